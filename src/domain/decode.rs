@@ -1,0 +1,278 @@
+//! The argument decoder: one function over the generated tables.
+//!
+//! It collects every fault of a call, so that an agent corrects all of them at once. It takes what
+//! agents really send (`"3"` for 3, `"true"` for true, `null` for an absent value) and refuses what
+//! it does not know, with the valid names and the nearest one.
+
+use std::fmt;
+
+use serde_json::{Map, Number, Value};
+
+use super::failure::FieldReason;
+use super::nearest::nearest;
+use super::params::{Action, Kind, Params, Rule, Text};
+
+/// One thing that is wrong with a call's arguments. It never quotes the value it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The parameter.
+    pub field: String,
+    /// What is wrong, in words.
+    pub reason: String,
+    /// The error code, `INVALID_PARAMETER` when none is named.
+    pub code: Option<&'static str>,
+}
+
+impl Fault {
+    fn new(field: &str, reason: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), reason: reason.into(), code: None }
+    }
+
+    fn code(mut self, code: Option<&'static str>) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// The fault as a field reason of the failure shape.
+    #[must_use]
+    pub fn into_reason(self) -> FieldReason {
+        FieldReason::new(self.field, self.reason)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() {
+            f.write_str(&self.reason)
+        } else {
+            write!(f, "`{}` {}", self.field, self.reason)
+        }
+    }
+}
+
+/// Decodes arguments: values normalised, unknown names refused, actions and rules applied.
+///
+/// # Errors
+/// Every fault found, in the order of the arguments, then of the spec.
+pub fn decode(params: &Params, arguments: Map<String, Value>) -> Result<Map<String, Value>, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let map = decode_fields(params, arguments, &mut faults);
+    if let Some(action) = map.get("action").and_then(Value::as_str).and_then(|name| params.action(name)) {
+        check_action(params, action, &map, &mut faults);
+    }
+    for rule in params.rules {
+        check_rule(rule, &map, &mut faults);
+    }
+    if faults.is_empty() { Ok(map) } else { Err(faults) }
+}
+
+/// The part of decoding that the published schema describes: each field by itself.
+pub fn decode_fields(params: &Params, arguments: Map<String, Value>, faults: &mut Vec<Fault>) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (name, value) in arguments {
+        let Some(field) = params.field(&name) else {
+            faults.push(unknown(&name, params));
+            continue;
+        };
+        if value.is_null() && !field.required {
+            continue;
+        }
+        if let Some(value) = decode_value(field.name, &field.kind, value, faults) {
+            map.insert(name, value);
+        }
+    }
+    for field in params.fields.iter().filter(|field| field.required) {
+        if !map.contains_key(field.name) && !faults.iter().any(|fault| fault.field == field.name) {
+            faults.push(Fault::new(field.name, "is required").code(field.missing));
+        }
+    }
+    map
+}
+
+fn unknown(name: &str, params: &Params) -> Fault {
+    let names: Vec<&str> = params.fields.iter().map(|field| field.name).collect();
+    let shown: String = name.chars().take(64).collect();
+    let reason = if names.is_empty() {
+        "is not a parameter; this tool takes none".to_owned()
+    } else {
+        let hint = nearest(name, names.iter().copied())
+            .map(|near| format!(" Did you mean `{near}`?"))
+            .unwrap_or_default();
+        format!("is not a parameter. Valid: {}.{hint}", names.join(", "))
+    };
+    Fault::new(&shown, reason)
+}
+
+fn decode_value(name: &str, kind: &Kind, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    match kind {
+        Kind::Boolean => boolean(&value).map(Value::Bool).or_else(|| {
+            faults.push(Fault::new(name, format!("must be true or false, not {}", describe(&value))));
+            None
+        }),
+        Kind::Integer { min, max } => match integer(&value) {
+            None => refuse_number(name, "a whole number", &value, faults),
+            Some(number) if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) => {
+                faults.push(Fault::new(name, format!("must be {}", range(min.as_ref(), max.as_ref()))));
+                None
+            }
+            Some(number) => Some(Value::Number(number.into())),
+        },
+        Kind::Number { min, max } => match number(&value) {
+            None => refuse_number(name, "a number", &value, faults),
+            Some(number) if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) => {
+                faults.push(Fault::new(name, format!("must be {}", range(min.as_ref(), max.as_ref()))));
+                None
+            }
+            Some(number) => Number::from_f64(number).map(Value::Number),
+        },
+        Kind::Text(text) => decode_text(name, text, value, faults),
+        Kind::Enum(variants) => decode_enum(name, variants, value, faults),
+        Kind::List { item, max } => decode_list(name, item, *max, value, faults),
+    }
+}
+
+fn decode_text(name: &str, text: &Text, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    let Value::String(string) = value else {
+        faults.push(Fault::new(name, format!("must be a string, not {}", describe(&value))));
+        return None;
+    };
+    let length = string.chars().count();
+    let fits = length >= text.min_length && length <= text.max_length;
+    if fits && text.pattern.is_none_or(|pattern| matches(pattern, &string)) {
+        return Some(Value::String(string));
+    }
+    faults.push(Fault::new(name, format!("must be {}", text.rule)).code(text.error));
+    None
+}
+
+fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    let Value::String(string) = value else {
+        faults.push(Fault::new(name, format!("must be one of {}, not {}", variants.join(", "), describe(&value))));
+        return None;
+    };
+    if variants.contains(&string.as_str()) {
+        return Some(Value::String(string));
+    }
+    let hint =
+        nearest(&string, variants.iter().copied()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+    faults.push(Fault::new(name, format!("must be one of {}.{hint}", variants.join(", "))));
+    None
+}
+
+fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    let Value::Array(items) = value else {
+        faults.push(Fault::new(name, format!("must be a list, not {}", describe(&value))));
+        return None;
+    };
+    if items.len() > max {
+        faults.push(Fault::new(name, format!("must have at most {max} elements")));
+        return None;
+    }
+    let before = faults.len();
+    let items = items
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, value)| decode_value(&format!("{name}[{index}]"), item, value, faults))
+        .collect();
+    (faults.len() == before).then_some(Value::Array(items))
+}
+
+fn check_action(params: &Params, action: &Action, map: &Map<String, Value>, faults: &mut Vec<Fault>) {
+    for name in map.keys().filter(|name| *name != "action" && !action.fields.contains(&name.as_str())) {
+        let takes = if action.fields.is_empty() { "nothing else".to_owned() } else { action.fields.join(", ") };
+        faults.push(Fault::new(name, format!("does not go with action={}, which takes {takes}", action.name)));
+    }
+    for name in action.required.iter().filter(|name| !map.contains_key(**name)) {
+        if !faults.iter().any(|fault| fault.field == *name) {
+            let missing = params.field(name).and_then(|field| field.missing);
+            faults.push(Fault::new(name, format!("is required when action={}", action.name)).code(missing));
+        }
+    }
+}
+
+fn check_rule(rule: &Rule, map: &Map<String, Value>, faults: &mut Vec<Fault>) {
+    match rule {
+        Rule::AtLeastOne { fields, error } => {
+            let named = |name: &&&str| map.contains_key(**name) || faults.iter().any(|fault| fault.field == **name);
+            if !fields.iter().any(|name| named(&name)) {
+                let reason = format!("nothing to change: give at least one of {}", fields.join(", "));
+                faults.push(Fault::new("", reason).code(Some(error)));
+            }
+        }
+        Rule::Ordered { low, high, error } => {
+            let value = |name: &str| map.get(name).and_then(Value::as_f64);
+            if let (Some(a), Some(b)) = (value(low), value(high))
+                && a > b
+            {
+                faults.push(Fault::new(low, format!("({a}) must not exceed `{high}` ({b})")).code(Some(error)));
+            }
+        }
+    }
+}
+
+fn refuse_number(name: &str, wanted: &str, value: &Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    faults.push(Fault::new(name, format!("must be {wanted}, not {}", describe(value))));
+    None
+}
+
+fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
+        Value::String(text) => {
+            let text = text.trim();
+            text.parse().ok().or_else(|| text.parse().ok().and_then(whole))
+        }
+        _ => None,
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+        _ => None,
+    }
+}
+
+fn whole(number: f64) -> Option<i64> {
+    const LIMIT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "the number is whole and within 2^53")]
+    (number.fract() == 0.0 && number.abs() <= LIMIT).then_some(number as i64)
+}
+
+fn range<T: fmt::Display>(min: Option<&T>, max: Option<&T>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("from {min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "a number".to_owned(),
+    }
+}
+
+/// What a value is, without saying the value.
+fn describe(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    regex_lite::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+}

@@ -1,0 +1,15 @@
+//! What every other module may use and what uses none of them: values with their rules, the shapes
+//! of results and failures, the argument decoder and the clock. Nothing here does I/O.
+
+pub mod call;
+pub mod clock;
+pub mod decode;
+pub mod failure;
+pub mod hints;
+pub mod ids;
+pub mod nearest;
+pub mod operation;
+pub mod outcome;
+pub mod params;
+pub mod tool;
+pub mod yaml;

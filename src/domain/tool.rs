@@ -1,0 +1,77 @@
+//! A tool as the generated table describes it.
+
+use super::decode::{self, Fault};
+use super::failure::{Detail, ErrorInfo, Failure};
+use super::hints::Hints;
+use super::params::Params;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// Everything about a tool but the function behind it.
+#[derive(Debug)]
+pub struct ToolSpec {
+    /// The name a client calls.
+    pub name: &'static str,
+    /// The name a person reads.
+    pub title: &'static str,
+    /// The group it is switched on and off with.
+    pub group: &'static str,
+    /// What the model reads.
+    pub description: &'static str,
+    /// The published input schema, JSON.
+    pub input_schema: &'static str,
+    /// The published output schema, JSON.
+    pub output_schema: &'static str,
+    /// The annotations over all actions.
+    pub hints: Hints,
+    /// The decoding tables.
+    pub params: Params,
+    /// Every error it can answer.
+    pub errors: &'static [&'static ErrorInfo],
+    /// The operations of `spec/platform.yaml` it makes.
+    pub calls: &'static [&'static str],
+    /// The most bytes its serialised result may have.
+    pub budget_bytes: usize,
+}
+
+impl ToolSpec {
+    /// Decodes a call's arguments into the generated type, or says everything that is wrong.
+    ///
+    /// # Errors
+    /// A failure whose code is the one that all faults share, else `INVALID_PARAMETER`.
+    pub fn decode<T: DeserializeOwned>(&self, arguments: Map<String, Value>) -> Result<T, Failure> {
+        let map = decode::decode(&self.params, arguments).map_err(|faults| self.refuse(faults))?;
+        serde_json::from_value(Value::Object(map)).map_err(|error| {
+            self.refuse(vec![Fault { field: String::new(), reason: error.to_string(), code: None }])
+        })
+    }
+
+    /// The facts of an error this tool declares.
+    #[must_use]
+    pub fn error(&self, code: &str) -> Option<&'static ErrorInfo> {
+        self.errors.iter().copied().find(|info| info.code == code)
+    }
+
+    fn refuse(&self, faults: Vec<Fault>) -> Failure {
+        let shared = faults.first().and_then(|first| first.code);
+        let shared = shared.filter(|code| faults.iter().all(|fault| fault.code == Some(*code)));
+        let info = shared
+            .and_then(|code| self.error(code))
+            .or_else(|| self.error("INVALID_PARAMETER"))
+            .unwrap_or(&UNDECLARED);
+        let message = faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ");
+        let fields = faults.into_iter().map(Fault::into_reason).collect();
+        Failure::new(info, Detail { message, fields, ..Detail::default() })
+    }
+}
+
+/// Stands in where a table lacks the code; codegen refuses such a table.
+static UNDECLARED: ErrorInfo = ErrorInfo {
+    code: "INVALID_PARAMETER",
+    meaning: "The arguments do not fit the tool.",
+    cause: "",
+    suggestion: "Correct the arguments and call again.",
+    retryable: false,
+    next: None,
+};

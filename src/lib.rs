@@ -1,0 +1,11 @@
+//! zcp: an MCP server that gives a coding agent the operations of one Zerops project.
+//!
+//! Tools are declared in `spec/` and generated into `generated/`; the operations behind them are
+//! in [`ops`]; the platform is reached through [`platform`] alone, which may be the real one or
+//! the local one of [`sandbox`].
+
+pub mod domain;
+
+#[rustfmt::skip]
+#[path = "../generated/mod.rs"]
+pub mod generated;

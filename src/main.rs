@@ -1,0 +1,3 @@
+//! The `zcp` program; see [`zcp::cli`].
+
+fn main() {}
