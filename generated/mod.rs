@@ -1,3 +1,4 @@
 //! Generated from `spec/` by build.rs. Do not edit: change the spec and build.
 
 pub mod operations;
+pub mod registry;

@@ -5,6 +5,8 @@
 //! the local one of [`sandbox`].
 
 pub mod domain;
+pub mod ops;
+pub mod platform;
 
 #[rustfmt::skip]
 #[path = "../generated/mod.rs"]

@@ -11,5 +11,6 @@ pub mod nearest;
 pub mod operation;
 pub mod outcome;
 pub mod params;
+pub mod scope;
 pub mod tool;
 pub mod yaml;

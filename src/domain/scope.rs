@@ -1,0 +1,40 @@
+//! What belongs to one call and not to the server: how to report progress, when to stop, and what
+//! the human behind the client has said.
+
+use std::fmt;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::clock::BoxFuture;
+
+/// Where progress of a call goes.
+pub trait Progress: Send + Sync + fmt::Debug {
+    /// Reports a step. `done` grows with every report; `total` is given where it is known.
+    fn report(&self, message: String, done: f64, total: Option<f64>) -> BoxFuture<'_, ()>;
+}
+
+/// What the human behind the client has said to the question of this call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Consent {
+    /// The client cannot ask its human.
+    #[default]
+    CannotAsk,
+    /// The client can ask its human; nothing was asked yet.
+    CanAsk,
+    /// The human accepted.
+    Accepted,
+    /// The human refused, or dismissed the question.
+    Refused,
+}
+
+/// One call.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Present when the client sent a progress token.
+    pub progress: Option<Arc<dyn Progress>>,
+    /// Fires when the client cancels or the server stops.
+    pub cancel: CancellationToken,
+    /// What the human said.
+    pub consent: Consent,
+}

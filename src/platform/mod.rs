@@ -1,0 +1,3 @@
+//! The only way to the platform: its REST API over HTTP.
+
+pub mod connection;
