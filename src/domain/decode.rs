@@ -8,7 +8,6 @@ use std::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use super::failure::FieldReason;
 use super::nearest::nearest;
 use super::params::{Action, Kind, Params, Rule, Text};
 
@@ -31,12 +30,6 @@ impl Fault {
     fn code(mut self, code: Option<&'static str>) -> Self {
         self.code = code;
         self
-    }
-
-    /// The fault as a field reason of the failure shape.
-    #[must_use]
-    pub fn into_reason(self) -> FieldReason {
-        FieldReason::new(self.field, self.reason)
     }
 }
 

@@ -2,6 +2,7 @@
 //! of results and failures, the argument decoder and the clock. Nothing here does I/O.
 
 pub mod call;
+pub mod catalog;
 pub mod clock;
 pub mod decode;
 pub mod failure;
@@ -13,4 +14,5 @@ pub mod outcome;
 pub mod params;
 pub mod scope;
 pub mod tool;
+pub mod tracked;
 pub mod yaml;

@@ -59,8 +59,6 @@ pub struct OperationInfo {
     pub effect: Effect,
     /// Whether doing it twice leaves the same state as doing it once.
     pub idempotent: bool,
-    /// Whether the bearer token is sent.
-    pub auth: bool,
 }
 
 impl OperationInfo {
@@ -114,7 +112,6 @@ mod tests {
         path: "/service-stack-by-name/{projectId}/{name}",
         effect: Effect::Read,
         idempotent: true,
-        auth: true,
     };
 
     #[test]

@@ -1,7 +1,7 @@
 //! A tool as the generated table describes it.
 
 use super::decode::{self, Fault};
-use super::failure::{Detail, ErrorInfo, Failure};
+use super::failure::{Detail, ErrorInfo, Failure, FieldReason};
 use super::hints::Hints;
 use super::params::Params;
 
@@ -61,7 +61,7 @@ impl ToolSpec {
             .or_else(|| self.error("INVALID_PARAMETER"))
             .unwrap_or(&UNDECLARED);
         let message = faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ");
-        let fields = faults.into_iter().map(Fault::into_reason).collect();
+        let fields = faults.into_iter().map(|fault| FieldReason::new(fault.field, fault.reason)).collect();
         Failure::new(info, Detail { message, fields, ..Detail::default() })
     }
 }

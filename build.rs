@@ -1,0 +1,55 @@
+//! Generates `generated/` from `spec/`; the work is done in `src/codegen`.
+
+use std::path::Path;
+use std::time::Instant;
+
+#[path = "src/codegen/mod.rs"]
+#[expect(dead_code, reason = "some of it is for the tests, which compile the same files")]
+mod codegen;
+#[path = "src/domain/decode.rs"]
+#[expect(unreachable_pub, reason = "the crate publishes it")]
+mod decode;
+#[path = "src/domain/hints.rs"]
+#[expect(unreachable_pub, reason = "the crate publishes it")]
+mod hints;
+#[path = "src/domain/nearest.rs"]
+#[expect(unreachable_pub, reason = "the crate publishes it")]
+mod nearest;
+#[path = "src/domain/params.rs"]
+#[expect(dead_code, unreachable_pub, reason = "the product reads more of the tables than codegen does")]
+mod params;
+#[path = "src/domain/yaml.rs"]
+#[expect(dead_code, unreachable_pub, reason = "the crate publishes it")]
+mod yaml;
+
+/// Codegen names the shared files as the crate does.
+mod domain {
+    pub(crate) use crate::{decode, hints, nearest, params, yaml};
+}
+
+fn main() {
+    let started = Instant::now();
+    for path in ["build.rs", "spec", "src/codegen", "src/domain", "src/ops", "generated"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    println!("cargo::rerun-if-env-changed=CI");
+    let root = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let root = Path::new(&root);
+    // Only a checkout of the project itself is written to: not a packaged source, not under CI.
+    let may_write = root.join(".git").exists() && std::env::var_os("CI").is_none();
+    match codegen::drive::run(root, may_write) {
+        Ok(changed) => {
+            let millis = started.elapsed().as_millis();
+            println!("generated/ holds what spec/ says: {changed} files changed, {millis} ms");
+            if changed > 0 {
+                println!("cargo::warning=wrote {changed} files of generated/ in {millis} ms");
+            }
+        }
+        Err(problems) => {
+            for line in problems.lines() {
+                println!("cargo::error={line}");
+            }
+            std::process::exit(1);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The only part of codegen that touches the disk: reads the spec, writes what differs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::diagnostics::Report;
+use super::load::{self, Files};
+use super::ops::OpSources;
+use super::{check, render};
+
+/// Generates everything below `root` and says how many files changed.
+///
+/// # Errors
+/// The rendered diagnostics of a bad spec, one line for each stale file where nothing may be
+/// written, or what the disk answered.
+pub(crate) fn run(root: &Path, may_write: bool) -> Result<usize, String> {
+    let files = spec_files(root).map_err(|error| format!("cannot read the spec: {error}"))?;
+    let sources = op_sources(&root.join("src/ops")).map_err(|error| format!("cannot read src/ops: {error}"))?;
+    let rendered = generate(&files, &sources)?;
+    reconcile(&root.join("generated"), &rendered, may_write)
+}
+
+/// From the text of the spec to the text of every generated file.
+///
+/// # Errors
+/// The rendered diagnostics of a bad spec.
+pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<PathBuf, String>, String> {
+    let mut report = Report::default();
+    let spec = load::load(files, &mut report);
+    check::check(&spec, sources, &report);
+    if report.is_clean() { Ok(render::render(&spec)) } else { Err(report.render()) }
+}
+
+/// Every file of the spec.
+///
+/// # Errors
+/// What the disk answered.
+pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
+    let mut files = Files::new();
+    for (path, text) in read_tree(&root.join("spec"), "yaml")? {
+        files.insert(format!("spec/{path}"), text);
+    }
+    Ok(files)
+}
+
+/// Every file of `src/ops`, by module path.
+///
+/// # Errors
+/// What the disk answered.
+pub(crate) fn op_sources(ops: &Path) -> io::Result<OpSources> {
+    let module = |path: String| path.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
+    Ok(read_tree(ops, "rs")?.into_iter().map(|(path, text)| (module(path), text)).collect())
+}
+
+fn read_tree(folder: &Path, extension: &str) -> io::Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(current) = open.pop() {
+        for entry in fs::read_dir(&current)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|found| found == extension)
+                && let Ok(relative) = path.strip_prefix(folder)
+            {
+                files.insert(relative.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Makes `folder` hold exactly `rendered`: equal files are left alone, others written atomically,
+/// what nobody renders any more is removed.
+fn reconcile(folder: &Path, rendered: &BTreeMap<PathBuf, String>, may_write: bool) -> Result<usize, String> {
+    let present = present(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let wanted: BTreeSet<&PathBuf> = rendered.keys().collect();
+    let mut stale = Vec::new();
+    for (path, text) in rendered {
+        let file = folder.join(path);
+        if fs::read(&file).is_ok_and(|old| old == text.as_bytes()) {
+            continue;
+        }
+        stale.push(path.clone());
+        if may_write {
+            write(&file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        }
+    }
+    for path in present.iter().filter(|path| !wanted.contains(path)) {
+        stale.push(path.clone());
+        if may_write {
+            let file = folder.join(path);
+            fs::remove_file(&file).map_err(|error| format!("cannot remove {}: {error}", file.display()))?;
+        }
+    }
+    if may_write || stale.is_empty() {
+        return Ok(stale.len());
+    }
+    let lines: Vec<String> =
+        stale.iter().map(|path| format!("generated/{} does not match the spec", path.display())).collect();
+    Err(format!("{}\nrun `cargo build` in a git checkout and commit `generated/`", lines.join("\n")))
+}
+
+fn present(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
+    let mut files = BTreeSet::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(current) = open.pop() {
+        let entries = match fs::read_dir(&current) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries?,
+        };
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(relative) = path.strip_prefix(folder) {
+                files.insert(relative.to_owned());
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Writes by renaming. The file gets an old date: cargo compares dates with the last build, and
+/// what the build itself wrote must not make the next build compile again.
+fn write(file: &Path, text: &str) -> io::Result<()> {
+    const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let fresh = file.with_extension("new");
+    fs::write(&fresh, text)?;
+    fs::File::options().write(true).open(&fresh)?.set_modified(SystemTime::now() - A_DAY)?;
+    fs::rename(&fresh, file)?;
+    // A folder's date counts too. Where it cannot be set, the next build only runs once more.
+    let old = SystemTime::now() - A_DAY;
+    if let Some(folder) = file.parent().and_then(|folder| fs::File::open(folder).ok()) {
+        let _ = folder.set_modified(old);
+    }
+    Ok(())
+}

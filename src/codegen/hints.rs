@@ -1,0 +1,27 @@
+//! Annotations, derived from the effects of the calls.
+
+use super::model::{Action, Effect, Spec, Tool};
+use crate::domain::hints::Hints;
+
+/// The hints of one action.
+pub(crate) fn of_action(spec: &Spec, action: &Action) -> Hints {
+    let operations = action.calls.iter().filter_map(|call| spec.operation(call));
+    let mut hints = super::tables::NOTHING;
+    for operation in operations {
+        hints.read_only &= operation.effect == Effect::Read;
+        hints.destructive |= operation.effect == Effect::Destroy;
+        hints.idempotent &= operation.idempotent;
+        hints.open_world = true;
+    }
+    hints
+}
+
+/// The hints of a tool: the gravest over its actions.
+pub(crate) fn of_tool(spec: &Spec, tool: &Tool) -> Hints {
+    tool.actions.iter().map(|action| of_action(spec, action)).fold(super::tables::NOTHING, |all, one| Hints {
+        read_only: all.read_only && one.read_only,
+        destructive: all.destructive || one.destructive,
+        idempotent: all.idempotent && one.idempotent,
+        open_world: all.open_world || one.open_world,
+    })
+}

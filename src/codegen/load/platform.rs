@@ -1,0 +1,53 @@
+//! `spec/platform.yaml`: the operations.
+
+use super::super::model::{Effect, Operation};
+use super::super::reader::Reader;
+use crate::domain::yaml::Node;
+
+const METHODS: &[(&str, &str)] = &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("DELETE", "DELETE")];
+const EFFECTS: &[(&str, Effect)] = &[("read", Effect::Read), ("write", Effect::Write), ("destroy", Effect::Destroy)];
+
+pub(super) fn load(reader: Reader<'_>, root: &Node) -> Vec<Operation> {
+    let Some(fields) = reader.fields(root, "platform.yaml") else { return Vec::new() };
+    let prefix = fields.text("prefix").map(|prefix| prefix.value).unwrap_or_default();
+    let mut operations = Vec::new();
+    if let Some(node) = fields.required("operations") {
+        for (name, node) in reader.entries(node, "`operations`").unwrap_or_default() {
+            let Some(entry) = reader.fields(node, format!("operation `{}`", name.value)) else { continue };
+            let method = entry.required("method").and_then(|node| reader.word(node, "method", METHODS));
+            let path = entry.text("path");
+            let effect = entry.required("effect").and_then(|node| reader.word(node, "effect", EFFECTS));
+            let idempotent = match effect {
+                Some(Effect::Read) => entry.optional("idempotent").and_then(|node| reader.boolean(node, "idempotent")),
+                _ => entry.required("idempotent").and_then(|node| reader.boolean(node, "idempotent")),
+            };
+            let doc = entry.text("doc");
+            entry.finish();
+            if let (Some(method), Some(path), Some(effect), Some(doc)) = (method, path, effect, doc) {
+                let contradiction = match (method, effect) {
+                    ("GET", Effect::Write | Effect::Destroy) => Some("a GET changes nothing: say `effect: read`"),
+                    ("PUT", Effect::Read) => Some("a PUT changes something: say `effect: write`"),
+                    ("DELETE", Effect::Read | Effect::Write) => Some("a DELETE removes: say `effect: destroy`"),
+                    _ => None,
+                };
+                if let Some(label) = contradiction {
+                    let message = format!("the method of `{}` contradicts its effect", name.value);
+                    reader.report().fault(&name.place, message, label);
+                }
+                if !path.starts_with('/') {
+                    reader.report().fault(&path.place, "a path starts with `/`", "after the prefix");
+                }
+                operations.push(Operation {
+                    name,
+                    method: method.to_owned(),
+                    path: format!("{prefix}{}", path.value),
+                    effect,
+                    idempotent: idempotent.unwrap_or(true),
+                    doc: doc.value,
+                });
+            }
+        }
+    }
+    fields.finish();
+    operations
+}

@@ -1,0 +1,57 @@
+//! From the spec's names to Rust's.
+
+use proc_macro2::{Ident, Span};
+
+/// `serviceHostname`, `SERVICE_NOT_FOUND`, `connect-storage`, `service.get` → words.
+fn words(name: &str) -> Vec<String> {
+    let shouting = !name.chars().any(|c| c.is_ascii_lowercase());
+    let mut words: Vec<String> = vec![String::new()];
+    let mut previous_lower = false;
+    for c in name.chars() {
+        let boundary = !c.is_ascii_alphanumeric() || (!shouting && c.is_ascii_uppercase() && previous_lower);
+        if boundary && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        previous_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+        if c.is_ascii_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.push(c.to_ascii_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// `service_hostname`
+pub(crate) fn snake(name: &str) -> String {
+    words(name).join("_")
+}
+
+/// `ServiceNotFound`
+pub(crate) fn pascal(name: &str) -> String {
+    let capitalised = |word: String| {
+        let mut chars = word.chars();
+        chars.next().map(|first| first.to_ascii_uppercase().to_string() + chars.as_str()).unwrap_or_default()
+    };
+    words(name).into_iter().map(capitalised).collect()
+}
+
+/// An identifier; a keyword becomes a raw one.
+pub(crate) fn ident(name: &str) -> Ident {
+    if syn::parse_str::<Ident>(name).is_ok() {
+        Ident::new(name, Span::call_site())
+    } else {
+        Ident::new_raw(name, Span::call_site())
+    }
+}
+
+/// The field or function name of a spec name.
+pub(crate) fn snake_ident(name: &str) -> Ident {
+    ident(&snake(name))
+}
+
+/// The type or variant name of a spec name.
+pub(crate) fn pascal_ident(name: &str) -> Ident {
+    ident(&pascal(name))
+}

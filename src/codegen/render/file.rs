@@ -1,0 +1,83 @@
+//! All generated files, and the form of a generated Rust file.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::Spec;
+use super::super::names::ident;
+use super::{catalog, docs, errors, operations, registry, schemas, tests, tool, types};
+
+/// Renders everything below `generated/`.
+pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
+    let mut files = BTreeMap::new();
+    let mut add = |path: String, text: String| files.insert(PathBuf::from(path), text);
+    add("mod.rs".into(), root());
+    add("operations.rs".into(), operations::render(spec));
+    add("types.rs".into(), types::render(spec));
+    add("errors.rs".into(), errors::render(spec));
+    add("catalog.rs".into(), catalog::render(spec));
+    add("registry.rs".into(), registry::render(spec));
+    add("tests.rs".into(), tests::render(spec));
+    add("tools/mod.rs".into(), tool_modules(spec));
+    for one in &spec.tools {
+        add(format!("tools/{}.rs", one.name.value), tool::render(spec, one));
+        add(format!("schemas/{}.input.json", one.name.value), pretty(&schemas::input(spec, one)));
+        add(format!("schemas/{}.output.json", one.name.value), pretty(&schemas::output(spec, one)));
+    }
+    for (path, text) in docs::render(spec) {
+        add(format!("docs/{path}"), text);
+    }
+    files
+}
+
+fn root() -> String {
+    let items = ["catalog", "errors", "operations", "registry", "tools", "types"].map(|name| {
+        let name = ident(name);
+        quote!(pub mod #name;)
+    });
+    rust("Generated from `spec/` by build.rs. Do not edit: change the spec and build.", "spec/", "file", items)
+}
+
+fn tool_modules(spec: &Spec) -> String {
+    let items = spec.tools.iter().map(|tool| {
+        let name = ident(&tool.name);
+        quote!(pub mod #name;)
+    });
+    rust("One module a tool: arguments, error codes and tables.", "spec/tools/*.yaml", "file", items)
+}
+
+/// A Rust file: its doc, where it comes from, and its items with a blank line between them.
+pub(super) fn rust(
+    doc: &str,
+    source: &str,
+    generator: &str,
+    items: impl IntoIterator<Item = TokenStream>,
+) -> String {
+    let mut text = format!(
+        "//! {doc}\n//! Source: {source}. Written by build.rs (src/codegen/render/{generator}.rs); edit the spec.\n"
+    );
+    let mut previous_was_line = false;
+    for item in items {
+        let rendered = match syn::parse2::<syn::File>(item.clone()) {
+            Ok(file) => prettyplease::unparse(&file),
+            // Shown by the compiler at this place, which is the best that a broken generator can do.
+            Err(error) => format!("compile_error!({:?});\n", format!("{error}: {item}")),
+        };
+        let is_line = rendered.lines().count() == 1;
+        if !(is_line && previous_was_line) {
+            text.push('\n');
+        }
+        text.push_str(&rendered);
+        previous_was_line = is_line;
+    }
+    text
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,73 @@
+//! `registry.rs`: the table, and for each tool the function that decodes, runs and renders.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::{Action, Kind, Render, Spec, Tool};
+use super::super::names::{ident, pascal_ident};
+use super::super::ops;
+use super::file::rust;
+
+pub(super) fn render(spec: &Spec) -> String {
+    let mut items = vec![
+        quote!(use serde_json::{Map, Value};),
+        quote!(use crate::domain::clock::BoxFuture;),
+        quote!(use crate::domain::failure::Failure;),
+        quote!(use crate::domain::outcome::{Render, Success};),
+        quote!(use crate::generated::tools;),
+        quote!(use crate::ops;),
+        quote!(use crate::ops::context::Context;),
+        quote!(use crate::ops::finish;),
+        quote!(use crate::ops::tool::Tool;),
+    ];
+    let rows = spec.tools.iter().map(|tool| {
+        let name = ident(&tool.name);
+        quote!(Tool { spec: &tools::#name::SPEC, call: #name })
+    });
+    items.push(quote! {
+        /// All tools.
+        pub(crate) static TOOLS: &[Tool] = &[#(#rows),*];
+    });
+    items.extend(spec.tools.iter().map(function));
+    rust("All tools in the order of their names.", "spec/tools/*.yaml", "registry", items)
+}
+
+fn function(tool: &Tool) -> TokenStream {
+    let name = ident(&tool.name);
+    let decode_type = if tool.has_actions() { quote!(tools::#name::Args) } else { quote!(_) };
+    let body = if tool.has_actions() {
+        let arms = tool.actions.iter().map(|action| {
+            let variant = pascal_ident(&action.name);
+            let run = run(tool, action);
+            quote!(tools::#name::Args::#variant(args) => #run)
+        });
+        quote!(match args { #(#arms),* })
+    } else {
+        run(tool, &tool.actions[0])
+    };
+    let args = if tool.params.is_empty() { quote!(_args: tools::#name::Args) } else { quote!(args: #decode_type) };
+    quote! {
+        fn #name(cx: Context, arguments: Map<String, Value>) -> BoxFuture<'static, Result<Success, Failure>> {
+            Box::pin(async move {
+                let #args = tools::#name::SPEC.decode(arguments)?;
+                #body
+            })
+        }
+    }
+}
+
+fn run(tool: &Tool, action: &Action) -> TokenStream {
+    let path: TokenStream = action.op.value.parse().unwrap_or_default();
+    let args = ops::args_type(tool, action).map(|_| quote!(, args));
+    let render = match tool.render {
+        Render::Json => quote!(Render::Json),
+        Render::Text => quote!(Render::Text),
+    };
+    match action.kind {
+        Kind::Sync => quote!(finish::done(ops::#path(&cx #args).await, #render)),
+        Kind::Async => quote! {{
+            let wait = args.wait;
+            finish::awaited(&cx, wait, ops::#path(&cx #args).await, #render).await
+        }},
+    }
+}

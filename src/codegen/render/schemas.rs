@@ -1,0 +1,143 @@
+//! The published JSON schemas. They are flat objects: clients do not understand top-level
+//! combinators, and a model reads every token.
+
+use serde_json::{Map, Value, json};
+
+use super::super::model::{Param, Record, Spec, Tool, TypeRef};
+use super::super::tables;
+use crate::domain::params::Kind;
+
+pub(super) fn input(spec: &Spec, tool: &Tool) -> Value {
+    let mut properties = Map::new();
+    for param in &tool.params {
+        properties.insert(param.name.value.clone(), property(spec, tool, param));
+    }
+    let required: Vec<&str> =
+        tool.params.iter().filter(|param| param.required).map(|param| param.name.as_str()).collect();
+    let mut schema = json!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema["additionalProperties"] = json!(false);
+    schema
+}
+
+fn property(spec: &Spec, tool: &Tool, param: &Param) -> Value {
+    let Value::Object(mut schema) = of_kind(&tables::kind(spec, tool, param, &param.kind)) else {
+        return Value::Null;
+    };
+    let mut doc = param.doc.clone();
+    if param.name.value == "action" {
+        doc = action_doc(tool);
+    }
+    if let Some(unit) = &param.unit {
+        doc.push_str(&format!(" {unit}."));
+    }
+    schema.insert("description".to_owned(), Value::String(doc));
+    if let Some(default) = &param.default {
+        schema.insert("default".to_owned(), default.clone());
+    }
+    Value::Object(schema)
+}
+
+/// The actions with what each does, in one line.
+fn action_doc(tool: &Tool) -> String {
+    let docs: Vec<String> =
+        tool.actions.iter().map(|action| format!("{}: {}", action.name.value, action.doc)).collect();
+    docs.join(" ")
+}
+
+fn of_kind(kind: &Kind) -> Value {
+    let mut schema = Map::new();
+    let mut set = |key: &str, value: Value| {
+        schema.insert(key.to_owned(), value);
+    };
+    match kind {
+        Kind::Boolean => set("type", json!("boolean")),
+        Kind::Integer { min, max } => {
+            set("type", json!("integer"));
+            bound(&mut set, "minimum", min.map(|min| json!(min)));
+            bound(&mut set, "maximum", max.map(|max| json!(max)));
+        }
+        Kind::Number { min, max } => {
+            set("type", json!("number"));
+            bound(&mut set, "minimum", min.map(number));
+            bound(&mut set, "maximum", max.map(number));
+        }
+        Kind::Text(text) => {
+            set("type", json!("string"));
+            bound(&mut set, "pattern", text.pattern.map(|pattern| json!(pattern)));
+            let min = (text.min_length > 0).then(|| json!(text.min_length));
+            bound(&mut set, "minLength", min);
+            let max = (text.pattern.is_none() || text.max_length < tables::MAX_TEXT).then(|| json!(text.max_length));
+            bound(&mut set, "maxLength", max);
+        }
+        Kind::Enum(values) => {
+            set("type", json!("string"));
+            set("enum", json!(values));
+        }
+        Kind::List { item, max } => {
+            set("type", json!("array"));
+            set("items", of_kind(item));
+            set("maxItems", json!(max));
+        }
+    }
+    Value::Object(schema)
+}
+
+fn bound(set: &mut impl FnMut(&str, Value), key: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        set(key, value);
+    }
+}
+
+/// A bound as it was written: 1 and not 1.0.
+fn number(value: f64) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
+    if value.fract() == 0.0 && value.abs() < 1e15 { json!(value as i64) } else { json!(value) }
+}
+
+pub(super) fn output(spec: &Spec, tool: &Tool) -> Value {
+    spec.types.record(&tool.output).map_or(Value::Null, |record| of_record(spec, record, false))
+}
+
+/// Nested records are written in place, so that no client has to follow a reference.
+fn of_record(spec: &Spec, record: &Record, nested: bool) -> Value {
+    let mut properties = Map::new();
+    for field in &record.fields {
+        let mut schema = of_type(spec, &field.kind);
+        if let Value::Object(schema) = &mut schema {
+            schema.insert("description".to_owned(), json!(field.doc));
+        }
+        properties.insert(field.name.value.clone(), schema);
+    }
+    let required: Vec<&str> =
+        record.fields.iter().filter(|field| !field.optional).map(|field| field.name.as_str()).collect();
+    let mut schema = json!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    if !nested {
+        schema["description"] = json!(record.doc);
+    }
+    schema
+}
+
+fn of_type(spec: &Spec, kind: &TypeRef) -> Value {
+    match kind {
+        TypeRef::Text => json!({ "type": "string" }),
+        TypeRef::Integer => json!({ "type": "integer" }),
+        TypeRef::Number => json!({ "type": "number" }),
+        TypeRef::Boolean => json!({ "type": "boolean" }),
+        TypeRef::Call => json!({ "type": "object" }),
+        TypeRef::List(item) => json!({ "type": "array", "items": of_type(spec, item) }),
+        TypeRef::Named(name) => match (spec.types.record(name), spec.types.enumeration(name)) {
+            (Some(record), _) => of_record(spec, record, true),
+            (_, Some(def)) => {
+                let values: Vec<&str> = def.values.iter().map(|(value, _)| value.as_str()).collect();
+                json!({ "type": "string", "enum": values })
+            }
+            _ => json!({ "type": "string" }),
+        },
+    }
+}

@@ -1,0 +1,153 @@
+//! `types.rs`: the shared types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::{EnumDef, Record, RecordField, Scalar, Spec, TypeRef};
+use super::super::names::{pascal_ident, snake, snake_ident};
+use super::file::rust;
+
+pub(super) fn render(spec: &Spec) -> String {
+    let mut items = vec![
+        quote!(use schemars::JsonSchema;),
+        quote!(use serde::{Deserialize, Serialize};),
+        quote!(use crate::domain::call::NextCall;),
+        quote!(use crate::domain::tracked::Tracked;),
+    ];
+    for scalar in &spec.types.scalars {
+        items.extend(scalar_items(scalar));
+    }
+    for def in &spec.types.enums {
+        items.extend(enum_items(def));
+    }
+    for record in &spec.types.records {
+        items.push(record_item(record));
+        items.extend(tracked(record));
+    }
+    rust("The types that tools share.", "spec/types.yaml", "types", items)
+}
+
+fn scalar_items(scalar: &Scalar) -> [TokenStream; 2] {
+    let name = pascal_ident(&scalar.name);
+    let doc = format!(" {}", scalar.doc);
+    let rule = format!(" Rule: {}.", scalar.rule);
+    [
+        quote! {
+            #[doc = #doc]
+            #[doc = #rule]
+            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+            #[serde(transparent)]
+            pub(crate) struct #name(pub String);
+        },
+        quote! {
+            impl std::fmt::Display for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str(&self.0)
+                }
+            }
+        },
+    ]
+}
+
+fn enum_items(def: &EnumDef) -> [TokenStream; 2] {
+    let name = pascal_ident(&def.name);
+    let doc = format!(" {}", def.doc);
+    let variants = def.values.iter().map(|(value, doc)| {
+        let (doc, text, variant) = (format!(" {doc}"), &value.value, pascal_ident(value));
+        quote!(#[doc = #doc] #[serde(rename = #text)] #variant)
+    });
+    let arms = def.values.iter().map(|(value, _)| {
+        let (text, variant) = (&value.value, pascal_ident(value));
+        quote!(Self::#variant => #text)
+    });
+    [
+        quote! {
+            #[doc = #doc]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+            pub(crate) enum #name { #(#variants),* }
+        },
+        quote! {
+            impl #name {
+                /// The value as it goes on the wire.
+                #[must_use]
+                pub(crate) const fn as_str(self) -> &'static str {
+                    match self { #(#arms),* }
+                }
+            }
+        },
+    ]
+}
+
+fn record_item(record: &Record) -> TokenStream {
+    let name = pascal_ident(&record.name);
+    let doc = format!(" {}", record.doc);
+    let fields = record.fields.iter().map(record_field);
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        pub(crate) struct #name { #(#fields),* }
+    }
+}
+
+fn record_field(field: &RecordField) -> TokenStream {
+    let name = snake_ident(&field.name);
+    let doc = format!(" {}", field.doc);
+    let wire = &field.name.value;
+    let rename = (snake(wire) != *wire).then(|| quote!(#[serde(rename = #wire)]));
+    let kind = rust_type(&field.kind, &quote!());
+    let is_list = matches!(field.kind, TypeRef::List(_));
+    let (optional, kind) = match (field.optional, is_list) {
+        (false, _) => (None, kind),
+        (true, true) => (Some(quote!(#[serde(default, skip_serializing_if = "Vec::is_empty")])), kind),
+        (true, false) => {
+            (Some(quote!(#[serde(default, skip_serializing_if = "Option::is_none")])), quote!(Option<#kind>))
+        }
+    };
+    quote!(#[doc = #doc] #rename #optional pub #name: #kind)
+}
+
+/// A record with an optional `process` of type `ProcessView` can be awaited.
+fn tracked(record: &Record) -> Option<TokenStream> {
+    let has_process = record.fields.iter().any(|field| {
+        *field.name == *"process" && field.optional && matches!(&field.kind, TypeRef::Named(name) if name.value == "ProcessView")
+    });
+    let name = pascal_ident(&record.name);
+    has_process.then(|| {
+        quote! {
+            impl Tracked for #name {
+                type Process = ProcessView;
+
+                fn process(&self) -> Option<&ProcessView> {
+                    self.process.as_ref()
+                }
+
+                fn set_process(&mut self, process: ProcessView) {
+                    self.process = Some(process);
+                }
+
+                fn suggest(&mut self, call: NextCall) {
+                    self.next = vec![call];
+                }
+            }
+        }
+    })
+}
+
+/// The Rust type of a spec type; `path` stands before the names of shared types.
+pub(super) fn rust_type(kind: &TypeRef, path: &TokenStream) -> TokenStream {
+    match kind {
+        TypeRef::Text => quote!(String),
+        TypeRef::Integer => quote!(i64),
+        TypeRef::Number => quote!(f64),
+        TypeRef::Boolean => quote!(bool),
+        TypeRef::Call => quote!(NextCall),
+        TypeRef::List(item) => {
+            let item = rust_type(item, path);
+            quote!(Vec<#item>)
+        }
+        TypeRef::Named(name) => {
+            let name = pascal_ident(name);
+            quote!(#path #name)
+        }
+    }
+}

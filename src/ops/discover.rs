@@ -1,0 +1,102 @@
+//! The project and its services.
+
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+
+use super::context::Context;
+use super::{scaling, services, views};
+use crate::domain::failure::Fail;
+use crate::generated::tools::zerops_discover::{Args, Error};
+use crate::generated::types::{DiscoverResult, ServiceView};
+use crate::platform::session::Session;
+
+/// Bytes of JSON that the list of services may take; the result carries it twice.
+const LIST_BYTES: usize = 6_800;
+/// Variables of one service that a list shows.
+const LISTED_ENVS: usize = 20;
+/// Variables of the one service that was asked for.
+const SHOWN_ENVS: usize = 100;
+/// Services whose variables are read at the same time.
+const AT_ONCE: usize = 8;
+
+/// Lists the project, or looks at one service.
+///
+/// # Errors
+/// `SERVICE_NOT_FOUND` for a hostname that the project does not have, and what the platform says.
+pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<Error>> {
+    let session = cx.connection().session().await?;
+    let envs = args.include_envs.unwrap_or(false);
+    if let Some(hostname) = &args.service_hostname {
+        let service = services::find::<Error>(&session, hostname).await?;
+        let project = session.project().await?;
+        let mut view = views::service(&service, &project);
+        view.scaling = Some(scaling::in_force(&service));
+        if envs {
+            read_envs(&session, &mut view, SHOWN_ENVS).await?;
+        }
+        let project = views::project(&project);
+        return Ok(DiscoverResult { project, services: vec![view], total: 1, ..DiscoverResult::default() });
+    }
+    list(&session, args, envs).await
+}
+
+async fn list(session: &Session, args: Args, envs: bool) -> Result<DiscoverResult, Fail<Error>> {
+    let project = session.project().await?;
+    let all = session.services().await?;
+    let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let after = args.cursor.map(|cursor| cursor.0);
+    let limit = usize::try_from(args.limit).unwrap_or(1);
+    let mut rest = all
+        .iter()
+        .filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after))
+        .map(|service| views::service(service, &project))
+        .peekable();
+    let mut page: Vec<ServiceView> = rest.by_ref().take(limit).collect();
+    if envs {
+        page = with_envs(session, page).await?;
+    }
+    let mut cut = rest.peek().is_some();
+    cut |= keep_what_fits(&mut page);
+    let next_cursor = if cut { page.last().map(|service| service.hostname.clone()) } else { None };
+    let project = views::project(&project);
+    Ok(DiscoverResult { project, services: page, total, next_cursor, next: Vec::new() })
+}
+
+/// Cuts the page where it would exceed the budget and says whether it did. One service always
+/// stays, so that reading on ends.
+fn keep_what_fits(page: &mut Vec<ServiceView>) -> bool {
+    let mut bytes = 0;
+    let fitting = page
+        .iter()
+        .take_while(|service| {
+            bytes += serde_json::to_string(service).map_or(0, |json| json.len() + 1);
+            bytes <= LIST_BYTES
+        })
+        .count()
+        .max(1);
+    let cut = fitting < page.len();
+    page.truncate(fitting);
+    cut
+}
+
+async fn with_envs(session: &Session, page: Vec<ServiceView>) -> Result<Vec<ServiceView>, Fail<Error>> {
+    stream::iter(page)
+        .map(|mut view| async move {
+            read_envs(session, &mut view, LISTED_ENVS).await?;
+            Ok(view)
+        })
+        .buffered(AT_ONCE)
+        .try_collect()
+        .await
+}
+
+async fn read_envs(session: &Session, view: &mut ServiceView, most: usize) -> Result<(), Fail<Error>> {
+    let id = crate::domain::ids::ServiceId::new(view.id.clone());
+    let mut envs: Vec<_> = session.service_env(&id).await?.iter().map(views::env).collect();
+    envs.sort_by(|a, b| a.key.cmp(&b.key));
+    if envs.len() > most {
+        view.envs_total = i64::try_from(envs.len()).ok();
+        envs.truncate(most);
+    }
+    view.envs = envs;
+    Ok(())
+}

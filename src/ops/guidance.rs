@@ -1,0 +1,46 @@
+//! What an agent should know before it works with Zerops. It needs neither network nor token.
+
+use super::context::Context;
+use crate::domain::catalog::Family;
+use crate::domain::failure::Fail;
+use crate::generated::catalog::CATALOG;
+use crate::generated::tools::zerops_context::Error;
+use crate::generated::types::ContextResult;
+
+/// Concepts, rules and defaults; the types are put in where the marker stands.
+const TEXT: &str = include_str!("guidance.md");
+const TYPES: &str = "{{types}}";
+/// Versions of a family that are named; a newer one is nearly always what is wanted.
+const VERSIONS: usize = 4;
+
+/// The concepts, rules, defaults and service types.
+///
+/// # Errors
+/// None.
+#[expect(clippy::unused_async, reason = "every op has the same form")]
+pub async fn context(_cx: &Context) -> Result<ContextResult, Fail<Error>> {
+    Ok(ContextResult { text: TEXT.replace(TYPES, &types()) })
+}
+
+fn types() -> String {
+    let lines: Vec<String> = CATALOG
+        .iter()
+        .map(|section| {
+            let families: Vec<String> = section.families.iter().map(family).collect();
+            format!("{}: {}", section.title, families.join(", "))
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn family(family: &Family) -> String {
+    let mut text = family.name.to_owned();
+    if !family.versions.is_empty() {
+        let versions: Vec<&str> = family.versions.iter().take(VERSIONS).copied().collect();
+        text.push_str(&format!("@{}", versions.join("|")));
+    }
+    if let Some(note) = family.note {
+        text.push_str(&format!(" ({note})"));
+    }
+    text
+}

@@ -1,0 +1,53 @@
+//! Finding the service that a call names.
+
+use crate::domain::call::Arguments;
+use crate::domain::failure::{ErrorCode, Fail};
+use crate::domain::nearest::nearest;
+use crate::generated::errors::{PlatformError, code};
+use crate::generated::tools::zerops_discover;
+use crate::generated::types::Hostname;
+use crate::platform::session::Session;
+use crate::platform::wire::service::Service;
+
+/// More hostnames than this are not listed in an error.
+const LISTED: usize = 20;
+
+/// The service of this hostname, read directly: the list lags behind.
+pub(super) async fn find<E>(session: &Session, hostname: &Hostname) -> Result<Service, Fail<E>>
+where
+    E: ErrorCode + From<PlatformError> + From<code::ServiceNotFound>,
+{
+    if let Some(service) = session.service_by_hostname(&hostname.0).await?.filter(|service| !service.is_machinery()) {
+        return Ok(service);
+    }
+    let services = session.services().await?;
+    let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+    let mut message = format!("The project `{}` has no service `{hostname}`.", session.project_name());
+    if let Some(near) = nearest(&hostname.0, names.iter().copied()) {
+        message.push_str(&format!(" Did you mean `{near}`?"));
+    }
+    let suggestion = match names.len() {
+        0 => "The project has no services yet.".to_owned(),
+        count if count <= LISTED => format!("It has: {}.", names.join(", ")),
+        count => format!("It has {count} services; zerops_discover lists them."),
+    };
+    Err(Fail::new(code::ServiceNotFound, message).suggest(suggestion).next(discover_all()))
+}
+
+/// The call that lists all services.
+fn discover_all() -> crate::domain::call::NextCall {
+    crate::domain::call::NextCall { tool: zerops_discover::Args::TOOL.to_owned(), args: serde_json::Map::new() }
+}
+
+/// The call that looks at one service.
+pub(super) fn look_at(hostname: &str) -> crate::domain::call::NextCall {
+    let args = zerops_discover::Args {
+        service_hostname: Some(Hostname(hostname.to_owned())),
+        include_envs: None,
+        limit: zerops_discover::Args::default_limit(),
+        cursor: None,
+    };
+    let mut call = args.to_call();
+    call.args.shift_remove("limit");
+    call
+}

@@ -1,0 +1,82 @@
+//! From what the platform says to what a result shows.
+
+use jiff::Timestamp;
+
+use crate::generated::types::{ContainerRange, EnvView, ProcessView, ProjectView, ServiceView};
+use crate::platform::wire::process::Process;
+use crate::platform::wire::project::Project;
+use crate::platform::wire::service::{Port, Service};
+use crate::platform::wire::variable::EnvEntry;
+
+/// Stands where a value is not shown.
+const MASK: &str = "***";
+
+pub(super) fn project(project: &Project) -> ProjectView {
+    ProjectView { id: project.id.to_string(), name: project.name.clone(), status: project.status.clone() }
+}
+
+pub(super) fn service(service: &Service, project: &Project) -> ServiceView {
+    let horizontal = [&service.current_autoscaling, &service.custom_autoscaling]
+        .into_iter()
+        .filter_map(|autoscaling| autoscaling.as_ref()?.horizontal_autoscaling.as_ref())
+        .find_map(|range| Some(ContainerRange { min: range.min_container_count?, max: range.max_container_count? }));
+    ServiceView {
+        hostname: service.name.clone(),
+        id: service.id.to_string(),
+        r#type: service.type_name().to_owned(),
+        status: service.status.clone(),
+        mode: if is_runtime(service) { None } else { service.mode.clone() },
+        ports: service.ports.iter().map(port).collect(),
+        containers: horizontal.filter(|_| is_runtime(service)),
+        urls: if service.subdomain_access { urls(service, project) } else { Vec::new() },
+        ..ServiceView::default()
+    }
+}
+
+pub(super) fn is_runtime(service: &Service) -> bool {
+    service.category() == "USER"
+}
+
+fn port(port: &Port) -> String {
+    let transport = format!("{}/{}", port.port, port.protocol);
+    if port.scheme.is_empty() || port.scheme == port.protocol { transport } else { format!("{transport} {}", port.scheme) }
+}
+
+/// The public addresses that the HTTP ports of a service have, or would have. None can be said
+/// while the project's subdomain host is only a prefix without a domain.
+pub(super) fn urls(service: &Service, project: &Project) -> Vec<String> {
+    let host = project.zerops_subdomain_host.as_deref().unwrap_or_default();
+    let Some((prefix, domain)) = host.split_once('.') else { return Vec::new() };
+    let http = service.ports.iter().filter(|port| matches!(port.scheme.as_str(), "http" | "https"));
+    http.map(|port| match port.port {
+        80 => format!("https://{}-{prefix}.{domain}", service.name),
+        number => format!("https://{}-{prefix}-{number}.{domain}", service.name),
+    })
+    .collect()
+}
+
+pub(super) fn env(entry: &EnvEntry) -> EnvView {
+    EnvView { key: entry.key.clone(), r#type: entry.kind.clone(), value: MASK.to_owned() }
+}
+
+pub(super) fn process(process: &Process) -> ProcessView {
+    ProcessView {
+        id: process.id.to_string(),
+        action: action(&process.action_name).to_owned(),
+        status: process.status.clone(),
+        services: process.service_stacks.iter().map(|service| service.name.clone()).collect(),
+        created: process.created.map(moment),
+        started: process.started.map(moment),
+        finished: process.finished.map(moment),
+        fail_reason: process.fail_reason().map(str::to_owned),
+    }
+}
+
+/// `stack.enableSubdomainAccess` is `enableSubdomainAccess` to a caller.
+fn action(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+fn moment(moment: Timestamp) -> String {
+    moment.to_string()
+}
