@@ -1,3 +1,24 @@
 //! The only way to the platform: its REST API over HTTP.
+//!
+//! A [`connection::Connection`] costs nothing until its first session. The session finds out who
+//! the token belongs to and which project it works on, then offers one method per operation of
+//! `spec/platform.yaml`. There is no trait to fake behind it: tests run the local platform.
 
 pub mod connection;
+pub mod credentials;
+pub mod error;
+pub mod host;
+pub mod session;
+pub mod settings;
+pub mod token;
+pub mod wire;
+
+mod answer;
+mod cli_data;
+mod client;
+mod discovery;
+mod reasons;
+mod retry;
+mod search;
+mod text;
+mod transport;

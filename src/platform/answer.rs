@@ -1,0 +1,175 @@
+//! From the bytes of an answer to a value or a typed error. The mapping of HTTP status and API
+//! code to kinds is here and nowhere else.
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use super::error::{Error, ErrorKind};
+use super::host::host_and_port;
+use super::reasons;
+use super::retry::retry_after;
+use super::text::excerpt;
+use super::token::Token;
+use super::wire::{ErrorBody, ErrorEnvelope};
+use crate::domain::operation::OperationInfo;
+
+/// What came over the wire.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) content_type: String,
+    pub(super) location: Option<String>,
+    pub(super) retry_after: Option<String>,
+    pub(super) body: Vec<u8>,
+}
+
+/// What an answer is read with.
+pub(super) struct Reading<'a> {
+    pub(super) operation: &'static OperationInfo,
+    pub(super) token: &'a Token,
+    pub(super) now: Timestamp,
+}
+
+impl Reading<'_> {
+    /// The value of an answer: below 300 it must be JSON of the right shape, above it is an error.
+    pub(super) fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+        if answer.status >= 300 {
+            return Err(self.error(answer));
+        }
+        let value = serde_json::from_slice(&answer.body).map_err(|error| self.unreadable(answer, &error))?;
+        // serde would take a list for a struct, field by field.
+        if answer.body.trim_ascii_start().starts_with(b"{") {
+            Ok(value)
+        } else {
+            let what = "the API answered JSON of another shape (an object was expected)";
+            Err(Error::of(self.operation, ErrorKind::Api, what, true).status(answer.status))
+        }
+    }
+
+    fn unreadable(&self, answer: &Answer, error: &serde_json::Error) -> Error {
+        let what = if error.is_data() {
+            // The first half of serde's words quotes the value; the expectation is our own text.
+            let words = error.to_string();
+            let expected = words
+                .rsplit_once(", expected ")
+                .and_then(|(_, tail)| tail.rsplit_once(" at line "))
+                .map(|(expected, _)| format!(", {expected} was expected"))
+                .unwrap_or_default();
+            let (line, column) = (error.line(), error.column());
+            format!("the API answered JSON of another shape (line {line}, column {column}{expected})")
+        } else if answer.body.is_empty() {
+            "the API answered nothing".to_owned()
+        } else {
+            format!("the API answered something that is not JSON ({})", self.media_type(answer))
+        };
+        Error::of(self.operation, ErrorKind::Api, what, true).status(answer.status)
+    }
+
+    fn error(&self, answer: &Answer) -> Error {
+        let status = answer.status;
+        if status < 400 {
+            return self.redirect(answer);
+        }
+        let envelope: Option<ErrorEnvelope> = serde_json::from_slice(&answer.body).ok();
+        let body = envelope.map(|envelope| envelope.error).unwrap_or_default();
+        let code = Some(excerpt(&body.code, Some(self.token))).filter(|code| !code.is_empty());
+        let kind = if code.is_none() && (400..429).contains(&status) && self.media_type(answer) == "text/html" {
+            // A page of a proxy or of another site says nothing about tokens and services.
+            ErrorKind::Api
+        } else {
+            kind(status, code.as_deref().unwrap_or_default())
+        };
+        let mut error = match kind {
+            ErrorKind::AuthInvalidToken | ErrorKind::AuthTokenExpired => Error::bad_token(kind),
+            _ => Error::of(self.operation, kind, self.words(answer, &body, kind), status >= 500),
+        };
+        if matches!(kind, ErrorKind::RateLimited) || status == 503 {
+            let wait = answer.retry_after.as_deref().and_then(|text| retry_after(text, self.now));
+            error = error.wait(wait);
+        }
+        error.api_code = code;
+        error.fields = reasons::read(&body.meta, Some(self.token));
+        error.status(status)
+    }
+
+    fn words(&self, answer: &Answer, body: &ErrorBody, kind: ErrorKind) -> String {
+        let message = excerpt(&body.message, Some(self.token));
+        let message = message.trim_end_matches('.');
+        let words = match kind {
+            ErrorKind::RateLimited => "too many requests",
+            ErrorKind::PermissionDenied if message.is_empty() => "the token does not permit this",
+            ErrorKind::NotFound if message.is_empty() => "not found",
+            _ if !message.is_empty() => message,
+            _ if !body.code.is_empty() => {
+                return format!("the API refused with {}", excerpt(&body.code, Some(self.token)));
+            }
+            _ if answer.body.is_empty() => return format!("the API answered HTTP {} and nothing else", answer.status),
+            _ => {
+                let (status, media_type) = (answer.status, self.media_type(answer));
+                return format!("the API answered HTTP {status} with something that is not its error ({media_type})");
+            }
+        };
+        words.to_owned()
+    }
+
+    fn redirect(&self, answer: &Answer) -> Error {
+        // Only the host: an address may hold secrets.
+        let target = answer.location.as_deref().and_then(|location| match reqwest::Url::parse(location) {
+            Ok(url) => url.host_str().is_some().then(|| host_and_port(&url)),
+            Err(_) => Some("another path".to_owned()),
+        });
+        let target = target.map_or_else(String::new, |target| format!(" to {}", excerpt(&target, Some(self.token))));
+        let what = format!("the API answered HTTP {}, a redirect{target}, which is not followed", answer.status);
+        Error::of(self.operation, ErrorKind::Api, what, true).status(answer.status)
+    }
+
+    fn media_type(&self, answer: &Answer) -> String {
+        let media_type = answer.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if media_type.is_empty() { "no content type".to_owned() } else { excerpt(&media_type, Some(self.token)) }
+    }
+}
+
+/// What an error is. A telling code counts for more than the status: the API answers 400 to much.
+fn kind(status: u16, code: &str) -> ErrorKind {
+    match (status, code) {
+        (429, _) => ErrorKind::RateLimited,
+        (500.., _) => ErrorKind::Api,
+        (_, "tokenExpired") => ErrorKind::AuthTokenExpired,
+        (_, "invalidCredentials" | "userTokenNotFound" | "refreshTokenInvalid") => ErrorKind::AuthInvalidToken,
+        (status, "notAuthorized") if status != 403 => ErrorKind::AuthInvalidToken,
+        (
+            _,
+            "insufficientPrivileges"
+            | "insufficientPermissions"
+            | "noAccessToZerops"
+            | "noActiveConnectionToAnyClient"
+            | "noActiveConnectionToCurrentClient"
+            | "notAllowedForApplicationToken"
+            | "notAllowedForIntegrationToken"
+            | "notInSudoMode",
+        ) => ErrorKind::PermissionDenied,
+        // Not every code that ends so: an unknown service type is a bad argument.
+        (
+            _,
+            "notFound"
+            | "recordNotFound"
+            | "recordIsDeleted"
+            | "clientNotFound"
+            | "projectNotFound"
+            | "projectEnvNotFound"
+            | "serviceStackNotFound"
+            | "serviceStackConnectionNotFound"
+            | "sharedStorageNotFound"
+            | "userDataNotFound"
+            | "processNotFound"
+            | "appVersionNotFound",
+        ) => ErrorKind::NotFound,
+        (401, _) => ErrorKind::AuthInvalidToken,
+        (403, _) => ErrorKind::PermissionDenied,
+        (404, _) => ErrorKind::NotFound,
+        _ => ErrorKind::Api,
+    }
+}
+
+#[cfg(test)]
+mod tests;

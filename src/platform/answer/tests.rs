@@ -1,0 +1,133 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::generated::operations::Operation;
+use crate::platform::wire::Service;
+
+fn read<T: DeserializeOwned>(operation: Operation, answer: &Answer) -> Result<T, Error> {
+    let token = Token::new("t0k3n-value").expect("a token");
+    Reading { operation: operation.info(), token: &token, now: "2026-01-02T03:04:05Z".parse().expect("time") }
+        .read(answer)
+}
+
+fn refusal(status: u16, body: &Value) -> Answer {
+    Answer { status, content_type: "application/json".into(), body: body.to_string().into(), ..Answer::default() }
+}
+
+fn failure(operation: Operation, answer: &Answer) -> Error {
+    read::<Value>(operation, answer).expect_err("an error")
+}
+
+#[test]
+fn status_and_code_decide_the_kind() {
+    use ErrorKind::{Api, AuthInvalidToken, AuthTokenExpired, NotFound, PermissionDenied, RateLimited};
+    for (status, code, kind) in [
+        (401, "", AuthInvalidToken),
+        (401, "notAuthorized", AuthInvalidToken),
+        (401, "tokenExpired", AuthTokenExpired),
+        (400, "tokenExpired", AuthTokenExpired),
+        (400, "invalidCredentials", AuthInvalidToken),
+        (401, "insufficientPrivileges", PermissionDenied),
+        (403, "", PermissionDenied),
+        (403, "notAuthorized", PermissionDenied),
+        (403, "insufficientPermissions", PermissionDenied),
+        (400, "notAllowedForIntegrationToken", PermissionDenied),
+        (404, "", NotFound),
+        (404, "processNotFound", NotFound),
+        (400, "serviceStackNotFound", NotFound),
+        (400, "projectNotFound", NotFound),
+        (400, "serviceStackTypeNotFound", Api),
+        (400, "zeropsYamlSetupNotFound", Api),
+        (400, "invalidUserInput", Api),
+        (400, "serviceStackIsNotHttp", Api),
+        (409, "", Api),
+        (422, "", Api),
+        (429, "", RateLimited),
+        (429, "notAuthorized", RateLimited),
+        (500, "internalServerError", Api),
+        (500, "serviceStackNotFound", Api),
+        (503, "", Api),
+    ] {
+        let answer = refusal(status, &json!({"error": {"code": code, "message": "Words of the API."}}));
+        let error = failure(Operation::ServiceGet, &answer);
+        assert_eq!((error.kind, error.status), (kind, Some(status)), "{status} {code}");
+        assert_eq!(error.api_code.as_deref().unwrap_or_default(), code);
+    }
+}
+
+#[test]
+fn the_words_of_the_api_come_through() {
+    let body = json!({"error": {"code": "invalidUserInput", "message": "Bad input, t0k3n-value.", "meta": [
+        {"parameter": "id", "message": "field is required"}]}});
+    let error = failure(Operation::ServiceStop, &refusal(400, &body));
+    assert_eq!(error.message, "service.stop: Bad input, [token]");
+    assert_eq!(error.fields, [crate::domain::failure::FieldReason::new("id", "field is required")]);
+    assert!(!error.may_have_taken_effect);
+    let error = failure(Operation::ServiceStop, &refusal(500, &json!({"error": {"message": "Oh"}})));
+    assert!(error.may_have_taken_effect);
+    assert_eq!(error.message, "service.stop: Oh; the request may have taken effect");
+    let error = failure(Operation::UserInfo, &refusal(401, &json!({"error": null})));
+    assert_eq!(error.message, "Authentication failed: invalid or expired token");
+    let error = failure(Operation::ServiceStop, &refusal(403, &json!({})));
+    assert_eq!(error.message, "service.stop: the token does not permit this");
+}
+
+#[test]
+fn a_wait_is_passed_on() {
+    let mut answer = refusal(429, &json!({}));
+    answer.retry_after = Some("7".into());
+    let error = failure(Operation::ServiceStop, &answer);
+    assert_eq!(error.retry_after, Some(Duration::from_secs(7)));
+    assert_eq!(error.message, "service.stop: too many requests; nothing was changed; try again in 7 s");
+}
+
+#[test]
+fn what_is_not_json_is_said_and_not_shown() {
+    let page = |status| Answer {
+        status,
+        content_type: "text/html; charset=utf-8".into(),
+        body: b"<html>hunter2".to_vec(),
+        ..Answer::default()
+    };
+    for status in [200, 401, 403, 404, 500, 502] {
+        let error = failure(Operation::ServiceGet, &page(status));
+        assert_eq!((error.kind, error.status), (ErrorKind::Api, Some(status)));
+        assert!(error.message.contains("(text/html)") && !error.message.contains("hunter2"), "{error}");
+    }
+    assert_eq!(
+        failure(Operation::ServiceGet, &page(200)).message,
+        "service.get: the API answered something that is not JSON (text/html)"
+    );
+    assert_eq!(failure(Operation::ServiceGet, &page(429)).kind, ErrorKind::RateLimited);
+    let nothing = Answer { status: 204, ..Answer::default() };
+    let error = failure(Operation::ServiceStop, &nothing);
+    assert_eq!(error.message, "service.stop: the API answered nothing; the request may have taken effect");
+}
+
+#[test]
+fn another_shape_is_said_without_its_values() {
+    let answer = refusal(200, &json!({"name": {"secret": "hunter2"}}));
+    let error = read::<Service>(Operation::ServiceGet, &answer).expect_err("a shape");
+    assert_eq!(error.kind, ErrorKind::Api);
+    assert!(error.message.contains("a string was expected") && !error.message.contains("hunter2"), "{error}");
+    let error = read::<Service>(Operation::ServiceGet, &refusal(200, &json!([]))).expect_err("a shape");
+    assert!(error.message.contains("an object was expected"), "{error}");
+    let answer = refusal(200, &json!({"subdomainAccess": "hunter2, expected nothing at line 1"}));
+    let error = read::<Service>(Operation::ServiceGet, &answer).expect_err("a shape");
+    assert!(!error.message.contains("hunter2") && !error.message.contains("nothing"), "{error}");
+}
+
+#[test]
+fn redirects_name_the_host_alone() {
+    for (location, shown) in [
+        (Some("https://evil.example.com:8443/x?token=hunter2"), "to evil.example.com:8443,"),
+        (Some("/login?secret=hunter2"), "to another path,"),
+        (None, "a redirect, which"),
+    ] {
+        let answer = Answer { status: 302, location: location.map(str::to_owned), ..Answer::default() };
+        let error = failure(Operation::ServiceGet, &answer);
+        assert!(error.message.contains(shown) && !error.message.contains("hunter2"), "{error}");
+    }
+}

@@ -1,0 +1,117 @@
+//! Makes the operations of `spec/platform.yaml`: fills in the request, sends it, reads the answer,
+//! and tries again where the error allows it.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::answer::Reading;
+use super::error::{Error, ErrorKind};
+use super::host::Host;
+use super::retry::{self, Budget};
+use super::settings::Settings;
+use super::text;
+use super::token::Token;
+use super::transport::{Request, Transport};
+use crate::domain::clock::Clock;
+use crate::generated::operations::Operation;
+
+/// A token on a host.
+#[derive(Debug)]
+pub(super) struct Client {
+    pub(super) transport: Transport,
+    pub(super) host: Host,
+    pub(super) token: Token,
+    pub(super) settings: Settings,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// One operation with what fills it in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Call<'a> {
+    pub(super) operation: Operation,
+    /// The path parameters in order.
+    pub(super) arguments: &'a [&'a str],
+    /// The body; null where the operation takes none.
+    pub(super) body: &'a Value,
+}
+
+impl<'a> Call<'a> {
+    /// A call without a body.
+    pub(super) fn new(operation: Operation, arguments: &'a [&'a str]) -> Self {
+        Self { operation, arguments, body: &Value::Null }
+    }
+
+    /// The bytes of the body. The API wants a JSON object from every method but GET.
+    fn bytes(&self) -> Option<Vec<u8>> {
+        match self.body {
+            Value::Null if self.operation.info().method == crate::domain::operation::Method::Get => None,
+            Value::Null => Some(b"{}".to_vec()),
+            body => Some(body.to_string().into_bytes()),
+        }
+    }
+}
+
+impl Client {
+    /// The time of one operation with all its retries.
+    pub(super) fn budget(&self) -> Budget {
+        Budget::new(self.settings.total_timeout)
+    }
+
+    /// Makes a call with a time of its own.
+    pub(super) async fn call<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, Error> {
+        self.call_within(call, &mut self.budget()).await
+    }
+
+    /// Makes a call within the time that is left of a larger undertaking.
+    pub(super) async fn call_within<T: DeserializeOwned>(
+        &self,
+        call: Call<'_>,
+        budget: &mut Budget,
+    ) -> Result<T, Error> {
+        let info = call.operation.info();
+        let authorization = self.token.header().ok_or_else(|| Error::bad_token(ErrorKind::AuthInvalidToken))?;
+        let address = self.host.address(&info.path_with(call.arguments));
+        let body = call.bytes();
+        let mut attempt = 1;
+        loop {
+            let request = Request {
+                method: info.method,
+                address: &address,
+                authorization: authorization.clone(),
+                body: body.as_deref(),
+            };
+            let within = self.settings.call_timeout.min(budget.left());
+            // Time on the wire is the computer's time, whatever clock the pauses follow.
+            let begun = Instant::now();
+            let answer = self.transport.exchange(request, within).await;
+            let elapsed = begun.elapsed();
+            budget.spend(elapsed);
+
+            let status = answer.as_ref().map_or(0, |answer| answer.status);
+            tracing::debug!(operation = info.name, attempt, status, elapsed_ms = elapsed.as_millis(), "platform call");
+            let result = match answer {
+                Ok(answer) => {
+                    let now = self.clock.now();
+                    Reading { operation: info, token: &self.token, now }.read(&answer)
+                }
+                Err(fault) => Err(fault.into_error(info, &self.host)),
+            };
+            let error = match result {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
+            };
+            let pause = retry::pause(&error, info.effect, attempt, *budget, &self.settings, retry::random());
+            let Some(pause) = pause else {
+                tracing::debug!(operation = info.name, attempt, error = %error, "platform call failed");
+                return Err(error);
+            };
+            tracing::debug!(operation = info.name, attempt, pause = text::duration(pause), "trying again");
+            self.clock.sleep(pause).await;
+            budget.spend(pause);
+            attempt += 1;
+        }
+    }
+}

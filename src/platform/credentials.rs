@@ -1,0 +1,171 @@
+//! Which token is used, on which host, and for which project.
+//!
+//! The first token found wins: `ZCP_API_KEY`, `ZEROPS_ZCP_API_KEY`, zcli's `cli.data`. The host is
+//! chosen apart from it: `ZCP_API_HOST`, `ZEROPS_API_HOST`, `cli.data`, the default. A variable
+//! that is set but empty counts as absent. Nothing is written and nothing is remembered here.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::cli_data::{CliData, Family, locations};
+use super::error::{Error, ErrorKind};
+use super::host::{DEFAULT_HOST, Host};
+use super::token::Token;
+use crate::domain::ids::ProjectId;
+
+/// Where credentials come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Environment variables and `cli.data`, read anew on every resolve.
+    Environment,
+    /// Given by the caller.
+    Fixed {
+        /// The token.
+        token: Option<Token>,
+        /// The host of the API.
+        host: String,
+        /// The project; found out when absent.
+        project: Option<ProjectId>,
+    },
+}
+
+impl Source {
+    /// Finds the credentials. Reads files, so it may block.
+    ///
+    /// # Errors
+    /// When there is no token, or when the host is unusable.
+    pub fn resolve(&self) -> Result<Credentials, Error> {
+        match self {
+            Self::Environment => resolve(&|name| std::env::var(name).ok(), &super::cli_data::read),
+            Self::Fixed { token, host, project } => Ok(Credentials {
+                host: Host::parse(host, "The host of the API")?,
+                token: token.clone().ok_or_else(Error::no_authentication)?,
+                project: project.clone(),
+                token_origin: Origin::Caller,
+                host_origin: Origin::Caller,
+            }),
+        }
+    }
+}
+
+/// Where a value was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// An environment variable.
+    Variable(&'static str),
+    /// zcli's file.
+    File(PathBuf),
+    /// The caller gave it.
+    Caller,
+    /// Nothing named one.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable(name) => f.write_str(name),
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Caller => f.write_str("given at start"),
+            Self::Default => f.write_str("the default"),
+        }
+    }
+}
+
+/// What is needed to talk to the API.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The token.
+    pub token: Token,
+    /// The host of the API.
+    pub host: Host,
+    /// The project that the user has chosen; found out when absent.
+    pub project: Option<ProjectId>,
+    /// Where the token was found.
+    pub token_origin: Origin,
+    /// Where the host was found.
+    pub host_origin: Origin,
+}
+
+impl Credentials {
+    /// Which source, which host, which file; never the token.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let scope = self.project.as_ref().map(|id| format!(", project {id}")).unwrap_or_default();
+        format!("token from {}, API at {} ({}){scope}", self.token_origin, self.host, self.host_origin)
+    }
+}
+
+/// Finds the credentials among variables and files.
+///
+/// # Errors
+/// When there is no token, when `cli.data` is needed and unreadable, or when the host is unusable.
+pub fn resolve(
+    lookup: &dyn Fn(&str) -> Option<String>,
+    read: &dyn Fn(&Path) -> io::Result<String>,
+) -> Result<Credentials, Error> {
+    let variable = |names: [&'static str; 2]| {
+        names.into_iter().find_map(|name| {
+            let value = lookup(name)?.trim().to_owned();
+            (!value.is_empty()).then_some((name, value))
+        })
+    };
+    let token = variable(["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY"]);
+    let host = variable(["ZCP_API_HOST", "ZEROPS_API_HOST"]);
+    let file = if token.is_some() && host.is_some() { Ok(None) } else { find_file(lookup, read) };
+
+    // A broken file matters to nobody who has set a token.
+    let (token, token_origin, project, file) = match token.and_then(|(name, text)| Some((name, Token::new(&text)?))) {
+        Some((name, token)) => (token, Origin::Variable(name), None, file.ok().flatten()),
+        None => {
+            let (path, data) = file?.ok_or_else(Error::no_authentication)?;
+            let token = data.token.as_deref().and_then(Token::new).ok_or_else(Error::no_authentication)?;
+            let project = data.project.clone().filter(|id| !id.is_empty()).map(ProjectId::new);
+            (token, Origin::File(path.clone()), project, Some((path, data)))
+        }
+    };
+
+    let (host, host_origin) = match (host, file.and_then(|(path, data)| Some((path, address(&data)?)))) {
+        (Some((name, text)), _) => (Host::parse(&text, name)?, Origin::Variable(name)),
+        (None, Some((path, text))) => {
+            (Host::parse(&text, &format!("The region address in {}", path.display()))?, Origin::File(path))
+        }
+        (None, None) => (Host::parse(DEFAULT_HOST, "The default host")?, Origin::Default),
+    };
+    Ok(Credentials { token, host, project, token_origin, host_origin })
+}
+
+fn address(data: &CliData) -> Option<String> {
+    data.region.as_ref()?.address.clone().filter(|address| !address.trim().is_empty())
+}
+
+/// The first file that there is; zcli leaves an empty one behind where it only looked.
+fn find_file(
+    lookup: &dyn Fn(&str) -> Option<String>,
+    read: &dyn Fn(&Path) -> io::Result<String>,
+) -> Result<Option<(PathBuf, CliData)>, Error> {
+    let broken = |path: &Path, why: &str| {
+        let path = path.display();
+        let message = format!("No authentication found: {path} {why}; set ZCP_API_KEY or log in with zcli");
+        Error::new(ErrorKind::AuthRequired, message)
+    };
+    for path in locations(lookup, Family::HERE) {
+        let text = match read(&path) {
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => text,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return Err(broken(&path, "may not be read"));
+            }
+            Err(_) => return Err(broken(&path, "cannot be read")),
+        };
+        // The parser's own words may quote the file.
+        let data = serde_json::from_str(&text).map_err(|_| broken(&path, "is not what zcli writes"))?;
+        return Ok(Some((path, data)));
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Whose token it is and which project it works on: exactly one, or a clear answer why not.
+
+use super::client::{Call, Client};
+use super::error::{Error, ErrorKind};
+use super::retry::Budget;
+use super::wire::{Condition, Project, UserInfo};
+use crate::domain::ids::{ClientId, ProjectId};
+use crate::generated::operations::Operation;
+
+/// The project that a token works on.
+#[derive(Clone, Debug)]
+pub(super) struct Identity {
+    pub(super) client_id: ClientId,
+    pub(super) project_id: ProjectId,
+    pub(super) project_name: String,
+}
+
+/// Finds the project. All calls together have the time of one operation.
+pub(super) async fn discover(client: &Client, chosen: Option<&ProjectId>) -> Result<Identity, Error> {
+    let mut budget = client.budget();
+    let user: UserInfo =
+        client.call_within(Call::new(Operation::UserInfo, &[]), &mut budget).await.map_err(about_authentication)?;
+    let organisations = active(&user);
+    let project = match chosen {
+        Some(id) => scoped(client, id, &mut budget).await?,
+        None => only(reachable(client, &organisations, &mut budget).await?)?,
+    };
+    let client_id = Some(project.client_id).filter(|id| !id.as_str().is_empty());
+    let client_id = client_id.or_else(|| organisations.into_iter().next()).ok_or_else(no_project)?;
+    Ok(Identity { client_id, project_id: project.id, project_name: project.name })
+}
+
+/// The organisations that the user belongs to; an invitation that was not accepted gives no access.
+fn active(user: &UserInfo) -> Vec<ClientId> {
+    let mut organisations: Vec<ClientId> = Vec::new();
+    for membership in &user.client_user_list {
+        let known = organisations.contains(&membership.client_id) || membership.client_id.as_str().is_empty();
+        if membership.status == "ACTIVE" && !known {
+            organisations.push(membership.client_id.clone());
+        }
+    }
+    organisations
+}
+
+/// The project that the user has chosen with zcli.
+async fn scoped(client: &Client, id: &ProjectId, budget: &mut Budget) -> Result<Project, Error> {
+    let project: Result<Project, Error> =
+        client.call_within(Call::new(Operation::ProjectGet, &[id.as_str()]), budget).await;
+    match project {
+        Ok(project) if project.id == *id && !project.is_leaving() => Ok(project),
+        Ok(_) => Err(scope_is_gone()),
+        Err(error) if is_refusal(&error) => {
+            Err(Error { status: error.status, api_code: error.api_code, fields: error.fields, ..scope_is_gone() })
+        }
+        Err(error) => Err(about_authentication(error)),
+    }
+}
+
+/// Whether the API said no to the project, rather than failed: it answers bad ids with 400.
+fn is_refusal(error: &Error) -> bool {
+    match error.kind {
+        ErrorKind::NotFound | ErrorKind::PermissionDenied => true,
+        ErrorKind::Api => error.api_code.is_some() && matches!(error.status, Some(400..500)),
+        _ => false,
+    }
+}
+
+fn scope_is_gone() -> Error {
+    Error::new(ErrorKind::TokenNoProject, "Scoped project not found or inaccessible; run 'zcli scope project'")
+}
+
+/// The projects of all organisations.
+async fn reachable(client: &Client, organisations: &[ClientId], budget: &mut Budget) -> Result<Vec<Project>, Error> {
+    let mut projects = Vec::new();
+    for organisation in organisations {
+        let conditions = [Condition::equals("clientId", organisation.as_str())];
+        let found: Vec<Project> =
+            client.search(Operation::ProjectSearch, &conditions, budget).await.map_err(about_authentication)?;
+        projects.extend(found);
+    }
+    Ok(projects)
+}
+
+/// The one project there is. One that is being deleted does not count: for minutes after a project
+/// was replaced it would make two of one, and work on it would be lost.
+fn only(mut projects: Vec<Project>) -> Result<Project, Error> {
+    projects.retain(|project| !project.is_leaving());
+    let count = projects.len();
+    match projects.pop() {
+        Some(project) if count == 1 => Ok(project),
+        Some(_) => {
+            let message = format!("Token accesses {count} projects; use project-scoped token");
+            Err(Error::new(ErrorKind::TokenMultiProject, message))
+        }
+        None => Err(no_project()),
+    }
+}
+
+fn no_project() -> Error {
+    Error::new(ErrorKind::TokenNoProject, "Token has no project access")
+}
+
+/// Of what goes wrong here, an unusable token and an unreachable API are told apart; all the rest
+/// is the API failing to say who the token belongs to.
+fn about_authentication(error: Error) -> Error {
+    match error.kind {
+        kind if kind.is_auth() => error,
+        ErrorKind::Timeout | ErrorKind::Network => error,
+        _ => Error { kind: ErrorKind::AuthApiError, ..error },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn project(id: &str, status: &str) -> Project {
+        serde_json::from_value(json!({"id": id, "status": status})).expect("a project")
+    }
+
+    #[test]
+    fn exactly_one_project_in_the_known_words() {
+        let words = |projects| match only(projects) {
+            Ok(project) => project.id.to_string(),
+            Err(error) => format!("{:?}: {error}", error.kind),
+        };
+        assert_eq!(words(vec![]), "TokenNoProject: Token has no project access");
+        assert_eq!(words(vec![project("a", "DELETING")]), "TokenNoProject: Token has no project access");
+        assert_eq!(words(vec![project("a", "ACTIVE")]), "a");
+        assert_eq!(words(vec![project("a", "DELETING"), project("b", "STOPPED")]), "b");
+        assert_eq!(
+            words(vec![project("a", "ACTIVE"), project("b", "CREATING"), project("c", "DELETING")]),
+            "TokenMultiProject: Token accesses 2 projects; use project-scoped token"
+        );
+    }
+
+    #[test]
+    fn only_active_memberships_count_and_each_once() {
+        let user: UserInfo = serde_json::from_value(json!({"clientUserList": [
+            {"clientId": "a", "status": "WAITING_AUTHORIZATION"},
+            {"clientId": "b", "status": "ACTIVE"},
+            {"clientId": "b", "status": "ACTIVE"},
+            {"clientId": null, "status": "ACTIVE"},
+            {"clientId": "c", "status": "ACTIVE"},
+        ]}))
+        .expect("a user");
+        assert_eq!(active(&user), [ClientId::new("b"), ClientId::new("c")]);
+    }
+
+    #[test]
+    fn failures_of_discovery_are_told_apart() {
+        use ErrorKind::{
+            Api, AuthApiError, AuthInvalidToken, AuthTokenExpired, Network, NotFound, PermissionDenied, RateLimited,
+            Timeout,
+        };
+        for (kind, told) in [
+            (AuthInvalidToken, AuthInvalidToken),
+            (AuthTokenExpired, AuthTokenExpired),
+            (Network, Network),
+            (Timeout, Timeout),
+            (Api, AuthApiError),
+            (PermissionDenied, AuthApiError),
+            (NotFound, AuthApiError),
+            (RateLimited, AuthApiError),
+        ] {
+            assert_eq!(about_authentication(Error::new(kind, "x")).kind, told);
+        }
+    }
+}

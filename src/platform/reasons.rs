@@ -1,0 +1,146 @@
+//! The API's reasons: `error.meta` in each of its three shapes becomes one list by field.
+
+use serde_json::{Map, Value};
+
+use super::text::excerpt;
+use super::token::Token;
+use crate::domain::failure::FieldReason;
+
+/// Reasons that are kept at most.
+const MOST: usize = 50;
+
+/// Reads `meta`:
+/// `[{"code", "error", "metadata": {field: [reason]} | null}]`, `[{"parameter", "message"}]`, or
+/// an object of fields.
+pub(super) fn read(meta: &Value, token: Option<&Token>) -> Vec<FieldReason> {
+    let mut reader = Reader { token, reasons: Vec::new(), left_out: 0 };
+    match meta {
+        Value::Array(items) => items.iter().for_each(|item| reader.item(item)),
+        other => reader.item(other),
+    }
+    if reader.left_out > 0 {
+        reader.reasons.push(FieldReason::new("", format!("{} more reasons were left out", reader.left_out)));
+    }
+    reader.reasons
+}
+
+struct Reader<'a> {
+    token: Option<&'a Token>,
+    reasons: Vec<FieldReason>,
+    left_out: usize,
+}
+
+impl Reader<'_> {
+    fn item(&mut self, item: &Value) {
+        let Value::Object(item) = item else {
+            let texts = self.texts(item);
+            return self.push("", texts, None);
+        };
+        let text = |key: &str| item.get(key).and_then(Value::as_str);
+        if let (Some(parameter), Some(message)) = (text("parameter"), text("message")) {
+            let message = excerpt(message, self.token);
+            self.push(parameter, vec![message], text("code"));
+        } else if let Some(fields) = item.get("metadata").and_then(Value::as_object)
+            && !fields.is_empty()
+        {
+            self.fields(fields, text("code"));
+        } else if let Some(error) = text("error").or_else(|| text("message")).or_else(|| text("code")) {
+            let error = excerpt(error, self.token);
+            self.push("", vec![error], text("code"));
+        } else {
+            self.fields(item, None);
+        }
+    }
+
+    fn fields(&mut self, fields: &Map<String, Value>, code: Option<&str>) {
+        for (field, reasons) in fields {
+            let texts = self.texts(reasons);
+            self.push(field, texts, code);
+        }
+    }
+
+    fn texts(&mut self, value: &Value) -> Vec<String> {
+        match value {
+            Value::Null => Vec::new(),
+            Value::Array(items) => {
+                self.left_out += items.len().saturating_sub(MOST);
+                items.iter().take(MOST).map(|item| self.text(item)).collect()
+            }
+            other => vec![self.text(other)],
+        }
+    }
+
+    fn text(&self, value: &Value) -> String {
+        match value {
+            Value::String(text) => excerpt(text, self.token),
+            other => excerpt(&other.to_string(), self.token),
+        }
+    }
+
+    fn push(&mut self, field: &str, reasons: Vec<String>, code: Option<&str>) {
+        if field.is_empty() && reasons.is_empty() {
+            return;
+        }
+        if self.reasons.len() >= MOST {
+            self.left_out += 1;
+            return;
+        }
+        let code = code.map(|code| excerpt(code, self.token)).filter(|code| !code.is_empty());
+        self.reasons.push(FieldReason { field: excerpt(field, self.token), reasons, code });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn shown(meta: &Value) -> Vec<(String, String, String)> {
+        let reasons = read(meta, Token::new("t0ken").as_ref());
+        reasons.into_iter().map(|r| (r.field, r.reasons.join("|"), r.code.unwrap_or_default())).collect()
+    }
+
+    fn expect(meta: &Value, expected: &[(&str, &str, &str)]) {
+        let expected: Vec<_> =
+            expected.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect();
+        assert_eq!(shown(meta), expected, "{meta}");
+    }
+
+    #[test]
+    fn all_three_shapes_are_kept() {
+        expect(
+            &json!([
+                {"code": "zeropsYamlInvalidParameter", "error": "Invalid.", "metadata": {"build.base": ["unknown"], "build.os": ["a", "b"]}},
+                {"code": "serviceStackNameInvalid", "error": "Name is invalid.", "metadata": null},
+            ]),
+            &[
+                ("build.base", "unknown", "zeropsYamlInvalidParameter"),
+                ("build.os", "a|b", "zeropsYamlInvalidParameter"),
+                ("", "Name is invalid.", "serviceStackNameInvalid"),
+            ],
+        );
+        expect(&json!([{"parameter": "id", "message": "field is required"}]), &[("id", "field is required", "")]);
+        expect(&json!({"name": "app", "list": [1, true]}), &[("name", "app", ""), ("list", "1|true", "")]);
+    }
+
+    #[test]
+    fn other_shapes_lose_nothing_and_break_nothing() {
+        expect(&Value::Null, &[]);
+        expect(&json!([]), &[]);
+        expect(&json!("why"), &[("", "why", "")]);
+        expect(&json!([null, 7, "x"]), &[("", "7", ""), ("", "x", "")]);
+        expect(&json!([{"code": "c", "metadata": {}}]), &[("", "c", "c")]);
+        expect(&json!([{"code": "c", "error": "e", "metadata": {"f": "one"}}]), &[("f", "one", "c")]);
+        expect(&json!({"f": {"deep": [1]}}), &[("f", r#"{"deep":[1]}"#, "")]);
+    }
+
+    #[test]
+    fn reasons_are_clean_and_bounded() {
+        expect(&json!({"t0ken": ["has t0ken\u{1b}"]}), &[("[token]", "has [token]", "")]);
+        let many: Vec<Value> = (0..80).map(|n| json!({"parameter": n.to_string(), "message": "m"})).collect();
+        let reasons = shown(&Value::Array(many));
+        assert_eq!(reasons.len(), MOST + 1);
+        assert_eq!(reasons[MOST].1, "30 more reasons were left out");
+    }
+}

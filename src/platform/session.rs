@@ -1,0 +1,261 @@
+//! One method per operation, on the one project that the token works on.
+//!
+//! What is read by id is checked to be of this project: a wide token must not reach another one.
+//! Ids that a change is made with are those of a service or process that was read here before.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::client::{Call, Client};
+use super::discovery::Identity;
+use super::error::{Error, ErrorKind};
+use super::wire::{
+    AutoscalingAnswer, AutoscalingRequest, Condition, EnvEntry, Items, Process, Project, Service, StorageRequest,
+};
+use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
+use crate::generated::operations::Operation;
+
+/// A change of the state of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lifecycle {
+    /// Starts the containers.
+    Start,
+    /// Stops the containers.
+    Stop,
+    /// Restarts the containers.
+    Restart,
+    /// Reloads the application without a restart.
+    Reload,
+}
+
+/// The way to one project; cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct Session(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    client: Client,
+    identity: Identity,
+    /// Set when the API refused the token: the connection then makes a new session.
+    stale: AtomicBool,
+}
+
+impl Session {
+    pub(super) fn new(client: Client, identity: Identity) -> Self {
+        Self(Arc::new(Inner { client, identity, stale: AtomicBool::new(false) }))
+    }
+
+    pub(super) fn is_stale(&self) -> bool {
+        self.0.stale.load(Ordering::Relaxed)
+    }
+
+    /// The organisation of the project.
+    #[must_use]
+    pub fn client_id(&self) -> &ClientId {
+        &self.0.identity.client_id
+    }
+
+    /// The project.
+    #[must_use]
+    pub fn project_id(&self) -> &ProjectId {
+        &self.0.identity.project_id
+    }
+
+    /// The name of the project when the session was made.
+    #[must_use]
+    pub fn project_name(&self) -> &str {
+        &self.0.identity.project_name
+    }
+
+    /// The project as it is now.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn project(&self) -> Result<Project, Error> {
+        self.run(Operation::ProjectGet, &[self.project_id().as_str()]).await
+    }
+
+    /// The user's services by name. The index behind it lags the reads of one service by seconds.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn services(&self) -> Result<Vec<Service>, Error> {
+        let conditions = [
+            Condition::equals("clientId", self.client_id().as_str()),
+            Condition::equals("projectId", self.project_id().as_str()),
+        ];
+        let client = &self.0.client;
+        let found = client.search::<Service>(Operation::ServiceSearch, &conditions, &mut client.budget()).await;
+        let mut services = self.note(found)?;
+        // The index keeps an entry of a deleted service for a while.
+        services.retain(|service| {
+            service.project_id == *self.project_id() && !service.is_machinery() && service.status != "DELETED"
+        });
+        services.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(services)
+    }
+
+    /// One service as it is now.
+    ///
+    /// # Errors
+    /// `NotFound` also for a service of another project; else as every call of the platform.
+    pub async fn service(&self, id: &ServiceId) -> Result<Service, Error> {
+        let service: Service = self.run(Operation::ServiceGet, &[id.as_str()]).await?;
+        self.own_service(Operation::ServiceGet, service)
+    }
+
+    /// One service by its hostname as it is now; none when there is no such service.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn service_by_hostname(&self, hostname: &str) -> Result<Option<Service>, Error> {
+        let operation = Operation::ServiceByName;
+        let service = self.run(operation, &[self.project_id().as_str(), hostname]).await;
+        match service.and_then(|service| self.own_service(operation, service)) {
+            Ok(service) => Ok(Some(service)),
+            Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Starts, stops, restarts or reloads a service.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn lifecycle(&self, id: &ServiceId, change: Lifecycle) -> Result<Process, Error> {
+        let operation = match change {
+            Lifecycle::Start => Operation::ServiceStart,
+            Lifecycle::Stop => Operation::ServiceStop,
+            Lifecycle::Restart => Operation::ServiceRestart,
+            Lifecycle::Reload => Operation::ServiceReload,
+        };
+        self.process_of(operation, id, &Value::Null).await
+    }
+
+    /// Mounts a shared storage into a runtime.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn connect_storage(&self, id: &ServiceId, storage: &ServiceId) -> Result<Process, Error> {
+        let body = json(&StorageRequest { shared_storage_id: storage.clone() });
+        self.process_of(Operation::ServiceStorageConnect, id, &body).await
+    }
+
+    /// Removes the mount of a shared storage.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn disconnect_storage(&self, id: &ServiceId, storage: &ServiceId) -> Result<Process, Error> {
+        let body = json(&StorageRequest { shared_storage_id: storage.clone() });
+        self.process_of(Operation::ServiceStorageDisconnect, id, &body).await
+    }
+
+    /// Sets the scaling limits of a service; no process when they applied at once.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn set_autoscaling(&self, id: &ServiceId, limits: &AutoscalingRequest) -> Result<Option<Process>, Error> {
+        let operation = Operation::ServiceAutoscalingPut;
+        let answer: AutoscalingAnswer = self.run_with(operation, &[id.as_str()], &json(limits)).await?;
+        answer.process.map(|process| checked(operation, process)).transpose()
+    }
+
+    /// Makes the HTTP ports of a service public, or takes that back.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn set_subdomain(&self, id: &ServiceId, on: bool) -> Result<Process, Error> {
+        let operation = if on { Operation::ServiceSubdomainEnable } else { Operation::ServiceSubdomainDisable };
+        self.process_of(operation, id, &Value::Null).await
+    }
+
+    /// Deletes a service and its data.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn delete_service(&self, id: &ServiceId) -> Result<Process, Error> {
+        self.process_of(Operation::ServiceDelete, id, &Value::Null).await
+    }
+
+    /// The environment variables of a service, its own and the system's.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn service_env(&self, id: &ServiceId) -> Result<Vec<EnvEntry>, Error> {
+        let list: Items<EnvEntry> = self.run(Operation::ServiceEnvList, &[id.as_str()]).await?;
+        Ok(list.items)
+    }
+
+    /// One process as it is now.
+    ///
+    /// # Errors
+    /// `NotFound` also for a process of another project; else as every call of the platform.
+    pub async fn process(&self, id: &ProcessId) -> Result<Process, Error> {
+        let process: Process = self.run(Operation::ProcessGet, &[id.as_str()]).await?;
+        if process.project_id == *self.project_id() {
+            Ok(process)
+        } else {
+            Err(Error::not_in_project(Operation::ProcessGet.info(), "process"))
+        }
+    }
+
+    /// Asks a process to stop. Read it with [`Session::process`] before, which refuses those of
+    /// other projects.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn cancel_process(&self, id: &ProcessId) -> Result<Process, Error> {
+        let process = self.run(Operation::ProcessCancel, &[id.as_str()]).await?;
+        checked(Operation::ProcessCancel, process)
+    }
+
+    fn own_service(&self, operation: Operation, service: Service) -> Result<Service, Error> {
+        if service.project_id == *self.project_id() {
+            Ok(service)
+        } else {
+            Err(Error::not_in_project(operation.info(), "service"))
+        }
+    }
+
+    async fn process_of(&self, operation: Operation, id: &ServiceId, body: &Value) -> Result<Process, Error> {
+        checked(operation, self.run_with(operation, &[id.as_str()], body).await?)
+    }
+
+    async fn run<T: DeserializeOwned>(&self, operation: Operation, arguments: &[&str]) -> Result<T, Error> {
+        self.run_with(operation, arguments, &Value::Null).await
+    }
+
+    async fn run_with<T: DeserializeOwned>(
+        &self,
+        operation: Operation,
+        arguments: &[&str],
+        body: &Value,
+    ) -> Result<T, Error> {
+        self.note(self.0.client.call(Call { operation, arguments, body }).await)
+    }
+
+    /// Remembers that the token was refused.
+    fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if result.as_ref().is_err_and(|error| error.kind.is_auth()) {
+            self.0.stale.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+}
+
+/// A process that was started has an id, or nobody could follow it.
+fn checked(operation: Operation, process: Process) -> Result<Process, Error> {
+    if process.id.as_str().is_empty() {
+        return Err(Error::of(operation.info(), ErrorKind::Api, "the API answered a process without an id", true));
+    }
+    Ok(process)
+}
+
+/// The bodies here are structs of numbers and texts, which always have a JSON form.
+fn json(body: &impl Serialize) -> Value {
+    serde_json::to_value(body).unwrap_or_default()
+}

@@ -1,0 +1,54 @@
+//! How long and how often the client tries.
+
+use std::time::Duration;
+
+/// Limits of the client; the default is for production, tests shrink them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The longest time for a connection to come about.
+    pub connect_timeout: Duration,
+    /// The longest time of one exchange, from the first byte sent to the last one read.
+    pub call_timeout: Duration,
+    /// The longest time of one operation with all its retries.
+    pub total_timeout: Duration,
+    /// The largest body that is read, in bytes.
+    pub max_body_bytes: usize,
+    /// How often one operation is tried at most.
+    pub max_attempts: u32,
+    /// The pause before the first retry; it doubles with each one.
+    pub backoff_base: Duration,
+    /// The longest pause that the client chooses by itself.
+    pub backoff_max: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            call_timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(45),
+            max_body_bytes: 16 * 1024 * 1024,
+            max_attempts: 5,
+            backoff_base: Duration::from_millis(300),
+            backoff_max: Duration::from_secs(8),
+        }
+    }
+}
+
+impl Settings {
+    /// The same settings with every duration multiplied.
+    ///
+    /// # Panics
+    /// When the factor is negative or not finite.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        Self {
+            connect_timeout: self.connect_timeout.mul_f64(factor),
+            call_timeout: self.call_timeout.mul_f64(factor),
+            total_timeout: self.total_timeout.mul_f64(factor),
+            backoff_base: self.backoff_base.mul_f64(factor),
+            backoff_max: self.backoff_max.mul_f64(factor),
+            ..self
+        }
+    }
+}

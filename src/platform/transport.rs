@@ -1,0 +1,180 @@
+//! One exchange over HTTP: bytes out, bytes in, both bounded in time and size. Nothing here knows
+//! the platform; redirects are answers like any other and are never followed.
+
+use std::error::Error as _;
+use std::io;
+use std::sync::Once;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+
+use super::answer::Answer;
+use super::error::{Error, ErrorKind};
+use super::host::Host;
+use super::settings::Settings;
+use crate::domain::operation::{Method, OperationInfo};
+
+/// Makes the connections to one host.
+#[derive(Clone, Debug)]
+pub(super) struct Transport {
+    http: reqwest::Client,
+    max_body_bytes: usize,
+}
+
+/// What is sent.
+#[derive(Debug)]
+pub(super) struct Request<'a> {
+    pub(super) method: Method,
+    pub(super) address: &'a str,
+    /// The `Authorization` header, marked as sensitive.
+    pub(super) authorization: HeaderValue,
+    pub(super) body: Option<&'a [u8]>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The request could not be made.
+    Request,
+    /// No connection came about, so nothing was sent.
+    Connect { why: &'static str, lasting: bool },
+    /// The connection did not come about in time.
+    ConnectTimeout,
+    /// The connection was lost before the end of the answer.
+    Lost { why: &'static str },
+    /// The answer was not complete in time.
+    Timeout { after: Duration },
+    /// The answer was larger than what is read.
+    TooLarge { limit: usize },
+}
+
+impl Transport {
+    /// Makes the client; slow enough to be worth doing late, because the system's certificates
+    /// are read for https.
+    pub(super) fn new(host: &Host, settings: &Settings) -> Result<Self, Error> {
+        static PROVIDER: Once = Once::new();
+        // Someone else may have installed one; any will do.
+        PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("zcp/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(settings.connect_timeout)
+            .pool_max_idle_per_host(8)
+            .referer(false);
+        if host.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        builder = if host.is_plain() { builder.tls_certs_only([]) } else { builder.https_only(true) };
+        let http = builder.build().map_err(|error| {
+            let why = if error.is_builder() { " (are the system's root certificates there?)" } else { "" };
+            Error { lasting: true, ..Error::new(ErrorKind::Network, format!("HTTPS could not be set up{why}")) }
+        })?;
+        Ok(Self { http, max_body_bytes: settings.max_body_bytes })
+    }
+
+    /// Sends a request and reads the answer to its end.
+    pub(super) async fn exchange(&self, request: Request<'_>, within: Duration) -> Result<Answer, Fault> {
+        tokio::time::timeout(within, self.unbounded(request)).await.unwrap_or(Err(Fault::Timeout { after: within }))
+    }
+
+    async fn unbounded(&self, request: Request<'_>) -> Result<Answer, Fault> {
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut builder = self
+            .http
+            .request(method, request.address)
+            .header(AUTHORIZATION, request.authorization)
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(body) = request.body {
+            builder = builder.body(body.to_vec());
+        }
+        let mut response = builder.send().await.map_err(|error| fault(&error))?;
+        let mut answer = Answer {
+            status: response.status().as_u16(),
+            content_type: text(response.headers(), &CONTENT_TYPE).unwrap_or_default(),
+            location: text(response.headers(), &LOCATION),
+            retry_after: text(response.headers(), &RETRY_AFTER),
+            body: Vec::new(),
+        };
+        let limit = self.max_body_bytes;
+        while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error))? {
+            if answer.body.len() + chunk.len() > limit {
+                return Err(Fault::TooLarge { limit });
+            }
+            answer.body.extend_from_slice(&chunk);
+        }
+        Ok(answer)
+    }
+}
+
+impl Fault {
+    /// The fault as an error of an operation.
+    pub(super) fn into_error(self, operation: &OperationInfo, host: &Host) -> Error {
+        let network = |what: String, sent| Error::of(operation, ErrorKind::Network, what, sent);
+        match self {
+            Self::Request => Error::of(operation, ErrorKind::Api, "the request could not be made", false),
+            Self::Connect { why, lasting } => {
+                Error { lasting, ..network(format!("no connection to {host}: {why}"), false) }
+            }
+            Self::ConnectTimeout => {
+                let what = format!("no connection to {host} in time");
+                Error::of(operation, ErrorKind::Timeout, what, false)
+            }
+            Self::Lost { why } => network(format!("the connection to {host} was lost: {why}"), true),
+            Self::Timeout { after } => {
+                let what = format!("no complete answer from {host} within {}", super::text::duration(after));
+                Error::of(operation, ErrorKind::Timeout, what, true)
+            }
+            Self::TooLarge { limit } => {
+                let what = format!("the answer from {host} is larger than {limit} bytes");
+                Error::of(operation, ErrorKind::Api, what, true)
+            }
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// Tells faults apart by their causes; their texts are not used, they may hold the address.
+fn fault(error: &reqwest::Error) -> Fault {
+    let mut io_kind = None;
+    let mut untrusted = false;
+    let mut cause = error.source();
+    while let Some(current) = cause {
+        if let Some(error) = current.downcast_ref::<io::Error>() {
+            io_kind = Some(error.kind());
+            untrusted |= error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>);
+        }
+        untrusted |= current.is::<rustls::Error>();
+        cause = current.source();
+    }
+    if error.is_builder() {
+        return Fault::Request;
+    }
+    if error.is_connect() {
+        return match io_kind {
+            _ if error.is_timeout() => Fault::ConnectTimeout,
+            _ if untrusted => Fault::Connect { why: "TLS failed", lasting: true },
+            _ if error.is_dns() => Fault::Connect { why: "its name was not found", lasting: false },
+            Some(io::ErrorKind::ConnectionRefused) => Fault::Connect { why: "connection refused", lasting: false },
+            _ => Fault::Connect { why: "it is not reachable", lasting: false },
+        };
+    }
+    match io_kind {
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionAborted) => {
+            Fault::Lost { why: "connection reset" }
+        }
+        _ => Fault::Lost { why: "the answer is incomplete or not HTTP" },
+    }
+}
+
+#[cfg(test)]
+mod tests;

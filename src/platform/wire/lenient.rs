@@ -1,0 +1,67 @@
+//! Reading fields that may be missing or null.
+
+use jiff::Timestamp;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serializer};
+
+use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
+
+/// What stands in for a missing or null value.
+pub(super) trait Blank {
+    fn blank_value() -> Self;
+}
+
+macro_rules! blank_ids {
+    ($($id:ident),+) => {$(
+        impl Blank for $id {
+            fn blank_value() -> Self {
+                Self::new("")
+            }
+        }
+    )+};
+}
+
+macro_rules! blank_defaults {
+    ($($name:ty),+) => {$(
+        impl Blank for $name {
+            fn blank_value() -> Self {
+                Self::default()
+            }
+        }
+    )+};
+}
+
+blank_ids!(AppVersionId, ClientId, ProcessId, ProjectId, ServiceId);
+blank_defaults!(String, bool, u16, super::TypeInfo, super::ServiceReference, super::ErrorBody);
+
+impl<T> Blank for Vec<T> {
+    fn blank_value() -> Self {
+        Self::new()
+    }
+}
+
+/// For `serde(default = …)`: the value of a missing field.
+pub(super) fn blank<T: Blank>() -> T {
+    T::blank_value()
+}
+
+/// For `serde(deserialize_with = …)`: the value of a field that may be null.
+pub(super) fn blank_if_null<'de, D: Deserializer<'de>, T: Blank + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_else(T::blank_value))
+}
+
+/// Reads a moment; the API sends zero to nine fractional digits, so moments are never compared as
+/// text.
+pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+    let text: Option<String> = Option::deserialize(from)?;
+    text.map(|text| text.parse().map_err(|_| D::Error::custom("invalid value, expected an RFC 3339 time"))).transpose()
+}
+
+/// Writes a moment as the API does.
+#[expect(clippy::ref_option, reason = "serde passes the field by reference")]
+pub(super) fn write_moment<S: Serializer>(moment: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
+    match moment {
+        Some(moment) => to.collect_str(moment),
+        None => to.serialize_none(),
+    }
+}

@@ -1,0 +1,25 @@
+//! The JSON of the platform, as far as zcp reads and writes it.
+//!
+//! Every field may be missing or null, because the API omits what its versions do not know, and
+//! unknown keys are ignored; a value of the wrong type is an error. Field names are those of the
+//! wire, where a service is called a stack. Keys that nothing reads are deliberately absent.
+
+mod autoscaling;
+mod envelope;
+mod identity;
+mod lenient;
+mod process;
+mod project;
+mod service;
+mod variable;
+
+pub use autoscaling::{
+    Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
+    VerticalAutoscaling,
+};
+pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
+pub use identity::{ClientUser, UserInfo};
+pub use process::Process;
+pub use project::Project;
+pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
+pub use variable::EnvEntry;

@@ -1,0 +1,112 @@
+//! A process: one asynchronous operation of the platform.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::service::ServiceReference;
+use crate::domain::ids::{ProcessId, ProjectId};
+
+/// A process.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Process {
+    /// Its id.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub id: ProcessId,
+    /// The project it belongs to.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub project_id: ProjectId,
+    /// `PENDING`, `RUNNING`, `ROLLBACKING`, `CANCELING`, `FINISHED`, `FAILED` or `CANCELED`; other
+    /// spellings of these are normalised, other words are kept.
+    #[serde(default = "blank", deserialize_with = "status")]
+    pub status: String,
+    /// What it does, such as `stack.restart`.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub action_name: String,
+    /// The services it works on.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stacks: Vec<ServiceReference>,
+    /// When it was asked for.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub created: Option<Timestamp>,
+    /// When it began.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub started: Option<Timestamp>,
+    /// When it ended.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub finished: Option<Timestamp>,
+    /// What the platform says about it; see [`Process::fail_reason`].
+    #[serde(default)]
+    pub public_meta: Option<Value>,
+}
+
+impl Process {
+    /// Whether nothing more will happen. A status that zcp does not know counts as in progress.
+    #[must_use]
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.status.as_str(), "FINISHED" | "FAILED" | "CANCELED")
+    }
+
+    /// The API's code of the failure, such as `noSubdomainPorts`.
+    #[must_use]
+    pub fn fail_code(&self) -> Option<&str> {
+        self.meta_text("/error/code")
+    }
+
+    /// Why it failed, in the best words there are.
+    #[must_use]
+    pub fn fail_reason(&self) -> Option<&str> {
+        self.meta_text("/failReason").or_else(|| self.meta_text("/error/message")).or_else(|| self.fail_code())
+    }
+
+    fn meta_text(&self, pointer: &str) -> Option<&str> {
+        self.public_meta.as_ref()?.pointer(pointer)?.as_str().filter(|text| !text.is_empty())
+    }
+}
+
+fn status<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let status: String = blank_if_null(from)?;
+    Ok(match status.as_str() {
+        "DONE" => "FINISHED".to_owned(),
+        "CANCELLED" => "CANCELED".to_owned(),
+        _ => status,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Process;
+
+    fn process(json: Value) -> Process {
+        serde_json::from_value(json).expect("parses")
+    }
+
+    #[test]
+    fn statuses_have_one_spelling() {
+        for (wire, status, terminal) in [
+            ("DONE", "FINISHED", true),
+            ("FINISHED", "FINISHED", true),
+            ("CANCELLED", "CANCELED", true),
+            ("FAILED", "FAILED", true),
+            ("ROLLBACKING", "ROLLBACKING", false),
+            ("CANCELING", "CANCELING", false),
+            ("NEVER_HEARD_OF", "NEVER_HEARD_OF", false),
+        ] {
+            let process = process(json!({"status": wire}));
+            assert_eq!((process.status.as_str(), process.is_terminal()), (status, terminal));
+        }
+    }
+
+    #[test]
+    fn the_best_reason_is_found() {
+        let reason = |meta: Value| process(json!({"publicMeta": meta})).fail_reason().map(str::to_owned);
+        assert_eq!(reason(Value::Null), None);
+        assert_eq!(reason(json!({"failReason": "disk is full"})).as_deref(), Some("disk is full"));
+        assert_eq!(reason(json!({"failReason": "", "error": {"code": "commandExec"}})).as_deref(), Some("commandExec"));
+        assert_eq!(reason(json!({"error": {"code": "x", "message": "y"}})).as_deref(), Some("y"));
+    }
+}

@@ -1,0 +1,213 @@
+//! A service.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::autoscaling::Autoscaling;
+use super::lenient::{blank, blank_if_null, moment, write_moment};
+use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
+
+/// Categories of the services that the platform runs for itself.
+const SYSTEM_CATEGORIES: [&str; 5] = ["CORE", "BUILD", "INTERNAL", "PREPARE_RUNTIME", "HTTP_L7_BALANCER"];
+
+/// A service, as a read or as an entry of a search.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Service {
+    /// Its id.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub id: ServiceId,
+    /// The project it belongs to.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub project_id: ProjectId,
+    /// Its hostname.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub name: String,
+    /// `ACTIVE`, `READY_TO_DEPLOY`, `STOPPED`, …
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub status: String,
+    /// Its type; see [`Service::type_name`] and [`Service::category`].
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_type_info: TypeInfo,
+    /// `HA` or `NON_HA`.
+    #[serde(default)]
+    pub mode: Option<String>,
+    /// Whether the platform runs it for itself.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub is_system: bool,
+    /// Ports that its containers listen on; none before the first deploy of a runtime.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub ports: Vec<Port>,
+    /// Whether its HTTP ports are public under zerops.app.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub subdomain_access: bool,
+    /// Whether it supports reload.
+    #[serde(default)]
+    pub reload_available: Option<bool>,
+    /// Limits in force; a search does not answer them.
+    #[serde(default)]
+    pub current_autoscaling: Option<Autoscaling>,
+    /// Limits that its owner has set.
+    #[serde(default)]
+    pub custom_autoscaling: Option<Autoscaling>,
+    /// The shared storages it mounts, or the runtimes that mount it.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub connected_stacks: Vec<ConnectedService>,
+    /// The version of the application that runs.
+    #[serde(default)]
+    pub active_app_version: Option<AppVersionSummary>,
+    /// When it was made.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub created: Option<Timestamp>,
+    /// When it changed last.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub last_update: Option<Timestamp>,
+}
+
+impl Service {
+    /// Its type and version in the form of an import document, such as `nodejs@22`.
+    #[must_use]
+    pub fn type_name(&self) -> &str {
+        &self.service_stack_type_info.service_stack_type_version_name
+    }
+
+    /// `USER`, `STANDARD`, `SHARED_STORAGE`, `OBJECT_STORAGE`, or one of the platform's own.
+    #[must_use]
+    pub fn category(&self) -> &str {
+        &self.service_stack_type_info.service_stack_type_category
+    }
+
+    /// Whether the service is none of the user's: builders, balancers and other machinery.
+    #[must_use]
+    pub fn is_machinery(&self) -> bool {
+        self.is_system || SYSTEM_CATEGORIES.contains(&self.category())
+    }
+}
+
+/// The type of a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TypeInfo {
+    /// The type for people, such as `Node.js`.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_type_name: String,
+    /// The category.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_type_category: String,
+    /// Type and version, such as `nodejs@22`.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_type_version_name: String,
+}
+
+/// A port of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Port {
+    /// The number.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub port: u16,
+    /// `tcp` or `udp`.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub protocol: String,
+    /// What is spoken on it: `http`, `https`, `tcp`, `postgresql`, …
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub scheme: String,
+    /// Whether a public port is routed to it.
+    #[serde(default)]
+    pub port_routing: Option<bool>,
+    /// Whether a domain is routed to it; stays false for a zerops.app address.
+    #[serde(default)]
+    pub http_routing: Option<bool>,
+}
+
+/// A service that another one is connected to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectedService {
+    /// The service.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack: ServiceReference,
+    /// The state of the connection.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub status: String,
+}
+
+/// A service as other things name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceReference {
+    /// Its id.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub id: ServiceId,
+    /// Its hostname.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub name: String,
+}
+
+impl Default for ServiceReference {
+    fn default() -> Self {
+        Self { id: ServiceId::new(""), name: String::new() }
+    }
+}
+
+/// A version of an application, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AppVersionSummary {
+    /// Its id.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub id: AppVersionId,
+    /// `ACTIVE`, `BACKUP`, …
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub status: String,
+    /// `CLI`, `GUI`, `GITHUB`, `GITLAB`, `GIT` or `NONE`.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub source: String,
+    /// The name that its push gave it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// When it was made.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub created: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::Service;
+
+    #[test]
+    fn missing_and_null_are_the_same_and_unknown_keys_are_ignored() {
+        let empty: Service = serde_json::from_value(json!({})).expect("empty");
+        let Value::Object(keys) = serde_json::to_value(&empty).expect("writes") else { panic!("an object") };
+        let mut nulls: Map<String, Value> = keys.into_iter().map(|(key, _)| (key, Value::Null)).collect();
+        nulls.insert("unheardOf".into(), json!([1]));
+        let null: Service = serde_json::from_value(Value::Object(nulls)).expect("nulls");
+        assert_eq!(format!("{empty:?}"), format!("{null:?}"));
+    }
+
+    #[test]
+    fn wrong_types_are_errors() {
+        for wrong in [
+            json!({"name": 1}),
+            json!({"subdomainAccess": "yes"}),
+            json!({"ports": {}}),
+            json!({"created": "yesterday"}),
+            json!({"currentAutoscaling": {"horizontalAutoscaling": {"minContainerCount": 1.5}}}),
+        ] {
+            assert!(serde_json::from_value::<Service>(wrong.clone()).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn machinery_is_told_from_services() {
+        let service = |system: bool, category: &str| -> Service {
+            let json = json!({"isSystem": system, "serviceStackTypeInfo": {"serviceStackTypeCategory": category}});
+            serde_json::from_value(json).expect("parses")
+        };
+        assert!(service(true, "USER").is_machinery());
+        assert!(service(false, "BUILD").is_machinery());
+        assert!(!service(false, "USER").is_machinery());
+        assert!(!service(false, "SHARED_STORAGE").is_machinery());
+    }
+}
