@@ -5,6 +5,7 @@
 //! the local one of [`sandbox`].
 
 pub mod domain;
+pub mod mcp;
 pub mod ops;
 pub mod platform;
 

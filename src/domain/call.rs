@@ -68,9 +68,6 @@ mod tests {
             tool: "zerops_env".into(),
             args: serde_json::from_str(r#"{"a":"plain","b":"it's $HOME","c":[1,2],"d":""}"#).expect("json"),
         };
-        assert_eq!(
-            call.command_line(),
-            r"zcp call zerops_env --a plain --b 'it'\''s $HOME' --c '[1,2]' --d ''"
-        );
+        assert_eq!(call.command_line(), r"zcp call zerops_env --a plain --b 'it'\''s $HOME' --c '[1,2]' --d ''");
     }
 }

@@ -35,11 +35,7 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.field.is_empty() {
-            f.write_str(&self.reason)
-        } else {
-            write!(f, "`{}` {}", self.field, self.reason)
-        }
+        if self.field.is_empty() { f.write_str(&self.reason) } else { write!(f, "`{}` {}", self.field, self.reason) }
     }
 }
 
@@ -88,9 +84,8 @@ fn unknown(name: &str, params: &Params) -> Fault {
     let reason = if names.is_empty() {
         "is not a parameter; this tool takes none".to_owned()
     } else {
-        let hint = nearest(name, names.iter().copied())
-            .map(|near| format!(" Did you mean `{near}`?"))
-            .unwrap_or_default();
+        let hint =
+            nearest(name, names.iter().copied()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
         format!("is not a parameter. Valid: {}.{hint}", names.join(", "))
     };
     Fault::new(&shown, reason)

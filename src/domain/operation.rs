@@ -116,10 +116,7 @@ mod tests {
 
     #[test]
     fn path_arguments_cannot_leave_their_segment() {
-        assert_eq!(
-            BY_NAME.path_with(&["p1", "../a b?c#d"]),
-            "/service-stack-by-name/p1/%2E%2E%2Fa%20b%3Fc%23d"
-        );
+        assert_eq!(BY_NAME.path_with(&["p1", "../a b?c#d"]), "/service-stack-by-name/p1/%2E%2E%2Fa%20b%3Fc%23d");
         assert_eq!(BY_NAME.path_with(&["p1"]), "/service-stack-by-name/p1/{name}");
     }
 }

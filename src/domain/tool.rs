@@ -42,9 +42,8 @@ impl ToolSpec {
     /// A failure whose code is the one that all faults share, else `INVALID_PARAMETER`.
     pub fn decode<T: DeserializeOwned>(&self, arguments: Map<String, Value>) -> Result<T, Failure> {
         let map = decode::decode(&self.params, arguments).map_err(|faults| self.refuse(faults))?;
-        serde_json::from_value(Value::Object(map)).map_err(|error| {
-            self.refuse(vec![Fault { field: String::new(), reason: error.to_string(), code: None }])
-        })
+        serde_json::from_value(Value::Object(map))
+            .map_err(|error| self.refuse(vec![Fault { field: String::new(), reason: error.to_string(), code: None }]))
     }
 
     /// The facts of an error this tool declares.
@@ -56,10 +55,8 @@ impl ToolSpec {
     fn refuse(&self, faults: Vec<Fault>) -> Failure {
         let shared = faults.first().and_then(|first| first.code);
         let shared = shared.filter(|code| faults.iter().all(|fault| fault.code == Some(*code)));
-        let info = shared
-            .and_then(|code| self.error(code))
-            .or_else(|| self.error("INVALID_PARAMETER"))
-            .unwrap_or(&UNDECLARED);
+        let info =
+            shared.and_then(|code| self.error(code)).or_else(|| self.error("INVALID_PARAMETER")).unwrap_or(&UNDECLARED);
         let message = faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ");
         let fields = faults.into_iter().map(|fault| FieldReason::new(fault.field, fault.reason)).collect();
         Failure::new(info, Detail { message, fields, ..Detail::default() })

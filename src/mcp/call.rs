@@ -1,0 +1,190 @@
+//! One `tools/call`: bounded, cancellable, and answered whatever the operation does.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use rmcp::model::{CallToolRequestParams, CallToolResponse, CallToolResult, ErrorData};
+use rmcp::service::RequestContext;
+use rmcp::{RoleServer, model::JsonObject};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use super::consent::{self, Bound, Reply};
+use super::offer::Lookup;
+use super::progress::Reporter;
+use super::server::Server;
+use super::{refusal, render};
+use crate::domain::failure::{Failure, Question};
+use crate::domain::scope::{Consent, Progress, Scope};
+use crate::domain::tool::ToolSpec;
+use crate::ops::context::Context;
+use crate::ops::tool::Tool;
+
+/// How much of an unknown name is shown back.
+const SHOWN: usize = 64;
+
+/// What came of running an operation once.
+enum Ran {
+    /// It answered, rightly or wrongly; this is the result.
+    Answered(CallToolResult),
+    /// It wants the human asked; this is the result if that cannot be.
+    Asks(Question, CallToolResult),
+}
+
+/// Answers a call.
+pub(super) async fn call(
+    server: &Server,
+    request: CallToolRequestParams,
+    cx: &RequestContext<RoleServer>,
+) -> Result<CallToolResponse, ErrorData> {
+    let arguments = request.arguments.unwrap_or_default();
+    let action = arguments.get("action").and_then(Value::as_str);
+    let tool = match server.offer().lookup(&request.name, action) {
+        Lookup::Offered(tool) => tool,
+        Lookup::Withheld(tool, why) => {
+            let failure = refusal::withheld(tool.spec, &arguments, why);
+            return Ok(render::failure(server.offer(), &failure).into());
+        }
+        Lookup::Unknown => return Err(unknown(server, &request.name)),
+    };
+
+    let can_ask = consent::can_ask(cx);
+    let modern = consent::is_modern(cx);
+    let bound = Bound::new(&request.name, &arguments);
+    let mut consent = if can_ask { Consent::CanAsk } else { Consent::CannotAsk };
+    if modern && can_ask {
+        let state = request.request_state.as_deref();
+        match server.questions().open(&bound, state, request.input_responses.as_ref()) {
+            Reply::Answered(answer) => consent = answer,
+            Reply::None => {}
+            Reply::Forged => {
+                return Err(ErrorData::invalid_params("`requestState` does not belong to this call", None));
+            }
+        }
+    }
+
+    let run = Run::new(server, tool, arguments, cx);
+    match run.once(consent).await {
+        Ran::Answered(result) => Ok(result.into()),
+        Ran::Asks(question, _) if consent == Consent::CanAsk && modern => {
+            Ok(server.questions().ask(&bound, &question).into())
+        }
+        Ran::Asks(question, unasked) if consent == Consent::CanAsk => {
+            let answer = tokio::select! {
+                answer = consent::ask_peer(cx, &question) => answer,
+                () = run.stopped() => return Ok(unasked.into()),
+            };
+            match run.once(answer).await {
+                Ran::Answered(result) | Ran::Asks(_, result) => Ok(result.into()),
+            }
+        }
+        Ran::Asks(_, unasked) => Ok(unasked.into()),
+    }
+}
+
+fn unknown(server: &Server, name: &str) -> ErrorData {
+    let shown: String = name.chars().take(SHOWN).collect();
+    let hint = server.offer().nearest(name).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+    ErrorData::invalid_params(format!("Unknown tool `{shown}`.{hint}"), None)
+}
+
+/// A call that may run more than once: before the human was asked and after.
+struct Run<'a> {
+    server: &'a Server,
+    tool: &'static Tool,
+    arguments: JsonObject,
+    cx: &'a RequestContext<RoleServer>,
+    reporter: Option<Arc<Reporter>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(server: &'a Server, tool: &'static Tool, arguments: JsonObject, cx: &'a RequestContext<RoleServer>) -> Self {
+        let reporter = cx.meta.get_progress_token().map(|token| {
+            let closed = server.connection().ended.child_token();
+            Arc::new(Reporter::new(cx.peer.clone(), token, server.limits().progress_interval, closed))
+        });
+        Self { server, tool, arguments, cx, reporter }
+    }
+
+    /// Waits for the moment from which nobody wants the answer any more.
+    async fn stopped(&self) {
+        tokio::select! {
+            () = self.cx.ct.cancelled() => {}
+            () = self.server.connection().abort.cancelled() => {}
+        }
+    }
+
+    async fn once(&self, consent: Consent) -> Ran {
+        let spec = self.tool.spec;
+        let permit = tokio::select! {
+            permit = self.server.running().acquire() => permit,
+            () = self.stopped() => return self.answered(&refusal::cancelled(spec.name)),
+        };
+        let cancel = CancellationToken::new();
+        let progress = self.reporter.clone().map(|reporter| reporter as Arc<dyn Progress>);
+        let scope = Scope { progress, cancel: cancel.clone(), consent };
+        let mut running = std::pin::pin!(AssertUnwindSafe(self.run(scope)).catch_unwind());
+        let ran = tokio::select! {
+            ran = &mut running => Some(ran),
+            () = self.stopped() => {
+                cancel.cancel();
+                if self.is_read_only() {
+                    None
+                } else {
+                    tokio::time::timeout(self.server.limits().writer_grace, running).await.ok()
+                }
+            }
+        };
+        drop(permit);
+        match ran {
+            Some(Ok(ran)) => ran,
+            Some(Err(_)) => {
+                tracing::error!(tool = spec.name, "an operation panicked");
+                self.answered(&refusal::internal(spec.name))
+            }
+            None => self.answered(&refusal::cancelled(spec.name)),
+        }
+    }
+
+    /// Runs the operation and renders what it says, both where a panic is caught.
+    async fn run(&self, scope: Scope) -> Ran {
+        let context = Context::new(self.server.base(), scope);
+        let offer = self.server.offer();
+        let outcome = (self.tool.call)(context, self.arguments.clone()).await;
+        if let Some(reporter) = self.reporter.as_ref()
+            && !matches!(&outcome, Err(Failure { question: Some(_), .. }))
+        {
+            reporter.close();
+        }
+        match outcome {
+            Ok(success) => Ran::Answered(render::success(self.tool.spec, offer, success)),
+            Err(failure) => {
+                let result = render::failure(offer, &failure);
+                match failure.question {
+                    Some(question) => Ran::Asks(*question, result),
+                    None => Ran::Answered(result),
+                }
+            }
+        }
+    }
+
+    fn answered(&self, failure: &Failure) -> Ran {
+        Ran::Answered(render::failure(self.server.offer(), failure))
+    }
+
+    /// Whether dropping the operation half way leaves the platform as it was.
+    fn is_read_only(&self) -> bool {
+        let ToolSpec { params, hints, .. } = self.tool.spec;
+        let action = self.arguments.get("action").and_then(Value::as_str).and_then(|name| params.action(name));
+        action.map_or(hints.read_only, |action| action.hints.read_only)
+    }
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        if let Some(reporter) = &self.reporter {
+            reporter.close();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Lines of bounded length from a stream. A longer line is dropped as it arrives, so that it is
+//! never held in memory whole.
+
+use std::io;
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+
+/// The longest line that is read, in bytes.
+pub(super) const MAX_LINE: usize = 4 * 1024 * 1024;
+
+/// The buffer that is kept between lines; what a long line needed beyond it is given back.
+const KEPT: usize = 64 * 1024;
+
+/// What a stream gives next.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// A line without its end; it is in [`Lines::bytes`].
+    Whole,
+    /// A line of this many bytes, which is more than is read.
+    TooLong(u64),
+    /// Nothing more.
+    End,
+}
+
+/// Reads lines. The last one may lack its newline.
+#[derive(Debug)]
+pub(super) struct Lines<R> {
+    reader: BufReader<R>,
+    bytes: Vec<u8>,
+    /// The line in `bytes` has been handed out and goes with the next read.
+    handed_out: bool,
+    /// How much of a line that is too long has been dropped so far.
+    dropped: Option<u64>,
+}
+
+impl<R: AsyncRead + Unpin> Lines<R> {
+    pub(super) fn new(reader: R) -> Self {
+        Self { reader: BufReader::with_capacity(KEPT, reader), bytes: Vec::new(), handed_out: false, dropped: None }
+    }
+
+    /// The last whole line.
+    pub(super) fn bytes(&self) -> &[u8] {
+        let line = self.bytes.strip_suffix(b"\n").unwrap_or(&self.bytes);
+        line.strip_suffix(b"\r").unwrap_or(line)
+    }
+
+    /// Reads on to the end of a line. It may be dropped half way and called again: what was read
+    /// is kept, and nothing is consumed without being kept.
+    pub(super) async fn next(&mut self) -> io::Result<Line> {
+        if std::mem::take(&mut self.handed_out) {
+            self.bytes.clear();
+            self.bytes.shrink_to(KEPT);
+        }
+        loop {
+            let available = self.reader.fill_buf().await?;
+            if available.is_empty() {
+                return Ok(self.at_end());
+            }
+            let newline = available.iter().position(|byte| *byte == b'\n');
+            let taken = newline.map_or(available.len(), |index| index + 1);
+            if let Some(dropped) = &mut self.dropped {
+                *dropped += taken as u64;
+            } else if self.bytes.len() + taken > MAX_LINE {
+                self.dropped = Some((self.bytes.len() + taken) as u64);
+                self.bytes = Vec::new();
+            } else {
+                self.bytes.extend_from_slice(&available[..taken]);
+            }
+            self.reader.consume(taken);
+            if newline.is_some() {
+                return Ok(self.whole());
+            }
+        }
+    }
+
+    fn whole(&mut self) -> Line {
+        match self.dropped.take() {
+            Some(size) => Line::TooLong(size),
+            None => {
+                self.handed_out = true;
+                Line::Whole
+            }
+        }
+    }
+
+    fn at_end(&mut self) -> Line {
+        if self.dropped.is_none() && self.bytes.is_empty() { Line::End } else { self.whole() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn all(bytes: &[u8]) -> Vec<(Line, String)> {
+        let mut lines = Lines::new(bytes);
+        let mut seen = Vec::new();
+        loop {
+            match lines.next().await.expect("a slice can be read") {
+                Line::End => return seen,
+                Line::Whole => seen.push((Line::Whole, String::from_utf8_lossy(lines.bytes()).into_owned())),
+                long @ Line::TooLong(_) => seen.push((long, String::new())),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn the_last_line_needs_no_end_and_empty_lines_are_lines() {
+        let lines = all(b"a\r\n\nb").await;
+        let texts: Vec<&str> = lines.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["a", "", "b"]);
+    }
+
+    #[tokio::test]
+    async fn a_line_that_is_too_long_is_counted_and_the_next_one_read() {
+        let mut bytes = vec![b'x'; MAX_LINE + 1];
+        bytes.extend_from_slice(b"\nnext\n");
+        let lines = all(&bytes).await;
+        assert_eq!(lines[0].0, Line::TooLong(MAX_LINE as u64 + 2));
+        assert_eq!(lines[1].1, "next");
+    }
+
+    #[tokio::test]
+    async fn a_long_line_is_not_held() {
+        let bytes = vec![b'x'; 3 * MAX_LINE];
+        let mut lines = Lines::new(&bytes[..]);
+        assert_eq!(lines.next().await.expect("read"), Line::TooLong(3 * MAX_LINE as u64));
+        assert_eq!(lines.bytes.capacity(), 0);
+        assert_eq!(lines.next().await.expect("read"), Line::End);
+    }
+}

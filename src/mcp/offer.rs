@@ -1,0 +1,223 @@
+//! Which tools and actions this server offers, decided once at the start from the registry and the
+//! filters of the command line.
+//!
+//! `groups` and `tools` add up: a tool is selected when its group or its name is. Then
+//! `exclude_tools` takes away, then `read_only`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rmcp::model::{JsonObject, Tool as Listed, ToolAnnotations};
+
+use super::narrow::{combined_hints, narrow_schema};
+use crate::domain::call::NextCall;
+use crate::domain::hints::Hints;
+use crate::domain::nearest::nearest;
+use crate::domain::params::Action;
+use crate::domain::tool::ToolSpec;
+use crate::ops::tool::Tool;
+
+/// What a server is asked to offer. The default is everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only what changes nothing.
+    pub read_only: bool,
+    /// Only the tools of these groups, and those in `tools`. Empty: no such limit.
+    pub groups: Vec<String>,
+    /// Only these tools, and those of `groups`. Empty: no such limit.
+    pub tools: Vec<String>,
+    /// Not these tools.
+    pub exclude_tools: Vec<String>,
+}
+
+/// Why an offer cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferError {
+    /// A filter names something that does not exist.
+    Unknown {
+        /// The command line option, such as `--groups`.
+        option: &'static str,
+        /// The value that is unknown.
+        value: String,
+        /// Every value that exists.
+        valid: Vec<&'static str>,
+        /// The value that was probably meant.
+        nearest: Option<&'static str>,
+    },
+    /// A published schema is not a JSON object.
+    Schema {
+        /// The tool it belongs to.
+        tool: &'static str,
+    },
+}
+
+impl fmt::Display for OfferError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { option, value, valid, nearest } => {
+                write!(f, "{option}: `{value}` does not exist. Valid: {}.", valid.join(", "))?;
+                match nearest {
+                    Some(nearest) => write!(f, " Did you mean `{nearest}`?"),
+                    None => Ok(()),
+                }
+            }
+            Self::Schema { tool } => write!(f, "a published schema of {tool} is not a JSON object"),
+        }
+    }
+}
+
+impl std::error::Error for OfferError {}
+
+/// Why an existing tool or action is not offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// It changes something and the server was started with `--read-only`.
+    Writes,
+    /// `--groups`, `--tools` or `--exclude-tools` left it out.
+    Filtered,
+}
+
+/// What is known about a name that a client wants to call.
+#[derive(Clone, Copy, Debug)]
+pub enum Lookup {
+    /// It can be called.
+    Offered(&'static Tool),
+    /// It exists and cannot be called here.
+    Withheld(&'static Tool, Withheld),
+    /// No such tool exists.
+    Unknown,
+}
+
+/// The tools of a server. Cloning it is cheap enough to be done once per server.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    rows: Vec<Row>,
+    listed: Vec<Listed>,
+}
+
+/// A tool of the registry and what became of it.
+#[derive(Clone, Debug)]
+struct Row {
+    tool: &'static Tool,
+    withheld: Option<Withheld>,
+    /// The actions that can be called; empty for a tool without actions.
+    actions: Vec<&'static Action>,
+}
+
+impl Offer {
+    /// Applies a filter to the registry and builds what `tools/list` answers.
+    ///
+    /// # Errors
+    /// When the filter names a group or a tool that does not exist.
+    pub fn new(tools: &'static [Tool], filter: &Filter) -> Result<Self, OfferError> {
+        let names: Vec<&str> = tools.iter().map(|tool| tool.spec.name).collect();
+        let mut groups: Vec<&str> = Vec::new();
+        for tool in tools.iter().filter(|tool| tool.spec.group != "") {
+            if !groups.contains(&tool.spec.group) {
+                groups.push(tool.spec.group);
+            }
+        }
+        check("--groups", &filter.groups, &groups)?;
+        check("--tools", &filter.tools, &names)?;
+        check("--exclude-tools", &filter.exclude_tools, &names)?;
+
+        let rows: Vec<Row> = tools.iter().map(|tool| Row::new(tool, filter)).collect();
+        let listed = rows.iter().filter(|row| row.withheld.is_none()).map(Row::listed).collect::<Result<_, _>>()?;
+        Ok(Self { rows, listed })
+    }
+
+    /// The offered tools as `tools/list` shows them, in the order of the registry.
+    #[must_use]
+    pub fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// What is known about a tool, and about its action where the call names one.
+    #[must_use]
+    pub fn lookup(&self, tool: &str, action: Option<&str>) -> Lookup {
+        let Some(row) = self.rows.iter().find(|row| row.tool.spec.name == tool) else {
+            return Lookup::Unknown;
+        };
+        if let Some(withheld) = row.withheld {
+            return Lookup::Withheld(row.tool, withheld);
+        }
+        let dropped = |name: &str| {
+            row.tool.spec.params.action(name).is_some() && !row.actions.iter().any(|action| action.name == name)
+        };
+        if action.is_some_and(dropped) {
+            return Lookup::Withheld(row.tool, Withheld::Writes);
+        }
+        Lookup::Offered(row.tool)
+    }
+
+    /// Whether a suggested call can be made on this server.
+    #[must_use]
+    pub fn offers(&self, call: &NextCall) -> bool {
+        let action = call.args.get("action").and_then(serde_json::Value::as_str);
+        matches!(self.lookup(&call.tool, action), Lookup::Offered(_))
+    }
+
+    /// The offered tool nearest to an unknown name.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.listed.iter().map(|tool| &*tool.name))
+    }
+}
+
+impl Row {
+    fn new(tool: &'static Tool, filter: &Filter) -> Self {
+        let spec = tool.spec;
+        let actions: Vec<&'static Action> =
+            spec.params.actions.iter().filter(|action| !filter.read_only || action.hints.read_only).collect();
+        let has = |values: &[String], word: &str| values.iter().any(|value| value == word);
+        let everything = filter.groups.is_empty() && filter.tools.is_empty();
+        let selected = everything || has(&filter.groups, spec.group) || has(&filter.tools, spec.name);
+        let writes = if spec.params.actions.is_empty() { !spec.hints.read_only } else { actions.is_empty() };
+        let withheld = if !selected || has(&filter.exclude_tools, spec.name) {
+            Some(Withheld::Filtered)
+        } else if filter.read_only && writes {
+            Some(Withheld::Writes)
+        } else {
+            None
+        };
+        Self { tool, withheld, actions }
+    }
+
+    fn listed(&self) -> Result<Listed, OfferError> {
+        let spec = self.tool.spec;
+        let mut input = schema(spec, spec.input_schema)?;
+        let mut hints = spec.hints;
+        if self.actions.len() < spec.params.actions.len() {
+            narrow_schema(&mut input, spec.params.actions, &self.actions);
+            hints = combined_hints(&self.actions);
+        }
+        Ok(Listed::new(spec.name, spec.description, Arc::new(input))
+            .with_title(spec.title)
+            .with_raw_output_schema(Arc::new(schema(spec, spec.output_schema)?))
+            .with_annotations(annotations(hints)))
+    }
+}
+
+fn annotations(hints: Hints) -> ToolAnnotations {
+    ToolAnnotations::new()
+        .read_only(hints.read_only)
+        .destructive(hints.destructive)
+        .idempotent(hints.idempotent)
+        .open_world(hints.open_world)
+}
+
+fn schema(spec: &'static ToolSpec, text: &str) -> Result<JsonObject, OfferError> {
+    serde_json::from_str(text).map_err(|_| OfferError::Schema { tool: spec.name })
+}
+
+fn check(option: &'static str, values: &[String], valid: &[&'static str]) -> Result<(), OfferError> {
+    match values.iter().find(|value| !valid.contains(&value.as_str())) {
+        None => Ok(()),
+        Some(value) => Err(OfferError::Unknown {
+            option,
+            value: value.clone(),
+            valid: valid.to_vec(),
+            nearest: nearest(value, valid.iter().copied()),
+        }),
+    }
+}

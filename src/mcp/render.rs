@@ -1,0 +1,66 @@
+//! Results and failures as the protocol carries them.
+
+use rmcp::model::{CallToolResult, ContentBlock};
+use serde_json::{Value, json};
+
+use super::offer::Offer;
+use crate::domain::call::NextCall;
+use crate::domain::failure::Failure;
+use crate::domain::outcome::{Render, Success};
+use crate::domain::tool::ToolSpec;
+
+/// A success: the record as structured content, and one text block that stands alone.
+#[must_use]
+pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResult {
+    let Success { mut value, render } = success;
+    debug_assert!(value.is_object(), "{}: a record is a JSON object", spec.name);
+    show_as_offered(&mut value, offer);
+    let text = match render {
+        Render::Text => value.get("text").and_then(Value::as_str).map(str::to_owned),
+        Render::Json => None,
+    };
+    let text = text.unwrap_or_else(|| value.to_string());
+    let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
+    result.structured_content = Some(value);
+    check_budget(spec, &result);
+    result
+}
+
+/// A failure: its JSON as the only text block. There is no structured content, because clients
+/// hold it against the output schema even when the result is an error.
+#[must_use]
+pub fn failure(offer: &Offer, failure: &Failure) -> CallToolResult {
+    CallToolResult::error(vec![ContentBlock::text(failure_value(offer, failure).to_string())])
+}
+
+/// The JSON of a failure, with its `next` calls as this server offers them.
+#[must_use]
+pub fn failure_value(offer: &Offer, failure: &Failure) -> Value {
+    let mut value = serde_json::to_value(failure)
+        .unwrap_or_else(|_| json!({ "code": failure.code, "error": failure.error, "next": [] }));
+    show_as_offered(&mut value, offer);
+    value
+}
+
+/// Rewrites the calls of the top-level `next` that this server does not offer into command lines.
+fn show_as_offered(value: &mut Value, offer: &Offer) {
+    let Some(Value::Array(next)) = value.get_mut("next") else {
+        return;
+    };
+    for entry in next {
+        let call = serde_json::from_value::<NextCall>(entry.clone());
+        if let Ok(call) = call
+            && !offer.offers(&call)
+        {
+            *entry = json!({ "cli": call.command_line() });
+        }
+    }
+}
+
+fn check_budget(spec: &ToolSpec, result: &CallToolResult) {
+    let size = serde_json::to_vec(result).map_or(0, |bytes| bytes.len());
+    if size > spec.budget_bytes {
+        tracing::error!(tool = spec.name, size, budget = spec.budget_bytes, "a result is larger than its budget");
+    }
+    debug_assert!(size <= spec.budget_bytes, "{}: {size} bytes of {}", spec.name, spec.budget_bytes);
+}

@@ -1,0 +1,246 @@
+//! The server: what it says about itself, the list of its tools, and the way to a call.
+//!
+//! It keeps nothing between calls, so that any replica can answer any of them. Prompts, resources,
+//! completions, logging and tasks are deliberately absent: their methods do not exist here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rmcp::model::{
+    CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestMethod, CompleteRequestParams, CompleteResult,
+    CustomRequest, CustomResult, DiscoverResult, ErrorCode, ErrorData, Implementation, ListPromptsRequestMethod,
+    ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult, ListResourcesRequestMethod,
+    ListResourcesResult, ListToolsResult, MetaObject, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+};
+use rmcp::service::RequestContext;
+use rmcp::{RoleServer, ServerHandler};
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use super::call;
+use super::consent::{Questions, SealKey, is_modern};
+use super::offer::{Lookup, Offer};
+use crate::ops::context::Base;
+
+/// What a model reads before the list of tools.
+pub const INSTRUCTIONS: &str = "Tools for the infrastructure of one Zerops project: its services, deploys, \
+    configuration, logs and debugging. Use them whenever a task creates, changes, deploys, inspects or repairs \
+    something that runs there.";
+
+/// Where to start; said where that tool is offered.
+const START: &str = " Call zerops_context first.";
+
+/// How long a client may keep a list, in milliseconds: it changes only with another version.
+const TTL_MS: u64 = 300_000;
+
+const SERVER_INFO: &str = "io.modelcontextprotocol/serverInfo";
+
+/// The bounds of a server.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Operations that run at the same time; more wait for their turn.
+    pub(super) running: usize,
+    /// The least time between two progress notifications of a call.
+    pub(super) progress_interval: Duration,
+    /// How long an operation that writes may go on once nobody wants its answer.
+    pub(super) writer_grace: Duration,
+    /// How long calls may go on after the input has ended.
+    pub(super) end_grace: Duration,
+    /// How long after a stop, or after the end of the input and its grace, everything is left.
+    pub(super) deadline: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            running: 32,
+            progress_interval: Duration::from_millis(200),
+            writer_grace: Duration::from_secs(1),
+            end_grace: Duration::from_secs(2),
+            deadline: Duration::from_millis(2500),
+        }
+    }
+}
+
+/// How a connection ends. Neither ever happens on a connection that lasts for one request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Connection {
+    /// Nothing more will be read, so nothing but answers should be written.
+    pub(super) ended: CancellationToken,
+    /// Calls stop.
+    pub(super) abort: CancellationToken,
+}
+
+/// The MCP server of one process. Cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct Server {
+    shared: Arc<Shared>,
+    connection: Connection,
+}
+
+#[derive(Debug)]
+struct Shared {
+    base: Arc<Base>,
+    offer: Offer,
+    questions: Questions,
+    running: Semaphore,
+    limits: Limits,
+    config: ServerConfig,
+    identity: MetaObject,
+}
+
+impl Server {
+    /// A server over these tools. The key seals the questions to the human; replicas share it.
+    #[must_use]
+    pub fn new(base: Arc<Base>, offer: Offer, key: &SealKey) -> Self {
+        Self::with_limits(base, offer, key, Limits::default())
+    }
+
+    pub(super) fn with_limits(base: Arc<Base>, offer: Offer, key: &SealKey, limits: Limits) -> Self {
+        let start = matches!(offer.lookup("zerops_context", None), Lookup::Offered(_));
+        let identity = Implementation::new("zerops", env!("CARGO_PKG_VERSION")).with_title("Zerops");
+        let config = ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(identity.clone())
+            .with_instructions(if start { format!("{INSTRUCTIONS}{START}") } else { INSTRUCTIONS.to_owned() });
+        let mut meta = MetaObject::new();
+        meta.0.insert(SERVER_INFO.to_owned(), serde_json::to_value(identity).unwrap_or(Value::Null));
+        let questions = Questions::new(key);
+        let running = Semaphore::new(limits.running);
+        let shared = Shared { base, offer, questions, running, limits, config, identity: meta };
+        Self { shared: Arc::new(shared), connection: Connection::default() }
+    }
+
+    /// What this server offers.
+    #[must_use]
+    pub fn offer(&self) -> &Offer {
+        &self.shared.offer
+    }
+
+    /// The same server on a connection that ends this way.
+    pub(super) fn on(&self, connection: Connection) -> Self {
+        Self { shared: Arc::clone(&self.shared), connection }
+    }
+
+    pub(super) fn base(&self) -> Arc<Base> {
+        Arc::clone(&self.shared.base)
+    }
+
+    pub(super) fn questions(&self) -> &Questions {
+        &self.shared.questions
+    }
+
+    pub(super) fn running(&self) -> &Semaphore {
+        &self.shared.running
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.shared.limits
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The `_meta` of a result: who answered, where the protocol wants that in every result.
+    fn identity(&self, cx: &RequestContext<RoleServer>) -> Option<MetaObject> {
+        is_modern(cx).then(|| self.shared.identity.clone())
+    }
+}
+
+/// The methods that exist here, for telling wrong parameters from an unknown method.
+const METHODS: &[&str] = &["initialize", "ping", "server/discover", "tools/call", "tools/list"];
+
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        self.shared.config.clone()
+    }
+
+    fn get_tool(&self, name: &str) -> Option<Tool> {
+        self.offer().listed().iter().find(|tool| tool.name == name).cloned()
+    }
+
+    async fn discover(&self, _: RequestContext<RoleServer>) -> Result<DiscoverResult, ErrorData> {
+        let versions = self.supported_protocol_versions().into_owned();
+        Ok(DiscoverResult::from_server_info(versions, self.get_info())
+            .with_ttl_ms(TTL_MS)
+            .with_cache_scope(CacheScope::Public))
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let mut result = ListToolsResult::with_all_items(self.offer().listed().to_vec());
+        if is_modern(&cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+        }
+        result.meta = self.identity(&cx);
+        Ok(result)
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let mut response = call::call(self, request, &cx).await?;
+        match &mut response {
+            CallToolResponse::Complete(result) => result.meta = self.identity(&cx),
+            CallToolResponse::InputRequired(result) => result.meta = self.identity(&cx),
+            _ => {}
+        }
+        Ok(response)
+    }
+
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        let method: String = request.method.chars().take(64).collect();
+        Err(match method.as_str() {
+            "tools/call" => ErrorData::invalid_params(
+                "`params` of tools/call must be {\"name\": string, \"arguments\"?: object}",
+                None,
+            ),
+            known if METHODS.contains(&known) => {
+                ErrorData::invalid_params(format!("`params` do not fit the method {known}"), None)
+            }
+            _ => ErrorData::new(ErrorCode::METHOD_NOT_FOUND, format!("Unknown method `{method}`"), None),
+        })
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ListPromptsRequestMethod>())
+    }
+
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ListResourcesRequestMethod>())
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ListResourceTemplatesRequestMethod>())
+    }
+
+    async fn complete(
+        &self,
+        _: CompleteRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        Err(ErrorData::method_not_found::<CompleteRequestMethod>())
+    }
+}
