@@ -16,7 +16,7 @@ mod hints;
 #[expect(unreachable_pub, reason = "the crate publishes it")]
 mod nearest;
 #[path = "src/domain/params.rs"]
-#[expect(dead_code, unreachable_pub, reason = "the product reads more of the tables than codegen does")]
+#[expect(unreachable_pub, reason = "the product reads more of the tables than codegen does")]
 mod params;
 #[path = "src/domain/yaml.rs"]
 #[expect(dead_code, unreachable_pub, reason = "the crate publishes it")]

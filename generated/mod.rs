@@ -1,4 +1,9 @@
 //! Generated from `spec/` by build.rs. Do not edit: change the spec and build.
+//! Source: spec/. Written by build.rs (src/codegen/render/file.rs); edit the spec.
 
+pub mod catalog;
+pub mod errors;
 pub mod operations;
 pub mod registry;
+pub mod tools;
+pub mod types;

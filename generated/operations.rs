@@ -1,5 +1,5 @@
 //! The operations of the platform.
-//! Source: spec/platform.yaml. Written by build.rs (src/codegen/operations.rs); edit the spec.
+//! Source: spec/platform.yaml. Written by build.rs (src/codegen/render/operations.rs); edit the spec.
 
 use crate::domain::operation::{Effect, Method, OperationInfo};
 
@@ -38,7 +38,7 @@ pub enum Operation {
     ServiceSubdomainDisable,
     /// Deletes a service and its data.
     ServiceDelete,
-    /// The environment variables of a service, its own and the system's.
+    /// The environment variables of a service, own and generated ones.
     ServiceEnvList,
     /// One process as it is now.
     ProcessGet,
@@ -69,163 +69,181 @@ impl Operation {
         Operation::ProcessGet,
         Operation::ProcessCancel,
     ];
-
     /// The declared facts.
     #[must_use]
     pub const fn info(self) -> &'static OperationInfo {
         match self {
-            Operation::UserInfo => &OperationInfo {
-                name: "user.info",
-                method: Method::Get,
-                path: "/api/rest/public/user/info",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ProjectSearch => &OperationInfo {
-                name: "project.search",
-                method: Method::Post,
-                path: "/api/rest/public/project/search",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ProjectGet => &OperationInfo {
-                name: "project.get",
-                method: Method::Get,
-                path: "/api/rest/public/project/{projectId}",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceSearch => &OperationInfo {
-                name: "service.search",
-                method: Method::Post,
-                path: "/api/rest/public/service-stack/search",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceGet => &OperationInfo {
-                name: "service.get",
-                method: Method::Get,
-                path: "/api/rest/public/service-stack/{serviceId}",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceByName => &OperationInfo {
-                name: "service.byName",
-                method: Method::Get,
-                path: "/api/rest/public/service-stack-by-name/{projectId}/{hostname}",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceStart => &OperationInfo {
-                name: "service.start",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/start",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceStop => &OperationInfo {
-                name: "service.stop",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/stop",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceRestart => &OperationInfo {
-                name: "service.restart",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/restart",
-                effect: Effect::Write,
-                idempotent: false,
-                auth: true,
-            },
-            Operation::ServiceReload => &OperationInfo {
-                name: "service.reload",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/reload",
-                effect: Effect::Write,
-                idempotent: false,
-                auth: true,
-            },
-            Operation::ServiceStorageConnect => &OperationInfo {
-                name: "service.storage.connect",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/connect-shared-storage",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceStorageDisconnect => &OperationInfo {
-                name: "service.storage.disconnect",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/disconnect-shared-storage",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceAutoscalingPut => &OperationInfo {
-                name: "service.autoscaling.put",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/autoscaling",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceSubdomainEnable => &OperationInfo {
-                name: "service.subdomain.enable",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/enable-subdomain-access",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceSubdomainDisable => &OperationInfo {
-                name: "service.subdomain.disable",
-                method: Method::Put,
-                path: "/api/rest/public/service-stack/{serviceId}/disable-subdomain-access",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceDelete => &OperationInfo {
-                name: "service.delete",
-                method: Method::Delete,
-                path: "/api/rest/public/service-stack/{serviceId}",
-                effect: Effect::Destroy,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ServiceEnvList => &OperationInfo {
-                name: "service.env.list",
-                method: Method::Get,
-                path: "/api/rest/public/service-stack/{serviceId}/env",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ProcessGet => &OperationInfo {
-                name: "process.get",
-                method: Method::Get,
-                path: "/api/rest/public/process/{processId}",
-                effect: Effect::Read,
-                idempotent: true,
-                auth: true,
-            },
-            Operation::ProcessCancel => &OperationInfo {
-                name: "process.cancel",
-                method: Method::Put,
-                path: "/api/rest/public/process/{processId}/cancel",
-                effect: Effect::Write,
-                idempotent: true,
-                auth: true,
-            },
+            Operation::UserInfo => {
+                &OperationInfo {
+                    name: "user.info",
+                    method: Method::Get,
+                    path: "/api/rest/public/user/info",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ProjectSearch => {
+                &OperationInfo {
+                    name: "project.search",
+                    method: Method::Post,
+                    path: "/api/rest/public/project/search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ProjectGet => {
+                &OperationInfo {
+                    name: "project.get",
+                    method: Method::Get,
+                    path: "/api/rest/public/project/{projectId}",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceSearch => {
+                &OperationInfo {
+                    name: "service.search",
+                    method: Method::Post,
+                    path: "/api/rest/public/service-stack/search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceGet => {
+                &OperationInfo {
+                    name: "service.get",
+                    method: Method::Get,
+                    path: "/api/rest/public/service-stack/{serviceId}",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceByName => {
+                &OperationInfo {
+                    name: "service.byName",
+                    method: Method::Get,
+                    path: "/api/rest/public/service-stack-by-name/{projectId}/{hostname}",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceStart => {
+                &OperationInfo {
+                    name: "service.start",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/start",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceStop => {
+                &OperationInfo {
+                    name: "service.stop",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/stop",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceRestart => {
+                &OperationInfo {
+                    name: "service.restart",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/restart",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::ServiceReload => {
+                &OperationInfo {
+                    name: "service.reload",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/reload",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::ServiceStorageConnect => {
+                &OperationInfo {
+                    name: "service.storage.connect",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/connect-shared-storage",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceStorageDisconnect => {
+                &OperationInfo {
+                    name: "service.storage.disconnect",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/disconnect-shared-storage",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceAutoscalingPut => {
+                &OperationInfo {
+                    name: "service.autoscaling.put",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/autoscaling",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceSubdomainEnable => {
+                &OperationInfo {
+                    name: "service.subdomain.enable",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/enable-subdomain-access",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceSubdomainDisable => {
+                &OperationInfo {
+                    name: "service.subdomain.disable",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/disable-subdomain-access",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceDelete => {
+                &OperationInfo {
+                    name: "service.delete",
+                    method: Method::Delete,
+                    path: "/api/rest/public/service-stack/{serviceId}",
+                    effect: Effect::Destroy,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceEnvList => {
+                &OperationInfo {
+                    name: "service.env.list",
+                    method: Method::Get,
+                    path: "/api/rest/public/service-stack/{serviceId}/env",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ProcessGet => {
+                &OperationInfo {
+                    name: "process.get",
+                    method: Method::Get,
+                    path: "/api/rest/public/process/{processId}",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ProcessCancel => {
+                &OperationInfo {
+                    name: "process.cancel",
+                    method: Method::Put,
+                    path: "/api/rest/public/process/{processId}/cancel",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
         }
     }
 }

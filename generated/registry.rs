@@ -1,7 +1,223 @@
 //! All tools in the order of their names.
-//! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/registry.rs); edit the spec.
+//! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/render/registry.rs); edit the spec.
 
+use serde_json::{Map, Value};
+use crate::domain::clock::BoxFuture;
+use crate::domain::failure::Failure;
+use crate::domain::outcome::{Render, Success};
+use crate::generated::tools;
+use crate::ops;
+use crate::ops::context::Context;
+use crate::ops::finish;
 use crate::ops::tool::Tool;
 
 /// All tools.
-pub static TOOLS: &[Tool] = &[];
+pub static TOOLS: &[Tool] = &[
+    Tool {
+        spec: &tools::zerops_context::SPEC,
+        call: zerops_context,
+    },
+    Tool {
+        spec: &tools::zerops_delete::SPEC,
+        call: zerops_delete,
+    },
+    Tool {
+        spec: &tools::zerops_discover::SPEC,
+        call: zerops_discover,
+    },
+    Tool {
+        spec: &tools::zerops_manage::SPEC,
+        call: zerops_manage,
+    },
+    Tool {
+        spec: &tools::zerops_process::SPEC,
+        call: zerops_process,
+    },
+    Tool {
+        spec: &tools::zerops_scale::SPEC,
+        call: zerops_scale,
+    },
+    Tool {
+        spec: &tools::zerops_subdomain::SPEC,
+        call: zerops_subdomain,
+    },
+];
+
+fn zerops_context(
+    cx: Context,
+    arguments: Map<String, Value>,
+) -> BoxFuture<'static, Result<Success, Failure>> {
+    Box::pin(async move {
+        let _args: tools::zerops_context::Args = tools::zerops_context::SPEC
+            .decode(arguments)?;
+        finish::done(ops::guidance::context(&cx).await, Render::Text)
+    })
+}
+
+fn zerops_delete(
+    cx: Context,
+    arguments: Map<String, Value>,
+) -> BoxFuture<'static, Result<Success, Failure>> {
+    Box::pin(async move {
+        let args: tools::zerops_delete::Args = tools::zerops_delete::SPEC
+            .decode(arguments)?;
+        {
+            let wait = args.wait;
+            finish::awaited(
+                    &cx,
+                    wait,
+                    ops::delete::delete(&cx, args).await,
+                    Render::Json,
+                )
+                .await
+        }
+    })
+}
+
+fn zerops_discover(
+    cx: Context,
+    arguments: Map<String, Value>,
+) -> BoxFuture<'static, Result<Success, Failure>> {
+    Box::pin(async move {
+        let args: tools::zerops_discover::Args = tools::zerops_discover::SPEC
+            .decode(arguments)?;
+        finish::done(ops::discover::discover(&cx, args).await, Render::Json)
+    })
+}
+
+fn zerops_manage(
+    cx: Context,
+    arguments: Map<String, Value>,
+) -> BoxFuture<'static, Result<Success, Failure>> {
+    Box::pin(async move {
+        let args: tools::zerops_manage::Args = tools::zerops_manage::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_manage::Args::Start(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::manage::start(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+            tools::zerops_manage::Args::Stop(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::manage::stop(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+            tools::zerops_manage::Args::Restart(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::manage::restart(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+            tools::zerops_manage::Args::Reload(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::manage::reload(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+            tools::zerops_manage::Args::ConnectStorage(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::manage::connect_storage(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+            tools::zerops_manage::Args::DisconnectStorage(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::manage::disconnect_storage(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+        }
+    })
+}
+
+fn zerops_process(
+    cx: Context,
+    arguments: Map<String, Value>,
+) -> BoxFuture<'static, Result<Success, Failure>> {
+    Box::pin(async move {
+        let args: tools::zerops_process::Args = tools::zerops_process::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_process::Args::Status(args) => {
+                finish::done(ops::process::status(&cx, args).await, Render::Json)
+            }
+            tools::zerops_process::Args::Cancel(args) => {
+                finish::done(ops::process::cancel(&cx, args).await, Render::Json)
+            }
+        }
+    })
+}
+
+fn zerops_scale(
+    cx: Context,
+    arguments: Map<String, Value>,
+) -> BoxFuture<'static, Result<Success, Failure>> {
+    Box::pin(async move {
+        let args: tools::zerops_scale::Args = tools::zerops_scale::SPEC
+            .decode(arguments)?;
+        {
+            let wait = args.wait;
+            finish::awaited(&cx, wait, ops::scale::scale(&cx, args).await, Render::Json)
+                .await
+        }
+    })
+}
+
+fn zerops_subdomain(
+    cx: Context,
+    arguments: Map<String, Value>,
+) -> BoxFuture<'static, Result<Success, Failure>> {
+    Box::pin(async move {
+        let args: tools::zerops_subdomain::Args = tools::zerops_subdomain::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_subdomain::Args::Enable(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::subdomain::enable(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+            tools::zerops_subdomain::Args::Disable(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::subdomain::disable(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+        }
+    })
+}

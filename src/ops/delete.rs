@@ -9,7 +9,7 @@ use crate::domain::scope::Consent;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_delete::{Args, Error};
 use crate::generated::types::ServiceChange;
-use crate::platform::wire::service::Service;
+use crate::platform::wire::Service;
 
 /// Deletes a service and its data for good.
 ///

@@ -1,6 +1,6 @@
 //! The project and its services.
 
-use futures_util::stream::{self, StreamExt, TryStreamExt};
+use futures_util::future::try_join_all;
 
 use super::context::Context;
 use super::{scaling, services, views};
@@ -45,25 +45,25 @@ async fn list(session: &Session, args: Args, envs: bool) -> Result<DiscoverResul
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let after = args.cursor.map(|cursor| cursor.0);
     let limit = usize::try_from(args.limit).unwrap_or(1);
-    let mut rest = all
-        .iter()
-        .filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after))
-        .map(|service| views::service(service, &project))
-        .peekable();
-    let mut page: Vec<ServiceView> = rest.by_ref().take(limit).collect();
+    let rest: Vec<_> =
+        all.iter().filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after)).collect();
+    let mut page: Vec<ServiceView> =
+        rest.iter().take(limit).map(|service| views::service(service, &project)).collect();
     if envs {
-        page = with_envs(session, page).await?;
+        for views in page.chunks_mut(AT_ONCE) {
+            try_join_all(views.iter_mut().map(|view| read_envs(session, view, LISTED_ENVS))).await?;
+        }
     }
-    let mut cut = rest.peek().is_some();
-    cut |= keep_what_fits(&mut page);
+    keep_what_fits(&mut page);
+    let cut = page.len() < rest.len();
     let next_cursor = if cut { page.last().map(|service| service.hostname.clone()) } else { None };
     let project = views::project(&project);
     Ok(DiscoverResult { project, services: page, total, next_cursor, next: Vec::new() })
 }
 
-/// Cuts the page where it would exceed the budget and says whether it did. One service always
-/// stays, so that reading on ends.
-fn keep_what_fits(page: &mut Vec<ServiceView>) -> bool {
+/// Cuts the page where it would exceed the budget. One service always stays, so that reading on
+/// ends.
+fn keep_what_fits(page: &mut Vec<ServiceView>) {
     let mut bytes = 0;
     let fitting = page
         .iter()
@@ -73,20 +73,7 @@ fn keep_what_fits(page: &mut Vec<ServiceView>) -> bool {
         })
         .count()
         .max(1);
-    let cut = fitting < page.len();
     page.truncate(fitting);
-    cut
-}
-
-async fn with_envs(session: &Session, page: Vec<ServiceView>) -> Result<Vec<ServiceView>, Fail<Error>> {
-    stream::iter(page)
-        .map(|mut view| async move {
-            read_envs(session, &mut view, LISTED_ENVS).await?;
-            Ok(view)
-        })
-        .buffered(AT_ONCE)
-        .try_collect()
-        .await
 }
 
 async fn read_envs(session: &Session, view: &mut ServiceView, most: usize) -> Result<(), Fail<Error>> {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::context::Context;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
-use crate::platform::wire::process::Process;
+use crate::platform::wire::Process;
 
 /// Time between polls at first.
 const SOON: Duration = Duration::from_secs(2);

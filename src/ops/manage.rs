@@ -10,8 +10,8 @@ use crate::generated::tools::zerops_manage::{
 };
 use crate::generated::types::{Hostname, ServiceChange};
 use crate::platform::session::{Lifecycle, Session};
-use crate::platform::wire::process::Process;
-use crate::platform::wire::service::Service;
+use crate::platform::wire::Process;
+use crate::platform::wire::Service;
 
 /// Starts a service.
 ///

@@ -8,7 +8,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_process::{CancelArgs, Error, StatusArgs};
 use crate::generated::types::{self, ProcessResult};
 use crate::platform::error::{Error as PlatformFault, ErrorKind};
-use crate::platform::wire::process::Process;
+use crate::platform::wire::Process;
 
 /// How a process stands.
 ///

@@ -7,7 +7,7 @@ use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_scale::{Args, Error};
 use crate::generated::types::ScaleResult;
-use crate::platform::wire::autoscaling::AutoscalingRequest;
+use crate::platform::wire::AutoscalingRequest;
 
 /// Sets the limits that the call names; the others stay.
 ///

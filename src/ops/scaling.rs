@@ -2,10 +2,10 @@
 
 use crate::generated::tools::zerops_scale::Args;
 use crate::generated::types::ScalingView;
-use crate::platform::wire::autoscaling::{
+use crate::platform::wire::{
     Autoscaling, HorizontalAutoscaling, MinFreeResource, Resource, VerticalAutoscaling,
 };
-use crate::platform::wire::service::Service;
+use crate::platform::wire::Service;
 
 /// The limits of a service as the platform applies them: its own, where the service has none.
 pub(super) fn in_force(service: &Service) -> ScalingView {

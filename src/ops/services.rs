@@ -7,7 +7,7 @@ use crate::generated::errors::{PlatformError, code};
 use crate::generated::tools::zerops_discover;
 use crate::generated::types::Hostname;
 use crate::platform::session::Session;
-use crate::platform::wire::service::Service;
+use crate::platform::wire::Service;
 
 /// More hostnames than this are not listed in an error.
 const LISTED: usize = 20;

@@ -10,8 +10,8 @@ use crate::generated::tools::zerops_subdomain::{DisableArgs, EnableArgs, Error};
 use crate::generated::types::{Hostname, SubdomainResult};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
-use crate::platform::wire::process::Process;
-use crate::platform::wire::service::Service;
+use crate::platform::wire::Process;
+use crate::platform::wire::Service;
 
 /// Right after a deploy the platform does not know the ports yet for a moment.
 const PORTS_LAG: [Duration; 3] = [Duration::from_millis(250), Duration::from_millis(500), Duration::from_secs(1)];

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::generated::types::{ContainerRange, EnvView, ProcessView, ProjectView, ServiceView};
-use crate::platform::wire::process::Process;
-use crate::platform::wire::project::Project;
-use crate::platform::wire::service::{Port, Service};
-use crate::platform::wire::variable::EnvEntry;
+use crate::platform::wire::Process;
+use crate::platform::wire::Project;
+use crate::platform::wire::{Port, Service};
+use crate::platform::wire::EnvEntry;
 
 /// Stands where a value is not shown.
 const MASK: &str = "***";

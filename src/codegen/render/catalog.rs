@@ -15,7 +15,7 @@ pub(super) fn render(spec: &Spec) -> String {
         quote!(use crate::domain::catalog::{Family, Section};),
         quote! {
             /// Every type that was known when this was built.
-            pub(crate) static CATALOG: &[Section] = &[#(#sections),*];
+            pub static CATALOG: &[Section] = &[#(#sections),*];
         },
     ];
     rust("The service types.", "spec/catalog.yaml", "catalog", items)

@@ -15,20 +15,20 @@ pub(super) fn render(spec: &Spec) -> String {
     let all = spec.errors.iter().map(|error| ident(&error.code));
     items.push(quote! {
         /// Every code.
-        pub(crate) static ALL: &[&ErrorInfo] = &[#(&#all),*];
+        pub static ALL: &[&ErrorInfo] = &[#(&#all),*];
     });
     let markers = spec.errors.iter().map(|error| {
         let (doc, name) = (format!(" {}", error.meaning), pascal_ident(&error.code));
         quote! {
             #[doc = #doc]
             #[derive(Clone, Copy, Debug)]
-            pub(crate) struct #name;
+            pub struct #name;
         }
     });
     items.push(quote! {
         /// A type for each code: a helper asks for `E: From<code::ServiceNotFound>` and so works for
         /// every tool that declares the code.
-        pub(crate) mod code { #(#markers)* }
+        pub mod code { #(#markers)* }
     });
     for group in &spec.groups {
         items.extend(group_items(group));
@@ -49,7 +49,7 @@ fn info(error: &ErrorDef) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
-        pub(crate) static #name: ErrorInfo = ErrorInfo {
+        pub static #name: ErrorInfo = ErrorInfo {
             code: #code,
             meaning: #meaning,
             cause: #cause,
@@ -75,7 +75,7 @@ fn group_items(group: &ErrorGroup) -> [TokenStream; 2] {
         quote! {
             #[doc = #doc]
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-            pub(crate) enum #name { #(#variants),* }
+            pub enum #name { #(#variants),* }
         },
         quote! {
             impl ErrorCode for #name {

@@ -36,16 +36,16 @@ pub(super) fn render(spec: &Spec) -> String {
         quote! {
             /// An operation of the platform's REST API.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-            pub(crate) enum Operation { #(#variants),* }
+            pub enum Operation { #(#variants),* }
         },
         quote! {
             impl Operation {
                 /// All operations in the order of the spec.
-                pub(crate) const ALL: &'static [Operation] = &[#(Operation::#all),*];
+                pub const ALL: &'static [Operation] = &[#(Operation::#all),*];
 
                 /// The declared facts.
                 #[must_use]
-                pub(crate) const fn info(self) -> &'static OperationInfo {
+                pub const fn info(self) -> &'static OperationInfo {
                     match self { #(#arms),* }
                 }
             }

@@ -26,7 +26,7 @@ pub(super) fn render(spec: &Spec) -> String {
     });
     items.push(quote! {
         /// All tools.
-        pub(crate) static TOOLS: &[Tool] = &[#(#rows),*];
+        pub static TOOLS: &[Tool] = &[#(#rows),*];
     });
     items.extend(spec.tools.iter().map(function));
     rust("All tools in the order of their names.", "spec/tools/*.yaml", "registry", items)
@@ -34,7 +34,6 @@ pub(super) fn render(spec: &Spec) -> String {
 
 fn function(tool: &Tool) -> TokenStream {
     let name = ident(&tool.name);
-    let decode_type = if tool.has_actions() { quote!(tools::#name::Args) } else { quote!(_) };
     let body = if tool.has_actions() {
         let arms = tool.actions.iter().map(|action| {
             let variant = pascal_ident(&action.name);
@@ -45,7 +44,7 @@ fn function(tool: &Tool) -> TokenStream {
     } else {
         run(tool, &tool.actions[0])
     };
-    let args = if tool.params.is_empty() { quote!(_args: tools::#name::Args) } else { quote!(args: #decode_type) };
+    let args = if tool.params.is_empty() { quote!(_args: tools::#name::Args) } else { quote!(args: tools::#name::Args) };
     quote! {
         fn #name(cx: Context, arguments: Map<String, Value>) -> BoxFuture<'static, Result<Success, Failure>> {
             Box::pin(async move {

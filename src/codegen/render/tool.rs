@@ -88,7 +88,7 @@ fn action_enum(tool: &Tool) -> TokenStream {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "action")]
-        pub(crate) enum Args { #(#variants),* }
+        pub enum Args { #(#variants),* }
     }
 }
 
@@ -131,7 +131,7 @@ fn struct_of(name: &str, doc: &str, fields: &[&Param], needed: &[String]) -> Vec
     let mut items = vec![quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        pub(crate) struct #ident { #(#members),* }
+        pub struct #ident { #(#members),* }
     }];
     let defaults: Vec<TokenStream> = fields.iter().filter_map(|param| default_fn(param)).collect();
     if !defaults.is_empty() {
@@ -165,7 +165,7 @@ fn default_fn(param: &Param) -> Option<TokenStream> {
     Some(quote! {
         #[doc = #doc]
         #[must_use]
-        pub(crate) fn #function() -> #kind { #value }
+        pub fn #function() -> #kind { #value }
     })
 }
 
@@ -174,7 +174,7 @@ fn no_args(tool: &Tool) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-        pub(crate) struct Args {}
+        pub struct Args {}
     }
 }
 
@@ -193,7 +193,7 @@ fn errors(spec: &Spec, tool: &Tool) -> Vec<TokenStream> {
         quote! {
             #[doc = #doc]
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-            pub(crate) enum Error { #(#variants),* }
+            pub enum Error { #(#variants),* }
         },
         quote! {
             impl ErrorCode for Error {
@@ -244,7 +244,7 @@ fn row(spec: &Spec, tool: &Tool, used: &crate::domain::params::Params) -> TokenS
     let budget_bytes = tool.budget_bytes;
     quote! {
         /// The tool as the server publishes it.
-        pub(crate) static SPEC: ToolSpec = ToolSpec {
+        pub static SPEC: ToolSpec = ToolSpec {
             name: #name,
             title: #title,
             group: #group,

@@ -37,7 +37,7 @@ fn scalar_items(scalar: &Scalar) -> [TokenStream; 2] {
             #[doc = #rule]
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
             #[serde(transparent)]
-            pub(crate) struct #name(pub String);
+            pub struct #name(pub String);
         },
         quote! {
             impl std::fmt::Display for #name {
@@ -64,13 +64,13 @@ fn enum_items(def: &EnumDef) -> [TokenStream; 2] {
         quote! {
             #[doc = #doc]
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-            pub(crate) enum #name { #(#variants),* }
+            pub enum #name { #(#variants),* }
         },
         quote! {
             impl #name {
                 /// The value as it goes on the wire.
                 #[must_use]
-                pub(crate) const fn as_str(self) -> &'static str {
+                pub const fn as_str(self) -> &'static str {
                     match self { #(#arms),* }
                 }
             }
@@ -85,7 +85,7 @@ fn record_item(record: &Record) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-        pub(crate) struct #name { #(#fields),* }
+        pub struct #name { #(#fields),* }
     }
 }
 

@@ -1,0 +1,449 @@
+//! Every error code with its facts.
+//! Source: spec/errors.yaml. Written by build.rs (src/codegen/render/errors.rs); edit the spec.
+
+use crate::domain::failure::{ErrorCode, ErrorInfo};
+
+/// No token was found.
+pub static AUTH_REQUIRED: ErrorInfo = ErrorInfo {
+    code: "AUTH_REQUIRED",
+    meaning: "No token was found.",
+    cause: "Neither ZCP_API_KEY nor ZEROPS_ZCP_API_KEY is set and zcli is not logged in.",
+    suggestion: "Set ZCP_API_KEY to a token of one project, or run `zcli login`; the next call tries again.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform does not accept the token.
+pub static AUTH_INVALID_TOKEN: ErrorInfo = ErrorInfo {
+    code: "AUTH_INVALID_TOKEN",
+    meaning: "The platform does not accept the token.",
+    cause: "The token is misspelt, revoked, or of another region.",
+    suggestion: "Set ZCP_API_KEY to a valid token of this project; the next call tries again.",
+    retryable: false,
+    next: None,
+};
+
+/// The token has expired.
+pub static AUTH_TOKEN_EXPIRED: ErrorInfo = ErrorInfo {
+    code: "AUTH_TOKEN_EXPIRED",
+    meaning: "The token has expired.",
+    cause: "Tokens can carry an expiry date.",
+    suggestion: "Create a new token in the Zerops GUI and set ZCP_API_KEY; the next call tries again.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform failed while the token was being checked.
+pub static AUTH_API_ERROR: ErrorInfo = ErrorInfo {
+    code: "AUTH_API_ERROR",
+    meaning: "The platform failed while the token was being checked.",
+    cause: "The API answered the request for the user or the projects with an error.",
+    suggestion: "Try again in a minute; `zcp doctor` shows which check fails.",
+    retryable: true,
+    next: None,
+};
+
+/// The token opens no project.
+pub static TOKEN_NO_PROJECT: ErrorInfo = ErrorInfo {
+    code: "TOKEN_NO_PROJECT",
+    meaning: "The token opens no project.",
+    cause: "The token has no project access, or the project was deleted.",
+    suggestion: "Create a token with access to exactly one project and set ZCP_API_KEY.",
+    retryable: false,
+    next: None,
+};
+
+/// The token opens more than one project.
+pub static TOKEN_MULTI_PROJECT: ErrorInfo = ErrorInfo {
+    code: "TOKEN_MULTI_PROJECT",
+    meaning: "The token opens more than one project.",
+    cause: "zcp works on exactly one project, so that an agent cannot reach another.",
+    suggestion: "Create a token with access to exactly one project and set ZCP_API_KEY.",
+    retryable: false,
+    next: None,
+};
+
+/// The token may not do this.
+pub static PERMISSION_DENIED: ErrorInfo = ErrorInfo {
+    code: "PERMISSION_DENIED",
+    meaning: "The token may not do this.",
+    cause: "The token is read-only, or its role lacks the permission.",
+    suggestion: "Ask the owner of the project for a token with full access to it.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform refused or failed.
+pub static API_ERROR: ErrorInfo = ErrorInfo {
+    code: "API_ERROR",
+    meaning: "The platform refused or failed.",
+    cause: "The request broke a rule that only the platform checks, or the platform has a problem.",
+    suggestion: "Read `fields` and `apiCode`; correct what they name.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform did not answer in time.
+pub static API_TIMEOUT: ErrorInfo = ErrorInfo {
+    code: "API_TIMEOUT",
+    meaning: "The platform did not answer in time.",
+    cause: "The API or the network is slow.",
+    suggestion: "Look at the state with zerops_discover before you repeat a change.",
+    retryable: true,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// The platform asks for fewer requests.
+pub static API_RATE_LIMITED: ErrorInfo = ErrorInfo {
+    code: "API_RATE_LIMITED",
+    meaning: "The platform asks for fewer requests.",
+    cause: "Too many requests in a short time, possibly from elsewhere with the same token.",
+    suggestion: "Wait as long as the message says, then call again.",
+    retryable: true,
+    next: None,
+};
+
+/// The platform could not be reached.
+pub static NETWORK_ERROR: ErrorInfo = ErrorInfo {
+    code: "NETWORK_ERROR",
+    meaning: "The platform could not be reached.",
+    cause: "No network, a wrong ZCP_API_HOST, or a connection that broke.",
+    suggestion: "Check the network and ZCP_API_HOST; `zcp doctor` shows which step fails.",
+    retryable: true,
+    next: None,
+};
+
+/// The arguments do not fit the tool.
+pub static INVALID_PARAMETER: ErrorInfo = ErrorInfo {
+    code: "INVALID_PARAMETER",
+    meaning: "The arguments do not fit the tool.",
+    cause: "A name, a type, a value or a combination that the tool does not take.",
+    suggestion: "Correct every field named in `fields` and call again.",
+    retryable: false,
+    next: None,
+};
+
+/// The call names no service.
+pub static SERVICE_REQUIRED: ErrorInfo = ErrorInfo {
+    code: "SERVICE_REQUIRED",
+    meaning: "The call names no service.",
+    cause: "serviceHostname is missing.",
+    suggestion: "Give serviceHostname; zerops_discover lists the hostnames.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// This cannot be a hostname.
+pub static INVALID_HOSTNAME: ErrorInfo = ErrorInfo {
+    code: "INVALID_HOSTNAME",
+    meaning: "This cannot be a hostname.",
+    cause: "A hostname has 1 to 40 characters a-z and 0-9 and starts with a letter.",
+    suggestion: "Use the hostname exactly as zerops_discover lists it.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// The project has no service of this hostname.
+pub static SERVICE_NOT_FOUND: ErrorInfo = ErrorInfo {
+    code: "SERVICE_NOT_FOUND",
+    meaning: "The project has no service of this hostname.",
+    cause: "A misspelt hostname, a deleted service, or one of another project.",
+    suggestion: "Use a hostname that zerops_discover lists.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// The project has no process of this id.
+pub static PROCESS_NOT_FOUND: ErrorInfo = ErrorInfo {
+    code: "PROCESS_NOT_FOUND",
+    meaning: "The project has no process of this id.",
+    cause: "A misspelt id, or one of another project.",
+    suggestion: "Use the process id of an earlier result.",
+    retryable: false,
+    next: None,
+};
+
+/// The process has ended; there is nothing to cancel.
+pub static PROCESS_ALREADY_TERMINAL: ErrorInfo = ErrorInfo {
+    code: "PROCESS_ALREADY_TERMINAL",
+    meaning: "The process has ended; there is nothing to cancel.",
+    cause: "It finished, failed or was cancelled before the call.",
+    suggestion: "Look at its result with action=status.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform accepted the change, and then the process that makes it failed.
+pub static PROCESS_FAILED: ErrorInfo = ErrorInfo {
+    code: "PROCESS_FAILED",
+    meaning: "The platform accepted the change, and then the process that makes it failed.",
+    cause: "Named by failReason where the platform gives one.",
+    suggestion: "Read the reason, look at the service with zerops_discover, and correct what it names.",
+    retryable: false,
+    next: None,
+};
+
+/// These scaling limits cannot be.
+pub static INVALID_SCALING: ErrorInfo = ErrorInfo {
+    code: "INVALID_SCALING",
+    meaning: "These scaling limits cannot be.",
+    cause: "A limit out of range, a minimum above its maximum, or a limit that this kind of service does not have.",
+    suggestion: "Correct every field named in `fields`; zerops_discover with serviceHostname shows the limits in force.",
+    retryable: false,
+    next: None,
+};
+
+/// This cannot be undone and was not confirmed.
+pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
+    code: "CONFIRM_REQUIRED",
+    meaning: "This cannot be undone and was not confirmed.",
+    cause: "confirm or confirmHostname is missing or differs, or the human refused.",
+    suggestion: "Ask the human; if they agree, make the call under `next`.",
+    retryable: false,
+    next: None,
+};
+
+/// zcp itself runs in this service.
+pub static SERVICE_PROTECTED: ErrorInfo = ErrorInfo {
+    code: "SERVICE_PROTECTED",
+    meaning: "zcp itself runs in this service.",
+    cause: "Stopping or deleting it would end this session in the middle of the work.",
+    suggestion: "Let a human do this in the Zerops GUI.",
+    retryable: false,
+    next: None,
+};
+
+/// This server was started without this tool or action.
+pub static INVALID_USAGE: ErrorInfo = ErrorInfo {
+    code: "INVALID_USAGE",
+    meaning: "This server was started without this tool or action.",
+    cause: "It was started with --read-only, --tools, --groups or --exclude-tools.",
+    suggestion: "Use another tool, or let a human run the command under `next`.",
+    retryable: false,
+    next: None,
+};
+
+/// zcp itself failed.
+pub static INTERNAL_ERROR: ErrorInfo = ErrorInfo {
+    code: "INTERNAL_ERROR",
+    meaning: "zcp itself failed.",
+    cause: "A bug in zcp; its log on stderr has more.",
+    suggestion: "Check the state with zerops_discover before you repeat the call, and report the bug.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// Every code.
+pub static ALL: &[&ErrorInfo] = &[
+    &AUTH_REQUIRED,
+    &AUTH_INVALID_TOKEN,
+    &AUTH_TOKEN_EXPIRED,
+    &AUTH_API_ERROR,
+    &TOKEN_NO_PROJECT,
+    &TOKEN_MULTI_PROJECT,
+    &PERMISSION_DENIED,
+    &API_ERROR,
+    &API_TIMEOUT,
+    &API_RATE_LIMITED,
+    &NETWORK_ERROR,
+    &INVALID_PARAMETER,
+    &SERVICE_REQUIRED,
+    &INVALID_HOSTNAME,
+    &SERVICE_NOT_FOUND,
+    &PROCESS_NOT_FOUND,
+    &PROCESS_ALREADY_TERMINAL,
+    &PROCESS_FAILED,
+    &INVALID_SCALING,
+    &CONFIRM_REQUIRED,
+    &SERVICE_PROTECTED,
+    &INVALID_USAGE,
+    &INTERNAL_ERROR,
+];
+
+/// A type for each code: a helper asks for `E: From<code::ServiceNotFound>` and so works for
+/// every tool that declares the code.
+pub mod code {
+    /// No token was found.
+    #[derive(Clone, Copy, Debug)]
+    pub struct AuthRequired;
+    /// The platform does not accept the token.
+    #[derive(Clone, Copy, Debug)]
+    pub struct AuthInvalidToken;
+    /// The token has expired.
+    #[derive(Clone, Copy, Debug)]
+    pub struct AuthTokenExpired;
+    /// The platform failed while the token was being checked.
+    #[derive(Clone, Copy, Debug)]
+    pub struct AuthApiError;
+    /// The token opens no project.
+    #[derive(Clone, Copy, Debug)]
+    pub struct TokenNoProject;
+    /// The token opens more than one project.
+    #[derive(Clone, Copy, Debug)]
+    pub struct TokenMultiProject;
+    /// The token may not do this.
+    #[derive(Clone, Copy, Debug)]
+    pub struct PermissionDenied;
+    /// The platform refused or failed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ApiError;
+    /// The platform did not answer in time.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ApiTimeout;
+    /// The platform asks for fewer requests.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ApiRateLimited;
+    /// The platform could not be reached.
+    #[derive(Clone, Copy, Debug)]
+    pub struct NetworkError;
+    /// The arguments do not fit the tool.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidParameter;
+    /// The call names no service.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ServiceRequired;
+    /// This cannot be a hostname.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidHostname;
+    /// The project has no service of this hostname.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ServiceNotFound;
+    /// The project has no process of this id.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ProcessNotFound;
+    /// The process has ended; there is nothing to cancel.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ProcessAlreadyTerminal;
+    /// The platform accepted the change, and then the process that makes it failed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ProcessFailed;
+    /// These scaling limits cannot be.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidScaling;
+    /// This cannot be undone and was not confirmed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ConfirmRequired;
+    /// zcp itself runs in this service.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ServiceProtected;
+    /// This server was started without this tool or action.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidUsage;
+    /// zcp itself failed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InternalError;
+}
+
+/// What is wrong with the arguments themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgumentsError {
+    /// `INVALID_PARAMETER`
+    InvalidParameter,
+}
+
+impl ErrorCode for ArgumentsError {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::InvalidParameter => &INVALID_PARAMETER,
+        }
+    }
+}
+
+/// What can be wrong with the one service that a tool works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceError {
+    /// `SERVICE_REQUIRED`
+    ServiceRequired,
+    /// `INVALID_HOSTNAME`
+    InvalidHostname,
+    /// `SERVICE_NOT_FOUND`
+    ServiceNotFound,
+}
+
+impl ErrorCode for ServiceError {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::ServiceRequired => &SERVICE_REQUIRED,
+            Self::InvalidHostname => &INVALID_HOSTNAME,
+            Self::ServiceNotFound => &SERVICE_NOT_FOUND,
+        }
+    }
+}
+
+/// What can become of a process that a call started and awaited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcessError {
+    /// `PROCESS_FAILED`
+    ProcessFailed,
+}
+
+impl ErrorCode for ProcessError {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::ProcessFailed => &PROCESS_FAILED,
+        }
+    }
+}
+
+/// What the platform, the token or the network can answer to any call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlatformError {
+    /// `AUTH_REQUIRED`
+    AuthRequired,
+    /// `AUTH_INVALID_TOKEN`
+    AuthInvalidToken,
+    /// `AUTH_TOKEN_EXPIRED`
+    AuthTokenExpired,
+    /// `AUTH_API_ERROR`
+    AuthApiError,
+    /// `TOKEN_NO_PROJECT`
+    TokenNoProject,
+    /// `TOKEN_MULTI_PROJECT`
+    TokenMultiProject,
+    /// `PERMISSION_DENIED`
+    PermissionDenied,
+    /// `API_ERROR`
+    ApiError,
+    /// `API_TIMEOUT`
+    ApiTimeout,
+    /// `API_RATE_LIMITED`
+    ApiRateLimited,
+    /// `NETWORK_ERROR`
+    NetworkError,
+}
+
+impl ErrorCode for PlatformError {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::AuthRequired => &AUTH_REQUIRED,
+            Self::AuthInvalidToken => &AUTH_INVALID_TOKEN,
+            Self::AuthTokenExpired => &AUTH_TOKEN_EXPIRED,
+            Self::AuthApiError => &AUTH_API_ERROR,
+            Self::TokenNoProject => &TOKEN_NO_PROJECT,
+            Self::TokenMultiProject => &TOKEN_MULTI_PROJECT,
+            Self::PermissionDenied => &PERMISSION_DENIED,
+            Self::ApiError => &API_ERROR,
+            Self::ApiTimeout => &API_TIMEOUT,
+            Self::ApiRateLimited => &API_RATE_LIMITED,
+            Self::NetworkError => &NETWORK_ERROR,
+        }
+    }
+}
+
+/// What the server answers before an operation is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerError {
+    /// `INVALID_USAGE`
+    InvalidUsage,
+    /// `INTERNAL_ERROR`
+    InternalError,
+}
+
+impl ErrorCode for ServerError {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::InvalidUsage => &INVALID_USAGE,
+            Self::InternalError => &INTERNAL_ERROR,
+        }
+    }
+}

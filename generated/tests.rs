@@ -1,0 +1,2660 @@
+//! The examples of the spec as tests.
+//! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/render/tests.rs); edit the spec.
+
+use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_recipe};
+
+/// The tools with what the tests need to know of them.
+pub(crate) static TOOLS: &[Tool] = &[
+    Tool {
+        name: "zerops_context",
+        budget: 70usize,
+        actions: &[("", &[])],
+    },
+    Tool {
+        name: "zerops_delete",
+        budget: 150usize,
+        actions: &[
+            ("", &["service.byName", "service.search", "service.delete", "process.get"]),
+        ],
+    },
+    Tool {
+        name: "zerops_discover",
+        budget: 200usize,
+        actions: &[
+            (
+                "",
+                &["service.search", "service.byName", "service.env.list", "project.get"],
+            ),
+        ],
+    },
+    Tool {
+        name: "zerops_manage",
+        budget: 220usize,
+        actions: &[
+            (
+                "start",
+                &["service.byName", "service.search", "process.get", "service.start"],
+            ),
+            (
+                "stop",
+                &["service.byName", "service.search", "process.get", "service.stop"],
+            ),
+            (
+                "restart",
+                &["service.byName", "service.search", "process.get", "service.restart"],
+            ),
+            (
+                "reload",
+                &["service.byName", "service.search", "process.get", "service.reload"],
+            ),
+            (
+                "connect-storage",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "process.get",
+                    "service.storage.connect",
+                ],
+            ),
+            (
+                "disconnect-storage",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "process.get",
+                    "service.storage.disconnect",
+                ],
+            ),
+        ],
+    },
+    Tool {
+        name: "zerops_process",
+        budget: 110usize,
+        actions: &[
+            ("status", &["process.get"]),
+            ("cancel", &["process.get", "process.cancel"]),
+        ],
+    },
+    Tool {
+        name: "zerops_scale",
+        budget: 480usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "service.autoscaling.put",
+                    "process.get",
+                ],
+            ),
+        ],
+    },
+    Tool {
+        name: "zerops_subdomain",
+        budget: 120usize,
+        actions: &[
+            (
+                "enable",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "process.get",
+                    "service.subdomain.enable",
+                ],
+            ),
+            (
+                "disable",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "process.get",
+                    "service.subdomain.disable",
+                ],
+            ),
+        ],
+    },
+];
+
+/// So many tools together stay under so many tokens.
+pub(crate) static TOTALS: &[(usize, usize)] = &[(7usize, 1250usize)];
+
+/// Operations that any call may make.
+pub(crate) static AMBIENT: &[&str] = &["user.info", "project.search", "project.get"];
+
+/// Every example.
+pub(crate) static EXAMPLES: &[Example] = &[
+    Example {
+        snapshot: "zerops_context__read_it_once",
+        tool: "zerops_context",
+        title: "Read it once",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_delete__delete_with_confirmation",
+        tool: "zerops_delete",
+        title: "Delete with confirmation",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_delete__forget_the_confirmation",
+        tool: "zerops_delete",
+        title: "Forget the confirmation",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\"}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_delete__confirm_another_service",
+        tool: "zerops_delete",
+        title: "Confirm another service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"web\"}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_delete__the_human_agrees",
+        tool: "zerops_delete",
+        title: "The human agrees",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("accept"),
+        },
+        args: "{\"serviceHostname\":\"worker\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_delete__the_human_refuses",
+        tool: "zerops_delete",
+        title: "The human refuses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("refuse"),
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_delete__delete_the_service_that_zcp_runs_in",
+        tool: "zerops_delete",
+        title: "Delete the service that zcp runs in",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"zcp\",\"confirm\":true,\"confirmHostname\":\"zcp\"}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_delete__delete_with_a_read_only_token",
+        tool: "zerops_delete",
+        title: "Delete with a read-only token",
+        given: Given {
+            seed: "node-postgres",
+            token: "read-only",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        progress: false,
+        error: Some("PERMISSION_DENIED"),
+    },
+    Example {
+        snapshot: "zerops_discover__list_the_project",
+        tool: "zerops_discover",
+        title: "List the project",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_discover__look_at_one_service",
+        tool: "zerops_discover",
+        title: "Look at one service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"includeEnvs\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_discover__read_a_long_list_page_by_page",
+        tool: "zerops_discover",
+        title: "Read a long list page by page",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"limit\":2,\"cursor\":\"cache\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_discover__mistype_a_hostname",
+        tool: "zerops_discover",
+        title: "Mistype a hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"apii\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_discover__give_something_that_is_no_hostname",
+        tool: "zerops_discover",
+        title: "Give something that is no hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api && reboot\"}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_discover__mistype_a_parameter",
+        tool: "zerops_discover",
+        title: "Mistype a parameter",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"hostname\":\"api\",\"includeEnv\":\"yes\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_manage__restart_and_wait",
+        tool: "zerops_manage",
+        title: "Restart and wait",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__restart_without_waiting",
+        tool: "zerops_manage",
+        title: "Restart without waiting",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__stop_a_service",
+        tool: "zerops_manage",
+        title: "Stop a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"stop\",\"serviceHostname\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__start_what_already_runs",
+        tool: "zerops_manage",
+        title: "Start what already runs",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__start_a_stopped_service",
+        tool: "zerops_manage",
+        title: "Start a stopped service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"setStatus\":{\"hostname\":\"api\",\"status\":\"STOPPED\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__reload_a_service",
+        tool: "zerops_manage",
+        title: "Reload a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"reload\",\"serviceHostname\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__connect_a_shared_storage",
+        tool: "zerops_manage",
+        title: "Connect a shared storage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__disconnect_a_shared_storage",
+        tool: "zerops_manage",
+        title: "Disconnect a shared storage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"connectStorage\":{\"hostname\":\"api\",\"storage\":\"storage\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"disconnect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_manage__connect_what_is_not_a_storage",
+        tool: "zerops_manage",
+        title: "Connect what is not a storage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"db\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_manage__forget_the_storage",
+        tool: "zerops_manage",
+        title: "Forget the storage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("SERVICE_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_manage__stop_the_service_that_zcp_runs_in",
+        tool: "zerops_manage",
+        title: "Stop the service that zcp runs in",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"action\":\"stop\",\"serviceHostname\":\"zcp\"}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_manage__a_restart_that_fails",
+        tool: "zerops_manage",
+        title: "A restart that fails",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        progress: true,
+        error: Some("PROCESS_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_manage__reload_what_cannot_be_reloaded",
+        tool: "zerops_manage",
+        title: "Reload what cannot be reloaded",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"reload\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: Some("API_ERROR"),
+    },
+    Example {
+        snapshot: "zerops_process__look_at_a_running_process",
+        tool: "zerops_process",
+        title: "Look at a running process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_process__look_at_a_finished_process",
+        tool: "zerops_process",
+        title: "Look at a finished process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_process__look_at_a_failed_process",
+        tool: "zerops_process",
+        title: "Look at a failed process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}},{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_process__cancel_a_process",
+        tool: "zerops_process",
+        title: "Cancel a process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"cancel\",\"processId\":\"${process}\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_process__cancel_what_has_ended",
+        tool: "zerops_process",
+        title: "Cancel what has ended",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"cancel\",\"processId\":\"${process}\"}",
+        progress: false,
+        error: Some("PROCESS_ALREADY_TERMINAL"),
+    },
+    Example {
+        snapshot: "zerops_process__mistype_the_id",
+        tool: "zerops_process",
+        title: "Mistype the id",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"AAAAAAAAAAAAAAAAAAAAAA\"}",
+        progress: false,
+        error: Some("PROCESS_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_scale__give_the_api_more_memory",
+        tool: "zerops_scale",
+        title: "Give the API more memory",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_scale__ask_for_what_is_already_so",
+        tool: "zerops_scale",
+        title: "Ask for what is already so",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minContainers\":1,\"maxContainers\":3}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_scale__put_the_minimum_above_the_maximum",
+        tool: "zerops_scale",
+        title: "Put the minimum above the maximum",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":4,\"maxRam\":2}",
+        progress: false,
+        error: Some("INVALID_SCALING"),
+    },
+    Example {
+        snapshot: "zerops_scale__put_the_minimum_above_the_maximum_in_force",
+        tool: "zerops_scale",
+        title: "Put the minimum above the maximum in force",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":16}",
+        progress: false,
+        error: Some("INVALID_SCALING"),
+    },
+    Example {
+        snapshot: "zerops_scale__give_a_database_more_containers",
+        tool: "zerops_scale",
+        title: "Give a database more containers",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"minContainers\":3,\"maxContainers\":3}",
+        progress: false,
+        error: Some("INVALID_SCALING"),
+    },
+    Example {
+        snapshot: "zerops_scale__change_nothing",
+        tool: "zerops_scale",
+        title: "Change nothing",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("INVALID_SCALING"),
+    },
+    Example {
+        snapshot: "zerops_subdomain__switch_it_on",
+        tool: "zerops_subdomain",
+        title: "Switch it on",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_subdomain__switch_on_what_is_on",
+        tool: "zerops_subdomain",
+        title: "Switch on what is on",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"enableSubdomain\":{\"hostname\":\"api\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_subdomain__switch_it_off",
+        tool: "zerops_subdomain",
+        title: "Switch it off",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"enableSubdomain\":{\"hostname\":\"api\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"disable\",\"serviceHostname\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_subdomain__switch_off_what_is_off",
+        tool: "zerops_subdomain",
+        title: "Switch off what is off",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"disable\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_subdomain__publish_a_service_without_an_http_port",
+        tool: "zerops_subdomain",
+        title: "Publish a service without an HTTP port",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"worker\"}",
+        progress: false,
+        error: Some("API_ERROR"),
+    },
+    Example {
+        snapshot: "zerops_subdomain__mistype_the_action",
+        tool: "zerops_subdomain",
+        title: "Mistype the action",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enabled\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+];
+
+/// Every code of a group, for every tool that declares the group.
+pub(crate) static RECIPES: &[Recipe] = &[
+    Recipe {
+        tool: "zerops_context",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"confirmHostname\":\"worker\",\"confirm\":true}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api; reboot\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"nope\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"no free capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\",\"wait\":true}",
+        code: "PROCESS_FAILED",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":403,\"code\":\"insufficientPrivileges\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":429,\"retryAfter\":3600}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_delete",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"status\",\"status\":403,\"code\":\"insufficientPrivileges\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"status\",\"status\":429,\"retryAfter\":3600}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_discover",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\"}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"no free capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\",\"wait\":true}",
+        code: "PROCESS_FAILED",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":403,\"code\":\"insufficientPrivileges\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":429,\"retryAfter\":3600}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_manage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":\"status\",\"status\":403,\"code\":\"insufficientPrivileges\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":\"status\",\"status\":429,\"retryAfter\":3600}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_process",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"processId\":\"${process}\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"maxRam\":\"8\",\"minRam\":1}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api; reboot\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"nope\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"no free capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\",\"wait\":true}",
+        code: "PROCESS_FAILED",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":403,\"code\":\"insufficientPrivileges\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":429,\"retryAfter\":3600}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_scale",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"minRam\":1,\"maxRam\":\"8\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\"}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"no free capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}",
+        code: "PROCESS_FAILED",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":403,\"code\":\"insufficientPrivileges\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":500}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"status\",\"status\":429,\"retryAfter\":3600}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_subdomain",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
+        code: "NETWORK_ERROR",
+    },
+];
+
+#[test]
+fn zerops_context__read_it_once() {
+    run_example(&EXAMPLES[0usize]);
+}
+
+#[test]
+fn zerops_context__answers_invalid_parameter() {
+    run_recipe(&RECIPES[0usize]);
+}
+
+#[test]
+fn zerops_delete__delete_with_confirmation() {
+    run_example(&EXAMPLES[1usize]);
+}
+
+#[test]
+fn zerops_delete__forget_the_confirmation() {
+    run_example(&EXAMPLES[2usize]);
+}
+
+#[test]
+fn zerops_delete__confirm_another_service() {
+    run_example(&EXAMPLES[3usize]);
+}
+
+#[test]
+fn zerops_delete__the_human_agrees() {
+    run_example(&EXAMPLES[4usize]);
+}
+
+#[test]
+fn zerops_delete__the_human_refuses() {
+    run_example(&EXAMPLES[5usize]);
+}
+
+#[test]
+fn zerops_delete__delete_the_service_that_zcp_runs_in() {
+    run_example(&EXAMPLES[6usize]);
+}
+
+#[test]
+fn zerops_delete__delete_with_a_read_only_token() {
+    run_example(&EXAMPLES[7usize]);
+}
+
+#[test]
+fn zerops_delete__answers_service_required() {
+    run_recipe(&RECIPES[1usize]);
+}
+
+#[test]
+fn zerops_delete__answers_invalid_hostname() {
+    run_recipe(&RECIPES[2usize]);
+}
+
+#[test]
+fn zerops_delete__answers_service_not_found() {
+    run_recipe(&RECIPES[3usize]);
+}
+
+#[test]
+fn zerops_delete__answers_invalid_parameter() {
+    run_recipe(&RECIPES[4usize]);
+}
+
+#[test]
+fn zerops_delete__answers_process_failed() {
+    run_recipe(&RECIPES[5usize]);
+}
+
+#[test]
+fn zerops_delete__answers_auth_required() {
+    run_recipe(&RECIPES[6usize]);
+}
+
+#[test]
+fn zerops_delete__answers_auth_invalid_token() {
+    run_recipe(&RECIPES[7usize]);
+}
+
+#[test]
+fn zerops_delete__answers_auth_token_expired() {
+    run_recipe(&RECIPES[8usize]);
+}
+
+#[test]
+fn zerops_delete__answers_auth_api_error() {
+    run_recipe(&RECIPES[9usize]);
+}
+
+#[test]
+fn zerops_delete__answers_token_no_project() {
+    run_recipe(&RECIPES[10usize]);
+}
+
+#[test]
+fn zerops_delete__answers_token_multi_project() {
+    run_recipe(&RECIPES[11usize]);
+}
+
+#[test]
+fn zerops_delete__answers_permission_denied() {
+    run_recipe(&RECIPES[12usize]);
+}
+
+#[test]
+fn zerops_delete__answers_api_error() {
+    run_recipe(&RECIPES[13usize]);
+}
+
+#[test]
+fn zerops_delete__answers_api_timeout() {
+    run_recipe(&RECIPES[14usize]);
+}
+
+#[test]
+fn zerops_delete__answers_api_rate_limited() {
+    run_recipe(&RECIPES[15usize]);
+}
+
+#[test]
+fn zerops_delete__answers_network_error() {
+    run_recipe(&RECIPES[16usize]);
+}
+
+#[test]
+fn zerops_discover__list_the_project() {
+    run_example(&EXAMPLES[8usize]);
+}
+
+#[test]
+fn zerops_discover__look_at_one_service() {
+    run_example(&EXAMPLES[9usize]);
+}
+
+#[test]
+fn zerops_discover__read_a_long_list_page_by_page() {
+    run_example(&EXAMPLES[10usize]);
+}
+
+#[test]
+fn zerops_discover__mistype_a_hostname() {
+    run_example(&EXAMPLES[11usize]);
+}
+
+#[test]
+fn zerops_discover__give_something_that_is_no_hostname() {
+    run_example(&EXAMPLES[12usize]);
+}
+
+#[test]
+fn zerops_discover__mistype_a_parameter() {
+    run_example(&EXAMPLES[13usize]);
+}
+
+#[test]
+fn zerops_discover__answers_invalid_parameter() {
+    run_recipe(&RECIPES[17usize]);
+}
+
+#[test]
+fn zerops_discover__answers_auth_required() {
+    run_recipe(&RECIPES[18usize]);
+}
+
+#[test]
+fn zerops_discover__answers_auth_invalid_token() {
+    run_recipe(&RECIPES[19usize]);
+}
+
+#[test]
+fn zerops_discover__answers_auth_token_expired() {
+    run_recipe(&RECIPES[20usize]);
+}
+
+#[test]
+fn zerops_discover__answers_auth_api_error() {
+    run_recipe(&RECIPES[21usize]);
+}
+
+#[test]
+fn zerops_discover__answers_token_no_project() {
+    run_recipe(&RECIPES[22usize]);
+}
+
+#[test]
+fn zerops_discover__answers_token_multi_project() {
+    run_recipe(&RECIPES[23usize]);
+}
+
+#[test]
+fn zerops_discover__answers_permission_denied() {
+    run_recipe(&RECIPES[24usize]);
+}
+
+#[test]
+fn zerops_discover__answers_api_error() {
+    run_recipe(&RECIPES[25usize]);
+}
+
+#[test]
+fn zerops_discover__answers_api_timeout() {
+    run_recipe(&RECIPES[26usize]);
+}
+
+#[test]
+fn zerops_discover__answers_api_rate_limited() {
+    run_recipe(&RECIPES[27usize]);
+}
+
+#[test]
+fn zerops_discover__answers_network_error() {
+    run_recipe(&RECIPES[28usize]);
+}
+
+#[test]
+fn zerops_manage__restart_and_wait() {
+    run_example(&EXAMPLES[14usize]);
+}
+
+#[test]
+fn zerops_manage__restart_without_waiting() {
+    run_example(&EXAMPLES[15usize]);
+}
+
+#[test]
+fn zerops_manage__stop_a_service() {
+    run_example(&EXAMPLES[16usize]);
+}
+
+#[test]
+fn zerops_manage__start_what_already_runs() {
+    run_example(&EXAMPLES[17usize]);
+}
+
+#[test]
+fn zerops_manage__start_a_stopped_service() {
+    run_example(&EXAMPLES[18usize]);
+}
+
+#[test]
+fn zerops_manage__reload_a_service() {
+    run_example(&EXAMPLES[19usize]);
+}
+
+#[test]
+fn zerops_manage__connect_a_shared_storage() {
+    run_example(&EXAMPLES[20usize]);
+}
+
+#[test]
+fn zerops_manage__disconnect_a_shared_storage() {
+    run_example(&EXAMPLES[21usize]);
+}
+
+#[test]
+fn zerops_manage__connect_what_is_not_a_storage() {
+    run_example(&EXAMPLES[22usize]);
+}
+
+#[test]
+fn zerops_manage__forget_the_storage() {
+    run_example(&EXAMPLES[23usize]);
+}
+
+#[test]
+fn zerops_manage__stop_the_service_that_zcp_runs_in() {
+    run_example(&EXAMPLES[24usize]);
+}
+
+#[test]
+fn zerops_manage__a_restart_that_fails() {
+    run_example(&EXAMPLES[25usize]);
+}
+
+#[test]
+fn zerops_manage__reload_what_cannot_be_reloaded() {
+    run_example(&EXAMPLES[26usize]);
+}
+
+#[test]
+fn zerops_manage__answers_service_required() {
+    run_recipe(&RECIPES[29usize]);
+}
+
+#[test]
+fn zerops_manage__answers_invalid_hostname() {
+    run_recipe(&RECIPES[30usize]);
+}
+
+#[test]
+fn zerops_manage__answers_service_not_found() {
+    run_recipe(&RECIPES[31usize]);
+}
+
+#[test]
+fn zerops_manage__answers_invalid_parameter() {
+    run_recipe(&RECIPES[32usize]);
+}
+
+#[test]
+fn zerops_manage__answers_process_failed() {
+    run_recipe(&RECIPES[33usize]);
+}
+
+#[test]
+fn zerops_manage__answers_auth_required() {
+    run_recipe(&RECIPES[34usize]);
+}
+
+#[test]
+fn zerops_manage__answers_auth_invalid_token() {
+    run_recipe(&RECIPES[35usize]);
+}
+
+#[test]
+fn zerops_manage__answers_auth_token_expired() {
+    run_recipe(&RECIPES[36usize]);
+}
+
+#[test]
+fn zerops_manage__answers_auth_api_error() {
+    run_recipe(&RECIPES[37usize]);
+}
+
+#[test]
+fn zerops_manage__answers_token_no_project() {
+    run_recipe(&RECIPES[38usize]);
+}
+
+#[test]
+fn zerops_manage__answers_token_multi_project() {
+    run_recipe(&RECIPES[39usize]);
+}
+
+#[test]
+fn zerops_manage__answers_permission_denied() {
+    run_recipe(&RECIPES[40usize]);
+}
+
+#[test]
+fn zerops_manage__answers_api_error() {
+    run_recipe(&RECIPES[41usize]);
+}
+
+#[test]
+fn zerops_manage__answers_api_timeout() {
+    run_recipe(&RECIPES[42usize]);
+}
+
+#[test]
+fn zerops_manage__answers_api_rate_limited() {
+    run_recipe(&RECIPES[43usize]);
+}
+
+#[test]
+fn zerops_manage__answers_network_error() {
+    run_recipe(&RECIPES[44usize]);
+}
+
+#[test]
+fn zerops_process__look_at_a_running_process() {
+    run_example(&EXAMPLES[27usize]);
+}
+
+#[test]
+fn zerops_process__look_at_a_finished_process() {
+    run_example(&EXAMPLES[28usize]);
+}
+
+#[test]
+fn zerops_process__look_at_a_failed_process() {
+    run_example(&EXAMPLES[29usize]);
+}
+
+#[test]
+fn zerops_process__cancel_a_process() {
+    run_example(&EXAMPLES[30usize]);
+}
+
+#[test]
+fn zerops_process__cancel_what_has_ended() {
+    run_example(&EXAMPLES[31usize]);
+}
+
+#[test]
+fn zerops_process__mistype_the_id() {
+    run_example(&EXAMPLES[32usize]);
+}
+
+#[test]
+fn zerops_process__answers_invalid_parameter() {
+    run_recipe(&RECIPES[45usize]);
+}
+
+#[test]
+fn zerops_process__answers_auth_required() {
+    run_recipe(&RECIPES[46usize]);
+}
+
+#[test]
+fn zerops_process__answers_auth_invalid_token() {
+    run_recipe(&RECIPES[47usize]);
+}
+
+#[test]
+fn zerops_process__answers_auth_token_expired() {
+    run_recipe(&RECIPES[48usize]);
+}
+
+#[test]
+fn zerops_process__answers_auth_api_error() {
+    run_recipe(&RECIPES[49usize]);
+}
+
+#[test]
+fn zerops_process__answers_token_no_project() {
+    run_recipe(&RECIPES[50usize]);
+}
+
+#[test]
+fn zerops_process__answers_token_multi_project() {
+    run_recipe(&RECIPES[51usize]);
+}
+
+#[test]
+fn zerops_process__answers_permission_denied() {
+    run_recipe(&RECIPES[52usize]);
+}
+
+#[test]
+fn zerops_process__answers_api_error() {
+    run_recipe(&RECIPES[53usize]);
+}
+
+#[test]
+fn zerops_process__answers_api_timeout() {
+    run_recipe(&RECIPES[54usize]);
+}
+
+#[test]
+fn zerops_process__answers_api_rate_limited() {
+    run_recipe(&RECIPES[55usize]);
+}
+
+#[test]
+fn zerops_process__answers_network_error() {
+    run_recipe(&RECIPES[56usize]);
+}
+
+#[test]
+fn zerops_scale__give_the_api_more_memory() {
+    run_example(&EXAMPLES[33usize]);
+}
+
+#[test]
+fn zerops_scale__ask_for_what_is_already_so() {
+    run_example(&EXAMPLES[34usize]);
+}
+
+#[test]
+fn zerops_scale__put_the_minimum_above_the_maximum() {
+    run_example(&EXAMPLES[35usize]);
+}
+
+#[test]
+fn zerops_scale__put_the_minimum_above_the_maximum_in_force() {
+    run_example(&EXAMPLES[36usize]);
+}
+
+#[test]
+fn zerops_scale__give_a_database_more_containers() {
+    run_example(&EXAMPLES[37usize]);
+}
+
+#[test]
+fn zerops_scale__change_nothing() {
+    run_example(&EXAMPLES[38usize]);
+}
+
+#[test]
+fn zerops_scale__answers_service_required() {
+    run_recipe(&RECIPES[57usize]);
+}
+
+#[test]
+fn zerops_scale__answers_invalid_hostname() {
+    run_recipe(&RECIPES[58usize]);
+}
+
+#[test]
+fn zerops_scale__answers_service_not_found() {
+    run_recipe(&RECIPES[59usize]);
+}
+
+#[test]
+fn zerops_scale__answers_invalid_parameter() {
+    run_recipe(&RECIPES[60usize]);
+}
+
+#[test]
+fn zerops_scale__answers_process_failed() {
+    run_recipe(&RECIPES[61usize]);
+}
+
+#[test]
+fn zerops_scale__answers_auth_required() {
+    run_recipe(&RECIPES[62usize]);
+}
+
+#[test]
+fn zerops_scale__answers_auth_invalid_token() {
+    run_recipe(&RECIPES[63usize]);
+}
+
+#[test]
+fn zerops_scale__answers_auth_token_expired() {
+    run_recipe(&RECIPES[64usize]);
+}
+
+#[test]
+fn zerops_scale__answers_auth_api_error() {
+    run_recipe(&RECIPES[65usize]);
+}
+
+#[test]
+fn zerops_scale__answers_token_no_project() {
+    run_recipe(&RECIPES[66usize]);
+}
+
+#[test]
+fn zerops_scale__answers_token_multi_project() {
+    run_recipe(&RECIPES[67usize]);
+}
+
+#[test]
+fn zerops_scale__answers_permission_denied() {
+    run_recipe(&RECIPES[68usize]);
+}
+
+#[test]
+fn zerops_scale__answers_api_error() {
+    run_recipe(&RECIPES[69usize]);
+}
+
+#[test]
+fn zerops_scale__answers_api_timeout() {
+    run_recipe(&RECIPES[70usize]);
+}
+
+#[test]
+fn zerops_scale__answers_api_rate_limited() {
+    run_recipe(&RECIPES[71usize]);
+}
+
+#[test]
+fn zerops_scale__answers_network_error() {
+    run_recipe(&RECIPES[72usize]);
+}
+
+#[test]
+fn zerops_subdomain__switch_it_on() {
+    run_example(&EXAMPLES[39usize]);
+}
+
+#[test]
+fn zerops_subdomain__switch_on_what_is_on() {
+    run_example(&EXAMPLES[40usize]);
+}
+
+#[test]
+fn zerops_subdomain__switch_it_off() {
+    run_example(&EXAMPLES[41usize]);
+}
+
+#[test]
+fn zerops_subdomain__switch_off_what_is_off() {
+    run_example(&EXAMPLES[42usize]);
+}
+
+#[test]
+fn zerops_subdomain__publish_a_service_without_an_http_port() {
+    run_example(&EXAMPLES[43usize]);
+}
+
+#[test]
+fn zerops_subdomain__mistype_the_action() {
+    run_example(&EXAMPLES[44usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_service_required() {
+    run_recipe(&RECIPES[73usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_invalid_hostname() {
+    run_recipe(&RECIPES[74usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_service_not_found() {
+    run_recipe(&RECIPES[75usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_process_failed() {
+    run_recipe(&RECIPES[76usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_auth_required() {
+    run_recipe(&RECIPES[77usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_auth_invalid_token() {
+    run_recipe(&RECIPES[78usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_auth_token_expired() {
+    run_recipe(&RECIPES[79usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_auth_api_error() {
+    run_recipe(&RECIPES[80usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_token_no_project() {
+    run_recipe(&RECIPES[81usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_token_multi_project() {
+    run_recipe(&RECIPES[82usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_permission_denied() {
+    run_recipe(&RECIPES[83usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_api_error() {
+    run_recipe(&RECIPES[84usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_api_timeout() {
+    run_recipe(&RECIPES[85usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_api_rate_limited() {
+    run_recipe(&RECIPES[86usize]);
+}
+
+#[test]
+fn zerops_subdomain__answers_network_error() {
+    run_recipe(&RECIPES[87usize]);
+}

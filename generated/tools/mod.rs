@@ -1,0 +1,10 @@
+//! One module a tool: arguments, error codes and tables.
+//! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/render/file.rs); edit the spec.
+
+pub mod zerops_context;
+pub mod zerops_delete;
+pub mod zerops_discover;
+pub mod zerops_manage;
+pub mod zerops_process;
+pub mod zerops_scale;
+pub mod zerops_subdomain;

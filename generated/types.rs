@@ -1,0 +1,359 @@
+//! The types that tools share.
+//! Source: spec/types.yaml. Written by build.rs (src/codegen/render/types.rs); edit the spec.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use crate::domain::call::NextCall;
+use crate::domain::tracked::Tracked;
+
+/// The hostname of a service.
+/// Rule: 1 to 40 characters a-z and 0-9 that start with a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Hostname(pub String);
+
+impl std::fmt::Display for Hostname {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The id of a process.
+/// Rule: the 22 characters of a process id, as a result named it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ProcessId(pub String);
+
+impl std::fmt::Display for ProcessId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where a list goes on.
+/// Rule: the `nextCursor` of the previous answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Cursor(pub String);
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How the cores of a container are given out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum CpuMode {
+    /// Cores are shared with other tenants.
+    #[serde(rename = "SHARED")]
+    Shared,
+    /// Cores belong to the container alone.
+    #[serde(rename = "DEDICATED")]
+    Dedicated,
+}
+
+impl CpuMode {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shared => "SHARED",
+            Self::Dedicated => "DEDICATED",
+        }
+    }
+}
+
+/// What an agent should know of Zerops before it works with it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ContextResult {
+    /// Concepts, rules, defaults and the service types, in Markdown.
+    pub text: String,
+}
+
+/// The project and its services.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DiscoverResult {
+    /// The project that the token opens.
+    pub project: ProjectView,
+    /// The services in the order of their hostnames.
+    pub services: Vec<ServiceView>,
+    /// How many services the project has.
+    pub total: i64,
+    /// Give this as `cursor` to read on; absent at the end.
+    #[serde(rename = "nextCursor")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// A project.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProjectView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its status, such as ACTIVE.
+    pub status: String,
+}
+
+/// A service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ServiceView {
+    /// Its hostname, the name it has in the private network.
+    pub hostname: String,
+    /// Its id.
+    pub id: String,
+    /// Its type and version, such as nodejs@22.
+    pub r#type: String,
+    /// Its status: ACTIVE is up, READY_TO_DEPLOY waits for code.
+    pub status: String,
+    /// HA or NON_HA; only of managed services.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<String>,
+    /// Its ports with protocol and scheme, such as 3000/tcp http.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<String>,
+    /// How many containers it may have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub containers: Option<ContainerRange>,
+    /// Its public zerops.app addresses; absent while subdomain access is off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub urls: Vec<String>,
+    /// Its scaling limits; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scaling: Option<ScalingView>,
+    /// Its environment variables; only with includeEnvs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub envs: Vec<EnvView>,
+    /// How many variables it has where not all are shown.
+    #[serde(rename = "envsTotal")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envs_total: Option<i64>,
+}
+
+/// Bounds of horizontal scaling.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ContainerRange {
+    /// The fewest containers.
+    pub min: i64,
+    /// The most containers.
+    pub max: i64,
+}
+
+/// An environment variable without its value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnvView {
+    /// Its name.
+    pub key: String,
+    /// SECRET, EDITABLE, READ_ONLY, INTERNAL or ENV.
+    pub r#type: String,
+    /// Always `***`: values are masked.
+    pub value: String,
+}
+
+/// Scaling limits. An absent value is the platform's own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScalingView {
+    /// SHARED or DEDICATED.
+    #[serde(rename = "cpuMode")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu_mode: Option<String>,
+    /// The fewest cores of a container.
+    #[serde(rename = "minCpu")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_cpu: Option<i64>,
+    /// The most cores of a container.
+    #[serde(rename = "maxCpu")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_cpu: Option<i64>,
+    /// The least RAM of a container in GB.
+    #[serde(rename = "minRam")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_ram: Option<f64>,
+    /// The most RAM of a container in GB.
+    #[serde(rename = "maxRam")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_ram: Option<f64>,
+    /// The least disk of a container in GB.
+    #[serde(rename = "minDisk")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_disk: Option<f64>,
+    /// The most disk of a container in GB.
+    #[serde(rename = "maxDisk")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_disk: Option<f64>,
+    /// The fewest containers.
+    #[serde(rename = "minContainers")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_containers: Option<i64>,
+    /// The most containers.
+    #[serde(rename = "maxContainers")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_containers: Option<i64>,
+    /// RAM that is kept free in GB.
+    #[serde(rename = "minFreeRamGB")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_free_ram_gb: Option<f64>,
+    /// RAM that is kept free in percent.
+    #[serde(rename = "minFreeRamPercent")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_free_ram_percent: Option<f64>,
+    /// Cores that are kept free.
+    #[serde(rename = "minFreeCpuCores")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_free_cpu_cores: Option<f64>,
+    /// CPU that is kept free in percent.
+    #[serde(rename = "minFreeCpuPercent")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_free_cpu_percent: Option<f64>,
+    /// Cores of a container when it starts.
+    #[serde(rename = "startCpuCoreCount")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_cpu_core_count: Option<i64>,
+    /// Whether containers may swap.
+    #[serde(rename = "swapEnabled")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub swap_enabled: Option<bool>,
+}
+
+/// An operation that the platform runs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProcessView {
+    /// Its id.
+    pub id: String,
+    /// What it does, such as restart.
+    pub action: String,
+    /// PENDING, RUNNING, FINISHED, FAILED, CANCELING or CANCELED.
+    pub status: String,
+    /// The hostnames it works on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// When it was accepted, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// When it began to run, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<String>,
+    /// When it ended, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<String>,
+    /// Why it failed, in the words of the platform.
+    #[serde(rename = "failReason")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fail_reason: Option<String>,
+}
+
+/// A process as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProcessResult {
+    /// The process.
+    pub process: ProcessView,
+    /// Whether it has ended; only FINISHED is a success.
+    pub done: bool,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// What was done to a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ServiceChange {
+    /// Its hostname.
+    pub service: String,
+    /// What was asked for.
+    pub action: String,
+    /// Whether anything had to change; false when it already was so.
+    pub changed: bool,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The process that does it; done when its status is FINISHED.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessView>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for ServiceChange {
+    type Process = ProcessView;
+    fn process(&self) -> Option<&ProcessView> {
+        self.process.as_ref()
+    }
+    fn set_process(&mut self, process: ProcessView) {
+        self.process = Some(process);
+    }
+    fn suggest(&mut self, call: NextCall) {
+        self.next = vec![call];
+    }
+}
+
+/// The scaling limits that were set.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ScaleResult {
+    /// Its hostname.
+    pub service: String,
+    /// Whether anything had to change; false when it already was so.
+    pub changed: bool,
+    /// The limits as they are when the change is done.
+    pub scaling: ScalingView,
+    /// The process that applies them; absent when they were applied at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessView>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for ScaleResult {
+    type Process = ProcessView;
+    fn process(&self) -> Option<&ProcessView> {
+        self.process.as_ref()
+    }
+    fn set_process(&mut self, process: ProcessView) {
+        self.process = Some(process);
+    }
+    fn suggest(&mut self, call: NextCall) {
+        self.next = vec![call];
+    }
+}
+
+/// The public address of a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SubdomainResult {
+    /// Its hostname.
+    pub service: String,
+    /// Whether subdomain access is on when the change is done.
+    pub enabled: bool,
+    /// Whether anything had to change; false when it already was so.
+    pub changed: bool,
+    /// The addresses when it is on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub urls: Vec<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The process that does it; done when its status is FINISHED.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessView>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for SubdomainResult {
+    type Process = ProcessView;
+    fn process(&self) -> Option<&ProcessView> {
+        self.process.as_ref()
+    }
+    fn set_process(&mut self, process: ProcessView) {
+        self.process = Some(process);
+    }
+    fn suggest(&mut self, call: NextCall) {
+        self.next = vec![call];
+    }
+}
