@@ -1,1 +1,19 @@
+//! All integration tests in one binary: they share the harness and are linked once.
 
+#[path = "../src/codegen/mod.rs"]
+#[expect(dead_code, reason = "the tests compile the same files as build.rs and use a part of them")]
+mod codegen;
+mod harness;
+
+#[path = "../generated/tests.rs"]
+#[rustfmt::skip]
+mod examples;
+
+mod agreement;
+mod architecture;
+mod bad_spec;
+mod budgets;
+mod coverage;
+
+/// Codegen names the shared files as the crate does.
+use zcp::domain;

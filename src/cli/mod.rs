@@ -1,0 +1,3 @@
+//! The commands of the `zcp` program: one file each.
+
+pub mod client;

@@ -1,0 +1,199 @@
+//! Runs the examples and recipes of the spec. The rows are generated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use jsonschema::Validator;
+use rmcp::model::CallToolResult;
+use serde_json::{Map, Value, json};
+use zcp::cli::client::text_of;
+use zcp::generated::registry::TOOLS;
+use zcp::sandbox::control::Control;
+
+use super::snapshot;
+use super::world::{Setting, World, block_on};
+
+/// A tool as the tests need to know it.
+pub(crate) struct Tool {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The tokens that its row of tools/list may cost.
+    pub(crate) budget: usize,
+    /// Its actions with the operations of each.
+    pub(crate) actions: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// The surroundings of a call; lists and maps are JSON.
+pub(crate) struct Given {
+    pub(crate) seed: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) control: &'static str,
+    pub(crate) faults: &'static str,
+    pub(crate) settings: &'static str,
+    pub(crate) human: Option<&'static str>,
+}
+
+/// An example of the spec.
+pub(crate) struct Example {
+    pub(crate) snapshot: &'static str,
+    pub(crate) tool: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) given: Given,
+    pub(crate) args: &'static str,
+    pub(crate) progress: bool,
+    pub(crate) error: Option<&'static str>,
+}
+
+/// An error that comes in by a group, provoked.
+pub(crate) struct Recipe {
+    pub(crate) tool: &'static str,
+    pub(crate) given: Given,
+    pub(crate) args: &'static str,
+    pub(crate) code: &'static str,
+}
+
+/// What a run showed.
+pub(crate) struct Run {
+    /// The arguments with names filled in.
+    pub(crate) arguments: Map<String, Value>,
+    /// The answer.
+    pub(crate) result: CallToolResult,
+    /// What was reported.
+    pub(crate) progress: Vec<(f64, String)>,
+    /// What the human was asked.
+    pub(crate) questions: Vec<String>,
+    /// The names of the operations that were made.
+    pub(crate) calls: BTreeSet<&'static str>,
+}
+
+/// Runs an example and compares the whole answer with its snapshot.
+pub(crate) fn run_example(example: &Example) {
+    let run = run(example.tool, &example.given, example.args, example.progress);
+    check(example.tool, &run, example.error);
+    let arguments = Value::Object(run.arguments.clone());
+    let text = snapshot::render(example.tool, &arguments, &run.questions, &run.progress, &run.result);
+    snapshot::assert(example.snapshot, &format!("{}\n\n{text}", example.title));
+}
+
+/// Runs a recipe and checks the code.
+pub(crate) fn run_recipe(recipe: &Recipe) {
+    let run = run(recipe.tool, &recipe.given, recipe.args, false);
+    check(recipe.tool, &run, Some(recipe.code));
+}
+
+/// Runs a call in its surroundings.
+pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run {
+    block_on(async {
+        let settings: Map<String, Value> = serde_json::from_str(given.settings).expect("settings");
+        let millis = settings.get("callTimeoutMs").and_then(Value::as_u64).unwrap_or(20_000);
+        let setting = Setting {
+            seed: given.seed,
+            token: given.token,
+            call_timeout: Duration::from_millis(millis),
+            own_hostname: settings.get("ownHostname").and_then(Value::as_str).map(str::to_owned),
+            human: given.human.map(|answer| answer == "accept"),
+            progress,
+        };
+        let world = World::start(&setting).await;
+        let control = world.sandbox.control();
+        let names = prepare(&control, given);
+        let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
+        let arguments = filled(arguments, &names);
+        let result = world.call(tool, arguments.clone()).await;
+        let calls = control.requests().iter().filter_map(|request| request.operation).map(|op| op.info().name).collect();
+        let progress = world.progress.lock().expect("lock").clone();
+        let questions = world.questions.lock().expect("lock").clone();
+        Run { arguments, result, progress, questions, calls }
+    })
+}
+
+/// Makes the control steps and faults of an example; answers what they named.
+fn prepare(control: &Control, given: &Given) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    let steps: Vec<Map<String, Value>> = serde_json::from_str(given.control).expect("control steps");
+    for step in &steps {
+        for (verb, value) in step {
+            if let Some((name, id)) = make(control, verb, value) {
+                names.insert(name, id);
+            }
+        }
+    }
+    let faults: Vec<Value> = serde_json::from_str(given.faults).expect("faults");
+    for fault in faults {
+        control.add_fault(serde_json::from_value(fault).expect("a fault of the sandbox"));
+    }
+    control.clear_requests();
+    names
+}
+
+fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("`{verb}` has no `{key}`"));
+    match verb {
+        "advance" => {
+            let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
+            control.advance(Duration::from_secs(seconds.parse().expect("a number of seconds")));
+            None
+        }
+        "failNext" => {
+            control.fail_next(text("action"), text("reason"));
+            None
+        }
+        "setStatus" => {
+            control.set_status(text("hostname"), text("status")).expect("a status");
+            None
+        }
+        "startProcess" => {
+            let id = control.start_process(text("hostname"), text("action")).expect("a process");
+            Some((text("as").to_owned(), id.to_string()))
+        }
+        "connectStorage" => {
+            control.connect_storage(text("hostname"), text("storage")).expect("a storage");
+            None
+        }
+        "enableSubdomain" => {
+            control.set_subdomain(text("hostname"), true).expect("a subdomain");
+            None
+        }
+        other => panic!("no control step is called `{other}`"),
+    }
+}
+
+fn filled(mut arguments: Map<String, Value>, names: &BTreeMap<String, String>) -> Map<String, Value> {
+    for value in arguments.values_mut() {
+        let name = value.as_str().and_then(|text| text.strip_prefix("${")).and_then(|text| text.strip_suffix('}'));
+        if let Some(name) = name {
+            *value = json!(names.get(name).unwrap_or_else(|| panic!("nothing is named `{name}`")));
+        }
+    }
+    arguments
+}
+
+/// What every answer must be: the code that was expected, or a record that fits the schema; within
+/// its budget; and its progress in order.
+fn check(tool: &str, run: &Run, expected: Option<&str>) {
+    let spec = TOOLS.iter().find(|row| row.spec.name == tool).expect("a tool").spec;
+    let text = text_of(&run.result);
+    let code = run.result.is_error.unwrap_or(false).then(|| {
+        let failure: Value = serde_json::from_str(&text).expect("a failure is JSON");
+        assert!(run.result.structured_content.is_none(), "a failure has a text block only");
+        for key in ["error", "suggestion"] {
+            assert!(failure[key].as_str().is_some_and(|text| !text.is_empty()), "`{key}` of {text}");
+        }
+        assert!(failure["retryable"].is_boolean() && failure["next"].is_array(), "{text}");
+        failure["code"].as_str().expect("a code").to_owned()
+    });
+    assert_eq!(code.as_deref(), expected, "{text}");
+    if code.is_none() {
+        let schema: Value = serde_json::from_str(spec.output_schema).expect("a schema");
+        let record = run.result.structured_content.as_ref().expect("a result is structured");
+        validator(&schema).validate(record).unwrap_or_else(|error| panic!("{error} in {record}"));
+    }
+    let bytes = serde_json::to_string(&run.result).expect("JSON").len();
+    assert!(bytes <= spec.budget_bytes, "{bytes} bytes of at most {}", spec.budget_bytes);
+    assert!(run.progress.windows(2).all(|pair| pair[0].0 < pair[1].0), "progress grows: {:?}", run.progress);
+}
+
+/// A validator of the schema dialect that the protocol names.
+pub(crate) fn validator(schema: &Value) -> Validator {
+    jsonschema::draft202012::new(schema).expect("a valid schema")
+}

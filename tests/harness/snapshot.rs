@@ -1,0 +1,45 @@
+//! The one place that knows where snapshots are and what in them is not the same in every run.
+
+use std::fmt::Write as _;
+
+use rmcp::model::CallToolResult;
+use serde_json::Value;
+use zcp::cli::client::text_of;
+
+/// Compares text with the snapshot of this name in `snapshots/`.
+pub(crate) fn assert(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.add_filter(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT");
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// A call and its answer as a reader sees them.
+pub(crate) fn render(
+    tool: &str,
+    arguments: &Value,
+    questions: &[String],
+    progress: &[(f64, String)],
+    result: &CallToolResult,
+) -> String {
+    let mut text = format!("{tool} {arguments}\n\n");
+    for question in questions {
+        let _ = writeln!(text, "asked: {question}");
+    }
+    for (done, message) in progress {
+        let _ = writeln!(text, "progress {done}: {message}");
+    }
+    if !(questions.is_empty() && progress.is_empty()) {
+        text.push('\n');
+    }
+    let _ = writeln!(text, "{}", if result.is_error == Some(true) { "error" } else { "result" });
+    let block = text_of(result);
+    match serde_json::from_str::<Value>(&block) {
+        Ok(json) => text.push_str(&serde_json::to_string_pretty(&json).expect("JSON is written")),
+        Err(_) => text.push_str(&block),
+    }
+    text.push('\n');
+    text
+}

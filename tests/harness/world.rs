@@ -1,0 +1,156 @@
+//! A sandbox, a zcp server that talks to it, and a real MCP client that talks to the server.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rmcp::model::CallToolResult;
+use serde_json::{Map, Value};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio_util::sync::CancellationToken;
+use zcp::cli::client::{Client, Handler, Human};
+use zcp::generated::registry::TOOLS;
+use zcp::mcp::consent::SealKey;
+use zcp::mcp::offer::{Filter, Offer};
+use zcp::mcp::server::Server;
+use zcp::mcp::stdio;
+use zcp::ops::context::Base;
+use zcp::platform::connection::Connection;
+use zcp::platform::credentials::Source;
+use zcp::platform::settings::Settings;
+use zcp::platform::token::Token;
+use zcp::sandbox::options::{ClockMode, Options};
+use zcp::sandbox::seeds::Seed;
+use zcp::sandbox::server::Sandbox;
+use zcp::sandbox::tokens::TokenKind;
+
+use super::clock::SandboxClock;
+
+/// What surrounds a call.
+pub(crate) struct Setting<'a> {
+    /// The seed of the project.
+    pub(crate) seed: &'a str,
+    /// The kind of token, or `none` or `invalid`.
+    pub(crate) token: &'a str,
+    /// The longest time of a call to the platform.
+    pub(crate) call_timeout: Duration,
+    /// The service that zcp runs in.
+    pub(crate) own_hostname: Option<String>,
+    /// What the human answers, where the client can ask.
+    pub(crate) human: Option<bool>,
+    /// Whether the client asks for progress.
+    pub(crate) progress: bool,
+}
+
+impl Default for Setting<'_> {
+    fn default() -> Self {
+        Self {
+            seed: "node-postgres",
+            token: "valid",
+            call_timeout: Duration::from_secs(20),
+            own_hostname: None,
+            human: None,
+            progress: false,
+        }
+    }
+}
+
+/// Everything that a test needs.
+pub(crate) struct World {
+    /// The platform.
+    pub(crate) sandbox: Sandbox,
+    /// The client.
+    pub(crate) client: Client,
+    /// What was reported, in order.
+    pub(crate) progress: Arc<Mutex<Vec<(f64, String)>>>,
+    /// What the human was asked.
+    pub(crate) questions: Arc<Mutex<Vec<String>>>,
+}
+
+impl World {
+    /// Starts all of it.
+    pub(crate) async fn start(setting: &Setting<'_>) -> Self {
+        let seed = Seed::builtin(setting.seed).expect("a built-in seed");
+        let options = Options::deterministic(ClockMode::Manual).seed(seed);
+        let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
+        let base = base(&sandbox, setting);
+        let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
+        let server = Server::new(Arc::new(base), offer, &SealKey::from([7; 32]));
+        let progress: Arc<Mutex<Vec<(f64, String)>>> = Arc::default();
+        let questions: Arc<Mutex<Vec<String>>> = Arc::default();
+        let (reported, asked) = (progress.clone(), questions.clone());
+        let human = match setting.human {
+            None => Human::Absent,
+            Some(answer) => Human::Asks(Arc::new(move |question| {
+                asked.lock().expect("lock").push(question.to_owned());
+                answer
+            })),
+        };
+        let handler = Handler::new(
+            human,
+            Arc::new(move |done, message| reported.lock().expect("lock").push((done, message.to_owned()))),
+        );
+        let client = connect(server, handler, setting.progress).await;
+        Self { sandbox, client, progress, questions }
+    }
+
+    /// Calls a tool.
+    pub(crate) async fn call(&self, tool: &str, arguments: Map<String, Value>) -> CallToolResult {
+        self.client.call(tool, arguments).await.expect("the call is answered")
+    }
+}
+
+/// The shared part of a server that talks to this sandbox.
+pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
+    let token = match setting.token {
+        "none" => None,
+        "invalid" => Token::new("no-token-of-this-sandbox"),
+        name => {
+            let kind = TokenKind::ALL.iter().find(|kind| kind.name() == name).expect("a kind of token");
+            Token::new(kind.token())
+        }
+    };
+    let source = Source::Fixed { token, host: sandbox.url(), project: None };
+    let settings = Settings { call_timeout: setting.call_timeout, ..Settings::default() };
+    let clock = Arc::new(SandboxClock(sandbox.control()));
+    Base {
+        connection: Connection::new(source, settings, clock.clone()),
+        clock,
+        own_hostname: setting.own_hostname.clone(),
+    }
+}
+
+/// Connects a client. rmcp's client asks for progress with every request; without progress a relay
+/// takes the token out, as a client would that does not want any.
+async fn connect(server: Server, handler: Handler, progress: bool) -> Client {
+    if progress {
+        return Client::in_process(server, handler).await.expect("the handshake");
+    }
+    let stop = CancellationToken::new();
+    let (ours, relayed) = tokio::io::duplex(64 * 1024);
+    let (onward, theirs) = tokio::io::duplex(64 * 1024);
+    let (reader, writer) = tokio::io::split(theirs);
+    tokio::spawn(stdio::serve_io(server, reader, writer, stop.clone()));
+    let (from_client, mut to_client) = tokio::io::split(relayed);
+    let (mut from_server, mut to_server) = tokio::io::split(onward);
+    tokio::spawn(async move {
+        let mut lines = BufReader::new(from_client).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let mut message: Value = serde_json::from_str(&line).expect("a client writes JSON");
+            if let Some(meta) = message.pointer_mut("/params/_meta").and_then(Value::as_object_mut) {
+                meta.shift_remove("progressToken");
+            }
+            let sent = to_server.write_all(format!("{message}\n").as_bytes()).await;
+            if sent.is_err() {
+                break;
+            }
+        }
+    });
+    tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });
+    let (reader, writer) = tokio::io::split(ours);
+    Client::over(reader, writer, handler, stop).await.expect("the handshake")
+}
+
+/// Runs a test on a runtime like the product's.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}
