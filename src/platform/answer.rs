@@ -77,7 +77,7 @@ impl Reading<'_> {
             // A page of a proxy or of another site says nothing about tokens and services.
             ErrorKind::Api
         } else {
-            kind(status, code.as_deref().unwrap_or_default())
+            kind(status, &body.code)
         };
         let mut error = match kind {
             ErrorKind::AuthInvalidToken | ErrorKind::AuthTokenExpired => Error::bad_token(kind),
