@@ -77,7 +77,7 @@ impl Reading<'_> {
             // A page of a proxy or of another site says nothing about tokens and services.
             ErrorKind::Api
         } else {
-            kind(status, code.as_deref().unwrap_or_default())
+            kind(status, &body.code)
         };
         let mut error = match kind {
             ErrorKind::AuthInvalidToken | ErrorKind::AuthTokenExpired => Error::bad_token(kind),
@@ -114,11 +114,9 @@ impl Reading<'_> {
 
     fn redirect(&self, answer: &Answer) -> Error {
         // Only the host: an address may hold secrets.
-        let target = answer.location.as_deref().and_then(|location| match reqwest::Url::parse(location) {
-            Ok(url) => url.host_str().is_some().then(|| host_and_port(&url)),
-            Err(_) => Some("another path".to_owned()),
-        });
-        let target = target.map_or_else(String::new, |target| format!(" to {}", excerpt(&target, Some(self.token))));
+        let target = answer.location.as_deref().and_then(|location| reqwest::Url::parse(location).ok());
+        let target = target.map(|url| format!(" to {}", excerpt(&host_and_port(&url), Some(self.token))));
+        let target = target.unwrap_or_default();
         let what = format!("the API answered HTTP {}, a redirect{target}, which is not followed", answer.status);
         Error::of(self.operation, ErrorKind::Api, what, true).status(answer.status)
     }
@@ -131,44 +129,51 @@ impl Reading<'_> {
 
 /// What an error is. A telling code counts for more than the status: the API answers 400 to much.
 fn kind(status: u16, code: &str) -> ErrorKind {
-    match (status, code) {
-        (429, _) => ErrorKind::RateLimited,
-        (500.., _) => ErrorKind::Api,
-        (_, "tokenExpired") => ErrorKind::AuthTokenExpired,
-        (_, "invalidCredentials" | "userTokenNotFound" | "refreshTokenInvalid") => ErrorKind::AuthInvalidToken,
-        (status, "notAuthorized") if status != 403 => ErrorKind::AuthInvalidToken,
-        (
-            _,
-            "insufficientPrivileges"
-            | "insufficientPermissions"
-            | "noAccessToZerops"
-            | "noActiveConnectionToAnyClient"
-            | "noActiveConnectionToCurrentClient"
-            | "notAllowedForApplicationToken"
-            | "notAllowedForIntegrationToken"
-            | "notInSudoMode",
-        ) => ErrorKind::PermissionDenied,
-        // Not every code that ends so: an unknown service type is a bad argument.
-        (
-            _,
-            "notFound"
-            | "recordNotFound"
-            | "recordIsDeleted"
-            | "clientNotFound"
-            | "projectNotFound"
-            | "projectEnvNotFound"
-            | "serviceStackNotFound"
-            | "serviceStackConnectionNotFound"
-            | "sharedStorageNotFound"
-            | "userDataNotFound"
-            | "processNotFound"
-            | "appVersionNotFound",
-        ) => ErrorKind::NotFound,
-        (401, _) => ErrorKind::AuthInvalidToken,
-        (403, _) => ErrorKind::PermissionDenied,
-        (404, _) => ErrorKind::NotFound,
-        _ => ErrorKind::Api,
+    match status {
+        429 => ErrorKind::RateLimited,
+        500.. => ErrorKind::Api,
+        // Forbidden is never about who the caller is, only about what it may do.
+        403 if code == "notAuthorized" => ErrorKind::PermissionDenied,
+        _ => kind_of_code(code).unwrap_or(match status {
+            401 => ErrorKind::AuthInvalidToken,
+            403 => ErrorKind::PermissionDenied,
+            404 => ErrorKind::NotFound,
+            _ => ErrorKind::Api,
+        }),
     }
+}
+
+/// What a telling code says. Not every code that ends in `NotFound` is here: an unknown service
+/// type, for one, is a bad argument.
+fn kind_of_code(code: &str) -> Option<ErrorKind> {
+    let kind = match code {
+        "tokenExpired" => ErrorKind::AuthTokenExpired,
+        "notAuthorized" | "invalidCredentials" | "userTokenNotFound" | "refreshTokenInvalid" => {
+            ErrorKind::AuthInvalidToken
+        }
+        "insufficientPrivileges"
+        | "insufficientPermissions"
+        | "noAccessToZerops"
+        | "noActiveConnectionToAnyClient"
+        | "noActiveConnectionToCurrentClient"
+        | "notAllowedForApplicationToken"
+        | "notAllowedForIntegrationToken"
+        | "notInSudoMode" => ErrorKind::PermissionDenied,
+        "notFound"
+        | "recordNotFound"
+        | "recordIsDeleted"
+        | "clientNotFound"
+        | "projectNotFound"
+        | "projectEnvNotFound"
+        | "serviceStackNotFound"
+        | "serviceStackConnectionNotFound"
+        | "sharedStorageNotFound"
+        | "userDataNotFound"
+        | "processNotFound"
+        | "appVersionNotFound" => ErrorKind::NotFound,
+        _ => return None,
+    };
+    Some(kind)
 }
 
 #[cfg(test)]

@@ -115,15 +115,15 @@ pub fn resolve(
     let host = variable(["ZCP_API_HOST", "ZEROPS_API_HOST"]);
     let file = if token.is_some() && host.is_some() { Ok(None) } else { find_file(lookup, read) };
 
-    // A broken file matters to nobody who has set a token.
-    let (token, token_origin, project, file) = match token.and_then(|(name, text)| Some((name, Token::new(&text)?))) {
-        Some((name, token)) => (token, Origin::Variable(name), None, file.ok().flatten()),
-        None => {
-            let (path, data) = file?.ok_or_else(Error::no_authentication)?;
-            let token = data.token.as_deref().and_then(Token::new).ok_or_else(Error::no_authentication)?;
-            let project = data.project.clone().filter(|id| !id.is_empty()).map(ProjectId::new);
-            (token, Origin::File(path.clone()), project, Some((path, data)))
-        }
+    let token = token.and_then(|(name, text)| Some((name, Token::new(&text)?)));
+    let (token, token_origin, project, file) = if let Some((name, token)) = token {
+        // A broken file matters to nobody who has set a token.
+        (token, Origin::Variable(name), None, file.ok().flatten())
+    } else {
+        let (path, data) = file?.ok_or_else(Error::no_authentication)?;
+        let token = data.token.as_deref().and_then(Token::new).ok_or_else(Error::no_authentication)?;
+        let project = data.project.clone().filter(|id| !id.is_empty()).map(ProjectId::new);
+        (token, Origin::File(path.clone()), project, Some((path, data)))
     };
 
     let (host, host_origin) = match (host, file.and_then(|(path, data)| Some((path, address(&data)?)))) {

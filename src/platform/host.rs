@@ -31,7 +31,7 @@ impl Host {
         let text = text.trim();
         let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
         let url = Url::parse(&text).map_err(|_| refuse("cannot be read"))?;
-        check(&url).map_err(|why| refuse(why))?;
+        check(&url).map_err(refuse)?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refuse("has a user name or password"));
         }

@@ -76,7 +76,13 @@ impl Session {
     /// # Errors
     /// As every call of the platform.
     pub async fn project(&self) -> Result<Project, Error> {
-        self.run(Operation::ProjectGet, &[self.project_id().as_str()]).await
+        let operation = Operation::ProjectGet;
+        let project: Project = self.run(operation, &[self.project_id().as_str()]).await?;
+        if project.id == *self.project_id() {
+            Ok(project)
+        } else {
+            Err(Error::of(operation.info(), ErrorKind::Api, "the API answered another project", true))
+        }
     }
 
     /// The user's services by name. The index behind it lags the reads of one service by seconds.
@@ -108,7 +114,8 @@ impl Session {
         self.own_service(Operation::ServiceGet, service)
     }
 
-    /// One service by its hostname as it is now; none when there is no such service.
+    /// One service by its hostname as it is now; none when there is no such service, or when it is
+    /// the platform's own.
     ///
     /// # Errors
     /// As every call of the platform.
@@ -116,7 +123,9 @@ impl Session {
         let operation = Operation::ServiceByName;
         let service = self.run(operation, &[self.project_id().as_str(), hostname]).await;
         match service.and_then(|service| self.own_service(operation, service)) {
-            Ok(service) => Ok(Some(service)),
+            Ok(service) => Ok((!service.is_machinery()).then_some(service)),
+            // The project itself being gone is not the absence of a service.
+            Err(error) if error.api_code.as_deref() == Some("projectNotFound") => Err(error),
             Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }

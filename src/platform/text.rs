@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(excerpt("a\n\u{1b}[31mb\u{202e} abc123", token.as_ref()), "a [31mb [token]");
         assert_eq!(excerpt("abc\u{0}123", token.as_ref()), "[token]");
         assert_eq!(excerpt(&"é".repeat(1000), None).chars().count(), EXCERPT + 1);
-        let at_the_cut = format!("{}abc123", "x".repeat(EXCERPT - 3));
+        let at_the_cut = format!("{} abc123", "x".repeat(EXCERPT - 3));
         assert!(!excerpt(&at_the_cut, token.as_ref()).contains("abc"));
     }
 

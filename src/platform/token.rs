@@ -29,9 +29,25 @@ impl Token {
         Some(value)
     }
 
-    /// The text with every occurrence of the token replaced.
+    /// The text with every occurrence of the token replaced. One that is too short to be a secret
+    /// is replaced where it stands alone, or it would take words and codes apart.
     pub(crate) fn redact(&self, text: &str) -> String {
-        text.replace(&*self.0, "[token]")
+        const SHORT: usize = 12;
+        let mut clean = String::with_capacity(text.len());
+        let mut done = 0;
+        for (start, token) in text.match_indices(&*self.0) {
+            let end = start + token.len();
+            let before = text[..start].chars().next_back();
+            let after = text[end..].chars().next();
+            let alone = ![before, after].into_iter().flatten().any(char::is_alphanumeric);
+            if alone || token.len() >= SHORT {
+                clean.push_str(&text[done..start]);
+                clean.push_str("[token]");
+                done = end;
+            }
+        }
+        clean.push_str(&text[done..]);
+        clean
     }
 }
 
@@ -53,6 +69,14 @@ mod tests {
         assert_eq!(format!("{header:?}"), "Sensitive");
         assert_eq!(header.to_str().ok(), Some("Bearer s3cr3t-value"));
         assert_eq!(token.redact("bad token s3cr3t-value!"), "bad token [token]!");
+    }
+
+    #[test]
+    fn a_short_token_does_not_take_words_apart() {
+        let redact = |token: &str, text: &str| Token::new(token).expect("a token").redact(text);
+        assert_eq!(redact("t", "Token t: not set"), "Token [token]: not set");
+        assert_eq!(redact("expired", "tokenExpired, expired."), "tokenExpired, [token].");
+        assert_eq!(redact("a-long-token-value", "xa-long-token-valuex"), "x[token]x");
     }
 
     #[test]

@@ -61,6 +61,9 @@ impl Transport {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(settings.connect_timeout)
             .pool_max_idle_per_host(8)
+            // Shorter than what balancers keep: a change sent on a connection that the other side
+            // has just closed would fail without anybody knowing whether it happened.
+            .pool_idle_timeout(Duration::from_secs(20))
             .referer(false);
         if host.is_loopback() {
             builder = builder.no_proxy();
@@ -145,24 +148,16 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 
 /// Tells faults apart by their causes; their texts are not used, they may hold the address.
 fn fault(error: &reqwest::Error) -> Fault {
-    let mut io_kind = None;
-    let mut untrusted = false;
-    let mut cause = error.source();
-    while let Some(current) = cause {
-        if let Some(error) = current.downcast_ref::<io::Error>() {
-            io_kind = Some(error.kind());
-            untrusted |= error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>);
-        }
-        untrusted |= current.is::<rustls::Error>();
-        cause = current.source();
-    }
+    let mut causes = Causes::default();
+    causes.collect(error.source());
+    let Causes { io_kind, tls } = causes;
     if error.is_builder() {
         return Fault::Request;
     }
     if error.is_connect() {
         return match io_kind {
             _ if error.is_timeout() => Fault::ConnectTimeout,
-            _ if untrusted => Fault::Connect { why: "TLS failed", lasting: true },
+            _ if tls => Fault::Connect { why: "TLS failed", lasting: true },
             _ if error.is_dns() => Fault::Connect { why: "its name was not found", lasting: false },
             Some(io::ErrorKind::ConnectionRefused) => Fault::Connect { why: "connection refused", lasting: false },
             _ => Fault::Connect { why: "it is not reachable", lasting: false },
@@ -173,6 +168,26 @@ fn fault(error: &reqwest::Error) -> Fault {
             Fault::Lost { why: "connection reset" }
         }
         _ => Fault::Lost { why: "the answer is incomplete or not HTTP" },
+    }
+}
+
+/// What the causes of an error say about it.
+#[derive(Default)]
+struct Causes {
+    io_kind: Option<io::ErrorKind>,
+    tls: bool,
+}
+
+impl Causes {
+    fn collect(&mut self, cause: Option<&(dyn std::error::Error + 'static)>) {
+        let Some(cause) = cause else { return };
+        self.tls |= cause.is::<rustls::Error>();
+        if let Some(error) = cause.downcast_ref::<io::Error>() {
+            self.io_kind = Some(error.kind());
+            // An I/O error passes over what it wraps when it is asked for its source.
+            self.collect(error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static)));
+        }
+        self.collect(cause.source());
     }
 }
 

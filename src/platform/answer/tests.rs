@@ -123,7 +123,7 @@ fn another_shape_is_said_without_its_values() {
 fn redirects_name_the_host_alone() {
     for (location, shown) in [
         (Some("https://evil.example.com:8443/x?token=hunter2"), "to evil.example.com:8443,"),
-        (Some("/login?secret=hunter2"), "to another path,"),
+        (Some("/login?secret=hunter2"), "a redirect, which"),
         (None, "a redirect, which"),
     ] {
         let answer = Answer { status: 302, location: location.map(str::to_owned), ..Answer::default() };
