@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::clock::SystemClock;
+use crate::domain::clock::{BoxFuture, SystemClock};
 use crate::domain::failure::{Detail, ErrorInfo, Failure, Question};
 use crate::domain::hints::Hints;
 use crate::domain::outcome::{Render, Success};
@@ -99,51 +99,51 @@ static SERVICE: ToolSpec = ToolSpec {
 };
 
 pub(super) static TOOLS: &[Tool] = &[
-    Tool { spec: &DELETE, call: |cx, _| Box::pin(async move { delete(&cx) }) },
+    Tool { spec: &DELETE, call: |cx, _| delete(&cx) },
     Tool { spec: &HANG, call: |_, _| Box::pin(std::future::pending()) },
-    Tool { spec: &NEXT, call: |_, _| Box::pin(async { next() }) },
+    Tool { spec: &NEXT, call: |_, _| next() },
     Tool { spec: &PANIC, call: |_, _| panic!("a secret of the operation") },
-    Tool { spec: &READ, call: |_, arguments| Box::pin(async { read(arguments) }) },
-    Tool { spec: &SERVICE, call: |_, arguments| Box::pin(async { service(arguments) }) },
+    Tool { spec: &READ, call: |_, arguments| read(arguments) },
+    Tool { spec: &SERVICE, call: |_, arguments| service(arguments) },
     Tool { spec: &STEPS, call: |cx, _| Box::pin(steps(cx)) },
     Tool { spec: &TEXT, call: |_, _| Box::pin(async { Ok(record(json!({ "text": "line\nline" }), Render::Text)) }) },
     Tool { spec: &WAIT, call: |cx, _| Box::pin(wait(cx)) },
 ];
 
+type Answer = BoxFuture<'static, Result<Success, Failure>>;
+
 fn record(value: Value, render: Render) -> Success {
     Success { value, render }
 }
 
-#[expect(clippy::result_large_err, reason = "the signature of the registry")]
-fn read(arguments: Map<String, Value>) -> Result<Success, Failure> {
-    READ.decode::<Value>(arguments)?;
-    Ok(record(json!({ "greeting": "hello" }), Render::Json))
+fn read(arguments: Map<String, Value>) -> Answer {
+    Box::pin(async {
+        READ.decode::<Value>(arguments)?;
+        Ok(record(json!({ "greeting": "hello" }), Render::Json))
+    })
 }
 
-#[expect(clippy::result_large_err, reason = "the signature of the registry")]
-fn service(arguments: Map<String, Value>) -> Result<Success, Failure> {
-    Ok(record(SERVICE.decode::<Value>(arguments)?, Render::Json))
+fn service(arguments: Map<String, Value>) -> Answer {
+    Box::pin(async { Ok(record(SERVICE.decode::<Value>(arguments)?, Render::Json)) })
 }
 
-#[expect(clippy::result_large_err, reason = "the signature of the registry")]
-#[expect(clippy::unnecessary_wraps, reason = "the signature of the registry")]
-fn next() -> Result<Success, Failure> {
+fn next() -> Answer {
     let next = json!([
         { "tool": "t_read", "args": {} },
         { "tool": "t_service", "args": { "action": "start", "serviceHostname": "api" } },
     ]);
-    Ok(record(json!({ "next": next }), Render::Json))
+    Box::pin(async move { Ok(record(json!({ "next": next }), Render::Json)) })
 }
 
-#[expect(clippy::result_large_err, reason = "the signature of the registry")]
-fn delete(cx: &Context) -> Result<Success, Failure> {
+fn delete(cx: &Context) -> Answer {
     let question = match cx.scope().consent {
-        Consent::Accepted => return Ok(record(json!({ "deleted": true }), Render::Json)),
+        Consent::Accepted => return Box::pin(async { Ok(record(json!({ "deleted": true }), Render::Json)) }),
         Consent::Refused => None,
         Consent::CanAsk | Consent::CannotAsk => Some(Question { text: "Delete api?".to_owned() }),
     };
     let message = if question.is_some() { "not confirmed" } else { "refused" }.to_owned();
-    Err(Failure::new(&CONFIRM_REQUIRED, Detail { message, question, ..Detail::default() }))
+    let failure = Failure::new(&CONFIRM_REQUIRED, Detail { message, question, ..Detail::default() });
+    Box::pin(async { Err(failure) })
 }
 
 async fn steps(cx: Context) -> Result<Success, Failure> {

@@ -166,8 +166,8 @@ async fn every_one_of_many_calls_is_answered() {
     let read = |id: i64| json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": { "name": "t_read" } });
     for batch in 0..60 {
         let ids = batch * 50..batch * 50 + 50;
-        let lines: String = ids.map(|id| format!("{}\n", read(id))).collect();
-        wire.bytes(lines.as_bytes()).await;
+        let lines: Vec<String> = ids.map(|id| format!("{}\n", read(id))).collect();
+        wire.bytes(lines.concat().as_bytes()).await;
         for _ in 0..50 {
             assert!(seen.insert(wire.answer().await["id"].as_i64()));
         }
