@@ -14,15 +14,12 @@ use super::consent::{self, Bound, Reply};
 use super::offer::Lookup;
 use super::progress::Reporter;
 use super::server::Server;
-use super::{refusal, render};
+use super::{methods, refusal, render};
 use crate::domain::failure::{Failure, Question};
 use crate::domain::scope::{Consent, Progress, Scope};
 use crate::domain::tool::ToolSpec;
 use crate::ops::context::Context;
 use crate::ops::tool::Tool;
-
-/// How much of an unknown name is shown back.
-const SHOWN: usize = 64;
 
 /// What came of running an operation once.
 enum Ran {
@@ -84,9 +81,8 @@ pub(super) async fn call(
 }
 
 fn unknown(server: &Server, name: &str) -> ErrorData {
-    let shown: String = name.chars().take(SHOWN).collect();
     let hint = server.offer().nearest(name).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-    ErrorData::invalid_params(format!("Unknown tool `{shown}`.{hint}"), None)
+    ErrorData::invalid_params(format!("Unknown tool `{}`.{hint}", methods::shown(name)), None)
 }
 
 /// A call that may run more than once: before the human was asked and after.

@@ -131,12 +131,11 @@ pub(super) fn is_modern(cx: &RequestContext<RoleServer>) -> bool {
 /// Asks a client of an older protocol and waits for its human. A client that fails to ask counts
 /// as a refusal.
 pub(super) async fn ask_peer(cx: &RequestContext<RoleServer>, question: &Question) -> Consent {
-    match cx.peer.create_elicitation(form(question)).await {
-        Ok(result) => consent(&result),
-        Err(_) => {
-            tracing::warn!("the client could not ask its human; taken as a refusal");
-            Consent::Refused
-        }
+    if let Ok(result) = cx.peer.create_elicitation(form(question)).await {
+        consent(&result)
+    } else {
+        tracing::warn!("the client could not ask its human; taken as a refusal");
+        Consent::Refused
     }
 }
 

@@ -74,13 +74,11 @@ impl<R: AsyncRead + Unpin> Lines<R> {
     }
 
     fn whole(&mut self) -> Line {
-        match self.dropped.take() {
-            Some(size) => Line::TooLong(size),
-            None => {
-                self.handed_out = true;
-                Line::Whole
-            }
+        if let Some(size) = self.dropped.take() {
+            return Line::TooLong(size);
         }
+        self.handed_out = true;
+        Line::Whole
     }
 
     fn at_end(&mut self) -> Line {

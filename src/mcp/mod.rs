@@ -17,6 +17,7 @@ pub mod stdio;
 mod call;
 mod in_flight;
 mod lines;
+mod methods;
 mod narrow;
 mod progress;
 mod transport;

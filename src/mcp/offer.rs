@@ -112,7 +112,7 @@ impl Offer {
     pub fn new(tools: &'static [Tool], filter: &Filter) -> Result<Self, OfferError> {
         let names: Vec<&str> = tools.iter().map(|tool| tool.spec.name).collect();
         let mut groups: Vec<&str> = Vec::new();
-        for tool in tools.iter().filter(|tool| tool.spec.group != "") {
+        for tool in tools {
             if !groups.contains(&tool.spec.group) {
                 groups.push(tool.spec.group);
             }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rmcp::model::{
     CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestMethod, CompleteRequestParams, CompleteResult,
-    CustomRequest, CustomResult, DiscoverResult, ErrorCode, ErrorData, Implementation, ListPromptsRequestMethod,
+    CustomRequest, CustomResult, DiscoverResult, ErrorData, Implementation, ListPromptsRequestMethod,
     ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult, ListResourcesRequestMethod,
     ListResourcesResult, ListToolsResult, MetaObject, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
 };
@@ -18,9 +18,9 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::call;
 use super::consent::{Questions, SealKey, is_modern};
 use super::offer::{Lookup, Offer};
+use super::{call, methods};
 use crate::ops::context::Base;
 
 /// What a model reads before the list of tools.
@@ -148,9 +148,6 @@ impl Server {
     }
 }
 
-/// The methods that exist here, for telling wrong parameters from an unknown method.
-const METHODS: &[&str] = &["initialize", "ping", "server/discover", "tools/call", "tools/list"];
-
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         self.shared.config.clone()
@@ -169,9 +166,12 @@ impl ServerHandler for Server {
 
     async fn list_tools(
         &self,
-        _: Option<PaginatedRequestParams>,
+        request: Option<PaginatedRequestParams>,
         cx: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
+        if request.is_some_and(|request| request.cursor.is_some()) {
+            return Err(ErrorData::invalid_params("the list has one page, so no `cursor` is valid", None));
+        }
         let mut result = ListToolsResult::with_all_items(self.offer().listed().to_vec());
         if is_modern(&cx) {
             result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
@@ -199,17 +199,7 @@ impl ServerHandler for Server {
         request: CustomRequest,
         _: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        let method: String = request.method.chars().take(64).collect();
-        Err(match method.as_str() {
-            "tools/call" => ErrorData::invalid_params(
-                "`params` of tools/call must be {\"name\": string, \"arguments\"?: object}",
-                None,
-            ),
-            known if METHODS.contains(&known) => {
-                ErrorData::invalid_params(format!("`params` do not fit the method {known}"), None)
-            }
-            _ => ErrorData::new(ErrorCode::METHOD_NOT_FOUND, format!("Unknown method `{method}`"), None),
-        })
+        Err(methods::misfit(&request.method))
     }
 
     async fn list_prompts(

@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rmcp::RoleServer;
-use rmcp::model::{ClientJsonRpcMessage, ClientNotification, ErrorCode, RequestId, ServerJsonRpcMessage};
+use rmcp::model::{
+    ClientJsonRpcMessage, ClientNotification, ClientRequest, ErrorCode, RequestId, ServerJsonRpcMessage,
+};
 use rmcp::transport::Transport;
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
@@ -20,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::in_flight::InFlight;
 use super::lines::{Line, Lines, MAX_LINE};
+use super::methods;
 
 /// Lines that wait to be written.
 const QUEUE: usize = 64;
@@ -104,18 +107,21 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
         if line.iter().all(u8::is_ascii_whitespace) {
             return None;
         }
-        let message = match serde_json::from_slice::<ClientJsonRpcMessage>(line) {
-            Ok(message) => message,
-            Err(_) => {
-                self.reply = refuse(line);
-                return None;
-            }
+        let Ok(message) = serde_json::from_slice::<ClientJsonRpcMessage>(line) else {
+            self.reply = refuse(line);
+            return None;
         };
         match &message {
             ClientJsonRpcMessage::Request(request) => {
                 if !self.in_flight.begin(&request.id, line.len()) {
                     let text = "this id belongs to a request that is still in flight";
                     self.reply = Some(error_line(Some(&request.id), ErrorCode::INVALID_REQUEST, text));
+                    return None;
+                }
+                if matches!(request.request, ClientRequest::ListToolsRequest(_)) && has_odd_cursor(line) {
+                    self.in_flight.finish(&request.id);
+                    let error = methods::misfit("tools/list");
+                    self.reply = Some(error_line(Some(&request.id), error.code, &error.message));
                     return None;
                 }
                 return Some(message);
@@ -156,9 +162,9 @@ impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransp
         async move {
             let (written, done) = oneshot::channel();
             let queue = queue.ok_or(io::ErrorKind::NotConnected)?;
-            let closed = |_| io::Error::from(io::ErrorKind::BrokenPipe);
-            queue.send(Outgoing { line: line?, written: Some(written) }).await.map_err(|_| closed(()))?;
-            let result = done.await.map_err(|_| closed(()))?;
+            let closed = || io::Error::from(io::ErrorKind::BrokenPipe);
+            queue.send(Outgoing { line: line?, written: Some(written) }).await.map_err(|_| closed())?;
+            let result = done.await.map_err(|_| closed())?;
             if let Some(id) = answers {
                 in_flight.finish(&id);
             }
@@ -185,6 +191,12 @@ impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransp
     }
 }
 
+/// Whether a request has a cursor that is no string. The library takes it for an absent one.
+fn has_odd_cursor(line: &[u8]) -> bool {
+    let message: Value = serde_json::from_slice(line).unwrap_or_default();
+    message.pointer("/params/cursor").is_some_and(|cursor| !cursor.is_null() && !cursor.is_string())
+}
+
 /// Answers a line that is no message, unless it is a notification or a response, which are never
 /// answered.
 fn refuse(line: &[u8]) -> Option<Vec<u8>> {
@@ -200,7 +212,14 @@ fn refuse(line: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
-    Some(error_line(id.as_ref(), ErrorCode::INVALID_REQUEST, "the message is not a JSON-RPC 2.0 request"))
+    let method = value.get("method").and_then(Value::as_str).filter(|_| value.get("jsonrpc") == Some(&json!("2.0")));
+    Some(match (&id, method) {
+        (Some(_), Some(method)) => {
+            let error = methods::misfit(method);
+            error_line(id.as_ref(), error.code, &error.message)
+        }
+        _ => error_line(id.as_ref(), ErrorCode::INVALID_REQUEST, "the message is not a JSON-RPC 2.0 request"),
+    })
 }
 
 /// An error as a line. The id is null where it could not be read.

@@ -1,0 +1,26 @@
+//! The methods that exist here, for telling wrong parameters from an unknown method.
+
+use rmcp::model::{ErrorCode, ErrorData};
+
+const METHODS: &[&str] = &["initialize", "ping", "server/discover", "tools/call", "tools/list"];
+
+/// How much of an unknown name is shown back.
+const SHOWN: usize = 64;
+
+/// A name of the client as it may be shown back.
+pub(super) fn shown(name: &str) -> String {
+    name.chars().take(SHOWN).collect()
+}
+
+/// Why a request of this method could not be read. It never quotes the parameters.
+pub(super) fn misfit(method: &str) -> ErrorData {
+    let message = match method {
+        "tools/call" => "`params` of tools/call must be {\"name\": string, \"arguments\"?: object}".to_owned(),
+        known if METHODS.contains(&known) => format!("`params` do not fit the method {known}"),
+        unknown => {
+            let message = format!("Unknown method `{}`", shown(unknown));
+            return ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None);
+        }
+    };
+    ErrorData::invalid_params(message, None)
+}

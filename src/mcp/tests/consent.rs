@@ -1,0 +1,106 @@
+//! Questions to the human, in both eras.
+
+use rmcp::model::{
+    CallToolResponse, ClientCapabilities, ClientConfig, ElicitRequestParams, ElicitResult, ElicitationAction,
+    Implementation, InputResponses, ProtocolVersion,
+};
+use rmcp::service::{ClientLifecycleMode, ClientServiceExt, RequestContext, RoleClient, RunningService};
+use rmcp::{ClientHandler, ErrorData};
+use serde_json::{Value, json};
+
+use super::fixture::{call, everything, failure, serve};
+
+/// A client whose human always says the same.
+struct Human(ElicitationAction, Value);
+
+impl ClientHandler for Human {
+    fn get_info(&self) -> ClientConfig {
+        let capabilities = ClientCapabilities::builder().enable_elicitation().build();
+        ClientConfig::new(capabilities, Implementation::new("test", "1"))
+    }
+
+    async fn create_elicitation(
+        &self,
+        request: ElicitRequestParams,
+        _: RequestContext<RoleClient>,
+    ) -> Result<ElicitResult, ErrorData> {
+        let ElicitRequestParams::FormElicitationParams { message, .. } = request else {
+            return Err(ErrorData::invalid_params("only forms", None));
+        };
+        assert_eq!(message, "Delete api?");
+        Ok(ElicitResult::new(self.0.clone()).with_content(self.1.clone()))
+    }
+}
+
+fn modern() -> ClientLifecycleMode {
+    ClientLifecycleMode::Discover { preferred_versions: vec![ProtocolVersion::V_2026_07_28] }
+}
+
+async fn client(human: Human, lifecycle: ClientLifecycleMode) -> RunningService<RoleClient, Human> {
+    let (stream, _serving, _stop) = serve(&everything());
+    human.serve_with_lifecycle(stream, lifecycle).await.expect("the handshake")
+}
+
+#[tokio::test]
+async fn only_an_acceptance_that_confirms_goes_on() {
+    let yes = json!({ "confirm": true });
+    for lifecycle in [ClientLifecycleMode::Initialize, modern()] {
+        let client = client(Human(ElicitationAction::Accept, yes.clone()), lifecycle.clone()).await;
+        let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
+        assert_eq!(result.structured_content, Some(json!({ "deleted": true })));
+
+        let refusals = [
+            (ElicitationAction::Accept, json!({ "confirm": false })),
+            (ElicitationAction::Accept, json!({ "confirm": "true" })),
+            (ElicitationAction::Decline, yes.clone()),
+            (ElicitationAction::Cancel, yes.clone()),
+        ];
+        for (action, content) in refusals {
+            let client = self::client(Human(action, content), lifecycle.clone()).await;
+            let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
+            assert_eq!(failure(&result)["error"], "refused");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_cannot_ask_gets_the_failure() {
+    for lifecycle in [ClientLifecycleMode::Initialize, modern()] {
+        let (stream, _serving, _stop) = serve(&everything());
+        let client = ClientConfig::default().serve_with_lifecycle(stream, lifecycle).await.expect("the handshake");
+        let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
+        let failure = failure(&result);
+        assert_eq!((&failure["code"], &failure["error"]), (&json!("CONFIRM_REQUIRED"), &json!("not confirmed")));
+        assert_eq!(failure["next"][0]["tool"], "t_service");
+        assert_eq!(failure.get("question"), None);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_belongs_to_the_call_it_was_asked_for() {
+    let client = client(Human(ElicitationAction::Decline, json!({})), modern()).await;
+    let asked = client.call_tool_once(call("t_delete", json!({ "a": 1, "b": 2 }))).await.expect("a result");
+    let CallToolResponse::InputRequired(asked) = asked else { panic!("{asked:?}") };
+    assert!(asked.input_requests.is_some_and(|requests| requests.contains_key("confirm")));
+    let state = asked.request_state.expect("a state");
+    let answers =
+        InputResponses::from([("confirm".to_owned(), json!({ "action": "accept", "content": { "confirm": true } }))]);
+    let retry = |arguments: Value, state: &str| {
+        call("t_delete", arguments).with_input_responses(answers.clone()).with_request_state(state)
+    };
+
+    for (arguments, state) in [(json!({ "a": 2, "b": 2 }), state.as_str()), (json!({ "a": 1, "b": 2 }), "rs1.x.y")] {
+        let error = client.call_tool_once(retry(arguments, state)).await.expect_err("it is not this call's");
+        assert!(error.to_string().contains("-32602"), "{error}");
+    }
+    let unasked = call("t_delete", json!({})).with_input_responses(answers.clone());
+    let response = client.call_tool_once(unasked).await.expect("a result");
+    assert!(matches!(response, CallToolResponse::InputRequired(_)));
+    let unanswered = call("t_delete", json!({ "a": 1, "b": 2 })).with_request_state(&state);
+    let response = client.call_tool_once(unanswered).await.expect("a result");
+    assert!(matches!(response, CallToolResponse::InputRequired(_)));
+
+    let response = client.call_tool_once(retry(json!({ "b": 2, "a": 1 }), &state)).await.expect("a result");
+    let CallToolResponse::Complete(result) = response else { panic!("{response:?}") };
+    assert_eq!(result.structured_content, Some(json!({ "deleted": true })));
+}

@@ -1,0 +1,176 @@
+//! What a broken or hurried client sends, byte by byte.
+
+use serde_json::json;
+
+use super::fixture::{Wire, everything};
+use crate::mcp::stdio::ExitReason;
+
+async fn ping(wire: &mut Wire, id: i64) {
+    wire.request(json!(id), "ping", json!({})).await;
+    assert_eq!(wire.answer().await, json!({ "jsonrpc": "2.0", "id": id, "result": {} }));
+}
+
+#[tokio::test]
+async fn a_line_that_is_not_json_is_answered_and_the_next_request_too() {
+    let mut wire = Wire::open(&everything()).await;
+    for line in [&b"{\"jsonrpc\":\"2.0\",\"id\":1,\"meth\n"[..], b"hello\n", b"\xff\xfe\n"] {
+        wire.bytes(line).await;
+        let answer = wire.answer().await;
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(null), &json!(-32700)));
+    }
+    ping(&mut wire, 2).await;
+}
+
+#[tokio::test]
+async fn a_line_of_fifty_megabytes_is_answered_and_the_next_request_too() {
+    let mut wire = Wire::open(&everything()).await;
+    let piece = vec![b'x'; 1024 * 1024];
+    for _ in 0..50 {
+        wire.bytes(&piece).await;
+    }
+    wire.bytes(b"\n").await;
+    let answer = wire.answer().await;
+    assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(null), &json!(-32700)));
+    assert!(answer["error"]["message"].as_str().is_some_and(|text| text.contains("52428801")));
+    ping(&mut wire, 2).await;
+}
+
+#[tokio::test]
+async fn json_that_is_no_request_is_an_invalid_request() {
+    let mut wire = Wire::open(&everything()).await;
+    let cases = [
+        (json!([]), json!(null)),
+        (json!(7), json!(null)),
+        (json!({ "jsonrpc": "1.0", "id": 4, "method": "ping" }), json!(4)),
+        (json!({ "jsonrpc": "2.0", "id": { "a": 1 }, "method": "ping" }), json!(null)),
+        (json!({ "jsonrpc": "2.0", "id": "x" }), json!("x")),
+    ];
+    for (message, id) in cases {
+        wire.send(&message).await;
+        let answer = wire.answer().await;
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&id, &json!(-32600)), "{message}");
+    }
+    ping(&mut wire, 5).await;
+}
+
+#[tokio::test]
+async fn notifications_and_responses_are_never_answered_whatever_they_are() {
+    let mut wire = Wire::open(&everything()).await;
+    wire.send(&json!({ "method": "notifications/x" })).await;
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "$/other", "params": [1] })).await;
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": 99 } })).await;
+    wire.send(&json!({ "jsonrpc": "2.0", "id": 3, "result": {} })).await;
+    wire.send(&json!({ "jsonrpc": "2.0", "id": null, "error": { "code": 1, "message": "x" } })).await;
+    wire.bytes(b"\n\r\n  \n").await;
+    ping(&mut wire, 5).await;
+}
+
+#[tokio::test]
+async fn wrong_parameters_of_a_known_method_are_invalid_parameters() {
+    let mut wire = Wire::open(&everything()).await;
+    let secret = "hunter2-secret";
+    let cases = [
+        ("tools/call", json!({ "name": "t_read", "arguments": [secret] })),
+        ("tools/call", json!({ "name": "t_read", "arguments": secret })),
+        ("tools/call", json!({ "name": 7 })),
+        ("tools/call", json!([secret])),
+        ("tools/list", json!({ "cursor": [secret] })),
+        ("tools/list", json!({ "cursor": secret })),
+        ("tools/list", json!([secret])),
+    ];
+    for (method, params) in cases {
+        wire.request(json!(1), method, params.clone()).await;
+        let answer = wire.answer().await;
+        assert_eq!(answer["error"]["code"], -32602, "{method} {params}");
+        assert!(!answer.to_string().contains(secret));
+    }
+    wire.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call" })).await;
+    assert_eq!(wire.answer().await["error"]["code"], -32602);
+}
+
+#[tokio::test]
+async fn nothing_said_before_the_handshake_ends_the_server() {
+    let mut wire = Wire::silent(&everything());
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" })).await;
+    wire.send(&json!({ "jsonrpc": "2.0", "id": 1, "result": {} })).await;
+    wire.bytes(b"garbage\n").await;
+    assert_eq!(wire.answer().await["error"]["code"], -32700);
+    ping(&mut wire, 1).await;
+    wire.request(json!(2), "initialize", json!({ "protocolVersion": 7 })).await;
+    assert_eq!(wire.answer().await["error"]["code"], -32602);
+    wire.request(json!(3), "initialize", super::fixture::initialize("2025-11-25")).await;
+    assert_eq!(wire.answer().await["result"]["protocolVersion"], "2025-11-25");
+}
+
+#[tokio::test]
+async fn an_id_in_use_is_refused() {
+    let mut wire = Wire::open(&everything()).await;
+    wire.call(1, "t_hang").await;
+    wire.call(1, "t_read").await;
+    let answer = wire.answer().await;
+    assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(1), &json!(-32600)));
+}
+
+#[tokio::test]
+async fn a_call_that_was_sent_before_the_end_is_answered() {
+    let mut wire = Wire::open(&everything()).await;
+    wire.bytes(br#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t_read"}}"#).await;
+    wire.end().await;
+    let rest = wire.rest().await;
+    assert_eq!(rest.len(), 1);
+    assert_eq!(rest[0]["result"]["structuredContent"], json!({ "greeting": "hello" }));
+    assert_eq!(wire.reason().await, ExitReason::InputEnded);
+}
+
+#[tokio::test]
+async fn the_end_of_the_input_ends_the_server_with_calls_in_flight() {
+    let mut wire = Wire::open(&everything()).await;
+    wire.call(1, "t_hang").await;
+    wire.call(2, "t_hang").await;
+    wire.end().await;
+    let rest = wire.rest().await;
+    assert_eq!(rest.len(), 2);
+    assert!(rest.iter().all(|answer| answer["result"]["isError"] == true));
+    assert_eq!(wire.reason().await, ExitReason::InputEnded);
+}
+
+#[tokio::test]
+async fn a_stop_ends_the_server_with_calls_in_flight_or_before_anything() {
+    let mut wire = Wire::open(&everything()).await;
+    wire.call(1, "t_hang").await;
+    wire.request(json!(2), "ping", json!({})).await;
+    assert_eq!(wire.answer().await["id"], 2);
+    wire.stop.cancel();
+    assert_eq!(wire.rest().await.len(), 1);
+    assert_eq!(wire.reason().await, ExitReason::Stopped);
+
+    let wire = Wire::silent(&everything());
+    wire.stop.cancel();
+    assert_eq!(wire.reason().await, ExitReason::Stopped);
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_does_not_hold_the_end_up() {
+    let mut wire = Wire::open(&everything()).await;
+    for id in 0..400 {
+        wire.request(json!(id), "tools/list", json!({})).await;
+    }
+    wire.stop.cancel();
+    assert_eq!(wire.reason().await, ExitReason::Stopped);
+}
+
+#[tokio::test]
+async fn every_one_of_many_calls_is_answered() {
+    let mut wire = Wire::open(&everything()).await;
+    let (calls, mut seen) = (3000, std::collections::HashSet::new());
+    let read = |id: i64| json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": { "name": "t_read" } });
+    for batch in 0..60 {
+        let ids = batch * 50..batch * 50 + 50;
+        let lines: Vec<String> = ids.map(|id| format!("{}\n", read(id))).collect();
+        wire.bytes(lines.concat().as_bytes()).await;
+        for _ in 0..50 {
+            assert!(seen.insert(wire.answer().await["id"].as_i64()));
+        }
+    }
+    assert_eq!(seen.len(), calls);
+}
