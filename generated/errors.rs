@@ -213,12 +213,12 @@ pub static SERVICE_PROTECTED: ErrorInfo = ErrorInfo {
     next: None,
 };
 
-/// This server was started without this tool or action.
+/// The tool or action exists and this server was started without it.
 pub static INVALID_USAGE: ErrorInfo = ErrorInfo {
     code: "INVALID_USAGE",
-    meaning: "This server was started without this tool or action.",
-    cause: "It was started with --read-only, --tools, --groups or --exclude-tools.",
-    suggestion: "Use another tool, or let a human run the command under `next`.",
+    meaning: "The tool or action exists and this server was started without it.",
+    cause: "It was started with --read-only, --groups, --tools or --exclude-tools.",
+    suggestion: "Use another tool, or ask the human to run the command under `next`.",
     retryable: false,
     next: None,
 };
@@ -227,9 +227,19 @@ pub static INVALID_USAGE: ErrorInfo = ErrorInfo {
 pub static INTERNAL_ERROR: ErrorInfo = ErrorInfo {
     code: "INTERNAL_ERROR",
     meaning: "zcp itself failed.",
-    cause: "A bug in zcp; its log on stderr has more.",
-    suggestion: "Check the state with zerops_discover before you repeat the call, and report the bug.",
+    cause: "A defect of zcp; its log on stderr has more.",
+    suggestion: "Look at the state with zerops_discover before you repeat the call, which may have taken effect.",
     retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// The call was cancelled before it was done.
+pub static CANCELLED: ErrorInfo = ErrorInfo {
+    code: "CANCELLED",
+    meaning: "The call was cancelled before it was done.",
+    cause: "The client cancelled it, or the server was stopping.",
+    suggestion: "Look at the state with zerops_discover; what the platform had accepted goes on there.",
+    retryable: true,
     next: Some(("zerops_discover", "{}")),
 };
 
@@ -258,6 +268,7 @@ pub static ALL: &[&ErrorInfo] = &[
     &SERVICE_PROTECTED,
     &INVALID_USAGE,
     &INTERNAL_ERROR,
+    &CANCELLED,
 ];
 
 /// A type for each code: a helper asks for `E: From<code::ServiceNotFound>` and so works for
@@ -326,12 +337,15 @@ pub mod code {
     /// zcp itself runs in this service.
     #[derive(Clone, Copy, Debug)]
     pub struct ServiceProtected;
-    /// This server was started without this tool or action.
+    /// The tool or action exists and this server was started without it.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidUsage;
     /// zcp itself failed.
     #[derive(Clone, Copy, Debug)]
     pub struct InternalError;
+    /// The call was cancelled before it was done.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Cancelled;
 }
 
 /// What is wrong with the arguments themselves.
@@ -437,6 +451,8 @@ pub enum ServerError {
     InvalidUsage,
     /// `INTERNAL_ERROR`
     InternalError,
+    /// `CANCELLED`
+    Cancelled,
 }
 
 impl ErrorCode for ServerError {
@@ -444,6 +460,7 @@ impl ErrorCode for ServerError {
         match self {
             Self::InvalidUsage => &INVALID_USAGE,
             Self::InternalError => &INTERNAL_ERROR,
+            Self::Cancelled => &CANCELLED,
         }
     }
 }

@@ -124,13 +124,19 @@ fn decode_text(name: &str, text: &Text, value: Value, faults: &mut Vec<Fault>) -
         faults.push(Fault::new(name, format!("must be a string, not {}", describe(&value))));
         return None;
     };
-    let length = string.chars().count();
-    let fits = length >= text.min_length && length <= text.max_length;
-    if fits && text.pattern.is_none_or(|pattern| matches(pattern, &string)) {
+    if fits(text, &string) {
         return Some(Value::String(string));
     }
     faults.push(Fault::new(name, format!("must be {}", text.rule)).code(text.error));
     None
+}
+
+/// Whether a string keeps to the rule of its type.
+#[must_use]
+pub fn fits(rule: &Text, text: &str) -> bool {
+    let length = text.chars().count();
+    (rule.min_length..=rule.max_length).contains(&length)
+        && rule.pattern.is_none_or(|pattern| matches(pattern, text))
 }
 
 fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fault>) -> Option<Value> {

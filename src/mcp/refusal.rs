@@ -4,40 +4,11 @@ use serde_json::{Map, Value};
 
 use super::offer::Withheld;
 use crate::domain::call::NextCall;
-use crate::domain::failure::{Detail, ErrorInfo, Failure};
+use crate::domain::decode;
+use crate::domain::failure::{Detail, Failure};
 use crate::domain::params::Kind;
 use crate::domain::tool::ToolSpec;
-
-/// zcp itself failed.
-pub static INTERNAL_ERROR: ErrorInfo = ErrorInfo {
-    code: "INTERNAL_ERROR",
-    meaning: "zcp itself failed; the platform did not answer this.",
-    cause: "A defect in zcp.",
-    suggestion: "Look at what the project says now before trying again; the call may have taken effect. \
-                 The log on standard error has the details.",
-    retryable: false,
-    next: None,
-};
-
-/// The tool or action exists and this server does not offer it.
-pub static INVALID_USAGE: ErrorInfo = ErrorInfo {
-    code: "INVALID_USAGE",
-    meaning: "The tool or action exists and this server was started without it.",
-    cause: "--read-only, --groups, --tools or --exclude-tools.",
-    suggestion: "Ask the user: they can run it as the command line in `next`, or start the server differently.",
-    retryable: false,
-    next: None,
-};
-
-/// The call was cancelled before it was done.
-pub static CANCELLED: ErrorInfo = ErrorInfo {
-    code: "CANCELLED",
-    meaning: "The client cancelled the call, or the server was stopping.",
-    cause: "A cancellation, or the end of the session.",
-    suggestion: "Look at what the project says now; what was already asked of the platform goes on there.",
-    retryable: true,
-    next: None,
-};
+use crate::generated::errors::{CANCELLED, INTERNAL_ERROR, INVALID_USAGE};
 
 /// zcp itself failed in this tool; what exactly is in the log alone.
 pub(super) fn internal(tool: &str) -> Failure {
@@ -72,6 +43,8 @@ fn outline(spec: &ToolSpec, arguments: &Map<String, Value>) -> Map<String, Value
         let field = spec.params.field(name)?;
         let closed = match &field.kind {
             Kind::Enum(variants) => value.as_str().is_some_and(|text| variants.contains(&text)),
+            // A hostname or an id: a text whose rule leaves no room for a secret.
+            Kind::Text(rule) if rule.pattern.is_some() => value.as_str().is_some_and(|text| decode::fits(rule, text)),
             _ => value.is_boolean() || value.is_number(),
         };
         Some((name.clone(), if closed { value.clone() } else { Value::String(format!("<{name}>")) }))

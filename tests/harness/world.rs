@@ -74,7 +74,7 @@ impl World {
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
         let base = base(&sandbox, setting);
         let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
-        let server = Server::new(Arc::new(base), offer, &SealKey::from([7; 32]));
+        let server = Server::new(Arc::new(base), offer, &SealKey::new([7; 32]));
         let progress: Arc<Mutex<Vec<(f64, String)>>> = Arc::default();
         let questions: Arc<Mutex<Vec<String>>> = Arc::default();
         let (reported, asked) = (progress.clone(), questions.clone());

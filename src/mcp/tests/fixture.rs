@@ -24,6 +24,8 @@ use crate::mcp::stdio::{ExitReason, serve_io};
 use crate::ops::context::{Base, Context};
 use crate::ops::tool::Tool;
 use crate::platform::connection::Connection;
+use crate::platform::credentials::Source;
+use crate::platform::settings::Settings;
 
 /// Rings when the tool that writes has seen its cancellation.
 pub(super) static WRITER_STOPPED: Notify = Notify::const_new();
@@ -170,7 +172,7 @@ pub(super) fn everything() -> Filter {
 }
 
 pub(super) fn server(filter: &Filter) -> Server {
-    let base = Base { connection: Connection, clock: Arc::new(SystemClock), own_hostname: None };
+    let base = Base { connection: connection(), clock: Arc::new(SystemClock), own_hostname: None };
     let limits = Limits {
         running: 4,
         progress_interval: Duration::ZERO,
@@ -278,4 +280,10 @@ impl Wire {
 /// Parameters of `initialize`.
 pub(super) fn initialize(version: &str) -> Value {
     json!({ "protocolVersion": version, "capabilities": {}, "clientInfo": { "name": "test", "version": "1" } })
+}
+
+/// A connection that nothing here uses.
+fn connection() -> Connection {
+    let source = Source::Fixed { token: None, host: String::new(), project: None };
+    Connection::new(source, Settings::default(), Arc::new(SystemClock))
 }
