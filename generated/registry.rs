@@ -2,14 +2,12 @@
 //! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/render/registry.rs); edit the spec.
 
 use serde_json::{Map, Value};
-use crate::domain::clock::BoxFuture;
-use crate::domain::failure::Failure;
-use crate::domain::outcome::{Render, Success};
+use crate::domain::outcome::Render;
 use crate::generated::tools;
 use crate::ops;
 use crate::ops::context::Context;
 use crate::ops::finish;
-use crate::ops::tool::Tool;
+use crate::ops::tool::{Answer, Tool};
 
 /// All tools.
 pub static TOOLS: &[Tool] = &[
@@ -43,10 +41,7 @@ pub static TOOLS: &[Tool] = &[
     },
 ];
 
-fn zerops_context(
-    cx: Context,
-    arguments: Map<String, Value>,
-) -> BoxFuture<'static, Result<Success, Failure>> {
+fn zerops_context(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let _args: tools::zerops_context::Args = tools::zerops_context::SPEC
             .decode(arguments)?;
@@ -54,10 +49,7 @@ fn zerops_context(
     })
 }
 
-fn zerops_delete(
-    cx: Context,
-    arguments: Map<String, Value>,
-) -> BoxFuture<'static, Result<Success, Failure>> {
+fn zerops_delete(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_delete::Args = tools::zerops_delete::SPEC
             .decode(arguments)?;
@@ -74,10 +66,7 @@ fn zerops_delete(
     })
 }
 
-fn zerops_discover(
-    cx: Context,
-    arguments: Map<String, Value>,
-) -> BoxFuture<'static, Result<Success, Failure>> {
+fn zerops_discover(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_discover::Args = tools::zerops_discover::SPEC
             .decode(arguments)?;
@@ -85,10 +74,7 @@ fn zerops_discover(
     })
 }
 
-fn zerops_manage(
-    cx: Context,
-    arguments: Map<String, Value>,
-) -> BoxFuture<'static, Result<Success, Failure>> {
+fn zerops_manage(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_manage::Args = tools::zerops_manage::SPEC
             .decode(arguments)?;
@@ -157,10 +143,7 @@ fn zerops_manage(
     })
 }
 
-fn zerops_process(
-    cx: Context,
-    arguments: Map<String, Value>,
-) -> BoxFuture<'static, Result<Success, Failure>> {
+fn zerops_process(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_process::Args = tools::zerops_process::SPEC
             .decode(arguments)?;
@@ -175,10 +158,7 @@ fn zerops_process(
     })
 }
 
-fn zerops_scale(
-    cx: Context,
-    arguments: Map<String, Value>,
-) -> BoxFuture<'static, Result<Success, Failure>> {
+fn zerops_scale(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_scale::Args = tools::zerops_scale::SPEC
             .decode(arguments)?;
@@ -190,10 +170,7 @@ fn zerops_scale(
     })
 }
 
-fn zerops_subdomain(
-    cx: Context,
-    arguments: Map<String, Value>,
-) -> BoxFuture<'static, Result<Success, Failure>> {
+fn zerops_subdomain(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_subdomain::Args = tools::zerops_subdomain::SPEC
             .decode(arguments)?;

@@ -1,6 +1,7 @@
 //! The examples of the spec as tests.
 //! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/render/tests.rs); edit the spec.
 
+use zcp::generated::types;
 use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_recipe};
 
 /// The tools with what the tests need to know of them.
@@ -9,6 +10,7 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_context",
         budget: 70usize,
         actions: &[("", &[])],
+        output: || schemars::schema_for!(types::ContextResult),
     },
     Tool {
         name: "zerops_delete",
@@ -16,6 +18,7 @@ pub(crate) static TOOLS: &[Tool] = &[
         actions: &[
             ("", &["service.byName", "service.search", "service.delete", "process.get"]),
         ],
+        output: || schemars::schema_for!(types::ServiceChange),
     },
     Tool {
         name: "zerops_discover",
@@ -26,6 +29,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &["service.search", "service.byName", "service.env.list", "project.get"],
             ),
         ],
+        output: || schemars::schema_for!(types::DiscoverResult),
     },
     Tool {
         name: "zerops_manage",
@@ -66,6 +70,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 ],
             ),
         ],
+        output: || schemars::schema_for!(types::ServiceChange),
     },
     Tool {
         name: "zerops_process",
@@ -74,6 +79,7 @@ pub(crate) static TOOLS: &[Tool] = &[
             ("status", &["process.get"]),
             ("cancel", &["process.get", "process.cancel"]),
         ],
+        output: || schemars::schema_for!(types::ProcessResult),
     },
     Tool {
         name: "zerops_scale",
@@ -89,6 +95,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 ],
             ),
         ],
+        output: || schemars::schema_for!(types::ScaleResult),
     },
     Tool {
         name: "zerops_subdomain",
@@ -113,6 +120,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 ],
             ),
         ],
+        output: || schemars::schema_for!(types::SubdomainResult),
     },
 ];
 

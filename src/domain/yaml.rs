@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
         for next in Parser::new_from_str(self.source) {
             let (event, span) = next.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or(0).min(self.source.len());
-                SyntaxError { message: error.info().to_owned(), span: at..at }
+                SyntaxError { message: error.info(), span: at..at }
             })?;
             let range = span.byte_range().unwrap_or(0..0);
             match event {

@@ -21,6 +21,8 @@ pub(crate) struct Tool {
     pub(crate) budget: usize,
     /// Its actions with the operations of each.
     pub(crate) actions: &'static [(&'static str, &'static [&'static str])],
+    /// The schema of its result as serde and schemars see the generated record.
+    pub(crate) output: fn() -> schemars::Schema,
 }
 
 /// The surroundings of a call; lists and maps are JSON.

@@ -11,14 +11,12 @@ use super::file::rust;
 pub(super) fn render(spec: &Spec) -> String {
     let mut items = vec![
         quote!(use serde_json::{Map, Value};),
-        quote!(use crate::domain::clock::BoxFuture;),
-        quote!(use crate::domain::failure::Failure;),
-        quote!(use crate::domain::outcome::{Render, Success};),
+        quote!(use crate::domain::outcome::Render;),
         quote!(use crate::generated::tools;),
         quote!(use crate::ops;),
         quote!(use crate::ops::context::Context;),
         quote!(use crate::ops::finish;),
-        quote!(use crate::ops::tool::Tool;),
+        quote!(use crate::ops::tool::{Answer, Tool};),
     ];
     let rows = spec.tools.iter().map(|tool| {
         let name = ident(&tool.name);
@@ -46,7 +44,7 @@ fn function(tool: &Tool) -> TokenStream {
     };
     let args = if tool.params.is_empty() { quote!(_args: tools::#name::Args) } else { quote!(args: tools::#name::Args) };
     quote! {
-        fn #name(cx: Context, arguments: Map<String, Value>) -> BoxFuture<'static, Result<Success, Failure>> {
+        fn #name(cx: Context, arguments: Map<String, Value>) -> Answer {
             Box::pin(async move {
                 let #args = tools::#name::SPEC.decode(arguments)?;
                 #body

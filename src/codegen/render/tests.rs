@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::super::model::{Example, Given, Spec, Tool};
-use super::super::names::{ident, snake};
+use super::super::names::{ident, pascal_ident, snake};
 use super::file::rust;
 
 /// The name of the snapshot of an example, also the name of its test.
@@ -14,7 +14,10 @@ pub(super) fn snapshot_name(tool: &Tool, example: &Example) -> String {
 }
 
 pub(super) fn render(spec: &Spec) -> String {
-    let mut items = vec![quote!(use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_recipe};)];
+    let mut items = vec![
+        quote!(use zcp::generated::types;),
+        quote!(use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_recipe};),
+    ];
     let (mut examples, mut recipes, mut functions) = (Vec::new(), Vec::new(), Vec::new());
     for tool in &spec.tools {
         for example in &tool.examples {
@@ -70,7 +73,15 @@ fn tool_row(tool: &Tool) -> TokenStream {
         let calls = action.calls.iter().map(|call| call.value.as_str());
         quote!((#name, &[#(#calls),*]))
     });
-    quote!(Tool { name: #name, budget: #budget, actions: &[#(#actions),*] })
+    let output = pascal_ident(&tool.output);
+    quote! {
+        Tool {
+            name: #name,
+            budget: #budget,
+            actions: &[#(#actions),*],
+            output: || schemars::schema_for!(types::#output),
+        }
+    }
 }
 
 fn example_row(tool: &Tool, example: &Example) -> TokenStream {

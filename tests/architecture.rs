@@ -1,0 +1,141 @@
+//! Rules about the sources themselves.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::examples::EXAMPLES;
+
+/// Which modules a module may name. The list only gets shorter.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("src/domain", &["domain"]),
+    ("src/platform", &["domain", "platform", "generated::operations"]),
+    ("src/ops", &["domain", "platform", "ops", "generated::catalog", "generated::errors", "generated::tools", "generated::types"]),
+    ("src/mcp", &["domain", "generated", "mcp", "ops::context", "ops::tool"]),
+    ("src/sandbox", &["domain", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
+    ("generated/catalog.rs", &["domain"]),
+    ("generated/errors.rs", &["domain"]),
+    ("generated/operations.rs", &["domain"]),
+    ("generated/types.rs", &["domain"]),
+    ("generated/tools", &["domain", "generated"]),
+    ("generated/registry.rs", &["domain", "generated", "ops"]),
+];
+
+/// The packages of Cargo.lock, of every platform and of the tests too.
+const MOST_PACKAGES: usize = 305;
+/// Hand-written files are shorter than this.
+const MOST_LINES: usize = 500;
+
+/// Snapshots that no example owns.
+const OTHER_SNAPSHOTS: &[&str] = &["tools_list_tokens"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    if folder.is_file() {
+        return vec![folder.to_owned()];
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The part of a file before its unit tests.
+fn product(source: &str) -> &str {
+    source.split("#[cfg(test)]").next().unwrap_or(source)
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    for (folder, allowed) in MAY_USE {
+        for file in rust_files(&root().join(folder)) {
+            if file.components().any(|part| part.as_os_str() == "tests") {
+                continue;
+            }
+            let source = fs::read_to_string(&file).expect("a source");
+            for (number, line) in product(&source).lines().enumerate() {
+                let code = line.split("//").next().unwrap_or(line);
+                for (at, _) in code.match_indices("crate::") {
+                    let path = code[at + "crate::".len()..].replace("r#", "");
+                    let fine = allowed.iter().any(|module| {
+                        path.strip_prefix(module).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                    });
+                    assert!(fine, "{}:{} names crate::{path}", file.display(), number + 1);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_product_neither_exits_nor_unwraps_nor_prints() {
+    let forbidden = ["process::exit", "todo!(", "unimplemented!(", "dbg!(", "#[allow(", "#[ignore"];
+    for file in rust_files(&root().join("src")).into_iter().chain(rust_files(&root().join("tests"))) {
+        if file.ends_with("architecture.rs") {
+            continue;
+        }
+        let source = fs::read_to_string(&file).expect("a source");
+        for word in forbidden {
+            assert!(!source.contains(word), "{} has {word}", file.display());
+        }
+    }
+}
+
+#[test]
+fn files_are_short() {
+    for folder in ["src", "tests", "benches"] {
+        for file in rust_files(&root().join(folder)) {
+            let lines = fs::read_to_string(&file).expect("a source").lines().count();
+            assert!(lines <= MOST_LINES, "{} has {lines} lines", file.display());
+        }
+    }
+}
+
+#[test]
+fn dependencies_have_a_budget() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
+    let packages = lock.matches("[[package]]").count();
+    assert!(packages <= MOST_PACKAGES, "{packages} packages in Cargo.lock");
+}
+
+#[test]
+fn every_dependency_has_a_reason_in_the_readme() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let mut section = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]")
+            && let Some((name, _)) = line.split_once(" = ")
+        {
+            assert!(readme.contains(&format!("| `{name}` |")), "README has no reason for `{name}`");
+        }
+    }
+}
+
+#[test]
+fn every_snapshot_is_used() {
+    let mut owned: BTreeSet<String> = EXAMPLES.iter().map(|example| example.snapshot.to_owned()).collect();
+    owned.extend(OTHER_SNAPSHOTS.iter().map(|&name| name.to_owned()));
+    for entry in fs::read_dir(root().join("tests/bad_spec")).expect("the corpus") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+        owned.insert(format!("bad_spec__{name}"));
+    }
+    for entry in fs::read_dir(root().join("snapshots")).expect("snapshots") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a name");
+        assert!(name.ends_with(".snap"), "snapshots/{name} is not an accepted snapshot");
+        assert!(owned.contains(name.trim_end_matches(".snap")), "nobody uses snapshots/{name}");
+    }
+}
