@@ -1,17 +1,20 @@
 //! Runs the examples and recipes of the spec. The rows are generated.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jsonschema::Validator;
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 use zcp::cli::client::text_of;
+use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
+use zcp::ops::context::Context;
 use zcp::sandbox::control::Control;
 
 use super::snapshot;
-use super::world::{Setting, World, block_on};
+use super::world::{Setting, World, base, block_on};
 
 /// A tool as the tests need to know it.
 pub(crate) struct Tool {
@@ -98,7 +101,7 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
-        let names = prepare(&control, given);
+        let names = prepare(&world, given, &setting).await;
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
@@ -109,23 +112,35 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
     })
 }
 
-/// Makes the control steps and faults of an example; answers what they named.
-fn prepare(control: &Control, given: &Given) -> BTreeMap<String, String> {
+/// Makes the steps and faults of an example; answers what they named.
+async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMap<String, String> {
+    let control = world.sandbox.control();
     let mut names = BTreeMap::new();
     let steps: Vec<Map<String, Value>> = serde_json::from_str(given.control).expect("control steps");
     for step in &steps {
         for (verb, value) in step {
-            if let Some((name, id)) = make(control, verb, value) {
+            if verb == "call" {
+                call(world, value, setting).await;
+            } else if let Some((name, id)) = make(&control, verb, value) {
                 names.insert(name, id);
             }
         }
     }
     let faults: Vec<Value> = serde_json::from_str(given.faults).expect("faults");
     for fault in faults {
-        control.add_fault(serde_json::from_value(fault).expect("a fault of the sandbox"));
+        control.add_fault(serde_json::from_value(fault).expect("a fault of the sandbox")).expect("an operation");
     }
     control.clear_requests();
     names
+}
+
+/// A call that was made before, over a connection of its own: the example starts with an empty
+/// cache.
+async fn call(world: &World, value: &Value, setting: &Setting<'_>) {
+    let tool = TOOLS.iter().find(|row| value["tool"] == row.spec.name).expect("a tool");
+    let arguments = value["args"].as_object().cloned().unwrap_or_default();
+    let cx = Context::new(Arc::new(base(&world.sandbox, setting)), Scope::default());
+    (tool.call)(cx, arguments).await.expect("an earlier call works");
 }
 
 fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)> {
@@ -137,7 +152,7 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
             None
         }
         "failNext" => {
-            control.fail_next(text("action"), text("reason"));
+            control.fail_next(text("action"), text("reason")).expect("an action");
             None
         }
         "setStatus" => {
@@ -148,15 +163,7 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
             let id = control.start_process(text("hostname"), text("action")).expect("a process");
             Some((text("as").to_owned(), id.to_string()))
         }
-        "connectStorage" => {
-            control.connect_storage(text("hostname"), text("storage")).expect("a storage");
-            None
-        }
-        "enableSubdomain" => {
-            control.set_subdomain(text("hostname"), true).expect("a subdomain");
-            None
-        }
-        other => panic!("no control step is called `{other}`"),
+        other => panic!("no step is called `{other}`"),
     }
 }
 
