@@ -7,6 +7,7 @@
 pub mod domain;
 pub mod ops;
 pub mod platform;
+pub mod sandbox;
 
 #[rustfmt::skip]
 #[path = "../generated/mod.rs"]

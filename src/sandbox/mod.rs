@@ -1,0 +1,23 @@
+//! A local Zerops: the platform's REST API over loopback, with state machines behind it.
+//!
+//! It is an implementation, not a mock: what a call answers follows from state that earlier calls
+//! left. State lives in memory. Each behaviour says in its documentation how it is known:
+//! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
+//! `Guessed:` nobody has looked yet.
+//!
+//! Deliberately absent: the import preprocessor, logs, uploads, builds that run, changes of
+//! environment variables and TLS.
+
+pub mod options;
+pub mod seeds;
+pub mod tokens;
+
+mod catalog;
+mod catalog_table;
+mod ids;
+mod import;
+mod lifecycle;
+mod model;
+mod scaling;
+mod wire;
+mod world;
