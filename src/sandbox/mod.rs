@@ -8,16 +8,27 @@
 //! Deliberately absent: the import preprocessor, logs, uploads, builds that run, changes of
 //! environment variables and TLS.
 
+pub mod control;
+pub mod faults;
 pub mod options;
+pub mod requests;
 pub mod seeds;
+pub mod server;
 pub mod tokens;
 
 mod catalog;
 mod catalog_table;
+mod connection;
+mod control_http;
+mod endpoints;
+mod fault_answers;
 mod ids;
 mod import;
 mod lifecycle;
 mod model;
+mod routes;
 mod scaling;
+mod search;
+mod shared;
 mod wire;
 mod world;
