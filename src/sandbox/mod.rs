@@ -30,5 +30,7 @@ mod routes;
 mod scaling;
 mod search;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod world;
