@@ -9,6 +9,7 @@ pub mod domain;
 pub mod mcp;
 pub mod ops;
 pub mod platform;
+pub mod sandbox;
 
 #[rustfmt::skip]
 #[expect(clippy::doc_markdown, clippy::too_many_lines, reason = "its texts are the spec's, its functions are tables")]

@@ -1,0 +1,231 @@
+//! Control of a sandbox from the same process. Every method has a twin among the control
+//! endpoints, and none among the API's: a client of the platform cannot do these things.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::faults::{Fault, UnknownOperation};
+use super::import::apply;
+use super::lifecycle::action::Action;
+use super::lifecycle::engine;
+use super::lifecycle::service::{self, ServiceEvent, ServiceStatus};
+use super::model::process::Work;
+use super::model::service::{Port, Service};
+use super::requests::LoggedRequest;
+use super::shared::Shared;
+use super::tokens::TokenKind;
+use super::wire::process;
+use super::world::World;
+use crate::domain::ids::{AppVersionId, ProcessId};
+
+/// A handle on a sandbox; cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct Control {
+    shared: Arc<Shared>,
+}
+
+/// Why the control did not do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlError(String);
+
+impl fmt::Display for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ControlError {}
+
+impl From<UnknownOperation> for ControlError {
+    fn from(error: UnknownOperation) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Control {
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// The present moment of the sandbox.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.shared.world().now()
+    }
+
+    /// Moves time; what falls due happens in order.
+    pub fn advance(&self, by: Duration) {
+        self.shared.world().advance(by);
+    }
+
+    /// Sets how long a search lags behind the state. What is there now is searchable at once.
+    pub fn set_index_lag(&self, lag: Duration) {
+        self.shared.world().set_index_lag(lag);
+    }
+
+    /// Makes calls go wrong.
+    ///
+    /// # Errors
+    /// The operation is unknown.
+    pub fn add_fault(&self, fault: Fault) -> Result<(), ControlError> {
+        Ok(self.shared.faults().add(fault)?)
+    }
+
+    /// The faults in force.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        self.shared.faults().list()
+    }
+
+    /// Removes every fault.
+    pub fn clear_faults(&self) {
+        self.shared.faults().clear();
+    }
+
+    /// The newest calls of the API, the oldest of them first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.shared.requests().entries()
+    }
+
+    /// Forgets the calls so far.
+    pub fn clear_requests(&self) {
+        self.shared.requests().clear();
+    }
+
+    /// Puts everything back to where the sandbox started: seeds, clock, faults and log.
+    pub fn reset(&self) {
+        // The options made a world once, so they do again.
+        if let Ok(world) = World::new(&self.shared.options) {
+            *self.shared.world() = world;
+        }
+        self.clear_faults();
+        self.clear_requests();
+    }
+
+    /// Lets the next process of an action (such as `stack.restart`) end FAILED for a reason.
+    ///
+    /// # Errors
+    /// The action is unknown.
+    pub fn fail_next(&self, action: &str, reason: &str) -> Result<(), ControlError> {
+        let action = action_named(action)?;
+        self.shared.world().failing.push((action, reason.to_owned()));
+        Ok(())
+    }
+
+    /// Begins a process as if someone else had: nothing is checked.
+    ///
+    /// # Errors
+    /// The service or the action is unknown.
+    pub fn start_process(&self, hostname: &str, action: &str) -> Result<ProcessId, ControlError> {
+        let action = action_named(action)?;
+        let mut world = self.shared.world();
+        let found = service_named(&world, hostname)?;
+        let id = if action == Action::Build {
+            apply::begin_build(&mut world, &found.project, &found.id, None, None)
+        } else {
+            engine::begin(&mut world, &found.project, Some(&found.id), action, Work::Plain, None)
+        };
+        world.record();
+        Ok(id)
+    }
+
+    /// Makes a new version of a runtime active at once; it listens on these ports with HTTP.
+    ///
+    /// # Errors
+    /// The service is unknown or runs no code.
+    pub fn deploy(&self, hostname: &str, ports: &[u16]) -> Result<AppVersionId, ControlError> {
+        let mut world = self.shared.world();
+        let found = service_named(&world, hostname)?;
+        if !found.kind.is_runtime() {
+            return Err(ControlError(format!("service `{hostname}` runs no code")));
+        }
+        let id = apply::add_version(&mut world, &found.project, &found.id, None);
+        let now = world.now();
+        if let Some(version) = world.data.app_version_mut(&id) {
+            version.ports = ports.iter().map(|port| Port::http(*port)).collect();
+            if let Some(build) = &mut version.build {
+                build.started = Some(now);
+            }
+        }
+        engine::activate(&mut world, &id);
+        if let Some(service) = world.data.service_mut(&found.id) {
+            service.status = service::next(service.status, ServiceEvent::Deployed).unwrap_or(service.status);
+        }
+        world.record();
+        Ok(id)
+    }
+
+    /// Sets the status of a service, such as `STOPPED`, whatever it is now.
+    ///
+    /// # Errors
+    /// The service or the status is unknown.
+    pub fn set_status(&self, hostname: &str, status: &str) -> Result<(), ControlError> {
+        let known = ServiceStatus::from_wire(status);
+        let status = known.ok_or_else(|| ControlError(format!("`{status}` is no status of a service")))?;
+        let mut world = self.shared.world();
+        let found = service_named(&world, hostname)?;
+        let now = world.now();
+        if let Some(service) = world.data.service_mut(&found.id) {
+            service.status = status;
+            service.last_update = now;
+        }
+        world.record();
+        Ok(())
+    }
+
+    /// What a person wants to know: address, tokens, projects and how to use them.
+    #[must_use]
+    pub fn status(&self) -> Value {
+        let world = self.shared.world();
+        let projects: Vec<Value> = world
+            .data
+            .projects
+            .iter()
+            .map(|project| {
+                let services = world.data.services.iter().filter(|service| service.project == project.id);
+                let services: serde_json::Map<String, Value> = services
+                    .filter(|service| !service.is_system())
+                    .map(|service| (service.hostname.clone(), json!(service.status.wire())))
+                    .collect();
+                json!({ "id": project.id, "name": project.name, "services": services })
+            })
+            .collect();
+        let tokens: serde_json::Map<String, Value> =
+            TokenKind::ALL.iter().map(|kind| (kind.name().to_owned(), json!(kind.token()))).collect();
+        json!({
+            "url": self.shared.url,
+            "now": world.now().to_string(),
+            "clock": format!("{:?}", self.shared.options.clock).to_lowercase(),
+            "tokens": tokens,
+            "projects": projects,
+            "exports": [
+                format!("export ZCP_API_HOST={}", self.shared.url),
+                format!("export ZCP_API_KEY={}", TokenKind::Valid.token()),
+            ],
+        })
+    }
+
+    /// A process as the API answers it.
+    pub(crate) fn process(&self, id: &ProcessId) -> Value {
+        let world = self.shared.world();
+        world.data.process(id).map_or(Value::Null, |found| process::full(&world.data, found))
+    }
+}
+
+fn action_named(name: &str) -> Result<Action, ControlError> {
+    Action::named(name).ok_or_else(|| {
+        let names: Vec<&str> = Action::ALL.iter().map(|action| action.info().name).collect();
+        ControlError(format!("`{name}` is no action. Known: {}", names.join(", ")))
+    })
+}
+
+/// The service of this name in the first project that has one.
+fn service_named(world: &World, hostname: &str) -> Result<Service, ControlError> {
+    let found = world.data.services.iter().find(|service| service.hostname == hostname);
+    found.cloned().ok_or_else(|| ControlError(format!("no service is called `{hostname}`")))
+}

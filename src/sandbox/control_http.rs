@@ -1,0 +1,158 @@
+//! The control endpoints, under `/sandbox/` of the same listener.
+//!
+//! They need no token. A web page must not reach them through a name that it made point here, so
+//! a foreign `Host` and any `Origin` are refused.
+
+use std::time::Duration;
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Json, Response};
+use serde_json::{Value, json};
+
+use super::control::Control;
+use super::faults::Fault;
+use super::requests::LoggedRequest;
+use super::routes::decoded;
+
+/// The path before every control endpoint.
+pub(crate) const PREFIX: &str = "/sandbox/";
+
+type Outcome = Result<Value, (StatusCode, String)>;
+
+/// Answers a control call.
+pub(crate) fn answer(control: &Control, method: &str, path: &str, headers: &HeaderMap, body: &[u8]) -> Response {
+    let outcome = check_origin(headers).and_then(|()| {
+        let body = match body {
+            [] => json!({}),
+            bytes => serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?,
+        };
+        route(control, method, path.strip_prefix(PREFIX).unwrap_or_default(), &body)
+    });
+    match outcome {
+        Ok(value) => Json(value).into_response(),
+        Err((status, message)) => {
+            let body = json!({ "error": { "code": "sandboxControl", "message": message, "meta": null } });
+            (status, Json(body)).into_response()
+        }
+    }
+}
+
+fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
+    let done = Ok(json!({ "success": true }));
+    match (method, path) {
+        ("GET", "status") => Ok(control.status()),
+        ("GET", "faults") => Ok(json!({ "items": control.faults() })),
+        ("POST", "faults") => {
+            let fault: Fault = serde_json::from_value(body.clone()).map_err(|error| bad(error.to_string()))?;
+            control.add_fault(fault).map_err(|error| bad(error.to_string()))?;
+            done
+        }
+        ("DELETE", "faults") => {
+            control.clear_faults();
+            done
+        }
+        ("POST", "clock/advance") => {
+            control.advance(duration(body)?);
+            Ok(json!({ "now": control.now().to_string() }))
+        }
+        ("POST", "index-lag") => {
+            control.set_index_lag(duration(body)?);
+            done
+        }
+        ("GET", "requests") => {
+            let items: Vec<Value> = control.requests().iter().map(LoggedRequest::to_json).collect();
+            Ok(json!({ "items": items }))
+        }
+        ("DELETE", "requests") => {
+            control.clear_requests();
+            done
+        }
+        ("POST", "reset") => {
+            control.reset();
+            done
+        }
+        ("POST", "process") => {
+            let id = control.start_process(text(body, "hostname")?, text(body, "action")?);
+            Ok(control.process(&id.map_err(|error| bad(error.to_string()))?))
+        }
+        ("POST", "fail-next") => {
+            let reason = body["reason"].as_str().unwrap_or("failed on request");
+            control.fail_next(text(body, "action")?, reason).map_err(|error| bad(error.to_string()))?;
+            done
+        }
+        ("POST", "deploy") => {
+            let id = control.deploy(text(body, "hostname")?, &ports(body)?);
+            Ok(json!({ "id": id.map_err(|error| bad(error.to_string()))? }))
+        }
+        ("POST", path) if path.starts_with("service/") && path.ends_with("/status") => {
+            let hostname = path.trim_start_matches("service/").trim_end_matches("/status");
+            let status = text(body, "status")?;
+            control.set_status(&decoded(hostname), status).map_err(|error| bad(error.to_string()))?;
+            done
+        }
+        _ => Err((StatusCode::NOT_FOUND, format!("no control endpoint {method} {PREFIX}{path}"))),
+    }
+}
+
+fn check_origin(headers: &HeaderMap) -> Result<(), (StatusCode, String)> {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // An IPv6 address stands in brackets and has colons of its own.
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let address = name.parse::<std::net::IpAddr>();
+    let loopback = name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback());
+    if !loopback || headers.contains_key(header::ORIGIN) {
+        return Err((StatusCode::FORBIDDEN, "control is for callers on this machine that are no web page".into()));
+    }
+    Ok(())
+}
+
+/// A duration as `ms` or `seconds`.
+fn duration(body: &Value) -> Result<Duration, (StatusCode, String)> {
+    if let Some(ms) = body["ms"].as_u64() {
+        return Ok(Duration::from_millis(ms));
+    }
+    let seconds = body["seconds"].as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or_else(|| bad("`ms` or `seconds` is required".into()))
+}
+
+fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, (StatusCode, String)> {
+    body[name].as_str().ok_or_else(|| bad(format!("`{name}` is required")))
+}
+
+fn ports(body: &Value) -> Result<Vec<u16>, (StatusCode, String)> {
+    let items = body["ports"].as_array().map_or(&[][..], Vec::as_slice);
+    let number = |item: &Value| item.as_u64().and_then(|port| u16::try_from(port).ok());
+    let ports: Option<Vec<u16>> = items.iter().map(number).collect();
+    ports.ok_or_else(|| bad("`ports` is a list of port numbers".into()))
+}
+
+fn bad(message: String) -> (StatusCode, String) {
+    (StatusCode::BAD_REQUEST, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_page_is_refused() {
+        let headers = |host: &str, origin: bool| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().expect("host"));
+            if origin {
+                headers.insert(header::ORIGIN, "http://127.0.0.1".parse().expect("origin"));
+            }
+            headers
+        };
+        for host in ["127.0.0.1:80", "localhost", "LOCALHOST:1", "[::1]:80"] {
+            assert!(check_origin(&headers(host, false)).is_ok(), "{host}");
+            assert!(check_origin(&headers(host, true)).is_err(), "{host}");
+        }
+        for host in ["evil.example:80", "127.0.0.1.evil.example", "10.0.0.1", ""] {
+            assert!(check_origin(&headers(host, false)).is_err(), "{host}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Reading app versions.
+
+use super::call::{Answer, Call};
+use crate::domain::ids::AppVersionId;
+use crate::sandbox::search;
+use crate::sandbox::wire::app_version;
+use crate::sandbox::wire::error::ApiError;
+
+/// The versions of every project the token reaches, as the index knows them.
+pub(crate) fn search(call: &mut Call<'_>) -> Answer {
+    let data = call.world.indexed();
+    let reached = data.app_versions.iter().filter(|found| call.reaches(data, &found.project));
+    let items = reached.map(|found| app_version::search_item(data, found)).collect();
+    search::answer(items, &call.body)
+}
+
+/// One version. Guessed: the status of one that is unknown.
+pub(crate) fn get(call: &mut Call<'_>) -> Answer {
+    let data = &call.world.data;
+    let found = data.app_version(&AppVersionId::new(call.argument(0)));
+    let found = found.filter(|found| call.reaches(data, &found.project));
+    let found = found.ok_or_else(|| ApiError::new("appVersionNotFound", "App version not found."))?;
+    Ok(app_version::full(data, found))
+}
+
+/// The versions of a service. Guessed: the newest first.
+pub(crate) fn of_service(call: &mut Call<'_>) -> Answer {
+    let id = call.service(0)?.id.clone();
+    let data = &call.world.data;
+    let found = data.app_versions.iter().rev().filter(|found| found.service == id);
+    let items = found.map(|found| app_version::full(data, found));
+    call.list(items.filter(|item| call.has_status(item)).collect())
+}

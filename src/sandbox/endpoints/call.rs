@@ -1,0 +1,125 @@
+//! One call of the API, and what a token may reach by it.
+
+use serde_json::{Value, json};
+
+use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
+use crate::sandbox::ids::is_id;
+use crate::sandbox::model::data::Data;
+use crate::sandbox::model::process::Process;
+use crate::sandbox::model::project::Project;
+use crate::sandbox::model::service::Service;
+use crate::sandbox::tokens::TokenKind;
+use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::process;
+use crate::sandbox::world::World;
+
+/// The answer of a call.
+pub(crate) type Answer = Result<Value, ApiError>;
+
+/// A call that has found its route and whose token is known to be good.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub(crate) world: &'a mut World,
+    /// None where no token is needed.
+    pub(crate) token: Option<TokenKind>,
+    /// The path arguments in order, decoded.
+    pub(crate) path: Vec<String>,
+    pub(crate) query: Vec<(String, String)>,
+    /// An object; an absent body is an empty one.
+    pub(crate) body: Value,
+}
+
+impl Call<'_> {
+    /// The path argument of this number.
+    pub(crate) fn argument(&self, index: usize) -> &str {
+        self.path.get(index).map_or("", String::as_str)
+    }
+
+    /// The last query argument of this name that is not empty.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().rev().find(|(key, value)| key == name && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// A string that the body must have.
+    pub(crate) fn required_text(&self, name: &str) -> Result<&str, ApiError> {
+        match &self.body[name] {
+            Value::String(text) => Ok(text),
+            Value::Null => Err(ApiError::user_input(name, "field is required")),
+            _ => Err(ApiError::user_input(name, "must be a string")),
+        }
+    }
+
+    /// Whether the token reaches a project.
+    pub(crate) fn reaches(&self, data: &Data, project: &ProjectId) -> bool {
+        self.token.is_some_and(|token| data.reaches(token, project))
+    }
+
+    /// Whether secrets are withheld from the token. Derived: from tokens that may only read.
+    pub(crate) fn redacts(&self) -> bool {
+        self.token == Some(TokenKind::ReadOnly)
+    }
+
+    /// The project of a path argument. One that the token does not reach is as if absent.
+    pub(crate) fn project(&self, index: usize) -> Result<&Project, ApiError> {
+        let id = ProjectId::new(self.argument(index));
+        let project = self.world.data.project(&id).filter(|_| self.reaches(&self.world.data, &id));
+        project.ok_or_else(ApiError::project_not_found)
+    }
+
+    /// The service of a path argument.
+    ///
+    /// Derived: what is no id at all is refused as such, which sends a client on to the lookup by
+    /// name.
+    pub(crate) fn service(&self, index: usize) -> Result<&Service, ApiError> {
+        let id = self.argument(index);
+        if !is_id(id) {
+            return Err(ApiError::user_input("id", "invalid id"));
+        }
+        let service = self.world.data.service(&ServiceId::new(id));
+        let service = service.filter(|service| self.reaches(&self.world.data, &service.project));
+        service.ok_or_else(ApiError::service_not_found)
+    }
+
+    /// The process of a path argument. Observed: anything unknown is 404, also what is no id.
+    pub(crate) fn process(&self, index: usize) -> Result<&Process, ApiError> {
+        let process = self.world.data.process(&ProcessId::new(self.argument(index)));
+        let process = process.filter(|process| self.reaches(&self.world.data, &process.project));
+        process.ok_or_else(ApiError::process_not_found)
+    }
+
+    /// A process as the answer of the call that made it.
+    pub(crate) fn process_answer(&self, id: &ProcessId) -> Answer {
+        let found = self.world.data.process(id).ok_or_else(ApiError::process_not_found)?;
+        Ok(process::full(&self.world.data, found))
+    }
+
+    /// A page of a list: `{"list", "totalCount"}`, cut by the query's `offset` and `limit`.
+    ///
+    /// Guessed: everything when no limit is given.
+    pub(crate) fn list(&self, items: Vec<Value>) -> Answer {
+        let number = |name: &str| match self.query(name) {
+            None => Ok(None),
+            Some(text) => match text.parse::<usize>() {
+                Ok(number) => Ok(Some(number)),
+                Err(_) => Err(ApiError::user_input(name, "must be a whole number")),
+            },
+        };
+        let (offset, limit) = (number("offset")?.unwrap_or(0), number("limit")?.unwrap_or(usize::MAX));
+        let total = items.len();
+        let page: Vec<Value> = items.into_iter().skip(offset).take(limit).collect();
+        Ok(json!({ "list": page, "totalCount": total }))
+    }
+
+    /// Whether an item has one of the statuses that the query asks for.
+    pub(crate) fn has_status(&self, item: &Value) -> bool {
+        let status = item["status"].as_str().unwrap_or_default();
+        self.query("statuses").is_none_or(|wanted| wanted.split(',').any(|name| name == status))
+    }
+
+    /// Whether an item's text holds what the query asks for.
+    pub(crate) fn contains(&self, parameter: &str, item: &Value, field: &str) -> bool {
+        let text = item[field].as_str().unwrap_or_default();
+        self.query(parameter).is_none_or(|wanted| text.contains(wanted))
+    }
+}

@@ -1,0 +1,15 @@
+//! What each call of the API does, one file per subject. [`super::routes`] says which function
+//! answers which call.
+
+pub(crate) mod app_versions;
+pub(crate) mod call;
+pub(crate) mod identity;
+pub(crate) mod imports;
+pub(crate) mod lifecycle;
+pub(crate) mod processes;
+pub(crate) mod projects;
+pub(crate) mod public;
+pub(crate) mod scaling;
+pub(crate) mod services;
+pub(crate) mod storage;
+pub(crate) mod subdomain;

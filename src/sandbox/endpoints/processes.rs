@@ -1,0 +1,71 @@
+//! Processes.
+
+use serde_json::Value;
+
+use super::call::{Answer, Call};
+use crate::sandbox::lifecycle::action::Action;
+use crate::sandbox::lifecycle::engine;
+use crate::sandbox::lifecycle::process::ProcessStatus;
+use crate::sandbox::search;
+use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::process;
+
+/// One process.
+pub(crate) fn get(call: &mut Call<'_>) -> Answer {
+    Ok(process::full(&call.world.data, call.process(0)?))
+}
+
+/// Asks a process to stop.
+///
+/// Guessed: which of the three codes is for what; that asking twice is fine; that a service that
+/// is being deleted cannot be kept.
+pub(crate) fn cancel(call: &mut Call<'_>) -> Answer {
+    let found = call.process(0)?;
+    let (id, status) = (found.id.clone(), found.status);
+    if status.is_over() {
+        return Err(ApiError::new("processAlreadyFinished", "Process already finished."));
+    }
+    let deletes = matches!(found.action, Action::Delete | Action::DeleteProject);
+    if status == ProcessStatus::Running && deletes {
+        return Err(ApiError::new("processCanNoLongerBeCanceled", "Process can no longer be canceled."));
+    }
+    let project = (found.action == Action::DeleteProject).then(|| found.project.clone());
+    engine::cancel(call.world, &id);
+    if let Some(project) = project.and_then(|project| call.world.data.project_mut(&project)) {
+        project.deleting = false;
+    }
+    call.process_answer(&id)
+}
+
+/// The processes of every project the token reaches, as the index knows them.
+pub(crate) fn search(call: &mut Call<'_>) -> Answer {
+    let data = call.world.indexed();
+    let reached = data.processes.iter().filter(|found| call.reaches(data, &found.project));
+    let items = reached.map(|found| process::full(data, found)).collect();
+    search::answer(items, &call.body)
+}
+
+/// The processes of a project. Guessed: the newest first.
+pub(crate) fn of_project(call: &mut Call<'_>) -> Answer {
+    let project = call.project(0)?.id.clone();
+    let data = &call.world.data;
+    let found = data.processes.iter().rev().filter(|found| found.project == project);
+    let items = found.map(|found| process::full(data, found)).collect();
+    list(call, items)
+}
+
+/// The processes of a service. Guessed: the newest first.
+pub(crate) fn of_service(call: &mut Call<'_>) -> Answer {
+    let id = call.service(0)?.id.clone();
+    let data = &call.world.data;
+    let found = data.processes.iter().rev();
+    let found = found.filter(|found| found.service.as_ref().is_some_and(|service| service.id == id));
+    let items = found.map(|found| process::full(data, found)).collect();
+    list(call, items)
+}
+
+fn list(call: &Call<'_>, items: Vec<Value>) -> Answer {
+    let wanted = items.into_iter();
+    let wanted = wanted.filter(|item| call.has_status(item));
+    call.list(wanted.filter(|item| call.contains("actionNameContains", item, "actionName")).collect())
+}

@@ -1,0 +1,115 @@
+//! Projects.
+
+use serde_json::{Value, json};
+
+use super::call::{Answer, Call};
+use crate::sandbox::lifecycle::action::Action;
+use crate::sandbox::lifecycle::engine;
+use crate::sandbox::model::env::{EnvKind, EnvVariable};
+use crate::sandbox::model::process::Work;
+use crate::sandbox::search;
+use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::{project, service};
+
+/// The projects the token reaches.
+pub(crate) fn search(call: &mut Call<'_>) -> Answer {
+    let data = call.world.indexed();
+    let reached = data.projects.iter().filter(|project| call.reaches(data, &project.id));
+    let items = reached.map(|found| project::search_item(data, found, call.redacts())).collect();
+    search::answer(items, &call.body)
+}
+
+/// One project.
+pub(crate) fn get(call: &mut Call<'_>) -> Answer {
+    Ok(project::full(&call.world.data, call.project(0)?))
+}
+
+/// The projects of an organisation.
+pub(crate) fn list(call: &mut Call<'_>) -> Answer {
+    check_client(call)?;
+    let data = &call.world.data;
+    let reached = data.projects.iter().filter(|project| call.reaches(data, &project.id));
+    let items = reached.map(|found| project::full(data, found));
+    call.list(items.filter(|item| call.has_status(item) && call.contains("nameContains", item, "name")).collect())
+}
+
+/// Makes a project, at once.
+///
+/// Derived: the required keys. Guessed: who made a project reaches it.
+pub(crate) fn create(call: &mut Call<'_>) -> Answer {
+    check_client(call)?;
+    let name = call.required_text("name")?.to_owned();
+    for key in ["tagList", "userRoles", "envVariables"] {
+        if !call.body[key].is_array() {
+            return Err(ApiError::user_input(key, "field is required"));
+        }
+    }
+    if !call.body["publicIpV4Shared"].is_boolean() {
+        return Err(ApiError::user_input("publicIpV4Shared", "field is required"));
+    }
+    let maker = call.token.ok_or_else(ApiError::not_authorized)?;
+    let id = call.world.add_project(&name, vec![maker]);
+    let env = variables(call);
+    let texts = |value: &Value| {
+        let items = value.as_array().into_iter().flatten();
+        items.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let tags = texts(&call.body["tagList"]);
+    let description = call.body["description"].as_str().map(str::to_owned);
+    let mode = call.body["mode"].as_str().unwrap_or("LIGHT").to_owned();
+    if let Some(new) = call.world.data.project_mut(&id) {
+        (new.tags, new.description, new.mode, new.env) = (tags, description, mode, env);
+    }
+    let new = call.world.data.project(&id).ok_or_else(ApiError::project_not_found)?;
+    Ok(project::full(&call.world.data, new))
+}
+
+/// Deletes a project with everything in it.
+pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
+    let found = call.project(0)?;
+    if found.deleting {
+        return Err(ApiError::new("projectWillBeDeleted", "Project will be deleted."));
+    }
+    let id = found.id.clone();
+    let process = engine::begin(call.world, &id, None, Action::DeleteProject, Work::Plain, None);
+    if let Some(found) = call.world.data.project_mut(&id) {
+        found.deleting = true;
+    }
+    call.process_answer(&process)
+}
+
+/// The environment of a project as a file.
+///
+/// Guessed: the quoting; values are written as they are.
+pub(crate) fn env_file(call: &mut Call<'_>) -> Answer {
+    let found = call.project(0)?;
+    let mut lines = String::new();
+    for variable in &found.env {
+        lines.extend([&variable.key, "=", service::content(variable, call.redacts()), "\n"]);
+    }
+    Ok(json!({ "envFile": lines }))
+}
+
+fn check_client(call: &Call<'_>) -> Result<(), ApiError> {
+    if call.argument(0) == call.world.data.client.as_str() {
+        Ok(())
+    } else {
+        Err(ApiError::new("clientNotFound", "Client not found."))
+    }
+}
+
+fn variables(call: &mut Call<'_>) -> Vec<EnvVariable> {
+    let now = call.world.now();
+    let items = call.body["envVariables"].as_array().cloned().unwrap_or_default();
+    items
+        .iter()
+        .filter_map(|item| Some((item["key"].as_str()?.to_owned(), item["content"].as_str()?.to_owned())))
+        .map(|(key, content)| EnvVariable {
+            id: call.world.ids.next(),
+            key,
+            content,
+            kind: EnvKind::Project,
+            created: now,
+        })
+        .collect()
+}

@@ -1,0 +1,217 @@
+//! Making what an import document says.
+
+use super::document::{self, Document, Target};
+use super::service::{BuildPart, ServicePart};
+use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
+use crate::sandbox::catalog::{self, Category};
+use crate::sandbox::lifecycle::action::Action;
+use crate::sandbox::lifecycle::engine;
+use crate::sandbox::lifecycle::service::ServiceStatus;
+use crate::sandbox::model::app_version::Build;
+use crate::sandbox::model::env::{self, EnvKind, EnvVariable};
+use crate::sandbox::model::process::Work;
+use crate::sandbox::model::service::{Port, Service};
+use crate::sandbox::tokens::TokenKind;
+use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::world::World;
+
+/// What became of one service of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Imported {
+    pub(crate) id: ServiceId,
+    pub(crate) hostname: String,
+    pub(crate) processes: Vec<ProcessId>,
+    /// Observed: services fail one by one, beside others that are made.
+    pub(crate) error: Option<ApiError>,
+}
+
+/// Imports services into a project.
+pub(crate) fn into_project(world: &mut World, project: &ProjectId, source: &str) -> Result<Vec<Imported>, ApiError> {
+    let document = document::read(source, Target::Existing)?;
+    check_mounts(world, Some(project), &document)?;
+    Ok(make_all(world, project, &document))
+}
+
+/// Imports a new project.
+///
+/// Guessed: who made a project reaches it.
+pub(crate) fn new_project(
+    world: &mut World,
+    maker: TokenKind,
+    source: &str,
+) -> Result<(ProjectId, Vec<Imported>), ApiError> {
+    let document = document::read(source, Target::New)?;
+    check_mounts(world, None, &document)?;
+    let Some(part) = document.project.clone() else { return Err(ApiError::project_not_found()) };
+    let id = world.add_project(&part.name, vec![maker]);
+    let now = world.now();
+    let env: Vec<EnvVariable> = part
+        .env
+        .into_iter()
+        .map(|(key, content)| EnvVariable { id: world.ids.next(), key, content, kind: EnvKind::Project, created: now })
+        .collect();
+    if let Some(project) = world.data.project_mut(&id) {
+        project.description = part.description;
+        project.mode = part.mode;
+        project.tags = part.tags;
+        project.env = env;
+    }
+    let services = make_all(world, &id, &document);
+    Ok((id, services))
+}
+
+/// Derived: a mount names a shared storage of the document or of the project.
+fn check_mounts(world: &World, project: Option<&ProjectId>, document: &Document) -> Result<(), ApiError> {
+    for part in &document.services {
+        for mount in &part.mounts {
+            let storage = Category::SharedStorage;
+            let here =
+                document.services.iter().any(|other| other.hostname == *mount && other.kind.family.category == storage);
+            let there = project
+                .and_then(|project| world.data.service_named(project, mount))
+                .is_some_and(|service| service.kind.family.category == storage);
+            if !here && !there {
+                let error = ApiError::new("yamlSharedStorageNotFound", "Shared storage not found.");
+                return Err(error.reason(format!("{}.mount", part.hostname), mount.as_str()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn make_all(world: &mut World, project: &ProjectId, document: &Document) -> Vec<Imported> {
+    let imported = document.services.iter().map(|part| make(world, project, part)).collect();
+    for part in &document.services {
+        let storages: Vec<ServiceId> = part
+            .mounts
+            .iter()
+            .filter_map(|mount| world.data.service_named(project, mount))
+            .map(|storage| storage.id.clone())
+            .collect();
+        let service = world.data.service_named(project, &part.hostname).map(|service| service.id.clone());
+        if let Some(service) = service.and_then(|id| world.data.service_mut(&id)) {
+            for storage in storages {
+                if !service.storages.contains(&storage) {
+                    service.storages.push(storage);
+                }
+            }
+        }
+    }
+    imported
+}
+
+/// Observed: a name that is taken fails that service alone, also while its owner is being
+/// deleted; `override` replaces a runtime instead.
+/// Guessed: a replaced runtime keeps its id and is deployed again.
+fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -> Imported {
+    let mut imported = Imported {
+        id: ServiceId::new(world.ids.next()),
+        hostname: part.hostname.clone(),
+        processes: Vec::new(),
+        error: None,
+    };
+    if let Some(existing) = world.data.service_named(project, &part.hostname) {
+        let replaceable = part.replaces
+            && existing.kind.is_runtime()
+            && part.kind.is_runtime()
+            && existing.status != ServiceStatus::Deleting;
+        if !replaceable {
+            let error = ApiError::new("serviceStackNameUnavailable", "Service stack name is unavailable.");
+            imported.error = Some(error.reason("name", part.hostname.as_str()));
+            return imported;
+        }
+        imported.id = existing.id.clone();
+        replace(world, project, part, &mut imported);
+        return imported;
+    }
+    let mut service = world.new_service(project, &part.hostname, part.kind.clone(), part.mode);
+    service.id = imported.id.clone();
+    service.custom_scaling = part.scaling.clone();
+    service.start_without_code = part.start_without_code && part.build.is_none();
+    service.ports = part
+        .kind
+        .family
+        .ports
+        .iter()
+        .map(|(number, scheme, http)| Port { scheme, http: *http, ..Port::http(*number) })
+        .collect();
+    service.env = environment(world, part);
+    world.data.services.push(service);
+    let create = engine::begin(world, project, Some(&imported.id), Action::Create, Work::Plain, None);
+    imported.processes.push(create.clone());
+    if let Some(build) = &part.build {
+        imported.processes.push(begin_build(world, project, &imported.id, Some(build), Some(create)));
+    }
+    imported
+}
+
+fn replace(world: &mut World, project: &ProjectId, part: &ServicePart, imported: &mut Imported) {
+    let env = environment(world, part);
+    if let Some(service) = world.data.service_mut(&imported.id) {
+        service.kind = part.kind.clone();
+        service.custom_scaling = part.scaling.clone();
+        service.env = env;
+    }
+    let process = match &part.build {
+        Some(build) => begin_build(world, project, &imported.id, Some(build), None),
+        None => engine::begin(world, project, Some(&imported.id), Action::Restart, Work::Plain, None),
+    };
+    imported.processes.push(process);
+}
+
+/// Begins a simulated build that will go well; its ports are those of its source.
+pub(crate) fn begin_build(
+    world: &mut World,
+    project: &ProjectId,
+    service: &ServiceId,
+    source: Option<&BuildPart>,
+    after: Option<ProcessId>,
+) -> ProcessId {
+    let version = add_version(world, project, service, source);
+    engine::begin(world, project, Some(service), Action::Build, Work::Build(version), after)
+}
+
+/// Adds a version with a build that has not begun.
+///
+/// Derived: builds run in a service of their own, which stays; clients hide its category.
+/// Guessed: its name.
+pub(crate) fn add_version(
+    world: &mut World,
+    project: &ProjectId,
+    service: &ServiceId,
+    source: Option<&BuildPart>,
+) -> AppVersionId {
+    let mut version = engine::new_version(world, project, service);
+    let Some(found) = world.data.service(service).cloned() else { return version.id };
+    let name = format!("build{}v{}", found.hostname, version.sequence);
+    let builder = world.new_service(project, &name, catalog::build(&found.kind), catalog::Mode::NonHa);
+    let builder = Service { status: ServiceStatus::Active, ..builder };
+    version.build = Some(Build {
+        service: builder.id.clone(),
+        service_name: name,
+        type_version: found.kind.version_name.clone(),
+        started: None,
+        finished: None,
+        failed: None,
+    });
+    version.source = if source.is_some() { "GIT" } else { "CLI" };
+    version.git_url = source.map(|source| source.url.clone());
+    version.ports = source.map_or(found.ports, |source| source.ports.clone());
+    let id = version.id.clone();
+    world.data.services.push(builder);
+    world.data.app_versions.push(version);
+    id
+}
+
+fn environment(world: &mut World, part: &ServicePart) -> Vec<EnvVariable> {
+    let mut entries = env::generated(&part.kind, &part.hostname, &mut world.ids);
+    if let Some(size) = part.storage_size {
+        entries.push(("quotaGBytes".to_owned(), size.to_string(), EnvKind::System));
+    }
+    entries.extend(part.secrets.iter().map(|(key, value)| (key.clone(), value.clone(), EnvKind::Secret)));
+    let now = world.now();
+    entries
+        .into_iter()
+        .map(|(key, content, kind)| EnvVariable { id: world.ids.next(), key, content, kind, created: now })
+        .collect()
+}

@@ -1,0 +1,130 @@
+//! An import document as a whole.
+
+use std::collections::BTreeSet;
+
+use super::fields::{self, mapping_keys};
+use super::service::{self, ServicePart};
+use crate::domain::yaml::{self, Data, Node};
+use crate::sandbox::wire::error::ApiError;
+
+/// What an import is made into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A project that exists: the document has no `project`.
+    Existing,
+    /// A new project: the document has one.
+    New,
+}
+
+/// A document that passed every check that rejects the whole.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) project: Option<ProjectPart>,
+    /// In the order in which they are made.
+    pub(crate) services: Vec<ServicePart>,
+}
+
+/// The `project` of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct ProjectPart {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) mode: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) env: Vec<(String, String)>,
+}
+
+/// The largest document in bytes. Derived: from the manual.
+const MAX_BYTES: usize = 100 * 1024;
+
+/// Reads a document.
+///
+/// Observed: a fault of the document rejects the whole call before anything is made.
+/// Guessed: the first fault is the answer; the codes for what the reference does not list.
+/// Derived: services of a higher priority are made earlier.
+pub(crate) fn read(source: &str, target: Target) -> Result<Document, ApiError> {
+    if source.len() > MAX_BYTES {
+        return Err(ApiError::new("fileSizeLimitExceeded", "File size limit exceeded."));
+    }
+    let root = yaml::parse(source).map_err(|error| invalid_yaml(source, &error))?;
+    let Data::Mapping(_) = &root.data else {
+        return Err(structure("", &format!("expected a mapping, {} given", root.describe())));
+    };
+    for key in mapping_keys(&root) {
+        if !matches!(key, "project" | "services") {
+            return Err(fields::invalid(key, "unknown field"));
+        }
+    }
+    let project = match (root.get("project"), target) {
+        (Some(_), Target::Existing) => {
+            return Err(ApiError::new("projectImportProjectIncluded", "Project must not be included."));
+        }
+        (None, Target::New) => {
+            return Err(ApiError::new("projectImportProjectMissing", "Project is missing."));
+        }
+        (Some(node), Target::New) => Some(project(node)?),
+        (None, Target::Existing) => None,
+    };
+    let services = match root.get("services") {
+        None if target == Target::Existing => {
+            return Err(ApiError::new("projectImportMissingService", "No service to import."));
+        }
+        None => &[],
+        Some(node) if node.is_null() => &[],
+        Some(node) => match &node.data {
+            Data::Sequence(items) => items.as_slice(),
+            _ => return Err(structure("services", &format!("expected a list, {} given", node.describe()))),
+        },
+    };
+    let mut read: Vec<ServicePart> = services.iter().map(service::read).collect::<Result<_, _>>()?;
+    read.sort_by_key(|part| std::cmp::Reverse(part.priority));
+    Ok(Document { project, services: read })
+}
+
+fn project(node: &Node) -> Result<ProjectPart, ApiError> {
+    const KNOWN: &[&str] = &[
+        "name",
+        "description",
+        "corePackage",
+        "tags",
+        "envVariables",
+        "envIsolation",
+        "sshIsolation",
+        "sharedIpv4",
+        "location",
+    ];
+    let known: BTreeSet<&str> = KNOWN.iter().copied().collect();
+    for key in mapping_keys(node) {
+        if !known.contains(key) {
+            return Err(fields::invalid(&format!("project.{key}"), "unknown field"));
+        }
+    }
+    let Some(name) = node.get("name").and_then(Node::text) else {
+        return Err(fields::missing("project.name"));
+    };
+    let mode = node.get("corePackage").and_then(Node::text).unwrap_or("LIGHT");
+    if !matches!(mode, "LIGHT" | "SERIOUS") {
+        return Err(fields::invalid(
+            "project.corePackage",
+            &format!("Allowed values: [LIGHT, SERIOUS], {mode} given."),
+        ));
+    }
+    Ok(ProjectPart {
+        name: name.to_owned(),
+        description: node.get("description").and_then(Node::text).map(str::to_owned),
+        mode: mode.to_owned(),
+        tags: node.get("tags").map_or(Ok(Vec::new()), |tags| fields::texts("project.tags", tags))?,
+        env: node.get("envVariables").map_or(Ok(Vec::new()), |env| fields::pairs("project.envVariables", env))?,
+    })
+}
+
+fn structure(field: &str, reason: &str) -> ApiError {
+    ApiError::new("projectImportInvalidConfigStructure", "Invalid config structure.").reason(field, reason)
+}
+
+fn invalid_yaml(source: &str, error: &yaml::SyntaxError) -> ApiError {
+    let before = source.get(..error.span.start).unwrap_or(source);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    ApiError::new("projectImportInvalidYaml", "Invalid YAML.")
+        .reason("reason", format!("yaml: line {line}: {}", error.message))
+}

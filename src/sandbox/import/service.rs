@@ -1,0 +1,280 @@
+//! One service of an import document.
+
+use super::fields::{self, boolean, integer, invalid, mapping_keys, missing, number, pairs, text, texts};
+use super::zerops_yaml;
+use crate::domain::yaml::{Data, Node};
+use crate::sandbox::catalog::{self, Category, Mode, ModeRule, TypeInfo};
+use crate::sandbox::model::service::Port;
+use crate::sandbox::scaling::limits::{CpuMode, Scaling};
+use crate::sandbox::scaling::rules::{self, Limit};
+use crate::sandbox::wire::error::ApiError;
+
+/// A service to make.
+#[derive(Clone, Debug)]
+pub(crate) struct ServicePart {
+    pub(crate) hostname: String,
+    pub(crate) kind: TypeInfo,
+    pub(crate) mode: Mode,
+    pub(crate) priority: i64,
+    pub(crate) scaling: Scaling,
+    pub(crate) secrets: Vec<(String, String)>,
+    pub(crate) start_without_code: bool,
+    pub(crate) build: Option<BuildPart>,
+    pub(crate) replaces: bool,
+    pub(crate) mounts: Vec<String>,
+    /// GB of an object storage.
+    pub(crate) storage_size: Option<i64>,
+}
+
+/// A build from a repository.
+#[derive(Clone, Debug)]
+pub(crate) struct BuildPart {
+    pub(crate) url: String,
+    pub(crate) ports: Vec<Port>,
+}
+
+/// Every field; `envVariables` is read and dropped.
+const KNOWN: &[&str] = &[
+    "hostname",
+    "type",
+    "mode",
+    "profile",
+    "profileOverrides",
+    "envSecrets",
+    "dotEnvSecrets",
+    "envVariables",
+    "objectStorageSize",
+    "objectStoragePolicy",
+    "objectStorageRawPolicy",
+    "enableCdn",
+    "buildFromGit",
+    "startWithoutCode",
+    "os",
+    "enableSubdomainAccess",
+    "priority",
+    "verticalAutoscaling",
+    "minContainers",
+    "maxContainers",
+    "mount",
+    "nginxConfig",
+    "zeropsSetup",
+    "zeropsYaml",
+    "envIsolation",
+    "sshIsolation",
+    "override",
+];
+
+/// The policies of an object storage.
+const POLICIES: &[&str] =
+    &["private", "public-read", "public-objects-read", "public-write", "public-read-write", "custom"];
+
+/// Reads a service.
+///
+/// Observed: the codes for hostname, type and mode; that service-level `envVariables` is dropped
+/// without a word; that `enableSubdomainAccess` alone does not switch the subdomain on.
+pub(crate) fn read(node: &Node) -> Result<ServicePart, ApiError> {
+    let Data::Mapping(_) = &node.data else {
+        return Err(invalid("services", &format!("expected a mapping, {} given", node.describe())));
+    };
+    let hostname = hostname(node)?;
+    for key in mapping_keys(node) {
+        if !KNOWN.contains(&key) {
+            return Err(invalid(&format!("{hostname}.{key}"), "unknown field"));
+        }
+    }
+    let at = |name: &str| format!("{hostname}.{name}");
+    let given = node.get("type").ok_or_else(|| missing(&at("type")))?;
+    let given = text(&at("type"), given)?;
+    let kind = catalog::find(given).ok_or_else(|| {
+        ApiError::new("serviceStackTypeNotFound", "Service stack type not found.")
+            .reason("serviceStackTypeVersion", given)
+    })?;
+    let mode = mode(&at("mode"), node, &kind)?;
+    let scaling = scaling(&hostname, node)?;
+    let field = |limit: Limit| at(limit_name(limit));
+    rules::check(&kind, mode, &Scaling::default(), &scaling, &field)?;
+    let flag = |name: &str| node.get(name).map_or(Ok(false), |value| boolean(&at(name), value));
+    flag("enableSubdomainAccess")?;
+    flag("enableCdn")?;
+    Ok(ServicePart {
+        mode,
+        scaling,
+        priority: node.get("priority").map_or(Ok(0), |value| integer(&at("priority"), value))?,
+        secrets: secrets(&hostname, node)?,
+        start_without_code: flag("startWithoutCode")?,
+        build: build(&hostname, node, &kind)?,
+        replaces: flag("override")?,
+        mounts: node.get("mount").map_or(Ok(Vec::new()), |value| texts(&at("mount"), value))?,
+        storage_size: storage_size(&hostname, node, &kind)?,
+        hostname,
+        kind,
+    })
+}
+
+/// Observed: the pattern; `metadata` is null.
+fn hostname(node: &Node) -> Result<String, ApiError> {
+    let given = node.get("hostname").ok_or_else(|| missing("hostname"))?;
+    let name = given.text().unwrap_or_default();
+    let mut bytes = name.bytes();
+    let good = bytes.next().is_some_and(|first| first.is_ascii_lowercase())
+        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && name.len() <= 40;
+    if good {
+        Ok(name.to_owned())
+    } else {
+        Err(ApiError::new("serviceStackNameInvalid", "Service stack name is invalid.").without_reasons())
+    }
+}
+
+/// Observed: the three refusals. Guessed: a shared storage needs a mode like a database does; a
+/// type that has no HA answers `haModeNotImplemented`; a variant and another mode contradict.
+fn mode(at: &str, node: &Node, kind: &TypeInfo) -> Result<Mode, ApiError> {
+    let given = match node.get("mode") {
+        None => None,
+        Some(_) if kind.family.mode == ModeRule::Forbidden => return Err(invalid(at, "mode not supported")),
+        Some(value) => {
+            let name = value.text().unwrap_or_default();
+            let mode = Mode::from_wire(name);
+            Some(mode.ok_or_else(|| invalid(at, &format!("Allowed values: [HA, NON_HA], {name} given.")))?)
+        }
+    };
+    let mode = match (given, kind.variant) {
+        (Some(given), Some(variant)) if given != variant => {
+            return Err(invalid(at, "mode contradicts the type variant"));
+        }
+        (None, Some(mode)) | (Some(mode), _) => mode,
+        (None, None) if matches!(kind.family.mode, ModeRule::Required | ModeRule::SingleOnly) => {
+            return Err(missing(at));
+        }
+        (None, None) => Mode::NonHa,
+    };
+    if mode == Mode::Ha && kind.family.mode == ModeRule::SingleOnly {
+        return Err(ApiError::new("haModeNotImplemented", "HA mode is not implemented."));
+    }
+    Ok(mode)
+}
+
+fn secrets(hostname: &str, node: &Node) -> Result<Vec<(String, String)>, ApiError> {
+    let at = format!("{hostname}.envSecrets");
+    let mut secrets = node.get("envSecrets").map_or(Ok(Vec::new()), |value| pairs(&at, value))?;
+    if let Some(value) = node.get("dotEnvSecrets") {
+        let lines = text(&format!("{hostname}.dotEnvSecrets"), value)?.lines();
+        let lines = lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let entries = lines.filter_map(|line| line.split_once('='));
+        secrets.extend(entries.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())));
+    }
+    for (key, _) in &secrets {
+        let mut bytes = key.bytes();
+        let good = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+            && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !good {
+            return Err(ApiError::new("userDataKeyInvalid", "User data key is invalid.").reason("key", key));
+        }
+    }
+    Ok(secrets)
+}
+
+/// Guessed: without an inline configuration nothing is known of the repository, so the build
+/// opens the ports that the type has by itself.
+fn build(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<BuildPart>, ApiError> {
+    let Some(url) = node.get("buildFromGit") else { return Ok(None) };
+    let url = text(&format!("{hostname}.buildFromGit"), url)?;
+    if !kind.is_runtime() {
+        return Err(invalid(&format!("{hostname}.buildFromGit"), "only runtimes can be built"));
+    }
+    let setup = match node.get("zeropsSetup") {
+        Some(value) => text(&format!("{hostname}.zeropsSetup"), value)?,
+        None => hostname,
+    };
+    let ports = match node.get("zeropsYaml") {
+        Some(yaml) => zerops_yaml::ports(&format!("{hostname}.zeropsYaml"), yaml, setup, kind)?,
+        None => zerops_yaml::default_ports(kind),
+    };
+    Ok(Some(BuildPart { url: url.to_owned(), ports }))
+}
+
+/// Derived: the range and the policies. Guessed: one GB when no size is given.
+fn storage_size(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<i64>, ApiError> {
+    let at = format!("{hostname}.objectStorageSize");
+    let given = node.get("objectStorageSize").map(|value| integer(&at, value)).transpose()?;
+    if let Some(policy) = node.get("objectStoragePolicy") {
+        let name = policy.text().unwrap_or_default();
+        if !POLICIES.contains(&name) {
+            let reason = format!("Allowed values: [{}], {name} given.", POLICIES.join(", "));
+            return Err(invalid(&format!("{hostname}.objectStoragePolicy"), &reason));
+        }
+    }
+    if kind.family.category != Category::ObjectStorage {
+        return if given.is_some() { Err(invalid(&at, "only object storage has a size")) } else { Ok(None) };
+    }
+    match given.unwrap_or(1) {
+        size @ 1..=100 => Ok(Some(size)),
+        _ => Err(invalid(&at, "must be between 1 and 100")),
+    }
+}
+
+fn scaling(hostname: &str, node: &Node) -> Result<Scaling, ApiError> {
+    let mut scaling = Scaling {
+        min_containers: whole(hostname, "minContainers", node.get("minContainers"))?,
+        max_containers: whole(hostname, "maxContainers", node.get("maxContainers"))?,
+        ..Scaling::default()
+    };
+    let Some(vertical) = node.get("verticalAutoscaling") else { return Ok(scaling) };
+    let at = format!("{hostname}.verticalAutoscaling");
+    for (key, value) in vertical.entries() {
+        let key = key.text().unwrap_or_default();
+        let field = format!("{at}.{key}");
+        let count = || whole(&at, key, Some(value));
+        let amount = || number(&field, value).map(Some);
+        match key {
+            "cpuMode" => {
+                let name = value.text().unwrap_or_default();
+                let mode = CpuMode::from_wire(name);
+                let reason = || invalid(&field, &format!("Allowed values: [DEDICATED, SHARED], {name} given."));
+                scaling.cpu_mode = Some(mode.ok_or_else(reason)?);
+            }
+            "minCpu" | "minVCpu" => scaling.min_cpu = count()?,
+            "maxCpu" | "maxVCpu" => scaling.max_cpu = count()?,
+            "minRam" => scaling.min_ram = amount()?,
+            "maxRam" => scaling.max_ram = amount()?,
+            "minDisk" => scaling.min_disk = amount()?,
+            "maxDisk" => scaling.max_disk = amount()?,
+            "startCpuCoreCount" => scaling.start_cpu = count()?,
+            "minFreeCpuCores" => scaling.free_cpu_cores = amount()?,
+            "minFreeCpuPercent" => scaling.free_cpu_percent = amount()?,
+            "minFreeRamGB" => scaling.free_ram = amount()?,
+            "minFreeRamPercent" => scaling.free_ram_percent = amount()?,
+            "swapEnabled" => scaling.swap = Some(boolean(&field, value)?),
+            "cpu" => (scaling.min_cpu, scaling.max_cpu) = (count()?, count()?),
+            "ram" => (scaling.min_ram, scaling.max_ram) = (amount()?, amount()?),
+            "disk" => (scaling.min_disk, scaling.max_disk) = (amount()?, amount()?),
+            _ => return Err(fields::invalid(&field, "unknown field")),
+        }
+    }
+    Ok(scaling)
+}
+
+fn whole(at: &str, name: &str, node: Option<&Node>) -> Result<Option<u64>, ApiError> {
+    let Some(node) = node else { return Ok(None) };
+    // A negative number is below every range, and so is 0.
+    Ok(Some(u64::try_from(integer(&format!("{at}.{name}"), node)?).unwrap_or(0)))
+}
+
+/// The name of a limit in a document.
+fn limit_name(limit: Limit) -> &'static str {
+    match limit {
+        Limit::MinCpu => "verticalAutoscaling.minCpu",
+        Limit::MaxCpu => "verticalAutoscaling.maxCpu",
+        Limit::MinRam => "verticalAutoscaling.minRam",
+        Limit::MaxRam => "verticalAutoscaling.maxRam",
+        Limit::MinDisk => "verticalAutoscaling.minDisk",
+        Limit::MaxDisk => "verticalAutoscaling.maxDisk",
+        Limit::StartCpu => "verticalAutoscaling.startCpuCoreCount",
+        Limit::FreeCpuCores => "verticalAutoscaling.minFreeCpuCores",
+        Limit::FreeCpuPercent => "verticalAutoscaling.minFreeCpuPercent",
+        Limit::FreeRam => "verticalAutoscaling.minFreeRamGB",
+        Limit::FreeRamPercent => "verticalAutoscaling.minFreeRamPercent",
+        Limit::MinContainers => "minContainers",
+        Limit::MaxContainers => "maxContainers",
+    }
+}

@@ -1,0 +1,125 @@
+//! What a document may say and what becomes of it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::apply::{self, Imported};
+use crate::domain::ids::ProjectId;
+use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::world::World;
+
+fn world() -> (World, ProjectId) {
+    let world = World::new(&Options::deterministic(ClockMode::Manual)).expect("world");
+    let project = world.data.projects[0].id.clone();
+    (world, project)
+}
+
+fn import(yaml: &str) -> (World, Result<Vec<Imported>, ApiError>) {
+    let (mut world, project) = world();
+    let result = apply::into_project(&mut world, &project, yaml);
+    (world, result)
+}
+
+fn refusal(service: &str) -> (String, Value) {
+    let (world, result) = import(&format!("services:\n  - {service}\n"));
+    let error = result.expect_err("refused");
+    assert!(world.data.processes.is_empty(), "nothing is made");
+    let meta = error.meta.map_or(Value::Null, |meta| if meta.is_array() { meta[0]["metadata"].clone() } else { meta });
+    (error.code.to_string(), meta)
+}
+
+fn status(world: &World, hostname: &str) -> &'static str {
+    let service = world.data.services.iter().find(|service| service.hostname == hostname).expect("service");
+    service.status.wire()
+}
+
+#[test]
+fn a_fault_of_the_document_rejects_the_whole_with_its_reasons() {
+    let cases = [
+        (
+            "{hostname: s, type: object-storage, mode: HA}",
+            "projectImportInvalidParameter",
+            json!({"s.mode":["mode not supported"]}),
+        ),
+        (
+            "{hostname: s, type: postgresql@16, mode: WEIRD}",
+            "projectImportInvalidParameter",
+            json!({"s.mode":["Allowed values: [HA, NON_HA], WEIRD given."]}),
+        ),
+        ("{hostname: s, type: postgresql@16}", "projectImportMissingParameter", json!({"parameter":["s.mode"]})),
+        (
+            "{hostname: s, type: nodejs@99}",
+            "serviceStackTypeNotFound",
+            json!({"serviceStackTypeVersion":["nodejs@99"]}),
+        ),
+        ("{hostname: Bad-Name, type: nodejs@22}", "serviceStackNameInvalid", Value::Null),
+        (
+            "{hostname: s, type: nodejs@22, colour: red}",
+            "projectImportInvalidParameter",
+            json!({"s.colour":["unknown field"]}),
+        ),
+        ("{hostname: s, type: nodejs@22, mount: [nope]}", "yamlSharedStorageNotFound", json!({"s.mount":["nope"]})),
+        (
+            "{hostname: s, type: nodejs@22, buildFromGit: 'https://x', zeropsYaml: {zerops: [{setup: other}]}}",
+            "zeropsYamlSetupNotFound",
+            json!({"name":"s"}),
+        ),
+        ("{hostname: s, type: meilisearch@1.20, mode: HA}", "haModeNotImplemented", Value::Null),
+    ];
+    for (service, code, meta) in cases {
+        assert_eq!(refusal(service), (code.to_owned(), meta), "{service}");
+    }
+}
+
+#[test]
+fn the_shape_of_the_document_is_checked_first() {
+    let code = |yaml: &str| import(yaml).1.expect_err("refused").code.to_string();
+    assert_eq!(code("services: [\n"), "projectImportInvalidYaml");
+    assert_eq!(code("project: {name: x}\nservices: []\n"), "projectImportProjectIncluded");
+    assert_eq!(code("{}"), "projectImportMissingService");
+    assert_eq!(code("services: 3"), "projectImportInvalidConfigStructure");
+    assert_eq!(code("other: 3\nservices: []"), "projectImportInvalidParameter");
+    assert_eq!(code(&format!("#{}\nservices: []", "x".repeat(110_000))), "fileSizeLimitExceeded");
+}
+
+#[test]
+fn a_taken_name_fails_one_service_and_not_the_others() {
+    let yaml = "services:\n  - {hostname: a, type: nodejs@22}\n  - {hostname: a, type: nodejs@22}\n";
+    let (_, result) = import(yaml);
+    let services = result.expect("imported");
+    assert!(services[0].error.is_none() && services[0].processes.len() == 1);
+    let error = services[1].error.as_ref().expect("error");
+    assert_eq!((error.code, services[1].processes.len()), ("serviceStackNameUnavailable", 0));
+}
+
+#[test]
+fn each_kind_of_service_ends_where_it_should() {
+    let yaml = "services:
+  - {hostname: db, type: 'postgresql:single@16', priority: 10}
+  - {hostname: empty, type: nodejs@22, envVariables: {A: b}}
+  - {hostname: dev, type: nodejs@22, startWithoutCode: true}
+  - hostname: app
+    type: nodejs@22
+    buildFromGit: https://github.com/zeropsio/recipe-nodejs
+    enableSubdomainAccess: true
+    zeropsYaml: {zerops: [{setup: app, run: {ports: [{port: 3000, httpSupport: true}]}}]}
+";
+    let (mut world, result) = import(yaml);
+    assert_eq!(result.expect("imported")[3].processes.len(), 2);
+    assert_eq!(status(&world, "db"), "NEW");
+    world.advance(Duration::from_secs(2));
+    assert_eq!(status(&world, "db"), "CREATING");
+    world.advance(Duration::from_secs(10));
+    assert_eq!((status(&world, "db"), status(&world, "app")), ("ACTIVE", "READY_TO_DEPLOY"));
+    world.advance(Duration::from_mins(1));
+    assert_eq!((status(&world, "empty"), status(&world, "dev")), ("READY_TO_DEPLOY", "ACTIVE"));
+    let app = world.data.services.iter().find(|service| service.hostname == "app").expect("app");
+    assert_eq!((app.status.wire(), app.ports.len(), app.subdomain_access), ("ACTIVE", 1, false));
+    let dev = world.data.services.iter().find(|service| service.hostname == "dev").expect("dev");
+    let version = world.data.app_version(dev.active_version.as_ref().expect("version")).expect("version");
+    assert_eq!((version.source, dev.ports.len()), ("NONE", 0));
+    let empty = world.data.services.iter().find(|service| service.hostname == "empty").expect("empty");
+    assert!(empty.env.is_empty() && empty.ports.is_empty());
+}

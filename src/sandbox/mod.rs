@@ -1,0 +1,36 @@
+//! A local Zerops: the platform's REST API over loopback, with state machines behind it.
+//!
+//! It is an implementation, not a mock: what a call answers follows from state that earlier calls
+//! left. State lives in memory. Each behaviour says in its documentation how it is known:
+//! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
+//! `Guessed:` nobody has looked yet.
+//!
+//! Deliberately absent: the import preprocessor, logs, uploads, builds that run, changes of
+//! environment variables and TLS.
+
+pub mod control;
+pub mod faults;
+pub mod options;
+pub mod requests;
+pub mod seeds;
+pub mod server;
+pub mod tokens;
+
+mod catalog;
+mod catalog_table;
+mod connection;
+mod control_http;
+mod endpoints;
+mod fault_answers;
+mod ids;
+mod import;
+mod lifecycle;
+mod model;
+mod routes;
+mod scaling;
+mod search;
+mod shared;
+#[cfg(test)]
+mod tests;
+mod wire;
+mod world;

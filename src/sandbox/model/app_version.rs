@@ -1,0 +1,37 @@
+//! A version of an application.
+
+use jiff::Timestamp;
+
+use super::service::Port;
+use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
+use crate::sandbox::lifecycle::app_version::AppVersionStatus;
+
+/// A version with the build that made it.
+#[derive(Clone, Debug)]
+pub(crate) struct AppVersion {
+    pub(crate) id: AppVersionId,
+    pub(crate) project: ProjectId,
+    pub(crate) service: ServiceId,
+    pub(crate) status: AppVersionStatus,
+    /// `GIT`, `CLI` or `NONE`.
+    pub(crate) source: &'static str,
+    pub(crate) sequence: u64,
+    pub(crate) created: Timestamp,
+    pub(crate) last_update: Timestamp,
+    pub(crate) activated: Option<Timestamp>,
+    pub(crate) build: Option<Build>,
+    pub(crate) git_url: Option<String>,
+    /// The ports its configuration opens once it is active.
+    pub(crate) ports: Vec<Port>,
+}
+
+/// The build of a version.
+#[derive(Clone, Debug)]
+pub(crate) struct Build {
+    pub(crate) service: ServiceId,
+    pub(crate) service_name: String,
+    pub(crate) type_version: String,
+    pub(crate) started: Option<Timestamp>,
+    pub(crate) finished: Option<Timestamp>,
+    pub(crate) failed: Option<Timestamp>,
+}

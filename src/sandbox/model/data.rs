@@ -1,0 +1,68 @@
+//! All state that a client can see. It can be cloned, which is how the search index keeps what was.
+
+use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
+
+use super::app_version::AppVersion;
+use super::process::Process;
+use super::project::Project;
+use super::service::Service;
+use crate::sandbox::tokens::TokenKind;
+
+/// One organisation with everything in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Data {
+    pub(crate) client: ClientId,
+    pub(crate) user: String,
+    pub(crate) projects: Vec<Project>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) processes: Vec<Process>,
+    pub(crate) app_versions: Vec<AppVersion>,
+    /// Who reached a project that is gone, so that the process that removed it can be read.
+    pub(crate) gone: Vec<(ProjectId, Vec<TokenKind>)>,
+}
+
+impl Data {
+    pub(crate) fn project(&self, id: &ProjectId) -> Option<&Project> {
+        self.projects.iter().find(|project| project.id == *id)
+    }
+
+    pub(crate) fn project_mut(&mut self, id: &ProjectId) -> Option<&mut Project> {
+        self.projects.iter_mut().find(|project| project.id == *id)
+    }
+
+    /// Whether a token reaches what belongs to a project.
+    pub(crate) fn reaches(&self, token: TokenKind, id: &ProjectId) -> bool {
+        match self.project(id) {
+            Some(project) => project.readers.contains(&token),
+            None => self.gone.iter().any(|(gone, readers)| gone == id && readers.contains(&token)),
+        }
+    }
+
+    pub(crate) fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == *id)
+    }
+
+    pub(crate) fn service_mut(&mut self, id: &ServiceId) -> Option<&mut Service> {
+        self.services.iter_mut().find(|service| service.id == *id)
+    }
+
+    pub(crate) fn service_named(&self, project: &ProjectId, hostname: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.project == *project && service.hostname == hostname)
+    }
+
+    pub(crate) fn process(&self, id: &ProcessId) -> Option<&Process> {
+        self.processes.iter().find(|process| process.id == *id)
+    }
+
+    pub(crate) fn process_mut(&mut self, id: &ProcessId) -> Option<&mut Process> {
+        self.processes.iter_mut().find(|process| process.id == *id)
+    }
+
+    pub(crate) fn app_version(&self, id: &AppVersionId) -> Option<&AppVersion> {
+        self.app_versions.iter().find(|version| version.id == *id)
+    }
+
+    pub(crate) fn app_version_mut(&mut self, id: &AppVersionId) -> Option<&mut AppVersion> {
+        self.app_versions.iter_mut().find(|version| version.id == *id)
+    }
+}

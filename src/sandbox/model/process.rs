@@ -1,0 +1,67 @@
+//! A process: something the platform does that takes time.
+
+use jiff::Timestamp;
+
+use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
+use crate::sandbox::lifecycle::action::Action;
+use crate::sandbox::lifecycle::process::ProcessStatus;
+use crate::sandbox::scaling::limits::Scaling;
+
+/// A process and what it will do.
+#[derive(Clone, Debug)]
+pub(crate) struct Process {
+    pub(crate) id: ProcessId,
+    pub(crate) project: ProjectId,
+    pub(crate) service: Option<ServiceOfProcess>,
+    pub(crate) action: Action,
+    pub(crate) work: Work,
+    pub(crate) status: ProcessStatus,
+    /// The stage of the action it is in.
+    pub(crate) stage: usize,
+    pub(crate) sequence: u64,
+    pub(crate) created: Timestamp,
+    pub(crate) last_update: Timestamp,
+    pub(crate) started: Option<Timestamp>,
+    pub(crate) finished: Option<Timestamp>,
+    /// When it will move on by itself; none while it waits for another process or is over.
+    pub(crate) due: Option<Timestamp>,
+    /// The process it waits for.
+    pub(crate) after: Option<ProcessId>,
+    /// Present when it will fail.
+    pub(crate) failure: Option<Failure>,
+    pub(crate) canceled: bool,
+}
+
+/// The service of a process, remembered because it may be gone before the process is read.
+#[derive(Clone, Debug)]
+pub(crate) struct ServiceOfProcess {
+    pub(crate) id: ServiceId,
+    pub(crate) hostname: String,
+    pub(crate) type_id: String,
+    pub(crate) type_name: &'static str,
+    pub(crate) category: &'static str,
+    pub(crate) version_name: String,
+    pub(crate) created: Timestamp,
+}
+
+/// What a process carries besides its action.
+#[derive(Clone, Debug)]
+pub(crate) enum Work {
+    /// Nothing.
+    Plain,
+    /// Limits to set.
+    Scale(Box<Scaling>),
+    /// A version to build and activate.
+    Build(AppVersionId),
+    /// A shared storage to mount or unmount.
+    Storage(ServiceId),
+}
+
+/// Why a process fails.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// The error code, where the platform gives one.
+    pub(crate) code: Option<&'static str>,
+    /// The reason in words.
+    pub(crate) reason: String,
+}

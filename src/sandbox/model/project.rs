@@ -1,0 +1,37 @@
+//! A project.
+
+use jiff::Timestamp;
+
+use super::env::EnvVariable;
+use crate::domain::ids::ProjectId;
+use crate::sandbox::tokens::TokenKind;
+
+/// The domain below which subdomains of services stand.
+pub(crate) const SUBDOMAIN_DOMAIN: &str = "prg1.zerops.app";
+
+/// A project with who may reach it.
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    pub(crate) id: ProjectId,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    /// `LIGHT` or `SERIOUS`.
+    pub(crate) mode: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) deleting: bool,
+    pub(crate) created: Timestamp,
+    pub(crate) last_update: Timestamp,
+    /// The first label of its public host, four hexadecimal digits.
+    pub(crate) prefix: String,
+    pub(crate) env: Vec<EnvVariable>,
+    /// The number of the newest process.
+    pub(crate) sequence: u64,
+    pub(crate) readers: Vec<TokenKind>,
+}
+
+impl Project {
+    /// The host that services' subdomains are made from, such as `1df2.prg1.zerops.app`.
+    pub(crate) fn subdomain_host(&self) -> String {
+        format!("{}.{SUBDOMAIN_DOMAIN}", self.prefix)
+    }
+}

@@ -1,0 +1,75 @@
+//! How a sandbox is started.
+
+use std::time::Duration;
+
+use super::seeds::Seed;
+
+/// How the sandbox's time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ClockMode {
+    /// With the computer's clock.
+    #[default]
+    Real,
+    /// Every process is over by the first call after the one that made it.
+    Instant,
+    /// Only when the control says so.
+    Manual,
+}
+
+/// The settings of a sandbox.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// What the projects hold at the start, one project each. Without any there is an empty one.
+    pub seeds: Vec<Seed>,
+    /// How time passes.
+    pub clock: ClockMode,
+    /// Whether ids, secrets and (unless the clock is real) times are the same in every run.
+    pub deterministic: bool,
+    /// How long a search lags behind the state; by the clock mode when absent.
+    pub index_lag: Option<Duration>,
+}
+
+impl Options {
+    /// Real clock, any port, nothing seeded.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What tests want: a reproducible run on a clock that waits for nobody.
+    #[must_use]
+    pub fn deterministic(clock: ClockMode) -> Self {
+        Self { clock, deterministic: true, ..Self::default() }
+    }
+
+    /// Sets the port.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Adds a project with what it holds.
+    #[must_use]
+    pub fn seed(mut self, seed: Seed) -> Self {
+        self.seeds.push(seed);
+        self
+    }
+
+    /// Sets how time passes.
+    #[must_use]
+    pub fn clock(mut self, clock: ClockMode) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Sets how long a search lags behind the state.
+    #[must_use]
+    pub fn index_lag(mut self, lag: Duration) -> Self {
+        self.index_lag = Some(lag);
+        self
+    }
+}

@@ -1,0 +1,210 @@
+//! Which function answers which call: one table.
+
+use super::endpoints::call::{Answer, Call};
+use super::endpoints::{
+    app_versions, identity, imports, lifecycle, processes, projects, public, scaling, services, storage, subdomain,
+};
+use crate::domain::operation::Method;
+use crate::generated::operations::Operation;
+
+/// The path before every route.
+pub(crate) const PREFIX: &str = "/api/rest/public";
+
+/// What a token must be for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Nothing: no token is needed.
+    Public,
+    Read,
+    Write,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub(crate) struct Route {
+    /// The name that faults and the request log use; for a declared operation, its own.
+    pub(crate) name: &'static str,
+    pub(crate) method: Method,
+    /// The path after the prefix.
+    pub(crate) path: &'static str,
+    pub(crate) access: Access,
+    pub(crate) handler: fn(&mut Call<'_>) -> Answer,
+}
+
+const fn read(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
+    Route { name, method: Method::Get, path, access: Access::Read, handler }
+}
+
+const fn search(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
+    Route { name, method: Method::Post, path, access: Access::Read, handler }
+}
+
+const fn put(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
+    Route { name, method: Method::Put, path, access: Access::Write, handler }
+}
+
+const fn post(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
+    Route { name, method: Method::Post, path, access: Access::Write, handler }
+}
+
+const fn delete(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
+    Route { name, method: Method::Delete, path, access: Access::Write, handler }
+}
+
+const fn public(mut route: Route) -> Route {
+    route.access = Access::Public;
+    route
+}
+
+/// Every call that is answered.
+pub(crate) static ROUTES: &[Route] = &[
+    public(read("region.list", "/region", public::regions)),
+    public(read("region.zcli", "/region/zcli", public::regions)),
+    public(read("zcli.version", "/zcli/version", public::client_version)),
+    public(read("settings", "/settings", public::settings)),
+    public(search("service.type.search", "/service-stack-type/search", public::types)),
+    read("user.info", "/user/info", identity::user_info),
+    search("auth.logout", "/auth/logout", identity::logout),
+    search("project.search", "/project/search", projects::search),
+    read("project.get", "/project/{projectId}", projects::get),
+    delete("project.delete", "/project/{projectId}", projects::delete),
+    read("project.env.file", "/project/{projectId}/env-file", projects::env_file),
+    read("project.service.list", "/project/{projectId}/service-stack", services::list),
+    read("project.process.list", "/project/{projectId}/process", processes::of_project),
+    post("service.import", "/project/{projectId}/service-stack/import", imports::services),
+    read("client.project.list", "/client/{clientId}/project", projects::list),
+    post("project.create", "/client/{clientId}/project", projects::create),
+    post("project.import", "/client/{clientId}/project/import", imports::project),
+    search("service.search", "/service-stack/search", services::search),
+    read("service.get", "/service-stack/{serviceId}", services::get),
+    read("service.byName", "/service-stack-by-name/{projectId}/{hostname}", services::by_name),
+    put("service.start", "/service-stack/{serviceId}/start", lifecycle::start),
+    put("service.stop", "/service-stack/{serviceId}/stop", lifecycle::stop),
+    put("service.restart", "/service-stack/{serviceId}/restart", lifecycle::restart),
+    put("service.reload", "/service-stack/{serviceId}/reload", lifecycle::reload),
+    put("service.storage.connect", "/service-stack/{serviceId}/connect-shared-storage", storage::connect),
+    put("service.storage.disconnect", "/service-stack/{serviceId}/disconnect-shared-storage", storage::disconnect),
+    put("service.autoscaling.put", "/service-stack/{serviceId}/autoscaling", scaling::put),
+    put("service.subdomain.enable", "/service-stack/{serviceId}/enable-subdomain-access", subdomain::enable),
+    put("service.subdomain.disable", "/service-stack/{serviceId}/disable-subdomain-access", subdomain::disable),
+    delete("service.delete", "/service-stack/{serviceId}", lifecycle::delete),
+    read("service.env.list", "/service-stack/{serviceId}/env", services::env),
+    read("service.userData.list", "/service-stack/{serviceId}/user-data", services::user_data),
+    read("service.process.list", "/service-stack/{serviceId}/process", processes::of_service),
+    read("service.appVersion.list", "/service-stack/{serviceId}/app-version", app_versions::of_service),
+    search("appVersion.search", "/app-version/search", app_versions::search),
+    read("appVersion.get", "/app-version/{appVersionId}", app_versions::get),
+    search("process.search", "/process/search", processes::search),
+    read("process.get", "/process/{processId}", processes::get),
+    put("process.cancel", "/process/{processId}/cancel", processes::cancel),
+];
+
+/// What a method and a path lead to.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// A route with its path arguments.
+    Route(&'static Route, Vec<String>),
+    /// A path that is known under another method.
+    OtherMethod,
+    Nothing,
+}
+
+/// Finds the route of a call.
+pub(crate) fn find(method: &str, path: &str) -> Found {
+    let Some(rest) = path.strip_prefix(PREFIX) else { return Found::Nothing };
+    let mut other = false;
+    for route in ROUTES {
+        if let Some(arguments) = matched(route.path, rest) {
+            if route.method.as_str() == method {
+                return Found::Route(route, arguments);
+            }
+            other = true;
+        }
+    }
+    if other { Found::OtherMethod } else { Found::Nothing }
+}
+
+impl Route {
+    /// The declared operation that this route serves.
+    pub(crate) fn operation(&self) -> Option<Operation> {
+        Operation::ALL.iter().copied().find(|operation| operation.info().name == self.name)
+    }
+}
+
+/// The decoded arguments of a path, if it has the form of the pattern.
+fn matched(pattern: &str, path: &str) -> Option<Vec<String>> {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    let mut arguments = Vec::new();
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(arguments),
+            (Some(wanted), Some(given)) if wanted.starts_with('{') => {
+                if given.is_empty() {
+                    return None;
+                }
+                arguments.push(decoded(given));
+            }
+            (Some(wanted), Some(given)) if wanted == given => {}
+            _ => return None,
+        }
+    }
+}
+
+/// Resolves `%XX`; what is no such sequence stays.
+pub(crate) fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut index = 0;
+    while index < bytes.len() {
+        let hex = text.get(index + 1..index + 3).filter(|_| bytes[index] == b'%');
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(byte);
+            index += 3;
+        } else {
+            out.push(bytes[index]);
+            index += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::operation::Effect;
+
+    #[test]
+    fn every_declared_operation_has_its_route() {
+        for operation in Operation::ALL {
+            let info = operation.info();
+            let arguments = ["a"; 4];
+            match find(info.method.as_str(), &info.path_with(&arguments)) {
+                Found::Route(route, _) => {
+                    assert_eq!(route.name, info.name);
+                    assert_eq!(route.access == Access::Write, info.effect != Effect::Read, "{}", info.name);
+                    assert_eq!(route.access != Access::Public, info.auth, "{}", info.name);
+                }
+                other => panic!("{} has no route: {other:?}", info.name),
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let names: std::collections::HashSet<_> = ROUTES.iter().map(|route| route.name).collect();
+        assert_eq!(names.len(), ROUTES.len());
+    }
+
+    #[test]
+    fn arguments_are_decoded_and_literals_win_by_their_method() {
+        match find("GET", "/api/rest/public/service-stack-by-name/p1/a%20b%2Fc") {
+            Found::Route(route, arguments) => {
+                assert_eq!((route.name, arguments), ("service.byName", vec!["p1".into(), "a b/c".into()]));
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(matches!(find("PUT", "/api/rest/public/process/search"), Found::OtherMethod));
+        assert!(matches!(find("GET", "/api/rest/public/nope"), Found::Nothing));
+        assert!(matches!(find("GET", "/process/x"), Found::Nothing));
+    }
+}

@@ -1,0 +1,48 @@
+//! What a project can hold at the start. A seed is an import document like any other.
+
+/// A project to make at the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seed {
+    /// The project's name.
+    pub project: String,
+    /// The import document with its services.
+    pub yaml: String,
+}
+
+/// The names of the built-in seeds.
+pub const NAMES: &[&str] = &["node-postgres", "empty", "ha"];
+
+/// The import document of a built-in seed.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static str> {
+    match name {
+        "node-postgres" => Some(include_str!("../../templates/seeds/node-postgres.yaml")),
+        "empty" => Some(include_str!("../../templates/seeds/empty.yaml")),
+        "ha" => Some(include_str!("../../templates/seeds/ha.yaml")),
+        _ => None,
+    }
+}
+
+impl Seed {
+    /// A project with the services of an import document.
+    pub fn new(project: impl Into<String>, yaml: impl Into<String>) -> Self {
+        Self { project: project.into(), yaml: yaml.into() }
+    }
+
+    /// A built-in seed as the project `demo`.
+    #[must_use]
+    pub fn builtin(name: &str) -> Option<Self> {
+        find(name).map(|yaml| Self::new("demo", yaml))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_a_document() {
+        assert!(NAMES.iter().all(|name| find(name).is_some()));
+        assert!(find("nope").is_none());
+    }
+}

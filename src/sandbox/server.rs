@@ -1,0 +1,211 @@
+//! The listener: from an HTTP request to the function that answers it.
+
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, Response, header};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::connection::{BreakableListener, Breaker};
+use super::control::Control;
+use super::endpoints::call::Call;
+use super::options::Options;
+use super::requests::LoggedRequest;
+use super::routes::{self, Access, Found, Route};
+use super::shared::Shared;
+use super::tokens::TokenKind;
+use super::wire::error::ApiError;
+use super::world::World;
+use super::{control_http, fault_answers};
+
+/// The largest request body in bytes.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// A running sandbox; it ends when this is dropped.
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    stop: CancellationToken,
+    task: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Binds 127.0.0.1 and serves on the current runtime.
+    ///
+    /// # Errors
+    /// The port cannot be bound, or a seed is refused.
+    pub async fn start(options: Options) -> io::Result<Self> {
+        let world = World::new(&options)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
+        let shared = Arc::new(Shared::new(options, url, world));
+        let stop = CancellationToken::new();
+        let listener = BreakableListener::new(listener, stop.clone());
+        let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
+        let service = app.into_make_service_with_connect_info::<Breaker>();
+        let stopped = stop.clone();
+        let task = tokio::spawn(async move {
+            tokio::select! {
+                () = stopped.cancelled() => {}
+                result = axum::serve(listener, service) => {
+                    if let Err(error) = result {
+                        tracing::warn!(%error, "the sandbox stopped serving");
+                    }
+                }
+            }
+        });
+        Ok(Self { shared, stop, task: Some(task) })
+    }
+
+    /// The address, `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.shared.url.clone()
+    }
+
+    /// The token of a kind.
+    #[must_use]
+    pub fn token(&self, kind: TokenKind) -> &str {
+        kind.token()
+    }
+
+    /// The control of this sandbox.
+    #[must_use]
+    pub fn control(&self) -> Control {
+        Control::new(Arc::clone(&self.shared))
+    }
+
+    /// Stops listening and breaks every connection.
+    pub async fn shutdown(mut self) {
+        self.stop.cancel();
+        if let Some(task) = self.task.take() {
+            task.await.ok();
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").field("url", &self.shared.url).finish_non_exhaustive()
+    }
+}
+
+async fn answer(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(breaker): ConnectInfo<Breaker>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+        let error = ApiError::new("fileSizeLimitExceeded", "Request body is too large.").status(413);
+        return fault_answers::plain(error.status, &error.to_json());
+    };
+    let (method, path) = (parts.method.as_str(), parts.uri.path());
+    if path.starts_with(control_http::PREFIX) {
+        return control_http::answer(&Control::new(shared), method, path, &parts.headers, &body);
+    }
+    let found = routes::find(method, path);
+    let route = match &found {
+        Found::Route(route, _) => Some(*route),
+        Found::OtherMethod | Found::Nothing => None,
+    };
+    let token = token(&parts.headers);
+    let number = shared.requests().push(LoggedRequest {
+        operation: route.and_then(Route::operation),
+        method: method.to_owned(),
+        path: path.to_owned(),
+        status: None,
+        token_kind: token,
+        body: serde_json::from_slice(&body).ok(),
+    });
+    let fault = shared.faults().hit(route.map_or("", |route| route.name));
+    let prevented = fault.as_ref().is_some_and(|fault| !fault.applied && fault_answers::prevents(&fault.kind));
+    let query = query(parts.uri.query().unwrap_or_default());
+    let real = if prevented { (200, Value::Null) } else { perform(&shared, found, token, query, &body) };
+    let status = fault.as_ref().map_or(Some(real.0), |fault| fault_answers::status(&fault.kind, real.0));
+    if let Some(status) = status {
+        shared.requests().answered(number, status);
+    }
+    match fault {
+        Some(fault) => fault_answers::answer(fault.kind, real, &breaker).await,
+        None => fault_answers::plain(real.0, &real.1),
+    }
+}
+
+/// Does what a call asks for.
+///
+/// Observed: 200 where the status of a success is known. Guessed: 404 and 405 with the envelope.
+fn perform(
+    shared: &Shared,
+    found: Found,
+    token: Option<TokenKind>,
+    query: Vec<(String, String)>,
+    body: &[u8],
+) -> (u16, Value) {
+    let answer = match found {
+        Found::Nothing => Err(ApiError::new("notFound", "Not found.").status(404)),
+        Found::OtherMethod => Err(ApiError::new("notAvailable", "Method not allowed.").status(405)),
+        Found::Route(route, path) => allowed(route, token).and_then(|()| {
+            let body = object(body)?;
+            let mut world = shared.world();
+            let mut call = Call { world: &mut world, token, path, query, body };
+            let answer = (route.handler)(&mut call);
+            if route.access == Access::Write {
+                world.record();
+            }
+            answer
+        }),
+    };
+    match answer {
+        Ok(value) => (200, value),
+        Err(error) => (error.status, error.to_json()),
+    }
+}
+
+fn allowed(route: &Route, token: Option<TokenKind>) -> Result<(), ApiError> {
+    match (route.access, token) {
+        (Access::Public, _) => Ok(()),
+        (_, None) => Err(ApiError::not_authorized()),
+        (_, Some(TokenKind::Expired)) => Err(ApiError::token_expired()),
+        (Access::Write, Some(TokenKind::ReadOnly)) => Err(ApiError::insufficient_privileges()),
+        _ => Ok(()),
+    }
+}
+
+/// Derived: a body may be absent; otherwise it is an object.
+fn object(body: &[u8]) -> Result<Value, ApiError> {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(json!({}));
+    }
+    match serde_json::from_slice(body) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(_) => Err(ApiError::user_input("", "must be an object")),
+        Err(error) => Err(ApiError::user_input("", &format!("invalid json at line {}", error.line()))),
+    }
+}
+
+fn token(headers: &HeaderMap) -> Option<TokenKind> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") { TokenKind::of(token.trim()) } else { None }
+}
+
+fn query(text: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| routes::decoded(&text.replace('+', " "));
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.map(|(key, value)| (decoded(key), decoded(value))).collect()
+}

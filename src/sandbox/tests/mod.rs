@@ -1,0 +1,8 @@
+//! The sandbox as a client sees it: over HTTP.
+
+mod boundary;
+mod client;
+mod faults;
+mod flows;
+mod subdomain;
+mod wire;

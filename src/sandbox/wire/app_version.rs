@@ -1,0 +1,113 @@
+//! App versions on the wire.
+
+use serde_json::{Value, json};
+
+use super::user;
+use crate::sandbox::catalog;
+use crate::sandbox::model::app_version::AppVersion;
+use crate::sandbox::model::data::Data;
+
+/// `GetAppVersion`.
+pub(crate) fn full(data: &Data, version: &AppVersion) -> Value {
+    json!({
+        "id": version.id,
+        "clientId": data.client,
+        "projectId": version.project,
+        "serviceStackId": version.service,
+        "build": build(version),
+        "source": version.source,
+        "sequence": version.sequence,
+        "status": version.status.wire(),
+        "userDataList": [],
+        "created": version.created.to_string(),
+        "lastUpdate": version.last_update.to_string(),
+        "githubIntegration": null,
+        "gitlabIntegration": null,
+        "createdByUser": user::maker(data),
+        "activationDate": version.activated.map(|time| time.to_string()),
+        "publicGitSource": git_source(version),
+    })
+}
+
+/// `EsAppVersion`, an item of a search.
+pub(crate) fn search_item(data: &Data, version: &AppVersion) -> Value {
+    json!({
+        "id": version.id,
+        "clientId": data.client,
+        "projectId": version.project,
+        "serviceStackId": version.service,
+        "build": build(version),
+        "source": version.source,
+        "sequence": version.sequence,
+        "status": version.status.wire(),
+        "userData": [],
+        "githubIntegration": null,
+        "publicGitSource": git_source(version),
+        "created": version.created.to_string(),
+        "lastUpdate": version.last_update.to_string(),
+    })
+}
+
+/// `AppVersionLight`, inside a service of a search.
+pub(crate) fn light(version: &AppVersion) -> Value {
+    json!({
+        "id": version.id,
+        "status": version.status.wire(),
+        "os": null,
+        "base": null,
+        "created": version.created.to_string(),
+        "lastUpdate": version.last_update.to_string(),
+    })
+}
+
+/// `AppVersionJsonObject`, inside a process.
+///
+/// Derived: `build.serviceStackId` is there from the first answer on; a client relies on it.
+pub(crate) fn in_process(data: &Data, version: &AppVersion) -> Value {
+    json!({
+        "id": version.id,
+        "serviceStackId": version.service,
+        "projectId": version.project,
+        "status": version.status.wire(),
+        "source": version.source,
+        "os": null,
+        "base": null,
+        "sequence": version.sequence,
+        "name": null,
+        "created": version.created.to_string(),
+        "build": build(version),
+        "prepareCustomRuntime": null,
+        "githubIntegration": null,
+        "gitlabIntegration": null,
+        "createdByUser": user::maker(data),
+        "activationDate": version.activated.map(|time| time.to_string()),
+        "publicGitSource": git_source(version),
+        "configContent": null,
+        "zeropsYamlJson": null,
+    })
+}
+
+fn build(version: &AppVersion) -> Value {
+    let Some(build) = &version.build else { return Value::Null };
+    let started = build.started.map(|time| time.to_string());
+    json!({
+        "serviceStackId": build.service,
+        "serviceStackName": build.service_name,
+        "serviceStackTypeVersionId": catalog::version_id(&build.type_version),
+        "serviceStackTypeVersionName": build.type_version,
+        "pipelineStart": started,
+        "pipelineFinish": build.finished.map(|time| time.to_string()),
+        "pipelineFailed": build.failed.map(|time| time.to_string()),
+        "containerCreationStart": started,
+        "startDate": started,
+        "endDate": build.finished.or(build.failed).map(|time| time.to_string()),
+        "cacheSnapshotId": null,
+    })
+}
+
+fn git_source(version: &AppVersion) -> Value {
+    version.git_url.as_ref().map_or(
+        Value::Null,
+        |url| json!({ "gitUrl": url, "branchName": "main", "configContentFromImport": true, "explicitSetup": null }),
+    )
+}

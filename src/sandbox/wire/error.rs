@@ -1,0 +1,104 @@
+//! The error envelope and its three forms of `meta`.
+
+use serde_json::{Map, Value, json};
+
+/// An error as the platform answers it.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiError {
+    pub(crate) status: u16,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// The field reasons, the parameters or the object that says more.
+    pub(crate) meta: Option<Value>,
+}
+
+impl ApiError {
+    /// A fault of the caller: HTTP 400.
+    ///
+    /// Guessed: 400 wherever the reference knows no status.
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { status: 400, code, message: message.into(), meta: None }
+    }
+
+    /// The same error under another HTTP status.
+    pub(crate) fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Adds a reason about a field: `meta` is a list of `{code, error, metadata}`.
+    ///
+    /// Observed: the shape, for imports and for the validation of documents.
+    pub(crate) fn reason(self, field: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.reasons(field, vec![Value::String(reason.into())])
+    }
+
+    /// Adds several reasons about a field.
+    pub(crate) fn reasons(mut self, field: impl Into<String>, reasons: Vec<Value>) -> Self {
+        let mut metadata = Map::new();
+        metadata.insert(field.into(), Value::Array(reasons));
+        self.meta = Some(json!([{ "code": self.code, "error": self.message, "metadata": metadata }]));
+        self
+    }
+
+    /// Says that there is nothing more to say: `metadata` is null.
+    pub(crate) fn without_reasons(mut self) -> Self {
+        self.meta = Some(json!([{ "code": self.code, "error": self.message, "metadata": null }]));
+        self
+    }
+
+    /// Sets `meta` to an object.
+    pub(crate) fn object(mut self, meta: Value) -> Self {
+        self.meta = Some(meta);
+        self
+    }
+
+    /// A fault of a path argument or of a body: `meta` is a list of `{parameter, message}`.
+    ///
+    /// Derived: the shape, from the validator that clients carry.
+    pub(crate) fn user_input(parameter: &str, message: &str) -> Self {
+        let mut error = Self::new("invalidUserInput", "Invalid user input.");
+        error.meta = Some(json!([{ "parameter": parameter, "message": message }]));
+        error
+    }
+
+    /// Guessed: the code and the message; 401 is observed.
+    pub(crate) fn not_authorized() -> Self {
+        Self::new("notAuthorized", "Not authorized.").status(401)
+    }
+
+    /// Guessed: the code and the message; 401 is observed.
+    pub(crate) fn token_expired() -> Self {
+        Self::new("tokenExpired", "Token expired.").status(401)
+    }
+
+    /// Guessed: the code and the message; clients take 403 as a lack of permission.
+    pub(crate) fn insufficient_privileges() -> Self {
+        Self::new("insufficientPrivileges", "Insufficient privileges.").status(403)
+    }
+
+    /// Observed: the message, and a status other than 404.
+    pub(crate) fn service_not_found() -> Self {
+        Self::new("serviceStackNotFound", "Service stack not found.")
+    }
+
+    /// Observed: status 404. Guessed: the code and the message.
+    pub(crate) fn process_not_found() -> Self {
+        Self::new("processNotFound", "Process not found.").status(404)
+    }
+
+    /// Guessed: the status; the code is one clients look for.
+    pub(crate) fn project_not_found() -> Self {
+        Self::new("projectNotFound", "Project not found.")
+    }
+
+    /// The envelope.
+    pub(crate) fn to_json(&self) -> Value {
+        json!({ "error": self.object_json() })
+    }
+
+    /// What stands in the envelope, and beside a service of an import that failed alone.
+    pub(crate) fn object_json(&self) -> Value {
+        json!({ "code": self.code, "message": self.message, "meta": self.meta })
+    }
+}

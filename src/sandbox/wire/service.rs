@@ -1,0 +1,219 @@
+//! Services and their environment on the wire.
+
+use serde_json::{Value, json};
+
+use super::{app_version, project, scaling};
+use crate::sandbox::catalog;
+use crate::sandbox::model::data::Data;
+use crate::sandbox::model::env::EnvVariable;
+use crate::sandbox::model::service::{Port, Service};
+
+/// What a token that may only read gets instead of a secret. Derived: from the manual.
+const REDACTED: &str = "REDACTED";
+
+/// The content of a variable as a token may see it.
+pub(crate) fn content(variable: &EnvVariable, redact: bool) -> &str {
+    if redact && variable.kind.sensitive() { REDACTED } else { &variable.content }
+}
+
+/// `ServiceStack`, the answer of a GET.
+pub(crate) fn full(data: &Data, service: &Service, redact: bool) -> Value {
+    let mut value = light(service);
+    let rest = json!({
+        "ports": ports(&service.ports),
+        "requestedPorts": { "isActive": false, "requestedPorts": [] },
+        "created": service.created.to_string(),
+        "lastUpdate": service.last_update.to_string(),
+        "mode": service.mode.wire(),
+        "customPortsEnabled": service.kind.is_runtime(),
+        "subdomainAccess": service.subdomain_access,
+        "reloadAvailable": service.kind.family.reload,
+        "versionNumber": service.kind.version_number(),
+        "projectId": service.project,
+        "project": data.project(&service.project).map(|found| project::light(data, found)),
+        "connectedStacks": connected(data, service),
+        "userData": user_data(data, service, redact),
+        "activeAppVersion": active(data, service).map(|version| app_version::full(data, version)),
+        "coreService": null,
+    });
+    merge(&mut value, rest);
+    value
+}
+
+/// `EsServiceStack`, an item of a search.
+pub(crate) fn search_item(data: &Data, service: &Service, redact: bool) -> Value {
+    json!({
+        "id": service.id,
+        "clientId": data.client,
+        "projectId": service.project,
+        "instanceId": service.project,
+        "serviceStackTypeId": catalog::family_id(service.kind.family),
+        "serviceStackTypeVersionId": catalog::version_id(&service.kind.version_name),
+        "driverId": null,
+        "serviceStackTypeInfo": type_info(service),
+        "status": service.status.wire(),
+        "name": service.hostname,
+        "created": service.created.to_string(),
+        "lastUpdate": service.last_update.to_string(),
+        "ports": ports(&service.ports),
+        "requestedPorts": { "isActive": false, "requestedPorts": [] },
+        "isSystem": service.is_system(),
+        "mode": service.mode.wire(),
+        "subdomainAccess": service.subdomain_access,
+        "versionNumber": service.kind.version_number(),
+        "reloadAvailable": service.kind.family.reload,
+        "project": data.project(&service.project).map(|found| project::light(data, found)),
+        "userData": env(data, service, redact),
+        "connectedStacks": connected(data, service),
+        "activeAppVersion": active(data, service).map(app_version::light),
+        "hasUnsyncedUserDataRecord": false,
+        "hasUnsyncedPublicHttpRoutingRecord": false,
+        "hasUnsyncedPublicPortRecord": false,
+        "hasPublicHttpRoutingAccess": false,
+        "hasPublicPortRoutingAccess": false,
+        "activePublicHttpRoutingCount": 0,
+        "activePublicPortRoutingCount": 0,
+        "startOnProjectStart": true,
+        "githubIntegration": null,
+        "gitlabIntegration": null,
+        "customAutoscaling": scaling::custom(&service.custom_scaling),
+        "buildCache": null,
+        "cdnEnabled": false,
+    })
+}
+
+/// `ServiceStackLight`, inside another service.
+fn light(service: &Service) -> Value {
+    json!({
+        "id": service.id,
+        "status": service.status.wire(),
+        "name": service.hostname,
+        "serviceStackTypeInfo": type_info(service),
+        "serviceStackTypeId": catalog::family_id(service.kind.family),
+        "serviceStackTypeVersionId": catalog::version_id(&service.kind.version_name),
+        "base": service.kind.version_name,
+        "isSystem": service.is_system(),
+        "startOnProjectStart": true,
+        "githubIntegration": null,
+        "gitlabIntegration": null,
+        "autoscalingProfileId": null,
+        "currentAutoscaling": scaling::custom(&service.scaling()),
+        "customAutoscaling": scaling::custom(&service.custom_scaling),
+        "autoscalingProfileOverrides": null,
+        "buildCache": null,
+        "cdnEnabled": false,
+        "nestId": "prg1",
+        "recipeSource": null,
+        "recipeSourceUrl": null,
+    })
+}
+
+/// The list of `ServiceStackEnv`: what the platform made and what the user set.
+pub(crate) fn env(data: &Data, service: &Service, redact: bool) -> Vec<Value> {
+    let system = system_env(data, service);
+    system.iter().chain(&service.env).map(|variable| env_item(data, service, variable, redact)).collect()
+}
+
+/// The list of `UserData`.
+pub(crate) fn user_data(data: &Data, service: &Service, redact: bool) -> Vec<Value> {
+    let mut items = env(data, service, redact);
+    for item in &mut items {
+        item["serviceStackName"] = json!(service.hostname);
+    }
+    items
+}
+
+/// The variables that follow from the service itself and are therefore not stored.
+///
+/// Observed: `zeropsSubdomain` is there also before the subdomain is enabled.
+/// Guessed: its content while no port is known.
+fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
+    let prefix = data.project(&service.project).map_or("", |project| &project.prefix);
+    let url = subdomain_url(&service.hostname, prefix, service.http_port().map_or(80, |port| port.number));
+    [
+        ("hostname", service.hostname.clone()),
+        ("projectId", service.project.to_string()),
+        ("serviceId", service.id.to_string()),
+        ("zeropsSubdomain", url),
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(index, (key, content))| EnvVariable {
+        id: derived_id(service.id.as_str(), index),
+        key: key.to_owned(),
+        content,
+        kind: super::super::model::env::EnvKind::System,
+        created: service.created,
+    })
+    .collect()
+}
+
+/// The public address of a port. Observed: the shape; port 80 is left out.
+pub(crate) fn subdomain_url(hostname: &str, prefix: &str, port: u16) -> String {
+    let port = if port == 80 { String::new() } else { format!("-{port}") };
+    format!("https://{hostname}-{prefix}{port}.{}", super::super::model::project::SUBDOMAIN_DOMAIN)
+}
+
+/// An id that follows from another one.
+fn derived_id(id: &str, index: usize) -> String {
+    let (head, tail) = id.split_at(id.len().min(20));
+    let last = tail.chars().last().unwrap_or('A');
+    format!("{head}{}{last}", char::from(b'a' + u8::try_from(index % 26).unwrap_or(0)))
+}
+
+fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool) -> Value {
+    json!({
+        "id": variable.id,
+        "clientId": data.client,
+        "projectId": service.project,
+        "serviceStackId": service.id,
+        "key": variable.key,
+        "content": content(variable, redact),
+        "type": variable.kind.wire(),
+        "sensitive": variable.kind.sensitive(),
+        "created": variable.created.to_string(),
+        "lastUpdate": variable.created.to_string(),
+    })
+}
+
+fn type_info(service: &Service) -> Value {
+    json!({
+        "serviceStackTypeName": service.kind.family.name,
+        "serviceStackTypeCategory": service.kind.family.category.wire(),
+        "serviceStackTypeVersionName": service.kind.version_name,
+    })
+}
+
+/// Observed: `httpRouting` stays false after a deploy and with the subdomain on, and nothing says
+/// whether a port speaks HTTP but its scheme.
+fn ports(ports: &[Port]) -> Vec<Value> {
+    ports
+        .iter()
+        .map(|port| {
+            json!({
+                "protocol": port.protocol,
+                "port": port.number,
+                "description": port.description,
+                "portRouting": false,
+                "httpRouting": false,
+                "scheme": port.scheme,
+                "serviceId": null,
+            })
+        })
+        .collect()
+}
+
+fn connected(data: &Data, service: &Service) -> Vec<Value> {
+    let storages = service.storages.iter().filter_map(|id| data.service(id));
+    storages.map(|storage| json!({ "serviceStack": light(storage), "status": "ACTIVE" })).collect()
+}
+
+fn active<'a>(data: &'a Data, service: &Service) -> Option<&'a super::super::model::app_version::AppVersion> {
+    service.active_version.as_ref().and_then(|id| data.app_version(id))
+}
+
+fn merge(value: &mut Value, rest: Value) {
+    if let (Value::Object(map), Value::Object(rest)) = (value, rest) {
+        map.extend(rest);
+    }
+}

@@ -1,0 +1,270 @@
+//! The state of a sandbox with its clock, its ids and its search index. Everything here is
+//! synchronous; the server puts a lock around it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::ids::IdSource;
+use super::import;
+use super::lifecycle::action::Action;
+use super::lifecycle::engine;
+use super::model::data::Data;
+use super::model::project::Project;
+use super::model::service::Service;
+use super::options::{ClockMode, Options};
+use super::tokens::TokenKind;
+use super::{catalog, lifecycle};
+use crate::domain::ids::{ClientId, ProjectId, ServiceId};
+
+/// Where reproducible time starts: 2026-01-02T03:04:05Z.
+const EPOCH_SECONDS: i64 = 1_767_323_045;
+/// How long before the start the seeds were applied.
+const SEED_AGE: Duration = Duration::from_hours(1);
+/// Observed: a search lags by seconds. Guessed: how many.
+const REAL_INDEX_LAG: Duration = Duration::from_secs(1);
+/// Derived: how long after a deploy its ports stay unknown; clients retry for about that long.
+const REAL_PORT_LAG: Duration = Duration::from_millis(500);
+/// How many earlier states the search index keeps at most.
+const MAX_SNAPSHOTS: usize = 256;
+
+/// The whole sandbox but its connections.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) data: Data,
+    pub(crate) ids: IdSource,
+    pub(crate) failing: Vec<(Action, String)>,
+    pub(crate) started: Timestamp,
+    now: Timestamp,
+    mode: ClockMode,
+    /// How far control has moved the real clock.
+    offset: Duration,
+    index_lag: Duration,
+    port_lag: Duration,
+    snapshots: VecDeque<(Timestamp, Data)>,
+}
+
+impl World {
+    /// A world with the seeds applied and every process of theirs over.
+    ///
+    /// # Errors
+    /// A seed that the import refuses.
+    pub(crate) fn new(options: &Options) -> io::Result<Self> {
+        let fixed = options.deterministic && options.clock != ClockMode::Real;
+        let started = if fixed { Timestamp::from_second(EPOCH_SECONDS).ok() } else { None };
+        let started = started.unwrap_or_else(Timestamp::now);
+        let mut ids = IdSource::new(options.deterministic);
+        let data = Data {
+            client: ClientId::new(ids.next()),
+            user: ids.next(),
+            projects: Vec::new(),
+            services: Vec::new(),
+            processes: Vec::new(),
+            app_versions: Vec::new(),
+            gone: Vec::new(),
+        };
+        let real = options.clock == ClockMode::Real;
+        let lag = if real { REAL_INDEX_LAG } else { Duration::ZERO };
+        let mut world = Self {
+            data,
+            ids,
+            failing: Vec::new(),
+            started,
+            now: started - SEED_AGE,
+            mode: ClockMode::Manual,
+            offset: Duration::ZERO,
+            index_lag: Duration::ZERO,
+            port_lag: Duration::ZERO,
+            snapshots: VecDeque::new(),
+        };
+        world.seed(options)?;
+        world.advance_to(started);
+        world.mode = options.clock;
+        world.port_lag = if real { REAL_PORT_LAG } else { Duration::ZERO };
+        world.set_index_lag(options.index_lag.unwrap_or(lag));
+        Ok(world)
+    }
+
+    fn seed(&mut self, options: &Options) -> io::Result<()> {
+        for (index, seed) in options.seeds.iter().enumerate() {
+            let project = self.add_project(&seed.project, readers(index));
+            import::apply::into_project(self, &project, &seed.yaml).map_err(|error| {
+                let text = format!("seed of project {}: {} {:?}", seed.project, error.code, error.meta);
+                io::Error::new(io::ErrorKind::InvalidInput, text)
+            })?;
+        }
+        for (index, name) in ["demo", "second"].iter().enumerate().skip(options.seeds.len()) {
+            self.add_project(name, readers(index));
+        }
+        Ok(())
+    }
+
+    /// A new project with the services the platform makes for itself.
+    ///
+    /// Derived: every project has a core; clients hide it.
+    pub(crate) fn add_project(&mut self, name: &str, readers: Vec<TokenKind>) -> ProjectId {
+        let id = ProjectId::new(self.ids.next());
+        self.data.projects.push(Project {
+            id: id.clone(),
+            name: name.to_owned(),
+            description: None,
+            mode: "LIGHT".to_owned(),
+            tags: Vec::new(),
+            deleting: false,
+            created: self.now,
+            last_update: self.now,
+            prefix: self.ids.prefix(),
+            env: Vec::new(),
+            sequence: 0,
+            readers,
+        });
+        let core = self.new_service(&id, "core", catalog::core(), catalog::Mode::NonHa);
+        let core = Service { status: lifecycle::service::ServiceStatus::Active, ..core };
+        self.data.services.push(core);
+        id
+    }
+
+    /// A service that is not part of the data yet.
+    pub(crate) fn new_service(
+        &mut self,
+        project: &ProjectId,
+        hostname: &str,
+        kind: catalog::TypeInfo,
+        mode: catalog::Mode,
+    ) -> Service {
+        Service {
+            id: ServiceId::new(self.ids.next()),
+            project: project.clone(),
+            hostname: hostname.to_owned(),
+            kind,
+            mode,
+            status: lifecycle::service::ServiceStatus::New,
+            created: self.now,
+            last_update: self.now,
+            custom_scaling: super::scaling::limits::Scaling::default(),
+            cpu_mode_changed: None,
+            ports: Vec::new(),
+            subdomain_access: false,
+            start_without_code: false,
+            env: Vec::new(),
+            active_version: None,
+            storages: Vec::new(),
+        }
+    }
+
+    /// The present moment of the sandbox.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// How long after a deploy the ports of a service stay unknown to the balancer.
+    pub(crate) fn port_lag(&self) -> Duration {
+        self.port_lag
+    }
+
+    /// Brings the state up to the present; every call begins with it.
+    pub(crate) fn settle(&mut self) {
+        match self.mode {
+            ClockMode::Manual => self.advance_to(self.now),
+            ClockMode::Real => self.advance_to(Timestamp::now() + self.offset),
+            ClockMode::Instant => {
+                while let Some(due) = engine::next_due(&self.data) {
+                    self.advance_to(due.max(self.now));
+                }
+            }
+        }
+    }
+
+    /// Moves time; a real clock runs ahead by that much from then on.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.settle();
+        if self.mode == ClockMode::Real {
+            self.offset = self.offset.saturating_add(by);
+        }
+        let target = self.now.checked_add(by).unwrap_or(self.now);
+        self.advance_to(target);
+    }
+
+    /// Applies what is due up to a moment, in order, and stands there.
+    fn advance_to(&mut self, target: Timestamp) {
+        while let Some(due) = engine::next_due(&self.data).filter(|due| *due <= target) {
+            self.now = self.now.max(due);
+            engine::step(self, due);
+            self.record();
+        }
+        self.now = self.now.max(target);
+    }
+
+    /// Notes the present state for the search index; called after every change.
+    pub(crate) fn record(&mut self) {
+        if self.index_lag.is_zero() {
+            return;
+        }
+        self.snapshots.push_back((self.now, self.data.clone()));
+        let horizon = self.now.checked_sub(self.index_lag).unwrap_or(self.now);
+        // The newest state that is old enough is the one searches see, so it stays.
+        while self.snapshots.len() > 1 && (self.snapshots[1].0 <= horizon || self.snapshots.len() > MAX_SNAPSHOTS) {
+            self.snapshots.pop_front();
+        }
+    }
+
+    /// Sets how long searches lag. What is there now is seen by searches at once.
+    pub(crate) fn set_index_lag(&mut self, lag: Duration) {
+        self.index_lag = lag;
+        self.snapshots.clear();
+        if !lag.is_zero() {
+            self.snapshots.push_back((self.now, self.data.clone()));
+        }
+    }
+
+    /// The state as searches see it.
+    pub(crate) fn indexed(&self) -> &Data {
+        let horizon = self.now.checked_sub(self.index_lag).unwrap_or(self.now);
+        let seen = self.snapshots.iter().rev().find(|(time, _)| *time <= horizon);
+        let seen = seen.or_else(|| self.snapshots.front());
+        seen.map_or(&self.data, |(_, data)| data)
+    }
+}
+
+/// Who reaches the project of this number.
+fn readers(index: usize) -> Vec<TokenKind> {
+    if index == 0 {
+        vec![TokenKind::Valid, TokenKind::ReadOnly, TokenKind::TwoProjects]
+    } else {
+        vec![TokenKind::TwoProjects]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::seeds::{NAMES, Seed};
+    use super::*;
+
+    #[test]
+    fn every_seed_is_applied_and_nothing_is_left_to_do() {
+        for name in NAMES {
+            let options = Options::deterministic(ClockMode::Manual).seed(Seed::builtin(name).expect("seed"));
+            let world = World::new(&options).expect("world");
+            assert_eq!(world.now().to_string(), "2026-01-02T03:04:05Z");
+            assert!(world.data.processes.iter().all(|process| process.status.is_over()), "{name}");
+            assert!(world.data.services.iter().all(|service| !service.status.wire().ends_with("ING")), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_reproducible_world_is_the_same_twice() {
+        let options = Options::deterministic(ClockMode::Instant).seed(Seed::builtin("ha").expect("seed"));
+        let print = || format!("{:?}", World::new(&options).expect("world").data);
+        assert_eq!(print(), print());
+    }
+
+    #[test]
+    fn control_moves_a_real_clock_ahead_and_it_stays_there() {
+        let mut world = World::new(&Options::new()).expect("world");
+        world.advance(Duration::from_hours(1));
+        world.settle();
+        assert!(world.now() >= world.started + Duration::from_hours(1));
+    }
+}
