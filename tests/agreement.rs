@@ -152,8 +152,19 @@ fn value(kind: &Kind, dice: &mut Dice) -> Value {
         }
         Kind::Text(_) => {
             let words = [
-                "api", "a", "api2", "Api", "2api", "a b", "", "é", "api; reboot", "a\nb", "AAAAAAAAAAAAAAAAAAAAAA",
-                "AAAAAAAAAAAAAAAAAAAA-_", "AAAAAAAAAAAAAAAAAAAAA",
+                "api",
+                "a",
+                "api2",
+                "Api",
+                "2api",
+                "a b",
+                "",
+                "é",
+                "api; reboot",
+                "a\nb",
+                "AAAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAA-_",
+                "AAAAAAAAAAAAAAAAAAAAA",
             ];
             match dice.roll(8) {
                 0 => json!("a".repeat(40)),

@@ -10,7 +10,18 @@ use crate::examples::EXAMPLES;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("src/domain", &["domain"]),
     ("src/platform", &["domain", "platform", "generated::operations"]),
-    ("src/ops", &["domain", "platform", "ops", "generated::catalog", "generated::errors", "generated::tools", "generated::types"]),
+    (
+        "src/ops",
+        &[
+            "domain",
+            "platform",
+            "ops",
+            "generated::catalog",
+            "generated::errors",
+            "generated::tools",
+            "generated::types",
+        ],
+    ),
     ("src/mcp", &["domain", "generated", "mcp", "ops::context", "ops::tool"]),
     ("src/sandbox", &["domain", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
     ("generated/catalog.rs", &["domain"]),

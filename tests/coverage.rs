@@ -22,7 +22,12 @@ fn declared_calls_and_made_calls_are_the_same() {
                 made.extend(run(example.tool, &example.given, example.args, example.progress).calls);
             }
             for recipe in RECIPES.iter().filter(|row| row.tool == tool.name && row.code == "SERVICE_NOT_FOUND") {
-                made.extend(run(recipe.tool, &recipe.given, recipe.args, false).calls.into_iter().filter(|call| declared.contains(call)));
+                made.extend(
+                    run(recipe.tool, &recipe.given, recipe.args, false)
+                        .calls
+                        .into_iter()
+                        .filter(|call| declared.contains(call)),
+                );
             }
             let undeclared: Vec<&&str> =
                 made.iter().filter(|call| !declared.contains(**call) && !AMBIENT.contains(*call)).collect();

@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn filters_repeat_and_take_commas() {
-        let Ok(Command::Serve(args)) = parse(&["serve", "--tools", "a,b", "--tools=c", "--sandbox", "--read-only"]) else {
+        let Ok(Command::Serve(args)) = parse(&["serve", "--tools", "a,b", "--tools=c", "--sandbox", "--read-only"])
+        else {
             panic!("it parses");
         };
         assert_eq!(args.offer.tools, ["a", "b", "c"]);

@@ -119,9 +119,7 @@ fn object(text: &str) -> Result<Map<String, Value>, String> {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err("the arguments must be a JSON object".to_owned()),
         // The parser's own words could quote a value.
-        Err(error) => {
-            Err(format!("the arguments are not JSON: line {}, column {}", error.line(), error.column()))
-        }
+        Err(error) => Err(format!("the arguments are not JSON: line {}, column {}", error.line(), error.column())),
     }
 }
 

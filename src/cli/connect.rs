@@ -32,8 +32,7 @@ pub(super) fn running_sandbox(url: &str, token: &str) -> String {
     let environment = json!({ "ZCP_API_HOST": url, "ZCP_API_KEY": token });
     let server = json!({ "command": program, "args": ["serve"], "env": environment });
     let config = json!({ "mcpServers": { "zerops": server } });
-    let claude =
-        format!("claude mcp add zerops --env ZCP_API_HOST={url} --env ZCP_API_KEY={token} -- {quoted} serve");
+    let claude = format!("claude mcp add zerops --env ZCP_API_HOST={url} --env ZCP_API_KEY={token} -- {quoted} serve");
     section(&claude, &config.to_string())
 }
 

@@ -10,7 +10,7 @@ mod arguments;
 mod call;
 mod checks;
 mod connect;
-// mod demo;
+mod demo;
 mod doctor;
 mod help;
 mod human;

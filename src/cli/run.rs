@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::args::{Cli, Command, ServeArgs};
 use super::problem::Problem;
-use super::{call, doctor, output, sandbox, serve, tools};
+use super::{call, demo, doctor, output, sandbox, serve, tools};
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process.
@@ -23,7 +23,7 @@ pub fn run() -> ExitCode {
     logging::init();
     let ended = match cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default())) {
         Command::Serve(args) => serve::serve(&args),
-        Command::Demo(args) => Err(Problem::Failed(args.seed)),
+        Command::Demo(args) => demo::demo(&args),
         Command::Sandbox(args) => sandbox::sandbox(&args),
         Command::Call(args) => call::call(&args),
         Command::Tools(args) => tools::tools(&args),

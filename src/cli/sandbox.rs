@@ -91,10 +91,8 @@ fn purpose(kind: TokenKind) -> &'static str {
 fn welcome(url: &str) -> String {
     let token = TokenKind::Valid.token();
     let heading = |text: &str| painted(HEADING, text);
-    let tokens: Vec<String> = TokenKind::ALL
-        .iter()
-        .map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind))))
-        .collect();
+    let tokens: Vec<String> =
+        TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
     [
         format!("A local Zerops listens at {}.", painted(NAME, url)),
         painted(WARN, "It is a simulation in memory and runs no code yet. Ctrl-C ends it and forgets everything."),

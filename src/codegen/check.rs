@@ -193,7 +193,11 @@ fn names(spec: &Spec, tool: &Tool, report: &Report) {
         report.fault(&tool.name.place, "a tool name is snake_case", "letters a-z, digits and `_`");
     }
     if tool.summary.chars().count() > MAX_SUMMARY {
-        report.fault(&tool.summary.place, "the summary is too long", format!("at most {MAX_SUMMARY} characters; put the rest in `docs`"));
+        report.fault(
+            &tool.summary.place,
+            "the summary is too long",
+            format!("at most {MAX_SUMMARY} characters; put the rest in `docs`"),
+        );
     }
     if !spec.server.groups.iter().any(|(name, _)| name.value == tool.group.value) {
         let known: Vec<&str> = spec.server.groups.iter().map(|(name, _)| name.as_str()).collect();
@@ -217,7 +221,11 @@ fn names(spec: &Spec, tool: &Tool, report: &Report) {
     let destroys = |name: &At<String>| spec.operation(name).is_some_and(|op| op.effect == Effect::Destroy);
     let confirms = tool.params.iter().any(|param| *param.name == "confirm");
     if tool.actions.iter().any(|action| action.calls.iter().any(destroys)) && !confirms {
-        report.fault(&tool.name.place, "this tool destroys and asks for no confirmation", "give it a `confirm` parameter");
+        report.fault(
+            &tool.name.place,
+            "this tool destroys and asks for no confirmation",
+            "give it a `confirm` parameter",
+        );
     }
 }
 

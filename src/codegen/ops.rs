@@ -48,7 +48,9 @@ pub(crate) fn check(spec: &Spec, sources: &OpSources, report: &Report) {
                 place,
                 format!("no tool maps the op `{name}`"),
                 "the first of all tools stands here",
-                vec![format!("name it as `op: {name}` in a tool, or make it `pub(super)` or `pub(crate)` if it is a helper")],
+                vec![format!(
+                    "name it as `op: {name}` in a tool, or make it `pub(super)` or `pub(crate)` if it is a helper"
+                )],
             );
         }
     }

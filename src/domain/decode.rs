@@ -135,8 +135,7 @@ fn decode_text(name: &str, text: &Text, value: Value, faults: &mut Vec<Fault>) -
 #[must_use]
 pub fn fits(rule: &Text, text: &str) -> bool {
     let length = text.chars().count();
-    (rule.min_length..=rule.max_length).contains(&length)
-        && rule.pattern.is_none_or(|pattern| matches(pattern, text))
+    (rule.min_length..=rule.max_length).contains(&length) && rule.pattern.is_none_or(|pattern| matches(pattern, text))
 }
 
 fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fault>) -> Option<Value> {

@@ -53,11 +53,8 @@ fn consent(cx: &Context, args: &Args, service: &Service) -> Result<(), Fail<Erro
                 "Delete the service `{hostname}` ({}) and all its data? This cannot be undone.",
                 service.type_name()
             );
-            let exact = Args {
-                confirm: Some(true),
-                confirm_hostname: Some(args.service_hostname.clone()),
-                ..args.clone()
-            };
+            let exact =
+                Args { confirm: Some(true), confirm_hostname: Some(args.service_hostname.clone()), ..args.clone() };
             Err(Fail::new(code::ConfirmRequired, message).next(exact.to_call()).ask(question))
         }
     }

@@ -47,8 +47,7 @@ async fn list(session: &Session, args: Args, envs: bool) -> Result<DiscoverResul
     let limit = usize::try_from(args.limit).unwrap_or(1);
     let rest: Vec<_> =
         all.iter().filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after)).collect();
-    let mut page: Vec<ServiceView> =
-        rest.iter().take(limit).map(|service| views::service(service, &project)).collect();
+    let mut page: Vec<ServiceView> = rest.iter().take(limit).map(|service| views::service(service, &project)).collect();
     if envs {
         for views in page.chunks_mut(AT_ONCE) {
             try_join_all(views.iter_mut().map(|view| read_envs(session, view, LISTED_ENVS))).await?;

@@ -59,9 +59,9 @@ pub(super) async fn to_the_end(
             Err(error) => return Err(error),
         }
         let now = clock.now();
-        let due = reported.as_ref().is_none_or(|(at, status)| {
-            *status != process.status || now.duration_since(*at) >= SILENCE
-        });
+        let due = reported
+            .as_ref()
+            .is_none_or(|(at, status)| *status != process.status || now.duration_since(*at) >= SILENCE);
         if due && !process.is_terminal() {
             let seconds = now.duration_since(begun).as_secs();
             report(cx, format!("{what}: {} ({seconds} s)", process.status), seconds).await;

@@ -2,10 +2,8 @@
 
 use crate::generated::tools::zerops_scale::Args;
 use crate::generated::types::ScalingView;
-use crate::platform::wire::{
-    Autoscaling, HorizontalAutoscaling, MinFreeResource, Resource, VerticalAutoscaling,
-};
 use crate::platform::wire::Service;
+use crate::platform::wire::{Autoscaling, HorizontalAutoscaling, MinFreeResource, Resource, VerticalAutoscaling};
 
 /// The limits of a service as the platform applies them: its own, where the service has none.
 pub(super) fn in_force(service: &Service) -> ScalingView {
@@ -71,7 +69,8 @@ pub(super) fn faults(after: &ScalingView, args: &Args, category: &str) -> Vec<(&
         if let (Some(low), Some(high)) = (low, high)
             && low > high
         {
-            faults.push((low_name, format!("({low}) would exceed `{high_name}` ({high}), counting the limits in force")));
+            faults
+                .push((low_name, format!("({low}) would exceed `{high_name}` ({high}), counting the limits in force")));
         }
     };
     order("minCpu", after.min_cpu.map(whole), "maxCpu", after.max_cpu.map(whole));

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::generated::types::{ContainerRange, EnvView, ProcessView, ProjectView, ServiceView};
+use crate::platform::wire::EnvEntry;
 use crate::platform::wire::Process;
 use crate::platform::wire::Project;
 use crate::platform::wire::{Port, Service};
-use crate::platform::wire::EnvEntry;
 
 /// Stands where a value is not shown.
 const MASK: &str = "***";
@@ -39,7 +39,11 @@ pub(super) fn is_runtime(service: &Service) -> bool {
 
 fn port(port: &Port) -> String {
     let transport = format!("{}/{}", port.port, port.protocol);
-    if port.scheme.is_empty() || port.scheme == port.protocol { transport } else { format!("{transport} {}", port.scheme) }
+    if port.scheme.is_empty() || port.scheme == port.protocol {
+        transport
+    } else {
+        format!("{transport} {}", port.scheme)
+    }
 }
 
 /// The public addresses that the HTTP ports of a service have, or would have. None can be said

@@ -12,7 +12,9 @@ pub(super) fn render(spec: &Spec) -> String {
         quote!(Section { title: #title, families: &[#(#families),*] })
     });
     let items = [
-        quote!(use crate::domain::catalog::{Family, Section};),
+        quote!(
+            use crate::domain::catalog::{Family, Section};
+        ),
         quote! {
             /// Every type that was known when this was built.
             pub static CATALOG: &[Section] = &[#(#sections),*];

@@ -50,12 +50,7 @@ fn tool_modules(spec: &Spec) -> String {
 }
 
 /// A Rust file: its doc, where it comes from, and its items with a blank line between them.
-pub(super) fn rust(
-    doc: &str,
-    source: &str,
-    generator: &str,
-    items: impl IntoIterator<Item = TokenStream>,
-) -> String {
+pub(super) fn rust(doc: &str, source: &str, generator: &str, items: impl IntoIterator<Item = TokenStream>) -> String {
     let mut text = format!(
         "//! {doc}\n//! Source: {source}. Written by build.rs (src/codegen/render/{generator}.rs); edit the spec.\n"
     );

@@ -32,7 +32,9 @@ pub(super) fn render(spec: &Spec) -> String {
         }
     });
     let items = [
-        quote!(use crate::domain::operation::{Effect, Method, OperationInfo};),
+        quote!(
+            use crate::domain::operation::{Effect, Method, OperationInfo};
+        ),
         quote! {
             /// An operation of the platform's REST API.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

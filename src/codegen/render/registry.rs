@@ -10,13 +10,27 @@ use super::file::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
     let mut items = vec![
-        quote!(use serde_json::{Map, Value};),
-        quote!(use crate::domain::outcome::Render;),
-        quote!(use crate::generated::tools;),
-        quote!(use crate::ops;),
-        quote!(use crate::ops::context::Context;),
-        quote!(use crate::ops::finish;),
-        quote!(use crate::ops::tool::{Answer, Tool};),
+        quote!(
+            use serde_json::{Map, Value};
+        ),
+        quote!(
+            use crate::domain::outcome::Render;
+        ),
+        quote!(
+            use crate::generated::tools;
+        ),
+        quote!(
+            use crate::ops;
+        ),
+        quote!(
+            use crate::ops::context::Context;
+        ),
+        quote!(
+            use crate::ops::finish;
+        ),
+        quote!(
+            use crate::ops::tool::{Answer, Tool};
+        ),
     ];
     let rows = spec.tools.iter().map(|tool| {
         let name = ident(&tool.name);
@@ -42,7 +56,8 @@ fn function(tool: &Tool) -> TokenStream {
     } else {
         run(tool, &tool.actions[0])
     };
-    let args = if tool.params.is_empty() { quote!(_args: tools::#name::Args) } else { quote!(args: tools::#name::Args) };
+    let args =
+        if tool.params.is_empty() { quote!(_args: tools::#name::Args) } else { quote!(args: tools::#name::Args) };
     quote! {
         fn #name(cx: Context, arguments: Map<String, Value>) -> Answer {
             Box::pin(async move {

@@ -15,8 +15,12 @@ pub(super) fn snapshot_name(tool: &Tool, example: &Example) -> String {
 
 pub(super) fn render(spec: &Spec) -> String {
     let mut items = vec![
-        quote!(use zcp::generated::types;),
-        quote!(use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_recipe};),
+        quote!(
+            use zcp::generated::types;
+        ),
+        quote!(
+            use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_recipe};
+        ),
     ];
     let (mut examples, mut recipes, mut functions) = (Vec::new(), Vec::new(), Vec::new());
     for tool in &spec.tools {

@@ -57,14 +57,32 @@ fn imports(tool: &Tool, used: &crate::domain::params::Params) -> Vec<TokenStream
         kind => named(kind),
     });
     let mut items = vec![
-        quote!(use serde::{Deserialize, Serialize};),
-        quote!(use crate::domain::call::Arguments;),
-        quote!(use crate::domain::failure::{ErrorCode, ErrorInfo};),
-        quote!(use crate::domain::hints::Hints;),
+        quote!(
+            use serde::{Deserialize, Serialize};
+        ),
+        quote!(
+            use crate::domain::call::Arguments;
+        ),
+        quote!(
+            use crate::domain::failure::{ErrorCode, ErrorInfo};
+        ),
+        quote!(
+            use crate::domain::hints::Hints;
+        ),
         quote!(use crate::domain::params::{#(#names),*};),
-        quote!(use crate::domain::tool::ToolSpec;),
+        quote!(
+            use crate::domain::tool::ToolSpec;
+        ),
     ];
-    items.push(if types { quote!(use crate::generated::{errors, types};) } else { quote!(use crate::generated::errors;) });
+    items.push(if types {
+        quote!(
+            use crate::generated::{errors, types};
+        )
+    } else {
+        quote!(
+            use crate::generated::errors;
+        )
+    });
     items
 }
 

@@ -9,10 +9,18 @@ use super::file::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
     let mut items = vec![
-        quote!(use schemars::JsonSchema;),
-        quote!(use serde::{Deserialize, Serialize};),
-        quote!(use crate::domain::call::NextCall;),
-        quote!(use crate::domain::tracked::Tracked;),
+        quote!(
+            use schemars::JsonSchema;
+        ),
+        quote!(
+            use serde::{Deserialize, Serialize};
+        ),
+        quote!(
+            use crate::domain::call::NextCall;
+        ),
+        quote!(
+            use crate::domain::tracked::Tracked;
+        ),
     ];
     for scalar in &spec.types.scalars {
         items.extend(scalar_items(scalar));
@@ -109,7 +117,9 @@ fn record_field(field: &RecordField) -> TokenStream {
 /// A record with an optional `process` of type `ProcessView` can be awaited.
 fn tracked(record: &Record) -> Option<TokenStream> {
     let has_process = record.fields.iter().any(|field| {
-        *field.name == *"process" && field.optional && matches!(&field.kind, TypeRef::Named(name) if name.value == "ProcessView")
+        *field.name == *"process"
+            && field.optional
+            && matches!(&field.kind, TypeRef::Named(name) if name.value == "ProcessView")
     });
     let name = pascal_ident(&record.name);
     has_process.then(|| {
