@@ -127,8 +127,8 @@ pub static INVALID_PARAMETER: ErrorInfo = ErrorInfo {
 pub static SERVICE_REQUIRED: ErrorInfo = ErrorInfo {
     code: "SERVICE_REQUIRED",
     meaning: "The call names no service.",
-    cause: "serviceHostname is missing.",
-    suggestion: "Give serviceHostname; zerops_discover lists the hostnames.",
+    cause: "A hostname that the tool needs is missing.",
+    suggestion: "Name the service; zerops_discover lists the hostnames.",
     retryable: false,
     next: Some(("zerops_discover", "{}")),
 };

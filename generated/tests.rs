@@ -99,7 +99,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_subdomain",
-        budget: 120usize,
+        budget: 125usize,
         actions: &[
             (
                 "enable",
@@ -571,7 +571,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -587,7 +587,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -603,7 +603,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}},{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}},{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -619,7 +619,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -635,7 +635,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -1446,7 +1446,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -1459,7 +1459,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "none",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -1472,7 +1472,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "invalid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -1485,7 +1485,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "expired",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -1498,7 +1498,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
             settings: "{}",
             human: None,
@@ -1511,7 +1511,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "no-project",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -1524,7 +1524,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "two-projects",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -1537,7 +1537,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
             settings: "{}",
             human: None,
@@ -1550,7 +1550,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
             settings: "{}",
             human: None,
@@ -1563,7 +1563,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":\"silence\"}]",
             settings: "{\"callTimeoutMs\":200}",
             human: None,
@@ -1576,7 +1576,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
             settings: "{}",
             human: None,
@@ -1589,7 +1589,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
             faults: "[{\"operation\":\"process.get\",\"times\":0,\"kind\":\"reset\"}]",
             settings: "{}",
             human: None,
@@ -2002,667 +2002,562 @@ pub(crate) static RECIPES: &[Recipe] = &[
     },
 ];
 
-#[test]
-fn zerops_context__read_it_once() {
-    run_example(&EXAMPLES[0usize]);
-}
-
-#[test]
-fn zerops_context__answers_invalid_parameter() {
-    run_recipe(&RECIPES[0usize]);
-}
-
-#[test]
-fn zerops_delete__delete_with_confirmation() {
-    run_example(&EXAMPLES[1usize]);
-}
-
-#[test]
-fn zerops_delete__forget_the_confirmation() {
-    run_example(&EXAMPLES[2usize]);
-}
-
-#[test]
-fn zerops_delete__confirm_another_service() {
-    run_example(&EXAMPLES[3usize]);
-}
-
-#[test]
-fn zerops_delete__the_human_agrees() {
-    run_example(&EXAMPLES[4usize]);
-}
-
-#[test]
-fn zerops_delete__the_human_refuses() {
-    run_example(&EXAMPLES[5usize]);
-}
-
-#[test]
-fn zerops_delete__delete_the_service_that_zcp_runs_in() {
-    run_example(&EXAMPLES[6usize]);
-}
-
-#[test]
-fn zerops_delete__delete_with_a_read_only_token() {
-    run_example(&EXAMPLES[7usize]);
-}
-
-#[test]
-fn zerops_delete__answers_service_required() {
-    run_recipe(&RECIPES[1usize]);
-}
-
-#[test]
-fn zerops_delete__answers_invalid_hostname() {
-    run_recipe(&RECIPES[2usize]);
-}
-
-#[test]
-fn zerops_delete__answers_service_not_found() {
-    run_recipe(&RECIPES[3usize]);
-}
-
-#[test]
-fn zerops_delete__answers_invalid_parameter() {
-    run_recipe(&RECIPES[4usize]);
-}
-
-#[test]
-fn zerops_delete__answers_process_failed() {
-    run_recipe(&RECIPES[5usize]);
-}
-
-#[test]
-fn zerops_delete__answers_auth_required() {
-    run_recipe(&RECIPES[6usize]);
-}
-
-#[test]
-fn zerops_delete__answers_auth_invalid_token() {
-    run_recipe(&RECIPES[7usize]);
-}
-
-#[test]
-fn zerops_delete__answers_auth_token_expired() {
-    run_recipe(&RECIPES[8usize]);
-}
-
-#[test]
-fn zerops_delete__answers_auth_api_error() {
-    run_recipe(&RECIPES[9usize]);
-}
-
-#[test]
-fn zerops_delete__answers_token_no_project() {
-    run_recipe(&RECIPES[10usize]);
-}
-
-#[test]
-fn zerops_delete__answers_token_multi_project() {
-    run_recipe(&RECIPES[11usize]);
-}
-
-#[test]
-fn zerops_delete__answers_permission_denied() {
-    run_recipe(&RECIPES[12usize]);
-}
-
-#[test]
-fn zerops_delete__answers_api_error() {
-    run_recipe(&RECIPES[13usize]);
-}
-
-#[test]
-fn zerops_delete__answers_api_timeout() {
-    run_recipe(&RECIPES[14usize]);
-}
-
-#[test]
-fn zerops_delete__answers_api_rate_limited() {
-    run_recipe(&RECIPES[15usize]);
-}
-
-#[test]
-fn zerops_delete__answers_network_error() {
-    run_recipe(&RECIPES[16usize]);
-}
-
-#[test]
-fn zerops_discover__list_the_project() {
-    run_example(&EXAMPLES[8usize]);
-}
-
-#[test]
-fn zerops_discover__look_at_one_service() {
-    run_example(&EXAMPLES[9usize]);
-}
-
-#[test]
-fn zerops_discover__read_a_long_list_page_by_page() {
-    run_example(&EXAMPLES[10usize]);
-}
-
-#[test]
-fn zerops_discover__mistype_a_hostname() {
-    run_example(&EXAMPLES[11usize]);
-}
-
-#[test]
-fn zerops_discover__give_something_that_is_no_hostname() {
-    run_example(&EXAMPLES[12usize]);
-}
-
-#[test]
-fn zerops_discover__mistype_a_parameter() {
-    run_example(&EXAMPLES[13usize]);
-}
-
-#[test]
-fn zerops_discover__answers_invalid_parameter() {
-    run_recipe(&RECIPES[17usize]);
-}
-
-#[test]
-fn zerops_discover__answers_auth_required() {
-    run_recipe(&RECIPES[18usize]);
-}
-
-#[test]
-fn zerops_discover__answers_auth_invalid_token() {
-    run_recipe(&RECIPES[19usize]);
-}
-
-#[test]
-fn zerops_discover__answers_auth_token_expired() {
-    run_recipe(&RECIPES[20usize]);
-}
-
-#[test]
-fn zerops_discover__answers_auth_api_error() {
-    run_recipe(&RECIPES[21usize]);
-}
-
-#[test]
-fn zerops_discover__answers_token_no_project() {
-    run_recipe(&RECIPES[22usize]);
-}
-
-#[test]
-fn zerops_discover__answers_token_multi_project() {
-    run_recipe(&RECIPES[23usize]);
-}
-
-#[test]
-fn zerops_discover__answers_permission_denied() {
-    run_recipe(&RECIPES[24usize]);
-}
-
-#[test]
-fn zerops_discover__answers_api_error() {
-    run_recipe(&RECIPES[25usize]);
-}
-
-#[test]
-fn zerops_discover__answers_api_timeout() {
-    run_recipe(&RECIPES[26usize]);
-}
-
-#[test]
-fn zerops_discover__answers_api_rate_limited() {
-    run_recipe(&RECIPES[27usize]);
-}
-
-#[test]
-fn zerops_discover__answers_network_error() {
-    run_recipe(&RECIPES[28usize]);
-}
-
-#[test]
-fn zerops_manage__restart_and_wait() {
-    run_example(&EXAMPLES[14usize]);
-}
-
-#[test]
-fn zerops_manage__restart_without_waiting() {
-    run_example(&EXAMPLES[15usize]);
-}
-
-#[test]
-fn zerops_manage__stop_a_service() {
-    run_example(&EXAMPLES[16usize]);
-}
-
-#[test]
-fn zerops_manage__start_what_already_runs() {
-    run_example(&EXAMPLES[17usize]);
-}
-
-#[test]
-fn zerops_manage__start_a_stopped_service() {
-    run_example(&EXAMPLES[18usize]);
-}
-
-#[test]
-fn zerops_manage__reload_a_service() {
-    run_example(&EXAMPLES[19usize]);
-}
-
-#[test]
-fn zerops_manage__connect_a_shared_storage() {
-    run_example(&EXAMPLES[20usize]);
-}
-
-#[test]
-fn zerops_manage__disconnect_a_shared_storage() {
-    run_example(&EXAMPLES[21usize]);
-}
-
-#[test]
-fn zerops_manage__connect_what_is_not_a_storage() {
-    run_example(&EXAMPLES[22usize]);
-}
-
-#[test]
-fn zerops_manage__forget_the_storage() {
-    run_example(&EXAMPLES[23usize]);
-}
-
-#[test]
-fn zerops_manage__stop_the_service_that_zcp_runs_in() {
-    run_example(&EXAMPLES[24usize]);
-}
-
-#[test]
-fn zerops_manage__a_restart_that_fails() {
-    run_example(&EXAMPLES[25usize]);
-}
-
-#[test]
-fn zerops_manage__reload_what_cannot_be_reloaded() {
-    run_example(&EXAMPLES[26usize]);
-}
-
-#[test]
-fn zerops_manage__answers_service_required() {
-    run_recipe(&RECIPES[29usize]);
-}
-
-#[test]
-fn zerops_manage__answers_invalid_hostname() {
-    run_recipe(&RECIPES[30usize]);
-}
-
-#[test]
-fn zerops_manage__answers_service_not_found() {
-    run_recipe(&RECIPES[31usize]);
-}
-
-#[test]
-fn zerops_manage__answers_invalid_parameter() {
-    run_recipe(&RECIPES[32usize]);
-}
-
-#[test]
-fn zerops_manage__answers_process_failed() {
-    run_recipe(&RECIPES[33usize]);
-}
-
-#[test]
-fn zerops_manage__answers_auth_required() {
-    run_recipe(&RECIPES[34usize]);
-}
-
-#[test]
-fn zerops_manage__answers_auth_invalid_token() {
-    run_recipe(&RECIPES[35usize]);
-}
-
-#[test]
-fn zerops_manage__answers_auth_token_expired() {
-    run_recipe(&RECIPES[36usize]);
-}
-
-#[test]
-fn zerops_manage__answers_auth_api_error() {
-    run_recipe(&RECIPES[37usize]);
-}
-
-#[test]
-fn zerops_manage__answers_token_no_project() {
-    run_recipe(&RECIPES[38usize]);
-}
-
-#[test]
-fn zerops_manage__answers_token_multi_project() {
-    run_recipe(&RECIPES[39usize]);
-}
-
-#[test]
-fn zerops_manage__answers_permission_denied() {
-    run_recipe(&RECIPES[40usize]);
-}
-
-#[test]
-fn zerops_manage__answers_api_error() {
-    run_recipe(&RECIPES[41usize]);
-}
-
-#[test]
-fn zerops_manage__answers_api_timeout() {
-    run_recipe(&RECIPES[42usize]);
-}
-
-#[test]
-fn zerops_manage__answers_api_rate_limited() {
-    run_recipe(&RECIPES[43usize]);
-}
-
-#[test]
-fn zerops_manage__answers_network_error() {
-    run_recipe(&RECIPES[44usize]);
-}
-
-#[test]
-fn zerops_process__look_at_a_running_process() {
-    run_example(&EXAMPLES[27usize]);
-}
-
-#[test]
-fn zerops_process__look_at_a_finished_process() {
-    run_example(&EXAMPLES[28usize]);
-}
-
-#[test]
-fn zerops_process__look_at_a_failed_process() {
-    run_example(&EXAMPLES[29usize]);
-}
-
-#[test]
-fn zerops_process__cancel_a_process() {
-    run_example(&EXAMPLES[30usize]);
-}
-
-#[test]
-fn zerops_process__cancel_what_has_ended() {
-    run_example(&EXAMPLES[31usize]);
-}
-
-#[test]
-fn zerops_process__mistype_the_id() {
-    run_example(&EXAMPLES[32usize]);
-}
-
-#[test]
-fn zerops_process__answers_invalid_parameter() {
-    run_recipe(&RECIPES[45usize]);
-}
-
-#[test]
-fn zerops_process__answers_auth_required() {
-    run_recipe(&RECIPES[46usize]);
-}
-
-#[test]
-fn zerops_process__answers_auth_invalid_token() {
-    run_recipe(&RECIPES[47usize]);
-}
-
-#[test]
-fn zerops_process__answers_auth_token_expired() {
-    run_recipe(&RECIPES[48usize]);
-}
-
-#[test]
-fn zerops_process__answers_auth_api_error() {
-    run_recipe(&RECIPES[49usize]);
-}
-
-#[test]
-fn zerops_process__answers_token_no_project() {
-    run_recipe(&RECIPES[50usize]);
-}
-
-#[test]
-fn zerops_process__answers_token_multi_project() {
-    run_recipe(&RECIPES[51usize]);
-}
-
-#[test]
-fn zerops_process__answers_permission_denied() {
-    run_recipe(&RECIPES[52usize]);
-}
-
-#[test]
-fn zerops_process__answers_api_error() {
-    run_recipe(&RECIPES[53usize]);
-}
-
-#[test]
-fn zerops_process__answers_api_timeout() {
-    run_recipe(&RECIPES[54usize]);
-}
-
-#[test]
-fn zerops_process__answers_api_rate_limited() {
-    run_recipe(&RECIPES[55usize]);
-}
-
-#[test]
-fn zerops_process__answers_network_error() {
-    run_recipe(&RECIPES[56usize]);
-}
-
-#[test]
-fn zerops_scale__give_the_api_more_memory() {
-    run_example(&EXAMPLES[33usize]);
-}
-
-#[test]
-fn zerops_scale__ask_for_what_is_already_so() {
-    run_example(&EXAMPLES[34usize]);
-}
-
-#[test]
-fn zerops_scale__put_the_minimum_above_the_maximum() {
-    run_example(&EXAMPLES[35usize]);
-}
-
-#[test]
-fn zerops_scale__put_the_minimum_above_the_maximum_in_force() {
-    run_example(&EXAMPLES[36usize]);
-}
-
-#[test]
-fn zerops_scale__give_a_database_more_containers() {
-    run_example(&EXAMPLES[37usize]);
-}
-
-#[test]
-fn zerops_scale__change_nothing() {
-    run_example(&EXAMPLES[38usize]);
-}
-
-#[test]
-fn zerops_scale__answers_service_required() {
-    run_recipe(&RECIPES[57usize]);
-}
-
-#[test]
-fn zerops_scale__answers_invalid_hostname() {
-    run_recipe(&RECIPES[58usize]);
-}
-
-#[test]
-fn zerops_scale__answers_service_not_found() {
-    run_recipe(&RECIPES[59usize]);
-}
-
-#[test]
-fn zerops_scale__answers_invalid_parameter() {
-    run_recipe(&RECIPES[60usize]);
-}
-
-#[test]
-fn zerops_scale__answers_process_failed() {
-    run_recipe(&RECIPES[61usize]);
-}
-
-#[test]
-fn zerops_scale__answers_auth_required() {
-    run_recipe(&RECIPES[62usize]);
-}
-
-#[test]
-fn zerops_scale__answers_auth_invalid_token() {
-    run_recipe(&RECIPES[63usize]);
-}
-
-#[test]
-fn zerops_scale__answers_auth_token_expired() {
-    run_recipe(&RECIPES[64usize]);
-}
-
-#[test]
-fn zerops_scale__answers_auth_api_error() {
-    run_recipe(&RECIPES[65usize]);
-}
-
-#[test]
-fn zerops_scale__answers_token_no_project() {
-    run_recipe(&RECIPES[66usize]);
-}
-
-#[test]
-fn zerops_scale__answers_token_multi_project() {
-    run_recipe(&RECIPES[67usize]);
-}
-
-#[test]
-fn zerops_scale__answers_permission_denied() {
-    run_recipe(&RECIPES[68usize]);
-}
-
-#[test]
-fn zerops_scale__answers_api_error() {
-    run_recipe(&RECIPES[69usize]);
-}
-
-#[test]
-fn zerops_scale__answers_api_timeout() {
-    run_recipe(&RECIPES[70usize]);
-}
-
-#[test]
-fn zerops_scale__answers_api_rate_limited() {
-    run_recipe(&RECIPES[71usize]);
-}
-
-#[test]
-fn zerops_scale__answers_network_error() {
-    run_recipe(&RECIPES[72usize]);
-}
-
-#[test]
-fn zerops_subdomain__switch_it_on() {
-    run_example(&EXAMPLES[39usize]);
-}
-
-#[test]
-fn zerops_subdomain__switch_on_what_is_on() {
-    run_example(&EXAMPLES[40usize]);
-}
-
-#[test]
-fn zerops_subdomain__switch_it_off() {
-    run_example(&EXAMPLES[41usize]);
-}
-
-#[test]
-fn zerops_subdomain__switch_off_what_is_off() {
-    run_example(&EXAMPLES[42usize]);
-}
-
-#[test]
-fn zerops_subdomain__publish_a_service_without_an_http_port() {
-    run_example(&EXAMPLES[43usize]);
-}
-
-#[test]
-fn zerops_subdomain__mistype_the_action() {
-    run_example(&EXAMPLES[44usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_service_required() {
-    run_recipe(&RECIPES[73usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_invalid_hostname() {
-    run_recipe(&RECIPES[74usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_service_not_found() {
-    run_recipe(&RECIPES[75usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_process_failed() {
-    run_recipe(&RECIPES[76usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_auth_required() {
-    run_recipe(&RECIPES[77usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_auth_invalid_token() {
-    run_recipe(&RECIPES[78usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_auth_token_expired() {
-    run_recipe(&RECIPES[79usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_auth_api_error() {
-    run_recipe(&RECIPES[80usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_token_no_project() {
-    run_recipe(&RECIPES[81usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_token_multi_project() {
-    run_recipe(&RECIPES[82usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_permission_denied() {
-    run_recipe(&RECIPES[83usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_api_error() {
-    run_recipe(&RECIPES[84usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_api_timeout() {
-    run_recipe(&RECIPES[85usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_api_rate_limited() {
-    run_recipe(&RECIPES[86usize]);
-}
-
-#[test]
-fn zerops_subdomain__answers_network_error() {
-    run_recipe(&RECIPES[87usize]);
+mod zerops_context {
+    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    #[test]
+    fn read_it_once() {
+        run_example(&EXAMPLES[0usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[0usize]);
+    }
+}
+
+mod zerops_delete {
+    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    #[test]
+    fn delete_with_confirmation() {
+        run_example(&EXAMPLES[1usize]);
+    }
+    #[test]
+    fn forget_the_confirmation() {
+        run_example(&EXAMPLES[2usize]);
+    }
+    #[test]
+    fn confirm_another_service() {
+        run_example(&EXAMPLES[3usize]);
+    }
+    #[test]
+    fn the_human_agrees() {
+        run_example(&EXAMPLES[4usize]);
+    }
+    #[test]
+    fn the_human_refuses() {
+        run_example(&EXAMPLES[5usize]);
+    }
+    #[test]
+    fn delete_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[6usize]);
+    }
+    #[test]
+    fn delete_with_a_read_only_token() {
+        run_example(&EXAMPLES[7usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[1usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[2usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[3usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[4usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[5usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[6usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[7usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[8usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[9usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[10usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[11usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[12usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[13usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[14usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[15usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[16usize]);
+    }
+}
+
+mod zerops_discover {
+    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    #[test]
+    fn list_the_project() {
+        run_example(&EXAMPLES[8usize]);
+    }
+    #[test]
+    fn look_at_one_service() {
+        run_example(&EXAMPLES[9usize]);
+    }
+    #[test]
+    fn read_a_long_list_page_by_page() {
+        run_example(&EXAMPLES[10usize]);
+    }
+    #[test]
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[11usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[12usize]);
+    }
+    #[test]
+    fn mistype_a_parameter() {
+        run_example(&EXAMPLES[13usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[17usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[18usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[19usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[20usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[21usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[22usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[23usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[24usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[25usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[26usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[27usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[28usize]);
+    }
+}
+
+mod zerops_manage {
+    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    #[test]
+    fn restart_and_wait() {
+        run_example(&EXAMPLES[14usize]);
+    }
+    #[test]
+    fn restart_without_waiting() {
+        run_example(&EXAMPLES[15usize]);
+    }
+    #[test]
+    fn stop_a_service() {
+        run_example(&EXAMPLES[16usize]);
+    }
+    #[test]
+    fn start_what_already_runs() {
+        run_example(&EXAMPLES[17usize]);
+    }
+    #[test]
+    fn start_a_stopped_service() {
+        run_example(&EXAMPLES[18usize]);
+    }
+    #[test]
+    fn reload_a_service() {
+        run_example(&EXAMPLES[19usize]);
+    }
+    #[test]
+    fn connect_a_shared_storage() {
+        run_example(&EXAMPLES[20usize]);
+    }
+    #[test]
+    fn disconnect_a_shared_storage() {
+        run_example(&EXAMPLES[21usize]);
+    }
+    #[test]
+    fn connect_what_is_not_a_storage() {
+        run_example(&EXAMPLES[22usize]);
+    }
+    #[test]
+    fn forget_the_storage() {
+        run_example(&EXAMPLES[23usize]);
+    }
+    #[test]
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[24usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[25usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[26usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[29usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[30usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[31usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[32usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[33usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[34usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[35usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[36usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[37usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[38usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[39usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[40usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[41usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[42usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[43usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[44usize]);
+    }
+}
+
+mod zerops_process {
+    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    #[test]
+    fn look_at_a_running_process() {
+        run_example(&EXAMPLES[27usize]);
+    }
+    #[test]
+    fn look_at_a_finished_process() {
+        run_example(&EXAMPLES[28usize]);
+    }
+    #[test]
+    fn look_at_a_failed_process() {
+        run_example(&EXAMPLES[29usize]);
+    }
+    #[test]
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[30usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[31usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[32usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[45usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[46usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[47usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[48usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[49usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[50usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[51usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[52usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[53usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[54usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[55usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[56usize]);
+    }
+}
+
+mod zerops_scale {
+    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    #[test]
+    fn give_the_api_more_memory() {
+        run_example(&EXAMPLES[33usize]);
+    }
+    #[test]
+    fn ask_for_what_is_already_so() {
+        run_example(&EXAMPLES[34usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[35usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[36usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[37usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[38usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[57usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[58usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[59usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[60usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[61usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[62usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[63usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[64usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[65usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[66usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[67usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[68usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[69usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[70usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[71usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[72usize]);
+    }
+}
+
+mod zerops_subdomain {
+    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    #[test]
+    fn switch_it_on() {
+        run_example(&EXAMPLES[39usize]);
+    }
+    #[test]
+    fn switch_on_what_is_on() {
+        run_example(&EXAMPLES[40usize]);
+    }
+    #[test]
+    fn switch_it_off() {
+        run_example(&EXAMPLES[41usize]);
+    }
+    #[test]
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[42usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[43usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[44usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[73usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[74usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[75usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[76usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[77usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[78usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[79usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[80usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[81usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[82usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[83usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[84usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[85usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[86usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[87usize]);
+    }
 }

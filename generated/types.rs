@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use crate::domain::call::NextCall;
+use crate::domain::number;
 use crate::domain::tracked::Tracked;
 
 /// The hostname of a service.
@@ -173,18 +174,22 @@ pub struct ScalingView {
     /// The least RAM of a container in GB.
     #[serde(rename = "minRam")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub min_ram: Option<f64>,
     /// The most RAM of a container in GB.
     #[serde(rename = "maxRam")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub max_ram: Option<f64>,
     /// The least disk of a container in GB.
     #[serde(rename = "minDisk")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub min_disk: Option<f64>,
     /// The most disk of a container in GB.
     #[serde(rename = "maxDisk")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub max_disk: Option<f64>,
     /// The fewest containers.
     #[serde(rename = "minContainers")]
@@ -197,18 +202,22 @@ pub struct ScalingView {
     /// RAM that is kept free in GB.
     #[serde(rename = "minFreeRamGB")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub min_free_ram_gb: Option<f64>,
     /// RAM that is kept free in percent.
     #[serde(rename = "minFreeRamPercent")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub min_free_ram_percent: Option<f64>,
     /// Cores that are kept free.
     #[serde(rename = "minFreeCpuCores")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub min_free_cpu_cores: Option<f64>,
     /// CPU that is kept free in percent.
     #[serde(rename = "minFreeCpuPercent")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
     pub min_free_cpu_percent: Option<f64>,
     /// Cores of a container when it starts.
     #[serde(rename = "startCpuCoreCount")]

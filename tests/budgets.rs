@@ -7,6 +7,7 @@ use zcp::generated::registry;
 
 use crate::examples::{TOOLS, TOTALS};
 use crate::harness::snapshot;
+use crate::harness::world::{Setting, World, block_on};
 
 fn tokens(tool: &str) -> usize {
     let spec = registry::TOOLS.iter().find(|row| row.spec.name == tool).expect("a tool").spec;
@@ -33,10 +34,13 @@ fn tools_stay_within_their_budgets() {
 
 #[test]
 fn instructions_are_short() {
-    let text = zcp::mcp::server::INSTRUCTIONS;
-    let count = tiktoken_rs::o200k_base_singleton().encode_ordinary(text).len();
-    assert!(text.contains("zerops_context"));
-    assert!(count <= 80, "{count} tokens");
+    let text = block_on(async {
+        let world = World::start(&Setting::default()).await;
+        world.client.instructions().expect("instructions")
+    });
+    let count = tiktoken_rs::o200k_base_singleton().encode_ordinary(&text).len();
+    assert!(text.contains("zerops_context"), "{text}");
+    assert!(count <= 60, "{count} tokens: {text}");
 }
 
 #[test]

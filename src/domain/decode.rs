@@ -84,9 +84,11 @@ fn unknown(name: &str, params: &Params) -> Fault {
     let reason = if names.is_empty() {
         "is not a parameter; this tool takes none".to_owned()
     } else {
-        let hint =
-            nearest(name, names.iter().copied()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-        format!("is not a parameter. Valid: {}.{hint}", names.join(", "))
+        let valid = names.join(", ");
+        match nearest(name, names.iter().copied()) {
+            Some(near) => format!("is not a parameter (did you mean `{near}`? valid: {valid})"),
+            None => format!("is not a parameter (valid: {valid})"),
+        }
     };
     Fault::new(&shown, reason)
 }
@@ -147,8 +149,8 @@ fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fau
         return Some(Value::String(string));
     }
     let hint =
-        nearest(&string, variants.iter().copied()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-    faults.push(Fault::new(name, format!("must be one of {}.{hint}", variants.join(", "))));
+        nearest(&string, variants.iter().copied()).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+    faults.push(Fault::new(name, format!("must be one of {}{hint}", variants.join(", "))));
     None
 }
 

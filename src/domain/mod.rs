@@ -9,6 +9,7 @@ pub mod failure;
 pub mod hints;
 pub mod ids;
 pub mod nearest;
+pub mod number;
 pub mod operation;
 pub mod outcome;
 pub mod params;

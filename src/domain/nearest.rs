@@ -2,7 +2,7 @@
 
 /// The candidate closest to `word`, if one is close enough to be meant. Case is ignored.
 #[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let limit = match lower.chars().count() {
         0..=2 => 1,
@@ -11,11 +11,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         _ => 4,
     };
     candidates
+        .clone()
         .into_iter()
         .map(|candidate| (distance(&lower, &candidate.to_lowercase(), limit), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+        .or_else(|| longer(&lower, candidates))
+}
+
+/// The shortest candidate that the word is a part of, as `hostname` is of `serviceHostname`.
+fn longer<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const SHORTEST: usize = 4;
+    let is_part = |candidate: &&str| word.len() >= SHORTEST && candidate.to_lowercase().contains(word);
+    candidates.into_iter().filter(is_part).min_by_key(|candidate| candidate.len())
 }
 
 /// Edit distance with transpositions; gives up past `limit` by answering more than it.
@@ -50,6 +59,7 @@ mod tests {
         let words = ["serviceHostname", "minRam", "maxRam", "action"];
         assert_eq!(nearest("servicehostnme", words), Some("serviceHostname"));
         assert_eq!(nearest("minRma", words), Some("minRam"));
+        assert_eq!(nearest("hostname", words), Some("serviceHostname"));
         assert_eq!(nearest("colour", words), None);
         assert_eq!(nearest("", words), None);
     }

@@ -42,8 +42,12 @@ impl ToolSpec {
     /// A failure whose code is the one that all faults share, else `INVALID_PARAMETER`.
     pub fn decode<T: DeserializeOwned>(&self, arguments: Map<String, Value>) -> Result<T, Failure> {
         let map = decode::decode(&self.params, arguments).map_err(|faults| self.refuse(faults))?;
-        serde_json::from_value(Value::Object(map))
-            .map_err(|error| self.refuse(vec![Fault { field: String::new(), reason: error.to_string(), code: None }]))
+        // The tables and the type are generated from the same spec, so this does not happen; serde's
+        // own words would quote the arguments.
+        serde_json::from_value(Value::Object(map)).map_err(|_| {
+            let reason = "the arguments do not fit the tool".to_owned();
+            self.refuse(vec![Fault { field: String::new(), reason, code: None }])
+        })
     }
 
     /// The facts of an error this tool declares.
@@ -58,7 +62,11 @@ impl ToolSpec {
         let info =
             shared.and_then(|code| self.error(code)).or_else(|| self.error("INVALID_PARAMETER")).unwrap_or(&UNDECLARED);
         let message = faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ");
-        let fields = faults.into_iter().map(|fault| FieldReason::new(fault.field, fault.reason)).collect();
+        let fields = faults
+            .into_iter()
+            .filter(|fault| !fault.field.is_empty())
+            .map(|fault| FieldReason::new(fault.field, fault.reason))
+            .collect();
         Failure::new(info, Detail { message, fields, ..Detail::default() })
     }
 }

@@ -2,11 +2,12 @@
 
 use super::context::Context;
 use super::{services, views};
+use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_manage::{
-    ConnectStorageArgs, DisconnectStorageArgs, Error, ReloadArgs, RestartArgs, StartArgs, StopArgs,
+    Args, ConnectStorageArgs, DisconnectStorageArgs, Error, ReloadArgs, RestartArgs, StartArgs, StopArgs,
 };
 use crate::generated::types::{Hostname, ServiceChange};
 use crate::platform::session::{Lifecycle, Session};
@@ -44,7 +45,14 @@ pub async fn restart(cx: &Context, args: RestartArgs) -> Result<Outcome<ServiceC
 /// # Errors
 /// Those of the tool; the platform refuses what cannot be reloaded.
 pub async fn reload(cx: &Context, args: ReloadArgs) -> Result<Outcome<ServiceChange>, Fail<Error>> {
-    lifecycle(cx, &args.service_hostname, "reload", Lifecycle::Reload, None).await
+    let answer = lifecycle(cx, &args.service_hostname, "reload", Lifecycle::Reload, None).await;
+    answer.map_err(|fail| {
+        if fail.detail.api_code.as_deref() != Some("serviceStackReloadNotAvailable") {
+            return fail;
+        }
+        let restart = RestartArgs { service_hostname: args.service_hostname.clone(), wait: args.wait };
+        fail.next(Args::Restart(restart).to_call())
+    })
 }
 
 /// Mounts a shared storage into a service.

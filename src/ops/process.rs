@@ -30,7 +30,7 @@ pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fai
     let id = ProcessId::new(args.process_id.0.clone());
     let process = session.process(&id).await.map_err(|error| not_found(error, &args.process_id))?;
     if process.is_terminal() {
-        let message = format!("The process has ended {}.", process.status);
+        let message = format!("The process ended already: {}.", process.status);
         return Err(Fail::new(code::ProcessAlreadyTerminal, message).next(finish::status_of(process.id.as_str())));
     }
     match session.cancel_process(&id).await {

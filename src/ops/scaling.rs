@@ -5,10 +5,17 @@ use crate::generated::types::ScalingView;
 use crate::platform::wire::Service;
 use crate::platform::wire::{Autoscaling, HorizontalAutoscaling, MinFreeResource, Resource, VerticalAutoscaling};
 
+const DEDICATED: &str = "DEDICATED";
+
 /// The limits of a service as the platform applies them: its own, where the service has none.
 pub(super) fn in_force(service: &Service) -> ScalingView {
     let mut view = service.current_autoscaling.as_ref().map(view).unwrap_or_default();
     overlay(&mut view, service.custom_autoscaling.as_ref().map(self::view).unwrap_or_default());
+    // Free CPU is kept on dedicated cores only; elsewhere the platform names it and refuses it.
+    if view.cpu_mode.as_deref() != Some(DEDICATED) {
+        view.min_free_cpu_cores = None;
+        view.min_free_cpu_percent = None;
+    }
     view
 }
 
@@ -81,7 +88,7 @@ pub(super) fn faults(after: &ScalingView, args: &Args, category: &str) -> Vec<(&
         let reason = "cannot be set: the number of containers of a managed service follows from its mode".to_owned();
         faults.push(("minContainers", reason));
     }
-    if after.cpu_mode.as_deref() != Some("DEDICATED") {
+    if after.cpu_mode.as_deref() != Some(DEDICATED) {
         for (name, given) in
             [("minFreeCpuCores", args.min_free_cpu_cores), ("minFreeCpuPercent", args.min_free_cpu_percent)]
         {

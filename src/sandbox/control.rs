@@ -107,12 +107,13 @@ impl Control {
         self.clear_requests();
     }
 
-    /// Lets the next process of an action (such as `stack.restart`) end FAILED for a reason.
+    /// Lets the next process of an action (such as `stack.restart`, or `*` for any) end FAILED for a
+    /// reason.
     ///
     /// # Errors
     /// The action is unknown.
     pub fn fail_next(&self, action: &str, reason: &str) -> Result<(), ControlError> {
-        let action = action_named(action)?;
+        let action = if action == "*" { None } else { Some(action_named(action)?) };
         self.shared.world().failing.push((action, reason.to_owned()));
         Ok(())
     }

@@ -35,7 +35,7 @@ const MAX_SNAPSHOTS: usize = 256;
 pub(crate) struct World {
     pub(crate) data: Data,
     pub(crate) ids: IdSource,
-    pub(crate) failing: Vec<(Action, String)>,
+    pub(crate) failing: Vec<(Option<Action>, String)>,
     pub(crate) started: Timestamp,
     now: Timestamp,
     mode: ClockMode,

@@ -105,7 +105,8 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
-        let calls = control.requests().iter().filter_map(|request| request.operation).map(|op| op.info().name).collect();
+        let calls =
+            control.requests().iter().filter_map(|request| request.operation).map(|op| op.info().name).collect();
         let progress = world.progress.lock().expect("lock").clone();
         let questions = world.questions.lock().expect("lock").clone();
         Run { arguments, result, progress, questions, calls }

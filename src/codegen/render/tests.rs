@@ -8,7 +8,7 @@ use super::super::model::{Example, Given, Spec, Tool};
 use super::super::names::{ident, pascal_ident, snake};
 use super::file::rust;
 
-/// The name of the snapshot of an example, also the name of its test.
+/// The name of the snapshot of an example.
 pub(super) fn snapshot_name(tool: &Tool, example: &Example) -> String {
     format!("{}__{}", tool.name.value, snake(&example.title))
 }
@@ -22,11 +22,11 @@ pub(super) fn render(spec: &Spec) -> String {
             use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_recipe};
         ),
     ];
-    let (mut examples, mut recipes, mut functions) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut examples, mut recipes, mut modules) = (Vec::new(), Vec::new(), Vec::new());
     for tool in &spec.tools {
+        let mut functions = Vec::new();
         for example in &tool.examples {
-            let index = examples.len();
-            let name = ident(&snapshot_name(tool, example));
+            let (index, name) = (examples.len(), ident(&snake(&example.title)));
             examples.push(example_row(tool, example));
             functions.push(quote! {
                 #[test]
@@ -34,14 +34,20 @@ pub(super) fn render(spec: &Spec) -> String {
             });
         }
         for (name, row) in recipe_rows(spec, tool) {
-            let index = recipes.len();
-            let name = ident(&name);
+            let (index, name) = (recipes.len(), ident(&name));
             recipes.push(row);
             functions.push(quote! {
                 #[test]
                 fn #name() { run_recipe(&RECIPES[#index]); }
             });
         }
+        let name = ident(&tool.name);
+        modules.push(quote! {
+            mod #name {
+                use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+                #(#functions)*
+            }
+        });
     }
     let tools = spec.tools.iter().map(tool_row);
     let totals = spec.server.totals.iter().map(|(count, tokens)| quote!((#count, #tokens)));
@@ -66,7 +72,7 @@ pub(super) fn render(spec: &Spec) -> String {
         /// Every code of a group, for every tool that declares the group.
         pub(crate) static RECIPES: &[Recipe] = &[#(#recipes),*];
     });
-    items.extend(functions);
+    items.extend(modules);
     rust("The examples of the spec as tests.", "spec/tools/*.yaml", "tests", items)
 }
 
@@ -135,7 +141,7 @@ fn recipe_rows(spec: &Spec, tool: &Tool) -> Vec<(String, TokenStream)> {
             given.settings.extend(changed.settings);
             let args = merged(base.args.clone(), &recipe.args);
             let (name, expected) = (&tool.name.value, &code.code.value);
-            let test = format!("{name}__answers_{}", snake(expected));
+            let test = format!("answers_{}", snake(expected));
             let (given, args) = (given_row(&given), Value::Object(args).to_string());
             rows.push((test, quote!(Recipe { tool: #name, given: #given, args: #args, code: #expected })));
         }

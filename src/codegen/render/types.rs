@@ -19,6 +19,9 @@ pub(super) fn render(spec: &Spec) -> String {
             use crate::domain::call::NextCall;
         ),
         quote!(
+            use crate::domain::number;
+        ),
+        quote!(
             use crate::domain::tracked::Tracked;
         ),
     ];
@@ -111,7 +114,12 @@ fn record_field(field: &RecordField) -> TokenStream {
             (Some(quote!(#[serde(default, skip_serializing_if = "Option::is_none")])), quote!(Option<#kind>))
         }
     };
-    quote!(#[doc = #doc] #rename #optional pub #name: #kind)
+    let written = match (&field.kind, field.optional) {
+        (TypeRef::Number, true) => Some(quote!(#[serde(serialize_with = "number::optional")])),
+        (TypeRef::Number, false) => Some(quote!(#[serde(serialize_with = "number::plain")])),
+        _ => None,
+    };
+    quote!(#[doc = #doc] #rename #optional #written pub #name: #kind)
 }
 
 /// A record with an optional `process` of type `ProcessView` can be awaited.

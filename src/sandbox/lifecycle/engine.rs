@@ -34,10 +34,11 @@ pub(crate) fn begin(
 ) -> ProcessId {
     let now = world.now();
     let id = ProcessId::new(world.ids.next());
-    let failure = world.failing.iter().position(|(failing, _)| *failing == action).map(|index| {
-        let (_, reason) = world.failing.remove(index);
-        Failure { code: None, reason }
-    });
+    let failure =
+        world.failing.iter().position(|(failing, _)| failing.is_none_or(|failing| failing == action)).map(|index| {
+            let (_, reason) = world.failing.remove(index);
+            Failure { code: None, reason }
+        });
     let sequence = world.data.project_mut(project).map_or(0, |project| {
         project.sequence += 1;
         project.sequence
