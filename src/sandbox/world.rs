@@ -14,6 +14,7 @@ use super::lifecycle::engine;
 use super::model::data::Data;
 use super::model::project::Project;
 use super::model::service::Service;
+use super::model::shelf::Shelf;
 use super::options::{ClockMode, Options};
 use super::tokens::TokenKind;
 use super::{catalog, lifecycle};
@@ -60,9 +61,9 @@ impl World {
             client: ClientId::new(ids.next()),
             user: ids.next(),
             projects: Vec::new(),
-            services: Vec::new(),
-            processes: Vec::new(),
-            app_versions: Vec::new(),
+            services: Shelf::default(),
+            processes: Shelf::default(),
+            app_versions: Shelf::default(),
             gone: Vec::new(),
         };
         let real = options.clock == ClockMode::Real;
@@ -201,6 +202,10 @@ impl World {
     pub(crate) fn record(&mut self) {
         if self.index_lag.is_zero() {
             return;
+        }
+        // Of changes at one moment the last state counts, but not over what came before them.
+        if self.snapshots.len() > 1 {
+            self.snapshots.pop_back_if(|(time, _)| *time == self.now);
         }
         self.snapshots.push_back((self.now, self.data.clone()));
         let horizon = self.now.checked_sub(self.index_lag).unwrap_or(self.now);

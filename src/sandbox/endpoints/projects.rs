@@ -9,14 +9,12 @@ use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::index::Projects;
 use crate::sandbox::wire::{project, service};
 
 /// The projects the token reaches.
 pub(crate) fn search(call: &mut Call<'_>) -> Answer {
-    let data = call.world.indexed();
-    let reached = data.projects.iter().filter(|project| call.reaches(data, &project.id));
-    let items = reached.map(|found| project::search_item(data, found, call.redacts())).collect();
-    search::answer(items, &call.body)
+    search::answer(&Projects(call.view()?), &call.body)
 }
 
 /// One project.
@@ -29,8 +27,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
     check_client(call)?;
     let data = &call.world.data;
     let reached = data.projects.iter().filter(|project| call.reaches(data, &project.id));
-    let items = reached.map(|found| project::full(data, found));
-    call.list(items.filter(|item| call.has_status(item) && call.contains("nameContains", item, "name")).collect())
+    let wanted = reached.filter(|found| call.has_status(project::status(found)));
+    let wanted = wanted.filter(|found| call.contains("nameContains", &found.name));
+    call.list(wanted, |found| project::full(data, found))
 }
 
 /// Makes a project, at once.

@@ -140,12 +140,14 @@ pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
         build.finished = Some(now);
     }
     let (service, ports) = (version.service.clone(), version.ports.clone());
-    for other in world.data.app_versions.iter_mut().filter(|other| other.service == service && other.id != *id) {
-        if let Ok(status) = app_version::next(other.status, AppVersionEvent::Replace) {
-            other.status = status;
+    let replaced = app_version::next(AppVersionStatus::Active, AppVersionEvent::Replace);
+    world.data.app_versions.change(
+        |other| other.service == service && other.id != *id && other.status == AppVersionStatus::Active,
+        |other| {
+            other.status = replaced.unwrap_or(other.status);
             other.last_update = now;
-        }
-    }
+        },
+    );
     if let Some(found) = world.data.service_mut(&service) {
         found.active_version = Some(id.clone());
         found.ports = ports;
@@ -253,18 +255,19 @@ fn remove_service(world: &mut World, id: &ServiceId) {
     let now = world.now();
     world.data.services.retain(|service| service.id != *id);
     world.data.app_versions.retain(|version| version.service != *id);
-    for other in &mut world.data.services {
-        other.storages.retain(|storage| storage != id);
-    }
-    for process in &mut world.data.processes {
-        let same = process.service.as_ref().is_some_and(|service| service.id == *id);
-        if same && !process.status.is_over() {
+    world
+        .data
+        .services
+        .change(|other| other.storages.contains(id), |other| other.storages.retain(|storage| storage != id));
+    world.data.processes.change(
+        |process| process.service.as_ref().is_some_and(|service| service.id == *id) && !process.status.is_over(),
+        |process| {
             process.status = ProcessStatus::Canceled;
             process.finished = Some(now);
             process.last_update = now;
             process.due = None;
-        }
-    }
+        },
+    );
 }
 
 fn remove_project(world: &mut World, id: &ProjectId) {

@@ -7,3 +7,4 @@ pub(crate) mod env;
 pub(crate) mod process;
 pub(crate) mod project;
 pub(crate) mod service;
+pub(crate) mod shelf;

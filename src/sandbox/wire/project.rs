@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::project::Project;
 
-fn status(project: &Project) -> &'static str {
+pub(crate) fn status(project: &Project) -> &'static str {
     if project.deleting { "DELETING" } else { "ACTIVE" }
 }
 
