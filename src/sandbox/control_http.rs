@@ -84,6 +84,10 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             let id = control.deploy(text(body, "hostname")?, &ports(body)?);
             Ok(json!({ "id": id.map_err(|error| bad(error.to_string()))? }))
         }
+        ("GET", path) if path.starts_with("service/") && path.ends_with("/environment") => {
+            let hostname = path.trim_start_matches("service/").trim_end_matches("/environment");
+            control.environment(&decoded(hostname)).map_err(|error| bad(error.to_string()))
+        }
         ("POST", path) if path.starts_with("service/") && path.ends_with("/status") => {
             let hostname = path.trim_start_matches("service/").trim_end_matches("/status");
             let status = text(body, "status")?;

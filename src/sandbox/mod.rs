@@ -21,6 +21,7 @@ mod catalog_table;
 mod connection;
 mod control_http;
 mod endpoints;
+mod env_file;
 mod fault_answers;
 mod ids;
 mod import;

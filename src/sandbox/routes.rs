@@ -2,7 +2,8 @@
 
 use super::endpoints::call::{Answer, Call};
 use super::endpoints::{
-    app_versions, identity, imports, lifecycle, processes, projects, public, scaling, services, storage, subdomain,
+    app_versions, identity, imports, lifecycle, processes, project_env, projects, public, scaling, services, storage,
+    subdomain, user_data,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
@@ -68,7 +69,11 @@ pub(crate) static ROUTES: &[Route] = &[
     search("project.search", "/project/search", projects::search),
     read("project.get", "/project/{projectId}", projects::get),
     delete("project.delete", "/project/{projectId}", projects::delete),
-    read("project.env.file", "/project/{projectId}/env-file", projects::env_file),
+    read("project.env.file", "/project/{projectId}/env-file", project_env::file),
+    put("project.env.putFile", "/project/{projectId}/env/file", project_env::put_file),
+    post("project.env.create", "/project/{projectId}/env", project_env::create),
+    put("projectEnv.put", "/project-env/{envId}", project_env::put),
+    delete("projectEnv.delete", "/project-env/{envId}", project_env::delete),
     read("project.service.list", "/project/{projectId}/service-stack", services::list),
     read("project.process.list", "/project/{projectId}/process", processes::of_project),
     post("service.import", "/project/{projectId}/service-stack/import", imports::services),
@@ -89,6 +94,11 @@ pub(crate) static ROUTES: &[Route] = &[
     put("service.subdomain.disable", "/service-stack/{serviceId}/disable-subdomain-access", subdomain::disable),
     delete("service.delete", "/service-stack/{serviceId}", lifecycle::delete),
     read("service.env.list", "/service-stack/{serviceId}/env", services::env),
+    put("service.env.putFile", "/service-stack/{serviceId}/user-data/env-file", user_data::put_file),
+    post("service.env.create", "/service-stack/{serviceId}/user-data", user_data::create),
+    read("userData.get", "/user-data/{userDataId}", user_data::get),
+    put("userData.put", "/user-data/{userDataId}", user_data::put),
+    delete("userData.delete", "/user-data/{userDataId}", user_data::delete),
     read("service.userData.list", "/service-stack/{serviceId}/user-data", services::user_data),
     read("service.process.list", "/service-stack/{serviceId}/process", processes::of_service),
     read("service.appVersion.list", "/service-stack/{serviceId}/app-version", app_versions::of_service),

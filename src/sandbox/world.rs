@@ -36,6 +36,8 @@ const MAX_SNAPSHOTS: usize = 256;
 pub(crate) struct World {
     pub(crate) data: Data,
     pub(crate) ids: IdSource,
+    /// For what must not shift the ids of what clients ask for.
+    pub(crate) side_ids: IdSource,
     pub(crate) failing: Vec<(Option<Action>, String)>,
     pub(crate) started: Timestamp,
     now: Timestamp,
@@ -71,6 +73,7 @@ impl World {
         let mut world = Self {
             data,
             ids,
+            side_ids: IdSource::aside(options.deterministic),
             failing: Vec::new(),
             started,
             now: started - SEED_AGE,
@@ -150,6 +153,8 @@ impl World {
             subdomain_access: false,
             start_without_code: false,
             env: Vec::new(),
+            runtime_env: Vec::new(),
+            booted: None,
             active_version: None,
             storages: Vec::new(),
         }

@@ -1,4 +1,5 @@
-//! The part of an inline zerops.yaml that decides what a deployed service looks like: its ports.
+//! The part of an inline zerops.yaml that decides what a deployed service looks like: its ports
+//! and its variables.
 
 use super::fields;
 use crate::domain::yaml::{self, Data, Node};
@@ -7,11 +8,14 @@ use crate::sandbox::model::service::Port;
 use crate::sandbox::wire::error::ApiError;
 use serde_json::json;
 
-/// The ports that a service opens once the setup is deployed.
+/// Ports and variables.
+type Run = (Vec<Port>, Vec<(String, String)>);
+
+/// The ports that a service opens once the setup is deployed, and the variables it runs with.
 ///
 /// Derived: a setup that is not there fails with `zeropsYamlSetupNotFound`; web servers listen on
 /// port 80 without saying so; `httpSupport` is false unless given.
-pub(crate) fn ports(at: &str, node: &Node, setup: &str, kind: &TypeInfo) -> Result<Vec<Port>, ApiError> {
+pub(crate) fn run(at: &str, node: &Node, setup: &str, kind: &TypeInfo) -> Result<Run, ApiError> {
     let parsed;
     let root = match node.text() {
         Some(text) => {
@@ -28,14 +32,19 @@ pub(crate) fn ports(at: &str, node: &Node, setup: &str, kind: &TypeInfo) -> Resu
         return Err(ApiError::new("zeropsYamlSetupNotFound", "Setup not found in zerops.yaml.")
             .object(json!({ "name": setup })));
     };
-    let Some(ports) = found.get("run").and_then(|run| run.get("ports")) else {
-        return Ok(default_ports(kind));
+    let run = found.get("run");
+    let env = match run.and_then(|run| run.get("envVariables")) {
+        Some(env) => fields::pairs(&format!("{at}.run.envVariables"), env)?,
+        None => Vec::new(),
+    };
+    let Some(ports) = run.and_then(|run| run.get("ports")) else {
+        return Ok((default_ports(kind), env));
     };
     let at = format!("{at}.run.ports");
     let Data::Sequence(ports) = &ports.data else {
         return Err(fields::invalid(&at, "expected a list"));
     };
-    ports.iter().map(|node| port(&at, node)).collect()
+    Ok((ports.iter().map(|node| port(&at, node)).collect::<Result<_, _>>()?, env))
 }
 
 /// The ports of a deploy whose configuration is not known.

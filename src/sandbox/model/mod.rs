@@ -8,3 +8,4 @@ pub(crate) mod process;
 pub(crate) mod project;
 pub(crate) mod service;
 pub(crate) mod shelf;
+pub(crate) mod variables;

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod client;
+mod env;
 mod faults;
 mod flows;
 mod subdomain;

@@ -80,7 +80,7 @@ fn env(data: &Data, project: &Project, variable: &super::super::model::env::EnvV
     json!({
         "id": variable.id,
         "created": variable.created.to_string(),
-        "lastUpdate": variable.created.to_string(),
+        "lastUpdate": variable.last_update.to_string(),
         "clientId": data.client,
         "projectId": project.id,
         "key": variable.key,
