@@ -2,6 +2,7 @@
 //! endpoints, and none among the API's: a client of the platform cannot do these things.
 
 mod environment;
+pub mod logs;
 
 use std::fmt;
 use std::sync::Arc;

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Json, Response};
 use serde_json::{Value, json};
 
 use super::control::Control;
+use super::control::logs::LogLine;
 use super::faults::Fault;
 use super::requests::LoggedRequest;
 use super::routes::decoded;
@@ -69,6 +70,18 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
         }
         ("POST", "reset") => {
             control.reset();
+            done
+        }
+        ("POST", "logs") => {
+            let hostname = text(body, "hostname")?;
+            let count = body["generate"].as_u64().and_then(|count| u32::try_from(count).ok());
+            if let Some(count) = count {
+                control.generate_logs(hostname, count).map_err(|error| bad(error.to_string()))?;
+            }
+            let lines = body["lines"].as_array().map_or(&[][..], Vec::as_slice);
+            let lines = lines.iter().map(|line| serde_json::from_value::<LogLine>(line.clone()));
+            let lines: Vec<LogLine> = lines.collect::<Result<_, _>>().map_err(|error| bad(error.to_string()))?;
+            control.write_logs(hostname, &lines).map_err(|error| bad(error.to_string()))?;
             done
         }
         ("POST", "process") => {

@@ -26,6 +26,7 @@ mod fault_answers;
 mod ids;
 mod import;
 mod lifecycle;
+mod logs;
 mod model;
 mod routes;
 mod scaling;

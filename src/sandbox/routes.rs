@@ -2,8 +2,8 @@
 
 use super::endpoints::call::{Answer, Call};
 use super::endpoints::{
-    app_versions, identity, imports, lifecycle, processes, project_env, projects, public, scaling, services, storage,
-    subdomain, user_data,
+    app_versions, identity, imports, lifecycle, logs, processes, project_env, projects, public, scaling, services,
+    storage, subdomain, user_data,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
@@ -74,6 +74,7 @@ pub(crate) static ROUTES: &[Route] = &[
     post("project.env.create", "/project/{projectId}/env", project_env::create),
     put("projectEnv.put", "/project-env/{envId}", project_env::put),
     delete("projectEnv.delete", "/project-env/{envId}", project_env::delete),
+    read("project.log", "/project/{projectId}/log", logs::access),
     read("project.service.list", "/project/{projectId}/service-stack", services::list),
     read("project.process.list", "/project/{projectId}/process", processes::of_project),
     post("service.import", "/project/{projectId}/service-stack/import", imports::services),
@@ -109,6 +110,15 @@ pub(crate) static ROUTES: &[Route] = &[
     put("process.cancel", "/process/{processId}/cancel", processes::cancel),
 ];
 
+/// Reading log lines, at a path of its own and with a secret of its own.
+pub(crate) static LOG_BACKEND: Route = Route {
+    name: "log.fetch",
+    method: Method::Get,
+    path: "/api/rest/log",
+    access: Access::Public,
+    handler: logs::fetch,
+};
+
 /// What a method and a path lead to.
 #[derive(Debug)]
 pub(crate) enum Found {
@@ -121,6 +131,10 @@ pub(crate) enum Found {
 
 /// Finds the route of a call.
 pub(crate) fn find(method: &str, path: &str) -> Found {
+    if path == LOG_BACKEND.path {
+        let known = method == LOG_BACKEND.method.as_str();
+        return if known { Found::Route(&LOG_BACKEND, Vec::new()) } else { Found::OtherMethod };
+    }
     let Some(rest) = path.strip_prefix(PREFIX) else { return Found::Nothing };
     let mut other = false;
     for route in ROUTES {

@@ -11,6 +11,8 @@ use super::ids::IdSource;
 use super::import;
 use super::lifecycle::action::Action;
 use super::lifecycle::engine;
+use super::logs::access::LogAccess;
+use super::logs::store::LogStore;
 use super::model::data::Data;
 use super::model::project::Project;
 use super::model::service::Service;
@@ -40,6 +42,8 @@ pub(crate) struct World {
     pub(crate) side_ids: IdSource,
     pub(crate) failing: Vec<(Option<Action>, String)>,
     pub(crate) started: Timestamp,
+    pub(crate) logs: LogStore,
+    pub(crate) log_access: LogAccess,
     now: Timestamp,
     mode: ClockMode,
     /// How far control has moved the real clock.
@@ -76,6 +80,8 @@ impl World {
             side_ids: IdSource::aside(options.deterministic),
             failing: Vec::new(),
             started,
+            logs: LogStore::default(),
+            log_access: LogAccess::default(),
             now: started - SEED_AGE,
             mode: ClockMode::Manual,
             offset: Duration::ZERO,

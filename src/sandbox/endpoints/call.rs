@@ -21,6 +21,8 @@ pub(crate) type Answer = Result<Value, ApiError>;
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) world: &'a mut World,
+    /// The address of the sandbox.
+    pub(crate) url: &'a str,
     /// None where no token is needed.
     pub(crate) token: Option<TokenKind>,
     /// The path arguments in order, decoded.

@@ -6,6 +6,7 @@ pub(crate) mod call;
 pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod lifecycle;
+pub(crate) mod logs;
 pub(crate) mod processes;
 pub(crate) mod project_env;
 pub(crate) mod projects;

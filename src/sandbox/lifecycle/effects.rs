@@ -9,6 +9,7 @@ use super::service::ServiceEvent;
 use super::{app_version, engine, service};
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 use crate::sandbox::ids::derived_id;
+use crate::sandbox::logs::lines;
 use crate::sandbox::model::app_version::AppVersion;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::process::{Process, Work};
@@ -87,6 +88,7 @@ pub(crate) fn finished(world: &mut World, found: &Process) {
     match (&found.action, &found.work) {
         (Action::Create, _) => created(world, &id),
         (Action::Start | Action::Restart, _) => boot(world, &id),
+        (Action::Stop, _) => lines::stopped(world, &id),
         (Action::Delete, _) => remove_service(world, &id),
         (Action::Scale, Work::Scale(scaling)) => scaled(world, &id, scaling),
         (Action::EnableSubdomain | Action::DisableSubdomain, _) => {
@@ -122,6 +124,7 @@ pub(crate) fn boot(world: &mut World, id: &ServiceId) {
     if let (Some(service), Some(environment)) = (world.data.service_mut(id), environment) {
         service.booted = Some(Arc::new(environment));
     }
+    lines::started(world, id);
 }
 
 /// The end of a creation.

@@ -9,6 +9,7 @@ use super::process::{ProcessEvent, ProcessStatus};
 use super::service::{ServiceEvent, ServiceStatus};
 use super::{app_version, effects, process, service};
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
+use crate::sandbox::logs::lines;
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::process::{Failure, Process, ServiceOfProcess, Work};
 use crate::sandbox::world::World;
@@ -195,6 +196,8 @@ pub(crate) fn version_event(world: &mut World, found: &Process, event: AppVersio
                 AppVersionEvent::Replace => {}
             }
         }
+        let reason = found.failure.as_ref().map(|failure| failure.reason.as_str());
+        lines::pipeline(world, id, reason.filter(|_| event == AppVersionEvent::Fail));
     }
 }
 

@@ -5,5 +5,6 @@ mod client;
 mod env;
 mod faults;
 mod flows;
+mod logs;
 mod subdomain;
 mod wire;
