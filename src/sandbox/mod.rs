@@ -30,6 +30,7 @@ mod logs;
 mod model;
 mod routes;
 mod scaling;
+mod schemas;
 mod search;
 mod shared;
 #[cfg(test)]

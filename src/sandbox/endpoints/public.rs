@@ -5,6 +5,7 @@
 use serde_json::json;
 
 use super::call::{Answer, Call};
+use crate::sandbox::schemas::schemas;
 use crate::sandbox::search;
 use crate::sandbox::wire::index::Rendered;
 use crate::sandbox::wire::{catalog, project};
@@ -61,6 +62,16 @@ pub(crate) fn settings(_call: &mut Call<'_>) -> Answer {
         "serviceStackList": [],
         "locationList": [project::location()],
     }))
+}
+
+/// The JSON schema of zerops.yaml.
+pub(crate) fn zerops_yaml_schema(_call: &mut Call<'_>) -> Answer {
+    Ok(schemas().zerops_yaml)
+}
+
+/// The JSON schema of import.yaml.
+pub(crate) fn import_yaml_schema(_call: &mut Call<'_>) -> Answer {
+    Ok(schemas().import_yaml)
 }
 
 /// The catalogue of service types.

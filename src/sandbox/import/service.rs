@@ -37,7 +37,7 @@ pub(crate) struct BuildPart {
 }
 
 /// Every field; `envVariables` is read and dropped.
-const KNOWN: &[&str] = &[
+pub(crate) const KNOWN: &[&str] = &[
     "hostname",
     "type",
     "mode",
@@ -68,7 +68,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// The policies of an object storage.
-const POLICIES: &[&str] =
+pub(crate) const POLICIES: &[&str] =
     &["private", "public-read", "public-objects-read", "public-write", "public-read-write", "custom"];
 
 /// Reads a service.
