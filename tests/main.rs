@@ -14,6 +14,8 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
+mod faults;
+mod following;
 mod process;
 
 /// Codegen names the shared files as the crate does.

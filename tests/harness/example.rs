@@ -98,6 +98,7 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
             own_hostname: settings.get("ownHostname").and_then(Value::as_str).map(str::to_owned),
             human: given.human.map(|answer| answer == "accept"),
             progress,
+            frozen: false,
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::stage::Stage;
+use super::stage::{Stage, show};
 use crate::cli::problem::Problem;
 use crate::domain::call::{Arguments, NextCall};
 use crate::generated::catalog::CATALOG;
@@ -27,9 +27,9 @@ async fn introduce(stage: &Stage) -> Result<(), Problem> {
     stage.say("The agent connects and asks what there is.")?;
     let tools = stage.client().tools().await.map_err(|error| Problem::Failed(format!("no list of tools: {error}")))?;
     let instructions = stage.client().instructions().unwrap_or_default();
-    stage.show(&instructions)?;
+    show(&instructions)?;
     let names: Vec<&str> = tools.iter().map(|tool| &*tool.name).collect();
-    stage.show(&format!("{} tools: {}", names.len(), names.join(", ")))?;
+    show(&format!("{} tools: {}", names.len(), names.join(", ")))?;
     stage.expect(!names.is_empty() && !instructions.is_empty(), "the server offers nothing")
 }
 
@@ -37,10 +37,10 @@ async fn discover(stage: &Stage) -> Result<Vec<ServiceView>, Problem> {
     stage.say("\"What runs in this project?\"")?;
     let value = stage.succeed(&look(None)).await?;
     let found: DiscoverResult = serde_json::from_value(value).unwrap_or_default();
-    stage.show(&format!("project {} is {}", found.project.name, found.project.status))?;
+    show(&format!("project {} is {}", found.project.name, found.project.status))?;
     for service in &found.services {
         let ServiceView { hostname, r#type, status, ports, .. } = service;
-        stage.show(&format!("{hostname:10} {type:16} {status:16} {}", ports.join(", ")).trim_end().to_owned())?;
+        show(format!("{hostname:10} {type:16} {status:16} {}", ports.join(", ")).trim_end())?;
     }
     stage.expect(!found.services.is_empty(), "the project is empty")?;
     Ok(found.services)
@@ -73,7 +73,7 @@ async fn scale(stage: &Stage, service: &str) -> Result<(), Problem> {
     args.min_ram = Some(1.5);
     let value = stage.succeed(&args.to_call()).await?;
     let (minimum, maximum) = (&value["scaling"]["minRam"], &value["scaling"]["maxRam"]);
-    stage.show(&format!("changed: {}, RAM from {minimum} to {maximum} GB{}", value["changed"], process(&value)))?;
+    show(&format!("changed: {}, RAM from {minimum} to {maximum} GB{}", value["changed"], process(&value)))?;
     stage.expect(minimum.as_f64() == Some(1.5), "the limit was not set")
 }
 
@@ -105,7 +105,7 @@ async fn restart(stage: &Stage, service: &str) -> Result<(), Problem> {
     let service_hostname = Hostname(service.to_owned());
     let args = zerops_manage::Args::Restart(zerops_manage::RestartArgs { service_hostname, wait: None });
     let value = stage.succeed(&args.to_call()).await?;
-    stage.show(&format!("changed: {}{}", value["changed"], process(&value)))?;
+    show(&format!("changed: {}{}", value["changed"], process(&value)))?;
     stage.expect(is_finished(&value), "the restart did not finish")
 }
 
@@ -118,7 +118,7 @@ async fn mistype(stage: &Stage, service: &str) -> Result<(), Problem> {
     stage.expect(call.is_some(), "the error suggests no call")?;
     if let Some(call) = call {
         stage.succeed(&call).await?;
-        stage.show("found: the suggested call works as it stands")?;
+        show("found: the suggested call works as it stands")?;
     }
     Ok(())
 }
@@ -128,7 +128,7 @@ async fn delete(stage: &Stage, service: &str) -> Result<(), Problem> {
     let service_hostname = Hostname(service.to_owned());
     let args = zerops_delete::Args { service_hostname, confirm: None, confirm_hostname: None, wait: None };
     let value = stage.succeed(&args.to_call()).await?;
-    stage.show(&format!("changed: {}{}", value["changed"], process(&value)))?;
+    show(&format!("changed: {}{}", value["changed"], process(&value)))?;
     stage.expect(is_finished(&value), "the deletion did not finish")?;
 
     stage.say("\"Is it gone?\"")?;
