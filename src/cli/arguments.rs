@@ -53,7 +53,7 @@ pub(super) fn parse(
         if field.is_none() && own_option(&mut parsed, name, given) {
             continue;
         }
-        let value = given.or_else(|| words.next_if(|next| !next.starts_with("--")));
+        let value = given.or_else(|| words.next_if(|next| !next.starts_with("--") && *next != "-h"));
         add(&mut parsed.arguments, field, name, value)?;
     }
     if let Some(document) = document {

@@ -4,7 +4,9 @@ use serde_json::json;
 use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::server::Sandbox;
 
-use super::program::{Ended, Serving, sandbox, signal, zcp, zcp_at};
+#[cfg(unix)]
+use super::program::signal;
+use super::program::{Ended, Serving, sandbox, zcp, zcp_at};
 use crate::harness::world::block_on;
 
 const TOKEN: &str = "sandbox-valid-token";
