@@ -21,7 +21,6 @@ pub fn plain<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Err
 ///
 /// # Errors
 /// What the serializer answers.
-#[expect(clippy::ref_option, reason = "serde calls it with a reference")]
 pub fn optional<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
         Some(number) => plain(number, serializer),
