@@ -14,6 +14,7 @@ use zcp::ops::context::Context;
 use zcp::sandbox::control::Control;
 use zcp::sandbox::faults::{Fault, FaultKind};
 
+use super::canary::{self, Log};
 use super::snapshot;
 use super::world::{Setting, World, base, block_on};
 
@@ -70,6 +71,8 @@ pub(crate) struct Run {
     pub(crate) questions: Vec<String>,
     /// The names of the operations that were made.
     pub(crate) calls: BTreeSet<&'static str>,
+    /// What was logged, at the most talkative level.
+    pub(crate) log: String,
 }
 
 /// Runs an example and compares the whole answer with its snapshot.
@@ -97,7 +100,9 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
 pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool, fault: Option<Fault>) -> Run {
     const PATIENCE_MS: u64 = 20_000;
     const IMPATIENCE_MS: u64 = 400;
-    block_on(async {
+    let log = Log::default();
+    let kept = log.keep();
+    let mut run = block_on(async {
         let settings: Map<String, Value> = serde_json::from_str(given.settings).expect("settings");
         let silent = fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Silence);
         let usual = if silent { IMPATIENCE_MS } else { PATIENCE_MS };
@@ -124,8 +129,14 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             control.requests().iter().filter_map(|request| request.operation).map(|op| op.info().name).collect();
         let progress = world.progress.lock().expect("lock").clone();
         let questions = world.questions.lock().expect("lock").clone();
-        Run { arguments, result, progress, questions, calls }
-    })
+        Run { arguments, result, progress, questions, calls, log: String::new() }
+    });
+    drop(kept);
+    run.log = log.text();
+    canary::assert_absent("the log", &run.log, &[]);
+    canary::assert_absent("the result", &serde_json::to_string(&run.result).expect("JSON"), &[]);
+    canary::assert_absent("the notifications", &format!("{:?} {:?}", run.progress, run.questions), &[]);
+    run
 }
 
 /// Makes the steps and faults of an example; answers what they named.
