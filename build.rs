@@ -46,9 +46,8 @@ fn main() {
             }
         }
         Err(problems) => {
-            for line in problems.lines() {
-                println!("cargo::error={line}");
-            }
+            // To standard error, which cargo shows as it is; `cargo::error` would prefix every line.
+            eprintln!("{problems}");
             std::process::exit(1);
         }
     }
