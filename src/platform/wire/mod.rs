@@ -7,6 +7,8 @@
 mod autoscaling;
 mod envelope;
 mod identity;
+mod import;
+mod types;
 mod lenient;
 mod process;
 mod project;
