@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod diagnostics;
 pub(crate) mod drive;
 pub(crate) mod examples;
+pub(crate) mod fields;
 pub(crate) mod hints;
 pub(crate) mod load;
 pub(crate) mod model;

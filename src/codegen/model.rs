@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::diagnostics::At;
+use super::diagnostics::{At, Place};
 
 /// The whole spec.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub(crate) struct Spec {
     pub(crate) catalog: Vec<CatalogSection>,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
+    /// The paths of files that could not be read: what they declare is not known.
+    pub(crate) unread: Vec<String>,
 }
 
 /// What an operation does to the platform; the order is by severity.
@@ -144,6 +146,8 @@ pub(crate) struct CallDef {
     pub(crate) tool: At<String>,
     /// Its arguments.
     pub(crate) args: Map<String, Value>,
+    /// Where they stand, or the tool where there are none.
+    pub(crate) args_place: Place,
 }
 
 /// An error code.
@@ -156,7 +160,7 @@ pub(crate) struct ErrorDef {
     /// What leads to it.
     pub(crate) cause: String,
     /// What to do.
-    pub(crate) suggestion: String,
+    pub(crate) suggestion: At<String>,
     /// Whether a retry can help.
     pub(crate) retryable: bool,
     /// The call to suggest.
@@ -270,12 +274,16 @@ pub(crate) struct Tool {
     pub(crate) rules: Vec<Rule>,
     /// The actions; a tool without them has exactly one with an empty name.
     pub(crate) actions: Vec<Action>,
+    /// Whether parameters, rules and actions could be read, so that arguments can be decoded.
+    pub(crate) decodes: bool,
     /// The record of its result.
     pub(crate) output: At<String>,
     /// How its text is written.
     pub(crate) render: Render,
     /// The codes and groups as declared.
     pub(crate) errors: Vec<At<String>>,
+    /// Where they stand, or where they should.
+    pub(crate) errors_place: Place,
     /// Tokens its row of tools/list may cost.
     pub(crate) budget: usize,
     /// Bytes its result may have.
@@ -302,7 +310,7 @@ pub(crate) struct Param {
     /// See `min`.
     pub(crate) max: Option<f64>,
     /// The value when absent.
-    pub(crate) default: Option<Value>,
+    pub(crate) default: Option<At<Value>>,
     /// The most elements of a list.
     pub(crate) max_items: usize,
 }
@@ -335,6 +343,8 @@ pub(crate) struct Action {
     pub(crate) doc: String,
     /// How it runs.
     pub(crate) kind: Kind,
+    /// Whether `kind` could be read.
+    pub(crate) kind_known: bool,
     /// The function behind it, `module::function`.
     pub(crate) op: At<String>,
     /// The operations it makes.
@@ -355,7 +365,9 @@ pub(crate) struct Example {
     /// The arguments.
     pub(crate) args: Map<String, Value>,
     /// Where the arguments stand.
-    pub(crate) args_place: super::diagnostics::Place,
+    pub(crate) args_place: Place,
+    /// Whether they could be read.
+    pub(crate) decodes: bool,
     /// Whether the client asks for progress.
     pub(crate) progress: bool,
     /// The code it expects.
@@ -373,6 +385,8 @@ pub(crate) struct Given {
     pub(crate) control: Vec<Value>,
     /// Faults, each one JSON object.
     pub(crate) faults: Vec<Value>,
+    /// The operations that the faults are about.
+    pub(crate) operations: Vec<At<String>>,
     /// Settings of zcp: `callTimeoutMs`, `ownHostname`.
     pub(crate) settings: Map<String, Value>,
     /// What the human answers: `accept` or `refuse`; the client cannot ask when absent.
@@ -380,6 +394,11 @@ pub(crate) struct Given {
 }
 
 impl Spec {
+    /// Whether everything that a file or the files of a folder declare is known.
+    pub(crate) fn knows(&self, path: &str) -> bool {
+        !self.unread.iter().any(|unread| unread.starts_with(path))
+    }
+
     /// The tool of this name.
     pub(crate) fn tool(&self, name: &str) -> Option<&Tool> {
         self.tools.iter().find(|tool| *tool.name == name)
@@ -426,6 +445,11 @@ impl Tool {
         self.actions.iter().any(|action| !action.name.is_empty())
     }
 
+    /// The parameters that the spec writes, without those that codegen adds.
+    pub(crate) fn spec_params(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| !matches!(param.name.as_str(), "action" | "wait"))
+    }
+
     /// Whether any action is asynchronous.
     pub(crate) fn is_async(&self) -> bool {
         self.actions.iter().any(|action| action.kind == Kind::Async)
@@ -442,6 +466,13 @@ impl Tool {
                 name => !special(name) || action.takes.iter().any(|taken| **taken == *name),
             })
             .collect()
+    }
+}
+
+impl ErrorGroup {
+    /// Whether a code is in it.
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.codes.iter().any(|member| *member.code == *code)
     }
 }
 

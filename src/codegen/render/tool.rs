@@ -159,7 +159,7 @@ fn struct_of(name: &str, doc: &str, fields: &[&Param], needed: &[String]) -> Vec
 }
 
 fn default_fn(param: &Param) -> Option<TokenStream> {
-    let default = param.default.as_ref()?;
+    let default = &param.default.as_ref()?.value;
     let function = ident(&format!("default_{}", snake(&param.name)));
     let kind = types::rust_type(&param.kind, &quote!(types::));
     let value = match (default, &param.kind) {
