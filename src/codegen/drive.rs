@@ -128,7 +128,7 @@ fn present(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
 /// Writes by renaming. The file gets an old date: cargo compares dates with the last build, and
 /// what the build itself wrote must not make the next build compile again.
 fn write(file: &Path, text: &str) -> io::Result<()> {
-    const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    const A_DAY: Duration = Duration::from_hours(24);
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }

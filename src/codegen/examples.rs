@@ -24,7 +24,7 @@ pub(crate) fn check(spec: &Spec, tool: &Tool, decodes: bool, report: &Report) {
     if decodes {
         let params = tables::params(spec, tool);
         for example in tool.examples.iter().filter(|example| example.decodes) {
-            arguments(&params, example, report);
+            arguments(spec, &params, example, report);
         }
         recipes(spec, tool, &params, report);
     }
@@ -58,12 +58,12 @@ fn surroundings(spec: &Spec, example: &Example, report: &Report) {
     }
     let steps = example.given.control.iter().filter_map(Value::as_object).flat_map(Map::values);
     let named: Vec<&str> = steps.filter_map(|step| step.get("as")).filter_map(Value::as_str).collect();
-    for name in example.args.values().filter_map(placeholder).filter(|name| !named.contains(name)) {
+    for (key, name) in placeholders(&example.args).filter(|(_, name)| !named.contains(name)) {
         let label = match nearest(name, named.iter().copied()) {
             Some(near) => format!("did you mean `${{{near}}}`?"),
             None => format!("name it by `as: {name}` of a control step"),
         };
-        report.fault(&example.args_place, format!("nothing in `given` is called `{name}`"), label);
+        report.fault(example.places.value(key), format!("nothing in `given` is called `{name}`"), label);
     }
 }
 
@@ -83,20 +83,25 @@ fn expected(spec: &Spec, tool: &Tool, example: &Example, report: &Report) {
     }
 }
 
-fn arguments(params: &Params, example: &Example, report: &Report) {
-    let Err(faults) = decode::decode(params, filled(&example.args)) else { return };
+fn arguments(spec: &Spec, params: &Params, example: &Example, report: &Report) {
+    let Err(mut faults) = decode::decode(params, filled(&example.args)) else { return };
     let code = code_of(&faults);
     match &example.error {
         None => {
-            let reasons: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let message = "the arguments of this example do not decode";
-            report.fault(&example.args_place, message, reasons.join("; "));
+            // A name in place of a value is spoken of elsewhere, or fits nothing but an id.
+            faults.retain(|fault| !placeholders(&example.args).any(|(key, _)| key == fault.field));
+            for fault in faults {
+                let message = "the arguments of this example do not decode";
+                report.fault(example.places.of(&fault, params), message, fault.to_string());
+            }
         }
-        Some(error) if code.is_some_and(|code| code != error.value) => {
+        Some(error) if code.is_some_and(|code| code != error.value) && spec.error(error).is_some() => {
             let message = format!("this example is refused with `{}`", code.unwrap_or_default());
-            let reasons: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let fault = Diagnostic::new(&error.place, message, "so this error cannot be its answer");
-            report.add(fault.related(&example.args_place, reasons.join("; ")));
+            let mut shown = Diagnostic::new(&error.place, message, "so this error cannot be its answer");
+            for fault in faults {
+                shown = shown.related(example.places.of(&fault, params), fault.to_string());
+            }
+            report.add(shown);
         }
         Some(_) => {}
     }
@@ -110,6 +115,7 @@ fn code_of(faults: &[Fault]) -> Option<&'static str> {
 }
 
 fn own_codes(spec: &Spec, tool: &Tool, report: &Report) {
+    let in_group = |code: &str| spec.groups_of(tool).iter().any(|group| group.has(code));
     let shown: Vec<&str> =
         tool.examples.iter().filter_map(|example| example.error.as_ref()).map(|e| e.as_str()).collect();
     let own: Vec<&str> = tool.errors.iter().map(|declared| declared.as_str()).collect();
@@ -117,7 +123,7 @@ fn own_codes(spec: &Spec, tool: &Tool, report: &Report) {
     let meant: Vec<&str> = unknown.filter_map(|code| nearest(code, own.iter().copied())).collect();
     for declared in tool.errors.iter().filter(|declared| spec.group(declared).is_none()) {
         let covered = shown.contains(&declared.as_str()) || meant.contains(&declared.as_str());
-        if spec.error(declared).is_some() && !covered {
+        if spec.error(declared).is_some() && !covered && !in_group(declared) {
             let message = format!("no example of `{}` produces `{}`", tool.name.value, declared.value);
             report.fault(&declared.place, message, "an error of the tool's own needs an example");
         }
@@ -126,6 +132,9 @@ fn own_codes(spec: &Spec, tool: &Tool, report: &Report) {
 
 /// Every action has an example that succeeds; a tool without actions has one.
 fn successes(tool: &Tool, report: &Report) {
+    if !tool.examples_known {
+        return;
+    }
     let action_of = |example: &Example| example.args.get("action").and_then(Value::as_str).map(str::to_owned);
     let succeeding: Vec<Option<String>> =
         tool.examples.iter().filter(|example| example.error.is_none()).map(action_of).collect();
@@ -156,18 +165,28 @@ fn recipes(spec: &Spec, tool: &Tool, params: &Params, report: &Report) {
     }
     for declared in &tool.errors {
         let Some(group) = spec.group(declared) else { continue };
+        let message = format!("`{}` cannot answer every code of group `{}`", tool.name.value, group.name.value);
+        let mut fault = Diagnostic::new(&declared.place, message, "so it cannot declare the group");
+        let mut refused = false;
         for member in &group.codes {
-            let Some(recipe) = &member.recipe else { continue };
-            let args = merged(base.args.clone(), &recipe.args);
-            let Err(faults) = decode::decode(params, filled(&args)) else { continue };
-            if code_of(&faults) != Some(member.code.as_str()) {
-                let message = format!("`{}` cannot answer `{}`", tool.name.value, member.code.value);
+            let Some(reason) = member.recipe.as_ref().and_then(|recipe| {
+                let args = merged(base.args.clone(), &recipe.args);
+                if !recipe.args.is_empty() && args == base.args {
+                    return Some("this changes nothing of its first example".to_owned());
+                }
+                let faults = decode::decode(params, filled(&args)).err()?;
+                let code = code_of(&faults);
+                let fits = code == Some(member.code.as_str()) || code.is_some_and(|code| spec.error(code).is_none());
                 let reasons: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                let fault =
-                    Diagnostic::new(&declared.place, message, format!("so group `{}` does not fit", group.name.value));
-                let fault = fault.related(&member.code.place, format!("its recipe is refused: {}", reasons.join("; ")));
-                report.add(fault);
-            }
+                (!fits).then(|| format!("this is refused: {}", reasons.join("; ")))
+            }) else {
+                continue;
+            };
+            refused = true;
+            fault = fault.related(&member.code.place, reason);
+        }
+        if refused {
+            report.add(fault);
         }
     }
 }
@@ -176,7 +195,7 @@ fn recipes(spec: &Spec, tool: &Tool, params: &Params, report: &Report) {
 pub(crate) fn merged(mut args: Map<String, Value>, changes: &Map<String, Value>) -> Map<String, Value> {
     for (name, value) in changes {
         if value.is_null() {
-            args.shift_remove(name);
+            args.remove(name);
         } else {
             args.insert(name.clone(), value.clone());
         }
@@ -187,6 +206,11 @@ pub(crate) fn merged(mut args: Map<String, Value>, changes: &Map<String, Value>)
 /// The name in `${name}`.
 fn placeholder(value: &Value) -> Option<&str> {
     value.as_str().and_then(|text| text.strip_prefix("${")).and_then(|text| text.strip_suffix('}'))
+}
+
+/// The arguments that are names of control steps.
+fn placeholders(args: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
+    args.iter().filter_map(|(key, value)| Some((key.as_str(), placeholder(value)?)))
 }
 
 /// The arguments with an id in place of every `${name}`, which the harness fills in.

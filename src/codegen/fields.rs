@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::diagnostics::{At, Place};
 use super::reader::Reader;
+use crate::domain::nearest::nearest;
 use crate::domain::yaml::Node;
 
 /// A mapping with a fixed set of keys.
@@ -14,12 +15,13 @@ pub(crate) struct Fields<'a> {
     what: String,
     place: Place,
     asked: RefCell<Vec<&'static str>>,
+    missing: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Fields<'a> {
     /// The fields of a mapping; `what` names it, and a missing key is said at `place`.
     pub(super) fn new(reader: Reader<'a>, node: &'a Node, what: String, place: Place) -> Self {
-        Self { reader, node, what, place, asked: RefCell::new(Vec::new()) }
+        Self { reader, node, what, place, asked: RefCell::default(), missing: RefCell::default() }
     }
 
     /// The reader of this file.
@@ -34,16 +36,18 @@ impl<'a> Fields<'a> {
 
     /// The value of an optional key.
     pub(crate) fn optional(&self, key: &'static str) -> Option<&'a Node> {
-        self.asked.borrow_mut().push(key);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         self.node.get(key)
     }
 
-    /// The value of a required key.
+    /// The value of a required key. That it is missing is reported at the end.
     pub(crate) fn required(&self, key: &'static str) -> Option<&'a Node> {
         let value = self.optional(key);
         if value.is_none() {
-            let message = format!("{} has no `{key}`", self.what);
-            self.reader.report().fault(&self.place, message, format!("give it `{key}`"));
+            self.missing.borrow_mut().push(key);
         }
         value
     }
@@ -88,26 +92,44 @@ impl<'a> Fields<'a> {
         self.reader.count(node, &self.of(key)).map(|value| At { value, place: self.reader.place(node) })
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that nobody asked for, and what is missing if no such key was meant for it.
     pub(crate) fn finish(self) {
-        let mut asked = self.asked.into_inner();
-        asked.dedup();
+        let (asked, mut missing) = (self.asked.take(), self.missing.take());
+        let absent: Vec<&str> = asked.iter().copied().filter(|key| self.node.get(key).is_none()).collect();
         for (key, _) in self.node.entries() {
-            if let Some(name) = key.text().filter(|name| !asked.contains(name)) {
-                let key = At { value: name.to_owned(), place: self.reader.place(key) };
-                let what = format!("key in {}", self.what);
-                if name == "<<" {
-                    let label = "merge keys are not read: write the keys out";
-                    self.reader.report().fault(&key.place, format!("unknown {what} `<<`"), label);
-                } else {
-                    self.reader.report().unknown(&key, &what, &asked);
-                }
+            let Some(name) = key.text().filter(|name| !asked.contains(name)) else { continue };
+            let key = At { value: name.to_owned(), place: self.reader.place(key) };
+            let message = format!("unknown key `{name}` in {}", self.what);
+            if name == "<<" {
+                missing.clear();
+                self.reader.report().fault(&key.place, message, "merge keys are not read: write the keys out");
+            } else if let Some(near) = nearest(name, absent.iter().copied()) {
+                missing.retain(|key| *key != near);
+                self.reader.report().fault(&key.place, message, format!("did you mean `{near}`?"));
+            } else {
+                self.reader.report().unlisted(&key, message, &asked);
             }
+        }
+        for key in missing {
+            let message = format!("{} has no `{key}`", self.what);
+            self.reader.report().fault(&self.place, message, format!("give it {}", form(key)));
         }
     }
 
     /// What a key is called in a message.
     pub(crate) fn of(&self, key: &str) -> String {
         format!("`{key}` of {}", self.what)
+    }
+}
+
+/// How a key is written.
+fn form(key: &str) -> String {
+    match key {
+        "op" => "`op: module::function`".to_owned(),
+        "kind" => "`kind: sync` or `kind: async`".to_owned(),
+        "idempotent" => "`idempotent: true` or `false`".to_owned(),
+        "budget" => "`budget: …`, the tokens of its name, summary and parameters".to_owned(),
+        "args" => "`args: { … }`, if need be empty".to_owned(),
+        _ => format!("`{key}: …`"),
     }
 }

@@ -1,4 +1,4 @@
-//! The spec after loading: plain data with places, no behaviour but look-ups.
+//! The spec after loading: plain data with places. Look-ups are in `queries`.
 
 use serde_json::{Map, Value};
 
@@ -139,6 +139,15 @@ pub(crate) enum TypeRef {
     Named(At<String>),
 }
 
+/// Where arguments stand.
+#[derive(Clone, Debug)]
+pub(crate) struct ArgPlaces {
+    /// All of them.
+    pub(crate) whole: Place,
+    /// Each one with its value.
+    pub(crate) each: Vec<(At<String>, Place)>,
+}
+
 /// A suggested call.
 #[derive(Clone, Debug)]
 pub(crate) struct CallDef {
@@ -147,7 +156,7 @@ pub(crate) struct CallDef {
     /// Its arguments.
     pub(crate) args: Map<String, Value>,
     /// Where they stand, or the tool where there are none.
-    pub(crate) args_place: Place,
+    pub(crate) places: ArgPlaces,
 }
 
 /// An error code.
@@ -258,8 +267,10 @@ pub(crate) enum Render {
 pub(crate) struct Tool {
     /// Index of its source file.
     pub(crate) file: usize,
-    /// Its name.
+    /// Its name, which is that of its file.
     pub(crate) name: At<String>,
+    /// The name that it gives itself, empty where it gives none.
+    pub(crate) declared: At<String>,
     /// The name a person reads.
     pub(crate) title: String,
     /// Its group.
@@ -282,6 +293,8 @@ pub(crate) struct Tool {
     pub(crate) render: Render,
     /// The codes and groups as declared.
     pub(crate) errors: Vec<At<String>>,
+    /// Whether they could be read.
+    pub(crate) errors_known: bool,
     /// Where they stand, or where they should.
     pub(crate) errors_place: Place,
     /// Tokens its row of tools/list may cost.
@@ -290,6 +303,8 @@ pub(crate) struct Tool {
     pub(crate) budget_bytes: usize,
     /// Its examples.
     pub(crate) examples: Vec<Example>,
+    /// Whether they could be read.
+    pub(crate) examples_known: bool,
 }
 
 /// A parameter.
@@ -365,7 +380,7 @@ pub(crate) struct Example {
     /// The arguments.
     pub(crate) args: Map<String, Value>,
     /// Where the arguments stand.
-    pub(crate) args_place: Place,
+    pub(crate) places: ArgPlaces,
     /// Whether they could be read.
     pub(crate) decodes: bool,
     /// Whether the client asks for progress.
@@ -391,111 +406,4 @@ pub(crate) struct Given {
     pub(crate) settings: Map<String, Value>,
     /// What the human answers: `accept` or `refuse`; the client cannot ask when absent.
     pub(crate) human: Option<String>,
-}
-
-impl Spec {
-    /// Whether everything that a file or the files of a folder declare is known.
-    pub(crate) fn knows(&self, path: &str) -> bool {
-        !self.unread.iter().any(|unread| unread.starts_with(path))
-    }
-
-    /// The tool of this name.
-    pub(crate) fn tool(&self, name: &str) -> Option<&Tool> {
-        self.tools.iter().find(|tool| *tool.name == name)
-    }
-
-    /// The error of this code.
-    pub(crate) fn error(&self, code: &str) -> Option<&ErrorDef> {
-        self.errors.iter().find(|error| *error.code == code)
-    }
-
-    /// The group of this name.
-    pub(crate) fn group(&self, name: &str) -> Option<&ErrorGroup> {
-        self.groups.iter().find(|group| *group.name == name)
-    }
-
-    /// The operation of this name.
-    pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| *operation.name == name)
-    }
-
-    /// Every code a tool declares, groups unfolded, in the order of declaration.
-    pub(crate) fn codes_of<'a>(&'a self, tool: &'a Tool) -> Vec<&'a str> {
-        let mut codes: Vec<&str> = Vec::new();
-        for declared in &tool.errors {
-            match self.group(declared) {
-                Some(group) => codes.extend(group.codes.iter().map(|code| code.code.as_str())),
-                None => codes.push(declared.as_str()),
-            }
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        codes.retain(|code| seen.insert(*code));
-        codes
-    }
-
-    /// The groups a tool declares.
-    pub(crate) fn groups_of<'a>(&'a self, tool: &'a Tool) -> Vec<&'a ErrorGroup> {
-        tool.errors.iter().filter_map(|declared| self.group(declared)).collect()
-    }
-}
-
-impl Tool {
-    /// Whether it has an `action` parameter.
-    pub(crate) fn has_actions(&self) -> bool {
-        self.actions.iter().any(|action| !action.name.is_empty())
-    }
-
-    /// The parameters that the spec writes, without those that codegen adds.
-    pub(crate) fn spec_params(&self) -> impl Iterator<Item = &Param> {
-        self.params.iter().filter(|param| !matches!(param.name.as_str(), "action" | "wait"))
-    }
-
-    /// Whether any action is asynchronous.
-    pub(crate) fn is_async(&self) -> bool {
-        self.actions.iter().any(|action| action.kind == Kind::Async)
-    }
-
-    /// The parameters that an action takes: the common ones, its own, and `wait` if it is async.
-    pub(crate) fn params_of<'a>(&'a self, action: &'a Action) -> Vec<&'a Param> {
-        let special = |name: &str| self.actions.iter().any(|other| other.takes.iter().any(|taken| **taken == *name));
-        self.params
-            .iter()
-            .filter(|param| match param.name.as_str() {
-                "action" => false,
-                "wait" => action.kind == Kind::Async,
-                name => !special(name) || action.takes.iter().any(|taken| **taken == *name),
-            })
-            .collect()
-    }
-}
-
-impl ErrorGroup {
-    /// Whether a code is in it.
-    pub(crate) fn has(&self, code: &str) -> bool {
-        self.codes.iter().any(|member| *member.code == *code)
-    }
-}
-
-impl Types {
-    /// The scalar of this name.
-    pub(crate) fn scalar(&self, name: &str) -> Option<&Scalar> {
-        self.scalars.iter().find(|scalar| *scalar.name == name)
-    }
-
-    /// The enum of this name.
-    pub(crate) fn enumeration(&self, name: &str) -> Option<&EnumDef> {
-        self.enums.iter().find(|def| *def.name == name)
-    }
-
-    /// The record of this name.
-    pub(crate) fn record(&self, name: &str) -> Option<&Record> {
-        self.records.iter().find(|record| *record.name == name)
-    }
-
-    /// All names.
-    pub(crate) fn names(&self) -> Vec<&str> {
-        let scalars = self.scalars.iter().map(|scalar| scalar.name.as_str());
-        let enums = self.enums.iter().map(|def| def.name.as_str());
-        scalars.chain(enums).chain(self.records.iter().map(|record| record.name.as_str())).collect()
-    }
 }

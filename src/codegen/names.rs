@@ -37,6 +37,23 @@ pub(crate) fn pascal(name: &str) -> String {
     words(name).into_iter().map(capitalised).collect()
 }
 
+/// `serviceHostname`
+pub(crate) fn camel(name: &str) -> String {
+    let name = pascal(name);
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_ascii_lowercase().to_string() + chars.as_str()).unwrap_or_default()
+}
+
+/// `connect-storage`
+pub(crate) fn kebab(name: &str) -> String {
+    words(name).join("-")
+}
+
+/// `SERVICE_NOT_FOUND`
+pub(crate) fn shouting(name: &str) -> String {
+    words(name).join("_").to_ascii_uppercase()
+}
+
 /// Whether Rust can say this name, if need be as a raw identifier.
 pub(crate) fn is_name(name: &str) -> bool {
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use quote::ToTokens;
 
 use super::diagnostics::{At, Diagnostic, Place, Report};
+use super::forms;
 use super::model::{Action, Kind, Spec, Tool};
 use super::names::pascal;
 use crate::domain::nearest::nearest;
@@ -61,9 +62,10 @@ pub(crate) fn check(spec: &Spec, ops: &Ops, report: &Report) {
     let mut meant: Vec<&str> = Vec::new();
     let mut all_known = spec.knows("spec/tools/");
     for tool in &spec.tools {
+        all_known &= !tool.actions.is_empty();
         for action in &tool.actions {
             let op = &action.op;
-            all_known &= !op.is_empty();
+            all_known &= forms::op(op);
             if module_of(op).is_empty() || ops.unread.iter().any(|unread| unread == module_of(op)) {
                 continue;
             }
@@ -75,7 +77,7 @@ pub(crate) fn check(spec: &Spec, ops: &Ops, report: &Report) {
             }
             mapped.push(op);
             match ops.functions.get(&op.value) {
-                Some(function) => compare(tool, action, function, report),
+                Some(function) => compare(spec, tool, action, function, report),
                 None => meant.extend(missing(spec, ops, tool, action, report)),
             }
         }
@@ -108,9 +110,10 @@ fn missing<'a>(spec: &Spec, ops: &'a Ops, tool: &Tool, action: &Action, report: 
     near
 }
 
-fn compare(tool: &Tool, action: &Action, function: &Function, report: &Report) {
+fn compare(spec: &Spec, tool: &Tool, action: &Action, function: &Function, report: &Report) {
     let op = &action.op.value;
-    let sound = action.kind_known && !tool.output.is_empty();
+    let named = action.name.is_empty() || forms::kebab(&action.name);
+    let sound = action.kind_known && named && spec.types.record(&tool.output).is_some();
     if function.signature != expected(tool, action) && sound {
         let message = format!("the op `{op}` has another signature than the spec asks for");
         let fault = Diagnostic::new(&action.op.place, message, "mapped here");

@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         };
         if count.is_none() {
             let wanted = format!("{what} must be a whole number of at least 1");
-            let label = if node.describe() == "a number" { "this is not".to_owned() } else { found(node) };
+            let label = if node.describe() == "a number" { "this is no such number".to_owned() } else { found(node) };
             self.fault(node, wanted, label);
         }
         count
@@ -234,12 +234,17 @@ fn found(node: &Node) -> String {
 impl Report {
     /// Reports an unknown word with the nearest of the known ones, or all of them.
     pub(crate) fn unknown(&self, text: &At<String>, what: &str, known: &[&str]) {
+        self.unlisted(text, format!("unknown {what} `{}`", text.value), known);
+    }
+
+    /// The same in other words.
+    pub(crate) fn unlisted(&self, text: &At<String>, message: String, known: &[&str]) {
         let label = match nearest(&text.value, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => "there is none".to_owned(),
             None => format!("expected {}", shortened(known)),
         };
-        self.fault(&text.place, format!("unknown {what} `{}`", text.value), label);
+        self.fault(&text.place, message, label);
     }
 }
 

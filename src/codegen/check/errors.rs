@@ -1,9 +1,9 @@
 //! The codes: each is declared by a tool and leads somewhere, each of a group can be provoked.
 
 use super::super::diagnostics::{At, Diagnostic, Place, Report};
-use super::super::model::{CallDef, ErrorDef, ErrorGroup, Spec};
+use super::super::model::{CallDef, ErrorDef, ErrorGroup, Spec, Tool};
 use super::super::tables;
-use super::lookup;
+use super::{lookup, params};
 use crate::domain::decode;
 
 pub(super) fn check(spec: &Spec, decodable: &[&str], report: &Report) {
@@ -30,10 +30,7 @@ pub(super) fn check(spec: &Spec, decodable: &[&str], report: &Report) {
 
 fn declared(spec: &Spec, error: &ErrorDef, report: &Report) {
     let code = error.code.as_str();
-    let by_tool = spec
-        .tools
-        .iter()
-        .any(|tool| spec.codes_of(tool).contains(&code) || lookup::codes_meant(spec, tool).contains(&code));
+    let by_tool = spec.tools.iter().any(|tool| spec.codes_of(tool).contains(&code) || is_near(spec, tool, code));
     let by_server = spec.groups.iter().any(|group| group.server && group.has(code));
     if !by_tool && !by_server && spec.knows("spec/tools/") {
         let label = "a code enters with the first tool that can answer it";
@@ -41,30 +38,37 @@ fn declared(spec: &Spec, error: &ErrorDef, report: &Report) {
     }
 }
 
+/// Whether another fault of a tool says how it comes to the code.
+fn is_near(spec: &Spec, tool: &Tool, code: &str) -> bool {
+    let answered = params::answers(spec, tool).iter().any(|answer| answer.code == code);
+    answered || lookup::codes_meant(spec, tool).contains(&code)
+}
+
 /// A suggestion names no tool that does not exist.
 fn mentions(spec: &Spec, error: &ErrorDef, report: &Report) {
     let text = &error.suggestion;
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     for word in words.filter(|word| word.starts_with("zerops_")) {
-        tool_exists(spec, report, &text.place, word, "tool in a suggestion");
+        tool_exists(spec, report, &text.place, word, "a suggestion");
     }
 }
 
 fn tool_exists(spec: &Spec, report: &Report, place: &Place, name: &str, what: &str) {
     if spec.knows("spec/tools/") && spec.tool(name).is_none() && !name.is_empty() {
         let known: Vec<&str> = spec.tools.iter().map(|tool| tool.name.as_str()).collect();
-        report.unknown(&At { value: name.to_owned(), place: place.clone() }, what, &known);
+        let name = At { value: name.to_owned(), place: place.clone() };
+        report.unlisted(&name, format!("unknown tool `{}` in {what}", name.value), &known);
     }
 }
 
 /// A suggested call is one that the tool would take.
 fn suggested(spec: &Spec, call: &CallDef, decodable: &[&str], report: &Report) {
-    tool_exists(spec, report, &call.tool.place, &call.tool, "tool in a suggested call");
+    tool_exists(spec, report, &call.tool.place, &call.tool, "a suggested call");
     let Some(tool) = spec.tool(&call.tool).filter(|tool| decodable.contains(&tool.name.as_str())) else { return };
-    let Err(faults) = decode::decode(&tables::params(spec, tool), call.args.clone()) else { return };
-    for fault in faults {
+    let params = tables::params(spec, tool);
+    for fault in decode::decode(&params, call.args.clone()).err().unwrap_or_default() {
         let message = format!("`{}` would refuse this suggested call", call.tool.value);
-        report.fault(&call.args_place, message, fault.to_string());
+        report.fault(call.places.of(&fault, &params), message, fault.to_string());
     }
 }
 

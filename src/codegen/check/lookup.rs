@@ -47,7 +47,7 @@ pub(super) fn codes_and_groups(spec: &Spec) -> Vec<&str> {
 /// Whether all that a tool declares under `errors` is known.
 pub(super) fn errors_known(spec: &Spec, tool: &Tool) -> bool {
     let known = |name: &At<String>| spec.error(name).is_some() || spec.group(name).is_some();
-    spec.knows("spec/errors.yaml") && tool.errors.iter().all(known)
+    tool.errors_known && spec.knows("spec/errors.yaml") && tool.errors.iter().all(known)
 }
 
 /// The codes that a tool would declare if its unknown names were those nearest to them.

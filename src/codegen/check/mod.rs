@@ -2,7 +2,6 @@
 //! to say, and what must be covered. What follows from a fault already reported is not reported.
 
 mod errors;
-mod forms;
 mod identifiers;
 mod lookup;
 mod params;

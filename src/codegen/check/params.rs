@@ -36,7 +36,8 @@ fn kind(spec: &Spec, report: &Report, param: &Param) {
     let Some(name) = types::named(&param.kind) else {
         let what = match &param.kind {
             TypeRef::Call => "a call",
-            TypeRef::List(item) if matches!(**item, TypeRef::List(_) | TypeRef::Call) => "a list of that",
+            TypeRef::List(item) if matches!(**item, TypeRef::List(_)) => "a list of lists",
+            TypeRef::List(item) if matches!(**item, TypeRef::Call) => "a list of calls",
             _ => return,
         };
         let message = format!("parameter `{}` cannot be {what}", param.name.value);
@@ -45,7 +46,8 @@ fn kind(spec: &Spec, report: &Report, param: &Param) {
     };
     types::known(spec, report, name, false);
     let nested = matches!(&param.kind, TypeRef::List(item) if matches!(**item, TypeRef::List(_)));
-    if nested || spec.types.record(name).is_some() {
+    let plain = spec.types.scalar(name).is_some() || spec.types.enumeration(name).is_some();
+    if nested || (spec.types.record(name).is_some() && !plain) {
         let what = if nested { "a list of lists" } else { "a record" };
         let message = format!("parameter `{}` cannot be {what}", param.name.value);
         report.fault(&name.place, message, "arguments are flat: use plain types and lists of them");
@@ -108,27 +110,44 @@ fn takes(tool: &Tool, report: &Report, action: &Action) {
     }
 }
 
-/// Every code that the decoder answers by itself is declared.
-pub(super) fn codes(spec: &Spec, tool: &Tool, report: &Report) {
-    let mut answered: Vec<(&At<String>, &str)> = Vec::new();
+/// A code that the decoder answers by itself.
+pub(super) struct Answer<'a> {
+    pub(super) code: &'a str,
+    at: &'a At<String>,
+    when: String,
+}
+
+/// The codes that the decoder answers by itself.
+pub(super) fn answers<'a>(spec: &'a Spec, tool: &'a Tool) -> Vec<Answer<'a>> {
+    let mut answers = Vec::new();
     for param in tool.spec_params() {
         let Some(scalar) = types::named(&param.kind).and_then(|name| spec.types.scalar(name)) else { continue };
-        let needed = param.required || tool.actions.iter().any(|action| has(&action.needs, &param.name));
-        let of_absence = scalar.missing.iter().filter(|_| needed && matches!(param.kind, TypeRef::Named(_)));
-        answered.extend(scalar.error.iter().chain(of_absence).map(|code| (&param.name, code.as_str())));
+        let (at, name) = (&param.name, &param.name.value);
+        let wrong = |code: &'a At<String>| Answer { code, at, when: format!("where `{name}` is wrong") };
+        answers.extend(scalar.error.iter().map(wrong));
+        let needed = param.required || tool.actions.iter().any(|action| has(&action.needs, name));
+        if needed && matches!(param.kind, TypeRef::Named(_)) {
+            let missing = |code: &'a At<String>| Answer { code, at, when: format!("where `{name}` is missing") };
+            answers.extend(scalar.missing.iter().map(missing));
+        }
     }
     for rule in &tool.rules {
         let (Rule::AtLeastOne { error, .. } | Rule::Ordered { error, .. }) = rule;
-        answered.push((error, error.as_str()));
+        answers.push(Answer { code: error, at: error, when: "by this rule".to_owned() });
     }
+    answers.retain(|answer| spec.error(answer.code).is_some());
+    answers
+}
+
+/// Reports codes that the decoder answers and the tool does not declare, each once.
+pub(super) fn codes(spec: &Spec, tool: &Tool, report: &Report) {
     let mut reported = Vec::new();
     let declared = spec.codes_of(tool);
-    for (at, code) in answered {
-        if !code.is_empty() && spec.error(code).is_some() && !declared.contains(&code) && !reported.contains(&code) {
+    for Answer { code, at, when } in answers(spec, tool) {
+        if !declared.contains(&code) && !reported.contains(&code) {
             reported.push(code);
             let message = format!("`{}` can answer `{code}` and does not declare it", tool.name.value);
-            let label = if at.value == code { "by this rule".to_owned() } else { format!("to a wrong `{}`", at.value) };
-            let fault = Diagnostic::new(&at.place, message, label);
+            let fault = Diagnostic::new(&at.place, message, when);
             report.add(fault.related(&tool.errors_place, "add it here, or a group that has it"));
         }
     }

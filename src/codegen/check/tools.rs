@@ -1,8 +1,9 @@
 //! One tool against the rest of the spec.
 
 use super::super::diagnostics::{At, Diagnostic, Report};
+use super::super::forms;
 use super::super::model::{Effect, Kind, Render, Rule, Spec, Tool, TypeRef};
-use super::{forms, lookup, params, types};
+use super::{lookup, params, types};
 
 const MAX_SUMMARY: usize = 400;
 
@@ -10,7 +11,9 @@ const MAX_SUMMARY: usize = 400;
 pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) -> bool {
     let before = report.count();
     params::check(spec, tool, report);
-    let decodes = tool.decodes && report.count() == before && spec.knows("spec/types.yaml");
+    let is_empty = |name: &At<String>| spec.types.enumeration(name).is_some_and(|def| def.values.is_empty());
+    let no_value = tool.spec_params().any(|param| types::named(&param.kind).is_some_and(is_empty));
+    let decodes = tool.decodes && report.count() == before && spec.knows("spec/types.yaml") && !no_value;
     if tool.summary.chars().count() > MAX_SUMMARY {
         let message = format!("the summary has {} characters", tool.summary.chars().count());
         let label = format!("at most {MAX_SUMMARY}: put the rest into `docs`");

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::super::diagnostics::At;
+use super::super::diagnostics::{At, Place};
 use super::super::fields::Fields;
-use super::super::model::{CallDef, Given};
+use super::super::model::{ArgPlaces, CallDef, Given};
 use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
@@ -22,11 +22,24 @@ const HUMANS: &[(&str, &str)] = &[("accept", "accept"), ("refuse", "refuse")];
 pub(super) fn call(reader: Reader<'_>, node: &Node) -> Option<CallDef> {
     let fields = reader.fields(node, "a suggested call")?;
     let tool = fields.text("tool");
-    let args_node = fields.optional("args");
-    let args = args_node.map(|node| reader.object(node, "`args`")).unwrap_or_default();
-    let args_place = args_node.map_or_else(|| tool.place.clone(), |node| reader.place(node));
+    let node = fields.optional("args");
+    let args = node.map(|node| reader.object(node, "`args`")).unwrap_or_default();
+    let places = places(reader, node, &tool.place);
     fields.finish();
-    Some(CallDef { tool, args, args_place })
+    Some(CallDef { tool, args, places })
+}
+
+/// Where arguments stand, or what lacks them.
+pub(super) fn places(reader: Reader<'_>, node: Option<&Node>, lacking: &Place) -> ArgPlaces {
+    let entries = node.map(Node::entries).unwrap_or_default();
+    let named = |(key, value): &(Node, Node)| {
+        let name = At { value: key.text()?.to_owned(), place: reader.place(key) };
+        Some((name, reader.place(value)))
+    };
+    ArgPlaces {
+        whole: node.map_or_else(|| lacking.clone(), |node| reader.place(node)),
+        each: entries.iter().filter_map(named).collect(),
+    }
 }
 
 pub(super) fn given(reader: Reader<'_>, node: &Node) -> Given {

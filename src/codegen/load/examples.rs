@@ -12,14 +12,14 @@ pub(super) fn load(reader: Reader<'_>, node: &Node) -> Vec<Example> {
         let title = fields.text("title");
         let given = fields.optional("given").map(|node| calls::given(reader, node)).unwrap_or_default();
         let args_node = fields.required("args");
-        let args_place = args_node.map_or_else(|| fields.place().clone(), |node| reader.place(node));
+        let places = calls::places(reader, args_node, fields.place());
         let before = reader.report().count();
         let args = args_node.map(|node| reader.object(node, "`args`")).unwrap_or_default();
         let decodes = args_node.is_some() && reader.report().count() == before;
         let progress = fields.flag("progress");
         let error = fields.optional_text("error");
         fields.finish();
-        examples.push(Example { title, given, args, args_place, decodes, progress, error });
+        examples.push(Example { title, given, args, places, decodes, progress, error });
     }
     examples
 }

@@ -62,7 +62,7 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
 
 /// Whether anything reads a file of this path.
 fn is_of_spec(path: &str, file: usize, report: &Report) -> bool {
-    let is_tool = |name: &str| name.ends_with(".yaml") && !name.contains('/');
+    let is_tool = |name: &str| name.strip_suffix(".yaml").is_some_and(|stem| !stem.contains('/'));
     if SINGLE.contains(&path) || path.strip_prefix(TOOLS).is_some_and(is_tool) {
         return true;
     }

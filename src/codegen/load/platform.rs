@@ -46,14 +46,19 @@ fn operation(reader: Reader<'_>, name: At<String>, node: &Node, prefix: &str) ->
     let doc = entry.text("doc").value;
     entry.finish();
     let contradiction = match (method, effect) {
-        (Some("GET"), Some(Effect::Write | Effect::Destroy)) => Some("a GET changes nothing: say `read`"),
-        (Some("PUT"), Some(Effect::Read)) => Some("a PUT changes something: say `write`"),
-        (Some("DELETE"), Some(Effect::Read | Effect::Write)) => Some("a DELETE removes something: say `destroy`"),
+        (Some("GET"), Some(Effect::Write | Effect::Destroy)) => {
+            Some(("a GET changes nothing: say `read`", Effect::Read))
+        }
+        (Some("PUT"), Some(Effect::Read)) => Some(("a PUT changes something: say `write`", Effect::Write)),
+        (Some("DELETE"), Some(Effect::Read | Effect::Write)) => {
+            Some(("a DELETE removes something: say `destroy`", Effect::Destroy))
+        }
         _ => None,
     };
-    if let (Some(label), Some(node)) = (contradiction, effect_node) {
+    if let (Some((label, _)), Some(node)) = (contradiction, effect_node) {
         reader.fault(node, format!("the method of `{}` contradicts its effect", name.value), label);
     }
+    let effect = contradiction.map(|(_, effect)| effect).or(effect);
     check_path(reader, &path);
     let path = if path.is_empty() { String::new() } else { format!("{prefix}{}", path.value) };
     Some(Operation {

@@ -12,7 +12,7 @@ pub(super) fn read(text: &str, file: usize, report: &Report) -> Option<Node> {
     }
     match yaml::parse(text) {
         Ok(mut root) => {
-            place_nothing(&mut root);
+            place_nothing(&mut root, text);
             Some(root)
         }
         Err(error) => {
@@ -28,16 +28,17 @@ pub(super) fn read(text: &str, file: usize, report: &Report) -> Option<Node> {
 }
 
 /// Where nothing stands nothing can be underlined: a missing value is shown at its key.
-fn place_nothing(node: &mut Node) {
+fn place_nothing(node: &mut Node, source: &str) {
     match &mut node.data {
         Data::Scalar { .. } => {}
-        Data::Sequence(items) => items.iter_mut().for_each(place_nothing),
+        Data::Sequence(items) => items.iter_mut().for_each(|item| place_nothing(item, source)),
         Data::Mapping(entries) => {
             for (key, value) in entries {
-                if value.is_null() && value.text() == Some("") {
+                let written = source.get(value.span.clone()).unwrap_or_default();
+                if value.is_null() && !matches!(written, "~" | "null") {
                     value.span = key.span.clone();
                 }
-                place_nothing(value);
+                place_nothing(value, source);
             }
         }
     }
@@ -45,6 +46,14 @@ fn place_nothing(node: &mut Node) {
 
 /// What to do about the faults that people make most, by a word of the parser's message.
 fn help(message: &str) -> Option<&'static str> {
-    const HELPS: &[(&str, &str)] = &[];
+    const HELPS: &[(&str, &str)] = &[
+        ("mapping values are not allowed", "a text with `: ` in it needs quotes"),
+        ("illegal placement of ':'", "a `]` or a `}` may be missing above"),
+        ("multiline quoted scalar", "the closing quote may be missing above"),
+        ("tab", "indent with spaces"),
+        ("did not find expected key", "the keys of one mapping stand in one column"),
+        ("unknown anchor", "an `*alias` stands below its `&anchor`; a text that begins with `*` needs quotes"),
+        ("unexpected character", "a text that begins with a backtick, `@` or `%` needs quotes"),
+    ];
     HELPS.iter().find(|(part, _)| message.contains(part)).map(|(_, help)| *help)
 }
