@@ -24,6 +24,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_discover,
     },
     Tool {
+        spec: &tools::zerops_import::SPEC,
+        call: zerops_import,
+    },
+    Tool {
         spec: &tools::zerops_manage::SPEC,
         call: zerops_manage,
     },
@@ -38,6 +42,10 @@ pub static TOOLS: &[Tool] = &[
     Tool {
         spec: &tools::zerops_subdomain::SPEC,
         call: zerops_subdomain,
+    },
+    Tool {
+        spec: &tools::zerops_validate::SPEC,
+        call: zerops_validate,
     },
 ];
 
@@ -71,6 +79,23 @@ fn zerops_discover(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_discover::Args = tools::zerops_discover::SPEC
             .decode(arguments)?;
         finish::done(ops::discover::discover(&cx, args).await, Render::Json)
+    })
+}
+
+fn zerops_import(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_import::Args = tools::zerops_import::SPEC
+            .decode(arguments)?;
+        {
+            let wait = args.wait;
+            finish::awaited(
+                    &cx,
+                    wait,
+                    ops::import::import(&cx, args).await,
+                    Render::Json,
+                )
+                .await
+        }
     })
 }
 
@@ -196,5 +221,13 @@ fn zerops_subdomain(cx: Context, arguments: Map<String, Value>) -> Answer {
                     .await
             }
         }
+    })
+}
+
+fn zerops_validate(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_validate::Args = tools::zerops_validate::SPEC
+            .decode(arguments)?;
+        finish::done(ops::documents::validate(&cx, args).await, Render::Json)
     })
 }

@@ -4,7 +4,9 @@
 pub mod zerops_context;
 pub mod zerops_delete;
 pub mod zerops_discover;
+pub mod zerops_import;
 pub mod zerops_manage;
 pub mod zerops_process;
 pub mod zerops_scale;
 pub mod zerops_subdomain;
+pub mod zerops_validate;

@@ -1,5 +1,6 @@
 //! What the commands make a server from.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::OfferArgs;
@@ -56,7 +57,16 @@ pub(super) fn connection() -> Connection {
 fn base(source: Source, own_hostname: Option<String>) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
-    Base { connection, clock, own_hostname }
+    let working_folder = std::env::current_dir().unwrap_or_default();
+    Base { connection, clock, own_hostname, working_folder, cache_folder: cache_folder() }
+}
+
+/// The user's cache folder of zcp, as the system has it.
+fn cache_folder() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = set("XDG_CACHE_HOME").filter(|folder| folder.is_absolute());
+    let folder = folder.or_else(|| set("LOCALAPPDATA")).or_else(|| set("HOME").map(|home| home.join(".cache")));
+    folder.map(|folder| folder.join("zcp"))
 }
 
 /// The hostname of the service whose container this is; none anywhere else.

@@ -1,5 +1,6 @@
 //! What an operation works with.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::clock::Clock;
@@ -15,6 +16,10 @@ pub struct Base {
     pub clock: Arc<dyn Clock>,
     /// Hostname of the service that zcp itself runs in, when it runs in one.
     pub own_hostname: Option<String>,
+    /// The folder that paths in arguments are confined to.
+    pub working_folder: PathBuf,
+    /// Where what the platform said is kept between processes; nowhere when absent.
+    pub cache_folder: Option<PathBuf>,
 }
 
 /// What one call of an operation works with.
@@ -47,6 +52,18 @@ impl Context {
     #[must_use]
     pub fn own_hostname(&self) -> Option<&str> {
         self.base.own_hostname.as_deref()
+    }
+
+    /// The folder that paths in arguments are confined to.
+    #[must_use]
+    pub fn working_folder(&self) -> &Path {
+        &self.base.working_folder
+    }
+
+    /// Where what the platform said is kept between processes.
+    #[must_use]
+    pub fn cache_folder(&self) -> Option<&Path> {
+        self.base.cache_folder.as_deref()
     }
 
     /// What belongs to this call alone.

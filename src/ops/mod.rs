@@ -4,11 +4,16 @@
 pub mod context;
 pub mod delete;
 pub mod discover;
+pub mod documents;
 mod failure;
+mod files;
 pub(crate) mod finish;
 mod follow;
 pub mod guidance;
+pub mod import;
+mod live;
 pub mod manage;
+mod plan;
 pub mod process;
 pub mod scale;
 mod scaling;

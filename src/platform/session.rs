@@ -238,7 +238,7 @@ impl Session {
         self.run_with(operation, arguments, &Value::Null).await
     }
 
-    async fn run_with<T: DeserializeOwned>(
+    pub(super) async fn run_with<T: DeserializeOwned>(
         &self,
         operation: Operation,
         arguments: &[&str],

@@ -178,6 +178,11 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
             control.advance(Duration::from_secs(seconds.parse().expect("a number of seconds")));
             None
         }
+        "indexLag" => {
+            let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
+            control.set_index_lag(Duration::from_secs(seconds.parse().expect("a number of seconds")));
+            None
+        }
         "failNext" => {
             control.fail_next(text("action"), text("reason")).expect("an action");
             None

@@ -125,6 +125,8 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
+        working_folder: env!("CARGO_MANIFEST_DIR").into(),
+        cache_folder: None,
     }
 }
 

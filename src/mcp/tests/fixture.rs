@@ -1,5 +1,6 @@
 //! A small registry with a tool for every way a call can go, and servers over it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -172,7 +173,7 @@ pub(super) fn everything() -> Filter {
 }
 
 pub(super) fn server(filter: &Filter) -> Server {
-    let base = Base { connection: connection(), clock: Arc::new(SystemClock), own_hostname: None };
+    let base = Base { connection: connection(), clock: Arc::new(SystemClock), own_hostname: None, working_folder: PathBuf::new(), cache_folder: None };
     let limits = Limits {
         running: 4,
         progress_interval: Duration::ZERO,

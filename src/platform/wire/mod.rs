@@ -8,11 +8,11 @@ mod autoscaling;
 mod envelope;
 mod identity;
 mod import;
-mod types;
 mod lenient;
 mod process;
 mod project;
 mod service;
+mod types;
 mod variable;
 
 pub use autoscaling::{
@@ -21,7 +21,9 @@ pub use autoscaling::{
 };
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
 pub use identity::{ClientUser, UserInfo};
+pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use process::Process;
 pub use project::Project;
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
+pub use types::{ServiceType, TypeVersion};
 pub use variable::EnvEntry;
