@@ -14,6 +14,7 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
+mod documents;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

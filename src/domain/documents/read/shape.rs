@@ -99,6 +99,7 @@ fn number_text(reader: &Reader<'_>, node: &Node, path: &Path, expected: &str) ->
 impl<T: Shape> Shape for Vec<Spanned<T>> {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self> {
         let Data::Sequence(items) = &node.data else {
+            reader.sink.mask(node);
             let fix = node.text().map(|_| "put `- ` before it on a line of its own".to_owned());
             reader.wrong_type_with(node, path, "a list", fix);
             return None;
