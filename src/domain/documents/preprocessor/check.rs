@@ -97,7 +97,8 @@ impl Checker {
             } else {
                 most.to_string()
             };
-            let message = format!("`{}` takes {expected} arguments, {given} are given", function.name);
+            let plural = if most == 1 && optional == 0 { "" } else { "s" };
+            let message = format!("`{}` takes {expected} argument{plural}, not {given}", function.name);
             self.fault(codes::PREPROCESSOR_ARGUMENT, &expression.span, message, None);
             return;
         }
@@ -191,9 +192,9 @@ mod tests {
             ("<@generateRandomSting(<1>)>", "the preprocessor has no function of this name"),
             ("<@pickRandom(<a>)|sha265>", "the preprocessor has no modifier of this name"),
             ("<@pickRandom(<a|uper>)>", "the preprocessor has no modifier of this name"),
-            ("<@generateRandomString()>", "`generateRandomString` takes 1 arguments, 0 are given"),
-            ("<@getDateTime()>", "`getDateTime` takes 1 or 2 arguments, 0 are given"),
-            ("<@pickRandom()>", "`pickRandom` takes at least 1 arguments, 0 are given"),
+            ("<@generateRandomString()>", "`generateRandomString` takes 1 argument, not 0"),
+            ("<@getDateTime()>", "`getDateTime` takes 1 or 2 arguments, not 0"),
+            ("<@pickRandom()>", "`pickRandom` takes at least 1 argument, not 0"),
             ("<@generateRandomString(<2000>)>", "a length is a number from 1 to 1024"),
             ("<@generateRandomInt(<9>, <1>)>", "the smallest number is above the largest"),
             ("<@generateRandomInt(<x>, <1>)>", "a number is whole and within ±4611686018427387903"),
