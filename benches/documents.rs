@@ -73,7 +73,9 @@ fn hostile() -> Vec<Case> {
         bomb.push_str(&format!("a{level}: &a{level} [{previous}]\n"));
     }
     let nested = format!("{}{}{}", "&a [".repeat(MAX_DEPTH - 1), "x,".repeat(20_000), "]".repeat(MAX_DEPTH - 1));
-    let extends: String = (0..4_000).map(|n| format!("- {{setup: s{n}, extends: [s{}, s{}], run: {{base: go@1}}}}\n", n + 1, n + 2)).collect();
+    let extends: String = (0..4_000)
+        .map(|n| format!("- {{setup: s{n}, extends: [s{}, s{}], run: {{base: go@1}}}}\n", n + 1, n + 2))
+        .collect();
     let keys: String = (0..20_000).map(|n| format!("k{n}: 1\n")).collect();
     let merges: String = (0..900).map(|n| format!("- {{<<: *a, setup: s{n}}}\n")).collect();
     vec![

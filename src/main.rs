@@ -1,3 +1,7 @@
 //! The `zcp` program; see [`zcp::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zcp::cli::run()
+}

@@ -1,3 +1,29 @@
 //! The commands of the `zcp` program: one file each.
+//!
+//! A command answers an exit code or a `Problem`. What people read goes through
+//! the `output` module alone, so that colours and closed pipes are treated in one place.
 
 pub mod client;
+
+mod args;
+mod arguments;
+mod call;
+mod checks;
+mod connect;
+mod demo;
+mod doctor;
+mod help;
+mod human;
+mod json;
+mod local;
+mod output;
+mod page;
+mod problem;
+mod progress;
+mod run;
+mod sandbox;
+mod serve;
+mod setup;
+mod tools;
+
+pub use run::run;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
+use zcp::domain::clock::Clock;
 use zcp::generated::registry::TOOLS;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::offer::{Filter, Offer};
@@ -23,7 +24,8 @@ use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
 use zcp::sandbox::tokens::TokenKind;
 
-use super::clock::SandboxClock;
+use super::canary;
+use super::clock::{OwnClock, SandboxClock};
 
 /// What surrounds a call.
 pub(crate) struct Setting<'a> {
@@ -39,6 +41,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) human: Option<bool>,
     /// Whether the client asks for progress.
     pub(crate) progress: bool,
+    /// Whether the platform's time stands still while zcp's goes on.
+    pub(crate) frozen: bool,
 }
 
 impl Default for Setting<'_> {
@@ -50,6 +54,7 @@ impl Default for Setting<'_> {
             own_hostname: None,
             human: None,
             progress: false,
+            frozen: false,
         }
     }
 }
@@ -103,7 +108,7 @@ impl World {
 pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     let token = match setting.token {
         "none" => None,
-        "invalid" => Token::new("no-token-of-this-sandbox"),
+        "invalid" => Token::new(canary::BAD_TOKEN),
         name => {
             let kind = TokenKind::ALL.iter().find(|kind| kind.name() == name).expect("a kind of token");
             Token::new(kind.token())
@@ -111,7 +116,11 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     };
     let source = Source::Fixed { token, host: sandbox.url(), project: None };
     let settings = Settings { call_timeout: setting.call_timeout, ..Settings::default() };
-    let clock = Arc::new(SandboxClock(sandbox.control()));
+    let clock: Arc<dyn Clock> = if setting.frozen {
+        Arc::new(OwnClock(Mutex::new(sandbox.control().now())))
+    } else {
+        Arc::new(SandboxClock(sandbox.control()))
+    };
     Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,

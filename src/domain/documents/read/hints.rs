@@ -46,7 +46,10 @@ const HINTS: &[Hint] = &[
     hint("readinessCheck", "disconnectTimeout", "only `run.healthCheck` has it"),
     hint("readinessCheck", "recoveryTimeout", "only `run.healthCheck` has it"),
     hint("healthCheck", "retryPeriod", "only `deploy.readinessCheck` has it; here it is `execPeriod`"),
-    Hint { section: None, ..hint("", "envVariables", "variables stand in `run` or `build` of a setup, or in `envSecrets` of a service") },
+    Hint {
+        section: None,
+        ..hint("", "envVariables", "variables stand in `run` or `build` of a setup, or in `envSecrets` of a service")
+    },
 ];
 
 /// What a section is called in a sentence.

@@ -1,0 +1,214 @@
+//! The command line as a person types it.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::help;
+use crate::sandbox::seeds;
+
+/// The seed of a sandbox when none is named.
+pub(super) const DEFAULT_SEED: &str = "node-postgres";
+
+/// An MCP server that gives a coding agent the operations of one Zerops project.
+#[derive(Debug, Parser)]
+#[command(name = "zcp", version, max_term_width = 100, after_help = help::ZCP)]
+pub(super) struct Cli {
+    /// What to do; serves when absent.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve MCP over standard input and output (the default).
+    #[command(after_help = help::SERVE)]
+    Serve(ServeArgs),
+    /// Watch an agent's session against a local sandbox; about half a minute, no account needed.
+    #[command(after_help = help::DEMO)]
+    Demo(DemoArgs),
+    /// Run a local Zerops to try things on, until Ctrl-C.
+    #[command(after_help = help::SANDBOX)]
+    Sandbox(SandboxArgs),
+    /// Call one tool and print its result.
+    #[command(after_help = help::CALL)]
+    Call(CallArgs),
+    /// List the tools, or show everything about one.
+    #[command(after_help = help::TOOLS)]
+    Tools(ToolsArgs),
+    /// Say what is configured, reachable and permitted.
+    #[command(after_help = help::DOCTOR)]
+    Doctor(DoctorArgs),
+}
+
+/// Which tools are offered.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct OfferArgs {
+    /// Offer only what changes nothing.
+    #[arg(long)]
+    pub(super) read_only: bool,
+    /// Offer only the tools of these groups.
+    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
+    pub(super) groups: Vec<String>,
+    /// Offer only these tools, and those of --groups.
+    #[arg(long, value_name = "TOOL", value_delimiter = ',')]
+    pub(super) tools: Vec<String>,
+    /// Do not offer these tools.
+    #[arg(long, value_name = "TOOL", value_delimiter = ',')]
+    pub(super) exclude_tools: Vec<String>,
+}
+
+/// Arguments of `zcp serve`.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct ServeArgs {
+    /// Serve a sandbox inside this process instead of the real platform.
+    #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
+        value_parser = PossibleValuesParser::new(seeds::NAMES))]
+    pub(super) sandbox: Option<String>,
+    /// Which tools are offered.
+    #[command(flatten)]
+    pub(super) offer: OfferArgs,
+}
+
+/// Arguments of `zcp demo`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct DemoArgs {
+    /// What the sandbox holds.
+    #[arg(long, value_name = "SEED", default_value = DEFAULT_SEED, value_parser = PossibleValuesParser::new(seeds::NAMES))]
+    pub(super) seed: String,
+    /// Leave the sandbox running afterwards, until Ctrl-C.
+    #[arg(long)]
+    pub(super) keep: bool,
+}
+
+/// Arguments of `zcp sandbox`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SandboxArgs {
+    /// The port on 127.0.0.1; 0 takes any free one.
+    #[arg(long, default_value_t = 0)]
+    pub(super) port: u16,
+    /// A project with what a built-in seed holds (the default is node-postgres); repeatable.
+    #[arg(long = "seed", value_name = "NAME", value_parser = PossibleValuesParser::new(seeds::NAMES))]
+    pub(super) seeds: Vec<String>,
+    /// A project with what an import.yaml holds; repeatable.
+    #[arg(long = "import", value_name = "FILE")]
+    pub(super) imports: Vec<PathBuf>,
+    /// The name of the project; repeated, the names of the seeds' projects, then the imports'.
+    #[arg(long = "project", value_name = "NAME")]
+    pub(super) projects: Vec<String>,
+    /// How its time passes.
+    #[arg(long, value_enum, default_value_t = ClockArg::Real)]
+    pub(super) clock: ClockArg,
+    /// Print one line of JSON instead of prose.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// How the time of a sandbox passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ClockArg {
+    /// Processes take as long as on the platform.
+    Real,
+    /// Processes are over at the next look.
+    Instant,
+}
+
+/// Arguments of `zcp call`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CallArgs {
+    /// Print the structured result, or the failure, as one line of JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Call a fresh sandbox instead of the real platform.
+    #[arg(long, value_name = "SEED", num_args = 0..=1, require_equals = true, default_missing_value = DEFAULT_SEED,
+        value_parser = PossibleValuesParser::new(seeds::NAMES))]
+    pub(super) sandbox: Option<String>,
+    /// Which tools are offered.
+    #[command(flatten)]
+    pub(super) offer: OfferArgs,
+    /// The tool, as `zcp tools` lists it.
+    #[arg(value_name = "TOOL")]
+    pub(super) tool: String,
+    /// Its arguments: --parameter value …, one JSON object, or - to read that from standard input.
+    #[arg(value_name = "ARGUMENTS", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(super) arguments: Vec<String>,
+}
+
+/// Arguments of `zcp tools`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ToolsArgs {
+    /// Show everything about this tool.
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Print the rows of tools/list as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Which tools are offered.
+    #[command(flatten)]
+    pub(super) offer: OfferArgs,
+}
+
+/// Arguments of `zcp doctor`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct DoctorArgs {
+    /// Print the checks as one line of JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(words: &[&str]) -> Result<Command, clap::Error> {
+        let cli = Cli::try_parse_from([&["zcp"], words].concat())?;
+        Ok(cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default())))
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn nothing_at_all_serves() {
+        assert!(matches!(parse(&[]), Ok(Command::Serve(args)) if args.sandbox.is_none()));
+    }
+
+    #[test]
+    fn an_unknown_word_is_a_usage_error_with_the_nearest_command() {
+        let error = parse(&["srve"]).expect_err("no such command");
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.to_string().contains("'serve'"), "{error}");
+    }
+
+    #[test]
+    fn filters_repeat_and_take_commas() {
+        let Ok(Command::Serve(args)) = parse(&["serve", "--tools", "a,b", "--tools=c", "--sandbox", "--read-only"])
+        else {
+            panic!("it parses");
+        };
+        assert_eq!(args.offer.tools, ["a", "b", "c"]);
+        assert_eq!(args.sandbox.as_deref(), Some(DEFAULT_SEED));
+        assert!(args.offer.read_only);
+    }
+
+    #[test]
+    fn an_unknown_seed_is_answered_with_those_that_exist() {
+        let error = parse(&["serve", "--sandbox", "node-postgre"]).expect_err("no such seed").to_string();
+        assert!(seeds::NAMES.iter().all(|name| error.contains(name)), "{error}");
+    }
+
+    #[test]
+    fn what_follows_a_tool_belongs_to_it() {
+        let words = ["call", "--sandbox", "zerops_scale", "--service-hostname", "api", "--json", "-"];
+        let Ok(Command::Call(args)) = parse(&words) else { panic!("it parses") };
+        assert_eq!(args.tool, "zerops_scale");
+        assert_eq!(args.sandbox.as_deref(), Some(DEFAULT_SEED));
+        assert_eq!(args.arguments, ["--service-hostname", "api", "--json", "-"]);
+    }
+}

@@ -1,0 +1,223 @@
+//! The checks of `zcp doctor`. Each looks at one thing, and a thing that others need first; what
+//! cannot be looked at because of an earlier failure says so.
+//!
+//! Nothing is changed, so whether the token may write is not found out here.
+
+use rmcp::model::ProtocolVersion;
+use serde::Serialize;
+use tracing::level_filters::LevelFilter;
+
+use super::setup;
+use crate::mcp::logging;
+use crate::platform::connection::Connection;
+use crate::platform::credentials::Credentials;
+use crate::platform::error::{Error, ErrorKind};
+use crate::platform::session::Session;
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Status {
+    /// As it should be.
+    Ok,
+    /// Not wrong, and worth knowing.
+    Warn,
+    /// Wrong.
+    Fail,
+    /// Not looked at.
+    Skip,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Check {
+    /// What was looked at.
+    pub(super) name: &'static str,
+    /// How it is.
+    pub(super) status: Status,
+    /// What was found.
+    pub(super) detail: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fix: Option<String>,
+}
+
+impl Check {
+    fn new(name: &'static str, status: Status, detail: impl Into<String>) -> Self {
+        Self { name, status, detail: detail.into(), fix: None }
+    }
+
+    fn ok(name: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(name, Status::Ok, detail)
+    }
+
+    fn skip(name: &'static str, detail: &str) -> Self {
+        Self::new(name, Status::Skip, detail)
+    }
+
+    fn fail(name: &'static str, error: &Error, fix: &str) -> Self {
+        Self::new(name, Status::Fail, error.message.clone()).fix(fix)
+    }
+
+    fn fix(mut self, fix: &str) -> Self {
+        self.fix = Some(fix.to_owned());
+        self
+    }
+}
+
+const NOT_REACHED: &str = "not checked: an earlier check failed";
+
+/// Makes every check.
+pub(super) async fn all(connection: &Connection) -> Vec<Check> {
+    let mut checks = vec![versions(), log_level(std::env::var(logging::VARIABLE).ok().as_deref()), place()];
+    match connection.credentials().await {
+        Ok(credentials) => {
+            checks.extend(configured(&credentials));
+            checks.extend(reached(connection).await);
+        }
+        Err(error) => {
+            checks.push(Check::fail("credentials", &error, fix_of(&error)));
+            checks.extend(["network", "token", "project"].map(|name| Check::skip(name, NOT_REACHED)));
+            checks.extend(["project status", "services"].map(|name| Check::skip(name, NOT_REACHED)));
+        }
+    }
+    checks.push(Check::skip("write permission", "not checked: the doctor changes nothing"));
+    checks
+}
+
+fn versions() -> Check {
+    let newest = ProtocolVersion::LATEST;
+    let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+    let version = env!("CARGO_PKG_VERSION");
+    Check::ok("version", format!("zcp {version} for {system} on {machine}, MCP up to {}", newest.as_str()))
+}
+
+fn log_level(value: Option<&str>) -> Check {
+    let value = value.map(str::trim).filter(|value| !value.is_empty());
+    let Some(value) = value else { return Check::ok("log", "warn, on standard error") };
+    let is_word = value.chars().all(|c| c.is_ascii_alphabetic());
+    if is_word && value.parse::<LevelFilter>().is_ok() {
+        return Check::ok("log", format!("{}, on standard error", value.to_ascii_lowercase()));
+    }
+    Check::new("log", Status::Warn, format!("{} is not a level, so it is warn", logging::VARIABLE))
+        .fix("Use off, error, warn, info, debug or trace.")
+}
+
+fn place() -> Check {
+    Check::ok(
+        "place",
+        match setup::own_hostname() {
+            Some(hostname) => format!("in the container of the service `{hostname}`, which zcp protects"),
+            None => "outside of a container of the project".to_owned(),
+        },
+    )
+}
+
+fn configured(credentials: &Credentials) -> [Check; 2] {
+    let Credentials { host, token_origin, host_origin, project, .. } = credentials;
+    let scope = project.as_ref().map(|id| format!(", scoped to project {id}")).unwrap_or_default();
+    let plain = if host.is_plain() { ", without TLS on this machine" } else { "" };
+    [
+        Check::ok("credentials", format!("a token from {token_origin}{scope}")),
+        Check::ok("host", format!("{host} ({host_origin}){plain}")),
+    ]
+}
+
+/// What a session shows: making one asks who the token belongs to and which project it opens.
+async fn reached(connection: &Connection) -> Vec<Check> {
+    match connection.session().await {
+        Ok(session) => {
+            let mut checks = vec![
+                Check::ok("network", "the API answers"),
+                Check::ok("token", "accepted"),
+                Check::ok("project", format!("`{}` ({})", session.project_name(), session.project_id())),
+            ];
+            checks.extend(readable(&session).await);
+            checks
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+/// The checks up to where making the session failed.
+fn refused(error: &Error) -> Vec<Check> {
+    const STEPS: [(&str, &str); 5] = [
+        ("network", "the API answers"),
+        ("token", "accepted"),
+        ("project", ""),
+        ("project status", ""),
+        ("services", ""),
+    ];
+    let failed = match error.kind {
+        ErrorKind::Network | ErrorKind::Timeout => 0,
+        ErrorKind::TokenNoProject | ErrorKind::TokenMultiProject => 2,
+        // Without a status there was no answer that could be read.
+        ErrorKind::AuthApiError if error.status.is_none() => 0,
+        _ => 1,
+    };
+    let check = |(index, (name, passed)): (usize, &(&'static str, &str))| match index.cmp(&failed) {
+        std::cmp::Ordering::Less => Check::ok(name, *passed),
+        std::cmp::Ordering::Equal => Check::fail(name, error, fix_of(error)),
+        std::cmp::Ordering::Greater => Check::skip(name, NOT_REACHED),
+    };
+    STEPS.iter().enumerate().map(check).collect()
+}
+
+async fn readable(session: &Session) -> [Check; 2] {
+    let status = match session.project().await {
+        Ok(project) if project.status == "ACTIVE" => Check::ok("project status", project.status),
+        Ok(project) => Check::new("project status", Status::Warn, project.status)
+            .fix("Calls may be refused until the project is ACTIVE."),
+        Err(error) => Check::fail("project status", &error, fix_of(&error)),
+    };
+    let services = match session.services().await {
+        Ok(services) => Check::ok("services", format!("{} readable", services.len())),
+        Err(error) => Check::fail("services", &error, fix_of(&error)),
+    };
+    [status, services]
+}
+
+/// What to do about an error.
+fn fix_of(error: &Error) -> &'static str {
+    match error.kind {
+        ErrorKind::AuthRequired => "Set ZCP_API_KEY to a token of the project, or log in with `zcli login`.",
+        ErrorKind::AuthInvalidToken | ErrorKind::AuthTokenExpired => {
+            "Make a new token in the Zerops GUI (Settings, Access tokens) and set ZCP_API_KEY to it."
+        }
+        ErrorKind::AuthApiError => "Check ZCP_API_HOST; if it is right, the API has a problem: try again later.",
+        ErrorKind::TokenNoProject => "Give the token access to the project, or choose one with `zcli scope project`.",
+        ErrorKind::TokenMultiProject => {
+            "Use a token of one project only, or log in with zcli and choose one with `zcli scope project`."
+        }
+        ErrorKind::PermissionDenied => "Ask the owner of the project for a token that may do this.",
+        ErrorKind::Network | ErrorKind::Timeout => {
+            "Check the network, the proxy and ZCP_API_HOST, then run this again."
+        }
+        ErrorKind::NotFound | ErrorKind::RateLimited | ErrorKind::Api => "Try again later.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statuses(kind: ErrorKind) -> Vec<Status> {
+        refused(&Error::new(kind, "x")).into_iter().map(|check| check.status).collect()
+    }
+
+    #[test]
+    fn a_failure_is_told_at_its_step() {
+        use Status::{Fail, Ok, Skip};
+        assert_eq!(statuses(ErrorKind::Network), [Fail, Skip, Skip, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::AuthInvalidToken), [Ok, Fail, Skip, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::TokenMultiProject), [Ok, Ok, Fail, Skip, Skip]);
+    }
+
+    #[test]
+    fn a_level_that_is_none_is_a_warning() {
+        assert_eq!(log_level(Some("Debug")).status, Status::Ok);
+        assert_eq!(log_level(None).status, Status::Ok);
+        assert_eq!(log_level(Some("loud")).status, Status::Warn);
+        assert_eq!(log_level(Some("3")).status, Status::Warn);
+    }
+}

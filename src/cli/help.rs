@@ -1,0 +1,79 @@
+//! The examples and notes below the help of each command.
+
+/// `zcp --help`.
+pub(super) const ZCP: &str = "\
+Examples:
+  zcp demo                                    see what it does, on a local sandbox
+  zcp doctor                                  check token, project and permissions
+  zcp call zerops_discover                    look at the project
+  claude mcp add zerops -- zcp serve          give an agent the project
+
+Environment:
+  ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, else zcli's login)
+  ZCP_API_HOST     host of the API (else ZEROPS_API_HOST, else zcli's region)
+  ZCP_LOG_LEVEL    off, error, warn (default), info, debug, trace; the log is on standard error
+
+Exit codes:
+  0  it worked
+  1  it did not
+  2  the command line was not understood";
+
+/// `zcp serve --help`.
+pub(super) const SERVE: &str = "\
+Serving ends with the input, SIGINT or SIGTERM. Nothing but JSON-RPC is written to standard output.
+A missing or refused token is the answer of each call, so it can be fixed while the server runs.
+
+Examples:
+  zcp serve
+  zcp serve --read-only --groups services
+  zcp serve --sandbox                         try it without an account";
+
+/// `zcp demo --help`.
+pub(super) const DEMO: &str = "\
+It starts a sandbox and a server of its own and talks to them as an agent would. No account, no
+network and no configuration is used. It exits with 1 if anything goes differently than told.
+
+Examples:
+  zcp demo
+  zcp demo --keep                             and go on with the same sandbox";
+
+/// `zcp sandbox --help`.
+pub(super) const SANDBOX: &str = "\
+The sandbox answers the REST API of Zerops from a simulation in memory. It does not run any code
+yet. It listens on 127.0.0.1 only, and its tokens are public.
+
+Examples:
+  zcp sandbox
+  zcp sandbox --port 8080 --seed ha --clock instant
+  zcp sandbox --import import.yaml --project shop";
+
+/// `zcp call --help`.
+pub(super) const CALL: &str = "\
+Parameters are written as the tool names them or in kebab-case; a list is written by repeating its
+parameter or as JSON; a parameter without a value is `true`. A value that begins with -- is written
+as --parameter=value. --json, --sandbox[=SEED], --read-only and --help are also taken after TOOL.
+
+Changes are awaited; `--wait false` returns at once. Progress goes to standard error. On a terminal
+you are asked before something is deleted; elsewhere the call needs its confirmation arguments.
+
+Examples:
+  zcp call zerops_discover --service-hostname api
+  zcp call zerops_scale --serviceHostname api --minRam 1 --json
+  zcp call zerops_manage '{\"action\":\"restart\",\"serviceHostname\":\"api\"}'
+  zcp call zerops_discover --sandbox
+
+Exit codes:
+  0  the tool answered a result
+  1  the tool answered a failure, or could not be reached
+  2  the command line was not understood, or there is no such tool";
+
+/// `zcp tools --help`.
+pub(super) const TOOLS: &str = "\
+Examples:
+  zcp tools
+  zcp tools zerops_scale
+  zcp tools --read-only --json";
+
+/// `zcp doctor --help`.
+pub(super) const DOCTOR: &str = "\
+Nothing is changed and no token is shown. It exits with 1 when a check failed.";

@@ -1,0 +1,35 @@
+//! The person at the terminal as the human behind an MCP client.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+
+use super::client::Human;
+use super::output;
+
+/// Asks at the terminal where there is one: both the question and the answer need it.
+pub(super) fn at_terminal() -> Human {
+    if io::stdin().is_terminal() && output::is_error_terminal() { Human::Asks(Arc::new(ask)) } else { Human::Absent }
+}
+
+fn ask(question: &str) -> bool {
+    let question = output::painted(output::WARN, output::printable(question));
+    output::error_text(&format!("{question} [y/N] "));
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).is_ok() && is_yes(&answer)
+}
+
+/// Nothing but a plain yes is one.
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_yes;
+
+    #[test]
+    fn only_yes_is_yes() {
+        assert!(is_yes(" Yes\n") && is_yes("y"));
+        assert!(!is_yes("") && !is_yes("\n") && !is_yes("yeah no"));
+    }
+}

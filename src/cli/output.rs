@@ -1,0 +1,78 @@
+//! What people read: lines on standard output and standard error, in colour where that is wanted.
+//!
+//! anstream takes the colours out for a file, a pipe, `NO_COLOR` and `CLICOLOR=0`. A reader that
+//! went away is no failure: what it wanted to see, it has seen.
+
+use std::fmt;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+
+/// Headings.
+pub(super) const HEADING: Style = AnsiColor::Green.on_default().bold();
+/// Names: tools, services, commands to type.
+pub(super) const NAME: Style = AnsiColor::Cyan.on_default().bold();
+/// What went well.
+pub(super) const GOOD: Style = AnsiColor::Green.on_default();
+/// What deserves a look.
+pub(super) const WARN: Style = AnsiColor::Yellow.on_default();
+/// What went wrong.
+pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
+/// What may be skipped.
+pub(super) const DIM: Style = Style::new().dimmed();
+
+/// A text in a style.
+pub(super) fn painted(style: Style, text: impl fmt::Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Writes a line to standard output.
+///
+/// # Errors
+/// When it cannot be written, unless because its reader went away.
+pub(super) fn line(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Writes a line to standard error. Where even that fails there is nobody left to tell.
+pub(super) fn error_line(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Writes to standard error without ending the line.
+pub(super) fn error_text(text: &str) {
+    let mut out = anstream::stderr().lock();
+    let _ = write!(out, "{text}").and_then(|()| out.flush());
+}
+
+/// Whether a person reads standard error as it is written.
+pub(super) fn is_error_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// A text that was made elsewhere, without what a terminal would obey.
+pub(super) fn printable(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && !matches!(c, '\n' | '\t') {
+            clean.extend(c.escape_default());
+        } else {
+            clean.push(c);
+        }
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn a_terminal_obeys_nothing_that_came_from_elsewhere() {
+        assert_eq!(printable("a\n\tb \u{1b}[2J\r"), "a\n\tb \\u{1b}[2J\\r");
+    }
+}

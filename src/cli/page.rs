@@ -1,0 +1,139 @@
+//! Everything about one tool, for a person: made from the same tables that the server publishes.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::output::{self, DIM, HEADING, NAME, painted};
+use crate::domain::hints::Hints;
+use crate::domain::tool::ToolSpec;
+
+/// The page of a tool.
+pub(super) fn page(spec: &ToolSpec) -> String {
+    let mut text = format!("{}  {}\n", painted(NAME, spec.name), spec.title);
+    let _ = writeln!(text, "\n{}", spec.description);
+    let _ = writeln!(text, "\nGroup {}; {}.", spec.group, facts(spec.hints).join(", "));
+    parameters(&mut text, spec);
+    actions(&mut text, spec);
+    let _ = writeln!(text, "\n{}", painted(HEADING, "Errors"));
+    for info in spec.errors {
+        let retry = if info.retryable { " A retry can help." } else { "" };
+        let _ = writeln!(text, "  {}  {}", painted(NAME, info.code), info.meaning);
+        let _ = writeln!(text, "      {}{retry}", info.suggestion);
+    }
+    let calls = if spec.calls.is_empty() { "nothing".to_owned() } else { spec.calls.join(", ") };
+    let _ = write!(text, "\n{}\n  {calls}", painted(HEADING, "Calls of the platform"));
+    text
+}
+
+/// In a word, what a tool may do.
+pub(super) fn effect(hints: Hints) -> &'static str {
+    match hints {
+        Hints { destructive: true, .. } => "deletes",
+        Hints { read_only: true, .. } => "reads",
+        _ => "writes",
+    }
+}
+
+/// The hints in words.
+fn facts(hints: Hints) -> Vec<&'static str> {
+    let mut facts = vec![effect(hints)];
+    if !hints.read_only {
+        facts.push(if hints.idempotent { "can be repeated" } else { "has an effect each time" });
+    }
+    facts.push(if hints.open_world { "reaches the platform" } else { "reaches nothing outside zcp" });
+    facts
+}
+
+fn parameters(text: &mut String, spec: &ToolSpec) {
+    let schema: Value = serde_json::from_str(spec.input_schema).unwrap_or_default();
+    let Some(properties) = schema["properties"].as_object().filter(|map| !map.is_empty()) else {
+        let _ = writeln!(text, "\n{}\n  none", painted(HEADING, "Parameters"));
+        return;
+    };
+    let _ = writeln!(text, "\n{}", painted(HEADING, "Parameters"));
+    let width = properties.keys().map(String::len).max().unwrap_or_default() + 2;
+    for (name, property) in properties {
+        let is_required = spec.params.field(name).is_some_and(|field| field.required);
+        let gap = " ".repeat(width.saturating_sub(name.len()));
+        let required = if is_required { ", required" } else { "" };
+        let shape = painted(DIM, format!("{}{required}", shape(property)));
+        let _ = writeln!(text, "  {}{gap}{shape}", painted(NAME, format!("--{name}")));
+        let doc = property["description"].as_str().unwrap_or_default();
+        let _ = writeln!(text, "      {}", output::printable(doc));
+    }
+}
+
+/// The type of a parameter with its bounds.
+fn shape(property: &Value) -> String {
+    if let Some(variants) = property["enum"].as_array() {
+        let names: Vec<&str> = variants.iter().filter_map(Value::as_str).collect();
+        return names.join(" | ");
+    }
+    let kind = property["type"].as_str().unwrap_or("any value");
+    if kind == "array" {
+        return format!("list of {}", shape(&property["items"]));
+    }
+    let mut shape = kind.to_owned();
+    match (property.get("minimum"), property.get("maximum")) {
+        (Some(min), Some(max)) => {
+            let _ = write!(shape, " from {min} to {max}");
+        }
+        (Some(min), None) => {
+            let _ = write!(shape, " of at least {min}");
+        }
+        (None, Some(max)) => {
+            let _ = write!(shape, " of at most {max}");
+        }
+        (None, None) => {}
+    }
+    if let Some(default) = property.get("default") {
+        let _ = write!(shape, ", default {default}");
+    }
+    shape
+}
+
+fn actions(text: &mut String, spec: &ToolSpec) {
+    if spec.params.actions.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{}", painted(HEADING, "Actions"));
+    let width = spec.params.actions.iter().map(|action| action.name.len()).max().unwrap_or_default() + 2;
+    for action in spec.params.actions {
+        let gap = " ".repeat(width.saturating_sub(action.name.len()));
+        let takes: Vec<String> = action
+            .fields
+            .iter()
+            .filter(|name| **name != "action")
+            .map(|name| if action.required.contains(name) { format!("{name} (required)") } else { (*name).to_owned() })
+            .collect();
+        let _ = writeln!(
+            text,
+            "  {}{gap}{}  {}",
+            painted(NAME, action.name),
+            painted(DIM, effect(action.hints)),
+            takes.join(", ")
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated::registry::TOOLS;
+
+    #[test]
+    fn every_parameter_action_and_error_is_on_the_page() {
+        for tool in TOOLS {
+            let spec = tool.spec;
+            let page = anstream::adapter::strip_str(&page(spec)).to_string();
+            for field in spec.params.fields {
+                assert!(page.contains(&format!("--{} ", field.name)), "{} of {page}", field.name);
+            }
+            let names = spec.params.actions.iter().map(|action| action.name);
+            for name in names.chain(spec.errors.iter().map(|info| info.code)) {
+                assert!(page.contains(name), "{name} of {page}");
+            }
+        }
+    }
+}

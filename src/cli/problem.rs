@@ -1,0 +1,41 @@
+//! Why a command could not do its work.
+
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+/// Why a command could not do its work. The text is for the person at the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// The command line asks for what does not exist.
+    Usage(String),
+    /// It was understood and did not work.
+    Failed(String),
+}
+
+impl Problem {
+    /// The exit code of a command line that was not understood; clap uses the same.
+    pub(super) const USAGE: u8 = 2;
+
+    /// What the process answers.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Usage(_) => ExitCode::from(Self::USAGE),
+            Self::Failed(_) => ExitCode::FAILURE,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(text) | Self::Failed(text) => f.write_str(text),
+        }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,0 +1,150 @@
+//! `zcp sandbox`: a local Zerops in the foreground.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::args::{ClockArg, DEFAULT_SEED, SandboxArgs};
+use super::output::{DIM, HEADING, NAME, WARN, painted};
+use super::problem::Problem;
+use super::{connect, output};
+use crate::mcp::runtime;
+use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::seeds::{self, Seed};
+use crate::sandbox::server::Sandbox;
+use crate::sandbox::tokens::TokenKind;
+
+/// Runs a sandbox until Ctrl-C or SIGTERM.
+pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
+    let clock = match args.clock {
+        ClockArg::Real => ClockMode::Real,
+        ClockArg::Instant => ClockMode::Instant,
+    };
+    let mut options = Options::new().port(args.port).clock(clock);
+    for seed in projects(args)? {
+        options = options.seed(seed);
+    }
+    runtime::run(async {
+        let signal = runtime::signal()?;
+        let sandbox = Sandbox::start(options).await.map_err(|error| not_started(&error, args.port))?;
+        if args.json {
+            output::line(&sandbox.control().status().to_string())?;
+        } else {
+            output::line(&welcome(&sandbox.url()))?;
+        }
+        signal.await;
+        sandbox.shutdown().await;
+        Ok(ExitCode::SUCCESS)
+    })?
+}
+
+fn not_started(error: &std::io::Error, port: u16) -> Problem {
+    if error.kind() == std::io::ErrorKind::AddrInUse {
+        return Problem::Failed(format!("port {port} is in use; choose another one, or 0 for any free one"));
+    }
+    Problem::Failed(format!("the sandbox did not start: {error}"))
+}
+
+/// The projects: those of the seeds, then those of the imports. The first is called `demo` unless
+/// a name is given, the others after where they come from.
+fn projects(args: &SandboxArgs) -> Result<Vec<Seed>, Problem> {
+    let mut sources: Vec<(String, String)> = Vec::new();
+    let default = [DEFAULT_SEED.to_owned()];
+    let names = if args.seeds.is_empty() && args.imports.is_empty() { &default } else { args.seeds.as_slice() };
+    for name in names {
+        let Some(document) = seeds::find(name) else {
+            let known = seeds::NAMES.join(", ");
+            return Err(Problem::Usage(format!("no seed is called `{name}`. Known: {known}")));
+        };
+        sources.push((name.clone(), document.to_owned()));
+    }
+    for path in &args.imports {
+        let document = fs::read_to_string(path)
+            .map_err(|error| Problem::Failed(format!("{} cannot be read: {error}", path.display())))?;
+        sources.push((stem(path), document));
+    }
+    if args.projects.len() > sources.len() {
+        return Err(Problem::Usage("there are more --project names than projects".to_owned()));
+    }
+    let named = |(index, (source, document)): (usize, (String, String))| {
+        let default = if index == 0 { "demo".to_owned() } else { source };
+        Seed::new(args.projects.get(index).cloned().unwrap_or(default), document)
+    };
+    Ok(sources.into_iter().enumerate().map(named).collect())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "import".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// What a token is for, in a few words.
+fn purpose(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Valid => "reads and writes the first project",
+        TokenKind::ReadOnly => "reads the first project; each change is refused",
+        TokenKind::NoProject => "is valid and reaches no project",
+        TokenKind::TwoProjects => "reaches every project, so zcp asks for a narrower one",
+        TokenKind::Expired => "was valid once",
+    }
+}
+
+fn welcome(url: &str) -> String {
+    let token = TokenKind::Valid.token();
+    let heading = |text: &str| painted(HEADING, text);
+    let tokens: Vec<String> =
+        TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
+    [
+        format!("A local Zerops listens at {}.", painted(NAME, url)),
+        painted(WARN, "It is a simulation in memory and runs no code yet. Ctrl-C ends it and forgets everything."),
+        String::new(),
+        heading("In another shell"),
+        connect::exports(url, token),
+        format!("{} call zerops_discover", connect::program()),
+        String::new(),
+        connect::running_sandbox(url, token),
+        String::new(),
+        heading("By hand"),
+        format!("  curl -s -H 'Authorization: Bearer {token}' {url}/api/rest/public/user/info"),
+        String::new(),
+        heading("Tokens"),
+        tokens.join("\n"),
+        String::new(),
+        heading("Control: state, faults, time, the log of requests; no token needed"),
+        format!("  curl -s {url}/sandbox/status"),
+        format!("  curl -s {url}/sandbox/requests"),
+        format!("  curl -s {url}/sandbox/faults -d '{{\"operation\":\"service.get\",\"kind\":\"reset\"}}'"),
+        format!("  curl -s {url}/sandbox/clock/advance -d '{{\"seconds\":60}}'"),
+    ]
+    .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(seeds: &[&str], projects: &[&str]) -> SandboxArgs {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let (seeds, projects) = (owned(seeds), owned(projects));
+        SandboxArgs { port: 0, seeds, imports: Vec::new(), projects, clock: ClockArg::Real, json: false }
+    }
+
+    fn names(args: &SandboxArgs) -> Vec<String> {
+        projects(args).expect("projects").into_iter().map(|seed| seed.project).collect()
+    }
+
+    #[test]
+    fn projects_are_named_in_order() {
+        assert_eq!(names(&args(&[], &[])), ["demo"]);
+        assert_eq!(names(&args(&["ha", "empty"], &[])), ["demo", "empty"]);
+        assert_eq!(names(&args(&["ha", "empty"], &["shop", "blog"])), ["shop", "blog"]);
+        assert!(matches!(projects(&args(&[], &["a", "b"])), Err(Problem::Usage(_))));
+    }
+
+    #[test]
+    fn an_import_that_cannot_be_read_is_named() {
+        let mut args = args(&[], &[]);
+        args.imports.push("no-such-file.yaml".into());
+        let problem = projects(&args).expect_err("unreadable");
+        assert!(problem.to_string().starts_with("no-such-file.yaml"), "{problem}");
+    }
+}

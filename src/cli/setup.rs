@@ -1,0 +1,93 @@
+//! What the commands make a server from.
+
+use std::sync::Arc;
+
+use super::args::OfferArgs;
+use super::local;
+use super::problem::Problem;
+use crate::domain::clock::{Clock, SystemClock};
+use crate::generated::registry::TOOLS;
+use crate::mcp::consent::SealKey;
+use crate::mcp::offer::{Filter, Offer, OfferError};
+use crate::mcp::server::Server;
+use crate::ops::context::Base;
+use crate::platform::connection::Connection;
+use crate::platform::credentials::Source;
+use crate::platform::settings::Settings;
+use crate::platform::token::Token;
+use crate::sandbox::tokens::TokenKind;
+
+/// The tools that are offered.
+///
+/// # Errors
+/// When a filter names what does not exist.
+pub(super) fn offer(args: &OfferArgs) -> Result<Offer, Problem> {
+    let OfferArgs { read_only, groups, tools, exclude_tools } = args.clone();
+    let filter = Filter { read_only, groups, tools, exclude_tools };
+    Offer::new(TOOLS, &filter).map_err(|error| match error {
+        OfferError::Unknown { .. } => Problem::Usage(error.to_string()),
+        OfferError::Schema { .. } => Problem::Failed(error.to_string()),
+    })
+}
+
+/// A server for the platform of the environment, or for a sandbox that this process runs.
+///
+/// # Errors
+/// When a filter names what does not exist, or the sandbox does not start.
+pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
+    let offer = offer(args)?;
+    let base = match sandbox {
+        None => base(Source::Environment, own_hostname()),
+        Some(seed) => {
+            let token = Token::new(TokenKind::Valid.token());
+            base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
+        }
+    };
+    // Replicas could only share a key that comes from the token, and the token is not read before
+    // it is needed. One process asks and hears over one pipe, so a key of its own is enough.
+    Ok(Server::new(Arc::new(base), offer, &SealKey::random()?))
+}
+
+/// A connection to the platform of the environment.
+pub(super) fn connection() -> Connection {
+    base(Source::Environment, None).connection
+}
+
+fn base(source: Source, own_hostname: Option<String>) -> Base {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
+    Base { connection, clock, own_hostname }
+}
+
+/// The hostname of the service whose container this is; none anywhere else.
+pub(super) fn own_hostname() -> Option<String> {
+    own_hostname_of(|name| std::env::var(name).ok())
+}
+
+/// Many systems set `hostname`; the platform's containers have the two ids besides.
+fn own_hostname_of(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+    set("serviceId")?;
+    set("projectId")?;
+    set("hostname")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostname_alone_is_not_a_container() {
+        let of = |names: &[&str]| own_hostname_of(|name| names.contains(&name).then(|| name.to_uppercase()));
+        assert_eq!(of(&["hostname"]), None);
+        assert_eq!(of(&["hostname", "serviceId"]), None);
+        assert_eq!(of(&["hostname", "serviceId", "projectId"]).as_deref(), Some("HOSTNAME"));
+    }
+
+    #[test]
+    fn an_unknown_filter_is_a_usage_error() {
+        let args = OfferArgs { tools: vec!["zerops_scal".into()], ..OfferArgs::default() };
+        let problem = offer(&args).expect_err("unknown");
+        assert!(matches!(&problem, Problem::Usage(text) if text.contains("`zerops_scale`")), "{problem}");
+    }
+}

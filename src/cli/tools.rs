@@ -1,0 +1,75 @@
+//! `zcp tools`: what the server offers, as a table, a page or the JSON it publishes.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use super::args::ToolsArgs;
+use super::output::{DIM, NAME, painted};
+use super::problem::Problem;
+use super::{output, page, setup};
+use crate::domain::nearest::nearest;
+use crate::domain::tool::ToolSpec;
+use crate::generated::registry::TOOLS;
+use crate::mcp::offer::Offer;
+
+/// Lists the tools, or shows one.
+pub(super) fn tools(args: &ToolsArgs) -> Result<ExitCode, Problem> {
+    let offer = setup::offer(&args.offer)?;
+    let text = match (&args.name, args.json) {
+        (None, true) => json(&offer.listed())?,
+        (None, false) => table(&offer),
+        (Some(name), as_json) => {
+            let spec = spec(name)?;
+            match offer.listed().iter().find(|tool| tool.name == spec.name) {
+                None => return Err(Problem::Usage(format!("`{name}` exists, but these options leave it out"))),
+                Some(listed) if as_json => json(listed)?,
+                Some(_) => page::page(spec),
+            }
+        }
+    };
+    output::line(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn spec(name: &str) -> Result<&'static ToolSpec, Problem> {
+    if let Some(tool) = TOOLS.iter().find(|tool| tool.spec.name == name) {
+        return Ok(tool.spec);
+    }
+    let near = nearest(name, TOOLS.iter().map(|tool| tool.spec.name));
+    let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+    Err(Problem::Usage(format!("no tool is called `{name}`.{hint}\n\n`zcp tools` lists them.")))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|error| Problem::Failed(format!("the list is no JSON: {error}")))
+}
+
+fn table(offer: &Offer) -> String {
+    let mut specs = Vec::new();
+    for listed in offer.listed() {
+        specs.extend(TOOLS.iter().map(|tool| tool.spec).find(|spec| spec.name == listed.name));
+    }
+    let width = |of: fn(&ToolSpec) -> &str| specs.iter().map(|spec| of(spec).len()).max().unwrap_or_default();
+    let (names, groups) = (width(|spec| spec.name), width(|spec| spec.group));
+    let mut text = String::new();
+    for spec in &specs {
+        let name = painted(NAME, format!("{:names$}", spec.name));
+        let facts = painted(DIM, format!("{:groups$}  {:7}", spec.group, page::effect(spec.hints)));
+        let _ = writeln!(text, "{name}  {facts}  {}", spec.description);
+    }
+    let _ = write!(text, "\n{}", painted(DIM, "`zcp tools NAME` shows everything about a tool."));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_tool_is_answered_with_the_nearest() {
+        for name in ["zerops_scal", "scale"] {
+            let problem = spec(name).expect_err("unknown");
+            assert!(matches!(&problem, Problem::Usage(text) if text.contains("`zerops_scale`")), "{problem}");
+        }
+    }
+}
