@@ -55,7 +55,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn fields<'n>(&self, node: &'n Node, path: &Path, known: &'static [Field]) -> Option<Fields<'s, 'n>> {
         let Data::Mapping(_) = &node.data else {
             self.sink.mask(node);
-            self.wrong_type_with(node, path, "a mapping", Some(format!("give {}", names(known))));
+            self.wrong_type_with(node, path, "a mapping", Some(format!("write its fields: {}", names(known))));
             return None;
         };
         let entries = self.entries(node, path);
@@ -98,19 +98,19 @@ impl<'s> Reader<'s> {
 
     fn unknown_field(&self, key: &Node, name: &str, path: &Path, known: &'static [Field]) {
         let at = path.key(name);
-        let place = path.last_key().map_or_else(|| "the document".to_owned(), |key| format!("`{key}`"));
-        if let Some(hint) = hints::of(path.last_key(), name) {
-            let severity = if hint.dropped { Severity::Warning } else { self.unknown };
-            let code = if hint.dropped { codes::DROPPED_FIELD } else { codes::UNKNOWN_FIELD };
-            let message = format!("{} is not a field of {place}{}", quoted(name), hint.because);
-            self.sink.push(Finding::new(severity, code, &at, &key.span, message).fix(hint.fix));
+        let place = hints::place(path.last_key());
+        let hint = hints::of(path.last_key(), name);
+        let (severity, code) = match hint {
+            Some(hint) if hint.dropped => (Severity::Warning, codes::DROPPED_FIELD),
+            _ => (self.unknown, codes::UNKNOWN_FIELD),
+        };
+        let dropped = if severity == Severity::Warning { "; the platform drops it silently" } else { "" };
+        let message = format!("{} is not a field of {place}{dropped}", quoted(name));
+        let finding = Finding::new(severity, code, &at, &key.span, message);
+        if let Some(hint) = hint {
+            self.sink.push(finding.fix(hint.fix));
             return;
         }
-        let message = match self.unknown {
-            Severity::Error => format!("{} is not a field of {place}", quoted(name)),
-            Severity::Warning => format!("{} is not a field of {place}; the platform drops it silently", quoted(name)),
-        };
-        let finding = Finding::new(self.unknown, codes::UNKNOWN_FIELD, &at, &key.span, message);
         if self.sink.is_full(self.unknown) {
             self.sink.push(finding);
             return;
@@ -125,9 +125,13 @@ impl<'s> Reader<'s> {
 
 impl Fields<'_, '_> {
     /// The value of a field.
-    pub(crate) fn get<T: Shape>(&self, name: &'static str) -> Option<Spanned<T>> {
+    pub(crate) fn get<T: Shape>(&self, name: &'static str, unread: &mut Vec<&'static str>) -> Option<Spanned<T>> {
         let (key, value) = self.list.iter().find(|(key, _)| key.text() == Some(name))?;
-        self.reader.spanned(&key.span, value, self.path.key(name))
+        let read = self.reader.spanned(&key.span, value, self.path.key(name));
+        if read.is_none() && !value.is_null() {
+            unread.push(name);
+        }
+        read
     }
 }
 

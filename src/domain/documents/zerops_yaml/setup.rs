@@ -105,7 +105,7 @@ impl ZeropsYaml {
         let index = self.index();
         let mut lineage = lineage(&index, index.get(name)?).into_iter();
         let own = lineage.next()?.clone();
-        Some(lineage.fold(own, |setup, parent| setup.below(parent)))
+        Some(lineage.fold(own, Setup::below))
     }
 
     /// The setups by name; of two of one name the first.
