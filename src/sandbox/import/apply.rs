@@ -11,6 +11,7 @@ use crate::sandbox::model::app_version::Build;
 use crate::sandbox::model::env::{self, EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::{Port, Service};
+use crate::sandbox::preprocessor::expand;
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::world::World;
@@ -27,7 +28,7 @@ pub(crate) struct Imported {
 
 /// Imports services into a project.
 pub(crate) fn into_project(world: &mut World, project: &ProjectId, source: &str) -> Result<Vec<Imported>, ApiError> {
-    let document = document::read(source, Target::Existing)?;
+    let document = read(world, source, Target::Existing)?;
     check_mounts(world, Some(project), &document)?;
     Ok(make_all(world, project, &document))
 }
@@ -40,7 +41,7 @@ pub(crate) fn new_project(
     maker: TokenKind,
     source: &str,
 ) -> Result<(ProjectId, Vec<Imported>), ApiError> {
-    let document = document::read(source, Target::New)?;
+    let document = read(world, source, Target::New)?;
     check_mounts(world, None, &document)?;
     let Some(part) = document.project.clone() else { return Err(ApiError::project_not_found()) };
     let id = world.add_project(&part.name, vec![maker]);
@@ -58,6 +59,13 @@ pub(crate) fn new_project(
     }
     let services = make_all(world, &id, &document);
     Ok((id, services))
+}
+
+fn read(world: &mut World, source: &str, target: Target) -> Result<Document, ApiError> {
+    document::check_size(source)?;
+    let now = world.now();
+    let source = expand(source, &mut world.ids, now)?;
+    document::read(&source, target)
 }
 
 /// Derived: a mount names a shared storage of the document or of the project.
