@@ -27,6 +27,7 @@ mod import;
 mod lifecycle;
 mod logs;
 mod model;
+mod population;
 mod preprocessor;
 mod routes;
 mod scaling;

@@ -1,6 +1,7 @@
 //! The import of services: what a document says, and making it so. Seeds take the same way.
 
 pub(crate) mod apply;
+pub(crate) mod builds;
 pub(crate) mod document;
 mod fields;
 pub(crate) mod service;
