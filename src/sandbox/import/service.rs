@@ -37,7 +37,7 @@ pub(crate) struct BuildPart {
 }
 
 /// Every field; `envVariables` is read and dropped.
-pub(crate) const KNOWN: &[&str] = &[
+const KNOWN: &[&str] = &[
     "hostname",
     "type",
     "mode",
@@ -68,7 +68,7 @@ pub(crate) const KNOWN: &[&str] = &[
 ];
 
 /// The policies of an object storage.
-pub(crate) const POLICIES: &[&str] =
+const POLICIES: &[&str] =
     &["private", "public-read", "public-objects-read", "public-write", "public-read-write", "custom"];
 
 /// Reads a service.

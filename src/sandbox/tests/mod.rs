@@ -7,4 +7,5 @@ mod faults;
 mod flows;
 mod logs;
 mod subdomain;
+mod timeline;
 mod wire;
