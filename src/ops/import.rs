@@ -10,7 +10,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::scope::Consent;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_import::{Args, Error};
-use crate::generated::types::{Document, ImportResult, ImportedService};
+use crate::generated::types::{ImportResult, ImportedService};
 use crate::platform::documents::refusal;
 use crate::platform::wire::{ImportAnswer, ImportedService as ImportedStack, Service};
 
@@ -107,14 +107,13 @@ fn consent(cx: &Context, args: &Args, planned: &[ImportedService]) -> Result<(),
             Err(Fail::new(code::ConfirmRequired, message).suggest("Leave these services out of the document."))
         }
         Consent::CannotAsk | Consent::CanAsk => {
-            let exact = Args {
-                content: args.content.as_ref().map(|_| Document("…".to_owned())),
-                confirm: Some(true),
-                ..args.clone()
-            };
             let message = format!("This import replaces {replaced}: their containers and the files in them are gone.");
             let suggestion = "Ask the human; if they agree, make the same call with `confirm: true`.";
-            let fail = Fail::new(code::ConfirmRequired, message).suggest(suggestion).next(exact.to_call());
+            let mut fail = Fail::new(code::ConfirmRequired, message).suggest(suggestion);
+            // A document is not repeated: it may have secrets in it. A path is.
+            if args.content.is_none() {
+                fail = fail.next(Args { confirm: Some(true), ..args.clone() }.to_call());
+            }
             Err(fail.ask(format!("Replace {replaced}? Their containers and the files in them are gone afterwards.")))
         }
     }
