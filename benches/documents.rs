@@ -42,10 +42,10 @@ type Case = (&'static str, DocumentKind, String);
 fn usual() -> Vec<Case> {
     let service = "  - hostname: HOST\n    type: nodejs@22\n    minContainers: 1\n    maxContainers: 3\n    envSecrets:\n      \
                    KEY: <@generateRandomString(<32>)>\n      URL: ${other_connectionString}\n";
-    let import: String = (0..400).map(|number| service.replace("HOST", &format!("a{number}"))).collect();
+    let import = numbered(400, |number| service.replace("HOST", &format!("a{number}")));
     let setup = include_str!("../tests/documents/good/zerops_nodejs.yaml");
     let body = setup.trim_start_matches("zerops:\n");
-    let setups: String = (0..150).map(|number| body.replacen("api", &format!("a{number}"), 1)).collect();
+    let setups = numbered(150, |number| body.replacen("api", &format!("a{number}"), 1));
     vec![
         ("zerops.yaml, one setup", DocumentKind::ZeropsYaml, setup.to_owned()),
         (
@@ -56,6 +56,15 @@ fn usual() -> Vec<Case> {
         ("zerops.yaml, 150 setups", DocumentKind::ZeropsYaml, format!("zerops:\n{setups}")),
         ("import.yaml, 400 services", DocumentKind::ImportYaml, format!("#yamlPreprocessor=on\nservices:\n{import}")),
     ]
+}
+
+/// Parts with their numbers, one after the other.
+fn numbered(count: usize, part: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0..count {
+        text.push_str(&part(number));
+    }
+    text
 }
 
 /// Text repeated up to the largest document that is read.
@@ -73,11 +82,10 @@ fn hostile() -> Vec<Case> {
         bomb.push_str(&format!("a{level}: &a{level} [{previous}]\n"));
     }
     let nested = format!("{}{}{}", "&a [".repeat(MAX_DEPTH - 1), "x,".repeat(20_000), "]".repeat(MAX_DEPTH - 1));
-    let extends: String = (0..4_000)
-        .map(|n| format!("- {{setup: s{n}, extends: [s{}, s{}], run: {{base: go@1}}}}\n", n + 1, n + 2))
-        .collect();
-    let keys: String = (0..20_000).map(|n| format!("k{n}: 1\n")).collect();
-    let merges: String = (0..900).map(|n| format!("- {{<<: *a, setup: s{n}}}\n")).collect();
+    let extends =
+        numbered(4_000, |n| format!("- {{setup: s{n}, extends: [s{}, s{}], run: {{base: go@1}}}}\n", n + 1, n + 2));
+    let keys = numbered(20_000, |n| format!("k{n}: 1\n"));
+    let merges = numbered(900, |n| format!("- {{<<: *a, setup: s{n}}}\n"));
     vec![
         ("too large", import, filled("", "[<@", "") + &"x".repeat(MAX_BYTES)),
         ("billion laughs", import, bomb),

@@ -12,6 +12,8 @@ use crate::domain::nearest::nearest;
 
 /// The longest random text.
 const LONGEST: i64 = 1024;
+/// So many faults are answered with the word that may be meant.
+const MANY: usize = 200;
 /// The largest random number.
 const LARGEST: i64 = 4_611_686_018_427_387_903;
 
@@ -54,7 +56,7 @@ impl Checker {
         let Some(function) = FUNCTIONS.iter().find(|function| function.name == name.text) else {
             let names = || FUNCTIONS.iter().map(|function| function.name);
             let message = "the preprocessor has no function of this name";
-            let fix = match nearest(&name.text, names().collect::<Vec<_>>()) {
+            let fix = match self.similar(&name.text, &names().collect::<Vec<_>>()) {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => format!("known: {}", list(names())),
             };
@@ -77,7 +79,7 @@ impl Checker {
     fn modifiers(&mut self, modifiers: &[Name]) {
         for modifier in modifiers.iter().filter(|modifier| !MODIFIERS.contains(&modifier.text.as_str())) {
             let message = "the preprocessor has no modifier of this name";
-            let fix = match nearest(&modifier.text, MODIFIERS.iter().copied()) {
+            let fix = match self.similar(&modifier.text, MODIFIERS) {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => format!("known: {}", list(MODIFIERS.iter().copied())),
             };
@@ -150,6 +152,11 @@ impl Checker {
             Some(name) => self.stored.extend(function.stores.iter().map(|suffix| format!("{name}{suffix}"))),
             None => self.unknown_names = true,
         }
+    }
+
+    /// The word that may be meant; after many faults nobody reads on, and looking costs.
+    fn similar(&self, word: &str, known: &[&'static str]) -> Option<&'static str> {
+        if self.faults.len() < MANY { nearest(word, known.iter().copied()) } else { None }
     }
 
     fn fault(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>, fix: Option<String>) {

@@ -6,7 +6,7 @@ use super::super::codes;
 use super::super::path::Path;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
-use super::super::words::{list, quoted};
+use super::super::words::{is_field_like, list, quoted};
 use super::entries;
 use super::hints;
 use super::record::Field;
@@ -63,7 +63,7 @@ impl<'s> Reader<'s> {
             let name = key.text().unwrap_or_default();
             if !known.iter().any(|field| field.key == name) {
                 self.sink.mask(value);
-                self.unknown_field(key, name, path, known);
+                self.unknown_field(key, value, path, known);
             }
         }
         for field in known.iter().filter(|field| field.required) {
@@ -84,8 +84,14 @@ impl<'s> Reader<'s> {
         let found = entries::of(node);
         for key in found.duplicates {
             let name = key.text().unwrap_or_default();
-            let message = format!("{} is given twice", quoted(name));
-            let finding = Finding::error(codes::DUPLICATE_KEY, &path.key(name), &key.span, message);
+            let (at, shown) = if is_field_like(name) {
+                (path.key(name), quoted(name))
+            } else {
+                self.sink.mask_span(&key.span);
+                (path.clone(), "this key".to_owned())
+            };
+            let message = format!("{shown} is given twice");
+            let finding = Finding::error(codes::DUPLICATE_KEY, &at, &key.span, message);
             self.sink.push(finding.fix("keep one of them"));
         }
         for key in found.odd {
@@ -96,30 +102,30 @@ impl<'s> Reader<'s> {
         found.list
     }
 
-    fn unknown_field(&self, key: &Node, name: &str, path: &Path, known: &'static [Field]) {
-        let at = path.key(name);
-        let place = hints::place(path.last_key());
+    fn unknown_field(&self, key: &Node, value: &Node, path: &Path, known: &'static [Field]) {
+        let name = key.text().unwrap_or_default();
         let hint = hints::of(path.last_key(), name);
         let (severity, code) = match hint {
             Some(hint) if hint.dropped => (Severity::Warning, codes::DROPPED_FIELD),
             _ => (self.unknown, codes::UNKNOWN_FIELD),
         };
+        let similar = if self.sink.is_full(severity) { None } else { nearest(name, known.iter().map(|it| it.key)) };
+        let can_be_shown = is_field_like(name) && (!value.is_null() || similar.is_some());
+        let (at, shown) = if can_be_shown {
+            (path.key(name), quoted(name))
+        } else {
+            self.sink.mask_span(&key.span);
+            (path.clone(), "this key".to_owned())
+        };
+        let place = hints::place(path.last_key());
         let dropped = if severity == Severity::Warning { "; the platform drops it silently" } else { "" };
-        let message = format!("{} is not a field of {place}{dropped}", quoted(name));
-        let finding = Finding::new(severity, code, &at, &key.span, message);
-        if let Some(hint) = hint {
-            self.sink.push(finding.fix(hint.fix));
-            return;
-        }
-        if self.sink.is_full(self.unknown) {
-            self.sink.push(finding);
-            return;
-        }
-        let similar = nearest(name, known.iter().map(|field| field.key));
-        self.sink.push(finding.fix(match similar {
-            Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("remove it; known here: {}", names(known)),
-        }));
+        let message = format!("{shown} is not a field of {place}{dropped}");
+        let fix = match (hint, similar) {
+            (Some(hint), _) => hint.fix.to_owned(),
+            (None, Some(similar)) => format!("did you mean `{similar}`?"),
+            (None, None) => format!("remove it; known here: {}", names(known)),
+        };
+        self.sink.push(Finding::new(severity, code, &at, &key.span, message).fix(fix));
     }
 }
 
