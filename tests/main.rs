@@ -14,8 +14,11 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
+mod documents;
+mod fault_matrix;
 mod faults;
 mod following;
+mod process;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

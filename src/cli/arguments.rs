@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::args::DEFAULT_SEED;
 use crate::domain::params::{Field, Kind, Params};
 
 /// What the words after the tool say.
@@ -18,8 +19,8 @@ pub(super) struct Parsed {
     pub(super) read_only: bool,
     /// `--help` was among them.
     pub(super) help: bool,
-    /// `--sandbox` was among them, perhaps with a seed.
-    pub(super) sandbox: Option<Option<String>>,
+    /// `--sandbox` was among them; this is the seed.
+    pub(super) sandbox: Option<String>,
 }
 
 /// Reads the words. `stdin` is read where a word says so.
@@ -52,7 +53,7 @@ pub(super) fn parse(
         if field.is_none() && own_option(&mut parsed, name, given) {
             continue;
         }
-        let value = given.or_else(|| words.next_if(|next| !next.starts_with("--")));
+        let value = given.or_else(|| words.next_if(|next| !next.starts_with("--") && *next != "-h"));
         add(&mut parsed.arguments, field, name, value)?;
     }
     if let Some(document) = document {
@@ -76,7 +77,7 @@ fn own_option(parsed: &mut Parsed, name: &str, given: Option<&str>) -> bool {
         ("json", None) => parsed.json = true,
         ("read-only", None) => parsed.read_only = true,
         ("help", None) => parsed.help = true,
-        ("sandbox", seed) => parsed.sandbox = Some(seed.map(str::to_owned)),
+        ("sandbox", seed) => parsed.sandbox = Some(seed.unwrap_or(DEFAULT_SEED).to_owned()),
         _ => return false,
     }
     true
@@ -201,7 +202,7 @@ mod tests {
     fn options_of_the_command_are_known_after_the_tool() {
         let found = parsed(&["--json", "--sandbox=ha", "--read-only", "--confirm", "-h"]).expect("a meaning");
         assert!(found.json && found.read_only && found.help);
-        assert_eq!(found.sandbox, Some(Some("ha".to_owned())));
+        assert_eq!(found.sandbox, Some("ha".to_owned()));
         assert_eq!(found.arguments.len(), 1);
     }
 

@@ -8,7 +8,7 @@ use rmcp::model::CallToolResult;
 use rmcp::service::ServiceError;
 use serde_json::{Map, Value};
 
-use super::args::{CallArgs, DEFAULT_SEED};
+use super::args::CallArgs;
 use super::arguments::{self, Parsed};
 use super::client::{Client, Handler, text_of};
 use super::problem::Problem;
@@ -35,8 +35,8 @@ pub(super) fn call(args: &CallArgs) -> Result<ExitCode, Problem> {
     }
     let mut offer = args.offer.clone();
     offer.read_only |= parsed.read_only;
-    let seed = parsed.sandbox.map(|seed| seed.unwrap_or_else(|| DEFAULT_SEED.to_owned()));
-    let server = setup::server(&offer, seed.as_deref().or(args.sandbox.as_deref()))?;
+    let seed = parsed.sandbox.as_deref().or(args.sandbox.as_deref());
+    let server = setup::server(&offer, seed)?;
     let result = runtime::run(make(server, &args.tool, parsed.arguments))??;
     if args.json || parsed.json { show_json(&result) } else { show(&result) }
 }

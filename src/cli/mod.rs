@@ -1,7 +1,7 @@
 //! The commands of the `zcp` program: one file each.
 //!
-//! A command answers an exit code or a [`problem::Problem`]. What people read goes through
-//! [`output`] alone, so that colours and closed pipes are treated in one place.
+//! A command answers an exit code or a `Problem`. What people read goes through
+//! the `output` module alone, so that colours and closed pipes are treated in one place.
 
 pub mod client;
 

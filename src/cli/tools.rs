@@ -35,9 +35,7 @@ fn spec(name: &str) -> Result<&'static ToolSpec, Problem> {
     if let Some(tool) = TOOLS.iter().find(|tool| tool.spec.name == name) {
         return Ok(tool.spec);
     }
-    let full = format!("zerops_{name}");
-    let names = || TOOLS.iter().map(|tool| tool.spec.name);
-    let near = nearest(name, names()).or_else(|| nearest(&full, names()));
+    let near = nearest(name, TOOLS.iter().map(|tool| tool.spec.name));
     let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
     Err(Problem::Usage(format!("no tool is called `{name}`.{hint}\n\n`zcp tools` lists them.")))
 }

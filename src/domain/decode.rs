@@ -187,9 +187,10 @@ fn check_action(params: &Params, action: &Action, map: &Map<String, Value>, faul
 
 fn check_rule(rule: &Rule, map: &Map<String, Value>, faults: &mut Vec<Fault>) {
     match rule {
+        // Beside another fault it would only say that what was misspelt is missing.
+        Rule::AtLeastOne { .. } if !faults.is_empty() => {}
         Rule::AtLeastOne { fields, error } => {
-            let named = |name: &&&str| map.contains_key(**name) || faults.iter().any(|fault| fault.field == **name);
-            if !fields.iter().any(|name| named(&name)) {
+            if !fields.iter().any(|name| map.contains_key(*name)) {
                 let reason = format!("nothing to change: give at least one of {}", fields.join(", "));
                 faults.push(Fault::new("", reason).code(Some(error)));
             }

@@ -5,8 +5,8 @@
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let limit = match lower.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=4 => 1,
+        5 => 2,
         6..=12 => 3,
         _ => 4,
     };
@@ -62,5 +62,7 @@ mod tests {
         assert_eq!(nearest("hostname", words), Some("serviceHostname"));
         assert_eq!(nearest("colour", words), None);
         assert_eq!(nearest("", words), None);
+        assert_eq!(nearest("app", ["zcp", "db"]), None);
+        assert_eq!(nearest("appi", ["api", "db"]), Some("api"));
     }
 }

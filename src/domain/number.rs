@@ -6,7 +6,6 @@ use serde::Serializer;
 ///
 /// # Errors
 /// What the serializer answers.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 pub fn plain<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < EXACT {
@@ -21,7 +20,6 @@ pub fn plain<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Err
 ///
 /// # Errors
 /// What the serializer answers.
-#[expect(clippy::ref_option, reason = "serde calls it with a reference")]
 pub fn optional<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
         Some(number) => plain(number, serializer),

@@ -1,57 +1,74 @@
 //! The log: standard error, plain text, a level of our own.
 //!
 //! Libraries are held at warnings whatever the level: theirs would show whole requests and results.
+//! The MCP library also warns of every call that a client got wrong, which is the client's affair and
+//! answered to it, so of that one only errors are kept.
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// The environment variable that sets the level.
 pub const VARIABLE: &str = "ZCP_LOG_LEVEL";
 
-const LEVELS: &[&str] = &["off", "error", "warn", "info", "debug", "trace"];
+const LEVELS: &[(&str, LevelFilter)] = &[
+    ("off", LevelFilter::OFF),
+    ("error", LevelFilter::ERROR),
+    ("warn", LevelFilter::WARN),
+    ("info", LevelFilter::INFO),
+    ("debug", LevelFilter::DEBUG),
+    ("trace", LevelFilter::TRACE),
+];
 
 /// Starts logging at the level of the environment. Where a log exists already, it stays.
 pub fn init() {
     let value = std::env::var(VARIABLE).ok();
     let level = level(value.as_deref());
-    let filter = EnvFilter::new(directives(level.unwrap_or("warn")));
-    let started = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(false)
-        .try_init()
-        .is_ok();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    let filter = targets(level.unwrap_or(LevelFilter::WARN));
+    let started = tracing_subscriber::registry().with(lines).with(filter).try_init().is_ok();
     if started && level.is_none() {
-        tracing::warn!("{VARIABLE} is not a level; using warn. Valid: {}", LEVELS.join(", "));
+        let names: Vec<&str> = LEVELS.iter().map(|(name, _)| *name).collect();
+        tracing::warn!("{VARIABLE} is not a level; using warn. Valid: {}", names.join(", "));
     }
 }
 
 /// The level that a value names, in any case; nothing when it names none.
-fn level(value: Option<&str>) -> Option<&'static str> {
+fn level(value: Option<&str>) -> Option<LevelFilter> {
     let value = value.map(str::trim).filter(|value| !value.is_empty()).unwrap_or("warn");
-    LEVELS.iter().copied().find(|level| level.eq_ignore_ascii_case(value))
+    LEVELS.iter().find(|(name, _)| name.eq_ignore_ascii_case(value)).map(|(_, level)| *level)
 }
 
 /// The filter: our own level, and for everything else the same but never more than warnings.
-fn directives(level: &str) -> String {
-    let others = if matches!(level, "off" | "error") { level } else { "warn" };
-    format!("{others},rmcp={others},zcp={level}")
+#[must_use]
+pub fn targets(level: LevelFilter) -> Targets {
+    Targets::new()
+        .with_default(level.min(LevelFilter::WARN))
+        .with_target("rmcp", level.min(LevelFilter::ERROR))
+        .with_target("zcp", level)
 }
 
 #[cfg(test)]
 mod tests {
+    use tracing::Level;
+
     use super::*;
 
     #[test]
     fn libraries_never_say_more_than_warnings() {
-        assert_eq!(directives("trace"), "warn,rmcp=warn,zcp=trace");
-        assert_eq!(directives("off"), "off,rmcp=off,zcp=off");
+        let filter = targets(LevelFilter::TRACE);
+        assert!(filter.would_enable("zcp::platform", &Level::TRACE));
+        assert!(filter.would_enable("hyper", &Level::WARN) && !filter.would_enable("hyper", &Level::INFO));
+        assert!(filter.would_enable("rmcp::service", &Level::ERROR));
+        assert!(!filter.would_enable("rmcp::service", &Level::WARN));
+        assert!(!targets(LevelFilter::OFF).would_enable("zcp", &Level::ERROR));
     }
 
     #[test]
     fn a_level_is_known_in_any_case_and_nothing_else_is() {
-        assert_eq!(level(None), Some("warn"));
-        assert_eq!(level(Some(" ")), Some("warn"));
-        assert_eq!(level(Some("Debug")), Some("debug"));
+        assert_eq!(level(None), Some(LevelFilter::WARN));
+        assert_eq!(level(Some(" ")), Some(LevelFilter::WARN));
+        assert_eq!(level(Some("Debug")), Some(LevelFilter::DEBUG));
         assert_eq!(level(Some("loud")), None);
     }
 }

@@ -27,6 +27,9 @@ use super::methods;
 /// Lines that wait to be written.
 const QUEUE: usize = 64;
 
+/// Bytes of waiting lines that are written together.
+const BATCH: usize = 64 * 1024;
+
 /// How long the last lines may take to be written.
 const CLOSE: Duration = Duration::from_millis(500);
 
@@ -227,21 +230,31 @@ fn error_line(id: Option<&RequestId>, code: ErrorCode, message: &str) -> Vec<u8>
     json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code.0, "message": message } }).to_string().into_bytes()
 }
 
-/// Writes lines until nobody has any more.
+/// Writes lines until nobody has any more. What is waiting goes out together.
 async fn write(mut writer: impl AsyncWrite + Unpin, mut lines: mpsc::Receiver<Outgoing>) {
-    while let Some(Outgoing { mut line, written }) = lines.recv().await {
-        line.push(b'\n');
-        let mut result = writer.write_all(&line).await;
-        if result.is_ok() && lines.is_empty() {
+    let mut batch = Vec::new();
+    let mut waiting = Vec::new();
+    while let Some(first) = lines.recv().await {
+        let mut next = Some(first);
+        while let Some(Outgoing { line, written }) = next {
+            batch.extend_from_slice(&line);
+            batch.push(b'\n');
+            waiting.extend(written);
+            next = if batch.len() < BATCH { lines.try_recv().ok() } else { None };
+        }
+        let mut result = writer.write_all(&batch).await;
+        if result.is_ok() {
             result = writer.flush().await;
         }
         if let Err(error) = &result {
             tracing::debug!(kind = %error.kind(), "the output cannot be written");
         }
-        if let Some(written) = written {
+        for written in waiting.drain(..) {
             // Whoever sent the line may have stopped waiting.
-            let _ = written.send(result);
+            let _ = written.send(result.as_ref().copied().map_err(|error| error.kind().into()));
         }
+        batch.clear();
+        batch.shrink_to(BATCH);
     }
     if writer.shutdown().await.is_err() {
         tracing::debug!("the output was closed before");

@@ -1,5 +1,7 @@
 //! What an agent should know before it works with Zerops. It needs neither network nor token.
 
+use std::sync::LazyLock;
+
 use super::context::Context;
 use crate::domain::catalog::Family;
 use crate::domain::failure::Fail;
@@ -10,6 +12,8 @@ use crate::generated::types::ContextResult;
 /// Concepts, rules and defaults; the types are put in where the marker stands.
 const TEXT: &str = include_str!("guidance.md");
 const TYPES: &str = "{{types}}";
+/// The text with the types, put together once.
+static WHOLE: LazyLock<String> = LazyLock::new(|| TEXT.replace(TYPES, &types()));
 /// Versions of a family that are named; a newer one is nearly always what is wanted.
 const VERSIONS: usize = 4;
 
@@ -19,7 +23,7 @@ const VERSIONS: usize = 4;
 /// None.
 #[expect(clippy::unused_async, reason = "every op has the same form")]
 pub async fn context(_cx: &Context) -> Result<ContextResult, Fail<Error>> {
-    Ok(ContextResult { text: TEXT.replace(TYPES, &types()) })
+    Ok(ContextResult { text: WHOLE.clone() })
 }
 
 fn types() -> String {

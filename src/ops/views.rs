@@ -1,6 +1,6 @@
 //! From what the platform says to what a result shows.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Unit};
 
 use crate::generated::types::{ContainerRange, EnvView, ProcessView, ProjectView, ServiceView};
 use crate::platform::wire::EnvEntry;
@@ -81,6 +81,7 @@ fn action(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
+/// To the millisecond: what is finer only costs tokens.
 fn moment(moment: Timestamp) -> String {
-    moment.to_string()
+    moment.round(Unit::Millisecond).unwrap_or(moment).to_string()
 }

@@ -40,11 +40,6 @@ impl Stage {
         Ok(output::line(&format!("\n{number} {}", painted(HEADING, text)))?)
     }
 
-    /// Shows a line of an answer.
-    pub(super) fn show(&self, text: &str) -> Result<(), Problem> {
-        Ok(output::line(&format!("   {} {}", painted(GOOD, "<"), output::printable(text)))?)
-    }
-
     /// Makes a call that must work; answers its record.
     pub(super) async fn succeed(&self, call: &NextCall) -> Result<Value, Problem> {
         let (is_error, value) = self.make(call).await?;
@@ -106,4 +101,9 @@ impl Stage {
         let _ = output::line(&format!("   {} yes {}", painted(WARN, "!"), painted(DIM, "(the human; played here)")));
         true
     }
+}
+
+/// Shows a line of an answer.
+pub(super) fn show(text: &str) -> Result<(), Problem> {
+    Ok(output::line(&format!("   {} {}", painted(GOOD, "<"), output::printable(text)))?)
 }

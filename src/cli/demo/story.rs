@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::stage::Stage;
+use super::stage::{Stage, show};
 use crate::cli::problem::Problem;
 use crate::domain::call::{Arguments, NextCall};
+use crate::generated::catalog::CATALOG;
 use crate::generated::tools::{zerops_delete, zerops_discover, zerops_manage, zerops_scale};
 use crate::generated::types::{DiscoverResult, Hostname, ServiceView};
 
@@ -26,9 +27,9 @@ async fn introduce(stage: &Stage) -> Result<(), Problem> {
     stage.say("The agent connects and asks what there is.")?;
     let tools = stage.client().tools().await.map_err(|error| Problem::Failed(format!("no list of tools: {error}")))?;
     let instructions = stage.client().instructions().unwrap_or_default();
-    stage.show(&instructions)?;
+    show(&instructions)?;
     let names: Vec<&str> = tools.iter().map(|tool| &*tool.name).collect();
-    stage.show(&format!("{} tools: {}", names.len(), names.join(", ")))?;
+    show(&format!("{} tools: {}", names.len(), names.join(", ")))?;
     stage.expect(!names.is_empty() && !instructions.is_empty(), "the server offers nothing")
 }
 
@@ -36,10 +37,10 @@ async fn discover(stage: &Stage) -> Result<Vec<ServiceView>, Problem> {
     stage.say("\"What runs in this project?\"")?;
     let value = stage.succeed(&look(None)).await?;
     let found: DiscoverResult = serde_json::from_value(value).unwrap_or_default();
-    stage.show(&format!("project {} is {}", found.project.name, found.project.status))?;
+    show(&format!("project {} is {}", found.project.name, found.project.status))?;
     for service in &found.services {
         let ServiceView { hostname, r#type, status, ports, .. } = service;
-        stage.show(&format!("{hostname:10} {type:16} {status:16} {}", ports.join(", ")).trim_end().to_owned())?;
+        show(format!("{hostname:10} {type:16} {status:16} {}", ports.join(", ")).trim_end())?;
     }
     stage.expect(!found.services.is_empty(), "the project is empty")?;
     Ok(found.services)
@@ -48,11 +49,22 @@ async fn discover(stage: &Stage) -> Result<Vec<ServiceView>, Problem> {
 /// The service to work on and the one to delete: the first and the last runtime. The service that
 /// zcp itself would run in plays no part.
 fn cast(services: &[ServiceView]) -> Option<(&str, &str)> {
-    let is_runtime = |service: &&ServiceView| service.mode.is_none() && service.containers.is_some();
-    let mut runtimes = services.iter().filter(is_runtime).filter(|service| !service.r#type.starts_with("zcp@"));
+    let is_runtime =
+        |service: &&ServiceView| category(&service.r#type) == Some("USER") && family(&service.r#type) != "zcp";
+    let mut runtimes = services.iter().filter(is_runtime);
     let main = runtimes.clone().find(|service| service.status == "ACTIVE")?;
     let spare = runtimes.rfind(|service| service.hostname != main.hostname).unwrap_or(main);
     Some((&main.hostname, &spare.hostname))
+}
+
+/// A type without its version.
+fn family(r#type: &str) -> &str {
+    r#type.split('@').next().unwrap_or(r#type)
+}
+
+fn category(r#type: &str) -> Option<&'static str> {
+    let families = CATALOG.iter().flat_map(|section| section.families);
+    families.into_iter().find(|known| known.name == family(r#type)).map(|known| known.category)
 }
 
 async fn scale(stage: &Stage, service: &str) -> Result<(), Problem> {
@@ -61,7 +73,7 @@ async fn scale(stage: &Stage, service: &str) -> Result<(), Problem> {
     args.min_ram = Some(1.5);
     let value = stage.succeed(&args.to_call()).await?;
     let (minimum, maximum) = (&value["scaling"]["minRam"], &value["scaling"]["maxRam"]);
-    stage.show(&format!("changed: {}, RAM from {minimum} to {maximum} GB{}", value["changed"], process(&value)))?;
+    show(&format!("changed: {}, RAM from {minimum} to {maximum} GB{}", value["changed"], process(&value)))?;
     stage.expect(minimum.as_f64() == Some(1.5), "the limit was not set")
 }
 
@@ -93,7 +105,7 @@ async fn restart(stage: &Stage, service: &str) -> Result<(), Problem> {
     let service_hostname = Hostname(service.to_owned());
     let args = zerops_manage::Args::Restart(zerops_manage::RestartArgs { service_hostname, wait: None });
     let value = stage.succeed(&args.to_call()).await?;
-    stage.show(&format!("changed: {}{}", value["changed"], process(&value)))?;
+    show(&format!("changed: {}{}", value["changed"], process(&value)))?;
     stage.expect(is_finished(&value), "the restart did not finish")
 }
 
@@ -106,7 +118,7 @@ async fn mistype(stage: &Stage, service: &str) -> Result<(), Problem> {
     stage.expect(call.is_some(), "the error suggests no call")?;
     if let Some(call) = call {
         stage.succeed(&call).await?;
-        stage.show("found: the suggested call works as it stands")?;
+        show("found: the suggested call works as it stands")?;
     }
     Ok(())
 }
@@ -116,7 +128,7 @@ async fn delete(stage: &Stage, service: &str) -> Result<(), Problem> {
     let service_hostname = Hostname(service.to_owned());
     let args = zerops_delete::Args { service_hostname, confirm: None, confirm_hostname: None, wait: None };
     let value = stage.succeed(&args.to_call()).await?;
-    stage.show(&format!("changed: {}{}", value["changed"], process(&value)))?;
+    show(&format!("changed: {}{}", value["changed"], process(&value)))?;
     stage.expect(is_finished(&value), "the deletion did not finish")?;
 
     stage.say("\"Is it gone?\"")?;
@@ -127,7 +139,10 @@ async fn delete(stage: &Stage, service: &str) -> Result<(), Problem> {
 fn look(service: Option<&str>) -> NextCall {
     let service_hostname = service.map(|hostname| Hostname(hostname.to_owned()));
     let limit = zerops_discover::Args::default_limit();
-    zerops_discover::Args { service_hostname, include_envs: None, limit, cursor: None }.to_call()
+    let mut call = zerops_discover::Args { service_hostname, include_envs: None, limit, cursor: None }.to_call();
+    // An agent does not write what is the default anyway.
+    call.args.shift_remove("limit");
+    call
 }
 
 fn is_finished(value: &Value) -> bool {
@@ -143,25 +158,19 @@ fn process(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::types::ContainerRange;
 
-    fn service(hostname: &str, r#type: &str, containers: bool) -> ServiceView {
-        ServiceView {
-            hostname: hostname.to_owned(),
-            r#type: r#type.to_owned(),
-            status: "ACTIVE".to_owned(),
-            containers: containers.then(ContainerRange::default),
-            ..ServiceView::default()
-        }
+    fn service(hostname: &str, r#type: &str) -> ServiceView {
+        let (hostname, r#type, status) = (hostname.to_owned(), r#type.to_owned(), "ACTIVE".to_owned());
+        ServiceView { hostname, r#type, status, ..ServiceView::default() }
     }
 
     #[test]
     fn the_first_runtime_is_worked_on_and_the_last_deleted() {
         let all = [
-            service("api", "nodejs@22", true),
-            service("db", "postgresql@16", false),
-            service("worker", "nodejs@22", true),
-            service("zcp", "zcp@1", true),
+            service("api", "nodejs@22"),
+            service("db", "postgresql@16"),
+            service("worker", "nodejs@22"),
+            service("zcp", "zcp@1"),
         ];
         assert_eq!(cast(&all), Some(("api", "worker")));
         assert_eq!(cast(&all[..1]), Some(("api", "api")));

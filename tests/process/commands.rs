@@ -1,0 +1,127 @@
+//! Help, mistakes, closed pipes, and the commands that only look.
+
+use std::process::Stdio;
+
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use zcp::generated::registry::TOOLS;
+
+use super::program::{run, sandbox, zcp, zcp_at};
+use crate::harness::world::block_on;
+
+#[test]
+fn help_and_version_are_printed_and_start_nothing() {
+    block_on(async {
+        let help = run(zcp(&["--help"])).await;
+        assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
+        for word in ["serve", "demo", "sandbox", "call", "tools", "doctor", "ZCP_API_KEY", "Exit codes"] {
+            assert!(help.out.contains(word), "{word} of {}", help.out);
+        }
+        for command in ["serve", "demo", "sandbox", "call", "tools", "doctor"] {
+            let help = run(zcp(&[command, "--help"])).await;
+            assert!(help.code == Some(0) && help.out.contains("Usage:"), "{help:?}");
+        }
+        let version = run(zcp(&["--version"])).await;
+        assert_eq!(version.out, format!("zcp {}\n", env!("CARGO_PKG_VERSION")));
+    });
+}
+
+#[test]
+fn an_unknown_word_is_an_error_and_never_a_server() {
+    block_on(async {
+        for (words, hint) in [
+            (&["srve"][..], "serve"),
+            (&["serve", "--read-onyl"], "--read-only"),
+            (&["serve", "--groups", "service"], "services"),
+            (&["serve", "--sandbox", "node-postgre"], "node-postgres"),
+            (&["tools", "zerops_scal"], "zerops_scale"),
+            (&["call", "zerops_scal"], "zerops_scale"),
+            (&["call", "zerops_scale", "api"], "--parameter"),
+        ] {
+            let ended = run(zcp(words)).await;
+            assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{words:?}");
+            assert!(ended.err.contains(hint), "{words:?}: {}", ended.err);
+        }
+    });
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_failure() {
+    block_on(async {
+        for words in [&["tools"][..], &["--help"], &["tools", "--json"], &["call", "zerops_context"]] {
+            let (reader, writer) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            let mut command = zcp(words);
+            command.stdout(writer).stderr(Stdio::piped());
+            let output = command.spawn().expect("it starts").wait_with_output().await.expect("it ends");
+            assert_eq!(output.status.code(), Some(0), "{words:?}");
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+        }
+    });
+}
+
+#[test]
+fn colours_are_for_those_who_want_them() {
+    block_on(async {
+        assert!(!run(zcp(&["tools"])).await.out.contains('\u{1b}'));
+        let mut forced = zcp(&["tools"]);
+        forced.env("CLICOLOR_FORCE", "1");
+        assert!(run(forced).await.out.contains('\u{1b}'));
+    });
+}
+
+#[test]
+fn tools_are_listed_as_the_server_publishes_them() {
+    block_on(async {
+        let all = run(zcp(&["tools", "--json"])).await.json();
+        let names: Vec<&str> = all.as_array().expect("rows").iter().filter_map(|row| row["name"].as_str()).collect();
+        assert_eq!(names, TOOLS.iter().map(|tool| tool.spec.name).collect::<Vec<_>>());
+        let narrowed = run(zcp(&["tools", "--json", "--read-only"])).await.json();
+        assert!(narrowed.as_array().expect("rows").iter().all(|row| row["annotations"]["readOnlyHint"] == true));
+    });
+}
+
+#[test]
+fn the_doctor_tells_a_good_token_from_a_bad_one() {
+    block_on(async {
+        let sandbox = sandbox().await;
+        let good = run(zcp_at(&sandbox, "sandbox-valid-token", &["doctor", "--json"])).await;
+        let report = good.json();
+        assert_eq!((good.code, &report["ok"]), (Some(0), &Value::Bool(true)), "{report}");
+        let bad = run(zcp_at(&sandbox, "sandbox-expired-token", &["doctor", "--json"])).await;
+        let report = bad.json();
+        let failed: Vec<&Value> =
+            report["checks"].as_array().expect("checks").iter().filter(|check| check["status"] == "fail").collect();
+        assert_eq!(bad.code, Some(1));
+        assert!(failed.len() == 1 && failed[0]["name"] == "token" && failed[0]["fix"].is_string(), "{report}");
+        let none = run(zcp(&["doctor"])).await;
+        assert!(none.code == Some(1) && none.out.contains("ZCP_API_KEY"), "{none:?}");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sandbox_runs_until_it_is_told_to_end() {
+    block_on(async {
+        let mut command = zcp(&["sandbox", "--json", "--seed", "ha", "--project", "shop", "--clock", "instant"]);
+        command.stdout(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let line = lines.next_line().await.expect("text").expect("a line");
+        let status: Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(status["projects"][0]["name"], "shop", "{status}");
+
+        let url = status["url"].as_str().expect("an address");
+        let mut call = zcp(&["call", "zerops_discover", "--json"]);
+        call.env("ZCP_API_HOST", url).env("ZCP_API_KEY", "sandbox-valid-token");
+        assert_eq!(run(call).await.json()["project"]["name"], "shop");
+
+        let port = url.rsplit(':').next().expect("a port");
+        let second = run(zcp(&["sandbox", "--port", port])).await;
+        assert_eq!(second.code, Some(1));
+        assert!(second.err.contains(&format!("port {port} is in use")), "{}", second.err);
+
+        super::program::signal(&child, "TERM").await;
+        assert_eq!(child.wait().await.expect("it ends").code(), Some(0));
+    });
+}

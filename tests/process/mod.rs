@@ -1,0 +1,6 @@
+//! The program as its users start it: a process with arguments, an environment and pipes.
+
+mod call;
+mod commands;
+mod program;
+mod serve;
