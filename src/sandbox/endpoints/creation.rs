@@ -9,6 +9,7 @@ use crate::sandbox::import::apply;
 use crate::sandbox::import::service::{BuildPart, ServicePart, check_hostname};
 use crate::sandbox::import::zerops_yaml;
 use crate::sandbox::model::variables::check_key;
+use crate::sandbox::scaling::limits::Scaling;
 use crate::sandbox::scaling::{request, rules};
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::{process, service};
@@ -27,7 +28,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
         Some(name) => Mode::from_wire(name).ok_or_else(|| ApiError::user_input("mode", "must be HA or NON_HA"))?,
     };
     let scaling = request::read(&call.body["customAutoscaling"])?;
-    rules::check(&kind, mode, &Default::default(), &scaling, &request::field)?;
+    rules::check(&kind, mode, &Scaling::default(), &scaling, &request::field)?;
     let build = call.body["buildFromGit"].as_str().filter(|_| kind.is_runtime()).map(|url| BuildPart {
         url: url.to_owned(),
         ports: zerops_yaml::default_ports(&kind),

@@ -73,7 +73,11 @@ fn scaling(custom: &Scaling) -> String {
     let count = |value: Option<u64>| value.map(Value::from);
     let lines = |indent: &str, fields: &[(&str, Option<Value>)]| -> String {
         let given = fields.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-        given.map(|(name, value)| format!("{indent}{name}: {}\n", value.to_string().trim_matches('"'))).collect()
+        let mut out = String::new();
+        for (name, value) in given {
+            out.push_str(&format!("{indent}{name}: {}\n", value.to_string().trim_matches('"')));
+        }
+        out
     };
     let vertical = lines(
         "      ",

@@ -6,7 +6,7 @@ use super::client::Client;
 use crate::sandbox::options::ClockMode;
 use crate::sandbox::tokens::TokenKind;
 
-fn validation(yaml: &str, setup: Value) -> Value {
+fn validation(yaml: &str, setup: &Value) -> Value {
     json!({
         "serviceStackName": "app",
         "serviceStackTypeId": "x",
@@ -22,7 +22,7 @@ async fn a_zerops_yaml_is_validated_without_a_token() {
     let client = Client::start(ClockMode::Instant).await;
     let path = "/service-stack/zerops-yaml-validation";
     let ask = |yaml: &'static str, setup: Value| {
-        let request = client.request("POST", path, None).json(&validation(yaml, setup));
+        let request = client.request("POST", path, None).json(&validation(yaml, &setup));
         async {
             let answer = request.send().await.expect("answer");
             (answer.status().as_u16(), answer.json::<Value>().await.expect("json"))
