@@ -2,8 +2,8 @@
 
 use super::endpoints::call::{Answer, Call, LongAnswer};
 use super::endpoints::{
-    app_versions, identity, imports, lifecycle, logs, processes, project_env, projects, public, scaling, services,
-    storage, subdomain, user_data,
+    app_versions, creation, exports, identity, imports, lifecycle, logs, processes, project_env, projects, public,
+    scaling, services, storage, subdomain, user_data, validation,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
@@ -110,6 +110,10 @@ pub(crate) static ROUTES: &[Route] = &[
     read("project.service.list", "/project/{projectId}/service-stack", services::list),
     read("project.process.list", "/project/{projectId}/process", processes::of_project),
     post("service.import", "/project/{projectId}/service-stack/import", imports::services),
+    post("service.create", "/project/{projectId}/service-stack/{typeVersionId}", creation::create),
+    read("project.export", "/project/{projectId}/export", exports::project),
+    read("service.export", "/service-stack/{serviceId}/export", exports::service),
+    public(post("zeropsYaml.validate", "/service-stack/zerops-yaml-validation", validation::zerops_yaml)),
     read("client.project.list", "/client/{clientId}/project", projects::list),
     post("project.create", "/client/{clientId}/project", projects::create),
     post("project.import", "/client/{clientId}/project/import", imports::project),

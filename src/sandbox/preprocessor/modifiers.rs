@@ -41,9 +41,9 @@ fn title(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         if first {
-            out.extend(char.to_uppercase())
+            out.extend(char.to_uppercase());
         } else {
-            out.push(char)
+            out.push(char);
         }
         first = char.is_whitespace();
     }

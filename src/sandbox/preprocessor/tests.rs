@@ -1,5 +1,6 @@
 //! What expressions become.
 
+use base64::Engine as _;
 use jiff::Timestamp;
 
 use super::expand;
@@ -71,7 +72,6 @@ fn a_token_is_signed_and_keys_come_in_four_forms() {
     let token = good("<@generateJWT(<secret>, <{\"role\":\"anon\"}>)>");
     let parts: Vec<&str> = token.split('.').collect();
     let decoded = |text: &str| {
-        use base64::Engine as _;
         let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).expect("base64");
         String::from_utf8(bytes).expect("text")
     };
@@ -79,7 +79,6 @@ fn a_token_is_signed_and_keys_come_in_four_forms() {
     assert_eq!(decoded(parts[1]), r#"{"role":"anon","iss":"zerops","iat":1767366245}"#);
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"secret");
     let signature = ring::hmac::sign(&key, format!("{}.{}", parts[0], parts[1]).as_bytes());
-    use base64::Engine as _;
     assert_eq!(parts[2], base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(signature));
 
     let block = "k: |\n  <@getVar(kPrivateSsh)>\np: <@getVar(kPublicSsh)>\nm: |\n  <@getVar(kPrivate)>\n";
