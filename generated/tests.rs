@@ -35,7 +35,17 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_import",
         budget: 170usize,
         actions: &[
-            ("", &["service.search", "service.import", "process.get", "catalog.search"]),
+            (
+                "",
+                &[
+                    "service.search",
+                    "service.import",
+                    "process.get",
+                    "catalog.search",
+                    "schema.zeropsYaml",
+                    "schema.importYaml",
+                ],
+            ),
         ],
         output: || schemars::schema_for!(types::ImportResult),
     },
@@ -132,7 +142,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_validate",
-        budget: 150usize,
+        budget: 165usize,
         actions: &[("", &[])],
         output: || schemars::schema_for!(types::ValidateResult),
     },

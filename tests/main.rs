@@ -18,6 +18,7 @@ mod documents;
 mod fault_matrix;
 mod faults;
 mod following;
+mod live;
 mod process;
 
 /// Codegen names the shared files as the crate does.

@@ -345,6 +345,13 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["service.search", "service.import", "process.get", "catalog.search"],
+    calls: &[
+        "service.search",
+        "service.import",
+        "process.get",
+        "catalog.search",
+        "schema.zeropsYaml",
+        "schema.importYaml",
+    ],
     budget_bytes: 16384usize,
 };

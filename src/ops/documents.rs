@@ -1,7 +1,7 @@
 //! Checking the YAML documents of a project without asking anybody.
 
 use super::context::Context;
-use super::files;
+use super::{files, schema};
 use super::live::Live;
 use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Report};
 use crate::domain::failure::{ErrorCode, Fail};
@@ -30,10 +30,13 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
     let services = args.hostnames.into_iter().map(|hostname| KnownService { hostname: hostname.0, type_name: None });
     let services: Vec<_> = services.collect();
     let services = (!services.is_empty()).then_some(services);
-    let known = Known { types: live.types, services, ..Known::default() };
+    let known = Known { types: live.types.clone(), services, ..Known::default() };
     let report = documents::validate(kind, &text, &documents::Context { known, ..documents::Context::default() });
     let valid = report.is_valid();
-    let (findings, omitted) = views(&report);
+    let (mut findings, omitted) = views(&report);
+    if valid {
+        findings.extend(schema::check(kind, &text, &live));
+    }
     let r#type = match kind {
         DocumentKind::ZeropsYaml => DocumentType::ZeropsYml,
         DocumentKind::ImportYaml => DocumentType::ImportYml,

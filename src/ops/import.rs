@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::live::Live;
-use super::{documents as checked, plan, views};
+use super::{documents as checked, plan, schema, views};
 use crate::domain::call::Arguments;
 use crate::domain::documents::{self, DocumentKind, Known, KnownService, Severity, Target};
 use crate::domain::failure::{Fail, FieldReason};
@@ -24,7 +24,8 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let session = cx.connection().session().await?;
     let existing = session.services().await?;
     let live = Live::current(cx, &session).await;
-    let (warnings, _) = check(&text, &existing, &live)?;
+    let (mut warnings, _) = check(&text, &existing, &live)?;
+    warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live));
     let planned = plan::of(&text, &existing, &live.types);
     let dry_run = args.dry_run.unwrap_or(false);
     let checked_against = live.source;

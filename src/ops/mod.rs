@@ -17,6 +17,7 @@ mod plan;
 pub mod process;
 pub mod scale;
 mod scaling;
+mod schema;
 mod services;
 pub mod subdomain;
 pub mod tool;

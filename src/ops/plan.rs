@@ -1,8 +1,7 @@
 //! What an import would do to the services there are.
 
-use crate::domain::documents::import_yaml::{self, ImportYaml};
+use crate::domain::documents::import_yaml;
 use crate::domain::documents::types::{Category, Types};
-use crate::domain::yaml;
 use crate::generated::types::ImportedService;
 use crate::platform::wire::Service;
 
@@ -15,8 +14,7 @@ pub(super) const REFUSE: &str = "refuse";
 
 /// The services of a valid document, and what becomes of each.
 pub(super) fn of(text: &str, existing: &[Service], types: &Types) -> Vec<ImportedService> {
-    // The document was validated, so it parses.
-    let document = yaml::parse(text).map_or_else(|_| ImportYaml::default(), |root| import_yaml::read(&root));
+    let document = import_yaml::parse(text).unwrap_or_default();
     document.services().iter().filter_map(|service| planned(service, existing, types)).collect()
 }
 

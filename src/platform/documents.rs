@@ -1,9 +1,12 @@
 //! Imports, and the platform's own list of what an import may contain.
 
+use serde_json::Value;
+
 use super::error::Error;
 use super::reasons;
 use super::session::Session;
 use super::wire::{ErrorBody, ImportAnswer, ImportRequest, Page, SearchRequest, ServiceType};
+use crate::domain::documents::DocumentKind;
 use crate::domain::failure::FieldReason;
 use crate::generated::operations::Operation;
 
@@ -19,6 +22,18 @@ impl Session {
         let request = ImportRequest { yaml: yaml.to_owned(), recipe_source: None, recipe_source_url: None };
         let body = serde_json::to_value(&request).unwrap_or_default();
         self.run_with(Operation::ServiceImport, &[self.project_id().as_str()], &body).await
+    }
+
+    /// The JSON schema of one of the two documents, as the platform has it now.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn schema(&self, kind: DocumentKind) -> Result<Value, Error> {
+        let operation = match kind {
+            DocumentKind::ZeropsYaml => Operation::SchemaZeropsYaml,
+            DocumentKind::ImportYaml => Operation::SchemaImportYaml,
+        };
+        self.run_with(operation, &[], &Value::Null).await
     }
 
     /// The service types that the platform has now.

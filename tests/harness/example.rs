@@ -115,6 +115,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             human: given.human.map(|answer| answer == "accept"),
             progress,
             frozen: false,
+            cache_folder: None,
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();

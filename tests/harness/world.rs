@@ -1,5 +1,6 @@
 //! A sandbox, a zcp server that talks to it, and a real MCP client that talks to the server.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -43,6 +44,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) progress: bool,
     /// Whether the platform's time stands still while zcp's goes on.
     pub(crate) frozen: bool,
+    /// Where what the platform said is kept.
+    pub(crate) cache_folder: Option<PathBuf>,
 }
 
 impl Default for Setting<'_> {
@@ -55,6 +58,7 @@ impl Default for Setting<'_> {
             human: None,
             progress: false,
             frozen: false,
+            cache_folder: None,
         }
     }
 }
@@ -126,7 +130,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         clock,
         own_hostname: setting.own_hostname.clone(),
         working_folder: env!("CARGO_MANIFEST_DIR").into(),
-        cache_folder: None,
+        cache_folder: setting.cache_folder.clone(),
     }
 }
 
