@@ -1,8 +1,8 @@
 //! Checking the YAML documents of a project without asking anybody.
 
 use super::context::Context;
-use super::{files, schema};
 use super::live::Live;
+use super::{files, schema};
 use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Report};
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::generated::errors::code;
@@ -45,11 +45,7 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
 }
 
 /// The document of a call: its text, or the file it names.
-pub(super) async fn text<E>(
-    cx: &Context,
-    content: Option<Document>,
-    path: Option<FilePath>,
-) -> Result<String, Fail<E>>
+pub(super) async fn text<E>(cx: &Context, content: Option<Document>, path: Option<FilePath>) -> Result<String, Fail<E>>
 where
     E: ErrorCode + From<code::FileNotFound> + From<code::InvalidParameter>,
 {

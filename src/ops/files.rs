@@ -24,7 +24,8 @@ where
     if !whole.starts_with(&root) {
         return Err(refuse(format!("This path leads out of {}, the working folder of zcp.", root.display())));
     }
-    let file = std::fs::File::open(&whole).map_err(|error| refuse(format!("The file cannot be read: {}.", error.kind())))?;
+    let file =
+        std::fs::File::open(&whole).map_err(|error| refuse(format!("The file cannot be read: {}.", error.kind())))?;
     if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Err(refuse("This path names no file.".to_owned()));
     }

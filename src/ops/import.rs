@@ -43,9 +43,10 @@ type Warnings = Vec<crate::generated::types::FindingView>;
 
 /// Refuses a document that the platform would refuse; else says what it would not do as meant.
 fn check(text: &str, existing: &[Service], live: &Live) -> Result<(Warnings, Option<i64>), Fail<Error>> {
-    let services = existing
-        .iter()
-        .map(|service| KnownService { hostname: service.name.clone(), type_name: Some(service.type_name().to_owned()) });
+    let services = existing.iter().map(|service| KnownService {
+        hostname: service.name.clone(),
+        type_name: Some(service.type_name().to_owned()),
+    });
     let known = Known { types: live.types.clone(), services: Some(services.collect()), ..Known::default() };
     let context = documents::Context { known, target: Target::Services, ..documents::Context::default() };
     let report = documents::validate(DocumentKind::ImportYaml, text, &context);
@@ -128,9 +129,8 @@ fn begun(mut result: ImportResult, answer: &ImportAnswer) -> Result<Outcome<Impo
         result.processes = processes.map(views::process).collect();
         return Ok(Outcome::Started(result));
     }
-    let names = |services: &[&ImportedStack]| {
-        services.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
-    };
+    let names =
+        |services: &[&ImportedStack]| services.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
     let others = match begun.as_slice() {
         [] => "nothing else was asked for".to_owned(),
         begun => format!("being made: {}", names(begun)),

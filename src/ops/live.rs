@@ -98,7 +98,8 @@ impl Live {
     }
 
     fn of(kept: Kept, age: &str) -> Self {
-        let named = kept.types.iter().filter_map(|(name, category)| Some((name.clone(), Category::from_wire(category)?)));
+        let named =
+            kept.types.iter().filter_map(|(name, category)| Some((name.clone(), Category::from_wire(category)?)));
         let source = format!("the platform's own types and schemas, {age}");
         Self { types: Types::from_names(named), source, schemas: Some(kept.schemas) }
     }

@@ -20,7 +20,11 @@ pub(super) fn check(kind: DocumentKind, text: &str, live: &Live) -> Vec<FindingV
     }
     let (Ok(validator), Ok(root)) = (jsonschema::validator_for(schema), yaml::parse(text)) else { return Vec::new() };
     let document = json(&root);
-    validator.iter_errors(&document).take(SHOWN).map(|error| finding(text, &root, &error.instance_path().to_string())).collect()
+    validator
+        .iter_errors(&document)
+        .take(SHOWN)
+        .map(|error| finding(text, &root, &error.instance_path().to_string()))
+        .collect()
 }
 
 fn finding(text: &str, root: &Node, pointer: &str) -> FindingView {

@@ -173,7 +173,13 @@ pub(super) fn everything() -> Filter {
 }
 
 pub(super) fn server(filter: &Filter) -> Server {
-    let base = Base { connection: connection(), clock: Arc::new(SystemClock), own_hostname: None, working_folder: PathBuf::new(), cache_folder: None };
+    let base = Base {
+        connection: connection(),
+        clock: Arc::new(SystemClock),
+        own_hostname: None,
+        working_folder: PathBuf::new(),
+        cache_folder: None,
+    };
     let limits = Limits {
         running: 4,
         progress_interval: Duration::ZERO,
