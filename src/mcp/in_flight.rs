@@ -10,8 +10,9 @@ use tokio::sync::Notify;
 /// The most requests that wait for their answer.
 const MAX_REQUESTS: usize = 1024;
 
-/// The most bytes that requests which wait for their answer came in; one request always fits.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// The most bytes that requests which wait for their answer came in; one request always fits. What
+/// is made of them takes many times as much.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// Counts requests of both directions.
 #[derive(Debug, Default)]
