@@ -10,7 +10,7 @@ use rmcp::{RoleServer, model::JsonObject};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::consent::{self, Bound, Reply};
+use super::consent::{self, Bound};
 use super::offer::Lookup;
 use super::progress::Reporter;
 use super::server::Server;
@@ -41,7 +41,7 @@ pub(super) async fn call(
         Lookup::Offered(tool) => tool,
         Lookup::Withheld(tool, why) => {
             let failure = refusal::withheld(tool.spec, &arguments, why);
-            return Ok(render::failure(server.offer(), &failure).into());
+            return Ok(render::failure(tool.spec, server.offer(), &failure).into());
         }
         Lookup::Unknown => return Err(unknown(server, &request.name)),
     };
@@ -53,12 +53,8 @@ pub(super) async fn call(
     let bound = (modern && can_ask).then(|| Bound::new(&request.name, &arguments));
     if let Some(bound) = &bound {
         let state = request.request_state.as_deref();
-        match server.questions().open(bound, state, request.input_responses.as_ref()) {
-            Reply::Answered(answer) => consent = answer,
-            Reply::None => {}
-            Reply::Forged => {
-                return Err(ErrorData::invalid_params("`requestState` does not belong to this call", None));
-            }
+        if let Some(answer) = server.questions().open(bound, state, request.input_responses.as_ref()) {
+            consent = answer;
         }
     }
 
@@ -73,9 +69,8 @@ pub(super) async fn call(
     match (bound, again) {
         (Some(bound), _) if consent == Consent::CanAsk => Ok(server.questions().ask(&bound, &question).into()),
         (None, Some(arguments)) => {
-            let answer = tokio::select! {
-                answer = consent::ask_peer(cx, &question) => answer,
-                () = run.stopped() => return Ok(unasked.into()),
+            let Some(answer) = consent::ask_peer(cx, &question, run.stopped()).await else {
+                return Ok(unasked.into());
             };
             match run.once(arguments, answer).await {
                 Ran::Answered(result) | Ran::Asks(_, result) => Ok(result.into()),
@@ -168,7 +163,7 @@ impl<'a> Run<'a> {
         match outcome {
             Ok(success) => Ran::Answered(render::success(self.tool.spec, offer, success)),
             Err(failure) => {
-                let result = render::failure(offer, &failure);
+                let result = render::failure(self.tool.spec, offer, &failure);
                 match failure.question {
                     Some(question) => Ran::Asks(*question, result),
                     None => Ran::Answered(result),
@@ -178,7 +173,7 @@ impl<'a> Run<'a> {
     }
 
     fn answered(&self, failure: &Failure) -> Ran {
-        Ran::Answered(render::failure(self.server.offer(), failure))
+        Ran::Answered(render::failure(self.tool.spec, self.server.offer(), failure))
     }
 }
 
