@@ -21,6 +21,12 @@ fn help_and_version_are_printed_and_start_nothing() {
             let help = run(zcp(&[command, "--help"])).await;
             assert!(help.code == Some(0) && help.out.contains("Usage:"), "{help:?}");
         }
+        let page = run(zcp(&["tools", "zerops_scale"])).await.out;
+        for help in ["--help", "-h"] {
+            for words in [&["call", "zerops_scale", help][..], &["call", "zerops_scale", "--minRam", "1", help]] {
+                assert_eq!(run(zcp(words)).await.out, page, "{words:?}");
+            }
+        }
         let version = run(zcp(&["--version"])).await;
         assert_eq!(version.out, format!("zcp {}\n", env!("CARGO_PKG_VERSION")));
     });

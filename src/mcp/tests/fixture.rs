@@ -81,7 +81,8 @@ static WAIT: ToolSpec = spec("t_wait", "change", WRITES);
 static DELETE: ToolSpec = spec("t_delete", "change", DESTROYS);
 static SERVICE: ToolSpec = ToolSpec {
     input_schema: r#"{"type":"object","properties":{
-        "action":{"type":"string","enum":["status","start","delete"]},
+        "action":{"type":"string","enum":["status","start","delete"],
+            "description":"status: how it stands. start: start it. delete: delete it."},
         "serviceHostname":{"type":"string"},"lines":{"type":"integer"},"confirm":{"type":"boolean"}},
         "required":["action","serviceHostname"],"additionalProperties":false}"#,
     params: Params {
