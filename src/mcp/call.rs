@@ -69,7 +69,7 @@ pub(super) async fn call(
     match (bound, again) {
         (Some(bound), _) if consent == Consent::CanAsk => Ok(server.questions().ask(&bound, &question).into()),
         (None, Some(arguments)) => {
-            let Some(answer) = consent::ask_peer(cx, &question, run.stopped()).await else {
+            let Some(answer) = consent::ask_peer(cx, &question, run.stopped(), &server.connection().ended).await else {
                 return Ok(unasked.into());
             };
             match run.once(arguments, answer).await {

@@ -17,6 +17,7 @@ use rmcp::model::{
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
 use serde_json::{Map, Value};
+use tokio_util::sync::CancellationToken;
 
 use crate::domain::failure::Question;
 use crate::domain::scope::Consent;
@@ -116,12 +117,14 @@ pub(super) fn is_modern(cx: &RequestContext<RoleServer>) -> bool {
 }
 
 /// Asks a client of an older protocol and waits for its human. A client that fails to ask counts
-/// as a refusal. When the call is `stopped` before, the question is withdrawn, so that no dialog is
-/// left open, and there is no answer.
+/// as a refusal. When the call is `stopped` before, there is no answer, and the question is
+/// withdrawn, so that no dialog is left open: unless the connection has `ended`, on which nothing
+/// but answers is written.
 pub(super) async fn ask_peer(
     cx: &RequestContext<RoleServer>,
     question: &Question,
     stopped: impl Future<Output = ()>,
+    ended: &CancellationToken,
 ) -> Option<Consent> {
     let request = ServerRequest::ElicitRequest(ElicitRequest::new(form(question)));
     let asked = cx.peer.send_cancellable_request(request, PeerRequestOptions::no_options()).await;
@@ -129,8 +132,13 @@ pub(super) async fn ask_peer(
         let answer = tokio::select! {
             answer = &mut asked.rx => answer,
             () = stopped => {
-                if asked.cancel(Some("the call that asked has ended".to_owned())).await.is_err() {
-                    tracing::debug!("the connection ended before the question was withdrawn");
+                let withdrawn = asked.cancel(Some("the call that asked has ended".to_owned()));
+                tokio::select! {
+                    biased;
+                    () = ended.cancelled() => {}
+                    withdrawn = withdrawn => if withdrawn.is_err() {
+                        tracing::debug!("the connection ended before the question was withdrawn");
+                    }
                 }
                 return None;
             }
@@ -171,6 +179,6 @@ mod tests {
         let opened = |questions: &Questions| questions.open(&call, Some(&state), Some(&answer));
         assert_eq!(opened(&questions), Some(Consent::Refused));
         assert_eq!(opened(&Questions::new(&SealKey::new([2; 32]))), None);
-        assert_eq!(TIME_TO_LIVE, Duration::from_secs(120));
+        assert_eq!(TIME_TO_LIVE, Duration::from_mins(2));
     }
 }

@@ -9,6 +9,7 @@ use rmcp::{ClientHandler, ErrorData};
 use serde_json::{Value, json};
 
 use super::fixture::{Wire, call, everything, failure, initialize, serve};
+use crate::mcp::stdio::ExitReason;
 
 /// A client whose human always says the same.
 struct Human(ElicitationAction, Value);
@@ -107,6 +108,25 @@ async fn an_answer_belongs_to_the_call_it_was_asked_for() {
 
 #[tokio::test]
 async fn a_question_is_withdrawn_when_its_call_is_cancelled() {
+    let (mut wire, asked) = asked().await;
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": 1 } })).await;
+    wire.request(json!(2), "ping", json!({})).await;
+    let heard = [wire.answer().await, wire.answer().await];
+    let withdrawn = heard.iter().find(|message| message["method"] == "notifications/cancelled").expect("a word");
+    assert_eq!(withdrawn["params"]["requestId"], asked["id"]);
+}
+
+#[tokio::test]
+async fn a_call_whose_question_is_open_is_answered_at_the_end_of_the_input() {
+    let (mut wire, _) = asked().await;
+    wire.end().await;
+    let rest = wire.rest().await;
+    assert!(rest.len() == 1 && rest[0]["result"]["isError"] == true, "{rest:?}");
+    assert_eq!(wire.reason().await, ExitReason::InputEnded);
+}
+
+/// A client of an older protocol, and the question that its call 1 led to.
+async fn asked() -> (Wire, Value) {
     let mut wire = Wire::silent(&everything());
     let mut opening = initialize("2025-11-25");
     opening["capabilities"] = json!({ "elicitation": {} });
@@ -116,9 +136,5 @@ async fn a_question_is_withdrawn_when_its_call_is_cancelled() {
     wire.call(1, "t_delete").await;
     let asked = wire.answer().await;
     assert_eq!(asked["method"], "elicitation/create");
-    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": 1 } })).await;
-    wire.request(json!(2), "ping", json!({})).await;
-    let heard = [wire.answer().await, wire.answer().await];
-    let withdrawn = heard.iter().find(|message| message["method"] == "notifications/cancelled").expect("a word");
-    assert_eq!(withdrawn["params"]["requestId"], asked["id"]);
+    (wire, asked)
 }
