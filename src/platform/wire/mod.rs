@@ -6,6 +6,7 @@
 
 mod autoscaling;
 mod envelope;
+mod free_text;
 mod identity;
 mod lenient;
 mod process;
@@ -18,6 +19,7 @@ pub use autoscaling::{
     VerticalAutoscaling,
 };
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
+pub use free_text::FreeText;
 pub use identity::{ClientUser, UserInfo};
 pub use process::Process;
 pub use project::Project;
