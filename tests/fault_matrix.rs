@@ -23,11 +23,12 @@ const TABLE: &[(&str, [&str; 4])] = &[
     ("503 twice", [FINE, FINE, "API_ERROR", FINE]),
     ("reset", [FINE, FINE, "NETWORK_ERROR", FINE]),
     ("silence", ["API_TIMEOUT", "API_TIMEOUT", "API_TIMEOUT", FINE]),
-    ("html", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
+    ("html", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE]),
+    ("html with 404", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE]),
     ("truncated", [FINE, FINE, "NETWORK_ERROR", FINE]),
-    ("wrong types", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
-    ("redirect", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
-    ("endless", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
+    ("wrong types", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE]),
+    ("redirect", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE]),
+    ("endless", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE]),
 ];
 
 /// Tool, operation, fault and the answer where it is not the table's.
@@ -55,6 +56,7 @@ fn fault(name: &str, operation: &str) -> Fault {
         "reset" => (FaultKind::Reset, 1),
         "silence" => (FaultKind::Silence, 1),
         "html" => (FaultKind::Html { status: None }, 1),
+        "html with 404" => (FaultKind::Html { status: Some(404) }, 1),
         "truncated" => (FaultKind::Truncated, 1),
         "wrong types" => (FaultKind::WrongTypes, 1),
         "redirect" => (FaultKind::Redirect { location: "http://203.0.113.7/".to_owned() }, 1),

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
 use crate::domain::ids::ProcessId;
-use crate::platform::error::Error;
+use crate::platform::error::{Error, ErrorKind};
 use crate::platform::session::Session;
 use crate::platform::wire::Process;
 
@@ -25,7 +25,7 @@ const LIMIT: SignedDuration = SignedDuration::from_mins(10);
 /// it as it was seen last; nothing when no poll was answered.
 ///
 /// Progress is only reported from a poll that found the process unfinished, so a report never
-/// comes within an interval of the answer. An error that may pass does not end the poll.
+/// comes within an interval of the answer. Only the API's own word that looking is in vain ends it.
 pub(super) async fn to_the_end(
     cx: &Context,
     session: &Session,
@@ -54,7 +54,7 @@ pub(super) async fn to_the_end(
         };
         let process = match answer {
             Ok(process) => process,
-            Err(error) if error.is_retryable() => {
+            Err(error) if !is_final(&error) => {
                 tracing::debug!(%error, "a poll failed and is repeated");
                 continue;
             }
@@ -73,6 +73,16 @@ pub(super) async fn to_the_end(
             reported = Some((now, process.status.clone()));
         }
         seen = Some(process);
+    }
+}
+
+/// Whether the API itself says that the process cannot be looked at. Whatever else comes, a page of
+/// a proxy or an answer cut short, says nothing about the process, which goes on.
+fn is_final(error: &Error) -> bool {
+    match error.kind {
+        ErrorKind::NotFound => error.api_code.is_some(),
+        ErrorKind::PermissionDenied => true,
+        kind => kind.is_auth(),
     }
 }
 
