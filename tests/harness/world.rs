@@ -9,6 +9,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
 use zcp::domain::clock::Clock;
+use zcp::domain::ids::ProjectId;
 use zcp::generated::registry::TOOLS;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::offer::{Filter, Offer};
@@ -125,6 +126,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
+        own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }
 

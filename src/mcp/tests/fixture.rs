@@ -172,7 +172,7 @@ pub(super) fn everything() -> Filter {
 }
 
 pub(super) fn server(filter: &Filter) -> Server {
-    let base = Base { connection: connection(), clock: Arc::new(SystemClock), own_hostname: None };
+    let base = Base { connection: connection(), clock: Arc::new(SystemClock), own_hostname: None, own_project: None };
     let limits = Limits {
         running: 4,
         progress_interval: Duration::ZERO,
