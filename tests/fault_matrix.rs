@@ -24,11 +24,12 @@ const TABLE: &[(&str, [&str; 5])] = &[
     ("503 twice", [FINE, FINE, "API_ERROR", FINE, FINE]),
     ("reset", [FINE, FINE, "NETWORK_ERROR", FINE, FINE]),
     ("silence", ["API_TIMEOUT", "API_TIMEOUT", "API_TIMEOUT", FINE, FINE]),
-    ("html", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR", FINE]),
+    ("html", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE, FINE]),
+    ("html with 404", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE, FINE]),
     ("truncated", [FINE, FINE, "NETWORK_ERROR", FINE, FINE]),
-    ("wrong types", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR", FINE]),
-    ("redirect", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR", FINE]),
-    ("endless", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR", FINE]),
+    ("wrong types", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE, FINE]),
+    ("redirect", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE, FINE]),
+    ("endless", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE, FINE]),
 ];
 
 /// Operations whose answer something built in can replace.
@@ -59,6 +60,7 @@ fn fault(name: &str, operation: &str) -> Fault {
         "reset" => (FaultKind::Reset, 1),
         "silence" => (FaultKind::Silence, 1),
         "html" => (FaultKind::Html { status: None }, 1),
+        "html with 404" => (FaultKind::Html { status: Some(404) }, 1),
         "truncated" => (FaultKind::Truncated, 1),
         "wrong types" => (FaultKind::WrongTypes, 1),
         "redirect" => (FaultKind::Redirect { location: "http://203.0.113.7/".to_owned() }, 1),

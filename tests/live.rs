@@ -36,12 +36,12 @@ fn an_import_reads_the_platforms_types_and_a_validation_uses_them() {
         kept["types"].as_array_mut().expect("types").push(json!(["nodejs@99", "USER"]));
         kept["schemas"]["import_yaml"] = json!({});
         fs::write(&file, kept.to_string()).expect("written");
-        world.sandbox.control().advance(Duration::from_secs(3 * 3600));
+        world.sandbox.control().advance(Duration::from_hours(3));
         let after = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
         assert_eq!(after["valid"], true, "{after}");
         assert!(after["checkedAgainst"].as_str().expect("a source").contains("3 h old"), "{after}");
 
-        world.sandbox.control().advance(Duration::from_secs(22 * 3600));
+        world.sandbox.control().advance(Duration::from_hours(22));
         let stale = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
         assert_eq!(stale["valid"], false, "what is older than a day is not used: {stale}");
 

@@ -28,16 +28,19 @@ const CALLS: &[(&str, &str)] = &[
 const ROUNDS: usize = 5;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let seed = Seed::builtin("node-postgres").ok_or("no seed")?;
-    let sandbox = runtime.block_on(Sandbox::start(Options::deterministic(ClockMode::Manual).seed(seed)))?;
-    let population = Population { services: 1_000, events: 10_000, log_lines: 100_000 };
-    sandbox.control().populate(population);
-    let url = sandbox.url();
-    let environment = [
-        ("ZCP_API_HOST", OsStr::new(&url)),
-        ("ZCP_API_KEY", OsStr::new(TokenKind::Valid.token())),
-    ];
+    let (ready, started) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let seed = Seed::builtin("node-postgres").ok_or_else(|| std::io::Error::other("no seed"))?;
+            let sandbox = Sandbox::start(Options::deterministic(ClockMode::Manual).seed(seed)).await?;
+            sandbox.control().populate(Population { services: 1_000, events: 10_000, log_lines: 100_000 });
+            ready.send(sandbox.url()).map_err(std::io::Error::other)?;
+            std::future::pending::<std::io::Result<()>>().await
+        })
+    });
+    let url = started.recv()?;
+    let environment = [("ZCP_API_HOST", OsStr::new(&url)), ("ZCP_API_KEY", OsStr::new(TokenKind::Valid.token()))];
     let mut out = std::io::stdout().lock();
     writeln!(out, "{:<16} {:<52} {:>9} {:>9}", "tool", "arguments", "ms", "bytes")?;
     let mut client = Client::start(env!("CARGO_BIN_EXE_zcp"), &["serve"], &environment, "zerops_discover")?;

@@ -92,7 +92,7 @@ pub(super) struct SandboxArgs {
     /// A project with what a built-in seed holds (the default is node-postgres); repeatable.
     #[arg(long = "seed", value_name = "NAME", value_parser = PossibleValuesParser::new(seeds::NAMES))]
     pub(super) seeds: Vec<String>,
-    /// A project with what an import.yaml holds; repeatable.
+    /// A project with what an import.yaml holds (`-` reads standard input); repeatable.
     #[arg(long = "import", value_name = "FILE")]
     pub(super) imports: Vec<PathBuf>,
     /// The name of the project; repeated, the names of the seeds' projects, then the imports'.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
 use crate::domain::ids::ProcessId;
-use crate::platform::error::Error;
+use crate::platform::error::{Error, ErrorKind};
 use crate::platform::session::Session;
 use crate::platform::wire::Process;
 
@@ -25,7 +25,7 @@ const LIMIT: SignedDuration = SignedDuration::from_mins(10);
 /// each as it was seen last; nothing for one that no poll was answered of.
 ///
 /// Progress is only reported from a poll that found something unfinished, so a report never comes
-/// within an interval of the answer. An error that may pass does not end the poll.
+/// within an interval of the answer. Only the API's own word that looking is in vain ends the poll.
 pub(super) async fn all(
     cx: &Context,
     session: &Session,
@@ -38,7 +38,7 @@ pub(super) async fn all(
     let mut reported: Option<(Timestamp, String)> = None;
     loop {
         let elapsed = clock.now().duration_since(begun);
-        if elapsed >= LIMIT || seen.iter().all(is_over) {
+        if elapsed >= LIMIT || all_over(&seen) {
             return Ok(seen);
         }
         let pause = if elapsed < LONG { SOON } else { LATER };
@@ -47,7 +47,7 @@ pub(super) async fn all(
             () = cx.scope().cancel.cancelled() => return Ok(seen),
             () = clock.sleep(pause) => {}
         }
-        for (id, last) in ids.iter().zip(&mut seen).filter(|(_, last)| !is_over(last)) {
+        for (id, last) in ids.iter().zip(&mut seen).filter(|(_, last)| !is_over(last.as_ref())) {
             let answer = tokio::select! {
                 biased;
                 () = cx.scope().cancel.cancelled() => break,
@@ -55,14 +55,14 @@ pub(super) async fn all(
             };
             match answer {
                 Ok(process) => *last = Some(process),
-                Err(error) if error.is_retryable() => tracing::debug!(%error, "a poll failed and is repeated"),
+                Err(error) if !is_final(&error) => tracing::debug!(%error, "a poll failed and is repeated"),
                 Err(error) => return Err(error),
             }
         }
         let now = clock.now();
         let status = summary(&seen);
         let due = reported.as_ref().is_none_or(|(at, last)| *last != status || now.duration_since(*at) >= SILENCE);
-        if due && seen.iter().any(Option::is_some) && !seen.iter().all(is_over) {
+        if due && seen.iter().any(Option::is_some) && !all_over(&seen) {
             let seconds = now.duration_since(begun).as_secs();
             report(cx, format!("{what}: {status} ({seconds} s)"), seconds).await;
             reported = Some((now, status));
@@ -70,15 +70,29 @@ pub(super) async fn all(
     }
 }
 
-fn is_over(process: &Option<Process>) -> bool {
-    process.as_ref().is_some_and(Process::is_terminal)
+fn is_over(process: Option<&Process>) -> bool {
+    process.is_some_and(Process::is_terminal)
+}
+
+fn all_over(seen: &[Option<Process>]) -> bool {
+    seen.iter().all(|process| is_over(process.as_ref()))
 }
 
 /// The status of one process, or how many of several are over.
 fn summary(seen: &[Option<Process>]) -> String {
     match seen {
         [one] => one.as_ref().map(|process| process.status.clone()).unwrap_or_default(),
-        many => format!("{} of {} done", many.iter().filter(|process| is_over(process)).count(), many.len()),
+        many => format!("{} of {} done", many.iter().filter(|process| is_over(process.as_ref())).count(), many.len()),
+    }
+}
+
+/// Whether the API itself says that the process cannot be looked at. Whatever else comes, a page of
+/// a proxy or an answer cut short, says nothing about the process, which goes on.
+fn is_final(error: &Error) -> bool {
+    match error.kind {
+        ErrorKind::NotFound => error.api_code.is_some(),
+        ErrorKind::PermissionDenied => true,
+        kind => kind.is_auth(),
     }
 }
 

@@ -15,6 +15,7 @@ use super::settings::Settings;
 use super::text;
 use super::token::Token;
 use super::transport::{Request, Transport};
+use super::wire::FreeText;
 use crate::domain::clock::Clock;
 use crate::generated::operations::Operation;
 
@@ -61,12 +62,12 @@ impl Client {
     }
 
     /// Makes a call with a time of its own.
-    pub(super) async fn call<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, Error> {
+    pub(super) async fn call<T: DeserializeOwned + FreeText>(&self, call: Call<'_>) -> Result<T, Error> {
         self.call_within(call, &mut self.budget()).await
     }
 
     /// Makes a call within the time that is left of a larger undertaking.
-    pub(super) async fn call_within<T: DeserializeOwned>(
+    pub(super) async fn call_within<T: DeserializeOwned + FreeText>(
         &self,
         call: Call<'_>,
         budget: &mut Budget,

@@ -53,7 +53,7 @@ impl Session {
 pub fn refusal(hostname: &str, error: &ErrorBody) -> Vec<FieldReason> {
     let mut all = vec![FieldReason {
         field: hostname.to_owned(),
-        reasons: vec![super::text::excerpt(&error.message, None)],
+        reasons: vec![error.message.clone()],
         code: Some(error.code.clone()).filter(|code| !code.is_empty()),
     }];
     all.extend(reasons::read(&error.meta, None));

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::client::{Call, Client};
 use super::error::{Error, ErrorKind};
 use super::retry::Budget;
-use super::wire::{Condition, Page, Project, SearchRequest, Service, Sort};
+use super::wire::{Condition, FreeText, Page, Project, SearchRequest, Service, Sort};
 use crate::generated::operations::Operation;
 
 /// Entries asked for at once.
@@ -16,7 +16,7 @@ const PAGE: u64 = 200;
 const PAGES: usize = 50;
 
 /// An entry of a search.
-pub(super) trait Entry: DeserializeOwned {
+pub(super) trait Entry: DeserializeOwned + FreeText {
     /// What tells it from the others.
     fn id(&self) -> &str;
 }

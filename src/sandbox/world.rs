@@ -101,7 +101,7 @@ impl World {
         for (index, seed) in options.seeds.iter().enumerate() {
             let project = self.add_project(&seed.project, readers(index));
             import::apply::into_project(self, &project, &seed.yaml).map_err(|error| {
-                let text = format!("seed of project {}: {} {:?}", seed.project, error.code, error.meta);
+                let text = format!("seed of project {}: {error}", seed.project);
                 io::Error::new(io::ErrorKind::InvalidInput, text)
             })?;
         }

@@ -10,6 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
 use zcp::domain::clock::Clock;
+use zcp::domain::ids::ProjectId;
 use zcp::generated::registry::TOOLS;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::offer::{Filter, Offer};
@@ -131,6 +132,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         own_hostname: setting.own_hostname.clone(),
         working_folder: env!("CARGO_MANIFEST_DIR").into(),
         cache_folder: setting.cache_folder.clone(),
+        own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }
 

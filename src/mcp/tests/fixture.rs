@@ -178,6 +178,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         connection: connection(),
         clock: Arc::new(SystemClock),
         own_hostname: None,
+        own_project: None,
         working_folder: PathBuf::new(),
         cache_folder: None,
     };

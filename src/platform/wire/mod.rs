@@ -6,6 +6,7 @@
 
 mod autoscaling;
 mod envelope;
+mod free_text;
 mod identity;
 mod import;
 mod lenient;
@@ -20,6 +21,7 @@ pub use autoscaling::{
     VerticalAutoscaling,
 };
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
+pub use free_text::FreeText;
 pub use identity::{ClientUser, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use process::Process;
