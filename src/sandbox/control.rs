@@ -63,9 +63,20 @@ impl Control {
         self.shared.world().now()
     }
 
-    /// Moves time; what falls due happens in order.
+    /// Moves time; what falls due happens in order. Past what a clock can show nothing moves.
     pub fn advance(&self, by: Duration) {
         self.shared.world().advance(by);
+    }
+
+    /// The same, and says so when nothing moved.
+    ///
+    /// # Errors
+    /// The moment is after the year 8999.
+    pub fn try_advance(&self, by: Duration) -> Result<(), ControlError> {
+        if self.shared.world().advance(by) {
+            return Ok(());
+        }
+        Err(ControlError("the clock cannot be moved past the year 8999".to_owned()))
     }
 
     /// Sets how long a search lags behind the state. What is there now is searchable at once.
@@ -107,7 +118,7 @@ impl Control {
     pub fn reset(&self) {
         // The options made a world once, so they do again.
         if let Ok(world) = World::new(&self.shared.options) {
-            *self.shared.world() = world;
+            self.shared.replace(world);
         }
         self.clear_faults();
         self.clear_requests();

@@ -55,7 +55,7 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             done
         }
         ("POST", "clock/advance") => {
-            control.advance(duration(body)?);
+            control.try_advance(duration(body)?).map_err(|error| bad(error.to_string()))?;
             Ok(json!({ "now": control.now().to_string() }))
         }
         ("POST", "index-lag") => {
@@ -118,18 +118,23 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             };
             Ok(json!({ "id": id.map_err(|error| bad(error.to_string()))? }))
         }
-        ("GET", path) if path.starts_with("service/") && path.ends_with("/environment") => {
-            let hostname = path.trim_start_matches("service/").trim_end_matches("/environment");
-            control.environment(&decoded(hostname)).map_err(|error| bad(error.to_string()))
-        }
-        ("POST", path) if path.starts_with("service/") && path.ends_with("/status") => {
-            let hostname = path.trim_start_matches("service/").trim_end_matches("/status");
-            let status = text(body, "status")?;
-            control.set_status(&decoded(hostname), status).map_err(|error| bad(error.to_string()))?;
-            done
-        }
-        _ => Err((StatusCode::NOT_FOUND, format!("no control endpoint {method} {PREFIX}{path}"))),
+        _ => match (method, of_service(path)) {
+            ("GET", Some((hostname, "environment"))) => {
+                control.environment(&decoded(hostname)).map_err(|error| bad(error.to_string()))
+            }
+            ("POST", Some((hostname, "status"))) => {
+                let status = text(body, "status")?;
+                control.set_status(&decoded(hostname), status).map_err(|error| bad(error.to_string()))?;
+                done
+            }
+            _ => Err((StatusCode::NOT_FOUND, format!("no control endpoint {method} {PREFIX}{path}"))),
+        },
     }
+}
+
+/// The hostname of a path that begins with `service/`, and what follows it.
+fn of_service(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix("service/")?.rsplit_once('/')
 }
 
 fn check_origin(headers: &HeaderMap) -> Result<(), (StatusCode, String)> {
@@ -161,9 +166,12 @@ fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, (StatusCode, String)
 }
 
 fn ports(body: &Value) -> Result<Vec<u16>, (StatusCode, String)> {
-    let items = body["ports"].as_array().map_or(&[][..], Vec::as_slice);
-    let number = |item: &Value| item.as_u64().and_then(|port| u16::try_from(port).ok());
-    let ports: Option<Vec<u16>> = items.iter().map(number).collect();
+    let number = |item: &Value| item.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
+    let ports: Option<Vec<u16>> = match &body["ports"] {
+        Value::Null => Some(Vec::new()),
+        Value::Array(items) => items.iter().map(number).collect(),
+        _ => None,
+    };
     ports.ok_or_else(|| bad("`ports` is a list of port numbers".into()))
 }
 
@@ -174,6 +182,13 @@ fn bad(message: String) -> (StatusCode, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_service_may_be_called_like_the_path() {
+        assert_eq!(of_service("service/service/status"), Some(("service", "status")));
+        assert_eq!(of_service("service/status/environment"), Some(("status", "environment")));
+        assert_eq!(of_service("service/status"), None);
+    }
 
     #[test]
     fn a_web_page_is_refused() {

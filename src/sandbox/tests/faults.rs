@@ -155,6 +155,8 @@ async fn control_over_http_is_the_same_control() {
         ("process", json!({"hostname":"api","action":"nope"})),
         ("service/nope/status", json!({"status":"ACTIVE"})),
         ("clock/advance", json!({"seconds": -1})),
+        ("clock/advance", json!({"seconds": 1e18})),
+        ("clock/advance", json!({"ms": u64::MAX})),
     ] {
         assert_eq!(post(path, body).await.expect("answer").status().as_u16(), 400, "{path}");
     }
