@@ -125,6 +125,7 @@ impl World {
             description: None,
             mode: "LIGHT".to_owned(),
             tags: Vec::new(),
+            shared_ip: true,
             deleting: false,
             created: self.now,
             last_update: self.now,
