@@ -87,8 +87,9 @@ impl Control {
     /// Makes calls go wrong.
     ///
     /// # Errors
-    /// The operation is unknown.
+    /// The operation is unknown, or a number or a header cannot be what is asked for.
     pub fn add_fault(&self, fault: Fault) -> Result<(), ControlError> {
+        fault.check().map_err(|reason| ControlError(reason.to_owned()))?;
         Ok(self.shared.faults().add(fault)?)
     }
 
@@ -138,11 +139,14 @@ impl Control {
     /// Begins a process as if someone else had: nothing is checked.
     ///
     /// # Errors
-    /// The service or the action is unknown.
+    /// The service or the action is unknown, or the action is none of such a service.
     pub fn start_process(&self, hostname: &str, action: &str) -> Result<ProcessId, ControlError> {
         let action = action_named(action)?;
         let mut world = self.shared.world();
         let found = service_named(&world, hostname)?;
+        if action == Action::DeleteProject || (action == Action::Build && !found.kind.is_runtime()) {
+            return Err(ControlError(format!("`{}` is no action of service `{hostname}`", action.info().name)));
+        }
         let id = if action == Action::Build {
             builds::begin_build(&mut world, &found.project, &found.id, None, None)
         } else {

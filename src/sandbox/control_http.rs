@@ -24,7 +24,8 @@ type Outcome = Result<Value, (StatusCode, String)>;
 
 /// Answers a control call.
 pub(crate) fn answer(control: &Control, method: &str, path: &str, headers: &HeaderMap, body: &[u8]) -> Response {
-    let outcome = check_origin(headers).and_then(|()| {
+    let outcome = check_origin(headers).map_err(|message| (StatusCode::FORBIDDEN, message.to_owned()));
+    let outcome = outcome.and_then(|()| {
         let body = match body {
             [] => json!({}),
             bytes => serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?,
@@ -137,7 +138,8 @@ fn of_service(path: &str) -> Option<(&str, &str)> {
     path.strip_prefix("service/")?.rsplit_once('/')
 }
 
-fn check_origin(headers: &HeaderMap) -> Result<(), (StatusCode, String)> {
+/// Whether the caller is on this machine and no web page.
+pub(crate) fn check_origin(headers: &HeaderMap) -> Result<(), &'static str> {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // An IPv6 address stands in brackets and has colons of its own.
     let name = match host.strip_prefix('[') {
@@ -147,7 +149,7 @@ fn check_origin(headers: &HeaderMap) -> Result<(), (StatusCode, String)> {
     let address = name.parse::<std::net::IpAddr>();
     let loopback = name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback());
     if !loopback || headers.contains_key(header::ORIGIN) {
-        return Err((StatusCode::FORBIDDEN, "control is for callers on this machine that are no web page".into()));
+        return Err("the sandbox is for callers on this machine that are no web page");
     }
     Ok(())
 }
