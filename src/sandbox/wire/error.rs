@@ -64,6 +64,14 @@ impl ApiError {
         error
     }
 
+    /// A field of a body that is not there or of another type; `wanted` is such as `a string`.
+    pub(crate) fn unlike(parameter: &str, value: &Value, wanted: &str) -> Self {
+        match value {
+            Value::Null => Self::user_input(parameter, "field is required"),
+            _ => Self::user_input(parameter, &format!("must be {wanted}")),
+        }
+    }
+
     /// Guessed: the code and the message; 401 is observed.
     pub(crate) fn not_authorized() -> Self {
         Self::new("notAuthorized", "Not authorized.").status(401)
