@@ -12,12 +12,22 @@ pub enum Operation {
     ProjectSearch,
     /// One project.
     ProjectGet,
+    /// Sets one new variable of a project.
+    ProjectEnvCreate,
+    /// Changes one variable of a project.
+    ProjectEnvPut,
+    /// Removes one variable of a project.
+    ProjectEnvDelete,
+    /// The address of a project's log, good for a while.
+    ProjectLog,
     /// The services of a project; lags the REST reads by seconds.
     ServiceSearch,
     /// One service as it is now.
     ServiceGet,
     /// One service by its hostname as it is now.
     ServiceByName,
+    /// Makes the services of an import document.
+    ServiceImport,
     /// Starts the containers of a service.
     ServiceStart,
     /// Stops the containers of a service.
@@ -40,10 +50,28 @@ pub enum Operation {
     ServiceDelete,
     /// The environment variables of a service, own and generated ones.
     ServiceEnvList,
+    /// Replaces the variables that the user has set on a service.
+    ServiceEnvPutFile,
+    /// Sets one new variable of a service.
+    ServiceEnvCreate,
+    /// Changes one variable of a service.
+    UserDataPut,
+    /// Removes one variable of a service.
+    UserDataDelete,
     /// One process as it is now.
     ProcessGet,
     /// Asks a process that has not finished to stop.
     ProcessCancel,
+    /// The processes of a project; lags the REST reads by seconds.
+    ProcessSearch,
+    /// The app versions of a project with their builds; lags the REST reads by seconds.
+    AppVersionSearch,
+    /// The service types with their versions; needs no token.
+    CatalogSearch,
+    /// The JSON schema of zerops.yaml; needs no token.
+    SchemaZeropsYaml,
+    /// The JSON schema of import.yaml; needs no token.
+    SchemaImportYaml,
 }
 
 impl Operation {
@@ -52,9 +80,14 @@ impl Operation {
         Operation::UserInfo,
         Operation::ProjectSearch,
         Operation::ProjectGet,
+        Operation::ProjectEnvCreate,
+        Operation::ProjectEnvPut,
+        Operation::ProjectEnvDelete,
+        Operation::ProjectLog,
         Operation::ServiceSearch,
         Operation::ServiceGet,
         Operation::ServiceByName,
+        Operation::ServiceImport,
         Operation::ServiceStart,
         Operation::ServiceStop,
         Operation::ServiceRestart,
@@ -66,8 +99,17 @@ impl Operation {
         Operation::ServiceSubdomainDisable,
         Operation::ServiceDelete,
         Operation::ServiceEnvList,
+        Operation::ServiceEnvPutFile,
+        Operation::ServiceEnvCreate,
+        Operation::UserDataPut,
+        Operation::UserDataDelete,
         Operation::ProcessGet,
         Operation::ProcessCancel,
+        Operation::ProcessSearch,
+        Operation::AppVersionSearch,
+        Operation::CatalogSearch,
+        Operation::SchemaZeropsYaml,
+        Operation::SchemaImportYaml,
     ];
     /// The declared facts.
     #[must_use]
@@ -100,6 +142,42 @@ impl Operation {
                     idempotent: true,
                 }
             }
+            Operation::ProjectEnvCreate => {
+                &OperationInfo {
+                    name: "project.env.create",
+                    method: Method::Post,
+                    path: "/api/rest/public/project/{projectId}/env",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::ProjectEnvPut => {
+                &OperationInfo {
+                    name: "projectEnv.put",
+                    method: Method::Put,
+                    path: "/api/rest/public/project-env/{envId}",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ProjectEnvDelete => {
+                &OperationInfo {
+                    name: "projectEnv.delete",
+                    method: Method::Delete,
+                    path: "/api/rest/public/project-env/{envId}",
+                    effect: Effect::Destroy,
+                    idempotent: true,
+                }
+            }
+            Operation::ProjectLog => {
+                &OperationInfo {
+                    name: "project.log",
+                    method: Method::Get,
+                    path: "/api/rest/public/project/{projectId}/log",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
             Operation::ServiceSearch => {
                 &OperationInfo {
                     name: "service.search",
@@ -125,6 +203,15 @@ impl Operation {
                     path: "/api/rest/public/service-stack-by-name/{projectId}/{hostname}",
                     effect: Effect::Read,
                     idempotent: true,
+                }
+            }
+            Operation::ServiceImport => {
+                &OperationInfo {
+                    name: "service.import",
+                    method: Method::Post,
+                    path: "/api/rest/public/project/{projectId}/service-stack/import",
+                    effect: Effect::Write,
+                    idempotent: false,
                 }
             }
             Operation::ServiceStart => {
@@ -226,6 +313,42 @@ impl Operation {
                     idempotent: true,
                 }
             }
+            Operation::ServiceEnvPutFile => {
+                &OperationInfo {
+                    name: "service.env.putFile",
+                    method: Method::Put,
+                    path: "/api/rest/public/service-stack/{serviceId}/user-data/env-file",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceEnvCreate => {
+                &OperationInfo {
+                    name: "service.env.create",
+                    method: Method::Post,
+                    path: "/api/rest/public/service-stack/{serviceId}/user-data",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::UserDataPut => {
+                &OperationInfo {
+                    name: "userData.put",
+                    method: Method::Put,
+                    path: "/api/rest/public/user-data/{userDataId}",
+                    effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::UserDataDelete => {
+                &OperationInfo {
+                    name: "userData.delete",
+                    method: Method::Delete,
+                    path: "/api/rest/public/user-data/{userDataId}",
+                    effect: Effect::Destroy,
+                    idempotent: true,
+                }
+            }
             Operation::ProcessGet => {
                 &OperationInfo {
                     name: "process.get",
@@ -241,6 +364,51 @@ impl Operation {
                     method: Method::Put,
                     path: "/api/rest/public/process/{processId}/cancel",
                     effect: Effect::Write,
+                    idempotent: true,
+                }
+            }
+            Operation::ProcessSearch => {
+                &OperationInfo {
+                    name: "process.search",
+                    method: Method::Post,
+                    path: "/api/rest/public/process/search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::AppVersionSearch => {
+                &OperationInfo {
+                    name: "appVersion.search",
+                    method: Method::Post,
+                    path: "/api/rest/public/app-version/search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::CatalogSearch => {
+                &OperationInfo {
+                    name: "catalog.search",
+                    method: Method::Post,
+                    path: "/api/rest/public/service-stack-type/search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::SchemaZeropsYaml => {
+                &OperationInfo {
+                    name: "schema.zeropsYaml",
+                    method: Method::Get,
+                    path: "/api/rest/public/settings/zerops-yml-json-schema.json",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::SchemaImportYaml => {
+                &OperationInfo {
+                    name: "schema.importYaml",
+                    method: Method::Get,
+                    path: "/api/rest/public/settings/import-project-yml-json-schema.json",
+                    effect: Effect::Read,
                     idempotent: true,
                 }
             }

@@ -5,6 +5,7 @@ pub mod call;
 pub mod catalog;
 pub mod clock;
 pub mod decode;
+pub mod documents;
 pub mod failure;
 pub mod hints;
 pub mod ids;

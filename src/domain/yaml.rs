@@ -3,18 +3,23 @@
 //! serde gives typed values but stops at the first fault and forgets positions and raw text (an
 //! unquoted `3.20` is a version here, not the number 3.2). Specs and user documents are therefore
 //! read into this tree first. Hostile input is refused early: by size before parsing, then by the
-//! number of nodes, the depth and the aliases.
+//! number of nodes, the depth and the aliases. Deliberately absent: merge keys, which only the
+//! reader of a user's document gives a meaning.
 
 use std::ops::Range;
 
-use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle};
+use serde_saphyr::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Tag};
 
 /// Documents larger than this are not parsed.
 pub const MAX_BYTES: usize = 256 * 1024;
 /// A document may have this many nodes, counting every use of an alias again.
 pub const MAX_NODES: usize = 50_000;
-/// Nodes may be nested this deeply.
+/// Nodes may be nested this deeply, inside what an alias repeats too.
 pub const MAX_DEPTH: usize = 64;
+/// A document may use aliases this often.
+pub const MAX_ALIASES: usize = 1_000;
+/// The scalars of a document may have this many bytes, counting every use of an alias again.
+pub const MAX_TEXT: usize = 4 * MAX_BYTES;
 
 /// A node of the tree.
 #[derive(Clone, Debug)]
@@ -48,6 +53,31 @@ pub struct SyntaxError {
     pub message: String,
     /// Where, as byte offsets.
     pub span: Range<usize>,
+    /// What kind of fault it is.
+    pub kind: FaultKind,
+}
+
+/// The kinds of faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// One of the limits of this module.
+    Limit,
+    /// Nothing or more than one document, or an alias inside its own anchor.
+    Document,
+    /// A tab where spaces indent.
+    Tab,
+    /// A quote or a bracket that is opened and not closed, or closed and not opened.
+    Unclosed,
+    /// A line that stands too far left or right, or a key where none can stand.
+    Indentation,
+    /// A colon that starts a value where none can stand.
+    Colon,
+    /// An alias of an anchor that does not stand before it, or one without a name.
+    Alias,
+    /// A value that starts with a character of YAML's own, or an escape that does not exist.
+    Character,
+    /// Anything else.
+    Other,
 }
 
 impl Node {
@@ -111,7 +141,7 @@ impl Node {
 pub fn parse(source: &str) -> Result<Node, SyntaxError> {
     if source.len() > MAX_BYTES {
         let message = format!("the document has {} bytes; at most {MAX_BYTES} are read", source.len());
-        return Err(SyntaxError { message, span: 0..0 });
+        return Err(SyntaxError { message, span: 0..0, kind: FaultKind::Limit });
     }
     Builder::new(source).document()
 }
@@ -119,16 +149,35 @@ pub fn parse(source: &str) -> Result<Node, SyntaxError> {
 struct Builder<'a> {
     source: &'a str,
     open: Vec<Open>,
-    anchors: std::collections::HashMap<usize, (Node, usize)>,
+    anchors: std::collections::HashMap<usize, Anchored>,
     root: Option<Node>,
+    count: Count,
+    aliases: usize,
+    /// Nodes kept for aliases; anchors inside anchors keep theirs several times.
+    kept: usize,
+}
+
+/// A node that an alias may repeat.
+#[derive(Clone)]
+struct Anchored {
+    node: Node,
+    size: Count,
+    height: usize,
+}
+
+/// How much a node holds, itself included.
+#[derive(Clone, Copy, Default)]
+struct Count {
     nodes: usize,
+    text: usize,
 }
 
 /// A collection whose end has not been read.
 struct Open {
     start: usize,
     anchor: usize,
-    nodes_before: usize,
+    before: Count,
+    height: usize,
     kind: OpenKind,
 }
 
@@ -139,7 +188,8 @@ enum OpenKind {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a str) -> Self {
-        Self { source, open: Vec::new(), anchors: std::collections::HashMap::new(), root: None, nodes: 0 }
+        let anchors = std::collections::HashMap::new();
+        Self { source, open: Vec::new(), anchors, root: None, count: Count::default(), aliases: 0, kept: 0 }
     }
 
     fn document(mut self) -> Result<Node, SyntaxError> {
@@ -147,7 +197,7 @@ impl<'a> Builder<'a> {
         for next in Parser::new_from_str(self.source) {
             let (event, span) = next.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or(0).min(self.source.len());
-                SyntaxError { message: error.info(), span: at..at }
+                SyntaxError { message: error.info(), span: at..at, kind: kind_of(error.kind()) }
             })?;
             let range = span.byte_range().unwrap_or(0..0);
             match event {
@@ -157,71 +207,97 @@ impl<'a> Builder<'a> {
                         return Err(fault("only one document is read; a second one starts here", range));
                     }
                 }
-                Event::Scalar(text, style, anchor, _) => {
-                    let plain = style == ScalarStyle::Plain;
+                Event::Scalar(text, style, anchor, tag) => {
+                    let plain = style == ScalarStyle::Plain && !tag.is_some_and(|tag| is_string(&tag));
+                    let size = Count { nodes: 1, text: text.len() };
                     let node = Node { data: Data::Scalar { text: text.into_owned(), plain }, span: range.clone() };
-                    self.count(1, &range)?;
-                    self.remember(anchor, &node, 1);
-                    self.place(node);
+                    self.add(size, &range)?;
+                    self.remember(anchor, &node, size, 0)?;
+                    self.place(node, 0);
                 }
                 Event::SequenceStart(_, anchor, _) => self.start(range, anchor, OpenKind::Sequence(Vec::new()))?,
                 Event::MappingStart(_, anchor, _) => {
                     self.start(range, anchor, OpenKind::Mapping { entries: Vec::new(), key: None })?;
                 }
-                Event::SequenceEnd | Event::MappingEnd => self.end(&range),
-                Event::Alias(anchor) => {
-                    let Some((mut node, size)) = self.anchors.get(&anchor).cloned() else {
-                        return Err(fault("this alias stands inside its own anchor", range));
-                    };
-                    self.count(size, &range)?;
-                    node.span = range;
-                    self.place(node);
-                }
+                Event::SequenceEnd | Event::MappingEnd => self.end(&range)?,
+                Event::Alias(anchor) => self.alias(anchor, range)?,
                 _ => {}
             }
         }
         self.root.ok_or_else(|| fault("the document is empty", 0..0))
     }
 
-    fn start(&mut self, range: Range<usize>, anchor: usize, kind: OpenKind) -> Result<(), SyntaxError> {
-        self.count(1, &range)?;
-        if self.open.len() >= MAX_DEPTH {
-            return Err(fault(format!("nested more than {MAX_DEPTH} deep"), range));
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), SyntaxError> {
+        self.aliases += 1;
+        if self.aliases > MAX_ALIASES {
+            return Err(limit(format!("more than {MAX_ALIASES} aliases"), range));
         }
-        self.open.push(Open { start: range.start, anchor, nodes_before: self.nodes, kind });
+        let Some(anchored) = self.anchors.get(&anchor) else {
+            return Err(fault("this alias stands inside its own anchor", range));
+        };
+        let (size, height) = (anchored.size, anchored.height);
+        if self.open.len() + height > MAX_DEPTH {
+            return Err(limit(format!("nested more than {MAX_DEPTH} deep by this alias"), range));
+        }
+        // Before the copy is made: it is what costs.
+        self.count.nodes += size.nodes;
+        self.count.text += size.text;
+        check(self.count, &range)?;
+        let node = Node { span: range, ..anchored.node.clone() };
+        self.place(node, height);
         Ok(())
     }
 
-    fn end(&mut self, range: &Range<usize>) {
-        let Some(open) = self.open.pop() else { return };
+    fn start(&mut self, range: Range<usize>, anchor: usize, kind: OpenKind) -> Result<(), SyntaxError> {
+        let before = self.count;
+        self.add(Count { nodes: 1, text: 0 }, &range)?;
+        if self.open.len() >= MAX_DEPTH {
+            return Err(limit(format!("nested more than {MAX_DEPTH} deep"), range));
+        }
+        self.open.push(Open { start: range.start, anchor, before, height: 0, kind });
+        Ok(())
+    }
+
+    fn end(&mut self, range: &Range<usize>) -> Result<(), SyntaxError> {
+        let Some(open) = self.open.pop() else { return Ok(()) };
         let data = match open.kind {
             OpenKind::Sequence(items) => Data::Sequence(items),
             OpenKind::Mapping { entries, .. } => Data::Mapping(entries),
         };
         let node = Node { data, span: open.start..range.end.max(open.start) };
-        self.remember(open.anchor, &node, self.nodes - open.nodes_before + 1);
-        self.place(node);
+        let size = Count { nodes: self.count.nodes - open.before.nodes, text: self.count.text - open.before.text };
+        let height = open.height + 1;
+        self.remember(open.anchor, &node, size, height)?;
+        self.place(node, height);
+        Ok(())
     }
 
-    fn count(&mut self, nodes: usize, range: &Range<usize>) -> Result<(), SyntaxError> {
-        self.nodes += nodes;
-        if self.nodes > MAX_NODES {
-            return Err(fault(format!("more than {MAX_NODES} nodes, counting what aliases repeat"), range.clone()));
+    fn add(&mut self, size: Count, range: &Range<usize>) -> Result<(), SyntaxError> {
+        self.count.nodes += size.nodes;
+        self.count.text += size.text;
+        check(self.count, range)
+    }
+
+    fn remember(&mut self, anchor: usize, node: &Node, size: Count, height: usize) -> Result<(), SyntaxError> {
+        if anchor > 0 {
+            self.kept += size.nodes;
+            if self.kept > MAX_NODES {
+                return Err(limit(format!("more than {MAX_NODES} nodes under anchors"), node.span.clone()));
+            }
+            self.anchors.insert(anchor, Anchored { node: node.clone(), size, height });
         }
         Ok(())
     }
 
-    fn remember(&mut self, anchor: usize, node: &Node, size: usize) {
-        if anchor > 0 {
-            self.anchors.insert(anchor, (node.clone(), size));
-        }
-    }
-
-    fn place(&mut self, node: Node) {
-        match self.open.last_mut().map(|open| &mut open.kind) {
-            None => self.root = Some(node),
-            Some(OpenKind::Sequence(items)) => items.push(node),
-            Some(OpenKind::Mapping { entries, key }) => match key.take() {
+    fn place(&mut self, node: Node, height: usize) {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        open.height = open.height.max(height);
+        match &mut open.kind {
+            OpenKind::Sequence(items) => items.push(node),
+            OpenKind::Mapping { entries, key } => match key.take() {
                 None => *key = Some(node),
                 Some(key) => entries.push((key, node)),
             },
@@ -229,8 +305,69 @@ impl<'a> Builder<'a> {
     }
 }
 
+fn check(count: Count, range: &Range<usize>) -> Result<(), SyntaxError> {
+    if count.nodes > MAX_NODES {
+        return Err(limit(format!("more than {MAX_NODES} nodes, counting what aliases repeat"), range.clone()));
+    }
+    if count.text > MAX_TEXT {
+        return Err(limit(format!("more than {MAX_TEXT} bytes of text, counting what aliases repeat"), range.clone()));
+    }
+    Ok(())
+}
+
+/// Whether a tag makes a string of what looks like something else.
+fn is_string(tag: &Tag) -> bool {
+    let tag = tag.to_string();
+    tag == "!" || tag.ends_with("!str") || tag.ends_with(":str")
+}
+
 fn fault(message: impl Into<String>, span: Range<usize>) -> SyntaxError {
-    SyntaxError { message: message.into(), span }
+    SyntaxError { message: message.into(), span, kind: FaultKind::Document }
+}
+
+fn limit(message: impl Into<String>, span: Range<usize>) -> SyntaxError {
+    SyntaxError { message: message.into(), span, kind: FaultKind::Limit }
+}
+
+fn kind_of(kind: &ErrorKind) -> FaultKind {
+    match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => FaultKind::Tab,
+        ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::MisplacedFlowCollectionEnd
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => FaultKind::Unclosed,
+        ErrorKind::RecursionLimitExceeded => FaultKind::Limit,
+        ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => FaultKind::Alias,
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::InvalidColonPlacement
+        | ErrorKind::InvalidMappingValueWhitespace => FaultKind::Colon,
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::SimpleKeyExpected
+        | ErrorKind::InvalidSimpleKey
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::InvalidFlowScalarIndent
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::BlockSequenceEntryNotAllowed => FaultKind::Indentation,
+        ErrorKind::UnexpectedCharacter { .. }
+        | ErrorKind::UnknownQuotedScalarEscape
+        | ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidUnicodeEscape => FaultKind::Character,
+        _ => FaultKind::Other,
+    }
 }
 
 #[cfg(test)]
@@ -260,6 +397,14 @@ mod tests {
         assert!(parse(&deep).expect_err("deep").message.contains("deep"));
         assert!(parse(&"#".repeat(MAX_BYTES + 1)).expect_err("large").message.contains("bytes"));
         assert!(parse("a: &x [*x]").is_err());
+        let many = format!("a: &x y\nb: [{}]", "*x,".repeat(MAX_ALIASES + 1));
+        assert!(parse(&many).expect_err("many").message.contains("aliases"));
+        let long = format!("a: &x {}\nb: [{}]", "y".repeat(100_000), "*x,".repeat(900));
+        assert!(parse(&long).expect_err("long").message.contains("bytes of text"));
+        let nested = "&a [".repeat(60) + &"x,".repeat(20_000) + &"]".repeat(60);
+        assert!(parse(&nested).expect_err("nested").message.contains("anchors"));
+        let chain: String = (1..20).map(|n| format!("a{n}: &a{n} [[[[*a{}]]]]\n", n - 1)).collect();
+        assert!(parse(&format!("a0: &a0 x\n{chain}")).expect_err("chain").message.contains("deep"));
         assert!(parse("a: 1\n---\nb: 2").is_err());
     }
 }

@@ -1,6 +1,29 @@
 //! The service types that can be imported: what a `type` means.
 
-pub(crate) use super::catalog_table::FAMILIES;
+use std::sync::LazyLock;
+
+use super::catalog_table::{MANAGED, RUNTIME, TRAITS, Traits};
+use crate::domain::catalog;
+use crate::generated::catalog::CATALOG;
+
+/// Every family that can be imported: those of the catalogue.
+pub(crate) static FAMILIES: LazyLock<Vec<Family>> =
+    LazyLock::new(|| CATALOG.iter().flat_map(|section| section.families).map(Family::of).collect());
+
+/// The runtime of which no technology is known, which the command line client asks for. The
+/// catalogue does not have it, because nobody writes it into a document.
+static PLAIN: LazyLock<Family> = LazyLock::new(|| Family {
+    versions: vec!["runtime".to_owned()],
+    ..Family::new("runtime", "Runtime", Category::User, RUNTIME)
+});
+
+/// A project's own services.
+static CORE: LazyLock<Family> =
+    LazyLock::new(|| Family::new("core", "Core", Category::Core, Traits { reload: false, ..RUNTIME }));
+
+/// The services that build.
+static BUILD: LazyLock<Family> =
+    LazyLock::new(|| Family::new("zbuild", "Build", Category::Build, Traits { reload: false, ..RUNTIME }));
 
 /// The category of a service type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +50,16 @@ impl Category {
             Self::ObjectStorage => "OBJECT_STORAGE",
             Self::Core => "CORE",
             Self::Build => "BUILD",
+        }
+    }
+
+    /// The category of a family of the catalogue, where only these occur.
+    fn from_wire(name: &str) -> Self {
+        match name {
+            "STANDARD" => Self::Standard,
+            "OBJECT_STORAGE" => Self::ObjectStorage,
+            "SHARED_STORAGE" => Self::SharedStorage,
+            _ => Self::User,
         }
     }
 }
@@ -79,7 +112,9 @@ pub(crate) struct Family {
     pub(crate) name: &'static str,
     pub(crate) category: Category,
     /// The types in full, as an import names them.
-    pub(crate) versions: &'static [&'static str],
+    pub(crate) versions: Vec<String>,
+    /// Types that an import takes besides.
+    pub(crate) aliases: &'static [&'static str],
     pub(crate) mode: ModeRule,
     pub(crate) reload: bool,
     /// Whether limits of CPU, RAM and disk scale by themselves.
@@ -92,6 +127,40 @@ pub(crate) struct Family {
     pub(crate) ports: &'static [(u16, &'static str, bool)],
     /// Whether a runtime serves HTTP on port 80 without saying so.
     pub(crate) web_server: bool,
+}
+
+impl Family {
+    fn new(key: &'static str, name: &'static str, category: Category, traits: Traits) -> Self {
+        Self {
+            key,
+            name,
+            category,
+            versions: Vec::new(),
+            aliases: traits.aliases,
+            mode: traits.mode,
+            reload: traits.reload,
+            vertical: traits.vertical,
+            min_ram: traits.min_ram,
+            min_disk: traits.min_disk,
+            ports: traits.ports,
+            web_server: traits.web_server,
+        }
+    }
+
+    fn of(family: &catalog::Family) -> Self {
+        let category = Category::from_wire(family.category);
+        let unknown = if category == Category::User { RUNTIME } else { MANAGED };
+        let traits = TRAITS.iter().find(|traits| traits.key == family.name).copied().unwrap_or(unknown);
+        let versions = match family.versions {
+            [] => vec![family.name.to_owned()],
+            versions => versions.iter().map(|version| format!("{}@{version}", family.name)).collect(),
+        };
+        Self { versions, ..Self::new(family.name, family.title, category, traits) }
+    }
+
+    fn has(&self, type_version: &str) -> bool {
+        self.versions.iter().any(|version| version == type_version) || self.aliases.contains(&type_version)
+    }
 }
 
 /// A service type: a family in one version.
@@ -122,7 +191,7 @@ impl TypeInfo {
 /// Guessed: a service made with a variant answers with the type without it.
 pub(crate) fn find(type_version: &str) -> Option<TypeInfo> {
     let (plain, variant) = without_variant(type_version)?;
-    let family = FAMILIES.iter().find(|family| family.versions.contains(&plain.as_str()))?;
+    let family = FAMILIES.iter().chain([&*PLAIN]).find(|family| family.has(&plain))?;
     if variant.is_some() && !matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
         return None;
     }
@@ -160,12 +229,12 @@ pub(crate) fn version_id(version_name: &str) -> String {
 
 /// The type of a project's own services.
 pub(crate) fn core() -> TypeInfo {
-    TypeInfo { family: &super::catalog_table::CORE, version_name: "core@1".into(), variant: None }
+    TypeInfo { family: &CORE, version_name: "core@1".into(), variant: None }
 }
 
 /// The type of the service that builds versions of another.
 pub(crate) fn build(of: &TypeInfo) -> TypeInfo {
-    TypeInfo { family: &super::catalog_table::BUILD, version_name: format!("zbuild {}", of.family.key), variant: None }
+    TypeInfo { family: &BUILD, version_name: format!("zbuild {}", of.family.key), variant: None }
 }
 
 #[cfg(test)]
@@ -185,7 +254,10 @@ mod tests {
 
     #[test]
     fn types_and_their_ids_are_unique() {
-        let types: Vec<_> = FAMILIES.iter().flat_map(|family| family.versions).collect();
+        let types: Vec<&str> = FAMILIES
+            .iter()
+            .flat_map(|family| family.versions.iter().map(String::as_str).chain(family.aliases.iter().copied()))
+            .collect();
         assert_eq!(types.iter().collect::<HashSet<_>>().len(), types.len());
         let ids: HashSet<_> = FAMILIES.iter().map(family_id).collect();
         assert_eq!(ids.len(), FAMILIES.len());

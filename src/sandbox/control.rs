@@ -1,6 +1,9 @@
 //! Control of a sandbox from the same process. Every method has a twin among the control
 //! endpoints, and none among the API's: a client of the platform cannot do these things.
 
+mod environment;
+pub mod logs;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,10 +14,11 @@ use serde_json::{Value, json};
 use super::faults::{Fault, UnknownOperation};
 use super::import::apply;
 use super::lifecycle::action::Action;
-use super::lifecycle::engine;
 use super::lifecycle::service::{self, ServiceEvent, ServiceStatus};
+use super::lifecycle::{effects, engine};
 use super::model::process::Work;
 use super::model::service::{Port, Service};
+use super::model::variables;
 use super::requests::LoggedRequest;
 use super::shared::Shared;
 use super::tokens::TokenKind;
@@ -153,7 +157,7 @@ impl Control {
                 build.started = Some(now);
             }
         }
-        engine::activate(&mut world, &id);
+        effects::activate(&mut world, &id);
         if let Some(service) = world.data.service_mut(&found.id) {
             service.status = service::next(service.status, ServiceEvent::Deployed).unwrap_or(service.status);
         }
@@ -196,6 +200,8 @@ impl Control {
                 json!({ "id": project.id, "name": project.name, "services": services })
             })
             .collect();
+        let stale = world.data.services.iter().filter(|service| variables::restart_required(&world.data, service));
+        let stale: Vec<&str> = stale.map(|service| service.hostname.as_str()).collect();
         let tokens: serde_json::Map<String, Value> =
             TokenKind::ALL.iter().map(|kind| (kind.name().to_owned(), json!(kind.token()))).collect();
         json!({
@@ -203,6 +209,7 @@ impl Control {
             "now": world.now().to_string(),
             "clock": format!("{:?}", self.shared.options.clock).to_lowercase(),
             "tokens": tokens,
+            "restartRequired": stale,
             "projects": projects,
             "exports": [
                 format!("export ZCP_API_HOST={}", self.shared.url),

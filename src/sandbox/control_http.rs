@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Json, Response};
 use serde_json::{Value, json};
 
 use super::control::Control;
+use super::control::logs::LogLine;
 use super::faults::Fault;
 use super::requests::LoggedRequest;
 use super::routes::decoded;
@@ -71,6 +72,18 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             control.reset();
             done
         }
+        ("POST", "logs") => {
+            let hostname = text(body, "hostname")?;
+            let count = body["generate"].as_u64().and_then(|count| u32::try_from(count).ok());
+            if let Some(count) = count {
+                control.generate_logs(hostname, count).map_err(|error| bad(error.to_string()))?;
+            }
+            let lines = body["lines"].as_array().map_or(&[][..], Vec::as_slice);
+            let lines = lines.iter().map(|line| serde_json::from_value::<LogLine>(line.clone()));
+            let lines: Vec<LogLine> = lines.collect::<Result<_, _>>().map_err(|error| bad(error.to_string()))?;
+            control.write_logs(hostname, &lines).map_err(|error| bad(error.to_string()))?;
+            done
+        }
         ("POST", "process") => {
             let id = control.start_process(text(body, "hostname")?, text(body, "action")?);
             Ok(control.process(&id.map_err(|error| bad(error.to_string()))?))
@@ -83,6 +96,10 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
         ("POST", "deploy") => {
             let id = control.deploy(text(body, "hostname")?, &ports(body)?);
             Ok(json!({ "id": id.map_err(|error| bad(error.to_string()))? }))
+        }
+        ("GET", path) if path.starts_with("service/") && path.ends_with("/environment") => {
+            let hostname = path.trim_start_matches("service/").trim_end_matches("/environment");
+            control.environment(&decoded(hostname)).map_err(|error| bad(error.to_string()))
         }
         ("POST", path) if path.starts_with("service/") && path.ends_with("/status") => {
             let hostname = path.trim_start_matches("service/").trim_end_matches("/status");

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::routes::ROUTES;
+use super::routes::{LOG_BACKEND, ROUTES};
 use crate::domain::nearest::nearest;
 
 /// Makes some calls of an operation go wrong.
@@ -135,7 +135,7 @@ pub(crate) struct FaultList {
 impl FaultList {
     /// Adds a fault.
     pub(crate) fn add(&mut self, fault: Fault) -> Result<(), UnknownOperation> {
-        let names = || ROUTES.iter().map(|route| route.name);
+        let names = || ROUTES.iter().chain([&LOG_BACKEND]).map(|route| route.name);
         if fault.operation != "*" && !names().any(|name| name == fault.operation) {
             let hint = nearest(&fault.operation, names());
             return Err(UnknownOperation { name: fault.operation, hint });

@@ -16,6 +16,11 @@ impl IdSource {
         Self { counter: deterministic.then_some(0) }
     }
 
+    /// A source whose ids are no others', however many of those there are.
+    pub(crate) fn aside(deterministic: bool) -> Self {
+        Self { counter: deterministic.then_some(1 << 40) }
+    }
+
     /// A new id: 16 bytes as base64url without padding, 22 characters.
     ///
     /// Derived: as the platform's own tool does, `-` becomes `A` and `_` becomes `B`.
@@ -59,6 +64,13 @@ fn mix(number: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     z ^ (z >> 31)
+}
+
+/// An id that follows from another one.
+pub(crate) fn derived_id(id: &str, index: usize) -> String {
+    let (head, tail) = id.split_at(id.len().min(20));
+    let last = tail.chars().last().unwrap_or('A');
+    format!("{head}{}{last}", char::from(b'a' + u8::try_from(index % 26).unwrap_or(0)))
 }
 
 /// Whether a path argument has the form of an id.

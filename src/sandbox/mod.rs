@@ -21,13 +21,16 @@ mod catalog_table;
 mod connection;
 mod control_http;
 mod endpoints;
+mod env_file;
 mod fault_answers;
 mod ids;
 mod import;
 mod lifecycle;
+mod logs;
 mod model;
 mod routes;
 mod scaling;
+mod schemas;
 mod search;
 mod shared;
 #[cfg(test)]

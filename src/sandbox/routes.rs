@@ -2,7 +2,8 @@
 
 use super::endpoints::call::{Answer, Call};
 use super::endpoints::{
-    app_versions, identity, imports, lifecycle, processes, projects, public, scaling, services, storage, subdomain,
+    app_versions, identity, imports, lifecycle, logs, processes, project_env, projects, public, scaling, services,
+    storage, subdomain, user_data,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
@@ -62,13 +63,26 @@ pub(crate) static ROUTES: &[Route] = &[
     public(read("region.zcli", "/region/zcli", public::regions)),
     public(read("zcli.version", "/zcli/version", public::client_version)),
     public(read("settings", "/settings", public::settings)),
-    public(search("service.type.search", "/service-stack-type/search", public::types)),
+    public(read("schema.zeropsYaml", "/settings/zerops-yml-json-schema.json", public::zerops_yaml_schema)),
+    public(read("schema.zeropsYaml.alias", "/settings/zerops-yaml-json-schema.json", public::zerops_yaml_schema)),
+    public(read("schema.importYaml", "/settings/import-project-yml-json-schema.json", public::import_yaml_schema)),
+    public(read(
+        "schema.importYaml.alias",
+        "/settings/import-project-yaml-json-schema.json",
+        public::import_yaml_schema,
+    )),
+    public(search("catalog.search", "/service-stack-type/search", public::types)),
     read("user.info", "/user/info", identity::user_info),
     search("auth.logout", "/auth/logout", identity::logout),
     search("project.search", "/project/search", projects::search),
     read("project.get", "/project/{projectId}", projects::get),
     delete("project.delete", "/project/{projectId}", projects::delete),
-    read("project.env.file", "/project/{projectId}/env-file", projects::env_file),
+    read("project.env.file", "/project/{projectId}/env-file", project_env::file),
+    put("project.env.putFile", "/project/{projectId}/env/file", project_env::put_file),
+    post("project.env.create", "/project/{projectId}/env", project_env::create),
+    put("projectEnv.put", "/project-env/{envId}", project_env::put),
+    delete("projectEnv.delete", "/project-env/{envId}", project_env::delete),
+    read("project.log", "/project/{projectId}/log", logs::access),
     read("project.service.list", "/project/{projectId}/service-stack", services::list),
     read("project.process.list", "/project/{projectId}/process", processes::of_project),
     post("service.import", "/project/{projectId}/service-stack/import", imports::services),
@@ -89,6 +103,11 @@ pub(crate) static ROUTES: &[Route] = &[
     put("service.subdomain.disable", "/service-stack/{serviceId}/disable-subdomain-access", subdomain::disable),
     delete("service.delete", "/service-stack/{serviceId}", lifecycle::delete),
     read("service.env.list", "/service-stack/{serviceId}/env", services::env),
+    put("service.env.putFile", "/service-stack/{serviceId}/user-data/env-file", user_data::put_file),
+    post("service.env.create", "/service-stack/{serviceId}/user-data", user_data::create),
+    read("userData.get", "/user-data/{userDataId}", user_data::get),
+    put("userData.put", "/user-data/{userDataId}", user_data::put),
+    delete("userData.delete", "/user-data/{userDataId}", user_data::delete),
     read("service.userData.list", "/service-stack/{serviceId}/user-data", services::user_data),
     read("service.process.list", "/service-stack/{serviceId}/process", processes::of_service),
     read("service.appVersion.list", "/service-stack/{serviceId}/app-version", app_versions::of_service),
@@ -98,6 +117,15 @@ pub(crate) static ROUTES: &[Route] = &[
     read("process.get", "/process/{processId}", processes::get),
     put("process.cancel", "/process/{processId}/cancel", processes::cancel),
 ];
+
+/// Reading log lines, at a path of its own and with a secret of its own.
+pub(crate) static LOG_BACKEND: Route = Route {
+    name: "log.fetch",
+    method: Method::Get,
+    path: "/api/rest/log",
+    access: Access::Public,
+    handler: logs::fetch,
+};
 
 /// What a method and a path lead to.
 #[derive(Debug)]
@@ -111,6 +139,10 @@ pub(crate) enum Found {
 
 /// Finds the route of a call.
 pub(crate) fn find(method: &str, path: &str) -> Found {
+    if path == LOG_BACKEND.path {
+        let known = method == LOG_BACKEND.method.as_str();
+        return if known { Found::Route(&LOG_BACKEND, Vec::new()) } else { Found::OtherMethod };
+    }
     let Some(rest) = path.strip_prefix(PREFIX) else { return Found::Nothing };
     let mut other = false;
     for route in ROUTES {

@@ -1,7 +1,12 @@
 //! The search endpoints: conditions, order and page over the items of an index.
+//!
+//! An item is rendered only when it is on the page, or when a condition names a field that is not
+//! known beforehand: an index may hold ten thousand of them.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::wire::error::ApiError;
@@ -11,36 +16,139 @@ const DEFAULT_LIMIT: u64 = 100;
 /// How many it has at most. Guessed.
 const MAX_LIMIT: u64 = 1000;
 
-/// Answers a search over the given items.
+/// A field of an item as far as it is known without rendering.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Field<'a> {
+    Text(&'a str),
+    Number(u64),
+    Time(Timestamp),
+    /// The item has no such value.
+    Absent,
+    /// Rendering will tell.
+    Unknown,
+}
+
+/// What a search finds its items in.
+pub(crate) trait Index<'a> {
+    /// An item before it is rendered.
+    type Item: 'a;
+
+    /// The items that the caller may see, the oldest first.
+    fn items(&self) -> Vec<&'a Self::Item>;
+
+    /// A field by its dotted path.
+    fn field(&self, item: &'a Self::Item, path: &str) -> Field<'a>;
+
+    /// The item as it goes on the wire.
+    fn render(&self, item: &'a Self::Item) -> Value;
+}
+
+/// Answers a search.
 ///
 /// Derived: conditions are all to be met; `ne` with an empty value means that the field is set.
 /// Guessed: the default order and limit, that other operators are refused, and what `text` does.
-pub(crate) fn answer(items: Vec<Value>, filter: &Value) -> Result<Value, ApiError> {
+pub(crate) fn answer<'a, I: Index<'a>>(index: &I, filter: &Value) -> Result<Value, ApiError> {
     let conditions = conditions(filter)?;
     let sort = sort(filter)?;
     let offset = whole(filter, "offset")?.unwrap_or(0);
     let limit = whole(filter, "limit")?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
     let text = filter["text"].as_str().unwrap_or_default().to_lowercase();
-    let mut found: Vec<Value> = items
-        .into_iter()
-        .filter(|item| conditions.iter().all(|condition| condition.holds(item)))
-        .filter(|item| text.is_empty() || item["name"].as_str().unwrap_or_default().to_lowercase().contains(&text))
+    let rows = index.items().into_iter().map(|item| Row { index, item, rendered: OnceCell::new() });
+    let found = rows.filter(|row| conditions.iter().all(|condition| condition.holds(row)));
+    let named = |row: &Row<'a, '_, I>| row.key("name").is_some_and(|name| name.text().to_lowercase().contains(&text));
+    let mut found: Vec<_> = found
+        .filter(|row| text.is_empty() || named(row))
+        .map(|row| (sort.iter().map(|(field, _)| row.key(field)).collect::<Vec<_>>(), row))
         .collect();
     if sort.first().is_some_and(|(_, ascending)| !ascending) {
         // The sort is stable, so of equal times the newest comes first.
         found.reverse();
     }
-    for (field, ascending) in sort.iter().rev() {
-        found.sort_by(|a, b| {
-            let order = compare(first(a, field), first(b, field));
+    found.sort_by(|(a, _), (b, _)| {
+        let orders = a.iter().zip(b).zip(&sort).map(|((a, b), (_, ascending))| {
+            let order = a.partial_cmp(b).unwrap_or(Ordering::Equal);
             if *ascending { order } else { order.reverse() }
         });
-    }
+        orders.fold(Ordering::Equal, Ordering::then)
+    });
     let total = found.len();
     let skip = usize::try_from(offset).unwrap_or(usize::MAX);
     let take = usize::try_from(limit).unwrap_or(usize::MAX);
-    let page: Vec<Value> = found.into_iter().skip(skip).take(take).collect();
+    let page: Vec<Value> = found.into_iter().skip(skip).take(take).map(|(_, row)| row.into_value()).collect();
     Ok(json!({ "limit": limit, "offset": offset, "totalHits": total, "items": page }))
+}
+
+/// An item that is rendered at most once.
+struct Row<'a, 'i, I: Index<'a>> {
+    index: &'i I,
+    item: &'a I::Item,
+    rendered: OnceCell<Value>,
+}
+
+impl<'a, I: Index<'a>> Row<'a, '_, I> {
+    fn value(&self) -> &Value {
+        self.rendered.get_or_init(|| self.index.render(self.item))
+    }
+
+    fn into_value(self) -> Value {
+        self.rendered.into_inner().unwrap_or_else(|| self.index.render(self.item))
+    }
+
+    /// What the first value of a field sorts by.
+    fn key(&self, path: &str) -> Option<Key> {
+        match self.index.field(self.item, path) {
+            Field::Text(text) => Some(Key::of_text(text)),
+            Field::Number(number) => Some(Key::Number(number)),
+            Field::Time(time) => Some(Key::Time(time)),
+            Field::Absent => None,
+            Field::Unknown => {
+                let mut values = Vec::new();
+                collect(self.value(), path, &mut values);
+                values.first().map(|value| Key::of_value(value))
+            }
+        }
+    }
+
+    /// The texts of every value of a field that satisfy a test.
+    fn any(&self, path: &str, test: impl Fn(&str) -> bool) -> Option<bool> {
+        match self.index.field(self.item, path) {
+            Field::Text(text) => Some(test(text)),
+            Field::Number(number) => Some(test(&number.to_string())),
+            Field::Time(time) => Some(test(&time.to_string())),
+            Field::Absent => None,
+            Field::Unknown => {
+                let mut values = Vec::new();
+                collect(self.value(), path, &mut values);
+                if values.is_empty() { None } else { Some(values.iter().any(|value| test(&text_of(value)))) }
+            }
+        }
+    }
+}
+
+/// A value to sort by. Times are compared as times: their fractions have any number of digits.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+enum Key {
+    Number(u64),
+    Time(Timestamp),
+    Text(String),
+}
+
+impl Key {
+    fn of_text(text: &str) -> Self {
+        text.parse().map_or_else(|_| Self::Text(text.to_owned()), Self::Time)
+    }
+
+    fn of_value(value: &Value) -> Self {
+        value.as_u64().map_or_else(|| Self::of_text(&text_of(value)), Self::Number)
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Time(time) => time.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
 }
 
 struct Condition {
@@ -50,12 +158,9 @@ struct Condition {
 }
 
 impl Condition {
-    fn holds(&self, item: &Value) -> bool {
-        let mut values = Vec::new();
-        collect(item, &self.path, &mut values);
-        let found = values.iter().any(|value| text_of(value) == self.value);
-        let found = found || (values.is_empty() && self.value.is_empty());
-        found == self.equal
+    fn holds<'a, I: Index<'a>>(&self, row: &Row<'a, '_, I>) -> bool {
+        let found = row.any(&self.path, |text| text == self.value);
+        found.unwrap_or(self.value.is_empty()) == self.equal
     }
 }
 
@@ -117,12 +222,6 @@ fn collect<'a>(value: &'a Value, path: &str, found: &mut Vec<&'a Value>) {
     }
 }
 
-fn first<'a>(item: &'a Value, path: &str) -> Option<&'a Value> {
-    let mut values = Vec::new();
-    collect(item, path, &mut values);
-    values.first().copied()
-}
-
 fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -130,27 +229,27 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-fn compare(a: Option<&Value>, b: Option<&Value>) -> Ordering {
-    match (a, b) {
-        (Some(Value::Number(a)), Some(Value::Number(b))) => {
-            a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal)
-        }
-        (Some(a), Some(b)) => compare_texts(&text_of(a), &text_of(b)),
-        (a, b) => a.is_some().cmp(&b.is_some()),
-    }
-}
-
-/// Times are compared as times: their fractions have any number of digits.
-fn compare_texts(a: &str, b: &str) -> Ordering {
-    match (a.parse::<jiff::Timestamp>(), b.parse::<jiff::Timestamp>()) {
-        (Ok(a), Ok(b)) => a.cmp(&b),
-        _ => a.cmp(b),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Rendered<'a>(&'a [Value]);
+
+    impl<'a> Index<'a> for Rendered<'a> {
+        type Item = Value;
+
+        fn items(&self) -> Vec<&'a Value> {
+            self.0.iter().collect()
+        }
+
+        fn field(&self, item: &'a Value, path: &str) -> Field<'a> {
+            if path == "name" { item["name"].as_str().map_or(Field::Absent, Field::Text) } else { Field::Unknown }
+        }
+
+        fn render(&self, item: &'a Value) -> Value {
+            item.clone()
+        }
+    }
 
     fn names(answer: &Value) -> Vec<&str> {
         answer["items"].as_array().expect("items").iter().map(|item| item["name"].as_str().expect("name")).collect()
@@ -166,7 +265,7 @@ mod tests {
 
     #[test]
     fn conditions_are_anded_and_paths_are_dotted() {
-        let ask = |search: Value| answer(items(), &json!({"search": search, "sort": []})).expect("answer");
+        let ask = |search: Value| answer(&Rendered(&items()), &json!({"search": search, "sort": []})).expect("answer");
         assert_eq!(names(&ask(json!([{"name":"build.id","operator":"ne","value":""}]))), ["a"]);
         assert_eq!(names(&ask(json!([{"name":"build.id","operator":"eq","value":""}]))), ["b", "c"]);
         assert_eq!(names(&ask(json!([{"name":"tags.id","operator":"eq","value":"t"}]))), ["c"]);
@@ -177,17 +276,18 @@ mod tests {
     #[test]
     fn the_page_is_cut_from_the_sorted_list() {
         let filter = json!({"search":[],"sort":[{"name":"created","ascending":false}],"offset":1,"limit":1});
-        let page = answer(items(), &filter).expect("answer");
+        let page = answer(&Rendered(&items()), &filter).expect("answer");
         assert_eq!((names(&page), &page["totalHits"]), (vec!["a"], &json!(3)));
         let equal = vec![json!({"name":"old","t":1}), json!({"name":"new","t":1})];
-        let newest = answer(equal, &json!({"search":[],"sort":[{"name":"t","ascending":false}]})).expect("answer");
+        let newest =
+            answer(&Rendered(&equal), &json!({"search":[],"sort":[{"name":"t","ascending":false}]})).expect("answer");
         assert_eq!(names(&newest), ["new", "old"]);
     }
 
     #[test]
     fn a_filter_without_its_required_lists_is_refused() {
-        assert_eq!(answer(items(), &json!({"sort":[]})).expect_err("search").code, "invalidUserInput");
+        assert_eq!(answer(&Rendered(&items()), &json!({"sort":[]})).expect_err("search").code, "invalidUserInput");
         let unknown = json!({"search":[{"name":"n","operator":"gt","value":"1"}],"sort":[]});
-        assert_eq!(answer(items(), &unknown).expect_err("operator").code, "invalidUserInput");
+        assert_eq!(answer(&Rendered(&items()), &unknown).expect_err("operator").code, "invalidUserInput");
     }
 }

@@ -161,7 +161,7 @@ fn perform(
         Found::Route(route, path) => allowed(route, token).and_then(|()| {
             let body = object(body)?;
             let mut world = shared.world();
-            let mut call = Call { world: &mut world, token, path, query, body };
+            let mut call = Call { world: &mut world, url: &shared.url, token, path, query, body };
             let answer = (route.handler)(&mut call);
             if route.access == Access::Write {
                 world.record();

@@ -11,9 +11,12 @@ use super::ids::IdSource;
 use super::import;
 use super::lifecycle::action::Action;
 use super::lifecycle::engine;
+use super::logs::access::LogAccess;
+use super::logs::store::LogStore;
 use super::model::data::Data;
 use super::model::project::Project;
 use super::model::service::Service;
+use super::model::shelf::Shelf;
 use super::options::{ClockMode, Options};
 use super::tokens::TokenKind;
 use super::{catalog, lifecycle};
@@ -35,8 +38,12 @@ const MAX_SNAPSHOTS: usize = 256;
 pub(crate) struct World {
     pub(crate) data: Data,
     pub(crate) ids: IdSource,
+    /// For what must not shift the ids of what clients ask for.
+    pub(crate) side_ids: IdSource,
     pub(crate) failing: Vec<(Option<Action>, String)>,
     pub(crate) started: Timestamp,
+    pub(crate) logs: LogStore,
+    pub(crate) log_access: LogAccess,
     now: Timestamp,
     mode: ClockMode,
     /// How far control has moved the real clock.
@@ -60,9 +67,9 @@ impl World {
             client: ClientId::new(ids.next()),
             user: ids.next(),
             projects: Vec::new(),
-            services: Vec::new(),
-            processes: Vec::new(),
-            app_versions: Vec::new(),
+            services: Shelf::default(),
+            processes: Shelf::default(),
+            app_versions: Shelf::default(),
             gone: Vec::new(),
         };
         let real = options.clock == ClockMode::Real;
@@ -70,8 +77,11 @@ impl World {
         let mut world = Self {
             data,
             ids,
+            side_ids: IdSource::aside(options.deterministic),
             failing: Vec::new(),
             started,
+            logs: LogStore::default(),
+            log_access: LogAccess::default(),
             now: started - SEED_AGE,
             mode: ClockMode::Manual,
             offset: Duration::ZERO,
@@ -149,6 +159,8 @@ impl World {
             subdomain_access: false,
             start_without_code: false,
             env: Vec::new(),
+            runtime_env: Vec::new(),
+            booted: None,
             active_version: None,
             storages: Vec::new(),
         }
@@ -201,6 +213,10 @@ impl World {
     pub(crate) fn record(&mut self) {
         if self.index_lag.is_zero() {
             return;
+        }
+        // Of changes at one moment the last state counts, but not over what came before them.
+        if self.snapshots.len() > 1 {
+            self.snapshots.pop_back_if(|(time, _)| *time == self.now);
         }
         self.snapshots.push_back((self.now, self.data.clone()));
         let horizon = self.now.checked_sub(self.index_lag).unwrap_or(self.now);

@@ -5,13 +5,11 @@ use crate::domain::ids::AppVersionId;
 use crate::sandbox::search;
 use crate::sandbox::wire::app_version;
 use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::index::AppVersions;
 
 /// The versions of every project the token reaches, as the index knows them.
 pub(crate) fn search(call: &mut Call<'_>) -> Answer {
-    let data = call.world.indexed();
-    let reached = data.app_versions.iter().filter(|found| call.reaches(data, &found.project));
-    let items = reached.map(|found| app_version::search_item(data, found)).collect();
-    search::answer(items, &call.body)
+    search::answer(&AppVersions(call.view()?), &call.body)
 }
 
 /// One version. Guessed: the status of one that is unknown.
@@ -28,6 +26,6 @@ pub(crate) fn of_service(call: &mut Call<'_>) -> Answer {
     let id = call.service(0)?.id.clone();
     let data = &call.world.data;
     let found = data.app_versions.iter().rev().filter(|found| found.service == id);
-    let items = found.map(|found| app_version::full(data, found));
-    call.list(items.filter(|item| call.has_status(item)).collect())
+    let found = found.filter(|found| call.has_status(found.status.wire()));
+    call.list(found, |found| app_version::full(data, found))
 }

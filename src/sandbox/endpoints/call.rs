@@ -10,6 +10,7 @@ use crate::sandbox::model::project::Project;
 use crate::sandbox::model::service::Service;
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::index::View;
 use crate::sandbox::wire::process;
 use crate::sandbox::world::World;
 
@@ -20,6 +21,8 @@ pub(crate) type Answer = Result<Value, ApiError>;
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) world: &'a mut World,
+    /// The address of the sandbox.
+    pub(crate) url: &'a str,
     /// None where no token is needed.
     pub(crate) token: Option<TokenKind>,
     /// The path arguments in order, decoded.
@@ -94,10 +97,17 @@ impl Call<'_> {
         Ok(process::full(&self.world.data, found))
     }
 
-    /// A page of a list: `{"list", "totalCount"}`, cut by the query's `offset` and `limit`.
+    /// What the token sees of the index.
+    pub(crate) fn view(&self) -> Result<View<'_>, ApiError> {
+        let token = self.token.ok_or_else(ApiError::not_authorized)?;
+        Ok(View { data: self.world.indexed(), token, redact: self.redacts() })
+    }
+
+    /// A page of a list: `{"list", "totalCount"}`, cut by the query's `offset` and `limit`. Only
+    /// what is on the page is rendered.
     ///
     /// Guessed: everything when no limit is given.
-    pub(crate) fn list(&self, items: Vec<Value>) -> Answer {
+    pub(crate) fn list<T>(&self, items: impl Iterator<Item = T>, render: impl Fn(T) -> Value) -> Answer {
         let number = |name: &str| match self.query(name) {
             None => Ok(None),
             Some(text) => match text.parse::<usize>() {
@@ -106,20 +116,19 @@ impl Call<'_> {
             },
         };
         let (offset, limit) = (number("offset")?.unwrap_or(0), number("limit")?.unwrap_or(usize::MAX));
+        let items: Vec<T> = items.collect();
         let total = items.len();
-        let page: Vec<Value> = items.into_iter().skip(offset).take(limit).collect();
+        let page: Vec<Value> = items.into_iter().skip(offset).take(limit).map(render).collect();
         Ok(json!({ "list": page, "totalCount": total }))
     }
 
-    /// Whether an item has one of the statuses that the query asks for.
-    pub(crate) fn has_status(&self, item: &Value) -> bool {
-        let status = item["status"].as_str().unwrap_or_default();
+    /// Whether a status is one of those that the query asks for.
+    pub(crate) fn has_status(&self, status: &str) -> bool {
         self.query("statuses").is_none_or(|wanted| wanted.split(',').any(|name| name == status))
     }
 
-    /// Whether an item's text holds what the query asks for.
-    pub(crate) fn contains(&self, parameter: &str, item: &Value, field: &str) -> bool {
-        let text = item[field].as_str().unwrap_or_default();
+    /// Whether a text holds what the query asks for.
+    pub(crate) fn contains(&self, parameter: &str, text: &str) -> bool {
         self.query(parameter).is_none_or(|wanted| text.contains(wanted))
     }
 }

@@ -49,30 +49,37 @@ fn act(call: &mut Call<'_>, action: Action) -> Answer {
 ///
 /// Guessed: every code here, read off its name; the platform may also queue what is refused here.
 pub(crate) fn check(data: &Data, found: &Service, action: Action) -> Result<(), ApiError> {
-    if found.is_system() {
-        return Err(ApiError::new("serviceStackIsSystemNotSupported", "System service stack is not supported."));
-    }
-    let unfinished = |wanted: Option<Action>| {
-        data.processes.iter().any(|process| {
-            process.service.as_ref().is_some_and(|service| service.id == found.id)
-                && !process.status.is_over()
-                && wanted.map_or(process.action.info().begins.is_some(), |wanted| process.action == wanted)
-        })
-    };
-    if found.status == ServiceStatus::Deleting || unfinished(Some(Action::Delete)) {
-        return Err(ApiError::new("stackWillBeDeleted", "Stack will be deleted."));
-    }
+    check_kept(data, found)?;
     if action == Action::Delete {
         return Ok(());
     }
     if matches!(found.status, ServiceStatus::New | ServiceStatus::Creating) {
         return Err(ApiError::new("serviceStackCreating", "Service stack is being created."));
     }
-    if unfinished(None) {
+    if unfinished(data, found, |action| action.info().begins.is_some()) {
         return Err(ApiError::new("processIsAlreadyRunning", "Process is already running."));
     }
     let fits = action.info().begins.is_none_or(|event| service::next(found.status, event).is_ok());
     if fits { Ok(()) } else { Err(refusal(found.status, action)) }
+}
+
+/// Whether a service is the user's and is to stay.
+pub(crate) fn check_kept(data: &Data, found: &Service) -> Result<(), ApiError> {
+    if found.is_system() {
+        return Err(ApiError::new("serviceStackIsSystemNotSupported", "System service stack is not supported."));
+    }
+    if found.status == ServiceStatus::Deleting || unfinished(data, found, |action| action == Action::Delete) {
+        return Err(ApiError::new("stackWillBeDeleted", "Stack will be deleted."));
+    }
+    Ok(())
+}
+
+fn unfinished(data: &Data, found: &Service, wanted: impl Fn(Action) -> bool) -> bool {
+    data.processes.iter().any(|process| {
+        !process.status.is_over()
+            && wanted(process.action)
+            && process.service.as_ref().is_some_and(|service| service.id == found.id)
+    })
 }
 
 fn refusal(status: ServiceStatus, action: Action) -> ApiError {

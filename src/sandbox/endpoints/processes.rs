@@ -1,13 +1,13 @@
 //! Processes.
 
-use serde_json::Value;
-
 use super::call::{Answer, Call};
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::engine;
 use crate::sandbox::lifecycle::process::ProcessStatus;
+use crate::sandbox::model::process::Process;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::index::Processes;
 use crate::sandbox::wire::process;
 
 /// One process.
@@ -39,10 +39,7 @@ pub(crate) fn cancel(call: &mut Call<'_>) -> Answer {
 
 /// The processes of every project the token reaches, as the index knows them.
 pub(crate) fn search(call: &mut Call<'_>) -> Answer {
-    let data = call.world.indexed();
-    let reached = data.processes.iter().filter(|found| call.reaches(data, &found.project));
-    let items = reached.map(|found| process::full(data, found)).collect();
-    search::answer(items, &call.body)
+    search::answer(&Processes(call.view()?), &call.body)
 }
 
 /// The processes of a project. Guessed: the newest first.
@@ -50,8 +47,7 @@ pub(crate) fn of_project(call: &mut Call<'_>) -> Answer {
     let project = call.project(0)?.id.clone();
     let data = &call.world.data;
     let found = data.processes.iter().rev().filter(|found| found.project == project);
-    let items = found.map(|found| process::full(data, found)).collect();
-    list(call, items)
+    list(call, found)
 }
 
 /// The processes of a service. Guessed: the newest first.
@@ -60,12 +56,11 @@ pub(crate) fn of_service(call: &mut Call<'_>) -> Answer {
     let data = &call.world.data;
     let found = data.processes.iter().rev();
     let found = found.filter(|found| found.service.as_ref().is_some_and(|service| service.id == id));
-    let items = found.map(|found| process::full(data, found)).collect();
-    list(call, items)
+    list(call, found)
 }
 
-fn list(call: &Call<'_>, items: Vec<Value>) -> Answer {
-    let wanted = items.into_iter();
-    let wanted = wanted.filter(|item| call.has_status(item));
-    call.list(wanted.filter(|item| call.contains("actionNameContains", item, "actionName")).collect())
+fn list<'a>(call: &Call<'_>, found: impl Iterator<Item = &'a Process>) -> Answer {
+    let wanted = found.filter(|found| call.has_status(found.status.wire()));
+    let wanted = wanted.filter(|found| call.contains("actionNameContains", found.action.info().name));
+    call.list(wanted, |found| process::full(&call.world.data, found))
 }

@@ -1,6 +1,6 @@
 //! Projects.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::call::{Answer, Call};
 use crate::sandbox::lifecycle::action::Action;
@@ -9,14 +9,12 @@ use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
-use crate::sandbox::wire::{project, service};
+use crate::sandbox::wire::index::Projects;
+use crate::sandbox::wire::project;
 
 /// The projects the token reaches.
 pub(crate) fn search(call: &mut Call<'_>) -> Answer {
-    let data = call.world.indexed();
-    let reached = data.projects.iter().filter(|project| call.reaches(data, &project.id));
-    let items = reached.map(|found| project::search_item(data, found, call.redacts())).collect();
-    search::answer(items, &call.body)
+    search::answer(&Projects(call.view()?), &call.body)
 }
 
 /// One project.
@@ -29,8 +27,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
     check_client(call)?;
     let data = &call.world.data;
     let reached = data.projects.iter().filter(|project| call.reaches(data, &project.id));
-    let items = reached.map(|found| project::full(data, found));
-    call.list(items.filter(|item| call.has_status(item) && call.contains("nameContains", item, "name")).collect())
+    let wanted = reached.filter(|found| call.has_status(project::status(found)));
+    let wanted = wanted.filter(|found| call.contains("nameContains", &found.name));
+    call.list(wanted, |found| project::full(data, found))
 }
 
 /// Makes a project, at once.
@@ -78,18 +77,6 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
     call.process_answer(&process)
 }
 
-/// The environment of a project as a file.
-///
-/// Guessed: the quoting; values are written as they are.
-pub(crate) fn env_file(call: &mut Call<'_>) -> Answer {
-    let found = call.project(0)?;
-    let mut lines = String::new();
-    for variable in &found.env {
-        lines.extend([&variable.key, "=", service::content(variable, call.redacts()), "\n"]);
-    }
-    Ok(json!({ "envFile": lines }))
-}
-
 fn check_client(call: &Call<'_>) -> Result<(), ApiError> {
     if call.argument(0) == call.world.data.client.as_str() {
         Ok(())
@@ -104,12 +91,6 @@ fn variables(call: &mut Call<'_>) -> Vec<EnvVariable> {
     items
         .iter()
         .filter_map(|item| Some((item["key"].as_str()?.to_owned(), item["content"].as_str()?.to_owned())))
-        .map(|(key, content)| EnvVariable {
-            id: call.world.ids.next(),
-            key,
-            content,
-            kind: EnvKind::Project,
-            created: now,
-        })
+        .map(|(key, content)| EnvVariable::new(call.world.ids.next(), key, content, EnvKind::Project, now))
         .collect()
 }

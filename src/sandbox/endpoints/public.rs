@@ -2,10 +2,12 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "every row of the route table has the same signature")]
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::call::{Answer, Call};
+use crate::sandbox::schemas::schemas;
 use crate::sandbox::search;
+use crate::sandbox::wire::index::Rendered;
 use crate::sandbox::wire::{catalog, project};
 
 /// The version of the command line client that the version check names. Guessed: any will do.
@@ -62,8 +64,17 @@ pub(crate) fn settings(_call: &mut Call<'_>) -> Answer {
     }))
 }
 
+/// The JSON schema of zerops.yaml.
+pub(crate) fn zerops_yaml_schema(_call: &mut Call<'_>) -> Answer {
+    Ok(schemas().zerops_yaml)
+}
+
+/// The JSON schema of import.yaml.
+pub(crate) fn import_yaml_schema(_call: &mut Call<'_>) -> Answer {
+    Ok(schemas().import_yaml)
+}
+
 /// The catalogue of service types.
 pub(crate) fn types(call: &mut Call<'_>) -> Answer {
-    let items: Vec<Value> = catalog::items();
-    search::answer(items, &call.body)
+    search::answer(&Rendered(&catalog::items()), &call.body)
 }

@@ -6,14 +6,12 @@ use super::call::{Answer, Call};
 use crate::domain::ids::ProjectId;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::index::Services;
 use crate::sandbox::wire::service;
 
 /// The services of every project the token reaches, as the index knows them.
 pub(crate) fn search(call: &mut Call<'_>) -> Answer {
-    let data = call.world.indexed();
-    let reached = data.services.iter().filter(|found| call.reaches(data, &found.project));
-    let items = reached.map(|found| service::search_item(data, found, call.redacts())).collect();
-    search::answer(items, &call.body)
+    search::answer(&Services(call.view()?), &call.body)
 }
 
 /// One service.
@@ -37,8 +35,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
     let project = call.project(0)?.id.clone();
     let data = &call.world.data;
     let services = data.services.iter().filter(|found| found.project == project);
-    let items = services.map(|found| service::full(data, found, call.redacts()));
-    call.list(items.filter(|item| call.has_status(item) && call.contains("nameContains", item, "name")).collect())
+    let wanted = services.filter(|found| call.has_status(found.status.wire()));
+    let wanted = wanted.filter(|found| call.contains("nameContains", &found.hostname));
+    call.list(wanted, |found| service::full(data, found, call.redacts()))
 }
 
 /// The environment variables of a service.
@@ -52,5 +51,6 @@ pub(crate) fn env(call: &mut Call<'_>) -> Answer {
 pub(crate) fn user_data(call: &mut Call<'_>) -> Answer {
     let found = call.service(0)?;
     let items = service::user_data(&call.world.data, found, call.redacts());
-    call.list(items.into_iter().filter(|item| call.contains("keyContains", item, "key")).collect())
+    let wanted = |item: &Value| call.contains("keyContains", item["key"].as_str().unwrap_or_default());
+    call.list(items.into_iter().filter(wanted), |item| item)
 }

@@ -5,8 +5,8 @@ use super::service::{BuildPart, ServicePart};
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
 use crate::sandbox::catalog::{self, Category};
 use crate::sandbox::lifecycle::action::Action;
-use crate::sandbox::lifecycle::engine;
 use crate::sandbox::lifecycle::service::ServiceStatus;
+use crate::sandbox::lifecycle::{effects, engine};
 use crate::sandbox::model::app_version::Build;
 use crate::sandbox::model::env::{self, EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
@@ -48,7 +48,7 @@ pub(crate) fn new_project(
     let env: Vec<EnvVariable> = part
         .env
         .into_iter()
-        .map(|(key, content)| EnvVariable { id: world.ids.next(), key, content, kind: EnvKind::Project, created: now })
+        .map(|(key, content)| EnvVariable::new(world.ids.next(), key, content, EnvKind::Project, now))
         .collect();
     if let Some(project) = world.data.project_mut(&id) {
         project.description = part.description;
@@ -181,7 +181,7 @@ pub(crate) fn add_version(
     service: &ServiceId,
     source: Option<&BuildPart>,
 ) -> AppVersionId {
-    let mut version = engine::new_version(world, project, service);
+    let mut version = effects::new_version(world, project, service);
     let Some(found) = world.data.service(service).cloned() else { return version.id };
     let name = format!("build{}v{}", found.hostname, version.sequence);
     let builder = world.new_service(project, &name, catalog::build(&found.kind), catalog::Mode::NonHa);
@@ -197,6 +197,8 @@ pub(crate) fn add_version(
     version.source = if source.is_some() { "GIT" } else { "CLI" };
     version.git_url = source.map(|source| source.url.clone());
     version.ports = source.map_or(found.ports, |source| source.ports.clone());
+    let env = found.runtime_env.into_iter().map(|variable| (variable.key, variable.content));
+    version.env = source.map_or_else(|| env.collect(), |source| source.env.clone());
     let id = version.id.clone();
     world.data.services.push(builder);
     world.data.app_versions.push(version);
@@ -212,6 +214,6 @@ fn environment(world: &mut World, part: &ServicePart) -> Vec<EnvVariable> {
     let now = world.now();
     entries
         .into_iter()
-        .map(|(key, content, kind)| EnvVariable { id: world.ids.next(), key, content, kind, created: now })
+        .map(|(key, content, kind)| EnvVariable::new(world.ids.next(), key, content, kind, now))
         .collect()
 }

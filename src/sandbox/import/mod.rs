@@ -5,7 +5,7 @@
 pub(crate) mod apply;
 pub(crate) mod document;
 mod fields;
-mod service;
+pub(crate) mod service;
 #[cfg(test)]
 mod tests;
-mod zerops_yaml;
+pub(crate) mod zerops_yaml;

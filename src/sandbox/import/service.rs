@@ -4,6 +4,7 @@ use super::fields::{self, boolean, integer, invalid, mapping_keys, missing, numb
 use super::zerops_yaml;
 use crate::domain::yaml::{Data, Node};
 use crate::sandbox::catalog::{self, Category, Mode, ModeRule, TypeInfo};
+use crate::sandbox::env_file;
 use crate::sandbox::model::service::Port;
 use crate::sandbox::scaling::limits::{CpuMode, Scaling};
 use crate::sandbox::scaling::rules::{self, Limit};
@@ -31,10 +32,12 @@ pub(crate) struct ServicePart {
 pub(crate) struct BuildPart {
     pub(crate) url: String,
     pub(crate) ports: Vec<Port>,
+    /// What the configuration sets at run time.
+    pub(crate) env: Vec<(String, String)>,
 }
 
 /// Every field; `envVariables` is read and dropped.
-const KNOWN: &[&str] = &[
+pub(crate) const KNOWN: &[&str] = &[
     "hostname",
     "type",
     "mode",
@@ -65,7 +68,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// The policies of an object storage.
-const POLICIES: &[&str] =
+pub(crate) const POLICIES: &[&str] =
     &["private", "public-read", "public-objects-read", "public-write", "public-read-write", "custom"];
 
 /// Reads a service.
@@ -158,10 +161,9 @@ fn secrets(hostname: &str, node: &Node) -> Result<Vec<(String, String)>, ApiErro
     let at = format!("{hostname}.envSecrets");
     let mut secrets = node.get("envSecrets").map_or(Ok(Vec::new()), |value| pairs(&at, value))?;
     if let Some(value) = node.get("dotEnvSecrets") {
-        let lines = text(&format!("{hostname}.dotEnvSecrets"), value)?.lines();
-        let lines = lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let entries = lines.filter_map(|line| line.split_once('='));
-        secrets.extend(entries.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())));
+        let at = format!("{hostname}.dotEnvSecrets");
+        let entries = env_file::parse(text(&at, value)?);
+        secrets.extend(entries.map_err(|fault| invalid(&at, &fault.to_string()))?);
     }
     for (key, _) in &secrets {
         let mut bytes = key.bytes();
@@ -186,11 +188,11 @@ fn build(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<BuildPar
         Some(value) => text(&format!("{hostname}.zeropsSetup"), value)?,
         None => hostname,
     };
-    let ports = match node.get("zeropsYaml") {
-        Some(yaml) => zerops_yaml::ports(&format!("{hostname}.zeropsYaml"), yaml, setup, kind)?,
-        None => zerops_yaml::default_ports(kind),
+    let (ports, env) = match node.get("zeropsYaml") {
+        Some(yaml) => zerops_yaml::run(&format!("{hostname}.zeropsYaml"), yaml, setup, kind)?,
+        None => (zerops_yaml::default_ports(kind), Vec::new()),
     };
-    Ok(Some(BuildPart { url: url.to_owned(), ports }))
+    Ok(Some(BuildPart { url: url.to_owned(), ports, env }))
 }
 
 /// Derived: the range and the policies. Guessed: one GB when no size is given.

@@ -20,6 +20,14 @@ pub(crate) enum Action {
     ConnectStorage,
     DisconnectStorage,
     DeleteProject,
+    /// Replaces the variables of a service.
+    EnvFile,
+    /// Changes one variable of a service.
+    Env,
+    /// Changes variables of a project.
+    ProjectEnv,
+    /// Work of the platform on its own parts, which no user asked for.
+    Internal,
 }
 
 /// A row of the table.
@@ -75,13 +83,19 @@ impl Action {
         Self::ConnectStorage,
         Self::DisconnectStorage,
         Self::DeleteProject,
+        Self::EnvFile,
+        Self::Env,
+        Self::ProjectEnv,
+        Self::Internal,
     ];
 
     /// The facts of an action.
     ///
-    /// Observed: the names but those below; about 4 s for a reload, 14 s for a restart.
+    /// Observed: the names but those below; about 4 s for a reload, 14 s for a restart; 4 to 7 s
+    /// until a change of variables runs; the prefix `zL7Master.`.
     /// Derived: the names of the two storage actions, from a client's own stand-in.
-    /// Guessed: the names `stack.reload` and `project.delete`, and every other duration.
+    /// Guessed: the names `stack.reload`, `project.delete` and `stack.updateUserData`, what follows
+    /// the prefix, and every other duration.
     pub(crate) const fn info(self) -> ActionInfo {
         use ServiceEvent as Event;
         match self {
@@ -98,6 +112,10 @@ impl Action {
             Self::ConnectStorage => row("stack.sharedStorageConnect", 1000, &[5]),
             Self::DisconnectStorage => row("stack.sharedStorageDisconnect", 1000, &[5]),
             Self::DeleteProject => row("project.delete", 500, &[15]),
+            Self::EnvFile => row("stack.userDataFile", 4000, &[2]),
+            Self::Env => row("stack.updateUserData", 4000, &[2]),
+            Self::ProjectEnv => row("stack.updateProjectEnvs", 4000, &[2]),
+            Self::Internal => row("zL7Master.updateRouting", 200, &[1]),
         }
     }
 

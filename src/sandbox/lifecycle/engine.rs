@@ -4,15 +4,14 @@
 use jiff::Timestamp;
 
 use super::action::Action;
-use super::app_version::{AppVersionEvent, AppVersionStatus};
+use super::app_version::AppVersionEvent;
 use super::process::{ProcessEvent, ProcessStatus};
 use super::service::{ServiceEvent, ServiceStatus};
-use super::{app_version, process, service};
-use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
-use crate::sandbox::model::app_version::AppVersion;
+use super::{app_version, effects, process, service};
+use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
+use crate::sandbox::logs::lines;
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::process::{Failure, Process, ServiceOfProcess, Work};
-use crate::sandbox::scaling::limits::Scaling;
 use crate::sandbox::world::World;
 
 /// How long a process takes to stop when asked to. Guessed.
@@ -33,12 +32,14 @@ pub(crate) fn begin(
     after: Option<ProcessId>,
 ) -> ProcessId {
     let now = world.now();
-    let id = ProcessId::new(world.ids.next());
-    let failure =
-        world.failing.iter().position(|(failing, _)| failing.is_none_or(|failing| failing == action)).map(|index| {
-            let (_, reason) = world.failing.remove(index);
-            Failure { code: None, reason }
-        });
+    // What nobody asked for neither takes a number of the others nor a failure meant for them.
+    let internal = action == Action::Internal;
+    let id = ProcessId::new(if internal { world.side_ids.next() } else { world.ids.next() });
+    let planned = |failing: &Option<Action>| !internal && failing.is_none_or(|failing| failing == action);
+    let failure = world.failing.iter().position(|(failing, _)| planned(failing)).map(|index| {
+        let (_, reason) = world.failing.remove(index);
+        Failure { code: None, reason }
+    });
     let sequence = world.data.project_mut(project).map_or(0, |project| {
         project.sequence += 1;
         project.sequence
@@ -111,7 +112,7 @@ pub(crate) fn step(world: &mut World, due: Timestamp) {
         }
         ProcessStatus::Running => {
             advance(world, &found, ProcessEvent::Finish);
-            finished(world, &found);
+            effects::finished(world, &found);
             over(world, &found, true);
         }
         ProcessStatus::Canceling => {
@@ -129,153 +130,10 @@ pub(crate) fn step(world: &mut World, due: Timestamp) {
     }
 }
 
-/// Makes a version active in place of the one before it, with its ports.
-pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
-    let now = world.now();
-    let Some(version) = world.data.app_version_mut(id) else { return };
-    version.status = AppVersionStatus::Active;
-    version.activated = Some(now);
-    version.last_update = now;
-    if let Some(build) = &mut version.build {
-        build.finished = Some(now);
-    }
-    let (service, ports) = (version.service.clone(), version.ports.clone());
-    for other in world.data.app_versions.iter_mut().filter(|other| other.service == service && other.id != *id) {
-        if let Ok(status) = app_version::next(other.status, AppVersionEvent::Replace) {
-            other.status = status;
-            other.last_update = now;
-        }
-    }
-    if let Some(found) = world.data.service_mut(&service) {
-        found.active_version = Some(id.clone());
-        found.ports = ports;
-        found.last_update = now;
-    }
-}
-
-/// A new version of a service, not yet part of the data.
-pub(crate) fn new_version(world: &mut World, project: &ProjectId, service: &ServiceId) -> AppVersion {
-    let sequence = world.data.app_versions.iter().filter(|version| version.service == *service).count() + 1;
-    AppVersion {
-        id: AppVersionId::new(world.ids.next()),
-        project: project.clone(),
-        service: service.clone(),
-        status: AppVersionStatus::WaitingToBuild,
-        source: "NONE",
-        sequence: u64::try_from(sequence).unwrap_or(u64::MAX),
-        created: world.now(),
-        last_update: world.now(),
-        activated: None,
-        build: None,
-        git_url: None,
-        ports: Vec::new(),
-    }
-}
-
 fn began(world: &mut World, found: &Process) {
     version_event(world, found, AppVersionEvent::Advance);
     if let Some(event) = found.action.info().begins {
         service_event(world, found, event);
-    }
-}
-
-fn finished(world: &mut World, found: &Process) {
-    let now = world.now();
-    if let Work::Build(version) = &found.work {
-        activate(world, version);
-    }
-    if let Some(event) = found.action.info().ends {
-        service_event(world, found, event);
-    }
-    let Some(id) = found.service.as_ref().map(|service| service.id.clone()) else {
-        if found.action == Action::DeleteProject {
-            remove_project(world, &found.project);
-        }
-        return;
-    };
-    match (&found.action, &found.work) {
-        (Action::Create, _) => created(world, &id),
-        (Action::Delete, _) => remove_service(world, &id),
-        (Action::Scale, Work::Scale(scaling)) => scaled(world, &id, scaling),
-        (Action::EnableSubdomain | Action::DisableSubdomain, _) => {
-            if let Some(found_service) = world.data.service_mut(&id) {
-                found_service.subdomain_access = found.action == Action::EnableSubdomain;
-                found_service.last_update = now;
-            }
-        }
-        (Action::ConnectStorage, Work::Storage(storage)) => {
-            if let Some(found_service) = world.data.service_mut(&id)
-                && !found_service.storages.contains(storage)
-            {
-                found_service.storages.push(storage.clone());
-            }
-        }
-        (Action::DisconnectStorage, Work::Storage(storage)) => {
-            if let Some(found_service) = world.data.service_mut(&id) {
-                found_service.storages.retain(|other| other != storage);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The end of a creation.
-///
-/// Derived: a managed service is up; a runtime without code waits for it, unless its containers
-/// were asked for, which makes a version with source NONE.
-fn created(world: &mut World, id: &ServiceId) {
-    let Some(found) = world.data.service(id).cloned() else { return };
-    let running = !found.kind.is_runtime() || found.start_without_code;
-    let event = if running { ServiceEvent::CreatedRunning } else { ServiceEvent::CreatedEmpty };
-    if found.kind.is_runtime() && found.start_without_code {
-        let version = new_version(world, &found.project, id);
-        let version_id = version.id.clone();
-        world.data.app_versions.push(version);
-        activate(world, &version_id);
-    }
-    let now = world.now();
-    if let Some(found) = world.data.service_mut(id) {
-        found.status = service::next(found.status, event).unwrap_or(found.status);
-        found.last_update = now;
-    }
-}
-
-fn scaled(world: &mut World, id: &ServiceId, change: &Scaling) {
-    let now = world.now();
-    if let Some(found) = world.data.service_mut(id) {
-        found.custom_scaling = found.custom_scaling.overlaid(change);
-        found.last_update = now;
-    }
-}
-
-/// Takes a service away; what it left unfinished is canceled.
-fn remove_service(world: &mut World, id: &ServiceId) {
-    let now = world.now();
-    world.data.services.retain(|service| service.id != *id);
-    world.data.app_versions.retain(|version| version.service != *id);
-    for other in &mut world.data.services {
-        other.storages.retain(|storage| storage != id);
-    }
-    for process in &mut world.data.processes {
-        let same = process.service.as_ref().is_some_and(|service| service.id == *id);
-        if same && !process.status.is_over() {
-            process.status = ProcessStatus::Canceled;
-            process.finished = Some(now);
-            process.last_update = now;
-            process.due = None;
-        }
-    }
-}
-
-fn remove_project(world: &mut World, id: &ProjectId) {
-    let services: Vec<ServiceId> =
-        world.data.services.iter().filter(|service| service.project == *id).map(|found| found.id.clone()).collect();
-    for service in services {
-        remove_service(world, &service);
-    }
-    if let Some(index) = world.data.projects.iter().position(|project| project.id == *id) {
-        let project = world.data.projects.remove(index);
-        world.data.gone.push((project.id, project.readers));
     }
 }
 
@@ -323,7 +181,7 @@ fn schedule_none(world: &mut World, id: &ProcessId) {
     }
 }
 
-fn version_event(world: &mut World, found: &Process, event: AppVersionEvent) {
+pub(crate) fn version_event(world: &mut World, found: &Process, event: AppVersionEvent) {
     let Work::Build(id) = &found.work else { return };
     let now = world.now();
     if let Some(version) = world.data.app_version_mut(id)
@@ -338,11 +196,13 @@ fn version_event(world: &mut World, found: &Process, event: AppVersionEvent) {
                 AppVersionEvent::Replace => {}
             }
         }
+        let reason = found.failure.as_ref().map(|failure| failure.reason.as_str());
+        lines::pipeline(world, id, reason.filter(|_| event == AppVersionEvent::Fail));
     }
 }
 
 /// A service whose status was set by control keeps it where the event does not fit.
-fn service_event(world: &mut World, found: &Process, event: ServiceEvent) {
+pub(crate) fn service_event(world: &mut World, found: &Process, event: ServiceEvent) {
     let now = world.now();
     let Some(id) = found.service.as_ref().map(|service| service.id.clone()) else { return };
     if let Some(service) = world.data.service_mut(&id) {

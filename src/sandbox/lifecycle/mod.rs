@@ -3,6 +3,7 @@
 
 pub(crate) mod action;
 pub(crate) mod app_version;
+pub(crate) mod effects;
 pub(crate) mod engine;
 pub(crate) mod process;
 pub(crate) mod service;

@@ -23,6 +23,8 @@ pub(crate) struct AppVersion {
     pub(crate) git_url: Option<String>,
     /// The ports its configuration opens once it is active.
     pub(crate) ports: Vec<Port>,
+    /// The variables its configuration sets at run time.
+    pub(crate) env: Vec<(String, String)>,
 }
 
 /// The build of a version.

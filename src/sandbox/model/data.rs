@@ -6,6 +6,7 @@ use super::app_version::AppVersion;
 use super::process::Process;
 use super::project::Project;
 use super::service::Service;
+use super::shelf::{Keyed, Shelf};
 use crate::sandbox::tokens::TokenKind;
 
 /// One organisation with everything in it.
@@ -14,9 +15,9 @@ pub(crate) struct Data {
     pub(crate) client: ClientId,
     pub(crate) user: String,
     pub(crate) projects: Vec<Project>,
-    pub(crate) services: Vec<Service>,
-    pub(crate) processes: Vec<Process>,
-    pub(crate) app_versions: Vec<AppVersion>,
+    pub(crate) services: Shelf<Service>,
+    pub(crate) processes: Shelf<Process>,
+    pub(crate) app_versions: Shelf<AppVersion>,
     /// Who reached a project that is gone, so that the process that removed it can be read.
     pub(crate) gone: Vec<(ProjectId, Vec<TokenKind>)>,
 }
@@ -39,11 +40,11 @@ impl Data {
     }
 
     pub(crate) fn service(&self, id: &ServiceId) -> Option<&Service> {
-        self.services.iter().find(|service| service.id == *id)
+        self.services.get(id.as_str())
     }
 
     pub(crate) fn service_mut(&mut self, id: &ServiceId) -> Option<&mut Service> {
-        self.services.iter_mut().find(|service| service.id == *id)
+        self.services.get_mut(id.as_str())
     }
 
     pub(crate) fn service_named(&self, project: &ProjectId, hostname: &str) -> Option<&Service> {
@@ -51,18 +52,36 @@ impl Data {
     }
 
     pub(crate) fn process(&self, id: &ProcessId) -> Option<&Process> {
-        self.processes.iter().find(|process| process.id == *id)
+        self.processes.get(id.as_str())
     }
 
     pub(crate) fn process_mut(&mut self, id: &ProcessId) -> Option<&mut Process> {
-        self.processes.iter_mut().find(|process| process.id == *id)
+        self.processes.get_mut(id.as_str())
     }
 
     pub(crate) fn app_version(&self, id: &AppVersionId) -> Option<&AppVersion> {
-        self.app_versions.iter().find(|version| version.id == *id)
+        self.app_versions.get(id.as_str())
     }
 
     pub(crate) fn app_version_mut(&mut self, id: &AppVersionId) -> Option<&mut AppVersion> {
-        self.app_versions.iter_mut().find(|version| version.id == *id)
+        self.app_versions.get_mut(id.as_str())
+    }
+}
+
+impl Keyed for Service {
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Keyed for Process {
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Keyed for AppVersion {
+    fn key(&self) -> &str {
+        self.id.as_str()
     }
 }

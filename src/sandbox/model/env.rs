@@ -13,6 +13,22 @@ pub(crate) struct EnvVariable {
     pub(crate) content: String,
     pub(crate) kind: EnvKind,
     pub(crate) created: Timestamp,
+    pub(crate) last_update: Timestamp,
+}
+
+impl EnvVariable {
+    /// A variable of this moment.
+    pub(crate) fn new(id: String, key: impl Into<String>, content: String, kind: EnvKind, now: Timestamp) -> Self {
+        Self { id, key: key.into(), content, kind, created: now, last_update: now }
+    }
+
+    /// Gives it a content; the same one again changes nothing.
+    pub(crate) fn set(&mut self, content: String, now: Timestamp) {
+        if self.content != content {
+            self.content = content;
+            self.last_update = now;
+        }
+    }
 }
 
 /// Where a variable comes from.
@@ -24,8 +40,12 @@ pub(crate) enum EnvKind {
     Credential,
     /// A user set it.
     Secret,
+    /// The active version of the service brought it.
+    Runtime,
     /// It belongs to the project.
     Project,
+    /// It belongs to the project and is sensitive.
+    ProjectSecret,
 }
 
 impl EnvKind {
@@ -36,13 +56,14 @@ impl EnvKind {
         match self {
             Self::System => "READ_ONLY",
             Self::Credential | Self::Secret => "SECRET",
-            Self::Project => "USER",
+            Self::Runtime => "ENV",
+            Self::Project | Self::ProjectSecret => "USER",
         }
     }
 
     /// Whether a token that may only read sees the content.
     pub(crate) const fn sensitive(self) -> bool {
-        matches!(self, Self::Credential | Self::Secret)
+        matches!(self, Self::Credential | Self::Secret | Self::ProjectSecret)
     }
 }
 

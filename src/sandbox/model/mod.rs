@@ -7,3 +7,5 @@ pub(crate) mod env;
 pub(crate) mod process;
 pub(crate) mod project;
 pub(crate) mod service;
+pub(crate) mod shelf;
+pub(crate) mod variables;

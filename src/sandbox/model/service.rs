@@ -1,5 +1,8 @@
 //! A service.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::env::EnvVariable;
@@ -28,6 +31,10 @@ pub(crate) struct Service {
     /// Whether containers start with the service although there is no code.
     pub(crate) start_without_code: bool,
     pub(crate) env: Vec<EnvVariable>,
+    /// What the active version brought by its configuration.
+    pub(crate) runtime_env: Vec<EnvVariable>,
+    /// What its containers booted with; none before the first boot.
+    pub(crate) booted: Option<Arc<BTreeMap<String, String>>>,
     pub(crate) active_version: Option<AppVersionId>,
     /// The shared storages mounted into it.
     pub(crate) storages: Vec<ServiceId>,

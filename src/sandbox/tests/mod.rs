@@ -2,7 +2,9 @@
 
 mod boundary;
 mod client;
+mod env;
 mod faults;
 mod flows;
+mod logs;
 mod subdomain;
 mod wire;

@@ -4,6 +4,7 @@
 pub(crate) mod app_version;
 pub(crate) mod catalog;
 pub(crate) mod error;
+pub(crate) mod index;
 pub(crate) mod process;
 pub(crate) mod project;
 pub(crate) mod scaling;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::project::Project;
 
-fn status(project: &Project) -> &'static str {
+pub(crate) fn status(project: &Project) -> &'static str {
     if project.deleting { "DELETING" } else { "ACTIVE" }
 }
 
@@ -80,7 +80,7 @@ fn env(data: &Data, project: &Project, variable: &super::super::model::env::EnvV
     json!({
         "id": variable.id,
         "created": variable.created.to_string(),
-        "lastUpdate": variable.created.to_string(),
+        "lastUpdate": variable.last_update.to_string(),
         "clientId": data.client,
         "projectId": project.id,
         "key": variable.key,

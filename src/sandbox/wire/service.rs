@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::{app_version, project, scaling};
 use crate::sandbox::catalog;
+use crate::sandbox::ids::derived_id;
 use crate::sandbox::model::data::Data;
-use crate::sandbox::model::env::EnvVariable;
+use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::service::{Port, Service};
 
 /// What a token that may only read gets instead of a secret. Derived: from the manual.
@@ -111,7 +112,8 @@ fn light(service: &Service) -> Value {
 /// The list of `ServiceStackEnv`: what the platform made and what the user set.
 pub(crate) fn env(data: &Data, service: &Service, redact: bool) -> Vec<Value> {
     let system = system_env(data, service);
-    system.iter().chain(&service.env).map(|variable| env_item(data, service, variable, redact)).collect()
+    let all = system.iter().chain(&service.env).chain(&service.runtime_env);
+    all.map(|variable| env_item(data, service, variable, redact)).collect()
 }
 
 /// The list of `UserData`.
@@ -127,7 +129,7 @@ pub(crate) fn user_data(data: &Data, service: &Service, redact: bool) -> Vec<Val
 ///
 /// Observed: `zeropsSubdomain` is there also before the subdomain is enabled.
 /// Guessed: its content while no port is known.
-fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
+pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
     let prefix = data.project(&service.project).map_or("", |project| &project.prefix);
     let url = subdomain_url(&service.hostname, prefix, service.http_port().map_or(80, |port| port.number));
     [
@@ -138,12 +140,8 @@ fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
     ]
     .into_iter()
     .enumerate()
-    .map(|(index, (key, content))| EnvVariable {
-        id: derived_id(service.id.as_str(), index),
-        key: key.to_owned(),
-        content,
-        kind: super::super::model::env::EnvKind::System,
-        created: service.created,
+    .map(|(index, (key, content))| {
+        EnvVariable::new(derived_id(service.id.as_str(), index), key, content, EnvKind::System, service.created)
     })
     .collect()
 }
@@ -152,13 +150,6 @@ fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
 pub(crate) fn subdomain_url(hostname: &str, prefix: &str, port: u16) -> String {
     let port = if port == 80 { String::new() } else { format!("-{port}") };
     format!("https://{hostname}-{prefix}{port}.{}", super::super::model::project::SUBDOMAIN_DOMAIN)
-}
-
-/// An id that follows from another one.
-fn derived_id(id: &str, index: usize) -> String {
-    let (head, tail) = id.split_at(id.len().min(20));
-    let last = tail.chars().last().unwrap_or('A');
-    format!("{head}{}{last}", char::from(b'a' + u8::try_from(index % 26).unwrap_or(0)))
 }
 
 fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool) -> Value {
@@ -172,7 +163,7 @@ fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool
         "type": variable.kind.wire(),
         "sensitive": variable.kind.sensitive(),
         "created": variable.created.to_string(),
-        "lastUpdate": variable.created.to_string(),
+        "lastUpdate": variable.last_update.to_string(),
     })
 }
 

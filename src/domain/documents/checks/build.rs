@@ -1,0 +1,64 @@
+//! How code is built and what of it is deployed.
+
+use super::super::bases::Phase;
+use super::super::codes;
+use super::super::preprocessor::is_dynamic;
+use super::super::read::sink::Sink;
+use super::super::report::{Finding, Severity};
+use super::super::spanned::Spanned;
+use super::super::values::OneOrMany;
+use super::super::zerops_yaml::{Build, Setup};
+use super::variables::{self, Place};
+use super::zerops_yaml::{Check, Lineage};
+
+pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
+    let Some(build) = &lineage.own.build else { return };
+    for name in build.base.iter().flat_map(|bases| bases.iter()) {
+        base(check, Phase::Build, name);
+    }
+    if let Some(old) = &build.deploy {
+        let message = "`deploy` is the old name of `deployFiles`";
+        let finding = Finding::warning(codes::DEPRECATED_FIELD, &old.path, &old.key, message);
+        check.sink.push(finding.fix("rename it to `deployFiles`"));
+    }
+    if deploy_files(&lineage.all).is_none() && !lineage.is_parent {
+        let message = "`build` does not say what is deployed";
+        let path = build.path.key("deployFiles");
+        let finding = Finding::error(codes::MISSING_FIELD, &path, &build.key, message);
+        check.sink.push(finding.fix("add `deployFiles`: `./` for everything, `dist/~` for the contents of dist"));
+    }
+    if let Some(given) = &build.env_variables {
+        let own = given.iter().map(|variable| variable.name.as_str()).collect();
+        variables::check(&Place { sink: check.sink, services: check.services, own, stored: false }, given);
+    }
+}
+
+/// Reports a base that the phase cannot have.
+pub(crate) fn base(check: &Check<'_>, phase: Phase, name: &Spanned<String>) {
+    if is_dynamic(name) {
+        return;
+    }
+    let known = &check.context.known;
+    if let Some(unknown) = known.bases.check(phase, name, &known.types) {
+        let severity = if unknown.is_type { Severity::Warning } else { Severity::Error };
+        let finding = Finding::new(severity, codes::UNKNOWN_BASE, &name.path, &name.span, unknown.message);
+        check.sink.push(finding.maybe_fix(unknown.fix));
+    }
+}
+
+/// A service that is deployed onto itself keeps nothing but what it deploys.
+pub(crate) fn check_self_deploy(sink: &Sink, lineage: &[&Setup]) {
+    let Some(files) = deploy_files(lineage) else { return };
+    let everything = |path: &str| matches!(path.trim_start_matches("./"), "" | "." | "/" | "~");
+    if files.iter().any(|path| everything(path.trim())) {
+        return;
+    }
+    let message = "this deploys the service onto itself and would erase what `deployFiles` leaves out";
+    let finding = Finding::error(codes::NARROW_SELF_DEPLOY, &files.path, &files.span, message);
+    sink.push(finding.fix("write `deployFiles: [.]`, or deploy to another service"));
+}
+
+fn deploy_files<'a>(lineage: &[&'a Setup]) -> Option<&'a Spanned<OneOrMany<String>>> {
+    let of = |build: &'a Spanned<Build>| build.deploy_files.as_ref().or(build.deploy.as_ref());
+    lineage.iter().find_map(|setup| setup.build.as_ref().and_then(of))
+}

@@ -1,0 +1,85 @@
+//! Which fields a service of which category can have.
+
+use super::super::codes;
+use super::super::families;
+use super::super::import_yaml::Service;
+use super::super::read::record::Record as _;
+use super::super::read::sink::Sink;
+use super::super::report::{Finding, Severity};
+use super::super::spanned::Spanned;
+use super::super::types::{Category, ServiceType};
+
+use Category::{Managed, ObjectStorage, Runtime, SharedStorage};
+use Severity::{Error, Warning};
+
+/// A field, who can have it, what the platform does when somebody else has it, and what to do.
+struct Rule {
+    field: &'static str,
+    only: &'static [Category],
+    otherwise: Severity,
+    fix: &'static str,
+}
+
+const fn rule(field: &'static str, only: &'static [Category], otherwise: Severity, fix: &'static str) -> Rule {
+    Rule { field, only, otherwise, fix }
+}
+
+const REMOVE: &str = "remove it";
+
+const RULES: &[Rule] = &[
+    rule("mode", &[Runtime, Managed, SharedStorage], Error, REMOVE),
+    rule(
+        "verticalAutoscaling",
+        &[Runtime, Managed, SharedStorage],
+        Error,
+        "remove it; its size is `objectStorageSize`",
+    ),
+    rule("minContainers", &[Runtime], Error, "remove it; `mode` decides how many there are"),
+    rule("maxContainers", &[Runtime], Error, "remove it; `mode` decides how many there are"),
+    rule("objectStorageSize", &[ObjectStorage], Error, REMOVE),
+    rule("objectStoragePolicy", &[ObjectStorage], Error, REMOVE),
+    rule("objectStorageRawPolicy", &[ObjectStorage], Error, REMOVE),
+    rule("enableCdn", &[ObjectStorage], Warning, REMOVE),
+    rule("buildFromGit", &[Runtime], Error, REMOVE),
+    rule("mount", &[Runtime], Error, "give it to the runtime that uses the storage"),
+    rule("startWithoutCode", &[Runtime], Warning, REMOVE),
+    rule("zeropsSetup", &[Runtime], Warning, REMOVE),
+    rule("zeropsYaml", &[Runtime], Warning, REMOVE),
+    rule("nginxConfig", &[Runtime], Warning, REMOVE),
+    rule("os", &[Runtime], Warning, REMOVE),
+    rule("override", &[Runtime], Warning, "remove it; only runtimes are replaced"),
+    rule("enableSubdomainAccess", &[Runtime, Managed], Warning, REMOVE),
+    rule("profile", &[Managed], Warning, REMOVE),
+    rule("profileOverrides", &[Managed], Warning, REMOVE),
+];
+
+pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
+    for given in service.given() {
+        let Some(rule) = RULES.iter().find(|rule| rule.field == given.key) else { continue };
+        let profile = given.key.starts_with("profile") && families::profiles(&kind.family).is_none();
+        if rule.only.contains(&kind.category) && !profile {
+            continue;
+        }
+        let who = if profile { format!("`{}`", kind.family) } else { kind.category.words().to_owned() };
+        let message = match rule.otherwise {
+            Error => format!("{who} cannot have `{}`", rule.field),
+            Warning => format!("`{}` has no effect on {who}", rule.field),
+        };
+        let code = codes::FIELD_NOT_FOR_TYPE;
+        sink.push(Finding::new(rule.otherwise, code, given.path, given.span, message).fix(rule.fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::domain::documents::import_yaml::Service;
+    use crate::domain::documents::read::record::Record as _;
+
+    #[test]
+    fn every_rule_is_of_a_field() {
+        for rule in RULES {
+            assert!(Service::FIELDS.iter().any(|field| field.key == rule.field), "{}", rule.field);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What is wrong with documents whose values all have the right types.
+
+pub(crate) mod build;
+pub(crate) mod fits;
+pub(crate) mod import_yaml;
+pub(crate) mod probes;
+pub(crate) mod project;
+pub(crate) mod ranges;
+pub(crate) mod run;
+pub(crate) mod scaling;
+pub(crate) mod scope;
+pub(crate) mod service;
+pub(crate) mod setups;
+pub(crate) mod storage;
+pub(crate) mod variables;
+pub(crate) mod zerops_yaml;

@@ -1,0 +1,94 @@
+//! The limits between which a service scales.
+
+use super::super::codes;
+use super::super::families;
+use super::super::import_yaml::{CpuMode, Service, VerticalAutoscaling};
+use super::super::read::sink::Sink;
+use super::super::report::Finding;
+use super::super::spanned::Spanned;
+use super::super::types::{Category, ServiceType};
+use super::ranges::{at_least, ordered, within};
+
+const CORES: (i64, i64) = (1, 8);
+/// The most GB of RAM and of disk.
+const MOST: (f64, f64) = (48.0, 250.0);
+const CONTAINERS: (i64, i64) = (1, 10);
+
+pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: Option<&ServiceType>) {
+    if kind.is_none_or(|kind| kind.category == Category::Runtime) {
+        let (least, most) = (service.min_containers.as_ref(), service.max_containers.as_ref());
+        within(sink, least, CONTAINERS.0, CONTAINERS.1, "");
+        within(sink, most, CONTAINERS.0, CONTAINERS.1, "");
+        ordered(sink, least, most);
+    }
+    let Some(limits) = &service.vertical_autoscaling else { return };
+    if kind.is_none_or(|kind| kind.category != Category::ObjectStorage) {
+        vertical(sink, limits, kind.map_or("", |kind| &kind.family));
+    }
+}
+
+fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str) {
+    for cores in [
+        &limits.min_cpu,
+        &limits.max_cpu,
+        &limits.start_cpu_core_count,
+        &limits.cpu,
+        &limits.min_vcpu,
+        &limits.max_vcpu,
+    ] {
+        within(sink, cores.as_ref(), CORES.0, CORES.1, " cores");
+    }
+    for ram in [&limits.min_ram, &limits.max_ram, &limits.ram] {
+        within(sink, ram.as_ref(), families::least_ram(family), MOST.0, " GB");
+    }
+    for disk in [&limits.min_disk, &limits.max_disk, &limits.disk] {
+        within(sink, disk.as_ref(), families::least_disk(family), MOST.1, " GB");
+    }
+    for percent in [&limits.min_free_cpu_percent, &limits.min_free_ram_percent] {
+        within(sink, percent.as_ref(), 0.0, 100.0, " percent");
+    }
+    at_least(sink, limits.min_free_cpu_cores.as_ref(), 0.0);
+    at_least(sink, limits.min_free_ram.as_ref(), 0.0);
+    ordered(sink, limits.min_cpu.as_ref(), limits.max_cpu.as_ref());
+    ordered(sink, limits.min_vcpu.as_ref(), limits.max_vcpu.as_ref());
+    ordered(sink, limits.min_ram.as_ref(), limits.max_ram.as_ref());
+    ordered(sink, limits.min_disk.as_ref(), limits.max_disk.as_ref());
+    thresholds(sink, limits);
+    for (old, new) in [(&limits.min_vcpu, "minCpu"), (&limits.max_vcpu, "maxCpu")] {
+        if let Some(old) = old {
+            let message = format!("this is the old name of `{new}`");
+            let finding = Finding::warning(codes::DEPRECATED_FIELD, &old.path, &old.key, message);
+            sink.push(finding.fix(format!("rename it to `{new}`")));
+        }
+    }
+    let fixed = [
+        limits.cpu.as_ref().map(|field| (&field.path, &field.key)),
+        limits.ram.as_ref().map(|field| (&field.path, &field.key)),
+        limits.disk.as_ref().map(|field| (&field.path, &field.key)),
+    ];
+    for (path, key) in fixed.into_iter().flatten().filter(|_| !matches!(family, "docker" | "")) {
+        let message = "only virtual machines have a fixed size; others scale between two limits";
+        let finding = Finding::warning(codes::FIELD_NOT_FOR_TYPE, path, key, message);
+        sink.push(finding.fix("give the same number as minimum and as maximum"));
+    }
+}
+
+#[expect(clippy::float_cmp, reason = "zero is written as zero")]
+fn thresholds(sink: &Sink, limits: &Spanned<VerticalAutoscaling>) {
+    let zero = |field: &Option<Spanned<f64>>| field.as_ref().is_some_and(|field| field.value == 0.0);
+    if let Some(field) = limits.min_free_ram.as_ref().filter(|_| zero(&limits.min_free_ram))
+        && zero(&limits.min_free_ram_percent)
+    {
+        let message = "`minFreeRamGB` and `minFreeRamPercent` cannot both be 0: nothing would ever add RAM";
+        let finding = Finding::error(codes::OUT_OF_RANGE, &field.path, &field.span, message);
+        sink.push(finding.fix("give one of them a value, such as `minFreeRamGB: 0.0625`"));
+    }
+    if limits.cpu_mode.as_ref().is_none_or(|mode| mode.value == CpuMode::Dedicated) {
+        return;
+    }
+    for field in [&limits.min_free_cpu_cores, &limits.min_free_cpu_percent].into_iter().flatten() {
+        let message = "has no effect with shared cores";
+        let finding = Finding::warning(codes::CONFLICTING_FIELDS, &field.path, &field.key, message);
+        sink.push(finding.fix("use `cpuMode: DEDICATED`, or remove it"));
+    }
+}

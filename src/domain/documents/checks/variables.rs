@@ -1,0 +1,135 @@
+//! Names and values of variables. No message has a word of a value in it.
+
+use std::collections::HashSet;
+
+use super::super::codes;
+use super::super::families::{self, GENERATED};
+use super::super::preprocessor::is_dynamic;
+use super::super::read::sink::Sink;
+use super::super::references::{self, Form, Reference};
+use super::super::report::{Finding, Severity};
+use super::super::spanned::Spanned;
+use super::super::values::{SecretText, Variable, Variables, is_variable_name};
+use super::super::words::list;
+use super::scope::{Referable, Services};
+use crate::domain::nearest::nearest;
+
+/// Where variables stand.
+pub(crate) struct Place<'a> {
+    pub(crate) sink: &'a Sink,
+    pub(crate) services: &'a Services,
+    /// Names that are variables of the service itself.
+    pub(crate) own: HashSet<&'a str>,
+    /// Whether the platform stores them one by one, and so refuses some names.
+    pub(crate) stored: bool,
+}
+
+/// Checks variables.
+pub(crate) fn check(place: &Place<'_>, variables: &Variables) {
+    let mut seen = HashSet::new();
+    for variable in variables.iter() {
+        name(place, variable);
+        if !seen.insert(variable.name.to_ascii_lowercase()) {
+            let severity = if place.stored { Severity::Error } else { Severity::Warning };
+            let message = "another variable has the same name but for the case of its letters";
+            let finding = Finding::new(severity, codes::DUPLICATE_KEY, &variable.path, &variable.key, message);
+            place.sink.push(finding.fix("names are unique whatever their case: keep one"));
+        }
+        if variable.value.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) == Some(&variable.name) {
+            let message = "this variable refers to itself, so its value is that very text";
+            let finding = Finding::warning(codes::SELF_SHADOWING, &variable.path, &variable.span, message);
+            place.sink.push(finding.fix("remove the line, the variable is there without it; or give it another name"));
+        } else {
+            value(place, variable);
+        }
+    }
+}
+
+/// Checks the lines of a text that is read as a `.env` file.
+pub(crate) fn check_dot_env(sink: &Sink, text: &Spanned<SecretText>) {
+    for (index, line) in text.0.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') || is_dynamic(line) {
+            continue;
+        }
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        let name = line.split_once('=').map(|(name, _)| name.trim());
+        let message = match name {
+            Some(name) if is_variable_name(name) => continue,
+            Some(_) => format!("line {} of this text has no name of a variable before `=`", index + 1),
+            None => format!("line {} of this text is no `KEY=value`", index + 1),
+        };
+        sink.push(Finding::error(codes::INVALID_VARIABLE_NAME, &text.path, &text.key, message));
+    }
+}
+
+fn name(place: &Place<'_>, variable: &Variable) {
+    let name = variable.name.as_str();
+    if is_dynamic(name) {
+        return;
+    }
+    let message = if !is_variable_name(name) {
+        "the name of a variable has letters, digits and `_`, and no digit at the start"
+    } else if place.stored && name == "PATH" {
+        "`PATH` is the platform's own"
+    } else if place.stored && name.starts_with("ZEROPS_") {
+        "names that start with `ZEROPS_` are the platform's own"
+    } else {
+        return;
+    };
+    let finding = Finding::error(codes::INVALID_VARIABLE_NAME, &variable.path, &variable.key, message);
+    place.sink.push(finding.fix("give it another name"));
+}
+
+fn value(place: &Place<'_>, variable: &Variable) {
+    let references = references::parse(&variable.value);
+    let many = references.len() > 1;
+    for (index, reference) in references.iter().enumerate() {
+        let which = if many { format!("reference {} of this value", index + 1) } else { "this reference".to_owned() };
+        if let Some((code, message, fix)) = fault(place, reference, &which) {
+            place.sink.push(Finding::warning(code, &variable.path, &variable.span, message).fix(fix));
+        }
+    }
+}
+
+fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&'static str, String, String)> {
+    match reference.form {
+        Form::ShellDefault => {
+            let message = format!("{which} has a default, which only a shell understands; it stays as it is");
+            return Some((codes::INVALID_REFERENCE, message, "write the name alone".to_owned()));
+        }
+        Form::Unclosed => {
+            let message = format!("{which} has no `}}`; it stays as it is");
+            return Some((codes::INVALID_REFERENCE, message, "close it".to_owned()));
+        }
+        _ => {}
+    }
+    let services = place.services.as_ref()?;
+    let (hostname, variable) = reference.of_service().filter(|_| !place.own.contains(reference.name))?;
+    if let Some(service) = services.iter().find(|service| service.hostname == hostname) {
+        return unknown_variable(service, variable, which);
+    }
+    // A variable of the service's own may look like a reference to another one.
+    let certain = GENERATED.contains(&variable) || variable.bytes().any(|byte| byte.is_ascii_uppercase());
+    if !certain {
+        return None;
+    }
+    let hostnames = || services.iter().map(|service| service.hostname.as_str());
+    let fix = match nearest(hostname, hostnames().collect::<Vec<_>>()) {
+        Some(similar) => format!("did you mean the service `{similar}`?"),
+        None if services.is_empty() => "there is no service to refer to".to_owned(),
+        None => format!("services here: {}", list(hostnames())),
+    };
+    let message = format!("{which} names a service that is not there; it stays as it is");
+    Some((codes::UNKNOWN_SERVICE_REFERENCE, message, fix))
+}
+
+fn unknown_variable(service: &Referable, variable: &str, which: &str) -> Option<(&'static str, String, String)> {
+    let known = families::variables(service.family.as_deref()?)?;
+    if known.contains(&variable) || GENERATED.contains(&variable) || service.variables.contains(variable) {
+        return None;
+    }
+    let similar = nearest(variable, known.iter().copied())?;
+    let message = format!("{which} names a variable that `{}` does not have; it stays as it is", service.hostname);
+    Some((codes::UNKNOWN_VARIABLE_REFERENCE, message, format!("did you mean its `{similar}`?")))
+}

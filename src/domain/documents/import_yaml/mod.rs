@@ -1,0 +1,13 @@
+//! import.yaml: which services there are, and of which project.
+
+pub mod document;
+pub mod project;
+pub mod scaling;
+pub mod service;
+
+pub use document::{ImportYaml, read};
+pub use project::{CorePackage, Isolation, Location, Project};
+pub use scaling::{CpuMode, VerticalAutoscaling};
+pub use service::{InlineZeropsYaml, Mode, Policy, Service};
+
+pub(crate) use document::RECORDS;

@@ -1,0 +1,209 @@
+//! What is wrong with expressions that parse.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
+use super::tree::{Argument, Expression, Literal, Name, Part};
+use crate::domain::documents::codes;
+use crate::domain::documents::words::{list, quoted};
+use crate::domain::nearest::nearest;
+
+/// The longest random text.
+const LONGEST: i64 = 1024;
+/// The largest random number.
+const LARGEST: i64 = 4_611_686_018_427_387_903;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) code: &'static str,
+    pub(crate) span: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) fix: Option<String>,
+}
+
+/// Everything that is wrong with expressions, given in the order in which they are expanded.
+pub(crate) fn check(expressions: &[Expression]) -> Vec<Fault> {
+    let mut checker = Checker { stored: HashSet::new(), unknown_names: false, faults: Vec::new() };
+    for expression in expressions {
+        checker.expression(expression);
+    }
+    checker.faults
+}
+
+struct Checker {
+    stored: HashSet<String>,
+    /// Whether something is stored under a name that only expanding tells.
+    unknown_names: bool,
+    faults: Vec<Fault>,
+}
+
+impl Checker {
+    fn expression(&mut self, expression: &Expression) {
+        for argument in &expression.arguments {
+            match argument {
+                Argument::Expression(inner) => self.expression(inner),
+                Argument::Literal(literal) => self.literal(literal),
+                Argument::Word(_) => {}
+            }
+        }
+        self.modifiers(&expression.modifiers);
+        let name = &expression.function;
+        let Some(function) = FUNCTIONS.iter().find(|function| function.name == name.text) else {
+            let names = || FUNCTIONS.iter().map(|function| function.name);
+            let message = format!("the preprocessor has no function {}", quoted(&name.text));
+            let fix = match nearest(&name.text, names().collect::<Vec<_>>()) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => format!("known: {}", list(names())),
+            };
+            self.fault(codes::PREPROCESSOR_UNKNOWN, &name.span, message, Some(fix));
+            return;
+        };
+        self.arguments(function, expression);
+        self.store(function, expression);
+    }
+
+    fn literal(&mut self, literal: &Literal) {
+        for part in &literal.parts {
+            if let Part::Expression(inner) = part {
+                self.expression(inner);
+            }
+        }
+        self.modifiers(&literal.modifiers);
+    }
+
+    fn modifiers(&mut self, modifiers: &[Name]) {
+        for modifier in modifiers.iter().filter(|modifier| !MODIFIERS.contains(&modifier.text.as_str())) {
+            let message = format!("the preprocessor has no modifier {}", quoted(&modifier.text));
+            let fix = match nearest(&modifier.text, MODIFIERS.iter().copied()) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => format!("known: {}", list(MODIFIERS.iter().copied())),
+            };
+            self.fault(codes::PREPROCESSOR_UNKNOWN, &modifier.span, message, Some(fix));
+        }
+    }
+
+    fn arguments(&mut self, function: &Function, expression: &Expression) {
+        let given = expression.arguments.len();
+        let optional = function.arguments.iter().filter(|kind| **kind == ArgumentKind::OptionalText).count();
+        let most = function.arguments.len();
+        if given < most - optional || (given > most && !function.repeats) {
+            let expected = if function.repeats {
+                format!("at least {most}")
+            } else if optional > 0 {
+                format!("{} or {most}", most - optional)
+            } else {
+                most.to_string()
+            };
+            let message = format!("`{}` takes {expected} arguments, {given} are given", function.name);
+            self.fault(codes::PREPROCESSOR_ARGUMENT, &expression.span, message, None);
+            return;
+        }
+        for (kind, argument) in function.arguments.iter().zip(&expression.arguments) {
+            if let Some(text) = argument.constant() {
+                self.argument(*kind, text, &argument.span());
+            }
+        }
+        let numbers: Vec<Option<i64>> = expression
+            .arguments
+            .iter()
+            .map(|argument| argument.constant().and_then(|text| text.parse().ok()))
+            .collect();
+        if let (ArgumentKind::Integer, [Some(first), Some(last)]) = (function.arguments[0], numbers.as_slice())
+            && first > last
+        {
+            let message = "the smallest number is above the largest";
+            self.fault(codes::PREPROCESSOR_ARGUMENT, &expression.span, message, Some("swap the two".to_owned()));
+        }
+    }
+
+    fn argument(&mut self, kind: ArgumentKind, text: &str, span: &Range<usize>) {
+        let number = text.trim().parse::<i64>().ok();
+        let wrong = match kind {
+            ArgumentKind::Length if !number.is_some_and(|length| (1..=LONGEST).contains(&length)) => {
+                format!("a length is a number from 1 to {LONGEST}")
+            }
+            ArgumentKind::Integer if !number.is_some_and(|number| (-LARGEST..=LARGEST).contains(&number)) => {
+                format!("a number is whole and within ±{LARGEST}")
+            }
+            ArgumentKind::Json if serde_json::from_str::<serde::de::IgnoredAny>(text).is_err() => {
+                "the payload is no JSON".to_owned()
+            }
+            ArgumentKind::NewName if text.is_empty() => "the name of a variable is empty".to_owned(),
+            ArgumentKind::StoredName if !self.unknown_names && !self.stored.contains(text) => {
+                let similar = nearest(text, self.stored.iter().map(String::as_str).collect::<Vec<_>>());
+                let fix = similar.map_or_else(
+                    || "store it further up with `setVar`".to_owned(),
+                    |name| format!("did you mean `{name}`?"),
+                );
+                let message = format!("no variable {} is stored before this", quoted(text));
+                self.fault(codes::PREPROCESSOR_ARGUMENT, span, message, Some(fix));
+                return;
+            }
+            _ => return,
+        };
+        self.fault(codes::PREPROCESSOR_ARGUMENT, span, wrong, None);
+    }
+
+    fn store(&mut self, function: &Function, expression: &Expression) {
+        let Some(name) = expression.arguments.first().filter(|_| !function.stores.is_empty()) else { return };
+        match name.constant() {
+            Some(name) => self.stored.extend(function.stores.iter().map(|suffix| format!("{name}{suffix}"))),
+            None => self.unknown_names = true,
+        }
+    }
+
+    fn fault(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>, fix: Option<String>) {
+        self.faults.push(Fault { code, span: span.clone(), message: message.into(), fix });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parser::scan;
+    use super::check;
+
+    fn messages(text: &str) -> Vec<String> {
+        let found = scan(text);
+        assert!(found.faults.is_empty(), "{text}: {:?}", found.faults);
+        check(&found.expressions).into_iter().map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn what_the_manual_shows_is_fine() {
+        for text in [
+            "<@generateRandomString(<32>)>",
+            "<@generateRandomBytes(<32>)|toHex>",
+            "<@generateRandomInt(<-5>, <5>)>",
+            "<@pickRandom(<a>, <b>, <c>)>",
+            "<@setVar(<a>, <b>)> <@getVar(a)> <@getVar(<a>)>",
+            "<@generateRandomStringVar(<pw>, <20>)> <@getVar(pw)|bcrypt>",
+            "<@generateED25519Key(<k>)> <@getVar(kPublicSsh)> <@getVar(kPrivateSsh)>",
+            "<@setVar(<<@pickRandom(<a>)>>, <b>)> <@getVar(whatever)>",
+            "<@generateJWT(<secret>, <{\"role\": \"anon\"}>)>",
+            "<@getDateTime(<YYYY-MM-DD>)> <@getDateTime(<YYYY>, <Europe/Prague>)>",
+        ] {
+            assert_eq!(messages(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_are_named() {
+        for (text, message) in [
+            ("<@generateRandomSting(<1>)>", "the preprocessor has no function `generateRandomSting`"),
+            ("<@pickRandom(<a>)|sha265>", "the preprocessor has no modifier `sha265`"),
+            ("<@pickRandom(<a|uper>)>", "the preprocessor has no modifier `uper`"),
+            ("<@generateRandomString()>", "`generateRandomString` takes 1 arguments, 0 are given"),
+            ("<@getDateTime()>", "`getDateTime` takes 1 or 2 arguments, 0 are given"),
+            ("<@pickRandom()>", "`pickRandom` takes at least 1 arguments, 0 are given"),
+            ("<@generateRandomString(<2000>)>", "a length is a number from 1 to 1024"),
+            ("<@generateRandomInt(<9>, <1>)>", "the smallest number is above the largest"),
+            ("<@generateRandomInt(<x>, <1>)>", "a number is whole and within ±4611686018427387903"),
+            ("<@generateJWT(<s>, <{>)>", "the payload is no JSON"),
+            ("<@getVar(a)> <@setVar(<a>, <b>)>", "no variable `a` is stored before this"),
+        ] {
+            assert_eq!(messages(text), [message]);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Expressions of the import preprocessor, `<@function(<argument>)|modifier>`: what they are made
+//! of, a parser and checks.
+//!
+//! Deliberately absent: what they expand to. Whoever expands them walks the same tree.
+
+mod check;
+mod functions;
+mod parser;
+mod tree;
+
+pub(crate) use check::{Fault, check};
+pub use functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
+pub use parser::{Scan, is_dynamic, is_switched_on, parse, scan};
+pub use tree::{Argument, Expression, Literal, Name, Part, SyntaxFault};

@@ -1,0 +1,141 @@
+//! Reads one value after another; faults go to a sink.
+
+use std::ops::Range;
+
+use super::super::codes;
+use super::super::path::Path;
+use super::super::report::{Finding, Severity};
+use super::super::spanned::Spanned;
+use super::super::words::{list, quoted};
+use super::entries;
+use super::hints;
+use super::record::Field;
+use super::shape::Shape;
+use super::sink::Sink;
+use crate::domain::nearest::nearest;
+use crate::domain::yaml::{Data, Node};
+
+/// Reads nodes of one document.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'s> {
+    pub(crate) sink: &'s Sink,
+    /// How bad a field is that nobody knows: one document refuses it, the other drops it.
+    pub(crate) unknown: Severity,
+}
+
+/// The fields of a mapping.
+pub(crate) struct Fields<'s, 'n> {
+    reader: Reader<'s>,
+    path: Path,
+    list: Vec<(&'n Node, &'n Node)>,
+}
+
+impl<'s> Reader<'s> {
+    /// A value and its place; nothing where null is given.
+    pub(crate) fn spanned<T: Shape>(&self, key: &Range<usize>, node: &Node, path: Path) -> Option<Spanned<T>> {
+        if node.is_null() {
+            return None;
+        }
+        let value = T::read(self, node, &path)?;
+        let raw = node.text().unwrap_or_default().to_owned();
+        Some(Spanned { value, raw, span: node.span.clone(), key: key.clone(), path })
+    }
+
+    /// Reports a value of another type than the field has.
+    pub(crate) fn wrong_type(&self, node: &Node, path: &Path, expected: &str) {
+        self.wrong_type_with(node, path, expected, None);
+    }
+
+    pub(crate) fn wrong_type_with(&self, node: &Node, path: &Path, expected: &str, fix: Option<String>) {
+        let message = format!("expected {expected}, this is {}", node.describe());
+        self.sink.push(Finding::error(codes::WRONG_TYPE, path, &node.span, message).maybe_fix(fix));
+    }
+
+    /// The fields of a record; what it does not have and what it misses is reported.
+    pub(crate) fn fields<'n>(&self, node: &'n Node, path: &Path, known: &'static [Field]) -> Option<Fields<'s, 'n>> {
+        let Data::Mapping(_) = &node.data else {
+            self.sink.mask(node);
+            self.wrong_type_with(node, path, "a mapping", Some(format!("give {}", names(known))));
+            return None;
+        };
+        let entries = self.entries(node, path);
+        for (key, value) in &entries {
+            let name = key.text().unwrap_or_default();
+            if !known.iter().any(|field| field.key == name) {
+                self.sink.mask(value);
+                self.unknown_field(key, name, path, known);
+            }
+        }
+        for field in known.iter().filter(|field| field.required) {
+            let given = entries.iter().any(|(key, value)| key.text() == Some(field.key) && !value.is_null());
+            if !given {
+                let message = format!("`{}` is missing", field.key);
+                let place = start(node);
+                let at = path.key(field.key);
+                let finding = Finding::error(codes::MISSING_FIELD, &at, &place, message);
+                self.sink.push(finding.fix(format!("add `{}`: {}", field.key, field.doc())));
+            }
+        }
+        Some(Fields { reader: *self, path: path.clone(), list: entries })
+    }
+
+    /// The entries of a mapping, merged; duplicates and odd keys are reported.
+    pub(crate) fn entries<'n>(&self, node: &'n Node, path: &Path) -> Vec<(&'n Node, &'n Node)> {
+        let found = entries::of(node);
+        for key in found.duplicates {
+            let name = key.text().unwrap_or_default();
+            let message = format!("{} is given twice", quoted(name));
+            let finding = Finding::error(codes::DUPLICATE_KEY, &path.key(name), &key.span, message);
+            self.sink.push(finding.fix("keep one of them"));
+        }
+        for key in found.odd {
+            self.sink.mask(key);
+            let message = format!("a key must be a string, this is {}", key.describe());
+            self.sink.push(Finding::error(codes::WRONG_TYPE, path, &key.span, message));
+        }
+        found.list
+    }
+
+    fn unknown_field(&self, key: &Node, name: &str, path: &Path, known: &'static [Field]) {
+        let at = path.key(name);
+        let place = path.last_key().map_or_else(|| "the document".to_owned(), |key| format!("`{key}`"));
+        if let Some(hint) = hints::of(path.last_key(), name) {
+            let severity = if hint.dropped { Severity::Warning } else { self.unknown };
+            let code = if hint.dropped { codes::DROPPED_FIELD } else { codes::UNKNOWN_FIELD };
+            let message = format!("{} is not a field of {place}{}", quoted(name), hint.because);
+            self.sink.push(Finding::new(severity, code, &at, &key.span, message).fix(hint.fix));
+            return;
+        }
+        let message = match self.unknown {
+            Severity::Error => format!("{} is not a field of {place}", quoted(name)),
+            Severity::Warning => format!("{} is not a field of {place}; the platform drops it silently", quoted(name)),
+        };
+        let finding = Finding::new(self.unknown, codes::UNKNOWN_FIELD, &at, &key.span, message);
+        if self.sink.is_full(self.unknown) {
+            self.sink.push(finding);
+            return;
+        }
+        let similar = nearest(name, known.iter().map(|field| field.key));
+        self.sink.push(finding.fix(match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("remove it; known here: {}", names(known)),
+        }));
+    }
+}
+
+impl Fields<'_, '_> {
+    /// The value of a field.
+    pub(crate) fn get<T: Shape>(&self, name: &'static str) -> Option<Spanned<T>> {
+        let (key, value) = self.list.iter().find(|(key, _)| key.text() == Some(name))?;
+        self.reader.spanned(&key.span, value, self.path.key(name))
+    }
+}
+
+/// Where a mapping starts: what is missing in it has no place of its own.
+fn start(node: &Node) -> Range<usize> {
+    node.entries().first().map_or_else(|| node.span.clone(), |(key, _)| key.span.clone())
+}
+
+fn names(known: &[Field]) -> String {
+    list(known.iter().map(|field| field.key))
+}

@@ -1,0 +1,137 @@
+//! The text of a document as a tree.
+//!
+//! The preprocessor runs before YAML is interpreted, and what it replaces need not be YAML. For
+//! the parser an expression is therefore a word without any special character; afterwards the
+//! expressions are put back.
+
+use crate::domain::yaml::{self, Data, FaultKind, Node, SyntaxError};
+
+use super::codes;
+use super::detect::DocumentKind;
+use super::path::Path;
+use super::preprocessor::{self, Scan};
+use super::report::Finding;
+
+/// A document that parsed.
+pub(crate) struct Parsed {
+    pub(crate) root: Node,
+    pub(crate) scan: Scan,
+}
+
+/// Parses a document of a kind; only an import has expressions.
+pub(crate) fn parse(kind: DocumentKind, text: &str) -> Result<Parsed, Box<Finding>> {
+    let too_large = text.len() > yaml::MAX_BYTES;
+    let scan = match kind {
+        DocumentKind::ImportYaml if !too_large => preprocessor::scan(text),
+        _ => Scan::default(),
+    };
+    let hidden = (!scan.spans.is_empty()).then(|| hide(text, &scan));
+    match yaml::parse(hidden.as_deref().unwrap_or(text)) {
+        Ok(mut root) => {
+            if hidden.is_some() {
+                restore(&mut root, text, &scan);
+            }
+            Ok(Parsed { root, scan })
+        }
+        Err(error) => Err(Box::new(finding(text, &error))),
+    }
+}
+
+/// The text with the inside of every expression replaced, of the same length.
+fn hide(text: &str, scan: &Scan) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in &scan.spans {
+        out.push_str(&text[at..span.start]);
+        out.push_str("<@");
+        out.extend(std::iter::repeat_n('_', span.len() - 2));
+        at = span.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+fn restore(node: &mut Node, text: &str, scan: &Scan) {
+    match &mut node.data {
+        Data::Sequence(items) => items.iter_mut().for_each(|item| restore(item, text, scan)),
+        Data::Mapping(entries) => {
+            for (key, value) in entries {
+                restore(key, text, scan);
+                restore(value, text, scan);
+            }
+        }
+        Data::Scalar { text: scalar, .. } if preprocessor::is_dynamic(scalar) => {
+            let first = scan.spans.partition_point(|span| span.start < node.span.start);
+            let inside = scan.spans[first..].iter().take_while(|span| span.end <= node.span.end);
+            let mut out = String::new();
+            let mut rest = scalar.as_str();
+            for span in inside {
+                let Some((before, after)) = rest.split_once("<@") else { break };
+                out.push_str(before);
+                out.push_str(&text[span.clone()]);
+                rest = after.get(span.len() - 2..).unwrap_or_default();
+            }
+            out.push_str(rest);
+            *scalar = out;
+        }
+        Data::Scalar { .. } => {}
+    }
+}
+
+/// A fault of syntax in our own words: those of a parser may quote the source.
+fn finding(text: &str, error: &SyntaxError) -> Finding {
+    let (message, fix) = match error.kind {
+        FaultKind::Limit if text.len() > yaml::MAX_BYTES => {
+            let fix = "move what does not belong here to files of its own".to_owned();
+            return Finding::error(codes::TOO_LARGE, &Path::root(), &(0..0), error.message.clone()).fix(fix);
+        }
+        FaultKind::Limit => {
+            let message = if error.message.starts_with("more than") || error.message.starts_with("nested") {
+                error.message.clone()
+            } else {
+                "nested too deep".to_owned()
+            };
+            return Finding::error(codes::TOO_COMPLEX, &Path::root(), &error.span, message);
+        }
+        FaultKind::Document => (error.message.as_str(), None),
+        FaultKind::Tab => ("a tab stands where only spaces can", Some("indent with spaces")),
+        FaultKind::Unclosed => {
+            ("a quote or bracket is not closed, or closed where none is open", Some("close what was opened"))
+        }
+        FaultKind::Indentation => (
+            "this does not fit what stands above it",
+            Some("align it with its neighbours, or write `key: value` with a space after the colon"),
+        ),
+        FaultKind::Colon => ("a colon starts a value where none can stand", Some("quote the text that has `: ` in it")),
+        FaultKind::Alias => ("this alias has no anchor above it", Some("quote a value that starts with `*` or `&`")),
+        FaultKind::Character => (
+            "a value cannot start with this character, or this escape does not exist",
+            Some("quote the value; a backslash needs single quotes"),
+        ),
+        FaultKind::Other => ("this is no YAML", None),
+    };
+    let finding = Finding::error(codes::SYNTAX, &Path::root(), &error.span, message);
+    finding.maybe_fix(fix.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DocumentKind, parse};
+
+    #[test]
+    fn expressions_need_not_be_yaml() {
+        let source = "a: <@generateJWT(<s>, <{\"b\": \"c\"} # d>)> e <@f()>\nb: \"<@g(<\\\\>>)>\"\n";
+        let Ok(parsed) = parse(DocumentKind::ImportYaml, source) else { panic!("parses") };
+        let a = parsed.root.get("a").and_then(|node| node.text());
+        assert_eq!(a, Some("<@generateJWT(<s>, <{\"b\": \"c\"} # d>)> e <@f()>"));
+        assert_eq!(&source[parsed.root.get("a").expect("a").span.clone()], a.expect("a"));
+    }
+
+    #[test]
+    fn what_the_parser_says_is_said_in_our_words() {
+        for source in ["a: [b", "a:\n\t- b", "a: b: c", "a: *b", "a: %b", "a: \"\\q\"", "a: 'b", "- a\nb: c", ""] {
+            let Err(finding) = parse(DocumentKind::ZeropsYaml, source) else { panic!("{source} parses") };
+            assert_eq!(finding.code, "syntax", "{source}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Words of a document as a message shows them, and lists as a sentence has them.
+
+/// Longer words are cut.
+const LONGEST: usize = 60;
+/// Longer lists are cut.
+const MOST: usize = 40;
+
+/// A word of a document: cut when it is long, without control characters.
+pub(crate) fn shown(word: &str) -> String {
+    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let mut text: String = word.chars().take(LONGEST).map(clean).collect();
+    if word.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+/// The same between backticks.
+pub(crate) fn quoted(word: &str) -> String {
+    format!("`{}`", shown(word))
+}
+
+/// Words with commas between them.
+pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    let mut text = words.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    if words.len() > MOST {
+        text.push_str(", …");
+    }
+    text
+}

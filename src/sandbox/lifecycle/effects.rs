@@ -1,0 +1,192 @@
+//! What processes do to services, versions and projects when they end.
+
+use std::sync::Arc;
+
+use super::action::Action;
+use super::app_version::{AppVersionEvent, AppVersionStatus};
+use super::process::ProcessStatus;
+use super::service::ServiceEvent;
+use super::{app_version, engine, service};
+use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
+use crate::sandbox::ids::derived_id;
+use crate::sandbox::logs::lines;
+use crate::sandbox::model::app_version::AppVersion;
+use crate::sandbox::model::env::{EnvKind, EnvVariable};
+use crate::sandbox::model::process::{Process, Work};
+use crate::sandbox::model::variables;
+use crate::sandbox::scaling::limits::Scaling;
+use crate::sandbox::world::World;
+
+/// Makes a version active in place of the one before it, with its ports.
+pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
+    let now = world.now();
+    let Some(version) = world.data.app_version_mut(id) else { return };
+    version.status = AppVersionStatus::Active;
+    version.activated = Some(now);
+    version.last_update = now;
+    if let Some(build) = &mut version.build {
+        build.finished = Some(now);
+    }
+    let (service, ports) = (version.service.clone(), version.ports.clone());
+    let env = version.env.iter().enumerate().map(|(index, (key, content))| {
+        let id = derived_id(id.as_str(), index);
+        EnvVariable::new(id, key, content.clone(), EnvKind::Runtime, now)
+    });
+    let env: Vec<EnvVariable> = env.collect();
+    let replaced = app_version::next(AppVersionStatus::Active, AppVersionEvent::Replace);
+    world.data.app_versions.change(
+        |other| other.service == service && other.id != *id && other.status == AppVersionStatus::Active,
+        |other| {
+            other.status = replaced.unwrap_or(other.status);
+            other.last_update = now;
+        },
+    );
+    if let Some(found) = world.data.service_mut(&service) {
+        found.active_version = Some(id.clone());
+        found.ports = ports;
+        found.runtime_env = env;
+        found.last_update = now;
+    }
+    boot(world, &service);
+}
+
+/// A new version of a service, not yet part of the data.
+pub(crate) fn new_version(world: &mut World, project: &ProjectId, service: &ServiceId) -> AppVersion {
+    let sequence = world.data.app_versions.iter().filter(|version| version.service == *service).count() + 1;
+    AppVersion {
+        id: AppVersionId::new(world.ids.next()),
+        project: project.clone(),
+        service: service.clone(),
+        status: AppVersionStatus::WaitingToBuild,
+        source: "NONE",
+        sequence: u64::try_from(sequence).unwrap_or(u64::MAX),
+        created: world.now(),
+        last_update: world.now(),
+        activated: None,
+        build: None,
+        git_url: None,
+        ports: Vec::new(),
+        env: Vec::new(),
+    }
+}
+
+/// What the end of a process that went well does.
+pub(crate) fn finished(world: &mut World, found: &Process) {
+    let now = world.now();
+    if let Work::Build(version) = &found.work {
+        activate(world, version);
+    }
+    if let Some(event) = found.action.info().ends {
+        engine::service_event(world, found, event);
+    }
+    let Some(id) = found.service.as_ref().map(|service| service.id.clone()) else {
+        if found.action == Action::DeleteProject {
+            remove_project(world, &found.project);
+        }
+        return;
+    };
+    match (&found.action, &found.work) {
+        (Action::Create, _) => created(world, &id),
+        (Action::Start | Action::Restart, _) => boot(world, &id),
+        (Action::Stop, _) => lines::stopped(world, &id),
+        (Action::Delete, _) => remove_service(world, &id),
+        (Action::Scale, Work::Scale(scaling)) => scaled(world, &id, scaling),
+        (Action::EnableSubdomain | Action::DisableSubdomain, _) => {
+            if let Some(found_service) = world.data.service_mut(&id) {
+                found_service.subdomain_access = found.action == Action::EnableSubdomain;
+                found_service.last_update = now;
+            }
+        }
+        (Action::ConnectStorage, Work::Storage(storage)) => {
+            if let Some(found_service) = world.data.service_mut(&id)
+                && !found_service.storages.contains(storage)
+            {
+                found_service.storages.push(storage.clone());
+            }
+        }
+        (Action::DisconnectStorage, Work::Storage(storage)) => {
+            if let Some(found_service) = world.data.service_mut(&id) {
+                found_service.storages.retain(|other| other != storage);
+            }
+        }
+        _ => {}
+    }
+    if matches!(found.action, Action::EnableSubdomain | Action::DisableSubdomain | Action::Build) {
+        engine::begin(world, &found.project, Some(&id), Action::Internal, Work::Plain, None);
+    }
+}
+
+/// Starts the containers of a service: they see the environment as it is stored now.
+///
+/// Derived: only this does; a reload keeps the old one.
+pub(crate) fn boot(world: &mut World, id: &ServiceId) {
+    let environment = world.data.service(id).map(|service| variables::environment(&world.data, service));
+    if let (Some(service), Some(environment)) = (world.data.service_mut(id), environment) {
+        service.booted = Some(Arc::new(environment));
+    }
+    lines::started(world, id);
+}
+
+/// The end of a creation.
+///
+/// Derived: a managed service is up; a runtime without code waits for it, unless its containers
+/// were asked for, which makes a version with source NONE.
+fn created(world: &mut World, id: &ServiceId) {
+    let Some(found) = world.data.service(id).cloned() else { return };
+    let running = !found.kind.is_runtime() || found.start_without_code;
+    let event = if running { ServiceEvent::CreatedRunning } else { ServiceEvent::CreatedEmpty };
+    if found.kind.is_runtime() && found.start_without_code {
+        let version = new_version(world, &found.project, id);
+        let version_id = version.id.clone();
+        world.data.app_versions.push(version);
+        activate(world, &version_id);
+    }
+    let now = world.now();
+    if let Some(found) = world.data.service_mut(id) {
+        found.status = service::next(found.status, event).unwrap_or(found.status);
+        found.last_update = now;
+    }
+    if running {
+        boot(world, id);
+    }
+}
+
+fn scaled(world: &mut World, id: &ServiceId, change: &Scaling) {
+    let now = world.now();
+    if let Some(found) = world.data.service_mut(id) {
+        found.custom_scaling = found.custom_scaling.overlaid(change);
+        found.last_update = now;
+    }
+}
+
+/// Takes a service away; what it left unfinished is canceled.
+pub(crate) fn remove_service(world: &mut World, id: &ServiceId) {
+    let now = world.now();
+    world.data.services.retain(|service| service.id != *id);
+    world.data.app_versions.retain(|version| version.service != *id);
+    world
+        .data
+        .services
+        .change(|other| other.storages.contains(id), |other| other.storages.retain(|storage| storage != id));
+    world.data.processes.change(
+        |process| process.service.as_ref().is_some_and(|service| service.id == *id) && !process.status.is_over(),
+        |process| {
+            process.status = ProcessStatus::Canceled;
+            process.finished = Some(now);
+            process.last_update = now;
+            process.due = None;
+        },
+    );
+}
+
+fn remove_project(world: &mut World, id: &ProjectId) {
+    let services: Vec<ServiceId> =
+        world.data.services.iter().filter(|service| service.project == *id).map(|found| found.id.clone()).collect();
+    for service in services {
+        remove_service(world, &service);
+    }
+    if let Some(index) = world.data.projects.iter().position(|project| project.id == *id) {
+        let project = world.data.projects.remove(index);
+        world.data.gone.push((project.id, project.readers));
+    }
+}

@@ -1,0 +1,127 @@
+//! The variables that users set: which keys may be, and what a container boots with.
+
+use std::collections::BTreeMap;
+
+use super::data::Data;
+use super::env::{EnvKind, EnvVariable};
+use super::service::Service;
+
+/// How deep a reference may lead to another one. Guessed.
+const MAX_REFERENCES: usize = 8;
+
+/// Why a key may not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyFault {
+    Invalid,
+    /// The platform keeps it for itself.
+    System,
+    /// It begins as the platform's own keys do.
+    Prefix,
+    /// It is there already, apart from upper and lower case.
+    Duplicate,
+}
+
+/// The keys that every service has from the platform, beside those of its type.
+const SYSTEM_KEYS: &[&str] = &["PATH", "hostname", "projectId", "serviceId", "zeropsSubdomain", "zeropsSubdomainHost"];
+
+/// The one key with the prefix that users set, to have metrics read.
+const PROMETHEUS_KEY: &str = "ZEROPS_PROMETHEUS_PORT";
+
+/// Whether a key may be set beside others.
+///
+/// Derived: the pattern, that keys are unique whatever their case, that `PATH` and the prefix
+/// `ZEROPS` are refused. Guessed: which further keys count as the system's.
+pub(crate) fn check_key<'a>(key: &str, others: impl Iterator<Item = &'a EnvVariable>) -> Result<(), KeyFault> {
+    let mut bytes = key.bytes();
+    let good = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !good {
+        return Err(KeyFault::Invalid);
+    }
+    if SYSTEM_KEYS.contains(&key) {
+        return Err(KeyFault::System);
+    }
+    for other in others.filter(|other| other.key.eq_ignore_ascii_case(key)) {
+        let system = matches!(other.kind, EnvKind::System | EnvKind::Credential);
+        return Err(if system { KeyFault::System } else { KeyFault::Duplicate });
+    }
+    if key.starts_with("ZEROPS") && key != PROMETHEUS_KEY {
+        return Err(KeyFault::Prefix);
+    }
+    Ok(())
+}
+
+/// The environment that containers of a service would boot with now, without what the platform
+/// adds: the stored variables with their references resolved.
+///
+/// Derived: the order of precedence; that a reference without a target stays as it is written, as
+/// does one to itself.
+pub(crate) fn environment(data: &Data, service: &Service) -> BTreeMap<String, String> {
+    let project = data.project(&service.project).map_or(&[][..], |project| &project.env);
+    let secrets = service.env.iter().filter(|variable| variable.kind == EnvKind::Secret);
+    let templates: BTreeMap<&str, &str> = project
+        .iter()
+        .chain(secrets)
+        .chain(&service.runtime_env)
+        .map(|variable| (variable.key.as_str(), variable.content.as_str()))
+        .collect();
+    let resolver = Resolver { data, service, templates: &templates };
+    let resolved = templates.iter().map(|(key, content)| ((*key).to_owned(), resolver.text(content, &mut vec![*key])));
+    resolved.collect()
+}
+
+struct Resolver<'a> {
+    data: &'a Data,
+    service: &'a Service,
+    templates: &'a BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Resolver<'a> {
+    fn text(&self, template: &'a str, seen: &mut Vec<&'a str>) -> String {
+        let mut out = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once("${") {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else {
+                out.push_str("${");
+                rest = after;
+                continue;
+            };
+            match self.target(name) {
+                Some(target) if !seen.contains(&name) && seen.len() < MAX_REFERENCES => {
+                    seen.push(name);
+                    out.push_str(&self.text(target, seen));
+                    seen.pop();
+                }
+                _ => out.extend(["${", name, "}"]),
+            }
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// What a name stands for: an own variable, then `hostname_key` of another service.
+    fn target(&self, name: &str) -> Option<&'a str> {
+        if let Some(content) = self.templates.get(name) {
+            return Some(content);
+        }
+        if let Some(own) = self.service.env.iter().find(|variable| variable.key == name) {
+            return Some(&own.content);
+        }
+        let (hostname, key) = name.split_once('_')?;
+        let other = self.data.service_named(&self.service.project, hostname)?;
+        if key == "hostname" {
+            return Some(&other.hostname);
+        }
+        let found = other.env.iter().chain(&other.runtime_env).find(|variable| variable.key == key);
+        found.map(|variable| variable.content.as_str())
+    }
+}
+
+/// Whether what a service booted with is no longer what is stored.
+///
+/// Derived: a running container keeps the environment it booted with.
+pub(crate) fn restart_required(data: &Data, service: &Service) -> bool {
+    service.booted.as_ref().is_some_and(|booted| **booted != environment(data, service))
+}
