@@ -193,6 +193,16 @@ pub static INVALID_SCALING: ErrorInfo = ErrorInfo {
     next: None,
 };
 
+/// These variables cannot be set or removed; nothing was changed.
+pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
+    code: "INVALID_ENV_FORMAT",
+    meaning: "These variables cannot be set or removed; nothing was changed.",
+    cause: "An entry that is not KEY=value, a key that cannot be one, a key given twice, or one that belongs to the platform.",
+    suggestion: "Correct every entry named in `fields` and call again with all of them.",
+    retryable: false,
+    next: None,
+};
+
 /// This cannot be undone and was not confirmed.
 pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
     code: "CONFIRM_REQUIRED",
@@ -264,6 +274,7 @@ pub static ALL: &[&ErrorInfo] = &[
     &PROCESS_ALREADY_TERMINAL,
     &PROCESS_FAILED,
     &INVALID_SCALING,
+    &INVALID_ENV_FORMAT,
     &CONFIRM_REQUIRED,
     &SERVICE_PROTECTED,
     &INVALID_USAGE,
@@ -331,6 +342,9 @@ pub mod code {
     /// These scaling limits cannot be.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidScaling;
+    /// These variables cannot be set or removed; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidEnvFormat;
     /// This cannot be undone and was not confirmed.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfirmRequired;

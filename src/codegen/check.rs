@@ -1,7 +1,7 @@
 //! What no single file can get wrong: names that must exist elsewhere, and what must be covered.
 
 use super::diagnostics::{At, Report};
-use super::model::{CallDef, Effect, Spec, Tool, TypeRef};
+use super::model::{CallDef, Effect, Render, Spec, Tool, TypeRef};
 use super::reader::Reader;
 use super::{examples, ops};
 
@@ -124,8 +124,9 @@ fn check_call(spec: &Spec, report: &Report, call: &CallDef) {
 }
 
 fn operation(spec: &Spec, report: &Report, name: &At<String>) {
-    if spec.operation(name).is_none() {
-        let known: Vec<&str> = spec.operations.iter().map(|operation| operation.name.as_str()).collect();
+    if spec.effect(name).is_none() {
+        let names = spec.operations.iter().map(|operation| operation.name.as_str());
+        let known: Vec<&str> = names.chain(spec.effects.iter().map(|effect| effect.name.as_str())).collect();
         unknown(report, name, "platform operation", &known);
     }
 }
@@ -218,14 +219,22 @@ fn names(spec: &Spec, tool: &Tool, report: &Report) {
     if tool.actions.is_empty() {
         report.fault(&tool.name.place, "`actions` is empty", "a tool without actions has `op` and `kind` of its own");
     }
-    let destroys = |name: &At<String>| spec.operation(name).is_some_and(|op| op.effect == Effect::Destroy);
+    let destroys = |name: &At<String>| spec.effect(name).is_some_and(|(effect, _)| effect == Effect::Destroy);
     let confirms = tool.params.iter().any(|param| *param.name == "confirm");
-    if tool.actions.iter().any(|action| action.calls.iter().any(destroys)) && !confirms {
-        report.fault(
+    let destroys = tool.actions.iter().any(|action| action.calls.iter().any(destroys));
+    match &tool.unconfirmed {
+        None if destroys && !confirms => report.fault(
             &tool.name.place,
             "this tool destroys and asks for no confirmation",
-            "give it a `confirm` parameter",
-        );
+            "give it a `confirm` parameter, or say under `unconfirmed` why it needs none",
+        ),
+        Some(reason) if !destroys || confirms => {
+            report.fault(&reason.place, "there is nothing to excuse here", "take `unconfirmed` out");
+        }
+        _ => {}
+    }
+    if tool.render == Render::Lines && tool.is_async() {
+        report.fault(&tool.output.place, "an asynchronous tool cannot write lines", "its text is JSON");
     }
 }
 

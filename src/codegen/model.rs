@@ -9,6 +9,8 @@ use super::diagnostics::At;
 pub(crate) struct Spec {
     /// `spec/platform.yaml`
     pub(crate) operations: Vec<Operation>,
+    /// `spec/platform.yaml`, what is no operation of the REST API.
+    pub(crate) effects: Vec<EffectDef>,
     /// `spec/types.yaml`
     pub(crate) types: Types,
     /// `spec/errors.yaml`, the codes.
@@ -43,6 +45,19 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// The whole path with its prefix.
     pub(crate) path: String,
+    /// What it does.
+    pub(crate) effect: Effect,
+    /// Whether twice is as once.
+    pub(crate) idempotent: bool,
+    /// One sentence.
+    pub(crate) doc: String,
+}
+
+/// Something that a tool does and that is no operation of the REST API.
+#[derive(Debug)]
+pub(crate) struct EffectDef {
+    /// Its dotted name.
+    pub(crate) name: At<String>,
     /// What it does.
     pub(crate) effect: Effect,
     /// Whether twice is as once.
@@ -247,6 +262,8 @@ pub(crate) enum Render {
     Json,
     /// The record's `text` field.
     Text,
+    /// Lines that the operation writes beside the record.
+    Lines,
 }
 
 /// A tool.
@@ -280,6 +297,8 @@ pub(crate) struct Tool {
     pub(crate) budget: usize,
     /// Bytes its result may have.
     pub(crate) budget_bytes: usize,
+    /// Why what it destroys needs no `confirm`.
+    pub(crate) unconfirmed: Option<At<String>>,
     /// Its examples.
     pub(crate) examples: Vec<Example>,
 }
@@ -398,6 +417,13 @@ impl Spec {
     /// The operation of this name.
     pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| *operation.name == name)
+    }
+
+    /// What a call does and whether twice is as once; none for a name that nothing has.
+    pub(crate) fn effect(&self, name: &str) -> Option<(Effect, bool)> {
+        let operation = self.operation(name).map(|operation| (operation.effect, operation.idempotent));
+        let effect = || self.effects.iter().find(|effect| *effect.name == name);
+        operation.or_else(|| effect().map(|effect| (effect.effect, effect.idempotent)))
     }
 
     /// Every code a tool declares, groups unfolded, in the order of declaration.

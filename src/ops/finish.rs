@@ -8,7 +8,7 @@ use super::{follow, services, views};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, Fail, Failure};
 use crate::domain::ids::ProcessId;
-use crate::domain::outcome::{Outcome, Render, Success};
+use crate::domain::outcome::{Lines, Outcome, Render, Success};
 use crate::domain::tracked::Tracked;
 use crate::generated::errors::{INTERNAL_ERROR, PlatformError, code};
 use crate::generated::tools::zerops_process;
@@ -17,6 +17,12 @@ use crate::generated::types::{self, ProcessView};
 /// The result of an operation that is done when it answers.
 pub(crate) fn done<T: Serialize, E: ErrorCode>(result: Result<T, Fail<E>>, render: Render) -> Result<Success, Failure> {
     success(&result?, render)
+}
+
+/// The result of an operation that writes lines beside its record.
+pub(crate) fn lines<T: Serialize, E: ErrorCode>(result: Result<Lines<T>, Fail<E>>) -> Result<Success, Failure> {
+    let Lines { record, text } = result?;
+    success(&record, Render::Lines(text))
 }
 
 /// The result of an operation that may have started a process. It is awaited when the caller said
@@ -40,16 +46,18 @@ where
     if wait.unwrap_or(cx.scope().progress.is_some()) {
         view = wait_for::<E>(cx, view).await?;
     }
-    match view.status.as_str() {
-        "FINISHED" => {}
-        "FAILED" | "CANCELED" => return Err(failed::<E>(&view).into()),
-        _ => record.suggest(status_of(&view.id)),
+    if let Some(fail) = failure_of::<E>(&view) {
+        return Err(fail.into());
+    }
+    if view.status != "FINISHED" {
+        record.suggest(status_of(&view.id));
     }
     record.set_process(view);
     success(&record, render)
 }
 
-async fn wait_for<E>(cx: &Context, view: ProcessView) -> Result<ProcessView, Fail<E>>
+/// Follows a process as far as a call does.
+pub(super) async fn wait_for<E>(cx: &Context, view: ProcessView) -> Result<ProcessView, Fail<E>>
 where
     E: ErrorCode + From<PlatformError>,
 {
@@ -72,7 +80,11 @@ where
     }
 }
 
-fn failed<E: ErrorCode + From<code::ProcessFailed>>(view: &ProcessView) -> Fail<E> {
+/// The failure of a process that ended without having done its work.
+pub(super) fn failure_of<E: ErrorCode + From<code::ProcessFailed>>(view: &ProcessView) -> Option<Fail<E>> {
+    if !matches!(view.status.as_str(), "FAILED" | "CANCELED") {
+        return None;
+    }
     let mut message = format!("{} ended {}", described(view), view.status);
     if let Some(reason) = &view.fail_reason {
         message.push_str(&format!(": {reason}"));
@@ -81,7 +93,7 @@ fn failed<E: ErrorCode + From<code::ProcessFailed>>(view: &ProcessView) -> Fail<
     if let Some(hostname) = view.services.first() {
         fail = fail.next(services::look_at(hostname));
     }
-    fail
+    Some(fail)
 }
 
 fn described(view: &ProcessView) -> String {

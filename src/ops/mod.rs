@@ -4,6 +4,7 @@
 pub mod context;
 pub mod delete;
 pub mod discover;
+pub mod env;
 mod failure;
 pub(crate) mod finish;
 mod follow;

@@ -22,3 +22,4 @@ mod retry;
 mod search;
 mod text;
 mod transport;
+mod variables;

@@ -1,14 +1,14 @@
-//! `spec/platform.yaml`: the operations.
+//! `spec/platform.yaml`: the operations of the REST API, and the effects that are none.
 
-use super::super::model::{Effect, Operation};
-use super::super::reader::Reader;
+use super::super::model::{Effect, EffectDef, Operation};
+use super::super::reader::{Fields, Reader};
 use crate::domain::yaml::Node;
 
 const METHODS: &[(&str, &str)] = &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("DELETE", "DELETE")];
 const EFFECTS: &[(&str, Effect)] = &[("read", Effect::Read), ("write", Effect::Write), ("destroy", Effect::Destroy)];
 
-pub(super) fn load(reader: Reader<'_>, root: &Node) -> Vec<Operation> {
-    let Some(fields) = reader.fields(root, "platform.yaml") else { return Vec::new() };
+pub(super) fn load(reader: Reader<'_>, root: &Node) -> (Vec<Operation>, Vec<EffectDef>) {
+    let Some(fields) = reader.fields(root, "platform.yaml") else { return Default::default() };
     let prefix = fields.text("prefix").map(|prefix| prefix.value).unwrap_or_default();
     let mut operations = Vec::new();
     if let Some(node) = fields.required("operations") {
@@ -16,11 +16,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Vec<Operation> {
             let Some(entry) = reader.fields(node, format!("operation `{}`", name.value)) else { continue };
             let method = entry.required("method").and_then(|node| reader.word(node, "method", METHODS));
             let path = entry.text("path");
-            let effect = entry.required("effect").and_then(|node| reader.word(node, "effect", EFFECTS));
-            let idempotent = match effect {
-                Some(Effect::Read) => entry.optional("idempotent").and_then(|node| reader.boolean(node, "idempotent")),
-                _ => entry.required("idempotent").and_then(|node| reader.boolean(node, "idempotent")),
-            };
+            let (effect, idempotent) = effect(reader, &entry);
             let doc = entry.text("doc");
             entry.finish();
             if let (Some(method), Some(path), Some(effect), Some(doc)) = (method, path, effect, doc) {
@@ -42,12 +38,37 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Vec<Operation> {
                     method: method.to_owned(),
                     path: format!("{prefix}{}", path.value),
                     effect,
-                    idempotent: idempotent.unwrap_or(true),
+                    idempotent,
                     doc: doc.value,
                 });
             }
         }
     }
+    let effects = fields.optional("effects").map(|node| effects(reader, node)).unwrap_or_default();
     fields.finish();
-    operations
+    (operations, effects)
+}
+
+fn effects(reader: Reader<'_>, node: &Node) -> Vec<EffectDef> {
+    let mut effects = Vec::new();
+    for (name, node) in reader.entries(node, "`effects`").unwrap_or_default() {
+        let Some(entry) = reader.fields(node, format!("effect `{}`", name.value)) else { continue };
+        let (effect, idempotent) = effect(reader, &entry);
+        let doc = entry.text("doc");
+        entry.finish();
+        if let (Some(effect), Some(doc)) = (effect, doc) {
+            effects.push(EffectDef { name, effect, idempotent, doc: doc.value });
+        }
+    }
+    effects
+}
+
+/// What an entry does and whether twice is as once, which reads need not say.
+fn effect(reader: Reader<'_>, entry: &Fields<'_>) -> (Option<Effect>, bool) {
+    let effect = entry.required("effect").and_then(|node| reader.word(node, "effect", EFFECTS));
+    let idempotent = match effect {
+        Some(Effect::Read) => entry.optional("idempotent"),
+        _ => entry.required("idempotent"),
+    };
+    (effect, idempotent.and_then(|node| reader.boolean(node, "idempotent")).unwrap_or(true))
 }

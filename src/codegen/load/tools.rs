@@ -7,7 +7,7 @@ use super::{calls, types};
 use crate::domain::yaml::Node;
 
 const KINDS: &[(&str, Kind)] = &[("sync", Kind::Sync), ("async", Kind::Async)];
-const RENDERS: &[(&str, Render)] = &[("json", Render::Json), ("text", Render::Text)];
+const RENDERS: &[(&str, Render)] = &[("json", Render::Json), ("text", Render::Text), ("lines", Render::Lines)];
 const DEFAULT_BUDGET_BYTES: usize = 16 * 1024;
 const DEFAULT_MAX_ITEMS: usize = 100;
 
@@ -32,6 +32,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, path: &str, ser
     let errors = fields.texts("errors");
     let budget = fields.required("budget").and_then(|node| reader.count(node, "`budget`"));
     let budget_bytes = fields.count("budgetBytes").unwrap_or(DEFAULT_BUDGET_BYTES);
+    let unconfirmed = fields.optional_text("unconfirmed");
     let examples = fields.required("examples").map(|node| load_examples(reader, node)).unwrap_or_default();
     fields.finish();
     let (name, actions) = (name?, actions?);
@@ -56,6 +57,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, path: &str, ser
         errors,
         budget: budget?,
         budget_bytes,
+        unconfirmed,
         examples,
     })
 }
