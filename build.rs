@@ -1,5 +1,6 @@
 //! Generates `generated/` from `spec/`; the work is done in `src/codegen`.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
@@ -46,9 +47,9 @@ fn main() {
             }
         }
         Err(problems) => {
-            for line in problems.lines() {
-                println!("cargo::error={line}");
-            }
+            // To standard error, which cargo shows as it is; `cargo::error` would prefix every line.
+            // Nobody is left to tell when even that cannot be written.
+            let _ = writeln!(std::io::stderr(), "{problems}");
             std::process::exit(1);
         }
     }

@@ -404,22 +404,6 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("INVALID_PARAMETER"),
     },
     Example {
-        snapshot: "zerops_env__set_variables_of_a_service",
-        tool: "zerops_env",
-        title: "Set variables of a service",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
-        progress: false,
-        error: None,
-    },
-    Example {
         snapshot: "zerops_env__set_without_waiting",
         tool: "zerops_env",
         title: "Set without waiting",
@@ -432,6 +416,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
             human: None,
         },
         args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__set_variables_of_a_service",
+        tool: "zerops_env",
+        title: "Set variables of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
         progress: false,
         error: None,
     },
@@ -1562,7 +1562,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"wait\":true,\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"]}",
+        args: "{\"action\":\"set\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "SERVICE_REQUIRED",
     },
     Recipe {
@@ -1575,7 +1575,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api; reboot\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api; reboot\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "INVALID_HOSTNAME",
     },
     Recipe {
@@ -1588,7 +1588,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"nope\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"nope\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "SERVICE_NOT_FOUND",
     },
     Recipe {
@@ -1601,7 +1601,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true,\"noSuchParameter\":1}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"],\"noSuchParameter\":1}",
         code: "INVALID_PARAMETER",
     },
     Recipe {
@@ -1614,7 +1614,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"],\"wait\":true}",
         code: "PROCESS_FAILED",
     },
     Recipe {
@@ -1627,7 +1627,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "AUTH_REQUIRED",
     },
     Recipe {
@@ -1640,7 +1640,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "AUTH_INVALID_TOKEN",
     },
     Recipe {
@@ -1653,7 +1653,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "AUTH_TOKEN_EXPIRED",
     },
     Recipe {
@@ -1666,7 +1666,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "AUTH_API_ERROR",
     },
     Recipe {
@@ -1679,7 +1679,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "TOKEN_NO_PROJECT",
     },
     Recipe {
@@ -1692,7 +1692,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "TOKEN_MULTI_PROJECT",
     },
     Recipe {
@@ -1705,7 +1705,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "PERMISSION_DENIED",
     },
     Recipe {
@@ -1718,7 +1718,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "API_ERROR",
     },
     Recipe {
@@ -1731,7 +1731,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{\"callTimeoutMs\":200}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "API_TIMEOUT",
     },
     Recipe {
@@ -1744,7 +1744,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "API_RATE_LIMITED",
     },
     Recipe {
@@ -1757,7 +1757,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
         code: "NETWORK_ERROR",
     },
     Recipe {
@@ -2716,11 +2716,11 @@ mod zerops_discover {
 mod zerops_env {
     use super::{EXAMPLES, RECIPES, run_example, run_recipe};
     #[test]
-    fn set_variables_of_a_service() {
+    fn set_without_waiting() {
         run_example(&EXAMPLES[14usize]);
     }
     #[test]
-    fn set_without_waiting() {
+    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[15usize]);
     }
     #[test]

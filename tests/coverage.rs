@@ -39,6 +39,13 @@ fn declared_calls_and_made_calls_are_the_same() {
 }
 
 #[test]
+fn the_log_in_which_secrets_are_looked_for_is_really_kept() {
+    let example = EXAMPLES.iter().find(|row| row.tool == "zerops_discover").expect("an example");
+    let run = run(example.tool, &example.given, example.args, false);
+    assert!(run.log.contains("service.search"), "{}", run.log);
+}
+
+#[test]
 fn every_code_of_every_tool_is_produced() {
     for row in zcp::generated::registry::TOOLS {
         for info in row.spec.errors {

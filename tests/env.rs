@@ -24,6 +24,7 @@ fn values_are_set_as_they_are_and_others_stay() {
     block_on(async {
         let world = World::start(&Setting::default()).await;
         let hard = "-----BEGIN-----\n\"a\"='b' # no comment \\n $x\r\n\tžluť=€ -----END-----\n";
+        let before = world.sandbox.control().environment("api").expect("a service")["stored"].clone();
         let variables = [format!("PEM={hard}"), "EMPTY=".to_owned(), "LOG_LEVEL=debug".to_owned()];
         let answer =
             env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": variables, "wait": true }))
@@ -36,7 +37,7 @@ fn values_are_set_as_they_are_and_others_stay() {
         assert_eq!(stored["PEM"], hard);
         assert_eq!(stored["EMPTY"], "");
         assert_eq!(stored["LOG_LEVEL"], "debug");
-        assert_eq!(stored["SESSION_KEY"], "not-a-real-key");
+        assert_eq!(stored["SESSION_KEY"], before["SESSION_KEY"]);
     });
 }
 

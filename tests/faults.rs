@@ -17,12 +17,15 @@ fn status(status: u16) -> FaultKind {
     FaultKind::Status { status, code: None, message: None, meta: None, retry_after: None }
 }
 
-fn arguments(json: Value) -> Map<String, Value> {
+fn arguments(json: &Value) -> Map<String, Value> {
     json.as_object().cloned().expect("an object")
 }
 
+/// An error code, and whether a retry can help.
+type Answer = (&'static str, bool);
+
 /// Every kind of failure, what a read answers to it and what a write answers.
-fn table() -> Vec<(&'static str, FaultKind, (&'static str, bool), (&'static str, bool))> {
+fn table() -> Vec<(&'static str, FaultKind, Answer, Answer)> {
     vec![
         ("500", status(500), ("API_ERROR", AGAIN), ("API_ERROR", NOT_AGAIN)),
         ("400", status(400), ("API_ERROR", NOT_AGAIN), ("API_ERROR", NOT_AGAIN)),
@@ -58,7 +61,7 @@ fn every_failure_of_a_read_has_its_code_and_the_server_lives_on() {
     block_on(async {
         let setting = Setting { call_timeout: Duration::from_millis(400), ..Setting::default() };
         let world = World::start(&setting).await;
-        let args = arguments(json!({ "serviceHostname": "api" }));
+        let args = arguments(&json!({ "serviceHostname": "api" }));
         for (name, kind, expected, _) in table() {
             world.sandbox.control().add_fault(Fault::new("service.byName", kind).times(0)).expect("an operation");
             let failure = failure(&world, "zerops_discover", &args).await;
@@ -76,7 +79,7 @@ fn a_failed_write_is_made_once_and_says_what_may_have_happened() {
     block_on(async {
         let setting = Setting { call_timeout: Duration::from_millis(400), ..Setting::default() };
         let world = World::start(&setting).await;
-        let args = arguments(json!({ "action": "restart", "serviceHostname": "api" }));
+        let args = arguments(&json!({ "action": "restart", "serviceHostname": "api" }));
         for (name, kind, _, expected) in table() {
             let control = world.sandbox.control();
             control.add_fault(Fault::new("service.restart", kind).times(0)).expect("an operation");
@@ -95,7 +98,7 @@ fn a_failed_write_is_made_once_and_says_what_may_have_happened() {
 fn reads_recover_from_what_passes() {
     block_on(async {
         let world = World::start(&Setting::default()).await;
-        let args = arguments(json!({ "serviceHostname": "api" }));
+        let args = arguments(&json!({ "serviceHostname": "api" }));
         let limited =
             FaultKind::Status { status: 429, code: None, message: None, meta: None, retry_after: Some("1".to_owned()) };
         for (name, kind) in [("503", status(503)), ("429", limited), ("a reset", FaultKind::Reset)] {
@@ -110,7 +113,7 @@ fn reads_recover_from_what_passes() {
 fn the_reasons_of_the_api_are_passed_on() {
     block_on(async {
         let world = World::start(&Setting::default()).await;
-        let args = arguments(json!({ "serviceHostname": "api", "minRam": 1 }));
+        let args = arguments(&json!({ "serviceHostname": "api", "minRam": 1 }));
         for (meta, expected) in [
             (
                 json!([{ "code": "x", "error": "Invalid", "metadata": { "api.minRam": ["too small", "odd"] } }]),
@@ -142,7 +145,7 @@ fn the_reasons_of_the_api_are_passed_on() {
 fn a_repaired_token_heals_a_running_server() {
     block_on(async {
         let world = World::start(&Setting::default()).await;
-        let args = arguments(json!({}));
+        let args = arguments(&json!({}));
         let fault = Fault::new("user.info", status(401));
         world.sandbox.control().add_fault(fault).expect("an operation");
         let failure = failure(&world, "zerops_discover", &args).await;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// One source file of the spec.
 #[derive(Debug)]
@@ -41,12 +41,33 @@ impl<T> std::ops::Deref for At<T> {
 }
 
 /// One fault.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Diagnostic {
     place: Place,
     message: String,
     label: String,
-    notes: Vec<String>,
+    related: Vec<(Place, String)>,
+    helps: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A fault: a message, and a label that stands under the place.
+    pub(crate) fn new(place: &Place, message: impl Into<String>, label: impl Into<String>) -> Self {
+        let (message, label) = (message.into(), label.into());
+        Self { place: place.clone(), message, label, related: Vec::new(), helps: Vec::new() }
+    }
+
+    /// Shows another place that has to do with it, possibly of another file.
+    pub(crate) fn related(mut self, place: &Place, label: impl Into<String>) -> Self {
+        self.related.push((place.clone(), label.into()));
+        self
+    }
+
+    /// Says below it what to do.
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+        self.helps.push(text.into());
+        self
+    }
 }
 
 /// The sources and the faults found in them so far.
@@ -63,31 +84,32 @@ impl Report {
         self.sources.len() - 1
     }
 
-    /// The source files.
-    pub(crate) fn sources(&self) -> &[Source] {
-        &self.sources
+    /// The path of a source file.
+    pub(crate) fn path(&self, file: usize) -> &str {
+        self.sources.get(file).map_or("", |source| source.path.as_str())
     }
 
     /// Adds a fault: a message, and a label that stands under the place.
     pub(crate) fn fault(&self, place: &Place, message: impl Into<String>, label: impl Into<String>) {
-        self.fault_with(place, message, label, Vec::new());
+        self.add(Diagnostic::new(place, message, label));
     }
 
-    /// Adds a fault with notes below it.
-    pub(crate) fn fault_with(
-        &self,
-        place: &Place,
-        message: impl Into<String>,
-        label: impl Into<String>,
-        notes: Vec<String>,
-    ) {
-        let (message, label) = (message.into(), label.into());
-        self.faults.borrow_mut().push(Diagnostic { place: place.clone(), message, label, notes });
+    /// Adds a fault. One that is already there is not added again: an alias repeats its node.
+    pub(crate) fn add(&self, fault: Diagnostic) {
+        let mut faults = self.faults.borrow_mut();
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+
+    /// How many faults there are.
+    pub(crate) fn count(&self) -> usize {
+        self.faults.borrow().len()
     }
 
     /// Whether nothing is wrong.
     pub(crate) fn is_clean(&self) -> bool {
-        self.faults.borrow().is_empty()
+        self.count() == 0
     }
 
     /// All faults in the order of files and places, rendered without colour.
@@ -106,24 +128,35 @@ impl Report {
     }
 
     fn render_one(&self, renderer: &Renderer, fault: &Diagnostic) -> String {
-        let source = &self.sources[fault.place.file];
-        let span = visible(&source.text, &fault.place.span);
-        let snippet = Snippet::source(source.text.as_str())
-            .path(source.path.as_str())
-            .annotation(AnnotationKind::Primary.span(span).label(fault.label.as_str()));
-        let mut group = Level::ERROR.primary_title(fault.message.as_str()).element(snippet);
-        for note in &fault.notes {
-            group = group.element(Level::HELP.message(note.as_str()));
+        let mut group = Group::with_title(Level::ERROR.primary_title(fault.message.as_str()));
+        let mut snippets = vec![(fault.place.file, vec![(AnnotationKind::Primary, &fault.place, &fault.label)])];
+        for (place, label) in &fault.related {
+            let annotation = (AnnotationKind::Context, place, label);
+            match snippets.iter_mut().find(|(file, _)| *file == place.file) {
+                Some((_, annotations)) => annotations.push(annotation),
+                None => snippets.push((place.file, vec![annotation])),
+            }
+        }
+        for (file, annotations) in snippets {
+            let Some(source) = self.sources.get(file) else { continue };
+            let annotations = annotations
+                .into_iter()
+                .map(|(kind, place, label)| kind.span(visible(&source.text, &place.span)).label(label.as_str()));
+            let snippet = Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations);
+            group = group.element(snippet);
+        }
+        for help in &fault.helps {
+            group = group.element(Level::HELP.message(help.as_str()));
         }
         renderer.render(&[group])
     }
 }
 
-/// A span that can be shown: within the text, and of one line unless it is short.
+/// A span that can be shown: within the text, on the borders of characters, and of one line.
 fn visible(text: &str, span: &Range<usize>) -> Range<usize> {
-    let start = span.start.min(text.len());
-    let end = span.end.clamp(start, text.len());
-    let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
-    let end = end.min(line_end);
-    start..end.max(start)
+    let start = text.floor_char_boundary(span.start);
+    let end = text.ceil_char_boundary(span.end).max(start);
+    let shown = text.get(start..end).unwrap_or_default();
+    let line = shown.find(['\r', '\n']).map_or(shown, |length| &shown[..length]);
+    start..start + line.trim_end().len()
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::diagnostics::Report;
 use super::load::{self, Files};
-use super::ops::OpSources;
+use super::ops::{self, OpSources};
 use super::{check, render};
 
 /// Generates everything below `root` and says how many files changed.
@@ -30,32 +30,31 @@ pub(crate) fn run(root: &Path, may_write: bool) -> Result<usize, String> {
 pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<PathBuf, String>, String> {
     let mut report = Report::default();
     let spec = load::load(files, &mut report);
-    check::check(&spec, sources, &report);
+    let found = ops::scan(sources, &mut report);
+    check::check(&spec, &found, &report);
     if report.is_clean() { Ok(render::render(&spec)) } else { Err(report.render()) }
 }
 
-/// Every file of the spec.
+/// Every file of the spec. One that ends in `.yml` is read too, so that somebody says that it is
+/// not one of the spec's.
 ///
 /// # Errors
 /// What the disk answered.
 pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
-    let mut files = Files::new();
-    for (path, text) in read_tree(&root.join("spec"), "yaml")? {
-        files.insert(format!("spec/{path}"), text);
-    }
-    Ok(files)
+    read_tree(&root.join("spec"), "spec", &["yaml", "yml"])
 }
 
-/// Every file of `src/ops`, by module path.
+/// Every file of `src/ops`.
 ///
 /// # Errors
 /// What the disk answered.
 pub(crate) fn op_sources(ops: &Path) -> io::Result<OpSources> {
-    let module = |path: String| path.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
-    Ok(read_tree(ops, "rs")?.into_iter().map(|(path, text)| (module(path), text)).collect())
+    read_tree(ops, "src/ops", &["rs"])
 }
 
-fn read_tree(folder: &Path, extension: &str) -> io::Result<BTreeMap<String, String>> {
+/// The files below a folder by their paths, which begin with `name`. Bytes that are no UTF-8 become
+/// replacement characters, which loading reports with their place.
+fn read_tree(folder: &Path, name: &str, extensions: &[&str]) -> io::Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(current) = open.pop() {
@@ -63,10 +62,12 @@ fn read_tree(folder: &Path, extension: &str) -> io::Result<BTreeMap<String, Stri
             let path = entry?.path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|found| found == extension)
+            } else if path.extension().is_some_and(|found| extensions.iter().any(|extension| found == *extension))
                 && let Ok(relative) = path.strip_prefix(folder)
             {
-                files.insert(relative.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path)?);
+                let relative = relative.to_string_lossy().replace('\\', "/");
+                let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+                files.insert(format!("{name}/{relative}"), text);
             }
         }
     }
@@ -127,7 +128,7 @@ fn present(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
 /// Writes by renaming. The file gets an old date: cargo compares dates with the last build, and
 /// what the build itself wrote must not make the next build compile again.
 fn write(file: &Path, text: &str) -> io::Result<()> {
-    const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    const A_DAY: Duration = Duration::from_hours(24);
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }

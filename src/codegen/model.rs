@@ -1,8 +1,8 @@
-//! The spec after loading: plain data with places, no behaviour but look-ups.
+//! The spec after loading: plain data with places. Look-ups are in `queries`.
 
 use serde_json::{Map, Value};
 
-use super::diagnostics::At;
+use super::diagnostics::{At, Place};
 
 /// The whole spec.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub(crate) struct Spec {
     pub(crate) catalog: Vec<CatalogSection>,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
+    /// The paths of files that could not be read: what they declare is not known.
+    pub(crate) unread: Vec<String>,
 }
 
 /// What an operation does to the platform; the order is by severity.
@@ -152,6 +154,15 @@ pub(crate) enum TypeRef {
     Named(At<String>),
 }
 
+/// Where arguments stand.
+#[derive(Clone, Debug)]
+pub(crate) struct ArgPlaces {
+    /// All of them.
+    pub(crate) whole: Place,
+    /// Each one with its value.
+    pub(crate) each: Vec<(At<String>, Place)>,
+}
+
 /// A suggested call.
 #[derive(Clone, Debug)]
 pub(crate) struct CallDef {
@@ -159,6 +170,8 @@ pub(crate) struct CallDef {
     pub(crate) tool: At<String>,
     /// Its arguments.
     pub(crate) args: Map<String, Value>,
+    /// Where they stand, or the tool where there are none.
+    pub(crate) places: ArgPlaces,
 }
 
 /// An error code.
@@ -171,7 +184,7 @@ pub(crate) struct ErrorDef {
     /// What leads to it.
     pub(crate) cause: String,
     /// What to do.
-    pub(crate) suggestion: String,
+    pub(crate) suggestion: At<String>,
     /// Whether a retry can help.
     pub(crate) retryable: bool,
     /// The call to suggest.
@@ -271,8 +284,10 @@ pub(crate) enum Render {
 pub(crate) struct Tool {
     /// Index of its source file.
     pub(crate) file: usize,
-    /// Its name.
+    /// Its name, which is that of its file.
     pub(crate) name: At<String>,
+    /// The name that it gives itself, empty where it gives none.
+    pub(crate) declared: At<String>,
     /// The name a person reads.
     pub(crate) title: String,
     /// Its group.
@@ -287,12 +302,18 @@ pub(crate) struct Tool {
     pub(crate) rules: Vec<Rule>,
     /// The actions; a tool without them has exactly one with an empty name.
     pub(crate) actions: Vec<Action>,
+    /// Whether parameters, rules and actions could be read, so that arguments can be decoded.
+    pub(crate) decodes: bool,
     /// The record of its result.
     pub(crate) output: At<String>,
     /// How its text is written.
     pub(crate) render: Render,
     /// The codes and groups as declared.
     pub(crate) errors: Vec<At<String>>,
+    /// Whether they could be read.
+    pub(crate) errors_known: bool,
+    /// Where they stand, or where they should.
+    pub(crate) errors_place: Place,
     /// Tokens its row of tools/list may cost.
     pub(crate) budget: usize,
     /// Bytes its result may have.
@@ -301,6 +322,8 @@ pub(crate) struct Tool {
     pub(crate) unconfirmed: Option<At<String>>,
     /// Its examples.
     pub(crate) examples: Vec<Example>,
+    /// Whether they could be read.
+    pub(crate) examples_known: bool,
 }
 
 /// A parameter.
@@ -321,7 +344,7 @@ pub(crate) struct Param {
     /// See `min`.
     pub(crate) max: Option<f64>,
     /// The value when absent.
-    pub(crate) default: Option<Value>,
+    pub(crate) default: Option<At<Value>>,
     /// The most elements of a list.
     pub(crate) max_items: usize,
 }
@@ -354,6 +377,8 @@ pub(crate) struct Action {
     pub(crate) doc: String,
     /// How it runs.
     pub(crate) kind: Kind,
+    /// Whether `kind` could be read.
+    pub(crate) kind_known: bool,
     /// The function behind it, `module::function`.
     pub(crate) op: At<String>,
     /// The operations it makes.
@@ -374,7 +399,9 @@ pub(crate) struct Example {
     /// The arguments.
     pub(crate) args: Map<String, Value>,
     /// Where the arguments stand.
-    pub(crate) args_place: super::diagnostics::Place,
+    pub(crate) places: ArgPlaces,
+    /// Whether they could be read.
+    pub(crate) decodes: bool,
     /// Whether the client asks for progress.
     pub(crate) progress: bool,
     /// The code it expects.
@@ -392,105 +419,10 @@ pub(crate) struct Given {
     pub(crate) control: Vec<Value>,
     /// Faults, each one JSON object.
     pub(crate) faults: Vec<Value>,
+    /// The operations that the faults are about.
+    pub(crate) operations: Vec<At<String>>,
     /// Settings of zcp: `callTimeoutMs`, `ownHostname`.
     pub(crate) settings: Map<String, Value>,
     /// What the human answers: `accept` or `refuse`; the client cannot ask when absent.
     pub(crate) human: Option<String>,
-}
-
-impl Spec {
-    /// The tool of this name.
-    pub(crate) fn tool(&self, name: &str) -> Option<&Tool> {
-        self.tools.iter().find(|tool| *tool.name == name)
-    }
-
-    /// The error of this code.
-    pub(crate) fn error(&self, code: &str) -> Option<&ErrorDef> {
-        self.errors.iter().find(|error| *error.code == code)
-    }
-
-    /// The group of this name.
-    pub(crate) fn group(&self, name: &str) -> Option<&ErrorGroup> {
-        self.groups.iter().find(|group| *group.name == name)
-    }
-
-    /// The operation of this name.
-    pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| *operation.name == name)
-    }
-
-    /// What a call does and whether twice is as once; none for a name that nothing has.
-    pub(crate) fn effect(&self, name: &str) -> Option<(Effect, bool)> {
-        let operation = self.operation(name).map(|operation| (operation.effect, operation.idempotent));
-        let effect = || self.effects.iter().find(|effect| *effect.name == name);
-        operation.or_else(|| effect().map(|effect| (effect.effect, effect.idempotent)))
-    }
-
-    /// Every code a tool declares, groups unfolded, in the order of declaration.
-    pub(crate) fn codes_of<'a>(&'a self, tool: &'a Tool) -> Vec<&'a str> {
-        let mut codes: Vec<&str> = Vec::new();
-        for declared in &tool.errors {
-            match self.group(declared) {
-                Some(group) => codes.extend(group.codes.iter().map(|code| code.code.as_str())),
-                None => codes.push(declared.as_str()),
-            }
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        codes.retain(|code| seen.insert(*code));
-        codes
-    }
-
-    /// The groups a tool declares.
-    pub(crate) fn groups_of<'a>(&'a self, tool: &'a Tool) -> Vec<&'a ErrorGroup> {
-        tool.errors.iter().filter_map(|declared| self.group(declared)).collect()
-    }
-}
-
-impl Tool {
-    /// Whether it has an `action` parameter.
-    pub(crate) fn has_actions(&self) -> bool {
-        self.actions.iter().any(|action| !action.name.is_empty())
-    }
-
-    /// Whether any action is asynchronous.
-    pub(crate) fn is_async(&self) -> bool {
-        self.actions.iter().any(|action| action.kind == Kind::Async)
-    }
-
-    /// The parameters that an action takes: the common ones, its own, and `wait` if it is async.
-    pub(crate) fn params_of<'a>(&'a self, action: &'a Action) -> Vec<&'a Param> {
-        let special = |name: &str| self.actions.iter().any(|other| other.takes.iter().any(|taken| **taken == *name));
-        self.params
-            .iter()
-            .filter(|param| match param.name.as_str() {
-                "action" => false,
-                "wait" => action.kind == Kind::Async,
-                name => !special(name) || action.takes.iter().any(|taken| **taken == *name),
-            })
-            .collect()
-    }
-}
-
-impl Types {
-    /// The scalar of this name.
-    pub(crate) fn scalar(&self, name: &str) -> Option<&Scalar> {
-        self.scalars.iter().find(|scalar| *scalar.name == name)
-    }
-
-    /// The enum of this name.
-    pub(crate) fn enumeration(&self, name: &str) -> Option<&EnumDef> {
-        self.enums.iter().find(|def| *def.name == name)
-    }
-
-    /// The record of this name.
-    pub(crate) fn record(&self, name: &str) -> Option<&Record> {
-        self.records.iter().find(|record| *record.name == name)
-    }
-
-    /// All names.
-    pub(crate) fn names(&self) -> Vec<&str> {
-        let scalars = self.scalars.iter().map(|scalar| scalar.name.as_str());
-        let enums = self.enums.iter().map(|def| def.name.as_str());
-        scalars.chain(enums).chain(self.records.iter().map(|record| record.name.as_str())).collect()
-    }
 }

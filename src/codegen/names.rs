@@ -37,12 +37,38 @@ pub(crate) fn pascal(name: &str) -> String {
     words(name).into_iter().map(capitalised).collect()
 }
 
-/// An identifier; a keyword becomes a raw one.
+/// `serviceHostname`
+pub(crate) fn camel(name: &str) -> String {
+    let name = pascal(name);
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_ascii_lowercase().to_string() + chars.as_str()).unwrap_or_default()
+}
+
+/// `connect-storage`
+pub(crate) fn kebab(name: &str) -> String {
+    words(name).join("-")
+}
+
+/// `SERVICE_NOT_FOUND`
+pub(crate) fn shouting(name: &str) -> String {
+    words(name).join("_").to_ascii_uppercase()
+}
+
+/// Whether Rust can say this name, if need be as a raw identifier.
+pub(crate) fn is_name(name: &str) -> bool {
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let raw = !matches!(name, "self" | "Self" | "super" | "crate");
+    starts && raw && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// An identifier; a keyword becomes a raw one. The checks refuse what is no name.
 pub(crate) fn ident(name: &str) -> Ident {
     if syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, Span::call_site())
-    } else {
+    } else if is_name(name) {
         Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new("unnamed", Span::call_site())
     }
 }
 

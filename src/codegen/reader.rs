@@ -1,8 +1,9 @@
 //! Reads typed values out of YAML nodes and reports what does not fit, with the place of each.
 
-use std::cell::RefCell;
+use serde_json::{Map, Number, Value};
 
-use super::diagnostics::{At, Place, Report};
+use super::diagnostics::{At, Diagnostic, Place, Report};
+use super::fields::Fields;
 use crate::domain::nearest::nearest;
 use crate::domain::yaml::{Data, Node};
 
@@ -11,15 +12,6 @@ use crate::domain::yaml::{Data, Node};
 pub(crate) struct Reader<'a> {
     report: &'a Report,
     file: usize,
-}
-
-/// Reads a mapping key by key; what was never asked for is an unknown key.
-#[derive(Debug)]
-pub(crate) struct Fields<'a> {
-    reader: Reader<'a>,
-    node: &'a Node,
-    what: String,
-    asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Reader<'a> {
@@ -47,28 +39,36 @@ impl<'a> Reader<'a> {
     pub(crate) fn fields(&self, node: &'a Node, what: impl Into<String>) -> Option<Fields<'a>> {
         let what = what.into();
         self.entries(node, &what)?;
-        Some(Fields { reader: *self, node, what, asked: RefCell::new(Vec::new()) })
+        Some(Fields::new(*self, node, what, self.place(node)))
+    }
+
+    /// A mapping with a fixed set of keys that has a name: what is missing is said at the name.
+    pub(crate) fn named(&self, kind: &str, name: &At<String>, node: &'a Node) -> Option<Fields<'a>> {
+        let what = format!("{kind} `{}`", name.value);
+        self.entries(node, &what)?;
+        Some(Fields::new(*self, node, what, name.place.clone()))
     }
 
     /// The entries of a mapping whose keys are names of the spec's own.
     pub(crate) fn entries(&self, node: &'a Node, what: &str) -> Option<Vec<(At<String>, &'a Node)>> {
         let Data::Mapping(entries) = &node.data else {
-            self.fault(node, format!("{what} must be a mapping"), format!("this is {}", node.describe()));
+            self.mismatch(node, what, "a mapping");
             return None;
         };
-        let mut seen: Vec<&str> = Vec::new();
-        let mut read = Vec::new();
+        let mut read: Vec<(At<String>, &'a Node)> = Vec::new();
         for (key, value) in entries {
             let Some(name) = key.text() else {
-                self.fault(key, format!("a key of {what} must be a string"), format!("this is {}", key.describe()));
+                self.mismatch(key, &format!("a key of {what}"), "a string");
                 continue;
             };
-            if seen.contains(&name) {
-                self.fault(key, format!("duplicate key `{name}` in {what}"), "already given above");
-                continue;
+            let key = At { value: name.to_owned(), place: self.place(key) };
+            match read.iter().find(|(earlier, _)| earlier.value == name) {
+                Some((earlier, _)) => self.report.add(
+                    Diagnostic::new(&key.place, format!("duplicate key `{name}` in {what}"), "given again here")
+                        .related(&earlier.place, "first given here"),
+                ),
+                None => read.push((key, value)),
             }
-            seen.push(name);
-            read.push((At { value: name.to_owned(), place: self.place(key) }, value));
         }
         Some(read)
     }
@@ -78,34 +78,78 @@ impl<'a> Reader<'a> {
         if let Data::Sequence(items) = &node.data {
             return items;
         }
-        self.fault(node, format!("{what} must be a list"), format!("this is {}", node.describe()));
+        self.mismatch(node, what, "a list");
         &[]
     }
 
-    /// A string.
+    /// A string of one line.
     pub(crate) fn text(&self, node: &Node, what: &str) -> Option<At<String>> {
+        let text = self.block(node, what)?;
+        if text.trim_end_matches('\n').contains('\n') {
+            self.fault(node, format!("{what} must be one line"), "this has more lines");
+            return None;
+        }
+        if text.contains('\n') {
+            self.fault(node, format!("{what} must be one line"), "this ends with a line break: write it without `|`");
+            return None;
+        }
+        if text.chars().any(char::is_control) {
+            self.fault(node, format!("{what} must be text"), "this has a control character, such as a tab");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A string of any number of lines.
+    pub(crate) fn block(&self, node: &Node, what: &str) -> Option<At<String>> {
         match node.text() {
+            Some(text) if !node.is_null() && text.trim().is_empty() => {
+                self.fault(node, format!("{what} must not be empty"), "nothing is said here");
+                None
+            }
             Some(text) if !node.is_null() => Some(At { value: text.to_owned(), place: self.place(node) }),
             _ => {
-                self.fault(node, format!("{what} must be a string"), format!("this is {}", node.describe()));
+                self.mismatch(node, what, "a string");
                 None
             }
         }
     }
 
-    /// A list of strings.
+    /// A list of strings, none of them twice.
     pub(crate) fn texts(&self, node: &'a Node, what: &str) -> Vec<At<String>> {
         let element = format!("an element of {what}");
-        self.items(node, what).iter().filter_map(|item| self.text(item, &element)).collect()
+        let mut read: Vec<At<String>> = Vec::new();
+        for text in self.items(node, what).iter().filter_map(|item| self.text(item, &element)) {
+            match read.iter().find(|earlier| earlier.value == text.value) {
+                Some(earlier) => self.report.add(
+                    Diagnostic::new(&text.place, format!("{what} has `{}` twice", text.value), "named again here")
+                        .related(&earlier.place, "first named here"),
+                ),
+                None => read.push(text),
+            }
+        }
+        read
     }
 
     /// true or false.
     pub(crate) fn boolean(&self, node: &Node, what: &str) -> Option<bool> {
-        match &node.data {
-            Data::Scalar { text, plain: true } if text == "true" => Some(true),
-            Data::Scalar { text, plain: true } if text == "false" => Some(false),
+        let Data::Scalar { text, plain } = &node.data else {
+            self.mismatch(node, what, "true or false");
+            return None;
+        };
+        match (text.as_str(), text.to_lowercase().as_str()) {
+            ("true", _) if *plain => Some(true),
+            ("false", _) if *plain => Some(false),
+            (_, "true" | "yes" | "on" | "y") => {
+                self.fault(node, format!("{what} must be true or false"), "write `true`, without quotes");
+                None
+            }
+            (_, "false" | "no" | "off" | "n") => {
+                self.fault(node, format!("{what} must be true or false"), "write `false`, without quotes");
+                None
+            }
             _ => {
-                self.fault(node, format!("{what} must be true or false"), format!("this is {}", node.describe()));
+                self.mismatch(node, what, "true or false");
                 None
             }
         }
@@ -114,24 +158,32 @@ impl<'a> Reader<'a> {
     /// A number.
     pub(crate) fn number(&self, node: &Node, what: &str) -> Option<f64> {
         let number = match &node.data {
-            Data::Scalar { text, plain: true } => text.parse::<f64>().ok().filter(|number| number.is_finite()),
+            Data::Scalar { text, plain: true } => text.parse::<f64>().ok(),
             _ => None,
         };
-        if number.is_none() {
-            self.fault(node, format!("{what} must be a number"), format!("this is {}", node.describe()));
+        match number {
+            Some(number) if number.is_finite() => Some(number),
+            Some(_) => {
+                self.fault(node, format!("{what} must be a number"), "this is no finite number");
+                None
+            }
+            None => {
+                self.mismatch(node, what, "a number");
+                None
+            }
         }
-        number
     }
 
-    /// A whole number that is not negative.
+    /// A whole number of at least 1.
     pub(crate) fn count(&self, node: &Node, what: &str) -> Option<usize> {
         let count = match &node.data {
-            Data::Scalar { text, plain: true } => text.parse::<usize>().ok(),
+            Data::Scalar { text, plain: true } => text.parse::<usize>().ok().filter(|count| *count > 0),
             _ => None,
         };
         if count.is_none() {
-            let label = format!("this is {}", node.describe());
-            self.fault(node, format!("{what} must be a whole number of at least 0"), label);
+            let wanted = format!("{what} must be a whole number of at least 1");
+            let label = if node.describe() == "a number" { "this is no such number".to_owned() } else { found(node) };
+            self.fault(node, wanted, label);
         }
         count
     }
@@ -141,111 +193,58 @@ impl<'a> Reader<'a> {
         let text = self.text(node, what)?;
         let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
         if found.is_none() {
-            self.unknown(&text, what, words.iter().map(|(word, _)| *word).collect());
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.report.unknown(&text, what, &known);
         }
         found
     }
 
-    /// Reports an unknown word with the known ones and the nearest.
-    pub(crate) fn unknown(&self, text: &At<String>, what: &str, known: Vec<&str>) {
-        let label = match nearest(&text.value, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => "there is none".to_owned(),
-            None => format!("expected {}", shortened(&known)),
-        };
-        self.report.fault(&text.place, format!("unknown {what} `{}`", text.value), label);
-    }
-
     /// Any value as JSON: scalars are read as YAML's core schema reads them.
-    pub(crate) fn json(&self, node: &Node) -> serde_json::Value {
-        use serde_json::Value;
+    pub(crate) fn json(&self, node: &'a Node) -> Value {
         match &node.data {
             Data::Scalar { text, plain } => match text.as_str() {
                 _ if !plain => Value::String(text.clone()),
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
                 _ if node.is_null() => Value::Null,
-                text => serde_json::from_str::<serde_json::Number>(text)
-                    .map_or_else(|_| Value::String(text.to_owned()), Value::Number),
+                text => {
+                    serde_json::from_str::<Number>(text).map_or_else(|_| Value::String(text.to_owned()), Value::Number)
+                }
             },
             Data::Sequence(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
-            Data::Mapping(entries) => Value::Object(
-                entries.iter().map(|(key, value)| (key.text().unwrap_or("").to_owned(), self.json(value))).collect(),
-            ),
+            Data::Mapping(_) => Value::Object(self.object(node, "this mapping")),
         }
+    }
+
+    /// A mapping as JSON.
+    pub(crate) fn object(&self, node: &'a Node, what: &str) -> Map<String, Value> {
+        let entries = self.entries(node, what).unwrap_or_default();
+        entries.into_iter().map(|(key, value)| (key.value, self.json(value))).collect()
+    }
+
+    fn mismatch(&self, node: &Node, what: &str, wanted: &str) {
+        self.fault(node, format!("{what} must be {wanted}"), found(node));
     }
 }
 
-impl<'a> Fields<'a> {
-    /// The reader of this file.
-    pub(crate) fn reader(&self) -> Reader<'a> {
-        self.reader
+fn found(node: &Node) -> String {
+    if node.is_null() { "nothing is given here".to_owned() } else { format!("this is {}", node.describe()) }
+}
+
+impl Report {
+    /// Reports an unknown word with the nearest of the known ones, or all of them.
+    pub(crate) fn unknown(&self, text: &At<String>, what: &str, known: &[&str]) {
+        self.unlisted(text, format!("unknown {what} `{}`", text.value), known);
     }
 
-    /// The place of the whole mapping.
-    pub(crate) fn place(&self) -> Place {
-        self.reader.place(self.node)
-    }
-
-    /// The value of an optional key.
-    pub(crate) fn optional(&self, key: &'static str) -> Option<&'a Node> {
-        self.asked.borrow_mut().push(key);
-        self.node.get(key)
-    }
-
-    /// The value of a required key.
-    pub(crate) fn required(&self, key: &'static str) -> Option<&'a Node> {
-        let value = self.optional(key);
-        if value.is_none() {
-            let message = format!("{} has no `{key}`", self.what);
-            self.reader.report.fault(&self.place(), message, format!("`{key}` is missing here"));
-        }
-        value
-    }
-
-    /// A required string.
-    pub(crate) fn text(&self, key: &'static str) -> Option<At<String>> {
-        self.required(key).and_then(|node| self.reader.text(node, &self.of(key)))
-    }
-
-    /// An optional string.
-    pub(crate) fn optional_text(&self, key: &'static str) -> Option<At<String>> {
-        self.optional(key).and_then(|node| self.reader.text(node, &self.of(key)))
-    }
-
-    /// An optional list of strings.
-    pub(crate) fn texts(&self, key: &'static str) -> Vec<At<String>> {
-        self.optional(key).map(|node| self.reader.texts(node, &self.of(key))).unwrap_or_default()
-    }
-
-    /// An optional flag, false when absent.
-    pub(crate) fn flag(&self, key: &'static str) -> bool {
-        self.optional(key).and_then(|node| self.reader.boolean(node, &self.of(key))).unwrap_or(false)
-    }
-
-    /// An optional number.
-    pub(crate) fn number(&self, key: &'static str) -> Option<f64> {
-        self.optional(key).and_then(|node| self.reader.number(node, &self.of(key)))
-    }
-
-    /// An optional count.
-    pub(crate) fn count(&self, key: &'static str) -> Option<usize> {
-        self.optional(key).and_then(|node| self.reader.count(node, &self.of(key)))
-    }
-
-    /// Reports every key that nobody asked for.
-    pub(crate) fn finish(self) {
-        let asked = self.asked.into_inner();
-        for (key, _) in self.node.entries() {
-            if let Some(name) = key.text().filter(|name| !asked.contains(name)) {
-                let key = At { value: name.to_owned(), place: self.reader.place(key) };
-                self.reader.unknown(&key, &format!("key in {}", self.what), asked.clone());
-            }
-        }
-    }
-
-    fn of(&self, key: &str) -> String {
-        format!("`{key}` of {}", self.what)
+    /// The same in other words.
+    pub(crate) fn unlisted(&self, text: &At<String>, message: String, known: &[&str]) {
+        let label = match nearest(&text.value, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => "there is none".to_owned(),
+            None => format!("expected {}", shortened(known)),
+        };
+        self.fault(&text.place, message, label);
     }
 }
 

@@ -31,7 +31,8 @@ fn table_action(spec: &Spec, tool: &Tool, action: &super::model::Action) -> Acti
     }
 }
 
-fn field(spec: &Spec, tool: &Tool, param: &Param) -> Field {
+/// The row of a parameter.
+pub(crate) fn field(spec: &Spec, tool: &Tool, param: &Param) -> Field {
     let missing = match &param.kind {
         TypeRef::Named(name) => spec.types.scalar(name).and_then(|scalar| scalar.missing.as_ref()),
         _ => None,

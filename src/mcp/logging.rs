@@ -40,7 +40,8 @@ fn level(value: Option<&str>) -> Option<LevelFilter> {
 }
 
 /// The filter: our own level, and for everything else the same but never more than warnings.
-fn targets(level: LevelFilter) -> Targets {
+#[must_use]
+pub fn targets(level: LevelFilter) -> Targets {
     Targets::new()
         .with_default(level.min(LevelFilter::WARN))
         .with_target("rmcp", level.min(LevelFilter::ERROR))

@@ -64,11 +64,10 @@ where
     let what = described(&view);
     let answer = async {
         let session = cx.connection().session().await?;
-        let process = session.process(&ProcessId::new(view.id.clone())).await?;
-        follow::to_the_end(cx, &session, process, &what).await
+        follow::to_the_end(cx, &session, &ProcessId::new(view.id.clone()), &what).await
     };
     match answer.await {
-        Ok(process) => Ok(views::process(&process)),
+        Ok(process) => Ok(process.as_ref().map_or(view, views::process)),
         // The change was accepted, so the error is about watching it and says so.
         Err(error) => {
             let mut fail = Fail::<E>::from(error);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
+use crate::domain::ids::ProcessId;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::Process;
@@ -21,52 +22,57 @@ const SILENCE: SignedDuration = SignedDuration::from_secs(15);
 const LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
 /// Polls until the process has ended, the limit is reached, or the call is cancelled, and returns
-/// it as it stands then.
+/// it as it was seen last; nothing when no poll was answered.
 ///
 /// Progress is only reported from a poll that found the process unfinished, so a report never
 /// comes within an interval of the answer. An error that may pass does not end the poll.
 pub(super) async fn to_the_end(
     cx: &Context,
     session: &Session,
-    mut process: Process,
+    id: &ProcessId,
     what: &str,
-) -> Result<Process, Error> {
+) -> Result<Option<Process>, Error> {
     let clock = cx.clock();
     let begun = clock.now();
+    let mut seen: Option<Process> = None;
     let mut reported: Option<(Timestamp, String)> = None;
     loop {
         let elapsed = clock.now().duration_since(begun);
-        if process.is_terminal() || elapsed >= LIMIT {
-            return Ok(process);
+        if elapsed >= LIMIT {
+            return Ok(seen);
         }
         let pause = if elapsed < LONG { SOON } else { LATER };
         tokio::select! {
             biased;
-            () = cx.scope().cancel.cancelled() => return Ok(process),
+            () = cx.scope().cancel.cancelled() => return Ok(seen),
             () = clock.sleep(pause) => {}
         }
         let answer = tokio::select! {
             biased;
-            () = cx.scope().cancel.cancelled() => return Ok(process),
-            answer = session.process(&process.id) => answer,
+            () = cx.scope().cancel.cancelled() => return Ok(seen),
+            answer = session.process(id) => answer,
         };
-        match answer {
-            Ok(now) => process = now,
+        let process = match answer {
+            Ok(process) => process,
             Err(error) if error.is_retryable() => {
                 tracing::debug!(%error, "a poll failed and is repeated");
                 continue;
             }
             Err(error) => return Err(error),
+        };
+        if process.is_terminal() {
+            return Ok(Some(process));
         }
         let now = clock.now();
         let due = reported
             .as_ref()
             .is_none_or(|(at, status)| *status != process.status || now.duration_since(*at) >= SILENCE);
-        if due && !process.is_terminal() {
+        if due {
             let seconds = now.duration_since(begun).as_secs();
             report(cx, format!("{what}: {} ({seconds} s)", process.status), seconds).await;
             reported = Some((now, process.status.clone()));
         }
+        seen = Some(process);
     }
 }
 

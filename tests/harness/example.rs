@@ -12,7 +12,9 @@ use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
 use zcp::sandbox::control::Control;
+use zcp::sandbox::faults::{Fault, FaultKind};
 
+use super::canary::{self, Log};
 use super::snapshot;
 use super::world::{Setting, World, base, block_on};
 
@@ -69,6 +71,8 @@ pub(crate) struct Run {
     pub(crate) questions: Vec<String>,
     /// The names of the operations that were made.
     pub(crate) calls: BTreeSet<&'static str>,
+    /// What was logged, at the most talkative level.
+    pub(crate) log: String,
 }
 
 /// Runs an example and compares the whole answer with its snapshot.
@@ -88,9 +92,21 @@ pub(crate) fn run_recipe(recipe: &Recipe) {
 
 /// Runs a call in its surroundings.
 pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run {
-    block_on(async {
+    run_against(tool, given, args, progress, None)
+}
+
+/// Runs a call in its surroundings with one fault more. A platform that stays silent is waited for
+/// only briefly.
+pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool, fault: Option<Fault>) -> Run {
+    const PATIENCE_MS: u64 = 20_000;
+    const IMPATIENCE_MS: u64 = 400;
+    let log = Log::default();
+    let kept = log.keep();
+    let mut run = block_on(async {
         let settings: Map<String, Value> = serde_json::from_str(given.settings).expect("settings");
-        let millis = settings.get("callTimeoutMs").and_then(Value::as_u64).unwrap_or(20_000);
+        let silent = fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Silence);
+        let usual = if silent { IMPATIENCE_MS } else { PATIENCE_MS };
+        let millis = settings.get("callTimeoutMs").and_then(Value::as_u64).unwrap_or(usual);
         let setting = Setting {
             seed: given.seed,
             token: given.token,
@@ -103,6 +119,9 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
         let names = prepare(&world, given, &setting).await;
+        if let Some(fault) = fault {
+            control.add_fault(fault).expect("an operation");
+        }
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
@@ -110,8 +129,14 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
             control.requests().iter().filter_map(|request| request.operation).map(|op| op.info().name).collect();
         let progress = world.progress.lock().expect("lock").clone();
         let questions = world.questions.lock().expect("lock").clone();
-        Run { arguments, result, progress, questions, calls }
-    })
+        Run { arguments, result, progress, questions, calls, log: String::new() }
+    });
+    drop(kept);
+    run.log = log.text();
+    canary::assert_absent("the log", &run.log, &[]);
+    canary::assert_absent("the result", &serde_json::to_string(&run.result).expect("JSON"), &[]);
+    canary::assert_absent("the notifications", &format!("{:?} {:?}", run.progress, run.questions), &[]);
+    run
 }
 
 /// Makes the steps and faults of an example; answers what they named.

@@ -24,6 +24,7 @@ use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
 use zcp::sandbox::tokens::TokenKind;
 
+use super::canary;
 use super::clock::{OwnClock, SandboxClock};
 
 /// What surrounds a call.
@@ -107,7 +108,7 @@ impl World {
 pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     let token = match setting.token {
         "none" => None,
-        "invalid" => Token::new("no-token-of-this-sandbox"),
+        "invalid" => Token::new(canary::BAD_TOKEN),
         name => {
             let kind = TokenKind::ALL.iter().find(|kind| kind.name() == name).expect("a kind of token");
             Token::new(kind.token())

@@ -1,5 +1,6 @@
 //! Starting the program and talking to it.
 
+use std::fmt::Write as _;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
@@ -128,7 +129,9 @@ impl Serving {
         tokio::time::timeout(END, rest).await.expect("its output ends in time");
         let output = tokio::time::timeout(END, self.child.wait_with_output()).await.expect("it ends in time");
         let mut ended = Ended::of(&output.expect("it ends"));
-        ended.out = self.heard.iter().map(|message| format!("{message}\n")).collect();
+        for message in &self.heard {
+            let _ = writeln!(ended.out, "{message}");
+        }
         ended
     }
 }

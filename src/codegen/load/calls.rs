@@ -1,9 +1,11 @@
 //! The notation of a suggested call and of the surroundings of an example.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::super::model::{CallDef, Given};
-use super::super::reader::{Fields, Reader};
+use super::super::diagnostics::{At, Place};
+use super::super::fields::Fields;
+use super::super::model::{ArgPlaces, CallDef, Given};
+use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
 const TOKENS: &[(&str, &str)] = &[
@@ -20,38 +22,65 @@ const HUMANS: &[(&str, &str)] = &[("accept", "accept"), ("refuse", "refuse")];
 pub(super) fn call(reader: Reader<'_>, node: &Node) -> Option<CallDef> {
     let fields = reader.fields(node, "a suggested call")?;
     let tool = fields.text("tool");
-    let args = object(&fields, "args");
+    let node = fields.optional("args");
+    let args = node.map(|node| reader.object(node, "`args`")).unwrap_or_default();
+    let places = places(reader, node, &tool.place);
     fields.finish();
-    Some(CallDef { tool: tool?, args })
+    Some(CallDef { tool, args, places })
+}
+
+/// Where arguments stand, or what lacks them.
+pub(super) fn places(reader: Reader<'_>, node: Option<&Node>, lacking: &Place) -> ArgPlaces {
+    let entries = node.map(Node::entries).unwrap_or_default();
+    let named = |(key, value): &(Node, Node)| {
+        let name = At { value: key.text()?.to_owned(), place: reader.place(key) };
+        Some((name, reader.place(value)))
+    };
+    ArgPlaces {
+        whole: node.map_or_else(|| lacking.clone(), |node| reader.place(node)),
+        each: entries.iter().filter_map(named).collect(),
+    }
 }
 
 pub(super) fn given(reader: Reader<'_>, node: &Node) -> Given {
     let Some(fields) = reader.fields(node, "`given`") else { return Given::default() };
+    let control = objects(&fields, "control");
+    let faults = objects(&fields, "faults");
     let given = Given {
         seed: fields.optional_text("seed").map(|seed| seed.value),
         token: fields.optional("token").and_then(|node| reader.word(node, "token", TOKENS)).map(str::to_owned),
-        control: objects(&fields, "control"),
-        faults: objects(&fields, "faults"),
-        settings: object(&fields, "settings"),
+        operations: faults.iter().filter_map(|(node, _)| operation(reader, node)).collect(),
+        control: control.into_iter().map(|(_, step)| step).collect(),
+        faults: faults.into_iter().map(|(_, fault)| fault).collect(),
+        settings: fields.optional("settings").map(|node| settings(reader, node)).unwrap_or_default(),
         human: fields.optional("human").and_then(|node| reader.word(node, "answer", HUMANS)).map(str::to_owned),
     };
     fields.finish();
     given
 }
 
-pub(super) fn object(fields: &Fields<'_>, key: &'static str) -> Map<String, Value> {
-    let Some(node) = fields.optional(key) else { return Map::new() };
-    if fields.reader().entries(node, &format!("`{key}`")).is_none() {
-        return Map::new();
-    }
-    match fields.reader().json(node) {
-        Value::Object(map) => map,
-        _ => Map::new(),
+/// A setting that the harness does not know would change nothing.
+fn settings(reader: Reader<'_>, node: &Node) -> serde_json::Map<String, Value> {
+    let Some(fields) = reader.fields(node, "`settings`") else { return serde_json::Map::new() };
+    let _ = (fields.count("callTimeoutMs"), fields.optional_text("ownHostname"));
+    fields.finish();
+    reader.object(node, "`settings`")
+}
+
+/// The operation that a fault is about.
+fn operation(reader: Reader<'_>, fault: &Node) -> Option<At<String>> {
+    match fault.get("operation") {
+        Some(node) => reader.text(node, "`operation` of a fault"),
+        None => {
+            reader.fault(fault, "a fault has no `operation`", "say of which operation");
+            None
+        }
     }
 }
 
-fn objects(fields: &Fields<'_>, key: &'static str) -> Vec<Value> {
+fn objects<'a>(fields: &Fields<'a>, key: &'static str) -> Vec<(&'a Node, Value)> {
     let Some(node) = fields.optional(key) else { return Vec::new() };
-    let reader = fields.reader();
-    reader.items(node, &format!("`{key}`")).iter().map(|item| reader.json(item)).collect()
+    let (reader, what) = (fields.reader(), format!("an element of `{key}`"));
+    let items = reader.items(node, &format!("`{key}`"));
+    items.iter().map(|item| (item, Value::Object(reader.object(item, &what)))).collect()
 }

@@ -2,49 +2,80 @@
 
 use std::collections::BTreeMap;
 
-use super::super::diagnostics::{Place, Report};
+use super::super::diagnostics::{At, Place, Report};
 use super::super::model::Spec;
 use super::super::reader::Reader;
+use super::syntax;
 use super::{catalog, errors, platform, server, tools, types};
-use crate::domain::yaml;
+use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
 pub(crate) type Files = BTreeMap<String, String>;
 
 const TOOLS: &str = "spec/tools/";
+const SINGLE: [&str; 5] =
+    ["spec/catalog.yaml", "spec/errors.yaml", "spec/platform.yaml", "spec/server.yaml", "spec/types.yaml"];
 
 /// Reads all files. What cannot be read is reported and left out.
 pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
-    let mut roots = Vec::new();
+    let mut spec = Spec::default();
+    let mut roots: Vec<(&str, usize, Node)> = Vec::new();
     for (path, text) in files {
         let file = report.add_source(path.clone(), text.clone());
-        match yaml::parse(text) {
-            Ok(root) => roots.push((path.as_str(), file, root)),
-            Err(error) => {
-                let place = Place { file, span: error.span };
-                report.fault(&place, "this file is not YAML that can be read", error.message);
-            }
+        if !is_of_spec(path, file, report) {
+            continue;
+        }
+        match syntax::read(text, file, report) {
+            Some(root) => roots.push((path, file, root)),
+            None => spec.unread.push(path.clone()),
         }
     }
-    let mut spec = Spec::default();
+    for path in SINGLE.into_iter().filter(|path| !files.contains_key(*path)) {
+        let file = report.add_source(path, "");
+        report.fault(&Place { file, span: 0..0 }, format!("there is no `{path}`"), "every spec has it");
+        spec.unread.push(path.to_owned());
+    }
     for (path, file, root) in &roots {
         let reader = Reader::new(report, *file);
+        let before = report.count();
         match *path {
             "spec/platform.yaml" => (spec.operations, spec.effects) = platform::load(reader, root),
             "spec/types.yaml" => spec.types = types::load(reader, root),
             "spec/errors.yaml" => (spec.errors, spec.groups) = errors::load(reader, root),
             "spec/server.yaml" => spec.server = server::load(reader, root),
             "spec/catalog.yaml" => spec.catalog = catalog::load(reader, root),
-            path if path.starts_with(TOOLS) => {}
-            _ => reader.fault(root, format!("`{path}` is not a file of the spec"), "nothing reads this"),
+            _ => continue,
+        }
+        if report.count() > before && root.entries().is_empty() {
+            spec.unread.push((*path).to_owned());
         }
     }
     for (path, file, root) in roots.iter().filter(|(path, ..)| path.starts_with(TOOLS)) {
-        let reader = Reader::new(report, *file);
-        if let Some(tool) = tools::load(reader, root, *file, path, &spec.server) {
-            spec.tools.push(tool);
+        match tools::load(Reader::new(report, *file), root, *file, &spec.server) {
+            Some(tool) => spec.tools.push(tool),
+            None => spec.unread.push((*path).to_owned()),
         }
     }
     spec.tools.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     spec
+}
+
+/// Whether anything reads a file of this path.
+fn is_of_spec(path: &str, file: usize, report: &Report) -> bool {
+    let is_tool = |name: &str| name.strip_suffix(".yaml").is_some_and(|stem| !stem.contains('/'));
+    if SINGLE.contains(&path) || path.strip_prefix(TOOLS).is_some_and(is_tool) {
+        return true;
+    }
+    let place = Place { file, span: 0..0 };
+    let message = format!("`{path}` is not a file of the spec");
+    if path.starts_with(TOOLS) {
+        report.fault(&place, message, "a tool is `spec/tools/<tool>.yaml`");
+    } else {
+        let (value, known) = (path.to_owned(), SINGLE.to_vec());
+        match crate::domain::nearest::nearest(&value, known.iter().copied()) {
+            Some(near) => report.fault(&place, message, format!("did you mean `{near}`?")),
+            None => report.unknown(&At { value, place }, "file", &known),
+        }
+    }
+    false
 }

@@ -3,6 +3,7 @@
 use super::super::diagnostics::At;
 use super::super::model::{EnumDef, Record, RecordField, Scalar, TypeRef, Types};
 use super::super::reader::Reader;
+use super::pattern;
 use crate::domain::yaml::{Data, Node};
 
 pub(super) fn load(reader: Reader<'_>, root: &Node) -> Types {
@@ -25,65 +26,70 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Types {
 }
 
 fn scalar(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Scalar> {
-    let fields = reader.fields(node, format!("scalar `{}`", name.value))?;
-    let doc = fields.text("doc");
+    let fields = reader.named("scalar", &name, node)?;
+    let doc = fields.text("doc").value;
     let pattern = fields.optional_text("pattern");
-    if let Some(pattern) = &pattern {
-        let anchored = pattern.starts_with('^') && pattern.ends_with('$');
-        if !anchored || regex_lite::Regex::new(pattern).is_err() {
-            let label = "write a regular expression between `^` and `$`";
-            reader.report().fault(&pattern.place, "a pattern must be anchored and valid", label);
+    let pattern = pattern.filter(|pattern| match pattern::fault(pattern) {
+        None => true,
+        Some(label) => {
+            reader.report().fault(&pattern.place, "a pattern must be valid and fit the whole string", label);
+            false
         }
+    });
+    let (min_length, max_length) = (fields.count("minLength"), fields.count("maxLength"));
+    if let (Some(min), Some(max)) = (&min_length, &max_length)
+        && min.value > max.value
+    {
+        let message = format!("`minLength` of `{}` exceeds its `maxLength`", name.value);
+        reader.report().fault(&min.place, message, "no string fits");
     }
-    let min_length = fields.count("minLength").unwrap_or(0);
-    let max_length = fields.count("maxLength").unwrap_or(usize::MAX);
-    let rule = fields.text("rule");
+    let rule = fields.text("rule").value;
     let error = fields.optional_text("error");
     let missing = fields.optional_text("missing");
     fields.finish();
     Some(Scalar {
         name,
-        doc: doc?.value,
+        doc,
         pattern: pattern.map(|pattern| pattern.value),
-        min_length,
-        max_length,
-        rule: rule?.value,
+        min_length: min_length.map_or(0, |min| min.value),
+        max_length: max_length.map_or(usize::MAX, |max| max.value),
+        rule,
         error,
         missing,
     })
 }
 
 fn enumeration(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<EnumDef> {
-    let fields = reader.fields(node, format!("enum `{}`", name.value))?;
-    let doc = fields.text("doc");
+    let fields = reader.named("enum", &name, node)?;
+    let doc = fields.text("doc").value;
     let node = fields.required("values");
     let mut values = Vec::new();
-    for (value, node) in node.and_then(|node| reader.entries(node, "`values`")).unwrap_or_default() {
-        if let Some(doc) = reader.text(node, &format!("the doc of `{}`", value.value)) {
-            values.push((value, doc.value));
-        }
+    for (value, node) in node.and_then(|node| reader.entries(node, &fields.of("values"))).unwrap_or_default() {
+        let doc = reader.text(node, &format!("the doc of `{}`", value.value));
+        values.push((value, doc.map(|doc| doc.value).unwrap_or_default()));
+    }
+    if let Some(node) = node.filter(|node| matches!(&node.data, Data::Mapping(entries) if entries.is_empty())) {
+        reader.fault(node, format!("enum `{}` has no value", name.value), "nothing could be given");
     }
     fields.finish();
-    Some(EnumDef { name, doc: doc?.value, values })
+    Some(EnumDef { name, doc, values })
 }
 
 fn record(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Record> {
-    let fields = reader.fields(node, format!("record `{}`", name.value))?;
-    let doc = fields.text("doc");
+    let fields = reader.named("record", &name, node)?;
+    let doc = fields.text("doc").value;
     let node = fields.required("fields");
     let mut list = Vec::new();
-    for (field, node) in node.and_then(|node| reader.entries(node, "`fields`")).unwrap_or_default() {
-        let Some(entry) = reader.fields(node, format!("field `{}`", field.value)) else { continue };
+    for (field, node) in node.and_then(|node| reader.entries(node, &fields.of("fields"))).unwrap_or_default() {
+        let Some(entry) = reader.named("field", &field, node) else { continue };
         let kind = entry.required("type").and_then(|node| type_ref(reader, node));
-        let doc = entry.text("doc");
+        let doc = entry.text("doc").value;
         let optional = entry.flag("optional");
         entry.finish();
-        if let (Some(kind), Some(doc)) = (kind, doc) {
-            list.push(RecordField { name: field, kind, doc: doc.value, optional });
-        }
+        list.push(RecordField { name: field, kind: kind.unwrap_or(TypeRef::Text), doc, optional });
     }
     fields.finish();
-    Some(Record { name, doc: doc?.value, fields: list })
+    Some(Record { name, doc, fields: list })
 }
 
 /// A type: a word, or a list of one type in brackets.

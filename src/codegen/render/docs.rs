@@ -81,7 +81,7 @@ fn parameters(page: &mut String, spec: &Spec, tool: &Tool) {
             let _ = write!(doc, " Unit: {unit}.");
         }
         if let Some(default) = &param.default {
-            let _ = write!(doc, " Default: {default}.");
+            let _ = write!(doc, " Default: {}.", default.value);
         }
         let kind = type_text(spec, tool, param);
         let _ = writeln!(page, "| `{}` | {kind} | {required} | {doc} |", param.name.value);
@@ -160,7 +160,7 @@ fn errors(page: &mut String, spec: &Spec, tool: &Tool) {
                 "| [`{code}`](../errors.md#{}) | {} | {} | {retry} |",
                 code.to_lowercase(),
                 error.meaning,
-                error.suggestion
+                error.suggestion.value
             );
         }
     }
@@ -201,7 +201,7 @@ fn errors_page(spec: &Spec) -> String {
         let by = if tools.is_empty() { "the server itself".to_owned() } else { tools.join(", ") };
         let retry = if error.retryable { "A retry can help." } else { "A retry does not help." };
         let _ = writeln!(page, "## {code}\n\n{}\n\n- Cause: {}", error.meaning, error.cause);
-        let _ = writeln!(page, "- What to do: {}\n- {retry}\n- Answered by: {by}", error.suggestion);
+        let _ = writeln!(page, "- What to do: {}\n- {retry}\n- Answered by: {by}", error.suggestion.value);
         if let Some(next) = &error.next {
             let args = Value::Object(next.args.clone());
             let _ = writeln!(page, "- Next call: `{} {args}`", next.tool.value);

@@ -38,7 +38,7 @@ pub(super) fn render(spec: &Spec) -> String {
 
 fn info(error: &ErrorDef) -> TokenStream {
     let (name, code) = (ident(&error.code), &error.code.value);
-    let (meaning, cause, suggestion) = (&error.meaning, &error.cause, &error.suggestion);
+    let (meaning, cause, suggestion) = (&error.meaning, &error.cause, &error.suggestion.value);
     let (doc, retryable) = (format!(" {meaning}"), error.retryable);
     let next = match &error.next {
         Some(call) => {

@@ -15,7 +15,7 @@ pub(super) fn params(params: &Params) -> TokenStream {
     }
 }
 
-pub(super) fn hints(hints: &Hints) -> TokenStream {
+pub(super) fn hints(hints: Hints) -> TokenStream {
     let Hints { read_only, destructive, idempotent, open_world } = hints;
     quote! {
         Hints { read_only: #read_only, destructive: #destructive, idempotent: #idempotent, open_world: #open_world }
@@ -71,7 +71,7 @@ fn rule(rule: &Rule) -> TokenStream {
 
 fn action(action: &Action) -> TokenStream {
     let (name, fields, required) = (action.name, action.fields, action.required);
-    let hints = hints(&action.hints);
+    let hints = hints(action.hints);
     quote!(Action { name: #name, fields: &[#(#fields),*], required: &[#(#required),*], hints: #hints })
 }
 

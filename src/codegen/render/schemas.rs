@@ -35,7 +35,7 @@ fn property(spec: &Spec, tool: &Tool, param: &Param) -> Value {
     }
     schema.insert("description".to_owned(), Value::String(doc));
     if let Some(default) = &param.default {
-        schema.insert("default".to_owned(), default.clone());
+        schema.insert("default".to_owned(), default.value.clone());
     }
     Value::Object(schema)
 }

@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::super::examples::merged;
 use super::super::model::{Example, Given, Spec, Tool};
 use super::super::names::{ident, pascal_ident, snake};
 use super::file::rust;
@@ -161,17 +162,6 @@ fn with_call(mut fault: Value, call: &str) -> Value {
         fault["operation"] = Value::String(call.to_owned());
     }
     fault
-}
-
-fn merged(mut args: Map<String, Value>, changes: &Map<String, Value>) -> Map<String, Value> {
-    for (name, value) in changes {
-        if value.is_null() {
-            args.remove(name);
-        } else {
-            args.insert(name.clone(), value.clone());
-        }
-    }
-    args
 }
 
 fn option(value: Option<&str>) -> TokenStream {

@@ -159,7 +159,7 @@ fn struct_of(name: &str, doc: &str, fields: &[&Param], needed: &[String]) -> Vec
 }
 
 fn default_fn(param: &Param) -> Option<TokenStream> {
-    let default = param.default.as_ref()?;
+    let default = &param.default.as_ref()?.value;
     let function = ident(&format!("default_{}", snake(&param.name)));
     let kind = types::rust_type(&param.kind, &quote!(types::));
     let value = match (default, &param.kind) {
@@ -250,7 +250,7 @@ fn row(spec: &Spec, tool: &Tool, used: &crate::domain::params::Params) -> TokenS
     let (name, title, group, description) = (&tool.name.value, &tool.title, &tool.group.value, &tool.summary.value);
     let input = format!("../schemas/{name}.input.json");
     let output = format!("../schemas/{name}.output.json");
-    let hints = params::hints(&hints::of_tool(spec, tool));
+    let hints = params::hints(hints::of_tool(spec, tool));
     let params = params::params(used);
     let errors = spec.codes_of(tool).into_iter().map(ident);
     let mut calls: Vec<&str> = Vec::new();

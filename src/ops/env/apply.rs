@@ -9,7 +9,7 @@ use crate::generated::tools::zerops_env::Error;
 use crate::generated::types::{EnvResult, ProcessView};
 use crate::ops::context::Context;
 use crate::ops::{finish, views};
-use crate::platform::error::{Error as PlatformFault, ErrorKind};
+use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Process};
 
@@ -123,9 +123,8 @@ async fn make(
             Ok(process) => return Ok(Some(process)),
             Err(error) => error,
         };
-        let gone = error.kind == ErrorKind::NotFound;
         match (change, error.api_code.as_deref()) {
-            (Change::Delete(_), _) if gone => return Ok(None),
+            (Change::Delete(_), Some("projectEnvNotFound" | "userDataNotFound")) => return Ok(None),
             (Change::Put(entry, value), Some("projectEnvNotFound" | "userDataNotFound")) => {
                 change = Change::Create(entry.key, value);
             }

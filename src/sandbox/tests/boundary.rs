@@ -100,8 +100,8 @@ async fn a_reading_token_does_not_see_secrets() {
         let (_, full) = client.call(method, &path, search.clone()).await;
         let (_, seen) = client.call_as(TokenKind::ReadOnly, method, &path, search.clone()).await;
         let (full, seen) = (full.to_string(), seen.to_string());
-        assert!(full.contains("not-a-real-key") || full.contains("postgresql://"), "{path}");
-        assert!(!seen.contains("not-a-real-key") && !seen.contains("postgresql://"), "{path}");
+        assert!(full.contains("canary-session-key") || full.contains("postgresql://"), "{path}");
+        assert!(!seen.contains("canary-session-key") && !seen.contains("postgresql://"), "{path}");
         assert!(seen.contains("REDACTED"));
     }
 }

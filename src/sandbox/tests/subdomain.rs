@@ -67,7 +67,7 @@ async fn the_address_is_in_the_environment_before_it_is_public() {
     let host = project["zeropsSubdomainHost"].as_str().expect("host");
     let (prefix, domain) = host.split_once('.').expect("dot");
     assert_eq!(content("zeropsSubdomain"), Some(json!(format!("https://api-{prefix}-3000.{domain}"))));
-    assert_eq!(content("SESSION_KEY"), Some(json!("not-a-real-key")));
+    assert_eq!(content("SESSION_KEY"), Some(json!("canary-session-key")));
     let web: Value = client.get(&format!("{}/env", client.path("web").await)).await;
     assert!(web["items"].as_array().expect("items").iter().any(|item| item["key"] == "zeropsSubdomain"));
 }

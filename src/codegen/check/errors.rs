@@ -1,0 +1,98 @@
+//! The codes: each is declared by a tool and leads somewhere, each of a group can be provoked.
+
+use super::super::diagnostics::{At, Diagnostic, Place, Report};
+use super::super::model::{CallDef, ErrorDef, ErrorGroup, Spec, Tool};
+use super::super::tables;
+use super::{lookup, params};
+use crate::domain::decode;
+
+pub(super) fn check(spec: &Spec, decodable: &[&str], report: &Report) {
+    for error in &spec.errors {
+        declared(spec, error, report);
+        mentions(spec, error, report);
+        if let Some(call) = &error.next {
+            suggested(spec, call, decodable, report);
+        }
+    }
+    let mut members: Vec<(&At<String>, &str)> = Vec::new();
+    for group in &spec.groups {
+        for code in &group.codes {
+            if let Some((earlier, of)) = members.iter().find(|(member, _)| member.value == code.code.value) {
+                let message = format!("`{}` is in group `{of}` already", code.code.value);
+                let fault = Diagnostic::new(&code.code.place, message, "a code comes in by one group");
+                report.add(fault.related(&earlier.place, "there"));
+            }
+            members.push((&code.code, &group.name));
+        }
+        check_group(spec, group, report);
+    }
+}
+
+fn declared(spec: &Spec, error: &ErrorDef, report: &Report) {
+    let code = error.code.as_str();
+    let by_tool = spec.tools.iter().any(|tool| spec.codes_of(tool).contains(&code) || is_near(spec, tool, code));
+    let by_server = spec.groups.iter().any(|group| group.server && group.has(code));
+    if !by_tool && !by_server && spec.knows("spec/tools/") {
+        let label = "a code enters with the first tool that can answer it";
+        report.fault(&error.code.place, format!("no tool declares `{code}`"), label);
+    }
+}
+
+/// Whether another fault of a tool says how it comes to the code.
+fn is_near(spec: &Spec, tool: &Tool, code: &str) -> bool {
+    let answered = params::answers(spec, tool).iter().any(|answer| answer.code == code);
+    answered || lookup::codes_meant(spec, tool).contains(&code)
+}
+
+/// A suggestion names no tool that does not exist.
+fn mentions(spec: &Spec, error: &ErrorDef, report: &Report) {
+    let text = &error.suggestion;
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    for word in words.filter(|word| word.starts_with("zerops_")) {
+        tool_exists(spec, report, &text.place, word, "a suggestion");
+    }
+}
+
+fn tool_exists(spec: &Spec, report: &Report, place: &Place, name: &str, what: &str) {
+    if spec.knows("spec/tools/") && spec.tool(name).is_none() && !name.is_empty() {
+        let known: Vec<&str> = spec.tools.iter().map(|tool| tool.name.as_str()).collect();
+        let name = At { value: name.to_owned(), place: place.clone() };
+        report.unlisted(&name, format!("unknown tool `{}` in {what}", name.value), &known);
+    }
+}
+
+/// A suggested call is one that the tool would take.
+fn suggested(spec: &Spec, call: &CallDef, decodable: &[&str], report: &Report) {
+    tool_exists(spec, report, &call.tool.place, &call.tool, "a suggested call");
+    let Some(tool) = spec.tool(&call.tool).filter(|tool| decodable.contains(&tool.name.as_str())) else { return };
+    let params = tables::params(spec, tool);
+    for fault in decode::decode(&params, call.args.clone()).err().unwrap_or_default() {
+        let message = format!("`{}` would refuse this suggested call", call.tool.value);
+        report.fault(call.places.of(&fault, &params), message, fault.to_string());
+    }
+}
+
+fn check_group(spec: &Spec, group: &ErrorGroup, report: &Report) {
+    for member in &group.codes {
+        let code = &member.code;
+        lookup::code(spec, report, code);
+        match &member.recipe {
+            None if !group.server => {
+                let message = format!("`{}` has no recipe", code.value);
+                report.fault(&code.place, message, "say what provokes it: `{ given: …, args: … }`");
+            }
+            Some(_) if group.server => {
+                let message = format!("nothing runs the recipe of `{}`", code.value);
+                report.fault(&code.place, message, "the server answers this code itself: leave its recipe empty");
+            }
+            Some(recipe) => {
+                for operation in &recipe.given.operations {
+                    if !matches!(operation.as_str(), "*" | "${call}") {
+                        lookup::operation(spec, report, operation);
+                    }
+                }
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What no single file can get wrong: names that must exist elsewhere, names that Rust must be able
+//! to say, and what must be covered. What follows from a fault already reported is not reported.
+
+mod errors;
+mod identifiers;
+mod lookup;
+mod params;
+mod tools;
+mod types;
+mod whole;
+
+pub(super) use lookup::operation;
+pub(crate) use whole::check;

@@ -1,0 +1,158 @@
+//! Parameters, the conditions between them, and what the actions take of them.
+
+use serde_json::Map;
+
+use super::super::diagnostics::{At, Diagnostic, Report};
+use super::super::model::{Action, Param, Rule, Spec, Tool, TypeRef};
+use super::super::tables;
+use super::{lookup, types};
+use crate::domain::decode;
+use crate::domain::params::Params;
+
+pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) {
+    for param in tool.spec_params() {
+        let before = report.count();
+        kind(spec, report, param);
+        if report.count() == before && spec.knows("spec/types.yaml") {
+            default(spec, tool, report, param);
+        }
+        let takers = tool.actions.iter().filter(|action| has(&action.takes, &param.name)).count();
+        if param.required && takers > 0 && takers < tool.actions.len() {
+            let message = format!("`{}` is required and only some actions take it", param.name.value);
+            let label = "name it under `needs` of those actions instead of `required: true`";
+            report.fault(&param.name.place, message, label);
+        }
+    }
+    for rule in &tool.rules {
+        check_rule(tool, report, rule);
+    }
+    for action in &tool.actions {
+        takes(tool, report, action);
+    }
+}
+
+/// Arguments are flat: plain values, and lists of them.
+fn kind(spec: &Spec, report: &Report, param: &Param) {
+    let Some(name) = types::named(&param.kind) else {
+        let what = match &param.kind {
+            TypeRef::Call => "a call",
+            TypeRef::List(item) if matches!(**item, TypeRef::List(_)) => "a list of lists",
+            TypeRef::List(item) if matches!(**item, TypeRef::Call) => "a list of calls",
+            _ => return,
+        };
+        let message = format!("parameter `{}` cannot be {what}", param.name.value);
+        report.fault(&param.name.place, message, "arguments are flat: use plain types and lists of them");
+        return;
+    };
+    types::known(spec, report, name, false);
+    let nested = matches!(&param.kind, TypeRef::List(item) if matches!(**item, TypeRef::List(_)));
+    let plain = spec.types.scalar(name).is_some() || spec.types.enumeration(name).is_some();
+    if nested || (spec.types.record(name).is_some() && !plain) {
+        let what = if nested { "a list of lists" } else { "a record" };
+        let message = format!("parameter `{}` cannot be {what}", param.name.value);
+        report.fault(&name.place, message, "arguments are flat: use plain types and lists of them");
+    }
+}
+
+/// A default is a value that the decoder would take as it stands.
+fn default(spec: &Spec, tool: &Tool, report: &Report, param: &Param) {
+    let Some(default) = &param.default else { return };
+    let is_scalar = matches!(&param.kind, TypeRef::Named(name) if spec.types.scalar(name).is_some());
+    if is_scalar || matches!(param.kind, TypeRef::List(_)) {
+        let message = format!("parameter `{}` cannot have a default", param.name.value);
+        report.fault(&default.place, message, "only a boolean, a number, a `string` or an enum can");
+        return;
+    }
+    let table = Params { fields: vec![tables::field(spec, tool, param)].leak(), rules: &[], actions: &[] };
+    let name = param.name.value.clone();
+    let arguments = Map::from_iter([(name.clone(), default.value.clone())]);
+    let mut faults = Vec::new();
+    let decoded = decode::decode_fields(&table, arguments, &mut faults);
+    let label = match (faults.first(), decoded.get(&name)) {
+        (Some(fault), _) => fault.to_string(),
+        (None, Some(value)) if std::mem::discriminant(value) == std::mem::discriminant(&default.value) => return,
+        (None, Some(_)) => "write it without quotes".to_owned(),
+        (None, None) => "nothing is given here: take it out".to_owned(),
+    };
+    report.fault(&default.place, format!("the default of `{name}` does not fit its type"), label);
+}
+
+fn check_rule(tool: &Tool, report: &Report, rule: &Rule) {
+    let (Rule::AtLeastOne { fields, .. } | Rule::Ordered { fields, .. }) = rule;
+    for field in fields {
+        if !lookup::param(tool, report, field) {
+            continue;
+        }
+        let Some(param) = tool.params.iter().find(|param| param.name.value == field.value) else { continue };
+        let is_number = matches!(param.kind, TypeRef::Integer | TypeRef::Number);
+        if matches!(rule, Rule::Ordered { .. }) && !is_number {
+            let fault = Diagnostic::new(&field.place, "`ordered` compares numbers", "this parameter is none");
+            report.add(fault.related(&param.name.place, "declared here"));
+        }
+        if matches!(rule, Rule::AtLeastOne { .. }) && param.required {
+            let message = format!("`{}` is required, so one is always given", field.value);
+            let fault = Diagnostic::new(&field.place, message, "take it out of the rule");
+            report.add(fault.related(&param.name.place, "declared here"));
+        }
+    }
+}
+
+fn takes(tool: &Tool, report: &Report, action: &Action) {
+    for name in &action.takes {
+        lookup::param(tool, report, name);
+    }
+    for name in &action.needs {
+        let others = tool.actions.iter().any(|other| has(&other.takes, name));
+        if !has(&action.takes, name) && lookup::param(tool, report, name) && others {
+            let message = format!("action `{}` needs `{}` and does not take it", action.name.value, name.value);
+            report.fault(&name.place, message, "name it under `takes` too: other actions take it for themselves");
+        }
+    }
+}
+
+/// A code that the decoder answers by itself.
+pub(super) struct Answer<'a> {
+    pub(super) code: &'a str,
+    at: &'a At<String>,
+    when: String,
+}
+
+/// The codes that the decoder answers by itself.
+pub(super) fn answers<'a>(spec: &'a Spec, tool: &'a Tool) -> Vec<Answer<'a>> {
+    let mut answers = Vec::new();
+    for param in tool.spec_params() {
+        let Some(scalar) = types::named(&param.kind).and_then(|name| spec.types.scalar(name)) else { continue };
+        let (at, name) = (&param.name, &param.name.value);
+        let wrong = |code: &'a At<String>| Answer { code, at, when: format!("where `{name}` is wrong") };
+        answers.extend(scalar.error.iter().map(wrong));
+        let needed = param.required || tool.actions.iter().any(|action| has(&action.needs, name));
+        if needed && matches!(param.kind, TypeRef::Named(_)) {
+            let missing = |code: &'a At<String>| Answer { code, at, when: format!("where `{name}` is missing") };
+            answers.extend(scalar.missing.iter().map(missing));
+        }
+    }
+    for rule in &tool.rules {
+        let (Rule::AtLeastOne { error, .. } | Rule::Ordered { error, .. }) = rule;
+        answers.push(Answer { code: error, at: error, when: "by this rule".to_owned() });
+    }
+    answers.retain(|answer| spec.error(answer.code).is_some());
+    answers
+}
+
+/// Reports codes that the decoder answers and the tool does not declare, each once.
+pub(super) fn codes(spec: &Spec, tool: &Tool, report: &Report) {
+    let mut reported = Vec::new();
+    let declared = spec.codes_of(tool);
+    for Answer { code, at, when } in answers(spec, tool) {
+        if !declared.contains(&code) && !reported.contains(&code) {
+            reported.push(code);
+            let message = format!("`{}` can answer `{code}` and does not declare it", tool.name.value);
+            let fault = Diagnostic::new(&at.place, message, when);
+            report.add(fault.related(&tool.errors_place, "add it here, or a group that has it"));
+        }
+    }
+}
+
+fn has(names: &[At<String>], name: &str) -> bool {
+    names.iter().any(|one| one.value == name)
+}

@@ -1,0 +1,24 @@
+//! The order of the checks.
+
+use super::super::diagnostics::Report;
+use super::super::model::Spec;
+use super::super::{examples, ops};
+use super::{errors, identifiers, lookup, tools, types};
+
+/// Checks the spec as a whole, and the ops against it.
+pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
+    identifiers::check(spec, report);
+    types::check(spec, report);
+    lookup::ambient(spec, report);
+    let mut decodable = Vec::new();
+    for tool in &spec.tools {
+        if tools::check(spec, tool, report) {
+            decodable.push(tool.name.as_str());
+        }
+    }
+    errors::check(spec, &decodable, report);
+    for tool in &spec.tools {
+        examples::check(spec, tool, decodable.contains(&tool.name.as_str()), report);
+    }
+    ops::check(spec, found, report);
+}

@@ -1,0 +1,156 @@
+//! Every operation of every tool against every way in which it can fail. What is expected stands in
+//! one table, by what the operation is to the call; what differs from the table is listed below it.
+
+use serde_json::Value;
+use zcp::cli::client::text_of;
+use zcp::domain::operation::Effect;
+use zcp::generated::operations::Operation;
+use zcp::sandbox::faults::{Fault, FaultKind};
+
+use crate::examples::{AMBIENT, EXAMPLES, RECIPES, TOOLS};
+use crate::harness::example::{Given, run, run_against};
+
+/// The outcome is that of the call without the fault.
+const FINE: &str = "as without";
+
+/// Fault, then what is answered when it hits an ambient call, a read, a write, a poll.
+const TABLE: &[(&str, [&str; 4])] = &[
+    ("401", ["AUTH_INVALID_TOKEN", "AUTH_INVALID_TOKEN", "AUTH_INVALID_TOKEN", "AUTH_INVALID_TOKEN"]),
+    ("403", ["AUTH_API_ERROR", "PERMISSION_DENIED", "PERMISSION_DENIED", "PERMISSION_DENIED"]),
+    ("404", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
+    ("429 with Retry-After", [FINE, FINE, FINE, FINE]),
+    ("500", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE]),
+    ("503 twice", [FINE, FINE, "API_ERROR", FINE]),
+    ("reset", [FINE, FINE, "NETWORK_ERROR", FINE]),
+    ("silence", ["API_TIMEOUT", "API_TIMEOUT", "API_TIMEOUT", FINE]),
+    ("html", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
+    ("truncated", [FINE, FINE, "NETWORK_ERROR", FINE]),
+    ("wrong types", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
+    ("redirect", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
+    ("endless", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR"]),
+];
+
+/// Tool, operation, fault and the answer where it is not the table's.
+const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
+    ("*", "service.byName", "404", "SERVICE_NOT_FOUND"),
+    ("zerops_process", "process.get", "404", "PROCESS_NOT_FOUND"),
+    ("zerops_process", "process.cancel", "404", "PROCESS_NOT_FOUND"),
+];
+
+fn fault(name: &str, operation: &str) -> Fault {
+    let status = |status, retry_after: Option<&str>| FaultKind::Status {
+        status,
+        code: None,
+        message: None,
+        meta: None,
+        retry_after: retry_after.map(str::to_owned),
+    };
+    let (kind, times) = match name {
+        "401" => (status(401, None), 1),
+        "403" => (status(403, None), 1),
+        "404" => (status(404, None), 1),
+        "429 with Retry-After" => (status(429, Some("1")), 1),
+        "500" => (status(500, None), 1),
+        "503 twice" => (status(503, None), 2),
+        "reset" => (FaultKind::Reset, 1),
+        "silence" => (FaultKind::Silence, 1),
+        "html" => (FaultKind::Html { status: None }, 1),
+        "truncated" => (FaultKind::Truncated, 1),
+        "wrong types" => (FaultKind::WrongTypes, 1),
+        "redirect" => (FaultKind::Redirect { location: "http://203.0.113.7/".to_owned() }, 1),
+        "endless" => (FaultKind::Endless, 1),
+        other => panic!("no fault is called {other}"),
+    };
+    Fault::new(operation, kind).times(times)
+}
+
+/// A call that makes an operation, and what it answers when nothing fails.
+struct Case {
+    tool: &'static str,
+    operation: &'static str,
+    given: &'static Given,
+    args: &'static str,
+    progress: bool,
+    usual: String,
+}
+
+fn outcome(result: &rmcp::model::CallToolResult) -> String {
+    if result.is_error != Some(true) {
+        return "a result".to_owned();
+    }
+    let failure: Value = serde_json::from_str(&text_of(result)).expect("a failure");
+    failure["code"].as_str().expect("a code").to_owned()
+}
+
+/// For every action of every tool, and for each of its operations, one example or recipe that makes
+/// it.
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for tool in TOOLS {
+        for (action, declared) in tool.actions {
+            let of_action = |args: &str| {
+                let args: Value = serde_json::from_str(args).expect("arguments");
+                action.is_empty() || args["action"] == **action
+            };
+            let examples = EXAMPLES.iter().filter(|row| row.tool == tool.name && row.given.faults == "[]");
+            let examples = examples.map(|row| (&row.given, row.args, row.progress));
+            let recipes = RECIPES.iter().filter(|row| row.tool == tool.name && row.code == "SERVICE_NOT_FOUND");
+            let recipes = recipes.map(|row| (&row.given, row.args, false));
+            let mut missing: Vec<&'static str> = declared.to_vec();
+            if cases.is_empty() {
+                missing.extend(["user.info", "project.search"]);
+            }
+            for (given, args, progress) in examples.chain(recipes).filter(|(_, args, _)| of_action(args)) {
+                if missing.is_empty() {
+                    break;
+                }
+                let run = run(tool.name, given, args, progress);
+                let usual = outcome(&run.result);
+                missing.retain(|operation| {
+                    let makes = run.calls.contains(operation);
+                    if makes {
+                        let usual = usual.clone();
+                        cases.push(Case { tool: tool.name, operation, given, args, progress, usual });
+                    }
+                    !makes
+                });
+            }
+        }
+    }
+    cases
+}
+
+fn column(case: &Case) -> usize {
+    let effect = Operation::ALL.iter().find(|op| op.info().name == case.operation).map(|op| op.info().effect);
+    let awaited = case.operation == "process.get" && case.tool != "zerops_process";
+    match effect {
+        _ if AMBIENT.contains(&case.operation) && case.operation != "project.get" => 0,
+        _ if awaited => 3,
+        Some(Effect::Read) | None => 1,
+        Some(Effect::Write | Effect::Destroy) => 2,
+    }
+}
+
+#[test]
+fn every_operation_meets_every_fault() {
+    let cases = cases();
+    assert!(cases.len() > 30, "{} cases", cases.len());
+    let mut wrong = Vec::new();
+    for case in &cases {
+        for (name, answers) in TABLE {
+            let exception = EXCEPTIONS.iter().find(|(tool, operation, fault, _)| {
+                (*tool == "*" || *tool == case.tool) && *operation == case.operation && fault == name
+            });
+            let expected = exception.map_or(answers[column(case)], |(.., code)| code);
+            let expected = if expected == FINE { case.usual.as_str() } else { expected };
+            let run = run_against(case.tool, case.given, case.args, case.progress, Some(fault(name, case.operation)));
+            let text = text_of(&run.result);
+            assert!(!text.contains("sandbox-valid-token"), "the token is shown: {text}");
+            let got = outcome(&run.result);
+            if got != expected {
+                wrong.push(format!("{} {} {name}: {got}, expected {expected}\n  {text}", case.tool, case.operation));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len() * TABLE.len(), wrong.join("\n"));
+}
