@@ -139,10 +139,12 @@ fn every_dependency_has_a_reason_in_the_readme() {
 fn every_snapshot_is_used() {
     let mut owned: BTreeSet<String> = EXAMPLES.iter().map(|example| example.snapshot.to_owned()).collect();
     owned.extend(OTHER_SNAPSHOTS.iter().map(|&name| name.to_owned()));
-    for entry in fs::read_dir(root().join("tests/bad_spec")).expect("the corpus") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
-        owned.insert(format!("bad_spec__{name}"));
+    for (folder, prefix) in [("tests/bad_spec", "bad_spec"), ("tests/documents/bad", "documents")] {
+        for entry in fs::read_dir(root().join(folder)).expect("the corpus") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+            owned.insert(format!("{prefix}__{name}"));
+        }
     }
     for entry in fs::read_dir(root().join("snapshots")).expect("snapshots") {
         let name = entry.expect("an entry").file_name().into_string().expect("a name");

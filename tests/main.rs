@@ -15,6 +15,7 @@ mod bad_spec;
 mod budgets;
 mod coverage;
 mod env;
+mod documents;
 mod fault_matrix;
 mod faults;
 mod following;

@@ -403,8 +403,11 @@ mod tests {
         assert!(parse(&long).expect_err("long").message.contains("bytes of text"));
         let nested = "&a [".repeat(60) + &"x,".repeat(20_000) + &"]".repeat(60);
         assert!(parse(&nested).expect_err("nested").message.contains("anchors"));
-        let chain: String = (1..20).map(|n| format!("a{n}: &a{n} [[[[*a{}]]]]\n", n - 1)).collect();
-        assert!(parse(&format!("a0: &a0 x\n{chain}")).expect_err("chain").message.contains("deep"));
+        let mut chain = String::from("a0: &a0 x\n");
+        for level in 1..20 {
+            chain.push_str(&format!("a{level}: &a{level} [[[[*a{}]]]]\n", level - 1));
+        }
+        assert!(parse(&chain).expect_err("chain").message.contains("deep"));
         assert!(parse("a: 1\n---\nb: 2").is_err());
     }
 }

@@ -4,11 +4,15 @@ use std::sync::LazyLock;
 
 use super::catalog_table::{MANAGED, RUNTIME, TRAITS, Traits};
 use crate::domain::catalog;
+use crate::domain::documents::types::Types;
 use crate::generated::catalog::CATALOG;
 
 /// Every family that can be imported: those of the catalogue.
 pub(crate) static FAMILIES: LazyLock<Vec<Family>> =
     LazyLock::new(|| CATALOG.iter().flat_map(|section| section.families).map(Family::of).collect());
+
+/// The same types in every spelling that an import takes.
+pub(crate) static TYPES: LazyLock<Types> = LazyLock::new(|| Types::from_sections(CATALOG));
 
 /// The runtime of which no technology is known, which the command line client asks for. The
 /// catalogue does not have it, because nobody writes it into a document.
@@ -113,8 +117,6 @@ pub(crate) struct Family {
     pub(crate) category: Category,
     /// The types in full, as an import names them.
     pub(crate) versions: Vec<String>,
-    /// Types that an import takes besides.
-    pub(crate) aliases: &'static [&'static str],
     pub(crate) mode: ModeRule,
     pub(crate) reload: bool,
     /// Whether limits of CPU, RAM and disk scale by themselves.
@@ -136,7 +138,6 @@ impl Family {
             name,
             category,
             versions: Vec::new(),
-            aliases: traits.aliases,
             mode: traits.mode,
             reload: traits.reload,
             vertical: traits.vertical,
@@ -156,10 +157,6 @@ impl Family {
             versions => versions.iter().map(|version| format!("{}@{version}", family.name)).collect(),
         };
         Self { versions, ..Self::new(family.name, family.title, category, traits) }
-    }
-
-    fn has(&self, type_version: &str) -> bool {
-        self.versions.iter().any(|version| version == type_version) || self.aliases.contains(&type_version)
     }
 }
 
@@ -188,28 +185,18 @@ impl TypeInfo {
 /// The type that an import means.
 ///
 /// Derived: `postgresql:ha@16` is `postgresql@16` with mode HA.
-/// Guessed: a service made with a variant answers with the type without it.
+/// Guessed: a service made with a variant answers with the type without it, and one made with
+/// another spelling answers with the catalogue's.
 pub(crate) fn find(type_version: &str) -> Option<TypeInfo> {
-    let (plain, variant) = without_variant(type_version)?;
-    let family = FAMILIES.iter().chain([&*PLAIN]).find(|family| family.has(&plain))?;
-    if variant.is_some() && !matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
+    let found = TYPES.resolve(type_version).ok()?;
+    let family = FAMILIES.iter().chain([&*PLAIN]).find(|family| family.key == found.family)?;
+    if found.variant.is_some() && !matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
         return None;
     }
-    Some(TypeInfo { family, version_name: plain, variant })
-}
-
-fn without_variant(type_version: &str) -> Option<(String, Option<Mode>)> {
-    let Some((key, rest)) = type_version.split_once(':') else {
-        return Some((type_version.to_owned(), None));
-    };
-    let (variant, version) = rest.split_once('@').map_or((rest, ""), |(variant, version)| (variant, version));
-    let mode = match variant {
-        "single" => Mode::NonHa,
-        "ha" => Mode::Ha,
-        _ => return None,
-    };
-    let plain = if version.is_empty() { key.to_owned() } else { format!("{key}@{version}") };
-    Some((plain, Some(mode)))
+    let version_name =
+        if found.version.is_empty() { found.family } else { format!("{}@{}", found.family, found.version) };
+    let variant = found.variant.map(|several| if several { Mode::Ha } else { Mode::NonHa });
+    Some(TypeInfo { family, version_name, variant })
 }
 
 /// The stable id of a family, in the form of the platform's ids.
@@ -254,10 +241,8 @@ mod tests {
 
     #[test]
     fn types_and_their_ids_are_unique() {
-        let types: Vec<&str> = FAMILIES
-            .iter()
-            .flat_map(|family| family.versions.iter().map(String::as_str).chain(family.aliases.iter().copied()))
-            .collect();
+        let types: Vec<&String> = FAMILIES.iter().flat_map(|family| &family.versions).collect();
+        assert!(types.iter().all(|name| find(name).is_some_and(|found| found.version_name == **name)));
         assert_eq!(types.iter().collect::<HashSet<_>>().len(), types.len());
         let ids: HashSet<_> = FAMILIES.iter().map(family_id).collect();
         assert_eq!(ids.len(), FAMILIES.len());

@@ -9,8 +9,6 @@ use super::catalog::ModeRule;
 pub(crate) struct Traits {
     /// The name of the family in the catalogue.
     pub(crate) key: &'static str,
-    /// Types that an import takes although the catalogue does not list them.
-    pub(crate) aliases: &'static [&'static str],
     pub(crate) mode: ModeRule,
     pub(crate) reload: bool,
     /// Whether limits of CPU, RAM and disk scale by themselves.
@@ -28,7 +26,6 @@ pub(crate) struct Traits {
 /// A runtime of which nothing else is known.
 pub(crate) const RUNTIME: Traits = Traits {
     key: "",
-    aliases: &[],
     mode: ModeRule::Optional,
     reload: true,
     vertical: true,
@@ -41,29 +38,21 @@ pub(crate) const RUNTIME: Traits = Traits {
 /// A managed service of which nothing else is known.
 pub(crate) const MANAGED: Traits = Traits { mode: ModeRule::Required, reload: false, ..RUNTIME };
 
-const fn runtime(key: &'static str, aliases: &'static [&'static str]) -> Traits {
-    Traits { key, aliases, ..RUNTIME }
-}
-
-const fn web_server(key: &'static str, aliases: &'static [&'static str]) -> Traits {
-    Traits { web_server: true, ..runtime(key, aliases) }
+const fn web_server(key: &'static str) -> Traits {
+    Traits { key, web_server: true, ..RUNTIME }
 }
 
 const fn managed(key: &'static str, min_ram: f64, ports: &'static [(u16, &'static str, bool)]) -> Traits {
     Traits { key, min_ram, ports, ..MANAGED }
 }
 
-/// Every family that behaves in a way of its own or has another spelling.
+/// Every family that behaves in a way of its own.
 pub(crate) static TRAITS: &[Traits] = &[
-    runtime("bun", &["bun@latest"]),
-    runtime("deno", &["deno@latest"]),
-    runtime("go", &["golang@1", "golang@1.22"]),
-    runtime("java", &["java", "java@latest"]),
-    web_server("php-apache", &["php-apache@8.4+2.4", "php-apache@8.5+2.4"]),
-    web_server("php-nginx", &["php-nginx@8.4+1.22", "php-nginx@8.5+1.28"]),
-    web_server("static", &["static", "static@latest"]),
-    web_server("nginx", &["nginx@latest"]),
-    Traits { reload: false, vertical: false, ..runtime("docker", &["docker@26.1.5", "docker@latest"]) },
+    web_server("php-apache"),
+    web_server("php-nginx"),
+    web_server("static"),
+    web_server("nginx"),
+    Traits { key: "docker", reload: false, vertical: false, ..RUNTIME },
     managed("postgresql", 0.25, &[(5432, "postgresql", false), (6432, "postgresql", false)]),
     managed("mariadb", 0.25, &[(3306, "mysql", false)]),
     managed(
@@ -80,12 +69,7 @@ pub(crate) static TRAITS: &[Traits] = &[
     managed("nats", 0.125, &[(4222, "nats", false), (8222, "http", false)]),
     managed("kafka", 0.125, &[(9092, "tcp", false)]),
     managed("rabbitmq", 0.125, &[(5672, "tcp", false)]),
-    Traits {
-        aliases: &["objectstorage"],
-        mode: ModeRule::Forbidden,
-        vertical: false,
-        ..managed("object-storage", 0.125, &[])
-    },
-    Traits { aliases: &["sharedstorage"], min_disk: 5.0, ..managed("shared-storage", 0.5, &[]) },
+    Traits { mode: ModeRule::Forbidden, vertical: false, ..managed("object-storage", 0.125, &[]) },
+    Traits { min_disk: 5.0, ..managed("shared-storage", 0.5, &[]) },
     Traits { min_disk: 5.0, ..managed("seaweedfs", 0.5, &[]) },
 ];

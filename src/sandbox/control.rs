@@ -1,8 +1,10 @@
 //! Control of a sandbox from the same process. Every method has a twin among the control
 //! endpoints, and none among the API's: a client of the platform cannot do these things.
 
+pub mod deploys;
 mod environment;
 pub mod logs;
+pub mod population;
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,19 +14,19 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::faults::{Fault, UnknownOperation};
-use super::import::apply;
+use super::import::builds;
 use super::lifecycle::action::Action;
-use super::lifecycle::service::{self, ServiceEvent, ServiceStatus};
-use super::lifecycle::{effects, engine};
+use super::lifecycle::engine;
+use super::lifecycle::service::ServiceStatus;
 use super::model::process::Work;
-use super::model::service::{Port, Service};
+use super::model::service::Service;
 use super::model::variables;
 use super::requests::LoggedRequest;
 use super::shared::Shared;
 use super::tokens::TokenKind;
 use super::wire::process;
 use super::world::World;
-use crate::domain::ids::{AppVersionId, ProcessId};
+use crate::domain::ids::ProcessId;
 
 /// A handle on a sandbox; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -131,36 +133,10 @@ impl Control {
         let mut world = self.shared.world();
         let found = service_named(&world, hostname)?;
         let id = if action == Action::Build {
-            apply::begin_build(&mut world, &found.project, &found.id, None, None)
+            builds::begin_build(&mut world, &found.project, &found.id, None, None)
         } else {
             engine::begin(&mut world, &found.project, Some(&found.id), action, Work::Plain, None)
         };
-        world.record();
-        Ok(id)
-    }
-
-    /// Makes a new version of a runtime active at once; it listens on these ports with HTTP.
-    ///
-    /// # Errors
-    /// The service is unknown or runs no code.
-    pub fn deploy(&self, hostname: &str, ports: &[u16]) -> Result<AppVersionId, ControlError> {
-        let mut world = self.shared.world();
-        let found = service_named(&world, hostname)?;
-        if !found.kind.is_runtime() {
-            return Err(ControlError(format!("service `{hostname}` runs no code")));
-        }
-        let id = apply::add_version(&mut world, &found.project, &found.id, None);
-        let now = world.now();
-        if let Some(version) = world.data.app_version_mut(&id) {
-            version.ports = ports.iter().map(|port| Port::http(*port)).collect();
-            if let Some(build) = &mut version.build {
-                build.started = Some(now);
-            }
-        }
-        effects::activate(&mut world, &id);
-        if let Some(service) = world.data.service_mut(&found.id) {
-            service.status = service::next(service.status, ServiceEvent::Deployed).unwrap_or(service.status);
-        }
         world.record();
         Ok(id)
     }

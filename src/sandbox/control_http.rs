@@ -10,7 +10,9 @@ use axum::response::{IntoResponse, Json, Response};
 use serde_json::{Value, json};
 
 use super::control::Control;
+use super::control::deploys::FailedStage;
 use super::control::logs::LogLine;
+use super::control::population::Population;
 use super::faults::Fault;
 use super::requests::LoggedRequest;
 use super::routes::decoded;
@@ -72,6 +74,18 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             control.reset();
             done
         }
+        ("POST", "populate") => {
+            let count = |name: &str| match &body[name] {
+                Value::Null => Ok(0),
+                value => value
+                    .as_u64()
+                    .and_then(|count| u32::try_from(count).ok())
+                    .ok_or_else(|| bad(format!("`{name}` is a number"))),
+            };
+            let (services, events) = (count("services")?, count("events")?);
+            control.populate(Population { services, events, log_lines: count("logLines")? });
+            done
+        }
         ("POST", "logs") => {
             let hostname = text(body, "hostname")?;
             let count = body["generate"].as_u64().and_then(|count| u32::try_from(count).ok());
@@ -94,7 +108,14 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             done
         }
         ("POST", "deploy") => {
-            let id = control.deploy(text(body, "hostname")?, &ports(body)?);
+            let hostname = text(body, "hostname")?;
+            let reason = body["reason"].as_str().unwrap_or("failed on request");
+            let id = match body["outcome"].as_str() {
+                None | Some("ok") => control.deploy(hostname, &ports(body)?),
+                Some("fail" | "buildFailed") => control.fail_deploy(hostname, FailedStage::Build, reason),
+                Some("deployFailed") => control.fail_deploy(hostname, FailedStage::Deploy, reason),
+                Some(_) => return Err(bad("`outcome` is ok, buildFailed or deployFailed".into())),
+            };
             Ok(json!({ "id": id.map_err(|error| bad(error.to_string()))? }))
         }
         ("GET", path) if path.starts_with("service/") && path.ends_with("/environment") => {

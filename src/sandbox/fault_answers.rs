@@ -85,7 +85,12 @@ pub(crate) async fn answer(kind: FaultKind, real: (u16, Value), breaker: &Breake
 
 /// An ordinary JSON answer.
 pub(crate) fn plain(status: u16, value: &Value) -> Response<Body> {
-    json_type(with_status(status, Body::from(value.to_string())))
+    text(status, value.to_string())
+}
+
+/// The same of what is written already.
+pub(crate) fn text(status: u16, text: String) -> Response<Body> {
+    json_type(with_status(status, Body::from(text)))
 }
 
 fn with_status(status: u16, body: Body) -> Response<Body> {

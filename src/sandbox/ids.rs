@@ -39,6 +39,16 @@ impl IdSource {
         format!("{:02x}{:02x}", bytes[0], bytes[1])
     }
 
+    /// So many random bytes.
+    pub(crate) fn random(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(count + 16);
+        while bytes.len() < count {
+            bytes.extend(self.bytes());
+        }
+        bytes.truncate(count);
+        bytes
+    }
+
     fn bytes(&mut self) -> [u8; 16] {
         let mut bytes = [0; 16];
         match &mut self.counter {

@@ -5,8 +5,7 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: the import preprocessor, logs, uploads, builds that run, changes of
-//! environment variables and TLS.
+//! Deliberately absent: the stream of logs, uploads, builds that run and TLS.
 
 pub mod control;
 pub mod faults;
@@ -28,6 +27,8 @@ mod import;
 mod lifecycle;
 mod logs;
 mod model;
+mod population;
+mod preprocessor;
 mod routes;
 mod scaling;
 mod schemas;

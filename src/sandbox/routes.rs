@@ -1,12 +1,13 @@
 //! Which function answers which call: one table.
 
-use super::endpoints::call::{Answer, Call};
+use super::endpoints::call::{Answer, Call, LongAnswer};
 use super::endpoints::{
-    app_versions, identity, imports, lifecycle, logs, processes, project_env, projects, public, scaling, services,
-    storage, subdomain, user_data,
+    app_versions, creation, exports, identity, imports, lifecycle, logs, processes, project_env, projects, public,
+    scaling, services, storage, subdomain, user_data, validation,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
+use crate::sandbox::wire::reply::Reply;
 
 /// The path before every route.
 pub(crate) const PREFIX: &str = "/api/rest/public";
@@ -29,27 +30,50 @@ pub(crate) struct Route {
     /// The path after the prefix.
     pub(crate) path: &'static str,
     pub(crate) access: Access,
-    pub(crate) handler: fn(&mut Call<'_>) -> Answer,
+    pub(crate) handler: Handler,
+}
+
+/// The function behind a route.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Handler {
+    Short(fn(&mut Call<'_>) -> Answer),
+    Long(fn(&mut Call<'_>) -> LongAnswer),
+}
+
+impl Handler {
+    /// Answers a call.
+    pub(crate) fn answer(self, call: &mut Call<'_>) -> LongAnswer {
+        match self {
+            Self::Short(handler) => handler(call).map(Reply::from),
+            Self::Long(handler) => handler(call),
+        }
+    }
 }
 
 const fn read(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
-    Route { name, method: Method::Get, path, access: Access::Read, handler }
+    Route { name, method: Method::Get, path, access: Access::Read, handler: Handler::Short(handler) }
 }
 
-const fn search(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
-    Route { name, method: Method::Post, path, access: Access::Read, handler }
+const fn search(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> LongAnswer) -> Route {
+    Route { name, method: Method::Post, path, access: Access::Read, handler: Handler::Long(handler) }
 }
 
 const fn put(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
-    Route { name, method: Method::Put, path, access: Access::Write, handler }
+    Route { name, method: Method::Put, path, access: Access::Write, handler: Handler::Short(handler) }
 }
 
 const fn post(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
-    Route { name, method: Method::Post, path, access: Access::Write, handler }
+    Route { name, method: Method::Post, path, access: Access::Write, handler: Handler::Short(handler) }
 }
 
 const fn delete(name: &'static str, path: &'static str, handler: fn(&mut Call<'_>) -> Answer) -> Route {
-    Route { name, method: Method::Delete, path, access: Access::Write, handler }
+    Route { name, method: Method::Delete, path, access: Access::Write, handler: Handler::Short(handler) }
+}
+
+/// A POST that a token may make that only reads.
+const fn reading(mut route: Route) -> Route {
+    route.access = Access::Read;
+    route
 }
 
 const fn public(mut route: Route) -> Route {
@@ -73,7 +97,7 @@ pub(crate) static ROUTES: &[Route] = &[
     )),
     public(search("catalog.search", "/service-stack-type/search", public::types)),
     read("user.info", "/user/info", identity::user_info),
-    search("auth.logout", "/auth/logout", identity::logout),
+    reading(post("auth.logout", "/auth/logout", identity::logout)),
     search("project.search", "/project/search", projects::search),
     read("project.get", "/project/{projectId}", projects::get),
     delete("project.delete", "/project/{projectId}", projects::delete),
@@ -86,6 +110,10 @@ pub(crate) static ROUTES: &[Route] = &[
     read("project.service.list", "/project/{projectId}/service-stack", services::list),
     read("project.process.list", "/project/{projectId}/process", processes::of_project),
     post("service.import", "/project/{projectId}/service-stack/import", imports::services),
+    post("service.create", "/project/{projectId}/service-stack/{typeVersionId}", creation::create),
+    read("project.export", "/project/{projectId}/export", exports::project),
+    read("service.export", "/service-stack/{serviceId}/export", exports::service),
+    public(post("zeropsYaml.validate", "/service-stack/zerops-yaml-validation", validation::zerops_yaml)),
     read("client.project.list", "/client/{clientId}/project", projects::list),
     post("project.create", "/client/{clientId}/project", projects::create),
     post("project.import", "/client/{clientId}/project/import", imports::project),
@@ -124,7 +152,7 @@ pub(crate) static LOG_BACKEND: Route = Route {
     method: Method::Get,
     path: "/api/rest/log",
     access: Access::Public,
-    handler: logs::fetch,
+    handler: Handler::Long(logs::fetch),
 };
 
 /// What a method and a path lead to.

@@ -7,9 +7,10 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::wire::error::ApiError;
+use super::wire::reply::Reply;
 
 /// How many items an answer has when the request does not say. Guessed.
 const DEFAULT_LIMIT: u64 = 100;
@@ -47,7 +48,7 @@ pub(crate) trait Index<'a> {
 ///
 /// Derived: conditions are all to be met; `ne` with an empty value means that the field is set.
 /// Guessed: the default order and limit, that other operators are refused, and what `text` does.
-pub(crate) fn answer<'a, I: Index<'a>>(index: &I, filter: &Value) -> Result<Value, ApiError> {
+pub(crate) fn answer<'a, I: Index<'a>>(index: &I, filter: &Value) -> Result<Reply, ApiError> {
     let conditions = conditions(filter)?;
     let sort = sort(filter)?;
     let offset = whole(filter, "offset")?.unwrap_or(0);
@@ -74,8 +75,9 @@ pub(crate) fn answer<'a, I: Index<'a>>(index: &I, filter: &Value) -> Result<Valu
     let total = found.len();
     let skip = usize::try_from(offset).unwrap_or(usize::MAX);
     let take = usize::try_from(limit).unwrap_or(usize::MAX);
-    let page: Vec<Value> = found.into_iter().skip(skip).take(take).map(|(_, row)| row.into_value()).collect();
-    Ok(json!({ "limit": limit, "offset": offset, "totalHits": total, "items": page }))
+    let page = found.into_iter().skip(skip).take(take).map(|(_, row)| row.into_value());
+    let before = format!("{{\"limit\":{limit},\"offset\":{offset},\"totalHits\":{total},\"items\":[");
+    Ok(Reply::list(&before, page, "]}"))
 }
 
 /// An item that is rendered at most once.
@@ -231,6 +233,8 @@ fn text_of(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     struct Rendered<'a>(&'a [Value]);
@@ -251,6 +255,10 @@ mod tests {
         }
     }
 
+    fn asked(index: &Rendered<'_>, filter: &Value) -> Result<Value, ApiError> {
+        answer(index, filter).map(Reply::into_tree)
+    }
+
     fn names(answer: &Value) -> Vec<&str> {
         answer["items"].as_array().expect("items").iter().map(|item| item["name"].as_str().expect("name")).collect()
     }
@@ -265,7 +273,7 @@ mod tests {
 
     #[test]
     fn conditions_are_anded_and_paths_are_dotted() {
-        let ask = |search: Value| answer(&Rendered(&items()), &json!({"search": search, "sort": []})).expect("answer");
+        let ask = |search: Value| asked(&Rendered(&items()), &json!({"search": search, "sort": []})).expect("answer");
         assert_eq!(names(&ask(json!([{"name":"build.id","operator":"ne","value":""}]))), ["a"]);
         assert_eq!(names(&ask(json!([{"name":"build.id","operator":"eq","value":""}]))), ["b", "c"]);
         assert_eq!(names(&ask(json!([{"name":"tags.id","operator":"eq","value":"t"}]))), ["c"]);
@@ -276,18 +284,18 @@ mod tests {
     #[test]
     fn the_page_is_cut_from_the_sorted_list() {
         let filter = json!({"search":[],"sort":[{"name":"created","ascending":false}],"offset":1,"limit":1});
-        let page = answer(&Rendered(&items()), &filter).expect("answer");
+        let page = asked(&Rendered(&items()), &filter).expect("answer");
         assert_eq!((names(&page), &page["totalHits"]), (vec!["a"], &json!(3)));
         let equal = vec![json!({"name":"old","t":1}), json!({"name":"new","t":1})];
         let newest =
-            answer(&Rendered(&equal), &json!({"search":[],"sort":[{"name":"t","ascending":false}]})).expect("answer");
+            asked(&Rendered(&equal), &json!({"search":[],"sort":[{"name":"t","ascending":false}]})).expect("answer");
         assert_eq!(names(&newest), ["new", "old"]);
     }
 
     #[test]
     fn a_filter_without_its_required_lists_is_refused() {
-        assert_eq!(answer(&Rendered(&items()), &json!({"sort":[]})).expect_err("search").code, "invalidUserInput");
+        assert_eq!(asked(&Rendered(&items()), &json!({"sort":[]})).expect_err("search").code, "invalidUserInput");
         let unknown = json!({"search":[{"name":"n","operator":"gt","value":"1"}],"sort":[]});
-        assert_eq!(answer(&Rendered(&items()), &unknown).expect_err("operator").code, "invalidUserInput");
+        assert_eq!(asked(&Rendered(&items()), &unknown).expect_err("operator").code, "invalidUserInput");
     }
 }

@@ -23,6 +23,7 @@ use super::routes::{self, Access, Found, Route};
 use super::shared::Shared;
 use super::tokens::TokenKind;
 use super::wire::error::ApiError;
+use super::wire::reply::Reply;
 use super::world::World;
 use super::{control_http, fault_answers};
 
@@ -134,14 +135,14 @@ async fn answer(
     let fault = shared.faults().hit(route.map_or("", |route| route.name));
     let prevented = fault.as_ref().is_some_and(|fault| !fault.applied && fault_answers::prevents(&fault.kind));
     let query = query(parts.uri.query().unwrap_or_default());
-    let real = if prevented { (200, Value::Null) } else { perform(&shared, found, token, query, &body) };
+    let real = if prevented { (200, Value::Null.into()) } else { perform(&shared, found, token, query, &body) };
     let status = fault.as_ref().map_or(Some(real.0), |fault| fault_answers::status(&fault.kind, real.0));
     if let Some(status) = status {
         shared.requests().answered(number, status);
     }
     match fault {
-        Some(fault) => fault_answers::answer(fault.kind, real, &breaker).await,
-        None => fault_answers::plain(real.0, &real.1),
+        Some(fault) => fault_answers::answer(fault.kind, (real.0, real.1.into_tree()), &breaker).await,
+        None => fault_answers::text(real.0, real.1.into_text()),
     }
 }
 
@@ -154,7 +155,7 @@ fn perform(
     token: Option<TokenKind>,
     query: Vec<(String, String)>,
     body: &[u8],
-) -> (u16, Value) {
+) -> (u16, Reply) {
     let answer = match found {
         Found::Nothing => Err(ApiError::new("notFound", "Not found.").status(404)),
         Found::OtherMethod => Err(ApiError::new("notAvailable", "Method not allowed.").status(405)),
@@ -162,7 +163,7 @@ fn perform(
             let body = object(body)?;
             let mut world = shared.world();
             let mut call = Call { world: &mut world, url: &shared.url, token, path, query, body };
-            let answer = (route.handler)(&mut call);
+            let answer = route.handler.answer(&mut call);
             if route.access == Access::Write {
                 world.record();
             }
@@ -171,7 +172,7 @@ fn perform(
     };
     match answer {
         Ok(value) => (200, value),
-        Err(error) => (error.status, error.to_json()),
+        Err(error) => (error.status, error.to_json().into()),
     }
 }
 

@@ -144,8 +144,21 @@ impl World {
         kind: catalog::TypeInfo,
         mode: catalog::Mode,
     ) -> Service {
+        let id = ServiceId::new(self.ids.next());
+        self.service(id, project, hostname, kind, mode)
+    }
+
+    /// The same with an id that is given.
+    pub(crate) fn service(
+        &self,
+        id: ServiceId,
+        project: &ProjectId,
+        hostname: &str,
+        kind: catalog::TypeInfo,
+        mode: catalog::Mode,
+    ) -> Service {
         Service {
-            id: ServiceId::new(self.ids.next()),
+            id,
             project: project.clone(),
             hostname: hostname.to_owned(),
             kind,
@@ -229,8 +242,13 @@ impl World {
     /// Sets how long searches lag. What is there now is seen by searches at once.
     pub(crate) fn set_index_lag(&mut self, lag: Duration) {
         self.index_lag = lag;
+        self.index_now();
+    }
+
+    /// Lets searches see what is there now.
+    pub(crate) fn index_now(&mut self) {
         self.snapshots.clear();
-        if !lag.is_zero() {
+        if !self.index_lag.is_zero() {
             self.snapshots.push_back((self.now, self.data.clone()));
         }
     }

@@ -11,7 +11,9 @@ pub(crate) fn apply(source: &str, ranges: Option<&[Range<usize>]>) -> String {
     let Some(ranges) = ranges else {
         return source.split_inclusive('\n').map(outline).collect();
     };
-    let mut ranges: Vec<Range<usize>> = ranges.to_vec();
+    // What follows on the line may be the rest of a value that a `#` made a comment of.
+    let line_end = |at: usize| source.get(at..).and_then(|rest| rest.find('\n')).map_or(source.len(), |end| at + end);
+    let mut ranges: Vec<Range<usize>> = ranges.iter().map(|range| range.start..line_end(range.end)).collect();
     ranges.sort_by_key(|range| range.start);
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
@@ -74,8 +76,9 @@ mod tests {
     #[test]
     fn stars_keep_every_offset() {
         let source = "KEY: gehe\u{ef}m # x\n";
-        let masked = apply(source, Some(&[5..12]));
-        assert_eq!(masked, "KEY: ******* # x\n");
+        let secret = 5..12;
+        let masked = apply(source, Some(std::slice::from_ref(&secret)));
+        assert_eq!(masked, "KEY: ******* * *\n");
         assert_eq!(masked.len(), source.len());
     }
 

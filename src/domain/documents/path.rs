@@ -38,6 +38,12 @@ impl Path {
         Self(Some(Arc::new(Step { parent: self.clone(), at: At::Index(index) })))
     }
 
+    /// Whether this is an element of a list.
+    #[must_use]
+    pub fn is_element(&self) -> bool {
+        self.0.as_ref().is_some_and(|step| matches!(step.at, At::Index(_)))
+    }
+
     /// The last key of the path, without an index.
     #[must_use]
     pub fn last_key(&self) -> Option<&str> {

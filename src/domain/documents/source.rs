@@ -110,7 +110,14 @@ fn finding(text: &str, error: &SyntaxError) -> Finding {
         ),
         FaultKind::Other => ("this is no YAML", None),
     };
-    let finding = Finding::error(codes::SYNTAX, &Path::root(), &error.span, message);
+    let span = match error.kind {
+        // The parser stops before the tab.
+        FaultKind::Tab => text[error.span.start..]
+            .find('\t')
+            .map_or_else(|| error.span.clone(), |at| error.span.start + at..error.span.start + at + 1),
+        _ => error.span.clone(),
+    };
+    let finding = Finding::error(codes::SYNTAX, &Path::root(), &span, message);
     finding.maybe_fix(fix.map(str::to_owned))
 }
 

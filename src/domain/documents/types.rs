@@ -162,7 +162,10 @@ impl Types {
         let families: Vec<&str> = self.0.keys().map(|name| families::family(name)).collect();
         let meant = SYNONYMS.iter().find(|(word, _)| word.eq_ignore_ascii_case(family)).map(|(_, name)| *name);
         let meant = meant.or_else(|| nearest(family, families.iter().copied()));
-        let fix = meant.map(|family| format!("did you mean one of {}?", list(self.versions(family))));
+        let fix = meant.map(|family| match self.versions(family).as_slice() {
+            [only] => format!("did you mean `{only}`?"),
+            versions => format!("did you mean one of {}?", list(versions.iter().copied())),
+        });
         UnknownType { message: format!("there is no type {}", quoted(text)), fix }
     }
 

@@ -164,6 +164,7 @@ pub struct Scalars(pub Vec<(String, Spanned<String>)>);
 impl Shape for Scalars {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self> {
         let Data::Mapping(_) = &node.data else {
+            reader.sink.mask(node);
             reader.wrong_type(node, path, "a mapping");
             return None;
         };

@@ -29,3 +29,11 @@ pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
     text
 }
+
+/// Whether a key has the form of a field. A value that lost its key may stand where keys do, so
+/// nothing else is repeated.
+pub(crate) fn is_field_like(key: &str) -> bool {
+    key.len() <= LONGEST
+        && key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}

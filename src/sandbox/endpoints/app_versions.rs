@@ -1,6 +1,6 @@
 //! Reading app versions.
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, LongAnswer};
 use crate::domain::ids::AppVersionId;
 use crate::sandbox::search;
 use crate::sandbox::wire::app_version;
@@ -8,7 +8,7 @@ use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::index::AppVersions;
 
 /// The versions of every project the token reaches, as the index knows them.
-pub(crate) fn search(call: &mut Call<'_>) -> Answer {
+pub(crate) fn search(call: &mut Call<'_>) -> LongAnswer {
     search::answer(&AppVersions(call.view()?), &call.body)
 }
 

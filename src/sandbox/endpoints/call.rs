@@ -12,10 +12,14 @@ use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::index::View;
 use crate::sandbox::wire::process;
+use crate::sandbox::wire::reply::Reply;
 use crate::sandbox::world::World;
 
 /// The answer of a call.
 pub(crate) type Answer = Result<Value, ApiError>;
+
+/// The answer of a call that may have very much to say.
+pub(crate) type LongAnswer = Result<Reply, ApiError>;
 
 /// A call that has found its route and whose token is known to be good.
 #[derive(Debug)]

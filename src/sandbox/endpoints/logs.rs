@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, LongAnswer};
 use crate::sandbox::logs::query::Query;
 use crate::sandbox::logs::wire;
 use crate::sandbox::routes::LOG_BACKEND;
@@ -30,7 +30,7 @@ pub(crate) fn access(call: &mut Call<'_>) -> Answer {
 /// The lines that the query of the address selects.
 ///
 /// Guessed: the status and the code when the secret is unknown or has ended.
-pub(crate) fn fetch(call: &mut Call<'_>) -> Answer {
+pub(crate) fn fetch(call: &mut Call<'_>) -> LongAnswer {
     let secret = call.query("accessToken").unwrap_or_default();
     let now = call.world.now();
     let Some(project) = call.world.log_access.project(secret, now).cloned() else {

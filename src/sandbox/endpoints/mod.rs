@@ -3,6 +3,8 @@
 
 pub(crate) mod app_versions;
 pub(crate) mod call;
+pub(crate) mod creation;
+pub(crate) mod exports;
 pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod lifecycle;
@@ -16,3 +18,4 @@ pub(crate) mod services;
 pub(crate) mod storage;
 pub(crate) mod subdomain;
 pub(crate) mod user_data;
+pub(crate) mod validation;

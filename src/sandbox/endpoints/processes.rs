@@ -1,6 +1,6 @@
 //! Processes.
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, LongAnswer};
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::engine;
 use crate::sandbox::lifecycle::process::ProcessStatus;
@@ -38,7 +38,7 @@ pub(crate) fn cancel(call: &mut Call<'_>) -> Answer {
 }
 
 /// The processes of every project the token reaches, as the index knows them.
-pub(crate) fn search(call: &mut Call<'_>) -> Answer {
+pub(crate) fn search(call: &mut Call<'_>) -> LongAnswer {
     search::answer(&Processes(call.view()?), &call.body)
 }
 

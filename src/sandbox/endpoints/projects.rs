@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, LongAnswer};
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::engine;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
@@ -13,7 +13,7 @@ use crate::sandbox::wire::index::Projects;
 use crate::sandbox::wire::project;
 
 /// The projects the token reaches.
-pub(crate) fn search(call: &mut Call<'_>) -> Answer {
+pub(crate) fn search(call: &mut Call<'_>) -> LongAnswer {
     search::answer(&Projects(call.view()?), &call.body)
 }
 

@@ -4,7 +4,7 @@
 
 use serde_json::json;
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, LongAnswer};
 use crate::sandbox::schemas::schemas;
 use crate::sandbox::search;
 use crate::sandbox::wire::index::Rendered;
@@ -75,6 +75,6 @@ pub(crate) fn import_yaml_schema(_call: &mut Call<'_>) -> Answer {
 }
 
 /// The catalogue of service types.
-pub(crate) fn types(call: &mut Call<'_>) -> Answer {
+pub(crate) fn types(call: &mut Call<'_>) -> LongAnswer {
     search::answer(&Rendered(&catalog::items()), &call.body)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, LongAnswer};
 use crate::domain::ids::ProjectId;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
@@ -10,7 +10,7 @@ use crate::sandbox::wire::index::Services;
 use crate::sandbox::wire::service;
 
 /// The services of every project the token reaches, as the index knows them.
-pub(crate) fn search(call: &mut Call<'_>) -> Answer {
+pub(crate) fn search(call: &mut Call<'_>) -> LongAnswer {
     search::answer(&Services(call.view()?), &call.body)
 }
 

@@ -123,7 +123,7 @@ fn not_found() -> ApiError {
 }
 
 /// Derived: the codes. Guessed: the messages and the reasons.
-fn refusal(fault: KeyFault, key: &str) -> ApiError {
+pub(crate) fn refusal(fault: KeyFault, key: &str) -> ApiError {
     let error = match fault {
         KeyFault::Invalid => ApiError::new("userDataKeyInvalid", "User data key is invalid."),
         KeyFault::System => ApiError::new("userDataUseOfSystemKey", "Use of a system key."),

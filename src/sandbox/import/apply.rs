@@ -1,16 +1,17 @@
 //! Making what an import document says.
 
+use super::builds::begin_build;
 use super::document::{self, Document, Target};
-use super::service::{BuildPart, ServicePart};
-use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
-use crate::sandbox::catalog::{self, Category};
+use super::service::ServicePart;
+use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
+use crate::sandbox::catalog::Category;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::service::ServiceStatus;
 use crate::sandbox::lifecycle::{effects, engine};
-use crate::sandbox::model::app_version::Build;
 use crate::sandbox::model::env::{self, EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
-use crate::sandbox::model::service::{Port, Service};
+use crate::sandbox::model::service::Port;
+use crate::sandbox::preprocessor::expand;
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::world::World;
@@ -27,7 +28,7 @@ pub(crate) struct Imported {
 
 /// Imports services into a project.
 pub(crate) fn into_project(world: &mut World, project: &ProjectId, source: &str) -> Result<Vec<Imported>, ApiError> {
-    let document = document::read(source, Target::Existing)?;
+    let document = read(world, source, Target::Existing)?;
     check_mounts(world, Some(project), &document)?;
     Ok(make_all(world, project, &document))
 }
@@ -40,7 +41,7 @@ pub(crate) fn new_project(
     maker: TokenKind,
     source: &str,
 ) -> Result<(ProjectId, Vec<Imported>), ApiError> {
-    let document = document::read(source, Target::New)?;
+    let document = read(world, source, Target::New)?;
     check_mounts(world, None, &document)?;
     let Some(part) = document.project.clone() else { return Err(ApiError::project_not_found()) };
     let id = world.add_project(&part.name, vec![maker]);
@@ -58,6 +59,13 @@ pub(crate) fn new_project(
     }
     let services = make_all(world, &id, &document);
     Ok((id, services))
+}
+
+fn read(world: &mut World, source: &str, target: Target) -> Result<Document, ApiError> {
+    document::check_size(source)?;
+    let now = world.now();
+    let source = expand(source, &mut world.ids, now)?;
+    document::read(&source, target)
 }
 
 /// Derived: a mount names a shared storage of the document or of the project.
@@ -102,15 +110,16 @@ fn make_all(world: &mut World, project: &ProjectId, document: &Document) -> Vec<
 
 /// Observed: a name that is taken fails that service alone, also while its owner is being
 /// deleted; `override` replaces a runtime instead.
-/// Guessed: a replaced runtime keeps its id and is deployed again.
-fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -> Imported {
+/// Guessed: a replaced runtime keeps its id and loses everything else, its versions too.
+pub(crate) fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -> Imported {
     let mut imported = Imported {
         id: ServiceId::new(world.ids.next()),
         hostname: part.hostname.clone(),
         processes: Vec::new(),
         error: None,
     };
-    if let Some(existing) = world.data.service_named(project, &part.hostname) {
+    let existing = world.data.service_named(project, &part.hostname);
+    if let Some(existing) = existing {
         let replaceable = part.replaces
             && existing.kind.is_runtime()
             && part.kind.is_runtime()
@@ -121,8 +130,7 @@ fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -> Imported 
             return imported;
         }
         imported.id = existing.id.clone();
-        replace(world, project, part, &mut imported);
-        return imported;
+        effects::empty_service(world, &imported.id);
     }
     let mut service = world.new_service(project, &part.hostname, part.kind.clone(), part.mode);
     service.id = imported.id.clone();
@@ -136,73 +144,16 @@ fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -> Imported 
         .map(|(number, scheme, http)| Port { scheme, http: *http, ..Port::http(*number) })
         .collect();
     service.env = environment(world, part);
-    world.data.services.push(service);
+    match world.data.service_mut(&imported.id) {
+        Some(replaced) => *replaced = service,
+        None => world.data.services.push(service),
+    }
     let create = engine::begin(world, project, Some(&imported.id), Action::Create, Work::Plain, None);
     imported.processes.push(create.clone());
     if let Some(build) = &part.build {
         imported.processes.push(begin_build(world, project, &imported.id, Some(build), Some(create)));
     }
     imported
-}
-
-fn replace(world: &mut World, project: &ProjectId, part: &ServicePart, imported: &mut Imported) {
-    let env = environment(world, part);
-    if let Some(service) = world.data.service_mut(&imported.id) {
-        service.kind = part.kind.clone();
-        service.custom_scaling = part.scaling.clone();
-        service.env = env;
-    }
-    let process = match &part.build {
-        Some(build) => begin_build(world, project, &imported.id, Some(build), None),
-        None => engine::begin(world, project, Some(&imported.id), Action::Restart, Work::Plain, None),
-    };
-    imported.processes.push(process);
-}
-
-/// Begins a simulated build that will go well; its ports are those of its source.
-pub(crate) fn begin_build(
-    world: &mut World,
-    project: &ProjectId,
-    service: &ServiceId,
-    source: Option<&BuildPart>,
-    after: Option<ProcessId>,
-) -> ProcessId {
-    let version = add_version(world, project, service, source);
-    engine::begin(world, project, Some(service), Action::Build, Work::Build(version), after)
-}
-
-/// Adds a version with a build that has not begun.
-///
-/// Derived: builds run in a service of their own, which stays; clients hide its category.
-/// Guessed: its name.
-pub(crate) fn add_version(
-    world: &mut World,
-    project: &ProjectId,
-    service: &ServiceId,
-    source: Option<&BuildPart>,
-) -> AppVersionId {
-    let mut version = effects::new_version(world, project, service);
-    let Some(found) = world.data.service(service).cloned() else { return version.id };
-    let name = format!("build{}v{}", found.hostname, version.sequence);
-    let builder = world.new_service(project, &name, catalog::build(&found.kind), catalog::Mode::NonHa);
-    let builder = Service { status: ServiceStatus::Active, ..builder };
-    version.build = Some(Build {
-        service: builder.id.clone(),
-        service_name: name,
-        type_version: found.kind.version_name.clone(),
-        started: None,
-        finished: None,
-        failed: None,
-    });
-    version.source = if source.is_some() { "GIT" } else { "CLI" };
-    version.git_url = source.map(|source| source.url.clone());
-    version.ports = source.map_or(found.ports, |source| source.ports.clone());
-    let env = found.runtime_env.into_iter().map(|variable| (variable.key, variable.content));
-    version.env = source.map_or_else(|| env.collect(), |source| source.env.clone());
-    let id = version.id.clone();
-    world.data.services.push(builder);
-    world.data.app_versions.push(version);
-    id
 }
 
 fn environment(world: &mut World, part: &ServicePart) -> Vec<EnvVariable> {

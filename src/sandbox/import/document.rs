@@ -37,15 +37,20 @@ pub(crate) struct ProjectPart {
 /// The largest document in bytes. Derived: from the manual.
 const MAX_BYTES: usize = 100 * 1024;
 
-/// Reads a document.
+/// Whether a document is not too large, as it was sent.
+pub(crate) fn check_size(source: &str) -> Result<(), ApiError> {
+    if source.len() > MAX_BYTES {
+        return Err(ApiError::new("fileSizeLimitExceeded", "File size limit exceeded."));
+    }
+    Ok(())
+}
+
+/// Reads a document after the preprocessor.
 ///
 /// Observed: a fault of the document rejects the whole call before anything is made.
 /// Guessed: the first fault is the answer; the codes for what the reference does not list.
 /// Derived: services of a higher priority are made earlier.
 pub(crate) fn read(source: &str, target: Target) -> Result<Document, ApiError> {
-    if source.len() > MAX_BYTES {
-        return Err(ApiError::new("fileSizeLimitExceeded", "File size limit exceeded."));
-    }
     let root = yaml::parse(source).map_err(|error| invalid_yaml(source, &error))?;
     let Data::Mapping(_) = &root.data else {
         return Err(structure("", &format!("expected a mapping, {} given", root.describe())));

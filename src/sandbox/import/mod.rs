@@ -1,8 +1,7 @@
 //! The import of services: what a document says, and making it so. Seeds take the same way.
-//!
-//! Deliberately absent: the preprocessor. Text such as `<@generateRandomString(<32>)>` stays.
 
 pub(crate) mod apply;
+pub(crate) mod builds;
 pub(crate) mod document;
 mod fields;
 pub(crate) mod service;

@@ -37,7 +37,7 @@ pub(crate) struct BuildPart {
 }
 
 /// Every field; `envVariables` is read and dropped.
-pub(crate) const KNOWN: &[&str] = &[
+const KNOWN: &[&str] = &[
     "hostname",
     "type",
     "mode",
@@ -68,7 +68,7 @@ pub(crate) const KNOWN: &[&str] = &[
 ];
 
 /// The policies of an object storage.
-pub(crate) const POLICIES: &[&str] =
+const POLICIES: &[&str] =
     &["private", "public-read", "public-objects-read", "public-write", "public-read-write", "custom"];
 
 /// Reads a service.
@@ -118,12 +118,18 @@ pub(crate) fn read(node: &Node) -> Result<ServicePart, ApiError> {
 fn hostname(node: &Node) -> Result<String, ApiError> {
     let given = node.get("hostname").ok_or_else(|| missing("hostname"))?;
     let name = given.text().unwrap_or_default();
+    check_hostname(name)?;
+    Ok(name.to_owned())
+}
+
+/// Whether a service may have this name.
+pub(crate) fn check_hostname(name: &str) -> Result<(), ApiError> {
     let mut bytes = name.bytes();
     let good = bytes.next().is_some_and(|first| first.is_ascii_lowercase())
         && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         && name.len() <= 40;
     if good {
-        Ok(name.to_owned())
+        Ok(())
     } else {
         Err(ApiError::new("serviceStackNameInvalid", "Service stack name is invalid.").without_reasons())
     }

@@ -123,3 +123,44 @@ fn each_kind_of_service_ends_where_it_should() {
     let empty = world.data.services.iter().find(|service| service.hostname == "empty").expect("empty");
     assert!(empty.env.is_empty() && empty.ports.is_empty());
 }
+
+#[test]
+fn an_override_replaces_a_runtime_and_what_belonged_to_it() {
+    let (mut world, project) = world();
+    let run = |world: &mut World, yaml: &str| {
+        let imported = apply::into_project(world, &project, yaml).expect("imported");
+        world.advance(Duration::from_mins(2));
+        imported
+    };
+    let first = "services: [{hostname: app, type: nodejs@22, startWithoutCode: true, envSecrets: {OLD: x}}]";
+    let before = run(&mut world, first)[0].id.clone();
+    let taken = run(&mut world, "services: [{hostname: app, type: nodejs@22}]");
+    assert_eq!(taken[0].error.as_ref().expect("taken").code, "serviceStackNameUnavailable");
+    let replaced = run(&mut world, "services: [{hostname: app, type: python@3.12, override: true}]");
+    assert_eq!((&replaced[0].id, replaced[0].processes.len()), (&before, 1));
+    let app = world.data.service(&before).expect("app");
+    assert_eq!((app.kind.version_name.as_str(), app.status.wire()), ("python@3.12", "READY_TO_DEPLOY"));
+    assert!(app.env.is_empty() && app.active_version.is_none() && app.booted.is_none());
+    assert!(world.data.app_versions.iter().all(|version| version.service != before));
+    run(&mut world, "services: [{hostname: db, type: postgresql@16, mode: NON_HA}]");
+    let managed = run(&mut world, "services: [{hostname: db, type: postgresql@16, mode: NON_HA, override: true}]");
+    assert!(managed[0].error.is_some());
+}
+
+#[test]
+fn a_document_is_preprocessed_before_it_is_read() {
+    let yaml = "#yamlPreprocessor=on
+services:
+  - hostname: app
+    type: nodejs@<@pickRandom(<22>)>
+    envSecrets: { KEY: <@generateRandomStringVar(<key>, <32>)>, SAME: <@getVar(key)> }
+";
+    let (world, result) = import(yaml);
+    result.expect("imported");
+    let app = world.data.services.iter().find(|service| service.hostname == "app").expect("app");
+    assert_eq!((app.env[0].content.len(), app.kind.version_name.as_str()), (32, "nodejs@22"));
+    assert_eq!(app.env[0].content, app.env[1].content);
+    let (world, result) = import(&yaml.replace("<@getVar(key)>", "<@getVar(other)>"));
+    assert_eq!(result.expect_err("refused").code, "yamlPreprocessingError");
+    assert!(world.data.services.iter().all(|service| service.hostname != "app"));
+}

@@ -3,7 +3,7 @@
 
 use super::fields;
 use crate::domain::yaml::{self, Data, Node};
-use crate::sandbox::catalog::{Category, FAMILIES, Family, TypeInfo};
+use crate::sandbox::catalog::TypeInfo;
 use crate::sandbox::model::service::Port;
 use crate::sandbox::wire::error::ApiError;
 use serde_json::json;
@@ -50,37 +50,6 @@ pub(crate) fn run(at: &str, node: &Node, setup: &str, kind: &TypeInfo) -> Result
 /// The ports of a deploy whose configuration is not known.
 pub(crate) fn default_ports(kind: &TypeInfo) -> Vec<Port> {
     if kind.family.web_server { vec![Port::http(80)] } else { Vec::new() }
-}
-
-/// Technologies that build and do not run. Derived: from the manual.
-const ONLY_BUILD: &[&str] = &["php@8.1", "php@8.3", "php@8.4", "php@8.5", "php@latest"];
-/// Families that run and do not build. Derived: from the manual.
-const ONLY_RUN: &[&str] = &["docker", "nginx", "php-apache", "php-nginx", "static", "zcp"];
-
-/// What `build.base` may name.
-///
-/// Derived: every runtime in its versions, also as `latest`.
-pub(crate) fn build_bases() -> Vec<String> {
-    let families = FAMILIES.iter().filter(|family| !ONLY_RUN.contains(&family.key));
-    families.flat_map(bases).chain(ONLY_BUILD.iter().map(|base| (*base).to_owned())).collect()
-}
-
-/// What `run.base` may name.
-pub(crate) fn run_bases() -> Vec<String> {
-    FAMILIES.iter().flat_map(bases).collect()
-}
-
-fn bases(family: &'static Family) -> Vec<String> {
-    if family.category != Category::User {
-        return Vec::new();
-    }
-    let aliases = family.aliases.iter().map(|alias| (*alias).to_owned());
-    let mut bases: Vec<String> = family.versions.iter().cloned().chain(aliases).collect();
-    let latest = format!("{}@latest", family.key);
-    if !bases.contains(&latest) {
-        bases.push(latest);
-    }
-    bases
 }
 
 fn port(at: &str, node: &Node) -> Result<Port, ApiError> {

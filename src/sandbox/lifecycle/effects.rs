@@ -159,15 +159,20 @@ fn scaled(world: &mut World, id: &ServiceId, change: &Scaling) {
     }
 }
 
-/// Takes a service away; what it left unfinished is canceled.
-pub(crate) fn remove_service(world: &mut World, id: &ServiceId) {
-    let now = world.now();
+/// Takes a service away.
+fn remove_service(world: &mut World, id: &ServiceId) {
+    empty_service(world, id);
     world.data.services.retain(|service| service.id != *id);
-    world.data.app_versions.retain(|version| version.service != *id);
     world
         .data
         .services
         .change(|other| other.storages.contains(id), |other| other.storages.retain(|storage| storage != id));
+}
+
+/// Takes away what belongs to a service: its versions, and what it left unfinished is canceled.
+pub(crate) fn empty_service(world: &mut World, id: &ServiceId) {
+    let now = world.now();
+    world.data.app_versions.retain(|version| version.service != *id);
     world.data.processes.change(
         |process| process.service.as_ref().is_some_and(|service| service.id == *id) && !process.status.is_over(),
         |process| {

@@ -44,15 +44,7 @@ pub(crate) fn begin(
         project.sequence += 1;
         project.sequence
     });
-    let service = service.and_then(|id| world.data.service(id)).map(|service| ServiceOfProcess {
-        id: service.id.clone(),
-        hostname: service.hostname.clone(),
-        type_id: crate::sandbox::catalog::family_id(service.kind.family),
-        type_name: service.kind.family.name,
-        category: service.kind.family.category.wire(),
-        version_name: service.kind.version_name.clone(),
-        created: service.created,
-    });
+    let service = service.and_then(|id| world.data.service(id)).map(ServiceOfProcess::of);
     world.data.processes.push(Process {
         id: id.clone(),
         project: project.clone(),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::query::line_id;
 use super::store::{Line, LogStore};
+use crate::sandbox::wire::reply::Reply;
 
 /// The labels of the severities.
 const SEVERITIES: &[&str] = &["Emergency", "Alert", "Critical", "Error", "Warning", "Notice", "Informational", "Debug"];
@@ -12,9 +13,8 @@ const SEVERITIES: &[&str] = &["Emergency", "Alert", "Critical", "Error", "Warnin
 ///
 /// Derived: the fields and their types; the priority is the facility times eight and the severity.
 /// Guessed: `content` is the message again.
-pub(crate) fn items(store: &LogStore, lines: &[&Line]) -> Value {
-    let items: Vec<Value> = lines.iter().enumerate().map(|(place, line)| item(store, line, place)).collect();
-    json!({ "items": items })
+pub(crate) fn items(store: &LogStore, lines: &[&Line]) -> Reply {
+    Reply::list("{\"items\":[", lines.iter().enumerate().map(|(place, line)| item(store, line, place)), "]}")
 }
 
 fn item(store: &LogStore, line: &Line, place: usize) -> Value {

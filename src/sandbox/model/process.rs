@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::service::Service;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
+use crate::sandbox::catalog::family_id;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::process::ProcessStatus;
 use crate::sandbox::scaling::limits::Scaling;
@@ -42,6 +44,21 @@ pub(crate) struct ServiceOfProcess {
     pub(crate) category: &'static str,
     pub(crate) version_name: String,
     pub(crate) created: Timestamp,
+}
+
+impl ServiceOfProcess {
+    /// What is remembered of a service.
+    pub(crate) fn of(service: &Service) -> Self {
+        Self {
+            id: service.id.clone(),
+            hostname: service.hostname.clone(),
+            type_id: family_id(service.kind.family),
+            type_name: service.kind.family.name,
+            category: service.kind.family.category.wire(),
+            version_name: service.kind.version_name.clone(),
+            created: service.created,
+        }
+    }
 }
 
 /// What a process carries besides its action.

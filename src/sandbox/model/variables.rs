@@ -31,7 +31,7 @@ const PROMETHEUS_KEY: &str = "ZEROPS_PROMETHEUS_PORT";
 ///
 /// Derived: the pattern, that keys are unique whatever their case, that `PATH` and the prefix
 /// `ZEROPS` are refused. Guessed: which further keys count as the system's.
-pub(crate) fn check_key<'a>(key: &str, others: impl Iterator<Item = &'a EnvVariable>) -> Result<(), KeyFault> {
+pub(crate) fn check_key<'a>(key: &str, mut others: impl Iterator<Item = &'a EnvVariable>) -> Result<(), KeyFault> {
     let mut bytes = key.bytes();
     let good = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -41,7 +41,7 @@ pub(crate) fn check_key<'a>(key: &str, others: impl Iterator<Item = &'a EnvVaria
     if SYSTEM_KEYS.contains(&key) {
         return Err(KeyFault::System);
     }
-    for other in others.filter(|other| other.key.eq_ignore_ascii_case(key)) {
+    if let Some(other) = others.find(|other| other.key.eq_ignore_ascii_case(key)) {
         let system = matches!(other.kind, EnvKind::System | EnvKind::Credential);
         return Err(if system { KeyFault::System } else { KeyFault::Duplicate });
     }

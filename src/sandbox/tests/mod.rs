@@ -2,9 +2,11 @@
 
 mod boundary;
 mod client;
+mod documents;
 mod env;
 mod faults;
 mod flows;
 mod logs;
 mod subdomain;
+mod timeline;
 mod wire;

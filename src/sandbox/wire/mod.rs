@@ -7,6 +7,7 @@ pub(crate) mod error;
 pub(crate) mod index;
 pub(crate) mod process;
 pub(crate) mod project;
+pub(crate) mod reply;
 pub(crate) mod scaling;
 pub(crate) mod service;
 pub(crate) mod user;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{app_version, project, user};
+use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::process::ProcessStatus;
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::process::{Process, ServiceOfProcess, Work};
@@ -13,6 +14,7 @@ pub(crate) fn full(data: &Data, process: &Process) -> Value {
         Work::Build(id) => data.app_version(id),
         _ => None,
     };
+    let internal = process.action == Action::Internal;
     json!({
         "id": process.id,
         "clientId": data.client,
@@ -22,14 +24,14 @@ pub(crate) fn full(data: &Data, process: &Process) -> Value {
         "serviceStacks": process.service.iter().map(|service| stack(process, service)).collect::<Vec<_>>(),
         "status": process.status.wire(),
         "sequence": process.sequence,
-        "createdByUser": user::maker(data),
+        "createdByUser": if internal { user::system() } else { user::maker(data) },
         "canceledByUser": if process.canceled { user::maker(data) } else { Value::Null },
         "actionName": process.action.info().name,
         "created": process.created.to_string(),
         "lastUpdate": process.last_update.to_string(),
         "started": process.started.map(|time| time.to_string()),
         "finished": process.finished.map(|time| time.to_string()),
-        "createdBySystem": false,
+        "createdBySystem": internal,
         "appVersion": version.map(|version| app_version::in_process(data, version)),
         "publicMeta": public_meta(process),
     })

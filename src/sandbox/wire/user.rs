@@ -66,3 +66,8 @@ pub(crate) fn maker(data: &Data) -> Value {
         "avatar": null,
     })
 }
+
+/// The platform itself as the maker of something.
+pub(crate) fn system() -> Value {
+    json!({ "type": "SYSTEM", "id": null, "email": null, "firstName": null, "fullName": "Zerops", "avatar": null })
+}

@@ -3,6 +3,7 @@
 use super::super::bases::Phase;
 use super::super::codes;
 use super::super::preprocessor::is_dynamic;
+use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
@@ -21,7 +22,8 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
         let finding = Finding::warning(codes::DEPRECATED_FIELD, &old.path, &old.key, message);
         check.sink.push(finding.fix("rename it to `deployFiles`"));
     }
-    if deploy_files(&lineage.all).is_none() && !lineage.is_parent {
+    let unread = build.is_unread("deployFiles") || build.is_unread("deploy");
+    if deploy_files(&lineage.all).is_none() && !lineage.is_parent && !unread {
         let message = "`build` does not say what is deployed";
         let path = build.path.key("deployFiles");
         let finding = Finding::error(codes::MISSING_FIELD, &path, &build.key, message);

@@ -7,6 +7,7 @@ use super::super::context::{Context, Target};
 use super::super::import_yaml::ImportYaml;
 use super::super::path::Path;
 use super::super::preprocessor::is_dynamic;
+use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::words::quoted;
@@ -44,17 +45,19 @@ pub(crate) fn check(sink: &Sink, context: &Context, document: &ImportYaml, bytes
 }
 
 fn target(sink: &Sink, target: Target, document: &ImportYaml) {
+    let none = document.services.is_none() && !document.is_unread("services");
+    let project = document.is_unread("project");
     match (&document.project, target) {
         (Some(project), Target::Services) => {
             let message = "services are imported into a project that exists: the document cannot have `project`";
             let finding = Finding::error(codes::PROJECT_INCLUDED, &project.path, &project.key, message);
             sink.push(finding.fix("remove `project`; its variables are set with `zerops_env`"));
         }
-        (None, Target::Project) => missing(sink, "project", "a new project needs a `project`"),
-        (None, Target::Services) if document.services.is_none() => {
+        (None, Target::Project) if !project => missing(sink, "project", "a new project needs a `project`"),
+        (None, Target::Services) if none => {
             missing(sink, "services", "there is no service to import");
         }
-        (None, Target::Any) if document.services.is_none() => {
+        (None, Target::Any) if none && !project => {
             missing(sink, "services", "there is neither a service nor a project to import");
         }
         _ => {}

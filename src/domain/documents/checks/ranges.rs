@@ -15,7 +15,7 @@ impl Number for f64 {}
 pub(crate) fn within<T: Number>(sink: &Sink, field: Option<&Spanned<T>>, least: T, most: T, unit: &str) {
     let Some(field) = field else { return };
     if field.value < least || field.value > most {
-        let message = format!("must be {least} to {most}{unit}");
+        let message = format!("{} must be {least} to {most}{unit}", name(field));
         sink.push(Finding::error(codes::OUT_OF_RANGE, &field.path, &field.span, message));
     }
 }
@@ -24,7 +24,7 @@ pub(crate) fn within<T: Number>(sink: &Sink, field: Option<&Spanned<T>>, least: 
 pub(crate) fn at_least<T: Number>(sink: &Sink, field: Option<&Spanned<T>>, least: T) {
     let Some(field) = field else { return };
     if field.value < least {
-        let message = format!("must be at least {least}");
+        let message = format!("{} must be at least {least}", name(field));
         sink.push(Finding::error(codes::OUT_OF_RANGE, &field.path, &field.span, message));
     }
 }
@@ -34,8 +34,11 @@ pub(crate) fn ordered<T: Number>(sink: &Sink, least: Option<&Spanned<T>>, most: 
     if let (Some(least), Some(most)) = (least, most)
         && least.value > most.value
     {
-        let name = |path: &Spanned<T>| path.path.last_key().unwrap_or_default().to_owned();
-        let message = format!("`{}` {} is above `{}` {}", name(least), least.value, name(most), most.value);
+        let message = format!("{} {} is above {} {}", name(least), least.value, name(most), most.value);
         sink.push(Finding::error(codes::MIN_ABOVE_MAX, &least.path, &least.span, message));
     }
+}
+
+fn name<T>(field: &Spanned<T>) -> String {
+    format!("`{}`", field.path.last_key().unwrap_or_default())
 }

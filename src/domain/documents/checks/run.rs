@@ -67,7 +67,8 @@ fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
         check.sink.push(finding.fix("move `start` into `startCommands`"));
     }
     let Some(base) = effective_base(lineage).filter(|base| !is_dynamic(base)) else { return };
-    let starts = |run: &Spanned<Run>| run.start.is_some() || run.start_commands.is_some();
+    let unread = |run: &Spanned<Run>| run.is_unread("start") || run.is_unread("startCommands");
+    let starts = |run: &Spanned<Run>| run.start.is_some() || run.start_commands.is_some() || unread(run);
     let started = lineage.all.iter().filter_map(|setup| setup.run.as_ref()).any(starts);
     let known = check.context.known.bases.run.iter().any(|name| name == base);
     if known && !started && !lineage.is_parent && !families::is_web_server(base) {
@@ -99,9 +100,10 @@ fn web_server(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
 
 fn redirects(sink: &Sink, routing: &Spanned<Routing>) {
     for redirect in routing.redirects.iter().flat_map(|redirects| redirects.iter()) {
-        ranges::within(sink, redirect.status.as_ref(), 300, 399, "");
+        ranges::within(sink, redirect.status.as_ref(), 100, 599, "");
         let absolute = |text: Option<&Spanned<String>>| text.is_some_and(|text| text.contains("://"));
-        if redirect.status.is_none() && (absolute(redirect.from.as_ref()) || absolute(redirect.to.as_ref())) {
+        let none = redirect.status.is_none() && !redirect.is_unread("status");
+        if none && (absolute(redirect.from.as_ref()) || absolute(redirect.to.as_ref())) {
             let message = "a redirect from or to another address needs a `status`";
             let path = redirect.path.key("status");
             let finding = Finding::error(codes::MISSING_FIELD, &path, &redirect.span, message);

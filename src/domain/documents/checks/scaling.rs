@@ -54,10 +54,10 @@ fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str) {
     ordered(sink, limits.min_ram.as_ref(), limits.max_ram.as_ref());
     ordered(sink, limits.min_disk.as_ref(), limits.max_disk.as_ref());
     thresholds(sink, limits);
-    for (old, new) in [(&limits.min_vcpu, "minCpu"), (&limits.max_vcpu, "maxCpu")] {
-        if let Some(old) = old {
-            let message = format!("this is the old name of `{new}`");
-            let finding = Finding::warning(codes::DEPRECATED_FIELD, &old.path, &old.key, message);
+    for (field, old, new) in [(&limits.min_vcpu, "minVCpu", "minCpu"), (&limits.max_vcpu, "maxVCpu", "maxCpu")] {
+        if let Some(field) = field {
+            let message = format!("`{old}` is the old name of `{new}`");
+            let finding = Finding::warning(codes::DEPRECATED_FIELD, &field.path, &field.key, message);
             sink.push(finding.fix(format!("rename it to `{new}`")));
         }
     }
@@ -73,7 +73,6 @@ fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str) {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "zero is written as zero")]
 fn thresholds(sink: &Sink, limits: &Spanned<VerticalAutoscaling>) {
     let zero = |field: &Option<Spanned<f64>>| field.as_ref().is_some_and(|field| field.value == 0.0);
     if let Some(field) = limits.min_free_ram.as_ref().filter(|_| zero(&limits.min_free_ram))
@@ -87,7 +86,7 @@ fn thresholds(sink: &Sink, limits: &Spanned<VerticalAutoscaling>) {
         return;
     }
     for field in [&limits.min_free_cpu_cores, &limits.min_free_cpu_percent].into_iter().flatten() {
-        let message = "has no effect with shared cores";
+        let message = "thresholds of free CPU have no effect with shared cores";
         let finding = Finding::warning(codes::CONFLICTING_FIELDS, &field.path, &field.key, message);
         sink.push(finding.fix("use `cpuMode: DEDICATED`, or remove it"));
     }

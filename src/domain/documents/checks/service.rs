@@ -4,6 +4,7 @@ use super::super::codes;
 use super::super::families;
 use super::super::import_yaml::{ImportYaml, Mode, Service};
 use super::super::preprocessor::is_dynamic;
+use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
@@ -92,6 +93,9 @@ fn mode(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
         let message = format!("{} has no HA", quoted(&kind.family));
         sink.push(Finding::error(codes::INVALID_MODE, &given.path, &given.span, message).fix("use `:single`"));
     }
+    if service.is_unread("mode") {
+        return;
+    }
     let Some(given) = &service.mode else {
         let severity = match kind.category {
             Category::Managed => Severity::Error,
@@ -154,7 +158,7 @@ fn repository(sink: &Sink, service: &Spanned<Service>) {
     let Some(url) = service.build_from_git.as_ref().filter(|url| !is_dynamic(url)) else { return };
     let (message, fix) = if !url.starts_with("https://") {
         ("only the https address of a public repository is built", "write `https://github.com/OWNER/NAME`")
-    } else if url.trim_end_matches('/').ends_with(".git") {
+    } else if url.trim_end_matches('/').strip_suffix(".git").is_some() {
         ("an address that ends with `.git` fails without a build log", "remove `.git`")
     } else {
         return;

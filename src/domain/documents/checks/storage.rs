@@ -4,6 +4,7 @@ use super::super::codes;
 use super::super::families;
 use super::super::import_yaml::{ImportYaml, Policy, Service};
 use super::super::preprocessor::is_dynamic;
+use super::super::read::record::Record as _;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
 use super::super::types::Category;
@@ -26,6 +27,7 @@ pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<
 fn policy(check: &Check<'_>, service: &Spanned<Service>) {
     if let Some(policy) = service.object_storage_policy.as_ref().filter(|policy| policy.value == Policy::Custom)
         && service.object_storage_raw_policy.is_none()
+        && !service.is_unread("objectStorageRawPolicy")
     {
         let message = "a custom policy needs `objectStorageRawPolicy`";
         let finding = Finding::error(codes::MISSING_FIELD, &policy.path, &policy.span, message);

@@ -8,7 +8,7 @@ mod functions;
 mod parser;
 mod tree;
 
-pub(crate) use check::{Fault, check};
+pub(crate) use check::check;
 pub use functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
 pub use parser::{Scan, is_dynamic, is_switched_on, parse, scan};
 pub use tree::{Argument, Expression, Literal, Name, Part, SyntaxFault};

@@ -6,7 +6,7 @@ use super::super::codes;
 use super::super::path::Path;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
-use super::super::words::{list, quoted};
+use super::super::words::{is_field_like, list, quoted};
 use super::entries;
 use super::hints;
 use super::record::Field;
@@ -55,7 +55,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn fields<'n>(&self, node: &'n Node, path: &Path, known: &'static [Field]) -> Option<Fields<'s, 'n>> {
         let Data::Mapping(_) = &node.data else {
             self.sink.mask(node);
-            self.wrong_type_with(node, path, "a mapping", Some(format!("give {}", names(known))));
+            self.wrong_type_with(node, path, "a mapping", Some(format!("write its fields: {}", names(known))));
             return None;
         };
         let entries = self.entries(node, path);
@@ -63,7 +63,7 @@ impl<'s> Reader<'s> {
             let name = key.text().unwrap_or_default();
             if !known.iter().any(|field| field.key == name) {
                 self.sink.mask(value);
-                self.unknown_field(key, name, path, known);
+                self.unknown_field(key, value, path, known);
             }
         }
         for field in known.iter().filter(|field| field.required) {
@@ -84,8 +84,14 @@ impl<'s> Reader<'s> {
         let found = entries::of(node);
         for key in found.duplicates {
             let name = key.text().unwrap_or_default();
-            let message = format!("{} is given twice", quoted(name));
-            let finding = Finding::error(codes::DUPLICATE_KEY, &path.key(name), &key.span, message);
+            let (at, shown) = if is_field_like(name) {
+                (path.key(name), quoted(name))
+            } else {
+                self.sink.mask_span(&key.span);
+                (path.clone(), "this key".to_owned())
+            };
+            let message = format!("{shown} is given twice");
+            let finding = Finding::error(codes::DUPLICATE_KEY, &at, &key.span, message);
             self.sink.push(finding.fix("keep one of them"));
         }
         for key in found.odd {
@@ -96,38 +102,42 @@ impl<'s> Reader<'s> {
         found.list
     }
 
-    fn unknown_field(&self, key: &Node, name: &str, path: &Path, known: &'static [Field]) {
-        let at = path.key(name);
-        let place = path.last_key().map_or_else(|| "the document".to_owned(), |key| format!("`{key}`"));
-        if let Some(hint) = hints::of(path.last_key(), name) {
-            let severity = if hint.dropped { Severity::Warning } else { self.unknown };
-            let code = if hint.dropped { codes::DROPPED_FIELD } else { codes::UNKNOWN_FIELD };
-            let message = format!("{} is not a field of {place}{}", quoted(name), hint.because);
-            self.sink.push(Finding::new(severity, code, &at, &key.span, message).fix(hint.fix));
-            return;
-        }
-        let message = match self.unknown {
-            Severity::Error => format!("{} is not a field of {place}", quoted(name)),
-            Severity::Warning => format!("{} is not a field of {place}; the platform drops it silently", quoted(name)),
+    fn unknown_field(&self, key: &Node, value: &Node, path: &Path, known: &'static [Field]) {
+        let name = key.text().unwrap_or_default();
+        let hint = hints::of(path.last_key(), name);
+        let (severity, code) = match hint {
+            Some(hint) if hint.dropped => (Severity::Warning, codes::DROPPED_FIELD),
+            _ => (self.unknown, codes::UNKNOWN_FIELD),
         };
-        let finding = Finding::new(self.unknown, codes::UNKNOWN_FIELD, &at, &key.span, message);
-        if self.sink.is_full(self.unknown) {
-            self.sink.push(finding);
-            return;
-        }
-        let similar = nearest(name, known.iter().map(|field| field.key));
-        self.sink.push(finding.fix(match similar {
-            Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("remove it; known here: {}", names(known)),
-        }));
+        let similar = if self.sink.is_full(severity) { None } else { nearest(name, known.iter().map(|it| it.key)) };
+        let can_be_shown = is_field_like(name) && (!value.is_null() || similar.is_some());
+        let (at, shown) = if can_be_shown {
+            (path.key(name), quoted(name))
+        } else {
+            self.sink.mask_span(&key.span);
+            (path.clone(), "this key".to_owned())
+        };
+        let place = hints::place(path.last_key());
+        let dropped = if severity == Severity::Warning { "; the platform drops it silently" } else { "" };
+        let message = format!("{shown} is not a field of {place}{dropped}");
+        let fix = match (hint, similar) {
+            (Some(hint), _) => hint.fix.to_owned(),
+            (None, Some(similar)) => format!("did you mean `{similar}`?"),
+            (None, None) => format!("remove it; known here: {}", names(known)),
+        };
+        self.sink.push(Finding::new(severity, code, &at, &key.span, message).fix(fix));
     }
 }
 
 impl Fields<'_, '_> {
     /// The value of a field.
-    pub(crate) fn get<T: Shape>(&self, name: &'static str) -> Option<Spanned<T>> {
+    pub(crate) fn get<T: Shape>(&self, name: &'static str, unread: &mut Vec<&'static str>) -> Option<Spanned<T>> {
         let (key, value) = self.list.iter().find(|(key, _)| key.text() == Some(name))?;
-        self.reader.spanned(&key.span, value, self.path.key(name))
+        let read = self.reader.spanned(&key.span, value, self.path.key(name));
+        if read.is_none() && !value.is_null() {
+            unread.push(name);
+        }
+        read
     }
 }
 

@@ -35,8 +35,12 @@ pub(crate) trait Record {
     #[must_use]
     fn over(&self, parent: &Self) -> Self;
 
-    /// The fields that are given.
+    /// The fields that are given and could be read.
     fn given(&self) -> Vec<Given<'_>>;
+
+    /// Whether a field is given and could not be read: what is wrong with it has been said, or
+    /// only the preprocessor knows it.
+    fn is_unread(&self, key: &str) -> bool;
 }
 
 impl Field {
@@ -87,6 +91,8 @@ macro_rules! record {
         #[derive(Clone, Debug, Default)]
         pub struct $name {
             $($(#[doc = $field_doc])+ pub $field: Option<$crate::domain::documents::Spanned<$kind>>,)+
+            /// The keys of fields that are given and could not be read.
+            pub unread: Vec<&'static str>,
         }
 
         impl $crate::domain::documents::read::record::Record for $name {
@@ -99,7 +105,10 @@ macro_rules! record {
             ];
 
             fn over(&self, parent: &Self) -> Self {
-                Self { $($field: self.$field.clone().or_else(|| parent.$field.clone()),)+ }
+                Self {
+                    $($field: self.$field.clone().or_else(|| parent.$field.clone()),)+
+                    unread: self.unread.clone(),
+                }
             }
 
             fn given(&self) -> Vec<$crate::domain::documents::read::record::Given<'_>> {
@@ -112,6 +121,10 @@ macro_rules! record {
                 )+];
                 given.into_iter().flatten().collect()
             }
+
+            fn is_unread(&self, key: &str) -> bool {
+                self.unread.contains(&key)
+            }
         }
 
         impl $crate::domain::documents::read::shape::Shape for $name {
@@ -122,7 +135,8 @@ macro_rules! record {
             ) -> Option<Self> {
                 use $crate::domain::documents::read::record::Record as _;
                 let fields = reader.fields(node, path, Self::FIELDS)?;
-                Some(Self { $($field: fields.get($key),)+ })
+                let mut unread = Vec::new();
+                Some(Self { $($field: fields.get($key, &mut unread),)+ unread })
             }
         }
 

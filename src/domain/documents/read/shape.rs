@@ -22,7 +22,7 @@ impl Shape for String {
         if let Some(text) = node.text() {
             return Some(text.to_owned());
         }
-        let command = matches!(&node.data, Data::Mapping(entries) if entries.len() == 1);
+        let command = path.is_element() && matches!(&node.data, Data::Mapping(entries) if entries.len() == 1);
         let fix = command.then(|| "quote the whole text: `: ` makes a mapping of it".to_owned());
         reader.wrong_type_with(node, path, "a string", fix);
         None
@@ -55,7 +55,7 @@ impl Shape for bool {
 
 impl Shape for f64 {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self> {
-        let Some(text) = number_text(reader, node, path, "a number")? else { return None };
+        let text = number_text(reader, node, path, "a number")??;
         let parsed = text.parse::<f64>().ok().filter(|number| number.is_finite());
         if parsed.is_none() {
             reader.wrong_type(node, path, "a number");
@@ -66,7 +66,7 @@ impl Shape for f64 {
 
 impl Shape for i64 {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self> {
-        let Some(text) = number_text(reader, node, path, "a whole number")? else { return None };
+        let text = number_text(reader, node, path, "a whole number")??;
         let radix =
             |prefix, radix| text.strip_prefix(prefix).and_then(|digits| i64::from_str_radix(digits, radix).ok());
         let whole = text.strip_suffix(".0").unwrap_or(&text).parse::<i64>().ok();
@@ -99,6 +99,7 @@ fn number_text(reader: &Reader<'_>, node: &Node, path: &Path, expected: &str) ->
 impl<T: Shape> Shape for Vec<Spanned<T>> {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self> {
         let Data::Sequence(items) = &node.data else {
+            reader.sink.mask(node);
             let fix = node.text().map(|_| "put `- ` before it on a line of its own".to_owned());
             reader.wrong_type_with(node, path, "a list", fix);
             return None;

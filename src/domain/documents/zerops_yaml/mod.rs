@@ -10,6 +10,6 @@ pub use build::Build;
 pub use probe::{ExecProbe, HealthCheck, HttpProbe, ReadinessCheck};
 pub use routing::{Header, Redirect, Routing};
 pub use run::{Cron, EnvReplace, Port, Run, StartCommand};
-pub use setup::{Deploy, Setup, ZeropsYaml, read};
+pub use setup::{Deploy, Setup, ZeropsYaml, parse, read};
 
 pub(crate) use setup::{RECORDS, lineage};

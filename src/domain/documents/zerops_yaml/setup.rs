@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::detect::DocumentKind;
 use super::super::path::Path;
 use super::super::read::reader::Reader;
 use super::super::read::record::{Field, Record, record};
 use super::super::read::shape::Shape;
 use super::super::read::sink::Sink;
 use super::super::report::Severity;
+use super::super::source;
 use super::super::spanned::Spanned;
 use super::super::values::OneOrMany;
 use super::{
@@ -81,6 +83,12 @@ pub fn read(root: &Node) -> ZeropsYaml {
     ZeropsYaml::read(&reader, root, &Path::root()).unwrap_or_default()
 }
 
+/// Reads the text of a document leniently; none when it is no YAML.
+#[must_use]
+pub fn parse(text: &str) -> Option<ZeropsYaml> {
+    source::parse(DocumentKind::ZeropsYaml, text).ok().map(|parsed| read(&parsed.root))
+}
+
 impl ZeropsYaml {
     /// The setups, in order.
     #[must_use]
@@ -105,7 +113,7 @@ impl ZeropsYaml {
         let index = self.index();
         let mut lineage = lineage(&index, index.get(name)?).into_iter();
         let own = lineage.next()?.clone();
-        Some(lineage.fold(own, |setup, parent| setup.below(parent)))
+        Some(lineage.fold(own, Setup::below))
     }
 
     /// The setups by name; of two of one name the first.
@@ -164,8 +172,6 @@ fn over<T: Record + Clone>(own: Option<Spanned<T>>, parent: Option<&Spanned<T>>)
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::yaml;
-
     #[test]
     fn a_setup_takes_from_those_that_it_extends() {
         let source = "
@@ -180,7 +186,7 @@ zerops:
     run: {base: nodejs@22}
   - {setup: loop, extends: loop, run: {start: x}}
 ";
-        let document = super::read(&yaml::parse(source).expect("parses"));
+        let document = super::parse(source).expect("YAML");
         let api = document.resolved("api").expect("api");
         let run = api.run.as_ref().expect("run");
         assert_eq!(run.base.as_ref().map(|base| base.as_str()), Some("nodejs@22"));

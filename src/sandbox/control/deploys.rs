@@ -1,0 +1,100 @@
+//! Versions that are there at once, deployed or failed.
+
+use super::{Control, ControlError, service_named};
+use crate::domain::ids::AppVersionId;
+use crate::sandbox::import::builds;
+use crate::sandbox::lifecycle::action::Action;
+use crate::sandbox::lifecycle::app_version::AppVersionStatus;
+use crate::sandbox::lifecycle::process::ProcessStatus;
+use crate::sandbox::lifecycle::service::{self, ServiceEvent};
+use crate::sandbox::lifecycle::{effects, engine};
+use crate::sandbox::logs::lines;
+use crate::sandbox::model::process::{Failure, Work};
+use crate::sandbox::model::service::{Port, Service};
+use crate::sandbox::world::World;
+
+/// Where a deploy that goes wrong does so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailedStage {
+    /// In the commands that build.
+    Build,
+    /// In the commands that initialise the new containers.
+    Deploy,
+}
+
+impl Control {
+    /// Makes a new version of a runtime active at once; it listens on these ports with HTTP.
+    ///
+    /// # Errors
+    /// The service is unknown or runs no code.
+    pub fn deploy(&self, hostname: &str, ports: &[u16]) -> Result<AppVersionId, ControlError> {
+        let mut world = self.shared.world();
+        let found = runtime(&world, hostname)?;
+        let id = builds::add_version(&mut world, &found.project, &found.id, None);
+        let now = world.now();
+        if let Some(version) = world.data.app_version_mut(&id) {
+            version.ports = ports.iter().map(|port| Port::http(*port)).collect();
+            if let Some(build) = &mut version.build {
+                build.started = Some(now);
+            }
+        }
+        effects::activate(&mut world, &id);
+        if let Some(service) = world.data.service_mut(&found.id) {
+            service.status = service::next(service.status, ServiceEvent::Deployed).unwrap_or(service.status);
+        }
+        world.record();
+        Ok(id)
+    }
+
+    /// Makes a new version of a runtime that failed, with its process and its log; the version
+    /// before it stays active.
+    ///
+    /// # Errors
+    /// The service is unknown or runs no code.
+    pub fn fail_deploy(&self, hostname: &str, stage: FailedStage, reason: &str) -> Result<AppVersionId, ControlError> {
+        let mut world = self.shared.world();
+        let found = runtime(&world, hostname)?;
+        let id = builds::add_version(&mut world, &found.project, &found.id, None);
+        let (service, work) = (Some(&found.id), Work::Build(id.clone()));
+        let process = engine::begin(&mut world, &found.project, service, Action::Build, work, None);
+        set_status(&mut world, &id, AppVersionStatus::Building);
+        lines::pipeline(&mut world, &id, None);
+        let failed = match stage {
+            FailedStage::Build => AppVersionStatus::BuildFailed,
+            FailedStage::Deploy => {
+                set_status(&mut world, &id, AppVersionStatus::WaitingToDeploy);
+                lines::pipeline(&mut world, &id, None);
+                AppVersionStatus::DeployFailed
+            }
+        };
+        set_status(&mut world, &id, failed);
+        lines::pipeline(&mut world, &id, Some(reason));
+        let now = world.now();
+        if let Some(build) = world.data.app_version_mut(&id).and_then(|version| version.build.as_mut()) {
+            (build.started, build.failed) = (Some(now), Some(now));
+        }
+        if let Some(process) = world.data.process_mut(&process) {
+            process.status = ProcessStatus::Failed;
+            process.failure = Some(Failure { code: None, reason: reason.to_owned() });
+            (process.started, process.finished, process.due) = (Some(now), Some(now), None);
+        }
+        world.record();
+        Ok(id)
+    }
+}
+
+fn set_status(world: &mut World, id: &AppVersionId, status: AppVersionStatus) {
+    let now = world.now();
+    if let Some(version) = world.data.app_version_mut(id) {
+        version.status = status;
+        version.last_update = now;
+    }
+}
+
+fn runtime(world: &World, hostname: &str) -> Result<Service, ControlError> {
+    let found = service_named(world, hostname)?;
+    if found.kind.is_runtime() {
+        return Ok(found);
+    }
+    Err(ControlError(format!("service `{hostname}` runs no code")))
+}

@@ -1,0 +1,87 @@
+//! Making one service without a document.
+
+use serde_json::Value;
+
+use super::call::{Answer, Call};
+use crate::sandbox::catalog::{self, FAMILIES, Mode, TypeInfo, version_id};
+use crate::sandbox::env_file;
+use crate::sandbox::import::apply;
+use crate::sandbox::import::service::{BuildPart, ServicePart, check_hostname};
+use crate::sandbox::import::zerops_yaml;
+use crate::sandbox::model::variables::check_key;
+use crate::sandbox::scaling::limits::Scaling;
+use crate::sandbox::scaling::{request, rules};
+use crate::sandbox::wire::error::ApiError;
+use crate::sandbox::wire::{process, service};
+
+/// Makes a service; the answer is the service and the process that makes it.
+///
+/// Derived: the body, and that the literal `runtime` stands where the id of a type version goes.
+/// Guessed: a type in full goes there too; a name that is taken is refused as an error of the call.
+pub(crate) fn create(call: &mut Call<'_>) -> Answer {
+    let project = call.project(0)?.id.clone();
+    let kind = kind(call.argument(1))?;
+    let hostname = call.required_text("name")?.to_owned();
+    check_hostname(&hostname)?;
+    let mode = match call.body["mode"].as_str() {
+        None => kind.variant.unwrap_or(Mode::NonHa),
+        Some(name) => Mode::from_wire(name).ok_or_else(|| ApiError::user_input("mode", "must be HA or NON_HA"))?,
+    };
+    let scaling = request::read(&call.body["customAutoscaling"])?;
+    rules::check(&kind, mode, &Scaling::default(), &scaling, &request::field)?;
+    let build = call.body["buildFromGit"].as_str().filter(|_| kind.is_runtime()).map(|url| BuildPart {
+        url: url.to_owned(),
+        ports: zerops_yaml::default_ports(&kind),
+        env: Vec::new(),
+    });
+    let part = ServicePart {
+        hostname,
+        mode,
+        priority: 0,
+        scaling,
+        secrets: secrets(&call.body)?,
+        start_without_code: call.body["startWithoutCode"].as_bool().unwrap_or(false),
+        build,
+        replaces: false,
+        mounts: Vec::new(),
+        storage_size: None,
+        kind,
+    };
+    let made = apply::make(call.world, &project, &part);
+    if let Some(error) = made.error {
+        return Err(error);
+    }
+    let data = &call.world.data;
+    let found = data.service(&made.id).ok_or_else(ApiError::service_not_found)?;
+    let mut answer = service::full(data, found, call.redacts());
+    let process = made.processes.first().and_then(|id| data.process(id));
+    answer["process"] = process.map_or(Value::Null, |found| process::full(data, found));
+    Ok(answer)
+}
+
+fn kind(id: &str) -> Result<TypeInfo, ApiError> {
+    let version = FAMILIES.iter().flat_map(|family| &family.versions).find(|version| version_id(version) == id);
+    let found = catalog::find(version.map_or(id, String::as_str));
+    found.ok_or_else(|| ApiError::new("serviceStackTypeVersionNotFound", "Service stack type version not found."))
+}
+
+fn secrets(body: &Value) -> Result<Vec<(String, String)>, ApiError> {
+    let mut secrets = Vec::new();
+    for (index, item) in body["userData"].as_array().into_iter().flatten().enumerate() {
+        let field = |name: &str| {
+            let missing = || ApiError::user_input(&format!("userData.{index}.{name}"), "field is required");
+            item[name].as_str().map(str::to_owned).ok_or_else(missing)
+        };
+        secrets.push((field("key")?, field("content")?));
+    }
+    if let Some(file) = body["userDataEnvFile"].as_str() {
+        let parsed = env_file::parse(file).map_err(|fault| {
+            ApiError::new("userDataInvalidEnvFile", "Invalid env file.").reason("userDataEnvFile", fault.to_string())
+        })?;
+        secrets.extend(parsed);
+    }
+    for (key, _) in &secrets {
+        check_key(key, [].into_iter()).map_err(|fault| super::user_data::refusal(fault, key))?;
+    }
+    Ok(secrets)
+}

@@ -1,0 +1,108 @@
+//! Projects and services as import documents.
+
+use serde_json::{Value, json};
+
+use super::call::{Answer, Call};
+use crate::sandbox::catalog::{Category, ModeRule};
+use crate::sandbox::model::env::EnvKind;
+use crate::sandbox::model::service::Service;
+use crate::sandbox::scaling::limits::{CpuMode, Scaling};
+use crate::sandbox::wire::service::content;
+
+/// A project with its services.
+///
+/// Derived: the document can be imported again. Guessed: which fields it has.
+pub(crate) fn project(call: &mut Call<'_>) -> Answer {
+    let found = call.project(0)?;
+    let mut yaml = format!("project:\n  name: {}\n  corePackage: {}\n", quoted(&found.name), found.mode);
+    if !found.env.is_empty() {
+        yaml.push_str("  envVariables:\n");
+        for variable in &found.env {
+            let content = content(variable, call.redacts());
+            yaml.push_str(&format!("    {}: {}\n", variable.key, quoted(content)));
+        }
+    }
+    let services = call.world.data.services.iter().filter(|service| service.project == found.id);
+    yaml.push_str(&document(call, services));
+    Ok(json!({ "yaml": yaml }))
+}
+
+/// One service.
+pub(crate) fn service(call: &mut Call<'_>) -> Answer {
+    let found = call.service(0)?;
+    Ok(json!({ "yaml": document(call, std::iter::once(found)) }))
+}
+
+fn document<'a>(call: &Call<'_>, services: impl Iterator<Item = &'a Service>) -> String {
+    let entries: String = services.filter(|service| !service.is_system()).map(|service| entry(call, service)).collect();
+    if entries.is_empty() { "services: []\n".to_owned() } else { format!("services:\n{entries}") }
+}
+
+fn entry(call: &Call<'_>, service: &Service) -> String {
+    let mut out = format!("  - hostname: {}\n    type: {}\n", service.hostname, service.kind.version_name);
+    let family = service.kind.family;
+    if matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
+        out.push_str(&format!("    mode: {}\n", service.mode.wire()));
+    }
+    if family.category == Category::ObjectStorage
+        && let Some(size) = service.env.iter().find(|variable| variable.key == "quotaGBytes")
+    {
+        out.push_str(&format!("    objectStorageSize: {}\n", size.content));
+    }
+    if service.kind.is_runtime() && service.active_version.is_some() {
+        out.push_str("    startWithoutCode: true\n");
+    }
+    let secrets: Vec<_> = service.env.iter().filter(|variable| variable.kind == EnvKind::Secret).collect();
+    if !secrets.is_empty() {
+        out.push_str("    envSecrets:\n");
+        for variable in secrets {
+            out.push_str(&format!("      {}: {}\n", variable.key, quoted(content(variable, call.redacts()))));
+        }
+    }
+    let storages = service.storages.iter().filter_map(|id| call.world.data.service(id));
+    let storages: Vec<&str> = storages.map(|storage| storage.hostname.as_str()).collect();
+    if !storages.is_empty() {
+        out.push_str(&format!("    mount: [{}]\n", storages.join(", ")));
+    }
+    out.push_str(&scaling(&service.custom_scaling));
+    out
+}
+
+fn scaling(custom: &Scaling) -> String {
+    let number = |value: Option<f64>| value.map(Value::from);
+    let count = |value: Option<u64>| value.map(Value::from);
+    let lines = |indent: &str, fields: &[(&str, Option<Value>)]| -> String {
+        let given = fields.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        let mut out = String::new();
+        for (name, value) in given {
+            out.push_str(&format!("{indent}{name}: {}\n", value.to_string().trim_matches('"')));
+        }
+        out
+    };
+    let vertical = lines(
+        "      ",
+        &[
+            ("cpuMode", custom.cpu_mode.map(CpuMode::wire).map(Value::from)),
+            ("minCpu", count(custom.min_cpu)),
+            ("maxCpu", count(custom.max_cpu)),
+            ("minRam", number(custom.min_ram)),
+            ("maxRam", number(custom.max_ram)),
+            ("minDisk", number(custom.min_disk)),
+            ("maxDisk", number(custom.max_disk)),
+            ("startCpuCoreCount", count(custom.start_cpu)),
+            ("minFreeCpuCores", number(custom.free_cpu_cores)),
+            ("minFreeCpuPercent", number(custom.free_cpu_percent)),
+            ("minFreeRamGB", number(custom.free_ram)),
+            ("minFreeRamPercent", number(custom.free_ram_percent)),
+            ("swapEnabled", custom.swap.map(Value::from)),
+        ],
+    );
+    let horizontal = [("minContainers", count(custom.min_containers)), ("maxContainers", count(custom.max_containers))];
+    let horizontal = lines("    ", &horizontal);
+    if vertical.is_empty() { horizontal } else { format!("    verticalAutoscaling:\n{vertical}{horizontal}") }
+}
+
+/// A text as YAML: JSON's quoting is YAML's too.
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}

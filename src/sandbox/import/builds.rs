@@ -1,0 +1,70 @@
+//! Versions with simulated builds.
+
+use super::service::BuildPart;
+use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
+use crate::sandbox::catalog;
+use crate::sandbox::lifecycle::action::Action;
+use crate::sandbox::lifecycle::service::ServiceStatus;
+use crate::sandbox::lifecycle::{effects, engine};
+use crate::sandbox::model::app_version::Build;
+use crate::sandbox::model::process::Work;
+use crate::sandbox::model::service::Service;
+use crate::sandbox::world::World;
+
+/// Begins a simulated build that will go well; its ports are those of its source.
+pub(crate) fn begin_build(
+    world: &mut World,
+    project: &ProjectId,
+    service: &ServiceId,
+    source: Option<&BuildPart>,
+    after: Option<ProcessId>,
+) -> ProcessId {
+    let version = add_version(world, project, service, source);
+    engine::begin(world, project, Some(service), Action::Build, Work::Build(version), after)
+}
+
+/// Adds a version with a build that has not begun.
+pub(crate) fn add_version(
+    world: &mut World,
+    project: &ProjectId,
+    service: &ServiceId,
+    source: Option<&BuildPart>,
+) -> AppVersionId {
+    let mut version = effects::new_version(world, project, service);
+    let Some(found) = world.data.service(service).cloned() else { return version.id };
+    let (builder, name) = builder(world, &found, version.sequence);
+    version.build = Some(Build {
+        service: builder,
+        service_name: name,
+        type_version: found.kind.version_name.clone(),
+        started: None,
+        finished: None,
+        failed: None,
+    });
+    version.source = if source.is_some() { "GIT" } else { "CLI" };
+    version.git_url = source.map(|source| source.url.clone());
+    version.ports = source.map_or(found.ports, |source| source.ports.clone());
+    let env = found.runtime_env.into_iter().map(|variable| (variable.key, variable.content));
+    version.env = source.map_or_else(|| env.collect(), |source| source.env.clone());
+    let id = version.id.clone();
+    world.data.app_versions.push(version);
+    id
+}
+
+/// The service that builds the versions of another.
+///
+/// Observed: builds run in a service of their own, which is kept across them; clients hide its
+/// category. Guessed: its name.
+fn builder(world: &mut World, found: &Service, sequence: u64) -> (ServiceId, String) {
+    // Taken in any case, so that the ids that follow do not depend on what was built before.
+    let name = format!("build{}v{sequence}", found.hostname);
+    let new = world.new_service(&found.project, &name, catalog::build(&found.kind), catalog::Mode::NonHa);
+    let versions = world.data.app_versions.iter().filter(|version| version.service == found.id);
+    let known = versions.filter_map(|version| version.build.as_ref()).next_back();
+    if let Some(build) = known.filter(|build| world.data.service(&build.service).is_some()) {
+        return (build.service.clone(), build.service_name.clone());
+    }
+    let id = new.id.clone();
+    world.data.services.push(Service { status: ServiceStatus::Active, ..new });
+    (id, name)
+}

@@ -1,0 +1,102 @@
+//! Dates by a mask.
+
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+use super::expand::Fault;
+
+/// Every token, the longer before those it begins with.
+const TOKENS: &[&str] = &[
+    "YYYY", "YY", "MMMM", "MMM", "MM", "M", "DDDD", "DD", "D", "dddd", "ddd", "HH", "hh", "h", "mm", "m", "ss", "s",
+    "S", "A", "a", "ZZZ", "zz", "Z",
+];
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// A moment in the form of a mask.
+///
+/// Derived: the tokens. Guessed: `DDDD` is the day of the year, `S` the tenths of a second, `ZZZ` the
+/// name of the zone, `zz` its offset without a colon and `Z` with one.
+pub(super) fn format(now: Timestamp, mask: &str, zone: &str) -> Result<String, Fault> {
+    let offset = offset(zone.trim())?;
+    let time = now.to_zoned(TimeZone::fixed(offset));
+    let mut out = String::new();
+    let mut rest = mask;
+    while let Some(char) = rest.chars().next() {
+        if let Some(token) = TOKENS.iter().find(|token| rest.starts_with(**token)) {
+            out.push_str(&part(token, &time, offset));
+            rest = &rest[token.len()..];
+        } else {
+            out.push(char);
+            rest = &rest[char.len_utf8()..];
+        }
+    }
+    Ok(out)
+}
+
+fn part(token: &str, time: &Zoned, offset: Offset) -> String {
+    let month = MONTHS[usize::try_from(time.month() - 1).unwrap_or(0) % MONTHS.len()];
+    let day = DAYS[usize::try_from(time.weekday().to_monday_zero_offset()).unwrap_or(0) % DAYS.len()];
+    let hour = if time.hour() % 12 == 0 { 12 } else { time.hour() % 12 };
+    let seconds = offset.seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
+    match token {
+        "YYYY" => format!("{:04}", time.year()),
+        "YY" => format!("{:02}", time.year() % 100),
+        "MMMM" => month.to_owned(),
+        "MMM" => month[..3].to_owned(),
+        "MM" => format!("{:02}", time.month()),
+        "M" => time.month().to_string(),
+        "DDDD" => format!("{:03}", time.day_of_year()),
+        "DD" => format!("{:02}", time.day()),
+        "D" => time.day().to_string(),
+        "dddd" => day.to_owned(),
+        "ddd" => day[..3].to_owned(),
+        "HH" => format!("{:02}", time.hour()),
+        "hh" => format!("{hour:02}"),
+        "h" => hour.to_string(),
+        "mm" => format!("{:02}", time.minute()),
+        "m" => time.minute().to_string(),
+        "ss" => format!("{:02}", time.second()),
+        "s" => time.second().to_string(),
+        "S" => (time.subsec_nanosecond() / 100_000_000).to_string(),
+        "A" => if time.hour() < 12 { "AM" } else { "PM" }.to_owned(),
+        "a" => if time.hour() < 12 { "am" } else { "pm" }.to_owned(),
+        "ZZZ" if seconds == 0 => "GMT".to_owned(),
+        "zz" => format!("{sign}{hours:02}{minutes:02}"),
+        _ => format!("{sign}{hours:02}:{minutes:02}"),
+    }
+}
+
+/// GMT, or an offset such as `+02:00`.
+fn offset(zone: &str) -> Result<Offset, Fault> {
+    if matches!(zone, "" | "GMT" | "UTC" | "Z") {
+        return Ok(Offset::UTC);
+    }
+    let seconds = |digits: &str, sign: i32| -> Option<i32> {
+        let (hours, minutes) = digits.split_once(':')?;
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 3600 + minutes * 60))
+    };
+    let seconds = match zone.split_at_checked(1) {
+        Some(("+", digits)) => seconds(digits, 1),
+        Some(("-", digits)) => seconds(digits, -1),
+        _ => None,
+    };
+    let offset = seconds.and_then(|seconds| Offset::from_seconds(seconds).ok());
+    offset.ok_or_else(|| Fault::not_simulated("time zones by name"))
+}

@@ -1,0 +1,127 @@
+//! Walks the expressions of a document and puts their results in their places.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{functions, modifiers};
+use crate::domain::documents::preprocessor::{Argument, Expression, Literal, Name, Part, is_switched_on, scan};
+use crate::sandbox::ids::IdSource;
+use crate::sandbox::wire::error::ApiError;
+
+/// How many functions a document may call. Guessed: the platform limits the time instead.
+const MAX_CALLS: usize = 10_000;
+/// How many bytes a document may become.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// Why an expression has no result. It never quotes what stands in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Wrong(String),
+    /// It takes too long.
+    Duration,
+}
+
+impl Fault {
+    /// An expression that cannot be expanded.
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Self::Wrong(reason.into())
+    }
+
+    /// Something the platform does and the sandbox does not.
+    pub(super) fn not_simulated(what: &str) -> Self {
+        Self::Wrong(format!("the sandbox does not simulate {what}"))
+    }
+}
+
+/// What expressions of one document share. It holds secrets, so it cannot be printed.
+pub(super) struct State<'a> {
+    pub(super) ids: &'a mut IdSource,
+    pub(super) now: Timestamp,
+    pub(super) variables: BTreeMap<String, Vec<u8>>,
+    calls: usize,
+}
+
+/// The document with its expressions expanded; as it is when its first line does not switch the
+/// preprocessor on.
+///
+/// Derived: expressions are expanded in their order; what is no expression stays.
+/// Guessed: the lines of a result after its first one are indented as the line it stands in, for
+/// keys are meant to be used in a YAML block.
+pub(crate) fn expand<'s>(source: &'s str, ids: &mut IdSource, now: Timestamp) -> Result<Cow<'s, str>, ApiError> {
+    if !is_switched_on(source) {
+        return Ok(Cow::Borrowed(source));
+    }
+    let found = scan(source);
+    if let Some(fault) = found.faults.first() {
+        return Err(refusal(source, fault.span.start, &Fault::new(fault.message)));
+    }
+    let mut state = State { ids, now, variables: BTreeMap::new(), calls: 0 };
+    let mut out = String::with_capacity(source.len());
+    let mut at = 0;
+    for expression in &found.expressions {
+        let start = expression.span.start;
+        out.push_str(source.get(at..start).unwrap_or_default());
+        let result = state.expression(expression).map_err(|fault| refusal(source, start, &fault))?;
+        let line = source.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        out.push_str(&String::from_utf8_lossy(&result).trim_end_matches('\n').replace('\n', &format!("\n{indent}")));
+        at = expression.span.end;
+        if out.len() > MAX_BYTES {
+            return Err(refusal(source, start, &Fault::new("the document becomes too large")));
+        }
+    }
+    out.push_str(source.get(at..).unwrap_or_default());
+    Ok(Cow::Owned(out))
+}
+
+impl State<'_> {
+    fn expression(&mut self, expression: &Expression) -> Result<Vec<u8>, Fault> {
+        self.calls += 1;
+        if self.calls > MAX_CALLS {
+            return Err(Fault::Duration);
+        }
+        let arguments: Vec<Vec<u8>> =
+            expression.arguments.iter().map(|argument| self.argument(argument)).collect::<Result<_, _>>()?;
+        let result = functions::call(self, &expression.function.text, &arguments)?;
+        modified(result, &expression.modifiers)
+    }
+
+    fn argument(&mut self, argument: &Argument) -> Result<Vec<u8>, Fault> {
+        match argument {
+            Argument::Word(name) => Ok(name.text.clone().into_bytes()),
+            Argument::Literal(literal) => self.literal(literal),
+            Argument::Expression(expression) => self.expression(expression),
+        }
+    }
+
+    /// Derived: escapes are resolved twice, so that one backslash is written as four.
+    fn literal(&mut self, literal: &Literal) -> Result<Vec<u8>, Fault> {
+        let mut text = Vec::new();
+        for part in &literal.parts {
+            match part {
+                Part::Text(part) => text.extend(part.replace("\\\\", "\\").into_bytes()),
+                Part::Expression(expression) => text.extend(self.expression(expression)?),
+            }
+            if text.len() > MAX_BYTES {
+                return Err(Fault::new("a text becomes too large"));
+            }
+        }
+        modified(text, &literal.modifiers)
+    }
+}
+
+fn modified(value: Vec<u8>, names: &[Name]) -> Result<Vec<u8>, Fault> {
+    names.iter().try_fold(value, |value, name| modifiers::apply(value, &name.text))
+}
+
+/// Derived: the codes. Guessed: the messages and the reasons.
+fn refusal(source: &str, at: usize, fault: &Fault) -> ApiError {
+    let line = source.get(..at).unwrap_or(source).matches('\n').count() + 1;
+    match fault {
+        Fault::Wrong(reason) => ApiError::new("yamlPreprocessingError", "YAML preprocessing error.")
+            .reason("reason", format!("line {line}: {reason}")),
+        Fault::Duration => ApiError::new("yamlPreprocessingMaxDurationExceeded", "YAML preprocessing takes too long."),
+    }
+}

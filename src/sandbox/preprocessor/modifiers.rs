@@ -1,0 +1,51 @@
+//! What each modifier makes of a value.
+
+use std::fmt::Write as _;
+
+use ring::digest::{SHA256, SHA512, digest};
+
+use super::expand::Fault;
+
+/// Applies a modifier. Guessed: a hash is written in hexadecimal digits.
+pub(super) fn apply(value: Vec<u8>, name: &str) -> Result<Vec<u8>, Fault> {
+    match name {
+        "sha256" => Ok(hex(digest(&SHA256, &value).as_ref())),
+        "sha512" => Ok(hex(digest(&SHA512, &value).as_ref())),
+        "toHex" => Ok(hex(&value)),
+        "toString" => Ok(String::from_utf8_lossy(&value).into_owned().into_bytes()),
+        "upper" => text(&value, str::to_uppercase),
+        "lower" => text(&value, str::to_lowercase),
+        "title" => text(&value, title),
+        "noop" => Ok(value),
+        "bcrypt" | "argon2id" => Err(Fault::not_simulated(&format!("`{name}`"))),
+        _ => Err(Fault::new("the preprocessor has no modifier of this name")),
+    }
+}
+
+fn text(value: &[u8], change: impl Fn(&str) -> String) -> Result<Vec<u8>, Fault> {
+    let text = std::str::from_utf8(value).map_err(|_| Fault::new("this modifier takes a text"))?;
+    Ok(change(text).into_bytes())
+}
+
+fn hex(bytes: &[u8]) -> Vec<u8> {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.into_bytes()
+}
+
+/// The first letter of every word in upper case.
+fn title(text: &str) -> String {
+    let mut first = true;
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        if first {
+            out.extend(char.to_uppercase());
+        } else {
+            out.push(char);
+        }
+        first = char.is_whitespace();
+    }
+    out
+}

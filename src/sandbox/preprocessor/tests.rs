@@ -1,0 +1,114 @@
+//! What expressions become.
+
+use base64::Engine as _;
+use jiff::Timestamp;
+
+use super::expand;
+use crate::sandbox::ids::IdSource;
+
+fn run(body: &str) -> Result<String, String> {
+    let source = format!("#yamlPreprocessor=on\n{body}");
+    let now: Timestamp = "2026-01-02T15:04:05.7Z".parse().expect("time");
+    let expanded = expand(&source, &mut IdSource::new(true), now);
+    let expanded = expanded.map_err(|error| format!("{} {}", error.code, error.meta.unwrap_or_default()))?;
+    Ok(expanded.strip_prefix("#yamlPreprocessor=on\n").expect("first line").to_owned())
+}
+
+fn good(body: &str) -> String {
+    run(body).expect(body)
+}
+
+#[test]
+fn a_document_is_expanded_only_when_it_says_so() {
+    let now = Timestamp::UNIX_EPOCH;
+    let text = "a: <@generateRandomString(<8>)>";
+    assert_eq!(expand(text, &mut IdSource::new(true), now).expect("as it is"), text);
+    let other = format!("#zeropsPreprocessor=on\n{text}");
+    assert_ne!(expand(&other, &mut IdSource::new(true), now).expect("expanded"), other);
+    assert_eq!(good("a: ${b} <@pickRandom(<${c}>)>"), "a: ${b} ${c}");
+}
+
+#[test]
+fn random_values_have_their_length_range_and_characters() {
+    let text = good("<@generateRandomString(<1024>)>");
+    assert!(text.len() == 1024 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)));
+    assert_eq!(good("<@generateRandomBytes(<16>)|toHex>").len(), 32);
+    for _ in 0..20 {
+        let number: i64 = good("<@generateRandomInt(<-3>, <3>)>").parse().expect("number");
+        assert!((-3..=3).contains(&number));
+    }
+    assert!(["a", "b"].contains(&good("<@pickRandom(<a>, <b>)>").as_str()));
+    assert_eq!(good("<@generateRandomInt(<7>, <7>)>"), "7");
+}
+
+#[test]
+fn variables_are_stored_and_nested() {
+    assert_eq!(good("<@setVar(<a>, <b c>)> <@getVar(a)> <@getVar(<a>)|upper>"), "b c b c B C");
+    let twice = good("<@generateRandomStringVar(<p>, <20>)> <@getVar(p)>");
+    let (first, second) = twice.split_once(' ').expect("two");
+    assert!(first == second && first.len() == 20);
+    assert_eq!(good("<@setVar(<x>, <<@pickRandom(<in>)|upper>-out>)>"), "IN-out");
+}
+
+#[test]
+fn modifiers_are_chained() {
+    assert_eq!(good("<@pickRandom(<ab>)|upper|lower|title|noop|toString>"), "Ab");
+    let sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(good("<@pickRandom(<abc>)|sha256>"), sha);
+    assert_eq!(good("<@pickRandom(<abc|sha256>)>"), sha);
+    assert!(good("<@pickRandom(<abc>)|sha512>").starts_with("ddaf35a193617aba"));
+    assert_eq!(good(r"<@pickRandom(<a\<b\>c\|d\\\\e>)>"), r"a<b>c|d\e");
+}
+
+#[test]
+fn dates_follow_their_mask() {
+    assert_eq!(good("<@getDateTime(<YYYY-MM-DD HH:mm:ss.S Z>)>"), "2026-01-02 15:04:05.7 +00:00");
+    assert_eq!(good("<@getDatetime(<dddd D MMM YY h:mm A>, <+02:30>)>"), "Friday 2 Jan 26 5:34 PM");
+    assert!(run("<@getDateTime(<YYYY>, <Europe/Prague>)>").expect_err("zone").contains("does not simulate"));
+}
+
+#[test]
+fn a_token_is_signed_and_keys_come_in_four_forms() {
+    let token = good("<@generateJWT(<secret>, <{\"role\":\"anon\"}>)>");
+    let parts: Vec<&str> = token.split('.').collect();
+    let decoded = |text: &str| {
+        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).expect("base64");
+        String::from_utf8(bytes).expect("text")
+    };
+    assert_eq!(decoded(parts[0]), r#"{"alg":"HS256","typ":"JWT"}"#);
+    assert_eq!(decoded(parts[1]), r#"{"role":"anon","iss":"zerops","iat":1767366245}"#);
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"secret");
+    let signature = ring::hmac::sign(&key, format!("{}.{}", parts[0], parts[1]).as_bytes());
+    assert_eq!(parts[2], base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(signature));
+
+    let block = "k: |\n  <@getVar(kPrivateSsh)>\np: <@getVar(kPublicSsh)>\nm: |\n  <@getVar(kPrivate)>\n";
+    let text = good(&format!("# <@ignored\n_: '<@generateED25519Key(<k>)>'\n{block}"));
+    let root = crate::domain::yaml::parse(&text).expect("yaml");
+    let value = |key: &str| root.get(key).and_then(|node| node.text()).expect("text").to_owned();
+    assert!(value("k").starts_with("-----BEGIN OPENSSH PRIVATE KEY-----\n"));
+    assert!(value("m").ends_with("\n-----END PRIVATE KEY-----\n"));
+    assert!(value("p").starts_with("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI"));
+}
+
+#[test]
+fn what_cannot_be_expanded_is_refused_with_its_line_and_without_its_text() {
+    for (text, reason) in [
+        ("a: 1\nb: <@generateRandomString(<0>)>", "line 3: a length is a number from 1 to 1024"),
+        ("<@generateRandomInt(<9>, <1>)>", "the smallest number is above the largest"),
+        ("<@generateRandomInt(<4611686018427387904>, <1>)>", "a number is whole"),
+        ("<@getVar(hush)>", "line 2: no variable of this name is stored before this"),
+        ("<@hush(<hush>)>", "no function of this name"),
+        ("<@pickRandom(<hush>)|hush>", "no modifier of this name"),
+        ("<@setVar(<hush>)>", "`setVar` takes another number of arguments"),
+        ("<@generateJWT(<hush>, <[]>)>", "the payload is no JSON object"),
+        ("<@pickRandom(<hush>)|bcrypt>", "does not simulate `bcrypt`"),
+        ("<@generateRSA2048Key(<hush>)>", "does not simulate RSA keys"),
+        ("<@pickRandom(<hush", "this `<` is never closed"),
+    ] {
+        let error = run(text).expect_err(text);
+        assert!(error.starts_with("yamlPreprocessingError ") && error.contains(reason), "{error}");
+        assert!(!error.contains("hush"), "{error}");
+    }
+    let many = "<@pickRandom(<a>)>".repeat(10_001);
+    assert!(run(&many).expect_err("too long").starts_with("yamlPreprocessingMaxDurationExceeded"));
+}
