@@ -253,6 +253,16 @@ pub static IMPORT_INCOMPLETE: ErrorInfo = ErrorInfo {
     next: Some(("zerops_discover", "{}")),
 };
 
+/// These variables cannot be set or removed; nothing was changed.
+pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
+    code: "INVALID_ENV_FORMAT",
+    meaning: "These variables cannot be set or removed; nothing was changed.",
+    cause: "An entry that is not KEY=value, a key that cannot be one, a key given twice, or one that belongs to the platform.",
+    suggestion: "Correct every entry named in `fields` and call again with all of them.",
+    retryable: false,
+    next: None,
+};
+
 /// This cannot be undone and was not confirmed.
 pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
     code: "CONFIRM_REQUIRED",
@@ -330,6 +340,7 @@ pub static ALL: &[&ErrorInfo] = &[
     &UNKNOWN_TYPE,
     &SERVICE_EXISTS,
     &IMPORT_INCOMPLETE,
+    &INVALID_ENV_FORMAT,
     &CONFIRM_REQUIRED,
     &SERVICE_PROTECTED,
     &INVALID_USAGE,
@@ -415,6 +426,9 @@ pub mod code {
     /// The platform refused some services of the document; the others are being made.
     #[derive(Clone, Copy, Debug)]
     pub struct ImportIncomplete;
+    /// These variables cannot be set or removed; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidEnvFormat;
     /// This cannot be undone and was not confirmed.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfirmRequired;

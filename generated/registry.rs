@@ -24,6 +24,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_discover,
     },
     Tool {
+        spec: &tools::zerops_env::SPEC,
+        call: zerops_env,
+    },
+    Tool {
         spec: &tools::zerops_import::SPEC,
         call: zerops_import,
     },
@@ -79,6 +83,32 @@ fn zerops_discover(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_discover::Args = tools::zerops_discover::SPEC
             .decode(arguments)?;
         finish::done(ops::discover::discover(&cx, args).await, Render::Json)
+    })
+}
+
+fn zerops_env(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_env::Args = tools::zerops_env::SPEC.decode(arguments)?;
+        match args {
+            tools::zerops_env::Args::Set(args) => {
+                let wait = args.wait;
+                finish::awaited(&cx, wait, ops::env::set(&cx, args).await, Render::Json)
+                    .await
+            }
+            tools::zerops_env::Args::Get(args) => {
+                finish::done(ops::env::get(&cx, args).await, Render::Json)
+            }
+            tools::zerops_env::Args::Delete(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::env::delete(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+        }
     })
 }
 

@@ -32,6 +32,50 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::DiscoverResult),
     },
     Tool {
+        name: "zerops_env",
+        budget: 245usize,
+        actions: &[
+            (
+                "set",
+                &[
+                    "service.byName",
+                    "service.env.list",
+                    "service.env.create",
+                    "userData.put",
+                    "project.search",
+                    "project.env.create",
+                    "projectEnv.put",
+                    "service.search",
+                    "service.restart",
+                    "process.get",
+                ],
+            ),
+            (
+                "get",
+                &[
+                    "service.byName",
+                    "service.env.list",
+                    "service.search",
+                    "project.search",
+                ],
+            ),
+            (
+                "delete",
+                &[
+                    "service.byName",
+                    "service.env.list",
+                    "userData.delete",
+                    "project.search",
+                    "projectEnv.delete",
+                    "service.search",
+                    "service.restart",
+                    "process.get",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::EnvResult),
+    },
+    Tool {
         name: "zerops_import",
         budget: 170usize,
         actions: &[
@@ -382,6 +426,278 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"hostname\":\"api\",\"includeEnv\":\"yes\"}",
         progress: false,
         error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_env__set_without_waiting",
+        tool: "zerops_env",
+        title: "Set without waiting",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__set_variables_of_a_service",
+        tool: "zerops_env",
+        title: "Set variables of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\",\"DB_URL=postgresql://app:${db_password}@db:5432\"],\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__set_and_restart",
+        tool: "zerops_env",
+        title: "Set and restart",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"],\"restart\":true}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__set_what_is_already_so",
+        tool: "zerops_env",
+        title: "Set what is already so",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=info\"],\"restart\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__set_a_variable_of_the_project",
+        tool: "zerops_env",
+        title: "Set a variable of the project",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"project\":true,\"variables\":[\"REGION=eu\"],\"restart\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__change_a_variable_of_the_project",
+        tool: "zerops_env",
+        title: "Change a variable of the project",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"project\":true,\"variables\":[\"REGION=eu\"],\"wait\":true}}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"project\":true,\"variables\":[\"REGION=us\"],\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__list_the_variables_of_a_service",
+        tool: "zerops_env",
+        title: "List the variables of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"get\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__reveal_one_value",
+        tool: "zerops_env",
+        title: "Reveal one value",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"get\",\"serviceHostname\":\"api\",\"reveal\":[\"LOG_LEVEL\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__list_the_variables_of_the_project",
+        tool: "zerops_env",
+        title: "List the variables of the project",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"project\":true,\"variables\":[\"REGION=eu\"],\"wait\":true}}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"get\",\"project\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__delete_a_variable",
+        tool: "zerops_env",
+        title: "Delete a variable",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"LOG_LEVEL\",\"NOT_THERE\"],\"restart\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__delete_a_variable_of_the_project",
+        tool: "zerops_env",
+        title: "Delete a variable of the project",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"project\":true,\"variables\":[\"REGION=eu\"],\"wait\":true}}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"delete\",\"project\":true,\"keys\":[\"REGION\"],\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__delete_what_is_not_there",
+        tool: "zerops_env",
+        title: "Delete what is not there",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"NOT_THERE\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__give_entries_that_cannot_be_set",
+        tool: "zerops_env",
+        title: "Give entries that cannot be set",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL\",\"2FA=on\",\"PATH=/bin\",\"A=1\",\"a=2\",\"GOOD=yes\",\"hostname=x\"]}",
+        progress: false,
+        error: Some("INVALID_ENV_FORMAT"),
+    },
+    Example {
+        snapshot: "zerops_env__delete_what_belongs_to_the_platform",
+        tool: "zerops_env",
+        title: "Delete what belongs to the platform",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"zeropsSubdomain\",\"LOG_LEVEL=debug\"]}",
+        progress: false,
+        error: Some("INVALID_ENV_FORMAT"),
+    },
+    Example {
+        snapshot: "zerops_env__restart_the_service_that_zcp_runs_in",
+        tool: "zerops_env",
+        title: "Restart the service that zcp runs in",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"zcp\",\"variables\":[\"LOG_LEVEL=debug\"],\"restart\":true}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_env__forget_whose_variables",
+        tool: "zerops_env",
+        title: "Forget whose variables",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        progress: false,
+        error: Some("SERVICE_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_env__a_restart_that_fails",
+        tool: "zerops_env",
+        title: "A restart that fails",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"stack.restart\",\"reason\":\"the container did not come up\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"],\"restart\":true}",
+        progress: false,
+        error: Some("PROCESS_FAILED"),
     },
     Example {
         snapshot: "zerops_import__make_a_service",
@@ -1533,6 +1849,214 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api; reboot\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"nope\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"],\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"no free capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"],\"wait\":true}",
+        code: "PROCESS_FAILED",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_env",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL=debug\"]}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
         tool: "zerops_import",
         given: Given {
             seed: "node-postgres",
@@ -2654,167 +3178,183 @@ mod zerops_discover {
     }
 }
 
+mod zerops_env {
+    use super::*;
+    #[test]
+    fn set_without_waiting() {
+        run_example(&EXAMPLES[14usize]);
+    }
+    #[test]
+    fn set_variables_of_a_service() {
+        run_example(&EXAMPLES[15usize]);
+    }
+    #[test]
+    fn set_and_restart() {
+        run_example(&EXAMPLES[16usize]);
+    }
+    #[test]
+    fn set_what_is_already_so() {
+        run_example(&EXAMPLES[17usize]);
+    }
+    #[test]
+    fn set_a_variable_of_the_project() {
+        run_example(&EXAMPLES[18usize]);
+    }
+    #[test]
+    fn change_a_variable_of_the_project() {
+        run_example(&EXAMPLES[19usize]);
+    }
+    #[test]
+    fn list_the_variables_of_a_service() {
+        run_example(&EXAMPLES[20usize]);
+    }
+    #[test]
+    fn reveal_one_value() {
+        run_example(&EXAMPLES[21usize]);
+    }
+    #[test]
+    fn list_the_variables_of_the_project() {
+        run_example(&EXAMPLES[22usize]);
+    }
+    #[test]
+    fn delete_a_variable() {
+        run_example(&EXAMPLES[23usize]);
+    }
+    #[test]
+    fn delete_a_variable_of_the_project() {
+        run_example(&EXAMPLES[24usize]);
+    }
+    #[test]
+    fn delete_what_is_not_there() {
+        run_example(&EXAMPLES[25usize]);
+    }
+    #[test]
+    fn give_entries_that_cannot_be_set() {
+        run_example(&EXAMPLES[26usize]);
+    }
+    #[test]
+    fn delete_what_belongs_to_the_platform() {
+        run_example(&EXAMPLES[27usize]);
+    }
+    #[test]
+    fn restart_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[28usize]);
+    }
+    #[test]
+    fn forget_whose_variables() {
+        run_example(&EXAMPLES[29usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[30usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[29usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[30usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[31usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[32usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[33usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[34usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[35usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[36usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[37usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[38usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[39usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[40usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[41usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[42usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[43usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[44usize]);
+    }
+}
+
 mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[14usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
-        run_example(&EXAMPLES[15usize]);
-    }
-    #[test]
-    fn a_hostname_that_is_taken() {
-        run_example(&EXAMPLES[16usize]);
-    }
-    #[test]
-    fn a_document_with_faults() {
-        run_example(&EXAMPLES[17usize]);
-    }
-    #[test]
-    fn a_type_that_does_not_exist() {
-        run_example(&EXAMPLES[18usize]);
-    }
-    #[test]
-    fn a_document_with_a_project() {
-        run_example(&EXAMPLES[19usize]);
-    }
-    #[test]
-    fn replace_a_service_without_asking() {
-        run_example(&EXAMPLES[20usize]);
-    }
-    #[test]
-    fn replace_a_service() {
-        run_example(&EXAMPLES[21usize]);
-    }
-    #[test]
-    fn a_service_that_the_platform_refuses() {
-        run_example(&EXAMPLES[22usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[23usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[29usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[30usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[31usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[32usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[33usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[34usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[35usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[36usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[37usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[38usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[39usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[40usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[41usize]);
-    }
-}
-
-mod zerops_manage {
-    use super::*;
-    #[test]
-    fn restart_and_wait() {
-        run_example(&EXAMPLES[24usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[25usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[26usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[27usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
-        run_example(&EXAMPLES[28usize]);
-    }
-    #[test]
-    fn reload_a_service() {
-        run_example(&EXAMPLES[29usize]);
-    }
-    #[test]
-    fn connect_a_shared_storage() {
-        run_example(&EXAMPLES[30usize]);
-    }
-    #[test]
-    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[31usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[32usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[33usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[34usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[35usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[36usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[42usize]);
+    fn replace_a_service_without_asking() {
+        run_example(&EXAMPLES[37usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[43usize]);
+    fn replace_a_service() {
+        run_example(&EXAMPLES[38usize]);
     }
     #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[44usize]);
+    fn a_service_that_the_platform_refuses() {
+        run_example(&EXAMPLES[39usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[40usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -2870,126 +3410,154 @@ mod zerops_manage {
     }
 }
 
+mod zerops_manage {
+    use super::*;
+    #[test]
+    fn restart_and_wait() {
+        run_example(&EXAMPLES[41usize]);
+    }
+    #[test]
+    fn restart_without_waiting() {
+        run_example(&EXAMPLES[42usize]);
+    }
+    #[test]
+    fn stop_a_service() {
+        run_example(&EXAMPLES[43usize]);
+    }
+    #[test]
+    fn start_what_already_runs() {
+        run_example(&EXAMPLES[44usize]);
+    }
+    #[test]
+    fn start_a_stopped_service() {
+        run_example(&EXAMPLES[45usize]);
+    }
+    #[test]
+    fn reload_a_service() {
+        run_example(&EXAMPLES[46usize]);
+    }
+    #[test]
+    fn connect_a_shared_storage() {
+        run_example(&EXAMPLES[47usize]);
+    }
+    #[test]
+    fn disconnect_a_shared_storage() {
+        run_example(&EXAMPLES[48usize]);
+    }
+    #[test]
+    fn connect_what_is_not_a_storage() {
+        run_example(&EXAMPLES[49usize]);
+    }
+    #[test]
+    fn forget_the_storage() {
+        run_example(&EXAMPLES[50usize]);
+    }
+    #[test]
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[51usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[52usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[53usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[58usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[59usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[60usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[61usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[62usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[63usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[64usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[65usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[66usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[67usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[68usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[69usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[70usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[71usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[72usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[73usize]);
+    }
+}
+
 mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[37usize]);
+        run_example(&EXAMPLES[54usize]);
     }
     #[test]
     fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[38usize]);
+        run_example(&EXAMPLES[55usize]);
     }
     #[test]
     fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[39usize]);
+        run_example(&EXAMPLES[56usize]);
     }
     #[test]
     fn cancel_a_process() {
-        run_example(&EXAMPLES[40usize]);
+        run_example(&EXAMPLES[57usize]);
     }
     #[test]
     fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[41usize]);
+        run_example(&EXAMPLES[58usize]);
     }
     #[test]
     fn mistype_the_id() {
-        run_example(&EXAMPLES[42usize]);
+        run_example(&EXAMPLES[59usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[58usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[59usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[60usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[61usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[62usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[63usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[64usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[65usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[66usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[67usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[68usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[69usize]);
-    }
-}
-
-mod zerops_scale {
-    use super::*;
-    #[test]
-    fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[43usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[44usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[45usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[46usize]);
-    }
-    #[test]
-    fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[47usize]);
-    }
-    #[test]
-    fn change_nothing() {
-        run_example(&EXAMPLES[48usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[70usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[71usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[72usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[73usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
         run_recipe(&RECIPES[74usize]);
     }
     #[test]
@@ -3038,31 +3606,31 @@ mod zerops_scale {
     }
 }
 
-mod zerops_subdomain {
+mod zerops_scale {
     use super::*;
     #[test]
-    fn switch_it_on() {
-        run_example(&EXAMPLES[49usize]);
+    fn give_the_api_more_memory() {
+        run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[50usize]);
+    fn ask_for_what_is_already_so() {
+        run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[51usize]);
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[52usize]);
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[63usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[53usize]);
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn mistype_the_action() {
-        run_example(&EXAMPLES[54usize]);
+    fn change_nothing() {
+        run_example(&EXAMPLES[65usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -3077,52 +3645,144 @@ mod zerops_subdomain {
         run_recipe(&RECIPES[88usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[89usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[90usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[91usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[92usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[93usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[94usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[95usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[96usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[97usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[98usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[99usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[100usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[101usize]);
+    }
+}
+
+mod zerops_subdomain {
+    use super::*;
+    #[test]
+    fn switch_it_on() {
+        run_example(&EXAMPLES[66usize]);
+    }
+    #[test]
+    fn switch_on_what_is_on() {
+        run_example(&EXAMPLES[67usize]);
+    }
+    #[test]
+    fn switch_it_off() {
+        run_example(&EXAMPLES[68usize]);
+    }
+    #[test]
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[69usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[70usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[71usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[102usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[103usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[104usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[105usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[106usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[107usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[108usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[109usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[110usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[111usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[112usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[113usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[114usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[115usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[116usize]);
     }
 }
 
@@ -3130,30 +3790,30 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[55usize]);
+        run_example(&EXAMPLES[72usize]);
     }
     #[test]
     fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[56usize]);
+        run_example(&EXAMPLES[73usize]);
     }
     #[test]
     fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[57usize]);
+        run_example(&EXAMPLES[74usize]);
     }
     #[test]
     fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[58usize]);
+        run_example(&EXAMPLES[75usize]);
     }
     #[test]
     fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[59usize]);
+        run_example(&EXAMPLES[76usize]);
     }
     #[test]
     fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[60usize]);
+        run_example(&EXAMPLES[77usize]);
     }
     #[test]
     fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[61usize]);
+        run_example(&EXAMPLES[78usize]);
     }
 }

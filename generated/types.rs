@@ -191,15 +191,18 @@ pub struct ContainerRange {
     pub max: i64,
 }
 
-/// An environment variable without its value.
+/// An environment variable.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EnvView {
     /// Its name.
     pub key: String,
     /// SECRET, EDITABLE, READ_ONLY, INTERNAL or ENV.
     pub r#type: String,
-    /// Always `***`: values are masked.
+    /// `***` unless it was revealed.
     pub value: String,
+    /// The variables its value refers to, such as db_password for ${db_password}.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
 }
 
 /// Scaling limits. An absent value is the platform's own.
@@ -483,6 +486,55 @@ pub struct SubdomainResult {
 }
 
 impl Tracked for SubdomainResult {
+    type Process = ProcessView;
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
+    }
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
+    }
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
+    }
+}
+
+/// Environment variables, or what was done to them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnvResult {
+    /// Whose they are; absent for those of the project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Whether anything had to change; false when it already was so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<bool>,
+    /// The variables by name, those revealed first; only of get.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<EnvView>,
+    /// How many there are where not all are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// The variables that were set or removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// Services that keep the old values until they are restarted.
+    #[serde(rename = "restartNeeded")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restart_needed: Vec<String>,
+    /// Services that were restarted and run with the new values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restarted: Vec<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The last process of the change; done when its status is FINISHED.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessView>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for EnvResult {
     type Process = ProcessView;
     fn processes(&self) -> &[ProcessView] {
         self.process.as_slice()

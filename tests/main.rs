@@ -14,6 +14,7 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
+mod env;
 mod documents;
 mod fault_matrix;
 mod faults;

@@ -4,6 +4,7 @@
 pub mod zerops_context;
 pub mod zerops_delete;
 pub mod zerops_discover;
+pub mod zerops_env;
 pub mod zerops_import;
 pub mod zerops_manage;
 pub mod zerops_process;

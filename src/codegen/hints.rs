@@ -5,12 +5,12 @@ use crate::domain::hints::Hints;
 
 /// The hints of one action.
 pub(crate) fn of_action(spec: &Spec, action: &Action) -> Hints {
-    let operations = action.calls.iter().filter_map(|call| spec.operation(call));
+    let effects = action.calls.iter().filter_map(|call| spec.effect(call));
     let mut hints = super::tables::NOTHING;
-    for operation in operations {
-        hints.read_only &= operation.effect == Effect::Read;
-        hints.destructive |= operation.effect == Effect::Destroy;
-        hints.idempotent &= operation.idempotent;
+    for (effect, idempotent) in effects {
+        hints.read_only &= effect == Effect::Read;
+        hints.destructive |= effect == Effect::Destroy;
+        hints.idempotent &= idempotent;
         hints.open_world = true;
     }
     hints

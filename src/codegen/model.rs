@@ -9,6 +9,8 @@ use super::diagnostics::{At, Place};
 pub(crate) struct Spec {
     /// `spec/platform.yaml`
     pub(crate) operations: Vec<Operation>,
+    /// `spec/platform.yaml`, what is no operation of the REST API.
+    pub(crate) effects: Vec<EffectDef>,
     /// `spec/types.yaml`
     pub(crate) types: Types,
     /// `spec/errors.yaml`, the codes.
@@ -45,6 +47,19 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// The whole path with its prefix.
     pub(crate) path: String,
+    /// What it does.
+    pub(crate) effect: Effect,
+    /// Whether twice is as once.
+    pub(crate) idempotent: bool,
+    /// One sentence.
+    pub(crate) doc: String,
+}
+
+/// Something that a tool does and that is no operation of the REST API.
+#[derive(Debug)]
+pub(crate) struct EffectDef {
+    /// Its dotted name.
+    pub(crate) name: At<String>,
     /// What it does.
     pub(crate) effect: Effect,
     /// Whether twice is as once.
@@ -273,6 +288,8 @@ pub(crate) enum Render {
     Json,
     /// The record's `text` field.
     Text,
+    /// Lines that the operation writes beside the record.
+    Lines,
 }
 
 /// A tool.
@@ -314,6 +331,8 @@ pub(crate) struct Tool {
     pub(crate) budget: usize,
     /// Bytes its result may have.
     pub(crate) budget_bytes: usize,
+    /// Why what it destroys needs no `confirm`.
+    pub(crate) unconfirmed: Option<At<String>>,
     /// Its examples.
     pub(crate) examples: Vec<Example>,
     /// Whether they could be read.

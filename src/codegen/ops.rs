@@ -6,7 +6,7 @@ use quote::ToTokens;
 
 use super::diagnostics::{At, Diagnostic, Place, Report};
 use super::forms;
-use super::model::{Action, Kind, Spec, Tool};
+use super::model::{Action, Kind, Render, Spec, Tool};
 use super::names::pascal;
 use crate::domain::nearest::nearest;
 
@@ -149,11 +149,15 @@ fn signature(sig: &syn::Signature) -> String {
 fn expected(tool: &Tool, action: &Action) -> String {
     let mut inputs = vec!["&Context".to_owned()];
     inputs.extend(args_type(tool, action));
-    let output = match action.kind {
-        Kind::Sync => tool.output.value.clone(),
-        Kind::Async => format!("Outcome<{}>", tool.output.value),
-    };
-    format!("async fn({}) -> Result<{output}, Fail<Error>>", inputs.join(", "))
+    format!("async fn({}) -> Result<{}, Fail<Error>>", inputs.join(", "), output_type(tool, action))
+}
+
+fn output_type(tool: &Tool, action: &Action) -> String {
+    match (action.kind, tool.render) {
+        (Kind::Async, _) => format!("Outcome<{}>", tool.output.value),
+        (Kind::Sync, Render::Lines) => format!("Lines<{}>", tool.output.value),
+        (Kind::Sync, _) => tool.output.value.clone(),
+    }
 }
 
 /// The type of the arguments that an op takes, none for an op without parameters.
@@ -170,10 +174,7 @@ pub(crate) fn args_type(tool: &Tool, action: &Action) -> Option<String> {
 fn source_of(tool: &Tool, action: &Action) -> String {
     let module = format!("{}::", tool.name.value);
     let args = args_type(tool, action).map(|args| format!(", args: {module}{args}")).unwrap_or_default();
-    let output = match action.kind {
-        Kind::Sync => tool.output.value.clone(),
-        Kind::Async => format!("Outcome<{}>", tool.output.value),
-    };
+    let output = output_type(tool, action);
     let name = action.op.value.rsplit("::").next().unwrap_or_default();
     format!("pub async fn {name}(cx: &Context{args}) -> Result<{output}, Fail<{module}Error>>")
 }

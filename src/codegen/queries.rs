@@ -2,7 +2,7 @@
 
 use super::diagnostics::Place;
 use super::model::{
-    Action, ArgPlaces, EnumDef, ErrorDef, ErrorGroup, Kind, Operation, Param, Record, Scalar, Spec, Tool, Types,
+    Action, ArgPlaces, Effect, EnumDef, ErrorDef, ErrorGroup, Kind, Operation, Param, Record, Scalar, Spec, Tool, Types,
 };
 use crate::domain::decode::Fault;
 use crate::domain::params::Params;
@@ -31,6 +31,13 @@ impl Spec {
     /// The operation of this name.
     pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| *operation.name == name)
+    }
+
+    /// What a call does and whether twice is as once; none for a name that nothing has.
+    pub(crate) fn effect(&self, name: &str) -> Option<(Effect, bool)> {
+        let operation = self.operation(name).map(|operation| (operation.effect, operation.idempotent));
+        let effect = || self.effects.iter().find(|effect| *effect.name == name);
+        operation.or_else(|| effect().map(|effect| (effect.effect, effect.idempotent)))
     }
 
     /// Every code a tool declares, groups unfolded, in the order of declaration.

@@ -12,13 +12,36 @@ pub enum Outcome<T> {
     Started(T),
 }
 
+impl<T> Outcome<T> {
+    /// The same answer with another record.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Done(record) => Outcome::Done(change(record)),
+            Self::Started(record) => Outcome::Started(change(record)),
+        }
+    }
+}
+
+/// A record with the lines that tell it to a reader: what the text block says and what the
+/// structured content says are written apart, so that neither repeats the syntax of the other.
+#[derive(Clone, Debug)]
+pub struct Lines<T> {
+    /// The record.
+    pub record: T,
+    /// The text block but for the calls to make next, which the server adds as it offers them.
+    pub text: String,
+}
+
 /// How the text block of a result is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Render {
     /// Compact JSON of the whole record.
     Json,
     /// The record's `text` field alone: prose.
     Text,
+    /// These lines, then the record's calls to make next.
+    Lines(String),
 }
 
 /// A successful result, ready for the client.

@@ -17,6 +17,7 @@ pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResu
     show_as_offered(&mut value, offer);
     let text = match render {
         Render::Text => value.get("text").and_then(Value::as_str).map(str::to_owned),
+        Render::Lines(lines) => Some(with_next(lines, &value)),
         Render::Json => None,
     };
     let text = text.unwrap_or_else(|| value.to_string());
@@ -24,6 +25,14 @@ pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResu
     result.structured_content = Some(value);
     check_budget(spec, &result);
     result
+}
+
+/// Lines with the calls to make next, one a line.
+fn with_next(mut lines: String, value: &Value) -> String {
+    for call in value.get("next").and_then(Value::as_array).into_iter().flatten() {
+        lines.push_str(&format!("\nnext: {call}"));
+    }
+    lines
 }
 
 /// A failure: its JSON as the only text block. There is no structured content, because clients

@@ -8,7 +8,7 @@ use super::{follow, services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::{ErrorCode, Fail, Failure};
 use crate::domain::ids::ProcessId;
-use crate::domain::outcome::{Outcome, Render, Success};
+use crate::domain::outcome::{Lines, Outcome, Render, Success};
 use crate::domain::tracked::Tracked;
 use crate::generated::errors::{INTERNAL_ERROR, PlatformError, code};
 use crate::generated::tools::zerops_process;
@@ -20,6 +20,12 @@ const SUGGESTED: usize = 3;
 /// The result of an operation that is done when it answers.
 pub(crate) fn done<T: Serialize, E: ErrorCode>(result: Result<T, Fail<E>>, render: Render) -> Result<Success, Failure> {
     success(&result?, render)
+}
+
+/// The result of an operation that writes lines beside its record.
+pub(crate) fn lines<T: Serialize, E: ErrorCode>(result: Result<Lines<T>, Fail<E>>) -> Result<Success, Failure> {
+    let Lines { record, text } = result?;
+    success(&record, Render::Lines(text))
 }
 
 /// The result of an operation that may have started processes. They are awaited when the caller
@@ -50,6 +56,22 @@ where
         record.suggest(calls);
     }
     success(&record, render)
+}
+
+/// Follows one process as far as a call does.
+pub(super) async fn wait_for<E>(cx: &Context, view: ProcessView) -> Result<ProcessView, Fail<E>>
+where
+    E: ErrorCode + From<PlatformError>,
+{
+    let mut views = [view];
+    follow_all(cx, &mut views).await?;
+    let [view] = views;
+    Ok(view)
+}
+
+/// The failure of a process that ended without having done its work.
+pub(super) fn failure_of<E: ErrorCode + From<code::ProcessFailed>>(view: &ProcessView) -> Option<Fail<E>> {
+    failed(std::slice::from_ref(view))
 }
 
 /// Replaces each process by how it was seen last.

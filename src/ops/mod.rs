@@ -5,6 +5,7 @@ pub mod context;
 pub mod delete;
 pub mod discover;
 pub mod documents;
+pub mod env;
 mod failure;
 mod files;
 pub(crate) mod finish;

@@ -60,7 +60,7 @@ pub(super) fn urls(service: &Service, project: &Project) -> Vec<String> {
 }
 
 pub(super) fn env(entry: &EnvEntry) -> EnvView {
-    EnvView { key: entry.key.clone(), r#type: entry.kind.clone(), value: MASK.to_owned() }
+    EnvView { key: entry.key.clone(), r#type: entry.kind.clone(), value: MASK.to_owned(), references: Vec::new() }
 }
 
 pub(super) fn process(process: &Process) -> ProcessView {

@@ -23,3 +23,4 @@ mod retry;
 mod search;
 mod text;
 mod transport;
+mod variables;

@@ -14,8 +14,7 @@ use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
 use super::wire::{
-    AutoscalingAnswer, AutoscalingRequest, Condition, EnvEntry, FreeText, Items, Process, Project, Service,
-    StorageRequest,
+    AutoscalingAnswer, AutoscalingRequest, Condition, FreeText, Process, Project, Service, StorageRequest,
 };
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
@@ -48,6 +47,10 @@ struct Inner {
 impl Session {
     pub(super) fn new(client: Client, identity: Identity) -> Self {
         Self(Arc::new(Inner { client, identity, stale: AtomicBool::new(false) }))
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.0.client
     }
 
     pub(super) fn is_stale(&self) -> bool {
@@ -194,15 +197,6 @@ impl Session {
         self.process_of(Operation::ServiceDelete, id, &Value::Null).await
     }
 
-    /// The environment variables of a service, its own and the system's.
-    ///
-    /// # Errors
-    /// As every call of the platform.
-    pub async fn service_env(&self, id: &ServiceId) -> Result<Vec<EnvEntry>, Error> {
-        let list: Items<EnvEntry> = self.run(Operation::ServiceEnvList, &[id.as_str()]).await?;
-        Ok(list.items)
-    }
-
     /// One process as it is now.
     ///
     /// # Errors
@@ -234,11 +228,16 @@ impl Session {
         }
     }
 
-    async fn process_of(&self, operation: Operation, id: &ServiceId, body: &Value) -> Result<Process, Error> {
+    pub(super) async fn process_of(
+        &self,
+        operation: Operation,
+        id: &ServiceId,
+        body: &Value,
+    ) -> Result<Process, Error> {
         checked(operation, self.run_with(operation, &[id.as_str()], body).await?)
     }
 
-    async fn run<T: DeserializeOwned + FreeText>(&self, operation: Operation, arguments: &[&str]) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned + FreeText>(&self, operation: Operation, arguments: &[&str]) -> Result<T, Error> {
         self.run_with(operation, arguments, &Value::Null).await
     }
 
@@ -252,7 +251,7 @@ impl Session {
     }
 
     /// Remembers that the token was refused.
-    fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+    pub(super) fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if result.as_ref().is_err_and(|error| error.kind.is_auth()) {
             self.0.stale.store(true, Ordering::Relaxed);
         }
@@ -269,7 +268,7 @@ fn named(service: Service, hostname: &str) -> Result<Service, Error> {
 }
 
 /// A process that was started has an id, or nobody could follow it.
-fn checked(operation: Operation, process: Process) -> Result<Process, Error> {
+pub(super) fn checked(operation: Operation, process: Process) -> Result<Process, Error> {
     if process.id.as_str().is_empty() {
         return Err(Error::of(operation.info(), ErrorKind::Api, "the API answered a process without an id", true));
     }
@@ -277,7 +276,7 @@ fn checked(operation: Operation, process: Process) -> Result<Process, Error> {
 }
 
 /// The bodies here are structs of numbers and texts, which always have a JSON form.
-fn json(body: &impl Serialize) -> Value {
+pub(super) fn json(body: &impl Serialize) -> Value {
     serde_json::to_value(body).unwrap_or_default()
 }
 

@@ -14,7 +14,8 @@ const TAKEN_CODE: &str = "ALL";
 const MAX_TOOL_NAME: usize = 40;
 
 pub(super) fn check(spec: &Spec, report: &Report) {
-    let operations: Vec<&At<String>> = spec.operations.iter().map(|operation| &operation.name).collect();
+    let operations = spec.operations.iter().map(|operation| &operation.name);
+    let operations: Vec<&At<String>> = operations.chain(spec.effects.iter().map(|effect| &effect.name)).collect();
     spelt(
         report,
         "operation name",

@@ -19,6 +19,13 @@ pub(crate) fn operation(spec: &Spec, report: &Report, name: &At<String>) {
     }
 }
 
+/// What a tool names under `calls`: an operation, or an effect that is none.
+pub(super) fn call(spec: &Spec, report: &Report, name: &At<String>) {
+    if spec.effects.iter().all(|effect| effect.name.value != name.value) {
+        operation(spec, report, name);
+    }
+}
+
 pub(super) fn ambient(spec: &Spec, report: &Report) {
     for name in &spec.server.ambient {
         operation(spec, report, name);

@@ -25,7 +25,7 @@ pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) -> bool {
     }
     for action in &tool.actions {
         for call in &action.calls {
-            lookup::operation(spec, report, call);
+            lookup::call(spec, report, call);
         }
         if !action.op.is_empty() && !forms::op(&action.op) {
             report.fault(&action.op.place, "an op is `module::function`", "the function is below src/ops");
@@ -39,8 +39,16 @@ pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) -> bool {
 
 /// What cannot be undone is confirmed.
 fn confirmed(spec: &Spec, tool: &Tool, report: &Report) {
-    let destroys = |call: &&At<String>| spec.operation(call).is_some_and(|op| op.effect == Effect::Destroy);
-    let Some(call) = tool.actions.iter().flat_map(|action| &action.calls).find(destroys) else { return };
+    let destroys = |call: &&At<String>| spec.effect(call).is_some_and(|(effect, _)| effect == Effect::Destroy);
+    let destroying = tool.actions.iter().flat_map(|action| &action.calls).find(destroys);
+    let confirms = tool.params.iter().any(|param| param.name.value == "confirm");
+    if let Some(reason) = &tool.unconfirmed {
+        if destroying.is_none() || confirms {
+            report.fault(&reason.place, "there is nothing to excuse here", "take `unconfirmed` out");
+        }
+        return;
+    }
+    let Some(call) = destroying else { return };
     match tool.params.iter().find(|param| param.name.value == "confirm") {
         Some(param) if matches!(param.kind, TypeRef::Boolean) => {}
         Some(param) => report.fault(&param.name.place, "`confirm` is true or false", "say `type: boolean`"),
@@ -68,6 +76,10 @@ fn output(spec: &Spec, tool: &Tool, report: &Report) {
         let fault = Diagnostic::new(&tool.output.place, message, "the output of an async tool");
         let fault = fault.related(&record.name.place, "this record has no optional `process`");
         report.add(fault.help("give the record the field\nprocess: { type: ProcessView, optional: true, doc: … }"));
+    }
+    if waits && tool.render == Render::Lines {
+        let message = format!("`{}` starts a process and writes lines", tool.name.value);
+        report.fault(&tool.output.place, message, "the text of an async tool is JSON");
     }
     let is_text = |field: &super::super::model::RecordField| {
         field.name.value == "text" && matches!(field.kind, TypeRef::Text) && !field.optional

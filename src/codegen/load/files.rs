@@ -39,7 +39,7 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
         let reader = Reader::new(report, *file);
         let before = report.count();
         match *path {
-            "spec/platform.yaml" => spec.operations = platform::load(reader, root),
+            "spec/platform.yaml" => (spec.operations, spec.effects) = platform::load(reader, root),
             "spec/types.yaml" => spec.types = types::load(reader, root),
             "spec/errors.yaml" => (spec.errors, spec.groups) = errors::load(reader, root),
             "spec/server.yaml" => spec.server = server::load(reader, root),

@@ -1,15 +1,16 @@
-//! `spec/platform.yaml`: the operations.
+//! `spec/platform.yaml`: the operations of the REST API, and the effects that are none.
 
 use super::super::diagnostics::{At, Diagnostic};
-use super::super::model::{Effect, Operation};
+use super::super::fields::Fields;
+use super::super::model::{Effect, EffectDef, Operation};
 use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
 const METHODS: &[(&str, &str)] = &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("DELETE", "DELETE")];
 const EFFECTS: &[(&str, Effect)] = &[("read", Effect::Read), ("write", Effect::Write), ("destroy", Effect::Destroy)];
 
-pub(super) fn load(reader: Reader<'_>, root: &Node) -> Vec<Operation> {
-    let Some(fields) = reader.fields(root, "platform.yaml") else { return Vec::new() };
+pub(super) fn load(reader: Reader<'_>, root: &Node) -> (Vec<Operation>, Vec<EffectDef>) {
+    let Some(fields) = reader.fields(root, "platform.yaml") else { return Default::default() };
     let prefix = fields.text("prefix");
     if !prefix.is_empty() && (!prefix.starts_with('/') || prefix.ends_with('/')) {
         reader.report().fault(&prefix.place, "the prefix starts with `/` and does not end with it", "such as `/api`");
@@ -28,21 +29,39 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Vec<Operation> {
             operations.push(operation);
         }
     }
+    let effects = fields.optional("effects").map(|node| effects(reader, node)).unwrap_or_default();
     fields.finish();
-    operations
+    (operations, effects)
+}
+
+fn effects(reader: Reader<'_>, node: &Node) -> Vec<EffectDef> {
+    let entries = reader.entries(node, "`effects`").unwrap_or_default();
+    let effects = entries.into_iter().filter_map(|(name, node)| {
+        let entry = reader.named("effect", &name, node)?;
+        let (effect, idempotent) = effect(reader, &entry);
+        let doc = entry.text("doc").value;
+        entry.finish();
+        Some(EffectDef { name, effect: effect.unwrap_or(Effect::Read), idempotent, doc })
+    });
+    effects.collect()
+}
+
+/// What an entry does and whether twice is as once, which reads need not say.
+fn effect(reader: Reader<'_>, entry: &Fields<'_>) -> (Option<Effect>, bool) {
+    let effect = entry.required("effect").and_then(|node| reader.word(node, "effect", EFFECTS));
+    let stated = match effect {
+        Some(Effect::Write | Effect::Destroy) => entry.required("idempotent"),
+        _ => entry.optional("idempotent"),
+    };
+    (effect, stated.and_then(|node| reader.boolean(node, &entry.of("idempotent"))).unwrap_or(true))
 }
 
 fn operation(reader: Reader<'_>, name: At<String>, node: &Node, prefix: &str) -> Option<Operation> {
     let entry = reader.named("operation", &name, node)?;
     let method = entry.required("method").and_then(|node| reader.word(node, "method", METHODS));
     let path = entry.text("path");
-    let effect_node = entry.required("effect");
-    let effect = effect_node.and_then(|node| reader.word(node, "effect", EFFECTS));
-    let stated = match effect {
-        Some(Effect::Write | Effect::Destroy) => entry.required("idempotent"),
-        _ => entry.optional("idempotent"),
-    };
-    let idempotent = stated.and_then(|node| reader.boolean(node, &entry.of("idempotent")));
+    let (effect, idempotent) = effect(reader, &entry);
+    let effect_node = entry.optional("effect");
     let doc = entry.text("doc").value;
     entry.finish();
     let contradiction = match (method, effect) {
@@ -66,7 +85,7 @@ fn operation(reader: Reader<'_>, name: At<String>, node: &Node, prefix: &str) ->
         method: method.unwrap_or_default().to_owned(),
         path,
         effect: effect.unwrap_or(Effect::Read),
-        idempotent: idempotent.unwrap_or(true),
+        idempotent,
         doc,
     })
 }

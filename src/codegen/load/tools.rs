@@ -6,7 +6,7 @@ use super::super::reader::Reader;
 use super::{actions, examples, params};
 use crate::domain::yaml::{Data, Node};
 
-const RENDERS: &[(&str, Render)] = &[("json", Render::Json), ("text", Render::Text)];
+const RENDERS: &[(&str, Render)] = &[("json", Render::Json), ("text", Render::Text), ("lines", Render::Lines)];
 const DEFAULT_BUDGET_BYTES: usize = 16 * 1024;
 
 pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server) -> Option<Tool> {
@@ -30,6 +30,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server
     let errors_place = fields.optional("errors").map_or_else(|| fields.place().clone(), |node| reader.place(node));
     let budget = fields.required("budget").and_then(|node| reader.count(node, &fields.of("budget")));
     let budget_bytes = fields.count("budgetBytes").map_or(DEFAULT_BUDGET_BYTES, |bytes| bytes.value);
+    let unconfirmed = fields.optional_text("unconfirmed");
     let examples_node = fields.required("examples");
     let examples = examples_node.map(|node| examples::load(reader, node)).unwrap_or_default();
     fields.finish();
@@ -58,6 +59,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server
         errors_place,
         budget: budget.unwrap_or(0),
         budget_bytes,
+        unconfirmed,
         examples,
         examples_known: examples_node.is_some_and(|node| matches!(node.data, Data::Sequence(_))),
     })

@@ -236,5 +236,11 @@ fn operations_page(spec: &Spec) -> String {
             operation.name.value, operation.method, operation.path, operation.effect, operation.doc
         );
     }
+    if !spec.effects.is_empty() {
+        page.push_str("\n# Other effects\n\n| Name | Effect | Meaning |\n|---|---|---|\n");
+    }
+    for effect in &spec.effects {
+        let _ = writeln!(page, "| `{}` | {:?} | {} |", effect.name.value, effect.effect, effect.doc);
+    }
     page
 }

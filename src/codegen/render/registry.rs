@@ -74,6 +74,7 @@ fn run(tool: &Tool, action: &Action) -> TokenStream {
     let render = match tool.render {
         Render::Json => quote!(Render::Json),
         Render::Text => quote!(Render::Text),
+        Render::Lines => return quote!(finish::lines(ops::#path(&cx #args).await)),
     };
     match action.kind {
         Kind::Sync => quote!(finish::done(ops::#path(&cx #args).await, #render)),

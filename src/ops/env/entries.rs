@@ -1,0 +1,164 @@
+//! `KEY=value` entries: read, and held against the rules of keys before anything is applied.
+//!
+//! A fault names an entry by its index, and by its key only where that surely is one: what cannot
+//! be read may be a secret.
+
+use super::Owner;
+use crate::domain::failure::Fail;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_env::Error;
+use crate::platform::wire::EnvEntry;
+
+/// A variable to set.
+pub(super) struct Wanted {
+    pub(super) key: String,
+    pub(super) value: String,
+}
+
+/// The one key that users set although it begins as the platform's own.
+const PROMETHEUS_KEY: &str = "ZEROPS_PROMETHEUS_PORT";
+/// Faults that an answer lists at most; it always counts them all.
+const LISTED: usize = 30;
+/// The most characters of a key.
+const MAX_KEY: usize = 256;
+
+/// Reads entries that may be set beside what is stored. A value is all that stands behind the first
+/// `=`, as it is.
+pub(super) fn settable(entries: &[String], owner: &Owner, stored: &[EnvEntry]) -> Result<Vec<Wanted>, Fail<Error>> {
+    let mut faults = Faults::new("variables");
+    let mut wanted: Vec<Wanted> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        match read(entry) {
+            Ok((key, value)) => match conflict(key, &wanted, owner, stored) {
+                Some(reason) => faults.add(index, Some(key), reason),
+                None => wanted.push(Wanted { key: key.to_owned(), value: value.to_owned() }),
+            },
+            Err(reason) => faults.add(index, None, reason),
+        }
+    }
+    faults.end(entries.len())?;
+    Ok(wanted)
+}
+
+/// The keys that may be removed, each once.
+pub(super) fn removable(keys: Vec<String>, owner: &Owner, stored: &[EnvEntry]) -> Result<Vec<String>, Fail<Error>> {
+    let mut faults = Faults::new("keys");
+    let mut wanted: Vec<String> = Vec::new();
+    let count = keys.len();
+    for (index, key) in keys.into_iter().enumerate() {
+        let entry = stored.iter().find(|entry| entry.key == key);
+        if !is_key(&key) {
+            faults.add(index, None, NO_KEY);
+        } else if let Some(entry) = entry.filter(|entry| !owner.may_change(entry)) {
+            faults.add(index, Some(&key), belongs(entry));
+        } else if !wanted.contains(&key) {
+            wanted.push(key);
+        }
+    }
+    faults.end(count)?;
+    Ok(wanted)
+}
+
+/// A key as a message may name it: what is no key is named by its place.
+pub(super) fn name(parameter: &str, index: usize, key: &str) -> String {
+    if is_key(key) { format!("`{key}`") } else { format!("{parameter}[{index}]") }
+}
+
+const NO_KEY: &str = "is no key: letters, digits and `_`, not beginning with a digit";
+
+fn read(entry: &str) -> Result<(&str, &str), &'static str> {
+    let (key, value) = entry.split_once('=').ok_or("has no `=`")?;
+    if is_key(key) { Ok((key, value)) } else { Err("what is before its `=` is no key: letters, digits and `_`") }
+}
+
+fn conflict(key: &str, wanted: &[Wanted], owner: &Owner, stored: &[EnvEntry]) -> Option<String> {
+    if key == "PATH" || (key.starts_with("ZEROPS") && key != PROMETHEUS_KEY) {
+        return Some("is a key that the platform keeps for itself".to_owned());
+    }
+    if let Some(other) = wanted.iter().find(|other| other.key.eq_ignore_ascii_case(key)) {
+        return Some(format!("comes after `{}`: keys are unique whatever their case", other.key));
+    }
+    let entry = stored.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))?;
+    if !owner.may_change(entry) {
+        return Some(belongs(entry).to_owned());
+    }
+    (entry.key != key).then(|| format!("is there as `{}`: keys are unique whatever their case", entry.key))
+}
+
+fn belongs(entry: &EnvEntry) -> &'static str {
+    match entry.kind.as_str() {
+        "ENV" => "comes from run.envVariables of zerops.yaml: change it there and deploy",
+        _ => "belongs to the platform",
+    }
+}
+
+fn is_key(key: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    key.len() <= MAX_KEY && key.chars().all(good) && key.starts_with(|first: char| !first.is_ascii_digit())
+}
+
+/// Everything that is wrong with the entries of one parameter.
+struct Faults {
+    parameter: &'static str,
+    found: Vec<(String, String)>,
+}
+
+impl Faults {
+    fn new(parameter: &'static str) -> Self {
+        Self { parameter, found: Vec::new() }
+    }
+
+    fn add(&mut self, index: usize, key: Option<&str>, reason: impl Into<String>) {
+        let reason = reason.into();
+        let reason = key.map_or_else(|| reason.clone(), |key| format!("`{key}` {reason}"));
+        self.found.push((format!("{}[{index}]", self.parameter), reason));
+    }
+
+    fn end(self, of: usize) -> Result<(), Fail<Error>> {
+        let wrong = self.found.len();
+        if wrong == 0 && of > 0 {
+            return Ok(());
+        }
+        let message = match of {
+            0 => format!("`{}` is empty.", self.parameter),
+            _ => format!("{wrong} of {of} entries are wrong; nothing was changed."),
+        };
+        let fail = Fail::new(code::InvalidEnvFormat, message);
+        Err(self.found.into_iter().take(LISTED).fold(fail, |fail, (field, reason)| fail.field(field, reason)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Owner, settable};
+
+    fn read(entries: &[&str]) -> Result<Vec<(String, String)>, String> {
+        let entries: Vec<String> = entries.iter().map(|entry| (*entry).to_owned()).collect();
+        match settable(&entries, &Owner::Project, &[]) {
+            Ok(wanted) => Ok(wanted.into_iter().map(|wanted| (wanted.key, wanted.value)).collect()),
+            Err(fail) => Err(format!("{} {:?}", fail.detail.message, fail.detail.fields)),
+        }
+    }
+
+    #[test]
+    fn a_value_is_all_behind_the_first_equals_sign() {
+        for value in
+            ["", "a=b=", " edge ", "line 1\nline 2\r\n", "\"q\" 'q'", "#no comment", "žluť €", "${db_password}"]
+        {
+            assert_eq!(read(&[&format!("KEY={value}")]), Ok(vec![("KEY".to_owned(), value.to_owned())]));
+        }
+    }
+
+    #[test]
+    fn a_fault_never_repeats_what_may_be_a_secret() {
+        for entry in
+            ["hunter2", "=hunter2", "hunter2-==", "2hunter2=x", "export A=hunter2", "PATH=hunter2", "A =hunter2", ""]
+        {
+            let fault = read(&["GOOD=1", entry]).expect_err(entry);
+            assert!(fault.contains("variables[1]") && !fault.contains("hunter2"), "{fault}");
+        }
+        let fault = read(&["A=hunter2", "a=hunter2"]).expect_err("twice");
+        assert!(fault.contains("variables[1]") && !fault.contains("hunter2"), "{fault}");
+        assert!(read(&[]).is_err());
+    }
+}

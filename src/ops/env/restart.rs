@@ -1,0 +1,149 @@
+//! Which services run with old values, and restarting them.
+
+use futures_util::future::try_join_all;
+
+use super::apply::{after, unfinished_record};
+use super::{Owner, noted, references};
+use crate::domain::call::{Arguments, NextCall};
+use crate::domain::failure::Fail;
+use crate::domain::outcome::Outcome;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_env::Error;
+use crate::generated::tools::zerops_manage;
+use crate::generated::types::{EnvResult, Hostname};
+use crate::ops::context::Context;
+use crate::ops::{finish, services, views};
+use crate::platform::error::Error as PlatformFault;
+use crate::platform::session::{Lifecycle, Session};
+use crate::platform::wire::Service;
+
+/// Services that one call restarts at most.
+const RESTARTED: usize = 50;
+/// Services whose variables are searched for references to the ones that changed.
+const SEARCHED: usize = 40;
+/// Services whose variables are read at the same time.
+const AT_ONCE: usize = 8;
+
+/// zcp must not end the service it runs in.
+pub(super) fn refuse_own(cx: &Context, session: &Session, owner: &Owner, restart: bool) -> Result<(), Fail<Error>> {
+    match owner.hostname() {
+        Some(hostname) if restart && cx.runs_in(session.project_id(), &hostname) => {
+            let message = format!("zcp itself runs in `{hostname}`, so it does not restart it. Nothing was changed.");
+            Err(Fail::new(code::ServiceProtected, message).suggest("Call again without restart."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The services that run and will have old values once these variables have changed, and what to
+/// say of those that were not looked at.
+pub(super) async fn needed(
+    session: &Session,
+    owner: &Owner,
+    keys: &[String],
+    restart: bool,
+) -> Result<(Vec<String>, Option<String>), Fail<Error>> {
+    let (stale, note) = stale(session, owner, keys).await?;
+    if restart && stale.len() > RESTARTED {
+        let count = stale.len();
+        let reason = format!("is for at most {RESTARTED} services, and {count} need one");
+        let fail = Fail::new(code::InvalidParameter, format!("restart {reason}; nothing was changed."));
+        return Err(fail
+            .field("restart", reason)
+            .suggest("Call again without restart, then restart with zerops_manage."));
+    }
+    Ok((stale, note))
+}
+
+async fn stale(
+    session: &Session,
+    owner: &Owner,
+    keys: &[String],
+) -> Result<(Vec<String>, Option<String>), PlatformFault> {
+    let mut running = session.services().await?;
+    running.retain(runs);
+    let Owner::Service(own) = owner else {
+        return Ok((running.into_iter().map(|service| service.name).collect(), None));
+    };
+    let mut stale: Vec<String> = runs(own).then(|| own.name.clone()).into_iter().collect();
+    let names: Vec<String> = keys.iter().map(|key| format!("{}_{key}", own.name)).collect();
+    running.retain(|service| service.id != own.id);
+    let note = (running.len() > SEARCHED).then(|| {
+        let count = running.len() - SEARCHED;
+        format!("{count} more services were not searched for references to these variables.")
+    });
+    running.truncate(SEARCHED);
+    for services in running.chunks(AT_ONCE) {
+        let read = services.iter().map(|service| session.service_env(&service.id));
+        for (service, env) in services.iter().zip(try_join_all(read).await?) {
+            let refers = |content: &str| references(content).any(|name| names.iter().any(|known| known == name));
+            if env.iter().any(|entry| refers(&entry.content)) {
+                stale.push(service.name.clone());
+            }
+        }
+    }
+    Ok((stale, note))
+}
+
+fn runs(service: &Service) -> bool {
+    views::is_runtime(service) && service.status == "ACTIVE"
+}
+
+/// Restarts the services that need it, awaits it and says how it ended.
+pub(super) async fn all(
+    cx: &Context,
+    session: &Session,
+    mut record: EnvResult,
+) -> Result<Outcome<EnvResult>, Fail<Error>> {
+    let fail = |record: &EnvResult, fail| {
+        Err(after(&record.keys, "changed", fail).suggest("Do not set them again; look at the service and its process."))
+    };
+    let (own, hostnames): (Vec<String>, Vec<String>) =
+        record.restart_needed.drain(..).partition(|hostname| cx.runs_in(session.project_id(), hostname));
+    let mut started = Vec::new();
+    for hostname in hostnames {
+        let service = services::find::<Error>(session, &Hostname(hostname.clone())).await;
+        let process = match service {
+            Ok(service) => session.lifecycle(&service.id, Lifecycle::Restart).await.map_err(Fail::from),
+            Err(error) => Err(error),
+        };
+        match process {
+            Ok(process) => started.push((hostname, views::process(&process))),
+            Err(error) => return fail(&record, error),
+        }
+    }
+    let mut unfinished = None;
+    for (hostname, view) in started {
+        let view = match finish::wait_for::<Error>(cx, view).await {
+            Ok(view) => view,
+            Err(error) => return fail(&record, error),
+        };
+        if let Some(error) = finish::failure_of::<Error>(&view) {
+            return fail(&record, error);
+        }
+        if view.status == "FINISHED" {
+            record.restarted.push(hostname);
+            record.process = Some(view);
+        } else {
+            record.restart_needed.push(hostname);
+            unfinished = Some(view);
+        }
+    }
+    if !own.is_empty() {
+        record.note =
+            noted(record.note, format!("zcp itself runs in `{}`, so it did not restart it.", own.join("`, `")));
+        record.restart_needed.extend(own);
+    }
+    if unfinished.is_some() {
+        record.process = unfinished;
+        return Ok(unfinished_record(record));
+    }
+    Ok(Outcome::Done(record))
+}
+
+/// The call that restarts the one service that needs it.
+pub(super) fn suggested(hostnames: &[String]) -> Vec<NextCall> {
+    let [hostname] = hostnames else { return Vec::new() };
+    let service_hostname = Hostname(hostname.clone());
+    vec![zerops_manage::Args::Restart(zerops_manage::RestartArgs { service_hostname, wait: None }).to_call()]
+}

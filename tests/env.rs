@@ -1,0 +1,176 @@
+//! Environment variables: what a change leaves alone, what it never repeats, how it ends.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use zcp::cli::client::text_of;
+use zcp::sandbox::faults::{Fault, FaultKind};
+
+use crate::harness::world::{Setting, World, block_on};
+
+const CANARY: &str = "canary-4f1c";
+
+fn args(value: &Value) -> Map<String, Value> {
+    value.as_object().cloned().expect("an object")
+}
+
+async fn env(world: &World, arguments: Value) -> Value {
+    let result = world.call("zerops_env", args(&arguments)).await;
+    serde_json::from_str(&text_of(&result)).expect("JSON")
+}
+
+#[test]
+fn values_are_set_as_they_are_and_others_stay() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let hard = "-----BEGIN-----\n\"a\"='b' # no comment \\n $x\r\n\tžluť=€ -----END-----\n";
+        let before = world.sandbox.control().environment("api").expect("a service")["stored"].clone();
+        let variables = [format!("PEM={hard}"), "EMPTY=".to_owned(), "LOG_LEVEL=debug".to_owned()];
+        let answer =
+            env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": variables, "wait": true }))
+                .await;
+        assert_eq!(answer["keys"], json!(["PEM", "EMPTY", "LOG_LEVEL"]), "{answer}");
+        let again =
+            env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": variables, "restart": true }));
+        assert_eq!(again.await["changed"], false);
+        let stored = world.sandbox.control().environment("api").expect("a service")["stored"].clone();
+        assert_eq!(stored["PEM"], hard);
+        assert_eq!(stored["EMPTY"], "");
+        assert_eq!(stored["LOG_LEVEL"], "debug");
+        assert_eq!(stored["SESSION_KEY"], before["SESSION_KEY"]);
+    });
+}
+
+#[test]
+fn a_restart_brings_the_new_values_to_the_containers() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let control = world.sandbox.control();
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": ["LOG_LEVEL=debug"], "wait": true });
+        env(&world, set).await;
+        let before = control.environment("api").expect("a service");
+        assert_eq!((&before["booted"]["LOG_LEVEL"], &before["restartRequired"]), (&json!("info"), &json!(true)));
+        let set =
+            json!({ "action": "set", "serviceHostname": "api", "variables": ["LOG_LEVEL=warn"], "restart": true });
+        assert_eq!(env(&world, set).await["restarted"], json!(["api"]));
+        let after = control.environment("api").expect("a service");
+        assert_eq!((&after["booted"]["LOG_LEVEL"], &after["restartRequired"]), (&json!("warn"), &json!(false)));
+    });
+}
+
+#[test]
+fn services_that_refer_to_a_variable_need_a_restart_too() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let refer = json!({
+            "action": "set", "serviceHostname": "worker", "variables": ["KEY=${api_SESSION_KEY}"], "wait": true
+        });
+        env(&world, refer).await;
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": ["SESSION_KEY=x"], "wait": true });
+        assert_eq!(env(&world, set).await["restartNeeded"], json!(["api", "worker"]));
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": ["LOG_LEVEL=x"], "wait": true });
+        assert_eq!(env(&world, set).await["restartNeeded"], json!(["api"]));
+        let listed = env(&world, json!({ "action": "get", "serviceHostname": "worker" })).await;
+        assert_eq!(listed["variables"][0]["references"], json!(["api_SESSION_KEY"]), "{listed}");
+    });
+}
+
+#[test]
+fn one_bad_entry_applies_nothing() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": ["A=1", CANARY], "restart": true });
+        let failure = env(&world, set).await;
+        assert_eq!(failure["code"], "INVALID_ENV_FORMAT");
+        let requests = world.sandbox.control().requests();
+        assert!(requests.iter().all(|request| request.method == "GET" || request.path.ends_with("/search")));
+    });
+}
+
+#[test]
+fn a_failure_in_the_middle_says_what_was_done() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let kind = FaultKind::Status { status: 500, code: None, message: None, meta: None, retry_after: None };
+        let fault = Fault::new("service.env.create", kind).nth(2).times(1);
+        world.sandbox.control().add_fault(fault).expect("an operation");
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": ["A=1", "B=2", "C=3"] });
+        let failure = env(&world, set).await;
+        assert_eq!(failure["code"], "API_ERROR");
+        assert!(failure["error"].as_str().expect("text").starts_with("`A` changed, but then: "), "{failure}");
+    });
+}
+
+#[test]
+fn a_project_variable_that_the_index_does_not_show_yet_is_changed() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        world.sandbox.control().set_index_lag(Duration::from_secs(5));
+        for value in ["eu", "us"] {
+            let set = json!({ "action": "set", "project": true, "variables": [format!("REGION={value}")] });
+            assert_eq!(env(&world, set).await["changed"], true);
+        }
+        world.sandbox.control().advance(Duration::from_secs(10));
+        let listed = env(&world, json!({ "action": "get", "project": true, "reveal": ["REGION"] })).await;
+        assert_eq!(listed["variables"][0]["value"], "us", "{listed}");
+    });
+}
+
+#[test]
+fn values_are_shown_only_where_they_were_asked_for() {
+    block_on(async {
+        let world = World::start(&Setting { progress: true, ..Setting::default() }).await;
+        let control = world.sandbox.control();
+        let secret = format!("SECRET={CANARY}");
+        let bad = format!("9={CANARY}");
+        let mut calls = vec![
+            json!({ "action": "set", "serviceHostname": "api", "variables": [secret], "restart": true }),
+            json!({ "action": "set", "project": true, "variables": [secret], "wait": true }),
+            json!({ "action": "set", "serviceHostname": "api", "variables": [secret, bad, CANARY] }),
+            json!({ "action": "set", "serviceHostname": "api", "variables": [{ CANARY: CANARY }] }),
+            json!({ "action": "set", "serviceHostname": "api", "variables": secret }),
+            json!({ "action": "set", "serviceHostname": "nope", "variables": [secret] }),
+            json!({ "action": "get", "serviceHostname": "api", "reveal": ["LOG_LEVEL", secret] }),
+            json!({ "action": "get", "project": true }),
+            json!({ "action": "delete", "serviceHostname": "api", "keys": [secret] }),
+        ];
+        let again = format!("SECRET={CANARY}-2");
+        for status in [400, 403, 404, 500] {
+            let kind = FaultKind::Status {
+                status,
+                code: Some("userDataContentInvalid".to_owned()),
+                message: Some("Invalid content.".to_owned()),
+                meta: None,
+                retry_after: None,
+            };
+            control.add_fault(Fault::new("userData.put", kind).times(1)).expect("an operation");
+            calls.push(json!({ "action": "set", "serviceHostname": "api", "variables": [again] }));
+        }
+        for call in calls {
+            let text = serde_json::to_string(&world.call("zerops_env", args(&call)).await).expect("JSON");
+            assert!(!text.contains(CANARY), "{call} shows it: {text}");
+        }
+        for (_, message) in world.progress.lock().expect("lock").iter() {
+            assert!(!message.contains(CANARY), "{message}");
+        }
+        let revealed = env(&world, json!({ "action": "get", "serviceHostname": "api", "reveal": ["SECRET"] })).await;
+        assert!(revealed["variables"][0]["value"].as_str().expect("a value").starts_with(CANARY), "{revealed}");
+    });
+}
+
+#[test]
+fn long_values_and_long_lists_stay_within_the_budget() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let long = "x".repeat(20_000);
+        let mut variables = vec![format!("LONG={long}")];
+        variables.extend((0..99).map(|number| format!("{}_{number}=1", "K".repeat(200))));
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": variables, "wait": true });
+        let answer = env(&world, set).await;
+        assert!(answer["note"].as_str().expect("a note").contains("more variables are not listed"), "{answer}");
+        let listed = env(&world, json!({ "action": "get", "serviceHostname": "api", "reveal": ["LONG"] })).await;
+        assert_eq!(listed["variables"][0]["value"], "***");
+        assert!(listed["note"].as_str().expect("a note").contains("20000 bytes"), "{}", listed["note"]);
+        assert!(listed["total"].as_u64().expect("a total") > 100, "{}", listed["total"]);
+    });
+}
