@@ -5,6 +5,8 @@ pub mod zerops_context;
 pub mod zerops_delete;
 pub mod zerops_discover;
 pub mod zerops_env;
+pub mod zerops_events;
+pub mod zerops_logs;
 pub mod zerops_manage;
 pub mod zerops_process;
 pub mod zerops_scale;

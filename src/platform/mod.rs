@@ -8,8 +8,10 @@ pub mod connection;
 pub mod credentials;
 pub mod error;
 pub mod host;
+pub mod logs;
 pub mod session;
 pub mod settings;
+pub mod timeline;
 pub mod token;
 pub mod wire;
 

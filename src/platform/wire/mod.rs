@@ -4,22 +4,26 @@
 //! unknown keys are ignored; a value of the wrong type is an error. Field names are those of the
 //! wire, where a service is called a stack. Keys that nothing reads are deliberately absent.
 
+mod app_version;
 mod autoscaling;
 mod envelope;
 mod identity;
 mod lenient;
+mod log;
 mod process;
 mod project;
 mod service;
 mod variable;
 
+pub use app_version::{AppVersion, Build};
 pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,
 };
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
 pub use identity::{ClientUser, UserInfo};
-pub use process::Process;
+pub use log::{LogAccess, LogItem, LogItems};
+pub use process::{Process, VersionReference};
 pub use project::Project;
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
 pub use variable::EnvEntry;
