@@ -148,7 +148,7 @@ async fn project_variables_reach_every_service_at_its_next_boot() {
     assert_eq!(client.get(&format!("{project}/env-file")).await["envFile"], "REGION=here\nNEW=\" x\"\n");
     let query = "name=api&overrideEnvIsolation=service&userOnly=true";
     let file = client.get(&format!("{project}/env-file?{query}")).await["envFile"].clone();
-    assert_eq!(file, "REGION=here\nNEW=\" x\"\nSESSION_KEY=not-a-real-key\nLOG_LEVEL=info\n");
+    assert_eq!(file, "REGION=here\nNEW=\" x\"\nSESSION_KEY=canary-session-key\nLOG_LEVEL=info\n");
     let all = client.get(&format!("{project}/env-file?name=&overrideEnvIsolation=none&userOnly=false")).await;
     assert!(all["envFile"].as_str().expect("file").contains("\ndb_connectionString=postgresql://"));
 }
