@@ -66,6 +66,8 @@ pub enum Operation {
     ProcessSearch,
     /// The app versions of a project with their builds; lags the REST reads by seconds.
     AppVersionSearch,
+    /// One app version with its build as it is now.
+    AppVersionGet,
     /// The service types with their versions; needs no token.
     CatalogSearch,
     /// The JSON schema of zerops.yaml; needs no token.
@@ -107,6 +109,7 @@ impl Operation {
         Operation::ProcessCancel,
         Operation::ProcessSearch,
         Operation::AppVersionSearch,
+        Operation::AppVersionGet,
         Operation::CatalogSearch,
         Operation::SchemaZeropsYaml,
         Operation::SchemaImportYaml,
@@ -381,6 +384,15 @@ impl Operation {
                     name: "appVersion.search",
                     method: Method::Post,
                     path: "/api/rest/public/app-version/search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::AppVersionGet => {
+                &OperationInfo {
+                    name: "appVersion.get",
+                    method: Method::Get,
+                    path: "/api/rest/public/app-version/{appVersionId}",
                     effect: Effect::Read,
                     idempotent: true,
                 }

@@ -28,8 +28,16 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_env,
     },
     Tool {
+        spec: &tools::zerops_events::SPEC,
+        call: zerops_events,
+    },
+    Tool {
         spec: &tools::zerops_import::SPEC,
         call: zerops_import,
+    },
+    Tool {
+        spec: &tools::zerops_logs::SPEC,
+        call: zerops_logs,
     },
     Tool {
         spec: &tools::zerops_manage::SPEC,
@@ -112,6 +120,14 @@ fn zerops_env(cx: Context, arguments: Map<String, Value>) -> Answer {
     })
 }
 
+fn zerops_events(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_events::Args = tools::zerops_events::SPEC
+            .decode(arguments)?;
+        finish::lines(ops::events::events(&cx, args).await)
+    })
+}
+
 fn zerops_import(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_import::Args = tools::zerops_import::SPEC
@@ -126,6 +142,13 @@ fn zerops_import(cx: Context, arguments: Map<String, Value>) -> Answer {
                 )
                 .await
         }
+    })
+}
+
+fn zerops_logs(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_logs::Args = tools::zerops_logs::SPEC.decode(arguments)?;
+        finish::lines(ops::logs::logs(&cx, args).await)
     })
 }
 

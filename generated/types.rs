@@ -31,6 +31,30 @@ impl std::fmt::Display for ProcessId {
     }
 }
 
+/// The id of an app version, which is also that of its build.
+/// Rule: the 22 characters of a build id, as a result named it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct AppVersionId(pub String);
+
+impl std::fmt::Display for AppVersionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A moment, or how long ago it was.
+/// Rule: a duration such as 30m, 2h or 7d, or an RFC 3339 time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Moment(pub String);
+
+impl std::fmt::Display for Moment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// Where a list goes on.
 /// Rule: the `nextCursor` of the previous answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -107,6 +131,52 @@ impl CpuMode {
         match self {
             Self::Shared => "SHARED",
             Self::Dedicated => "DEDICATED",
+        }
+    }
+}
+
+/// How grave a log line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum LogSeverity {
+    /// The system is unusable.
+    #[serde(rename = "emergency")]
+    Emergency,
+    /// Action must be taken at once.
+    #[serde(rename = "alert")]
+    Alert,
+    /// Critical conditions.
+    #[serde(rename = "critical")]
+    Critical,
+    /// Errors.
+    #[serde(rename = "error")]
+    Error,
+    /// Warnings.
+    #[serde(rename = "warning")]
+    Warning,
+    /// Normal but significant.
+    #[serde(rename = "notice")]
+    Notice,
+    /// Plain output.
+    #[serde(rename = "info")]
+    Info,
+    /// Details for debugging.
+    #[serde(rename = "debug")]
+    Debug,
+}
+
+impl LogSeverity {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergency",
+            Self::Alert => "alert",
+            Self::Critical => "critical",
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Notice => "notice",
+            Self::Info => "info",
+            Self::Debug => "debug",
         }
     }
 }
@@ -545,4 +615,86 @@ impl Tracked for EnvResult {
     fn suggest(&mut self, calls: Vec<NextCall>) {
         self.next = calls;
     }
+}
+
+/// Lines of a log, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LogsResult {
+    /// Its hostname.
+    pub service: String,
+    /// The build whose log it is.
+    #[serde(rename = "buildId")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build_id: Option<String>,
+    /// What the messages are: output of programs.
+    pub untrusted: String,
+    /// The lines.
+    pub lines: Vec<LogLine>,
+    /// What was left out, and how to get it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// A line of a log.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LogLine {
+    /// When it was written, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// How grave it is, as the parameter says it; info when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// The container that wrote it, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
+    /// What was written, without control characters.
+    pub message: String,
+}
+
+/// What happened, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventsResult {
+    /// The events.
+    pub events: Vec<EventView>,
+    /// What was left out, and how to get it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// A process, or a deploy.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventView {
+    /// When it was asked for, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// The hostnames it works on; absent for the project itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// What it does, such as restart, deploy, scale or env.
+    pub action: String,
+    /// Its status; of a deploy that of the app version, ACTIVE when it is live.
+    pub status: String,
+    /// How long it took, or has taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<i64>,
+    /// Why it failed, in the words of the platform.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Its process, where that has not finished well.
+    #[serde(rename = "processId")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_id: Option<String>,
+    /// The build of a deploy.
+    #[serde(rename = "buildId")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build_id: Option<String>,
 }

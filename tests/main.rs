@@ -14,12 +14,14 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
-mod env;
 mod documents;
+mod env;
+mod events;
 mod fault_matrix;
 mod faults;
 mod following;
 mod live;
+mod logs;
 mod process;
 
 /// Codegen names the shared files as the crate does.

@@ -110,7 +110,7 @@ mod tests {
     fn variables_are_cut_by_number_and_by_bytes() {
         let cut = |length: usize| {
             let key = "K".repeat(length);
-            let env = EnvView { key, r#type: "USER".to_owned(), value: "***".to_owned() };
+            let env = EnvView { key, r#type: "USER".to_owned(), value: "***".to_owned(), ..EnvView::default() };
             let mut view = ServiceView::default();
             put_envs(&mut view, vec![env; 120], SHOWN_ENVS);
             assert!(view.envs_total == Some(120) && json_bytes(&view) <= LIST_BYTES + 20, "{}", json_bytes(&view));

@@ -77,11 +77,11 @@ pub(super) fn process(process: &Process) -> ProcessView {
 }
 
 /// `stack.enableSubdomainAccess` is `enableSubdomainAccess` to a caller.
-fn action(name: &str) -> &str {
+pub(super) fn action(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
 /// To the millisecond: what is finer only costs tokens.
-fn moment(moment: Timestamp) -> String {
+pub(super) fn moment(moment: Timestamp) -> String {
     moment.round(Unit::Millisecond).unwrap_or(moment).to_string()
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use reqwest::header::HeaderValue;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
@@ -17,6 +18,7 @@ use super::token::Token;
 use super::transport::{Request, Transport};
 use super::wire::FreeText;
 use crate::domain::clock::Clock;
+use crate::domain::operation::OperationInfo;
 use crate::generated::operations::Operation;
 
 /// A token on a host.
@@ -27,6 +29,18 @@ pub(super) struct Client {
     pub(super) token: Token,
     pub(super) settings: Settings,
     pub(super) clock: Arc<dyn Clock>,
+}
+
+/// A request to an address, with what its answer is read with.
+pub(super) struct Errand<'a> {
+    pub(super) info: &'static OperationInfo,
+    pub(super) host: &'a Host,
+    pub(super) address: &'a str,
+    /// None where the address itself gives access.
+    pub(super) authorization: Option<HeaderValue>,
+    pub(super) body: Option<Vec<u8>>,
+    /// What gives access and must not be repeated.
+    pub(super) secret: &'a Token,
 }
 
 /// One operation with what fills it in.
@@ -75,14 +89,31 @@ impl Client {
         let info = call.operation.info();
         let authorization = self.token.header().ok_or_else(|| Error::bad_token(ErrorKind::AuthInvalidToken))?;
         let address = self.host.address(&info.path_with(call.arguments));
-        let body = call.bytes();
+        let errand = Errand {
+            info,
+            host: &self.host,
+            address: &address,
+            authorization: Some(authorization),
+            body: call.bytes(),
+            secret: &self.token,
+        };
+        self.run(errand, budget).await
+    }
+
+    /// Sends a request and reads the answer, again where the error allows it.
+    pub(super) async fn run<T: DeserializeOwned + FreeText>(
+        &self,
+        errand: Errand<'_>,
+        budget: &mut Budget,
+    ) -> Result<T, Error> {
+        let info = errand.info;
         let mut attempt = 1;
         loop {
             let request = Request {
                 method: info.method,
-                address: &address,
-                authorization: authorization.clone(),
-                body: body.as_deref(),
+                address: errand.address,
+                authorization: errand.authorization.clone(),
+                body: errand.body.as_deref(),
             };
             let within = self.settings.call_timeout.min(budget.left());
             // Time on the wire is the computer's time, whatever clock the pauses follow.
@@ -96,9 +127,9 @@ impl Client {
             let result = match answer {
                 Ok(answer) => {
                     let now = self.clock.now();
-                    Reading { operation: info, token: &self.token, now }.read(&answer)
+                    Reading { operation: info, token: errand.secret, now }.read(&answer)
                 }
-                Err(fault) => Err(fault.into_error(info, &self.host)),
+                Err(fault) => Err(fault.into_error(info, errand.host)),
             };
             let error = match result {
                 Ok(value) => return Ok(value),

@@ -44,6 +44,17 @@ impl Host {
         Ok(Self { url })
     }
 
+    /// The host of an address that an answer of the API names.
+    pub(super) fn of(address: &Url) -> Self {
+        let mut url = address.clone();
+        url.set_path("");
+        url.set_query(None);
+        url.set_fragment(None);
+        // Neither can fail on an address that has a host.
+        let _ = url.set_username("").and_then(|()| url.set_password(None));
+        Self { url }
+    }
+
     /// The address of a path, which begins with a slash.
     pub(super) fn address(&self, path: &str) -> String {
         let origin = self.url.as_str();

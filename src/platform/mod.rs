@@ -9,8 +9,10 @@ pub mod credentials;
 pub mod documents;
 pub mod error;
 pub mod host;
+pub mod logs;
 pub mod session;
 pub mod settings;
+pub mod timeline;
 pub mod token;
 pub mod wire;
 

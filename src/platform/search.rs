@@ -7,13 +7,18 @@ use serde::de::DeserializeOwned;
 use super::client::{Call, Client};
 use super::error::{Error, ErrorKind};
 use super::retry::Budget;
-use super::wire::{Condition, FreeText, Page, Project, SearchRequest, Service, Sort};
+use super::wire::{AppVersion, Condition, FreeText, Page, Process, Project, SearchRequest, Service, Sort};
 use crate::generated::operations::Operation;
 
 /// Entries asked for at once.
 const PAGE: u64 = 200;
 /// Pages read at most.
 const PAGES: usize = 50;
+
+/// Entries asked for at once when only the newest are of interest.
+const NEWEST_PAGE: u64 = 100;
+/// Pages of them read at most.
+const NEWEST_PAGES: usize = 20;
 
 /// An entry of a search.
 pub(super) trait Entry: DeserializeOwned + FreeText {
@@ -33,7 +38,49 @@ impl Entry for Project {
     }
 }
 
+impl Entry for Process {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Entry for AppVersion {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
 impl Client {
+    /// The first entries that are kept, so many at most, each once, and whether there are no more.
+    /// It stops after some pages: who looks for what is rare does not read everything.
+    pub(super) async fn newest<T: Entry>(
+        &self,
+        operation: Operation,
+        mut request: SearchRequest,
+        wanted: usize,
+        keep: impl Fn(&T) -> bool,
+        budget: &mut Budget,
+    ) -> Result<(Vec<T>, bool), Error> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        let mut offset = 0;
+        for _ in 0..NEWEST_PAGES {
+            (request.offset, request.limit) = (Some(offset), Some(NEWEST_PAGE));
+            let body = serde_json::to_value(&request).unwrap_or_default();
+            let page: Page<T> = self.call_within(Call { operation, arguments: &[], body: &body }, budget).await?;
+            let count = page.items.len() as u64;
+            found.extend(page.items.into_iter().filter(|entry| seen.insert(entry.id().to_owned()) && keep(entry)));
+            offset += count;
+            let more = count > 0 && page.total_hits.map_or(count >= NEWEST_PAGE, |total| offset < total);
+            if found.len() >= wanted || !more {
+                let complete = !more && found.len() <= wanted;
+                found.truncate(wanted);
+                return Ok((found, complete));
+            }
+        }
+        Ok((found, false))
+    }
+
     /// All entries that meet the conditions, each once: pages shift while the index changes.
     pub(super) async fn search<T: Entry>(
         &self,

@@ -237,7 +237,11 @@ impl Session {
         checked(operation, self.run_with(operation, &[id.as_str()], body).await?)
     }
 
-    pub(super) async fn run<T: DeserializeOwned + FreeText>(&self, operation: Operation, arguments: &[&str]) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned + FreeText>(
+        &self,
+        operation: Operation,
+        arguments: &[&str],
+    ) -> Result<T, Error> {
         self.run_with(operation, arguments, &Value::Null).await
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Request<'a> {
     pub(super) method: Method,
     pub(super) address: &'a str,
     /// The `Authorization` header, marked as sensitive.
-    pub(super) authorization: HeaderValue,
+    pub(super) authorization: Option<HeaderValue>,
     pub(super) body: Option<&'a [u8]>,
 }
 
@@ -91,9 +91,11 @@ impl Transport {
         let mut builder = self
             .http
             .request(method, request.address)
-            .header(AUTHORIZATION, request.authorization)
             .header(ACCEPT, HeaderValue::from_static("application/json"))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(authorization) = request.authorization {
+            builder = builder.header(AUTHORIZATION, authorization);
+        }
         if let Some(body) = request.body {
             builder = builder.body(body.to_vec());
         }

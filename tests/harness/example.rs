@@ -12,7 +12,10 @@ use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
 use zcp::sandbox::control::Control;
+use zcp::sandbox::control::deploys::FailedStage;
+use zcp::sandbox::control::logs::LogLine;
 use zcp::sandbox::faults::{Fault, FaultKind};
+use zcp::sandbox::requests::LoggedRequest;
 
 use super::canary::{self, Log};
 use super::snapshot;
@@ -126,8 +129,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
-        let calls =
-            control.requests().iter().filter_map(|request| request.operation).map(|op| op.info().name).collect();
+        let calls = control.requests().iter().filter_map(made).collect();
         let progress = world.progress.lock().expect("lock").clone();
         let questions = world.questions.lock().expect("lock").clone();
         Run { arguments, result, progress, questions, calls, log: String::new() }
@@ -138,6 +140,15 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     canary::assert_absent("the result", &serde_json::to_string(&run.result).expect("JSON"), &[]);
     canary::assert_absent("the notifications", &format!("{:?} {:?}", run.progress, run.questions), &[]);
     run
+}
+
+/// The operation or effect that a request is.
+fn made(request: &LoggedRequest) -> Option<&'static str> {
+    const LOG_BACKEND: &str = "/api/rest/log";
+    match request.operation {
+        Some(operation) => Some(operation.info().name),
+        None => (request.path == LOG_BACKEND).then_some("log.fetch"),
+    }
 }
 
 /// Makes the steps and faults of an example; answers what they named.
@@ -191,6 +202,24 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
         "setStatus" => {
             control.set_status(text("hostname"), text("status")).expect("a status");
             None
+        }
+        "writeLogs" => {
+            let lines: Vec<LogLine> = serde_json::from_value(value["lines"].clone()).expect("lines");
+            control.write_logs(text("hostname"), &lines).expect("a service");
+            None
+        }
+        "generateLogs" => {
+            let count = value["count"].as_u64().and_then(|count| count.try_into().ok()).expect("a count");
+            control.generate_logs(text("hostname"), count).expect("a service");
+            None
+        }
+        "deploy" => {
+            let id = control.deploy(text("hostname"), &[3000]).expect("a version");
+            Some((text("as").to_owned(), id.to_string()))
+        }
+        "failDeploy" => {
+            let id = control.fail_deploy(text("hostname"), FailedStage::Build, text("reason")).expect("a version");
+            Some((text("as").to_owned(), id.to_string()))
         }
         "startProcess" => {
             let id = control.start_process(text("hostname"), text("action")).expect("a process");

@@ -39,7 +39,13 @@ pub(crate) fn render(
     let block = text_of(result);
     match serde_json::from_str::<Value>(&block) {
         Ok(json) => text.push_str(&serde_json::to_string_pretty(&json).expect("JSON is written")),
-        Err(_) => text.push_str(&block),
+        Err(_) => {
+            text.push_str(&block);
+            // A text of lines stands beside a record; one of prose is the record.
+            if let Some(record) = result.structured_content.as_ref().filter(|record| record.get("text").is_none()) {
+                let _ = write!(text, "\n\nstructured {record}");
+            }
+        }
     }
     text.push('\n');
     text

@@ -76,7 +76,7 @@ async fn ask(host: &str, settings: &Settings) -> Result<Answer, Fault> {
     let request = Request {
         method: Method::Put,
         address: &host.address("/x"),
-        authorization: HeaderValue::from_static("Bearer t"),
+        authorization: Some(HeaderValue::from_static("Bearer t")),
         body: Some(b"{}"),
     };
     transport.exchange(request, settings.call_timeout).await
@@ -176,7 +176,7 @@ async fn a_peer_without_tls_is_a_lasting_failure() {
     let request = Request {
         method: Method::Get,
         address: &host.address("/x"),
-        authorization: HeaderValue::from_static("Bearer t"),
+        authorization: Some(HeaderValue::from_static("Bearer t")),
         body: None,
     };
     let fault = transport.exchange(request, Duration::from_secs(30)).await.expect_err("no answer");

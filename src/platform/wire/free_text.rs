@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    AutoscalingAnswer, EnvEntry, ErrorBody, ImportAnswer, Items, Page, Process, Project, Service, ServiceType, UserInfo,
+    AppVersion, AutoscalingAnswer, EnvEntry, ErrorBody, ImportAnswer, Items, LogAccess, LogItems, Page, Process,
+    Project, Service, ServiceType, UserInfo,
 };
 
 /// What an operation answers.
@@ -23,14 +24,22 @@ macro_rules! without_free_text {
 }
 
 without_free_text!(EnvEntry, Project, Service, ServiceType, UserInfo);
-// A schema of the platform: it is applied and never shown.
-without_free_text!(Value);
+// A schema is applied and never shown; access to a log is a secret as a whole; what an application
+// logs is its own affair, and whoever shows it filters it line by line.
+without_free_text!(Value, LogAccess, LogItems);
 
 impl FreeText for Process {
     fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
         self.status = excerpt(&self.status);
         self.action_name = excerpt(&self.action_name);
         self.public_meta.iter_mut().for_each(|meta| texts(meta, excerpt));
+    }
+}
+
+impl FreeText for AppVersion {
+    fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
+        self.status = excerpt(&self.status);
+        self.source = excerpt(&self.source);
     }
 }
 

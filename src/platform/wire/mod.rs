@@ -4,18 +4,21 @@
 //! unknown keys are ignored; a value of the wrong type is an error. Field names are those of the
 //! wire, where a service is called a stack. Keys that nothing reads are deliberately absent.
 
+mod app_version;
 mod autoscaling;
 mod envelope;
 mod free_text;
 mod identity;
 mod import;
 mod lenient;
+mod log;
 mod process;
 mod project;
 mod service;
 mod types;
 mod variable;
 
+pub use app_version::{AppVersion, Build};
 pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,
@@ -24,7 +27,8 @@ pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchReque
 pub use free_text::FreeText;
 pub use identity::{ClientUser, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
-pub use process::Process;
+pub use log::{LogAccess, LogItem, LogItems};
+pub use process::{Process, VersionReference};
 pub use project::Project;
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
 pub use types::{ServiceType, TypeVersion};

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::lenient::{blank, blank_if_null, moment, write_moment};
 use super::service::ServiceReference;
-use crate::domain::ids::{ProcessId, ProjectId};
+use crate::domain::ids::{AppVersionId, ProcessId, ProjectId};
 
 /// A process.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,9 +37,20 @@ pub struct Process {
     /// When it ended.
     #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
     pub finished: Option<Timestamp>,
+    /// The version that it builds and deploys.
+    #[serde(default)]
+    pub app_version: Option<VersionReference>,
     /// What the platform says about it; see [`Process::fail_reason`].
     #[serde(default)]
     pub public_meta: Option<Value>,
+}
+
+/// An app version as a process names it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct VersionReference {
+    /// Its id.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub id: AppVersionId,
 }
 
 impl Process {

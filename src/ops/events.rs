@@ -1,0 +1,49 @@
+//! What happened in the project.
+
+mod show;
+mod timeline;
+
+use super::context::Context;
+use super::services;
+use crate::domain::call::{Arguments, NextCall};
+use crate::domain::failure::Fail;
+use crate::domain::outcome::Lines;
+use crate::generated::tools::zerops_events::{Args, Error};
+use crate::generated::types::{EventsResult, Hostname};
+use crate::platform::wire::{AppVersion, Process};
+use timeline::Timeline;
+
+/// Begins the names of what the platform does for itself.
+const INTERNAL: &str = "zL7Master.";
+
+/// The newest processes and deploys.
+///
+/// # Errors
+/// `SERVICE_NOT_FOUND` for a hostname that the project does not have, and what the platform says.
+pub async fn events(cx: &Context, args: Args) -> Result<Lines<EventsResult>, Fail<Error>> {
+    let session = cx.connection().session().await?;
+    let limit = usize::try_from(args.limit).unwrap_or(1);
+    let service = match &args.service_hostname {
+        Some(hostname) => Some(services::find::<Error>(&session, hostname).await?),
+        None => None,
+    };
+    let id = service.as_ref().map(|service| &service.id);
+    let of_service = |process: &Process| id.is_none_or(|id| process.service_stacks.iter().any(|one| one.id == *id));
+    let shown = |process: &Process| !process.action_name.starts_with(INTERNAL) && of_service(process);
+    let processes = session.recent_processes(limit, shown).await?;
+    let versions = session.recent_app_versions(id, limit, |version: &AppVersion| !version.is_empty()).await?;
+    let known = match service {
+        Some(service) => vec![service],
+        None => session.services().await?,
+    };
+    let timeline = Timeline::merge(processes, versions, &known, limit, cx.clock().now());
+    Ok(show::answer(timeline, limit))
+}
+
+/// The call that looks at what happened to a service.
+pub(super) fn of_service(hostname: &str) -> NextCall {
+    let args = Args { service_hostname: Some(Hostname(hostname.to_owned())), limit: Args::default_limit() };
+    let mut call = args.to_call();
+    call.args.shift_remove("limit");
+    call
+}

@@ -1,0 +1,126 @@
+//! Events as text and as records, as many of the newest as fit into an answer, and what to look at
+//! next.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::timeline::{Event, Timeline};
+use crate::domain::call::NextCall;
+use crate::domain::outcome::Lines;
+use crate::generated::types::{EventView, EventsResult};
+use crate::ops::{finish, logs};
+
+/// Bytes that text and records together may take in an answer.
+const BYTES: usize = 14_000;
+/// Hostnames that an event lists at most.
+const LISTED: usize = 3;
+/// The most characters of a reason.
+const REASON: usize = 300;
+
+pub(super) fn answer(timeline: Timeline, limit: usize) -> Lines<EventsResult> {
+    let Timeline { mut events, older } = timeline;
+    let mut room = BYTES;
+    let mut texts = Vec::new();
+    let mut views = Vec::new();
+    for event in &events {
+        let view = view(event);
+        let text = line(&view);
+        let bytes = [serde_json::to_string(&view), serde_json::to_string(&text)];
+        let bytes: usize = bytes.into_iter().map(|json| json.map_or(usize::MAX, |json| json.len() + 1)).sum();
+        if bytes > room {
+            break;
+        }
+        room -= bytes;
+        texts.push(text);
+        views.push(view);
+    }
+    let left_out = events.len() - views.len();
+    events.truncate(views.len());
+    let cut = match (left_out, older) {
+        (0, false) => None,
+        (0, true) if events.len() >= limit => {
+            Some("Older events were left out; raise `limit` or name a service.".to_owned())
+        }
+        (0, true) => Some("Older events were left out; name a service.".to_owned()),
+        (count, _) => Some(format!("{count} older events did not fit; name a service.")),
+    };
+    let mut text = match events.len() {
+        0 => "Nothing happened yet.".to_owned(),
+        1 => "1 event, times in UTC.".to_owned(),
+        count => format!("{count} events, newest first, times in UTC."),
+    };
+    for line in texts.into_iter().chain(cut.clone()) {
+        text.push('\n');
+        text.push_str(&line);
+    }
+    let next = next(&events);
+    Lines { record: EventsResult { events: views, cut, next }, text }
+}
+
+fn view(event: &Event) -> EventView {
+    let hostnames = &event.services;
+    let mut service = hostnames.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+    if hostnames.len() > LISTED {
+        service.push_str(&format!(" and {} more", hostnames.len() - LISTED));
+    }
+    let reason = event.reason.as_ref().map(|reason| {
+        let reason = logs::clean(reason);
+        match reason.char_indices().nth(REASON) {
+            Some((end, _)) => format!("{}…", &reason[..end]),
+            None => reason,
+        }
+    });
+    EventView {
+        time: event.time.map(second),
+        service: Some(service).filter(|service| !service.is_empty()),
+        action: event.action.clone(),
+        status: event.status.clone(),
+        seconds: event.seconds,
+        reason,
+        process_id: event.process.as_ref().map(ToString::to_string),
+        build_id: event.build.as_ref().map(ToString::to_string),
+    }
+}
+
+/// `2026-01-02 03:04:05 api deploy BUILD_FAILED 12s, build …, process …: reason`
+fn line(view: &EventView) -> String {
+    let time = view.time.as_deref().unwrap_or("(no time)").replace('T', " ");
+    let service = view.service.as_deref().unwrap_or("(project)");
+    let mut line = format!("{} {service} {} {}", time.trim_end_matches('Z'), view.action, view.status);
+    if let Some(seconds) = view.seconds {
+        line.push_str(&format!(" {seconds}s"));
+    }
+    for (name, id) in [("build", &view.build_id), ("process", &view.process_id)] {
+        if let Some(id) = id {
+            line.push_str(&format!(", {name} {id}"));
+        }
+    }
+    if let Some(reason) = &view.reason {
+        line.push_str(&format!(": {reason}"));
+    }
+    line
+}
+
+fn second(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The newest thing that goes on, and the newest deploy that failed where no later one of its service
+/// went better.
+fn next(events: &[Event]) -> Vec<NextCall> {
+    let running = events.iter().find(|event| event.is_in_progress() && event.process.is_some());
+    let running = running.and_then(|event| event.process.as_ref()).map(|id| finish::status_of(id.as_str()));
+    let mut deployed = BTreeSet::new();
+    let mut latest = events.iter().filter(|event| event.action == "deploy" && deployed.insert(&event.services));
+    let failed = latest.find(|event| event.has_failed());
+    let failed = failed.and_then(|event| {
+        let hostname = event.services.first()?;
+        match (&event.build, event.status.as_str()) {
+            // The old containers write on, but it is the new ones that failed.
+            (_, "DEPLOY_FAILED") | (None, _) => Some(logs::of_service(hostname)),
+            (Some(build), _) => Some(logs::of_build(hostname, build)),
+        }
+    });
+    running.into_iter().chain(failed).collect()
+}

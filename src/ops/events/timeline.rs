@@ -1,0 +1,144 @@
+//! Processes and app versions in one list.
+
+use jiff::Timestamp;
+
+use crate::domain::ids::{AppVersionId, ProcessId};
+use crate::ops::views;
+use crate::platform::timeline::Recent;
+use crate::platform::wire::{AppVersion, Process, Service};
+
+/// What happened, the newest first.
+pub(super) struct Timeline {
+    pub(super) events: Vec<Event>,
+    /// Whether there are older ones.
+    pub(super) older: bool,
+}
+
+/// A process, or a deploy with its process.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub(super) time: Option<Timestamp>,
+    pub(super) services: Vec<String>,
+    pub(super) action: String,
+    pub(super) status: String,
+    pub(super) seconds: Option<i64>,
+    pub(super) reason: Option<String>,
+    pub(super) process: Option<ProcessId>,
+    pub(super) build: Option<AppVersionId>,
+}
+
+impl Timeline {
+    /// Merges the two lists. Each holds the newest of its kind, so what is older than the end of a list
+    /// that has no end is left out: it would stand beside gaps.
+    pub(super) fn merge(
+        processes: Recent<Process>,
+        versions: Recent<AppVersion>,
+        services: &[Service],
+        limit: usize,
+        now: Timestamp,
+    ) -> Self {
+        let mut older = !(processes.complete && versions.complete);
+        let ends = [
+            processes.entries.last().filter(|_| !processes.complete).and_then(|process| process.created),
+            versions.entries.last().filter(|_| !versions.complete).and_then(|version| version.created),
+        ];
+        let end = ends.into_iter().flatten().max();
+        let mut processes = processes.entries;
+        let mut events = Vec::new();
+        for version in versions.entries {
+            let of_version = |process: &Process| process.app_version.as_ref().is_some_and(|one| one.id == version.id);
+            let process = processes.iter().position(of_version).map(|place| processes.remove(place));
+            let hostname = services.iter().find(|service| service.id == version.service_stack_id);
+            let hostname = hostname.map(|service| service.name.clone());
+            events.push(Event::deploy(version, process, hostname, now));
+        }
+        events.extend(processes.into_iter().map(|process| Event::process(process, now)));
+        events.retain(|event| event.time >= end);
+        events.sort_by_key(|event| std::cmp::Reverse(event.time));
+        older |= events.len() > limit;
+        events.truncate(limit);
+        Self { events, older }
+    }
+}
+
+impl Event {
+    fn process(process: Process, now: Timestamp) -> Self {
+        let begun = process.started.or(process.created);
+        let finished = process.finished.or_else(|| (!process.is_terminal()).then_some(now));
+        Self {
+            time: process.created,
+            services: process.service_stacks.iter().map(|service| service.name.clone()).collect(),
+            action: action(&process.action_name),
+            seconds: seconds(begun, finished),
+            reason: process.fail_reason().filter(|_| process.status == "FAILED").map(str::to_owned),
+            process: Some(process.id.clone()).filter(|_| process.status != "FINISHED"),
+            build: process.app_version.map(|version| version.id).filter(|id| !id.as_str().is_empty()),
+            status: process.status,
+        }
+    }
+
+    fn deploy(version: AppVersion, process: Option<Process>, hostname: Option<String>, now: Timestamp) -> Self {
+        let build = version.build.as_ref();
+        let begun = build.and_then(|build| build.pipeline_start).or(version.created);
+        let ended = build.and_then(|build| build.pipeline_failed.or(build.pipeline_finish));
+        let in_progress = is_in_progress(&version.status);
+        let of_process = process.map(|process| Self::process(process, now));
+        let services = hostname.map(|hostname| vec![hostname]);
+        Self {
+            time: version.created,
+            services: services.or_else(|| of_process.as_ref().map(|event| event.services.clone())).unwrap_or_default(),
+            action: "deploy".to_owned(),
+            seconds: seconds(begun, ended.or_else(|| in_progress.then_some(now))),
+            reason: of_process.as_ref().and_then(|event| event.reason.clone()),
+            process: of_process.and_then(|event| event.process),
+            build: build.is_some().then_some(version.id),
+            // The API spells this one word differently in versions and in processes.
+            status: if version.status == "CANCELLED" { "CANCELED".to_owned() } else { version.status },
+        }
+    }
+
+    /// Whether it is still going on.
+    pub(super) fn is_in_progress(&self) -> bool {
+        is_in_progress(&self.status)
+    }
+
+    /// Whether it ended badly.
+    pub(super) fn has_failed(&self) -> bool {
+        self.status.ends_with("FAILED")
+    }
+}
+
+fn is_in_progress(status: &str) -> bool {
+    matches!(
+        status,
+        "PENDING"
+            | "RUNNING"
+            | "ROLLBACKING"
+            | "CANCELING"
+            | "UPLOADING"
+            | "WAITING_TO_BUILD"
+            | "BUILDING"
+            | "PREPARING_RUNTIME"
+            | "WAITING_TO_DEPLOY"
+            | "DEPLOYING"
+    )
+}
+
+fn seconds(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {
+    from.zip(to).map(|(from, to)| to.duration_since(from).as_secs().max(0))
+}
+
+/// One word for what an action does, whatever the platform calls its variants.
+fn action(name: &str) -> String {
+    let word = match name {
+        "stack.build" => "deploy",
+        "stack.autoscaling" | "stack.updateAutoscaling" => "scale",
+        "stack.userDataFile" | "stack.updateUserData" | "stack.updateProjectEnvs" => "env",
+        "stack.enableSubdomainAccess" => "subdomain-enable",
+        "stack.disableSubdomainAccess" => "subdomain-disable",
+        "stack.sharedStorageConnect" => "connect-storage",
+        "stack.sharedStorageDisconnect" => "disconnect-storage",
+        name => views::action(name),
+    };
+    word.to_owned()
+}

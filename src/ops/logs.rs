@@ -1,0 +1,125 @@
+//! Logs of services and of builds.
+
+mod entry;
+mod follow;
+mod search;
+mod show;
+mod text;
+mod window;
+
+use super::context::Context;
+use super::{events, services};
+use crate::domain::call::{Arguments, NextCall};
+use crate::domain::failure::Fail;
+use crate::domain::ids::AppVersionId;
+use crate::domain::outcome::Lines;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_logs::{Args, Error};
+use crate::generated::types::{self, LogsResult, Moment};
+use crate::platform::error::ErrorKind;
+use crate::platform::logs::{LogQuery, LogReader};
+use crate::platform::session::Session;
+use crate::platform::wire::{AppVersion, Service};
+use entry::Filter;
+pub(super) use text::clean;
+use window::Window;
+
+/// Characters of the id of a container; what is no id is its name.
+const ID_LENGTH: usize = 22;
+
+/// Reads the newest lines that are wanted.
+///
+/// # Errors
+/// `INVALID_PARAMETER` for a time that cannot be read and for a build that the service does not have.
+pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Error>> {
+    let window = Window::read(args.since.as_ref(), args.until.as_ref(), cx.clock().now())?;
+    let session = cx.connection().session().await?;
+    let service = services::find::<Error>(&session, &args.service_hostname).await?;
+    let build = build_of(&session, &service, &args).await?;
+    if build.is_none() && args.build == Some(true) {
+        let note = Some("It has no build yet.".to_owned());
+        let record =
+            LogsResult { service: service.name, untrusted: show::UNTRUSTED.to_owned(), note, ..Default::default() };
+        let text = format!("{}: no lines. It has no build yet.", record.service);
+        return Ok(Lines { record, text });
+    }
+    let query = query(&service, build.as_ref(), &args);
+    let filter = Filter {
+        window,
+        search: args.search.as_ref().map(|text| text.to_lowercase()).filter(|text| !text.is_empty()),
+        container: args.container.clone().filter(|_| query.container.is_none()),
+    };
+    let limit = usize::try_from(args.limit).unwrap_or(1);
+    let mut reader = LogReader::new(&session);
+    let found = match args.follow {
+        Some(seconds) => follow::lines(cx, &mut reader, &query, &filter, limit, seconds).await?,
+        None => search::newest(&mut reader, &query, &filter, limit).await?,
+    };
+    let build = build.map(|build| build.id.to_string());
+    Ok(show::answer(&service.name, build, found, |until| read_on(&args, until)))
+}
+
+/// The build whose log is wanted, if one is.
+async fn build_of(session: &Session, service: &Service, args: &Args) -> Result<Option<AppVersion>, Fail<Error>> {
+    let Some(id) = &args.build_id else {
+        let latest = args.build.unwrap_or(false);
+        return Ok(if latest { session.latest_build(&service.id).await? } else { None });
+    };
+    match session.app_version(&AppVersionId::new(id.0.clone())).await {
+        Ok(version) if version.service_stack_id == service.id && version.build.is_some() => Ok(Some(version)),
+        Err(error) if error.kind != ErrorKind::NotFound || error.api_code.is_none() => Err(error.into()),
+        _ => {
+            let fail = Fail::new(code::InvalidParameter, format!("`{}` has no build `{id}`.", service.name));
+            let fail = fail.field("buildId", "is no build of this service");
+            Err(fail.suggest("zerops_events names the builds of a service.").next(events::of_service(&service.name)))
+        }
+    }
+}
+
+fn query(service: &Service, build: Option<&AppVersion>, args: &Args) -> LogQuery {
+    let builder = build.and_then(|version| version.build.as_ref()).map(|build| build.service_stack_id.clone());
+    let is_id = |text: &String| text.len() == ID_LENGTH && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    LogQuery {
+        service: builder.unwrap_or_else(|| service.id.clone()),
+        severity: args.severity.map(entry::level),
+        tag: build.map(|build| format!("zbuilder@{}", build.id)),
+        container: args.container.clone().filter(is_id),
+    }
+}
+
+/// The same call for what is older than a moment.
+fn read_on(args: &Args, until: String) -> NextCall {
+    let mut call = Args { until: Some(Moment(until)), follow: None, ..args.clone() }.to_call();
+    if args.limit == Args::default_limit() {
+        call.args.shift_remove("limit");
+    }
+    call
+}
+
+/// The call that reads the log of a build.
+pub(super) fn of_build(hostname: &str, build: &AppVersionId) -> NextCall {
+    plain(hostname, None, Some(types::AppVersionId(build.to_string())))
+}
+
+/// The call that looks for errors of a service.
+pub(super) fn of_service(hostname: &str) -> NextCall {
+    plain(hostname, Some(types::LogSeverity::Error), None)
+}
+
+fn plain(hostname: &str, severity: Option<types::LogSeverity>, build_id: Option<types::AppVersionId>) -> NextCall {
+    let mut call = Args {
+        service_hostname: types::Hostname(hostname.to_owned()),
+        severity,
+        since: None,
+        until: None,
+        limit: Args::default_limit(),
+        search: None,
+        build: None,
+        build_id,
+        container: None,
+        follow: None,
+    }
+    .to_call();
+    call.args.shift_remove("limit");
+    call
+}

@@ -1,0 +1,134 @@
+//! Waiting for new lines. The backend is asked again and again for its newest lines; those that were
+//! not there before are new.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::entry::{Entry, Filter};
+use super::search::Found;
+use super::show;
+use crate::ops::context::Context;
+use crate::platform::error::Error;
+use crate::platform::logs::{LogQuery, LogReader};
+use crate::platform::wire::LogItem;
+
+/// Time between looks.
+const PAUSE: Duration = Duration::from_secs(2);
+/// Lines of a look; more than come between two of them.
+const LOOK: usize = 1000;
+/// Lines that a report shows at most.
+const REPORTED: usize = 20;
+/// Characters of a report at most.
+const REPORT: usize = 2000;
+
+/// The lines that come within some seconds, the newest ones if they are too many. With a `since`
+/// those from then on are answered too.
+///
+/// A report never comes within a pause of the answer. An error that may pass does not end the wait,
+/// unless it is the first look that fails.
+pub(super) async fn lines(
+    cx: &Context,
+    reader: &mut LogReader<'_>,
+    query: &LogQuery,
+    filter: &Filter,
+    limit: usize,
+    seconds: i64,
+) -> Result<Found, Error> {
+    let clock = cx.clock();
+    let items = reader.newest(query, LOOK).await?;
+    let begun = clock.now();
+    let mut known = counted(&items);
+    let mut entries: Vec<Entry> = Vec::new();
+    if filter.window.since.is_some() {
+        entries.extend(items.into_iter().rev().filter_map(|item| filter.take(&item)));
+    }
+    let (mut missed, mut cut, mut unreported) = (false, false, 0);
+    let mut before = None;
+    loop {
+        let left = SignedDuration::from_secs(seconds) - clock.now().duration_since(begun);
+        let Ok(left) = Duration::try_from(left) else { break };
+        if left.is_zero() {
+            break;
+        }
+        tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => break,
+            () = clock.sleep(PAUSE.min(left)) => {}
+        }
+        let answer = tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => break,
+            answer = reader.newest(query, LOOK) => answer,
+        };
+        let items = match answer {
+            Ok(items) => items,
+            Err(error) if error.is_retryable() => {
+                tracing::debug!(%error, "a look at the log failed and is repeated");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let now = counted(&items);
+        let count = items.len();
+        let new: Vec<LogItem> = items.into_iter().rev().filter(|item| is_new(&mut known, item)).collect();
+        missed |= count >= LOOK && new.len() == count;
+        known = now;
+        let count_before = entries.len();
+        entries.extend(new.into_iter().filter_map(|item| filter.take(&item)));
+        unreported += entries.len() - count_before;
+        let surplus = entries.len().saturating_sub(limit);
+        cut |= surplus > 0;
+        before = entries.drain(..surplus).next_back().map_or(before, |entry| entry.time);
+        let elapsed = clock.now().duration_since(begun);
+        let time_left = SignedDuration::from_secs(seconds) - elapsed;
+        if unreported > 0 && time_left.unsigned_abs() >= PAUSE && time_left.is_positive() {
+            report(cx, &entries[entries.len().saturating_sub(unreported)..], elapsed.as_secs(), seconds).await;
+            unreported = 0;
+        }
+    }
+    entries.sort_by_key(|entry| entry.time);
+    let note = missed.then(|| format!("More than {LOOK} lines came between two looks; some were missed."));
+    let note = note.or_else(|| entries.is_empty().then(|| format!("No new line came within {seconds} s.")));
+    Ok(Found { entries, older: cut, before, note })
+}
+
+/// How often each line is there. Its id changes from answer to answer, so it is known by all of it.
+fn counted(items: &[LogItem]) -> HashMap<u64, u32> {
+    let mut counts = HashMap::with_capacity(items.len());
+    for item in items {
+        *counts.entry(key(item)).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn is_new(known: &mut HashMap<u64, u32>, item: &LogItem) -> bool {
+    match known.get_mut(&key(item)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    }
+}
+
+fn key(item: &LogItem) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    (item.timestamp, &item.container_id, &item.message).hash(&mut hasher);
+    hasher.finish()
+}
+
+async fn report(cx: &Context, entries: &[Entry], elapsed: i64, seconds: i64) {
+    let Some(progress) = &cx.scope().progress else { return };
+    let skipped = entries.len().saturating_sub(REPORTED);
+    let mut message = if skipped > 0 { format!("({skipped} more)\n") } else { String::new() };
+    message.push_str(&show::plain(&entries[skipped..]));
+    if let Some((end, _)) = message.char_indices().nth(REPORT) {
+        message.truncate(end);
+        message.push('…');
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a call lasts minutes")]
+    progress.report(message, elapsed as f64, Some(seconds as f64)).await;
+}

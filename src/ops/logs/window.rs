@@ -1,0 +1,82 @@
+//! The times between which lines are wanted.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::failure::Fail;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_logs::Error;
+use crate::generated::types::Moment;
+
+/// The oldest moment that is wanted, and the moment that all lines are before.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Window {
+    pub(super) since: Option<Timestamp>,
+    pub(super) until: Option<Timestamp>,
+}
+
+impl Window {
+    pub(super) fn read(since: Option<&Moment>, until: Option<&Moment>, now: Timestamp) -> Result<Self, Fail<Error>> {
+        let read = |field: &str, moment: Option<&Moment>| {
+            moment.map(|moment| read(&moment.0, now).ok_or_else(|| refused(field))).transpose()
+        };
+        Ok(Self { since: read("since", since)?, until: read("until", until)? })
+    }
+
+    /// Whether a line of this time is wanted; one without a time always is.
+    pub(super) fn contains(self, time: Option<Timestamp>) -> bool {
+        let Some(time) = time else { return true };
+        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
+    }
+}
+
+fn refused(field: &str) -> Fail<Error> {
+    let reason = "must be a duration such as 30m, 2h or 7d, or an RFC 3339 time";
+    Fail::new(code::InvalidParameter, format!("`{field}` {reason}")).field(field, reason)
+}
+
+fn read(text: &str, now: Timestamp) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(moment) = text.parse() {
+        return Some(moment);
+    }
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 60 * 60,
+        "d" => 24 * 60 * 60,
+        "w" => 7 * 24 * 60 * 60,
+        _ => return None,
+    };
+    let number: u32 = number.parse().ok()?;
+    let ago = SignedDuration::from_secs(i64::from(number) * seconds);
+    Some(now.checked_sub(ago).unwrap_or(Timestamp::MIN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_and_times_are_read() {
+        let now: Timestamp = "2026-01-09T12:00:00Z".parse().expect("time");
+        for (text, expected) in [
+            ("30m", Some("2026-01-09T11:30:00Z")),
+            ("2h", Some("2026-01-09T10:00:00Z")),
+            ("7d", Some("2026-01-02T12:00:00Z")),
+            ("1w", Some("2026-01-02T12:00:00Z")),
+            ("90s", Some("2026-01-09T11:58:30Z")),
+            ("2026-01-09T10:00:00.5Z", Some("2026-01-09T10:00:00.5Z")),
+            ("2026-01-09T12:00:00+02:00", Some("2026-01-09T10:00:00Z")),
+            ("4000000000w", Some("-009999-01-02T01:59:59Z")),
+            ("yesterday", None),
+            ("-1h", None),
+            ("h", None),
+            ("", None),
+            ("5é", None),
+        ] {
+            let expected = expected.map(|text| text.parse::<Timestamp>().expect("time"));
+            assert_eq!(read(text, now), expected, "{text}");
+        }
+    }
+}

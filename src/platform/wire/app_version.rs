@@ -1,0 +1,63 @@
+//! A version of an application and its build.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::lenient::{blank, blank_if_null, moment, write_moment};
+use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
+
+/// A version of an application.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AppVersion {
+    /// Its id.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub id: AppVersionId,
+    /// The project it belongs to.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub project_id: ProjectId,
+    /// The service it is for.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_id: ServiceId,
+    /// `UPLOADING`, `BUILDING`, `BUILD_FAILED`, `DEPLOYING`, `ACTIVE`, `BACKUP`, `CANCELLED`, …
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub status: String,
+    /// `CLI`, `GUI`, `GITHUB`, `GITLAB`, `GIT` or `NONE`.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub source: String,
+    /// When it was made.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub created: Option<Timestamp>,
+    /// When it changed last.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub last_update: Option<Timestamp>,
+    /// How it was built; absent where it was not.
+    #[serde(default)]
+    pub build: Option<Build>,
+}
+
+/// The build of a version.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Build {
+    /// The service that builds, which writes the log of it.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_id: ServiceId,
+    /// When it began.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub pipeline_start: Option<Timestamp>,
+    /// When all of it had gone well.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub pipeline_finish: Option<Timestamp>,
+    /// When it failed.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub pipeline_failed: Option<Timestamp>,
+}
+
+impl AppVersion {
+    /// Whether it is what a service has before its first deploy: no source and no build.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.source == "NONE" && self.build.is_none()
+    }
+}
