@@ -26,7 +26,7 @@ pub struct Args {
     /// The human agreed to replace services.
     #[serde(default)]
     pub confirm: Option<bool>,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }

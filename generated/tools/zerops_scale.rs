@@ -75,7 +75,7 @@ pub struct Args {
     #[serde(rename = "swapEnabled")]
     #[serde(default)]
     pub swap_enabled: Option<bool>,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
