@@ -382,7 +382,7 @@ pub struct FindingView {
     pub severity: String,
     /// What it is.
     pub code: String,
-    /// Where, as services[0].mode.
+    /// Where, as `services[0].mode`.
     pub path: String,
     /// The line, from 1.
     pub line: i64,
