@@ -203,6 +203,66 @@ pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
     next: None,
 };
 
+/// There is no file that can be read at this path.
+pub static FILE_NOT_FOUND: ErrorInfo = ErrorInfo {
+    code: "FILE_NOT_FOUND",
+    meaning: "There is no file that can be read at this path.",
+    cause: "A misspelt path, a folder, or a file outside the working directory of zcp.",
+    suggestion: "Give a path inside the working directory, or the text itself as content.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform would refuse this import document.
+pub static INVALID_IMPORT_YML: ErrorInfo = ErrorInfo {
+    code: "INVALID_IMPORT_YML",
+    meaning: "The platform would refuse this import document.",
+    cause: "Named field by field, all at once.",
+    suggestion: "Correct every field named in `fields`; zerops_validate checks without making anything.",
+    retryable: false,
+    next: None,
+};
+
+/// The document would make a project of its own.
+pub static IMPORT_HAS_PROJECT: ErrorInfo = ErrorInfo {
+    code: "IMPORT_HAS_PROJECT",
+    meaning: "The document would make a project of its own.",
+    cause: "It has a top-level `project`; zcp imports into the one project of its token.",
+    suggestion: "Take `project` out and keep `services`.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform has no such service type.
+pub static UNKNOWN_TYPE: ErrorInfo = ErrorInfo {
+    code: "UNKNOWN_TYPE",
+    meaning: "The platform has no such service type.",
+    cause: "A misspelt type, or a version that does not exist.",
+    suggestion: "Use one of the types named in `fields`.",
+    retryable: false,
+    next: None,
+};
+
+/// A hostname of the document is taken.
+pub static SERVICE_EXISTS: ErrorInfo = ErrorInfo {
+    code: "SERVICE_EXISTS",
+    meaning: "A hostname of the document is taken.",
+    cause: "The project has a service of this hostname, or one that is still being deleted.",
+    suggestion: "Choose another hostname, take the service out of the document, or say `override` for a runtime.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// The platform refused some services of the document; the others are being made.
+pub static IMPORT_INCOMPLETE: ErrorInfo = ErrorInfo {
+    code: "IMPORT_INCOMPLETE",
+    meaning: "The platform refused some services of the document; the others are being made.",
+    cause: "Named service by service.",
+    suggestion: "Correct what `fields` names and import those services alone.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
 /// This cannot be undone and was not confirmed.
 pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
     code: "CONFIRM_REQUIRED",
@@ -275,6 +335,12 @@ pub static ALL: &[&ErrorInfo] = &[
     &PROCESS_FAILED,
     &INVALID_SCALING,
     &INVALID_ENV_FORMAT,
+    &FILE_NOT_FOUND,
+    &INVALID_IMPORT_YML,
+    &IMPORT_HAS_PROJECT,
+    &UNKNOWN_TYPE,
+    &SERVICE_EXISTS,
+    &IMPORT_INCOMPLETE,
     &CONFIRM_REQUIRED,
     &SERVICE_PROTECTED,
     &INVALID_USAGE,
@@ -345,6 +411,24 @@ pub mod code {
     /// These variables cannot be set or removed; nothing was changed.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidEnvFormat;
+    /// There is no file that can be read at this path.
+    #[derive(Clone, Copy, Debug)]
+    pub struct FileNotFound;
+    /// The platform would refuse this import document.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidImportYml;
+    /// The document would make a project of its own.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ImportHasProject;
+    /// The platform has no such service type.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UnknownType;
+    /// A hostname of the document is taken.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ServiceExists;
+    /// The platform refused some services of the document; the others are being made.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ImportIncomplete;
     /// This cannot be undone and was not confirmed.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfirmRequired;

@@ -32,6 +32,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_events,
     },
     Tool {
+        spec: &tools::zerops_import::SPEC,
+        call: zerops_import,
+    },
+    Tool {
         spec: &tools::zerops_logs::SPEC,
         call: zerops_logs,
     },
@@ -50,6 +54,10 @@ pub static TOOLS: &[Tool] = &[
     Tool {
         spec: &tools::zerops_subdomain::SPEC,
         call: zerops_subdomain,
+    },
+    Tool {
+        spec: &tools::zerops_validate::SPEC,
+        call: zerops_validate,
     },
 ];
 
@@ -117,6 +125,23 @@ fn zerops_events(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_events::Args = tools::zerops_events::SPEC
             .decode(arguments)?;
         finish::lines(ops::events::events(&cx, args).await)
+    })
+}
+
+fn zerops_import(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_import::Args = tools::zerops_import::SPEC
+            .decode(arguments)?;
+        {
+            let wait = args.wait;
+            finish::awaited(
+                    &cx,
+                    wait,
+                    ops::import::import(&cx, args).await,
+                    Render::Json,
+                )
+                .await
+        }
     })
 }
 
@@ -249,5 +274,13 @@ fn zerops_subdomain(cx: Context, arguments: Map<String, Value>) -> Answer {
                     .await
             }
         }
+    })
+}
+
+fn zerops_validate(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_validate::Args = tools::zerops_validate::SPEC
+            .decode(arguments)?;
+        finish::done(ops::documents::validate(&cx, args).await, Render::Json)
     })
 }

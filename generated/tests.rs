@@ -33,7 +33,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_env",
-        budget: 245usize,
+        budget: 225usize,
         actions: &[
             (
                 "set",
@@ -92,8 +92,26 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::EventsResult),
     },
     Tool {
+        name: "zerops_import",
+        budget: 170usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.search",
+                    "service.import",
+                    "process.get",
+                    "catalog.search",
+                    "schema.zeropsYaml",
+                    "schema.importYaml",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::ImportResult),
+    },
+    Tool {
         name: "zerops_logs",
-        budget: 285usize,
+        budget: 275usize,
         actions: &[
             (
                 "",
@@ -199,6 +217,12 @@ pub(crate) static TOOLS: &[Tool] = &[
             ),
         ],
         output: || schemars::schema_for!(types::SubdomainResult),
+    },
+    Tool {
+        name: "zerops_validate",
+        budget: 165usize,
+        actions: &[("", &[])],
+        output: || schemars::schema_for!(types::ValidateResult),
     },
 ];
 
@@ -593,7 +617,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"LOG_LEVEL\",\"NOT_THERE\"],\"restart\":true}",
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL\",\"NOT_THERE\"],\"restart\":true}",
         progress: false,
         error: None,
     },
@@ -609,7 +633,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"project\":true,\"keys\":[\"REGION\"],\"wait\":true}",
+        args: "{\"action\":\"delete\",\"project\":true,\"variables\":[\"REGION\"],\"wait\":true}",
         progress: false,
         error: None,
     },
@@ -625,7 +649,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"NOT_THERE\"]}",
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"variables\":[\"NOT_THERE\"]}",
         progress: false,
         error: None,
     },
@@ -657,7 +681,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"zeropsSubdomain\",\"LOG_LEVEL=debug\"]}",
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"variables\":[\"zeropsSubdomain\",\"LOG_LEVEL=debug\"]}",
         progress: false,
         error: Some("INVALID_ENV_FORMAT"),
     },
@@ -774,6 +798,166 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("INVALID_HOSTNAME"),
     },
     Example {
+        snapshot: "zerops_import__make_a_service",
+        tool: "zerops_import",
+        title: "Make a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_import__say_what_would_be_made",
+        tool: "zerops_import",
+        title: "Say what would be made",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"dryRun\":true,\"content\":\"services:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n  - hostname: db\\n    type: postgresql@16\\n    mode: NON_HA\\n  - hostname: web\\n    type: nodejs@22\\n    override: true\\n\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_import__a_hostname_that_is_taken",
+        tool: "zerops_import",
+        title: "A hostname that is taken",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services:\\n  - hostname: db\\n    type: postgresql@16\\n    mode: NON_HA\\n\"}",
+        progress: false,
+        error: Some("SERVICE_EXISTS"),
+    },
+    Example {
+        snapshot: "zerops_import__a_document_with_faults",
+        tool: "zerops_import",
+        title: "A document with faults",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services:\\n  - hostname: files\\n    type: object-storage\\n    mode: HA\\n  - hostname: queue\\n    type: nats@2.12\\n    minContainers: 20\\n\"}",
+        progress: false,
+        error: Some("INVALID_IMPORT_YML"),
+    },
+    Example {
+        snapshot: "zerops_import__a_type_that_does_not_exist",
+        tool: "zerops_import",
+        title: "A type that does not exist",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services:\\n  - hostname: queue\\n    type: nats@9\\n    mode: NON_HA\\n\"}",
+        progress: false,
+        error: Some("UNKNOWN_TYPE"),
+    },
+    Example {
+        snapshot: "zerops_import__a_document_with_a_project",
+        tool: "zerops_import",
+        title: "A document with a project",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"project: { name: other }\\nservices: []\\n\"}",
+        progress: false,
+        error: Some("IMPORT_HAS_PROJECT"),
+    },
+    Example {
+        snapshot: "zerops_import__replace_a_service_without_asking",
+        tool: "zerops_import",
+        title: "Replace a service without asking",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services:\\n  - hostname: web\\n    type: nodejs@22\\n    override: true\\n\"}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_import__replace_a_service",
+        tool: "zerops_import",
+        title: "Replace a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"confirm\":true,\"content\":\"services:\\n  - hostname: web\\n    type: nodejs@22\\n    override: true\\n\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_import__a_service_that_the_platform_refuses",
+        tool: "zerops_import",
+        title: "A service that the platform refuses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"indexLag\":\"60s\"},{\"call\":{\"tool\":\"zerops_import\",\"args\":{\"content\":\"services: [{ hostname: late, type: nodejs@22 }]\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services:\\n  - hostname: late\\n    type: nodejs@22\\n\"}",
+        progress: false,
+        error: Some("IMPORT_INCOMPLETE"),
+    },
+    Example {
+        snapshot: "zerops_import__a_file_that_is_not_there",
+        tool: "zerops_import",
+        title: "A file that is not there",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"filePath\":\"no/such/import.yaml\"}",
+        progress: false,
+        error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
         snapshot: "zerops_logs__read_the_log_of_a_service",
         tool: "zerops_logs",
         title: "Read the log of a service",
@@ -849,7 +1033,23 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"serviceHostname\":\"api\",\"build\":true}",
+        args: "{\"serviceHostname\":\"api\",\"buildId\":\"latest\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_logs__ask_for_the_build_of_what_was_never_built",
+        tool: "zerops_logs",
+        title: "Ask for the build of what was never built",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"buildId\":\"latest\"}",
         progress: false,
         error: None,
     },
@@ -1428,6 +1628,118 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"enabled\",\"serviceHostname\":\"api\"}",
         progress: false,
         error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_validate__a_document_without_faults",
+        tool: "zerops_validate",
+        title: "A document without faults",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"zerops:\\n  - setup: api\\n    build:\\n      base: nodejs@22\\n      buildCommands: [npm ci]\\n      deployFiles: [.]\\n    run:\\n      base: nodejs@22\\n      ports: [{ port: 3000, httpSupport: true }]\\n      start: node server.js\\n\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_validate__a_document_with_several_faults",
+        tool: "zerops_validate",
+        title: "A document with several faults",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"type\":\"import.yml\",\"content\":\"services:\\n  - hostname: My-Db\\n    type: postgres@16\\n  - hostname: cache\\n    type: valkey@7.2\\n    mod: NON_HA\\n    envVariables: { A: secret-value }\\n\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_validate__references_to_services_that_do_not_exist",
+        tool: "zerops_validate",
+        title: "References to services that do not exist",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"hostnames\":[\"db\"],\"content\":\"zerops:\\n  - setup: api\\n    build: { base: nodejs@22, deployFiles: [.] }\\n    run:\\n      base: nodejs@22\\n      start: node server.js\\n      envVariables:\\n        DATABASE_URL: ${dbb_connectionString}\\n        PORT: ${PORT}\\n\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_validate__neither_a_text_nor_a_file",
+        tool: "zerops_validate",
+        title: "Neither a text nor a file",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_validate__a_file_that_is_not_there",
+        tool: "zerops_validate",
+        title: "A file that is not there",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"filePath\":\"no/such/import.yaml\"}",
+        progress: false,
+        error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_validate__a_file_outside_the_working_directory",
+        tool: "zerops_validate",
+        title: "A file outside the working directory",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"filePath\":\"/etc/passwd\"}",
+        progress: false,
+        error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_validate__a_hostname_that_cannot_be_one",
+        tool: "zerops_validate",
+        title: "A hostname that cannot be one",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services: []\",\"hostnames\":[\"a b\"]}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
     },
 ];
 
@@ -2172,6 +2484,175 @@ pub(crate) static RECIPES: &[Recipe] = &[
             human: None,
         },
         args: "{\"limit\":8}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"no free capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\",\"wait\":true}",
+        code: "PROCESS_FAILED",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_import",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
         code: "NETWORK_ERROR",
     },
     Recipe {
@@ -3139,7 +3620,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
 ];
 
 mod zerops_context {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn read_it_once() {
         run_example(&EXAMPLES[0usize]);
@@ -3151,7 +3632,7 @@ mod zerops_context {
 }
 
 mod zerops_delete {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn delete_with_confirmation() {
         run_example(&EXAMPLES[1usize]);
@@ -3247,7 +3728,7 @@ mod zerops_delete {
 }
 
 mod zerops_discover {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn list_the_project() {
         run_example(&EXAMPLES[8usize]);
@@ -3323,7 +3804,7 @@ mod zerops_discover {
 }
 
 mod zerops_env {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn set_without_waiting() {
         run_example(&EXAMPLES[14usize]);
@@ -3459,7 +3940,7 @@ mod zerops_env {
 }
 
 mod zerops_events {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn look_at_what_happened() {
         run_example(&EXAMPLES[31usize]);
@@ -3526,482 +4007,614 @@ mod zerops_events {
     }
 }
 
-mod zerops_logs {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+mod zerops_import {
+    use super::*;
     #[test]
-    fn read_the_log_of_a_service() {
+    fn make_a_service() {
         run_example(&EXAMPLES[35usize]);
     }
     #[test]
-    fn look_for_errors_of_the_last_hour() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[36usize]);
     }
     #[test]
-    fn read_two_containers() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[37usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[38usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[39usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[40usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn replace_a_service_without_asking() {
         run_example(&EXAMPLES[41usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn replace_a_service() {
         run_example(&EXAMPLES[42usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn a_service_that_the_platform_refuses() {
         run_example(&EXAMPLES[43usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[44usize]);
     }
     #[test]
-    fn answers_service_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[57usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[58usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[59usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[60usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[61usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[62usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[63usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[64usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[65usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[66usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[67usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[68usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_network_error() {
         run_recipe(&RECIPES[69usize]);
     }
+}
+
+mod zerops_logs {
+    use super::*;
     #[test]
-    fn answers_api_rate_limited() {
+    fn read_the_log_of_a_service() {
+        run_example(&EXAMPLES[45usize]);
+    }
+    #[test]
+    fn look_for_errors_of_the_last_hour() {
+        run_example(&EXAMPLES[46usize]);
+    }
+    #[test]
+    fn read_two_containers() {
+        run_example(&EXAMPLES[47usize]);
+    }
+    #[test]
+    fn read_what_a_program_wrote_to_deceive() {
+        run_example(&EXAMPLES[48usize]);
+    }
+    #[test]
+    fn read_the_log_of_the_latest_build() {
+        run_example(&EXAMPLES[49usize]);
+    }
+    #[test]
+    fn ask_for_the_build_of_what_was_never_built() {
+        run_example(&EXAMPLES[50usize]);
+    }
+    #[test]
+    fn read_the_log_of_one_build() {
+        run_example(&EXAMPLES[51usize]);
+    }
+    #[test]
+    fn read_on_where_an_answer_was_cut() {
+        run_example(&EXAMPLES[52usize]);
+    }
+    #[test]
+    fn follow_a_log() {
+        run_example(&EXAMPLES[53usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[54usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[55usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[70usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[71usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[72usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[73usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[74usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[75usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[76usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[77usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[78usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[79usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[80usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[81usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[82usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[83usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[84usize]);
     }
 }
 
 mod zerops_manage {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[45usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[46usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[47usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[48usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
-        run_example(&EXAMPLES[49usize]);
-    }
-    #[test]
-    fn reload_a_service() {
-        run_example(&EXAMPLES[50usize]);
-    }
-    #[test]
-    fn connect_a_shared_storage() {
-        run_example(&EXAMPLES[51usize]);
-    }
-    #[test]
-    fn disconnect_a_shared_storage() {
-        run_example(&EXAMPLES[52usize]);
-    }
-    #[test]
-    fn connect_what_is_not_a_storage() {
-        run_example(&EXAMPLES[53usize]);
-    }
-    #[test]
-    fn forget_the_storage() {
-        run_example(&EXAMPLES[54usize]);
-    }
-    #[test]
-    fn stop_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[55usize]);
-    }
-    #[test]
-    fn a_restart_that_fails() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[72usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[73usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[74usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[75usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[76usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[77usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[78usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[79usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[80usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[81usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[82usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[83usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[84usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[85usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[86usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[87usize]);
-    }
-}
-
-mod zerops_process {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
-    #[test]
-    fn look_at_a_running_process() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[58usize]);
     }
     #[test]
-    fn look_at_a_finished_process() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[63usize]);
+    }
+    #[test]
+    fn connect_what_is_not_a_storage() {
+        run_example(&EXAMPLES[64usize]);
+    }
+    #[test]
+    fn forget_the_storage() {
+        run_example(&EXAMPLES[65usize]);
+    }
+    #[test]
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[66usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[67usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[68usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[85usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[86usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[87usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[88usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[89usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[90usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[91usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[92usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[93usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[94usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[95usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[96usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[97usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[98usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[99usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[100usize]);
+    }
+}
+
+mod zerops_process {
+    use super::*;
+    #[test]
+    fn look_at_a_running_process() {
+        run_example(&EXAMPLES[69usize]);
+    }
+    #[test]
+    fn look_at_a_finished_process() {
+        run_example(&EXAMPLES[70usize]);
+    }
+    #[test]
+    fn look_at_a_failed_process() {
+        run_example(&EXAMPLES[71usize]);
+    }
+    #[test]
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[72usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[73usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[74usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[101usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[102usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[103usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[104usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[105usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[106usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[107usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[108usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[109usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[110usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[111usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[112usize]);
     }
 }
 
 mod zerops_scale {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[64usize]);
+        run_example(&EXAMPLES[75usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[65usize]);
+        run_example(&EXAMPLES[76usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[66usize]);
+        run_example(&EXAMPLES[77usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[67usize]);
+        run_example(&EXAMPLES[78usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[68usize]);
+        run_example(&EXAMPLES[79usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[69usize]);
+        run_example(&EXAMPLES[80usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[100usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[101usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[102usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[103usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[104usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[105usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[106usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[107usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[108usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[109usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[110usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[111usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[112usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
         run_recipe(&RECIPES[113usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[114usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[115usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[116usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[117usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[118usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[119usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[120usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[121usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[122usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[123usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[124usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[125usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[126usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[127usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[128usize]);
     }
 }
 
 mod zerops_subdomain {
-    use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+    use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[70usize]);
+        run_example(&EXAMPLES[81usize]);
     }
     #[test]
     fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[71usize]);
+        run_example(&EXAMPLES[82usize]);
     }
     #[test]
     fn switch_it_off() {
-        run_example(&EXAMPLES[72usize]);
+        run_example(&EXAMPLES[83usize]);
     }
     #[test]
     fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[73usize]);
+        run_example(&EXAMPLES[84usize]);
     }
     #[test]
     fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[74usize]);
+        run_example(&EXAMPLES[85usize]);
     }
     #[test]
     fn mistype_the_action() {
-        run_example(&EXAMPLES[75usize]);
+        run_example(&EXAMPLES[86usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[116usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[117usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[118usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[119usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[120usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[121usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[122usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[123usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[124usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[125usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[126usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[127usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[128usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[129usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[130usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[131usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[132usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[133usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[134usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[135usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[136usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[137usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[138usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[139usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[140usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[141usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[142usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[143usize]);
+    }
+}
+
+mod zerops_validate {
+    use super::*;
+    #[test]
+    fn a_document_without_faults() {
+        run_example(&EXAMPLES[87usize]);
+    }
+    #[test]
+    fn a_document_with_several_faults() {
+        run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn references_to_services_that_do_not_exist() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[90usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[91usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[93usize]);
     }
 }

@@ -31,13 +31,13 @@ impl std::fmt::Display for ProcessId {
     }
 }
 
-/// The id of an app version, which is also that of its build.
-/// Rule: the 22 characters of a build id, as a result named it.
+/// The id of a build, which is that of its app version.
+/// Rule: the 22 characters of a build id, as a result named it, or `latest`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct AppVersionId(pub String);
+pub struct BuildId(pub String);
 
-impl std::fmt::Display for AppVersionId {
+impl std::fmt::Display for BuildId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
@@ -64,6 +64,52 @@ pub struct Cursor(pub String);
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// A path on the computer that zcp runs on.
+/// Rule: a path of 1 to 4096 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct FilePath(pub String);
+
+impl std::fmt::Display for FilePath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The text of a YAML document.
+/// Rule: the text of a document of at most 262144 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Document(pub String);
+
+impl std::fmt::Display for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The two documents of a Zerops project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum DocumentType {
+    /// How services are built and run.
+    #[serde(rename = "zerops.yml")]
+    ZeropsYml,
+    /// Which services there are.
+    #[serde(rename = "import.yml")]
+    ImportYml,
+}
+
+impl DocumentType {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ZeropsYml => "zerops.yml",
+            Self::ImportYml => "import.yml",
+        }
     }
 }
 
@@ -329,6 +375,88 @@ pub struct ProcessView {
     pub fail_reason: Option<String>,
 }
 
+/// One thing that is wrong with a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FindingView {
+    /// error, when the platform refuses the document, or warning.
+    pub severity: String,
+    /// What it is.
+    pub code: String,
+    /// Where, as `services[0].mode`.
+    pub path: String,
+    /// The line, from 1.
+    pub line: i64,
+    /// The column, from 1.
+    pub column: i64,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<String>,
+}
+
+/// What is wrong with a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ValidateResult {
+    /// Whether the platform would accept it.
+    pub valid: bool,
+    /// Which document it is, zerops.yml or import.yml.
+    pub r#type: String,
+    /// Everything that was found, in the order of the document.
+    pub findings: Vec<FindingView>,
+    /// How many findings are not shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub omitted: Option<i64>,
+    /// Which list of service types was used and how old it is.
+    #[serde(rename = "checkedAgainst")]
+    pub checked_against: String,
+}
+
+/// What an import makes, or would make.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ImportResult {
+    /// Whether nothing was made.
+    #[serde(rename = "dryRun")]
+    pub dry_run: bool,
+    /// The services of the document, in its order.
+    pub services: Vec<ImportedService>,
+    /// The processes that make them; done when all are FINISHED.
+    pub processes: Vec<ProcessView>,
+    /// What the platform would accept without doing what may be meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<FindingView>,
+    /// Which list of service types was used and how old it is.
+    #[serde(rename = "checkedAgainst")]
+    pub checked_against: String,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for ImportResult {
+    type Process = ProcessView;
+    fn processes(&self) -> &[ProcessView] {
+        self.processes.as_slice()
+    }
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.processes.as_mut_slice()
+    }
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
+    }
+}
+
+/// A service of an import.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ImportedService {
+    /// Its hostname.
+    pub hostname: String,
+    /// Its type.
+    pub r#type: String,
+    /// create, replace (an existing runtime), or refuse (the hostname is taken).
+    pub plan: String,
+}
+
 /// A process as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProcessResult {
@@ -363,14 +491,14 @@ pub struct ServiceChange {
 
 impl Tracked for ServiceChange {
     type Process = ProcessView;
-    fn process(&self) -> Option<&ProcessView> {
-        self.process.as_ref()
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
     }
-    fn set_process(&mut self, process: ProcessView) {
-        self.process = Some(process);
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
     }
-    fn suggest(&mut self, call: NextCall) {
-        self.next = vec![call];
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
     }
 }
 
@@ -393,14 +521,14 @@ pub struct ScaleResult {
 
 impl Tracked for ScaleResult {
     type Process = ProcessView;
-    fn process(&self) -> Option<&ProcessView> {
-        self.process.as_ref()
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
     }
-    fn set_process(&mut self, process: ProcessView) {
-        self.process = Some(process);
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
     }
-    fn suggest(&mut self, call: NextCall) {
-        self.next = vec![call];
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
     }
 }
 
@@ -429,14 +557,14 @@ pub struct SubdomainResult {
 
 impl Tracked for SubdomainResult {
     type Process = ProcessView;
-    fn process(&self) -> Option<&ProcessView> {
-        self.process.as_ref()
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
     }
-    fn set_process(&mut self, process: ProcessView) {
-        self.process = Some(process);
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
     }
-    fn suggest(&mut self, call: NextCall) {
-        self.next = vec![call];
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
     }
 }
 
@@ -478,14 +606,14 @@ pub struct EnvResult {
 
 impl Tracked for EnvResult {
     type Process = ProcessView;
-    fn process(&self) -> Option<&ProcessView> {
-        self.process.as_ref()
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
     }
-    fn set_process(&mut self, process: ProcessView) {
-        self.process = Some(process);
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
     }
-    fn suggest(&mut self, call: NextCall) {
-        self.next = vec![call];
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
     }
 }
 

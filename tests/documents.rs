@@ -17,7 +17,17 @@ use crate::harness::snapshot;
 const CANARY: &str = "canary-value";
 
 fn corpus(folder: &str) -> Vec<(String, String)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(folder);
+    documents_of(&format!("tests/documents/{folder}"))
+}
+
+/// The good documents, and those that the sandbox starts from.
+fn good() -> Vec<(String, String)> {
+    let seeds = documents_of("templates/seeds").into_iter().map(|(name, text)| (format!("import_{name}"), text));
+    corpus("good").into_iter().chain(seeds).collect()
+}
+
+fn documents_of(folder: &str) -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("the corpus") {
         let path = entry.expect("an entry").path();
@@ -64,7 +74,7 @@ fn kind(name: &str) -> DocumentKind {
 
 #[test]
 fn good_documents_have_no_findings() {
-    let files = corpus("good");
+    let files = good();
     assert!(files.len() >= 15, "{} good documents", files.len());
     for (name, text) in files {
         let report = documents::validate(kind(&name), &text, &context(&text));
@@ -77,7 +87,7 @@ fn good_documents_have_no_findings() {
 fn good_documents_pass_the_schemas() {
     let zerops = jsonschema::validator_for(&documents::schema::zerops_yaml(&known())).expect("a schema");
     let import = jsonschema::validator_for(&documents::schema::import_yaml(&known())).expect("a schema");
-    for (name, text) in corpus("good") {
+    for (name, text) in good() {
         // Expressions and merge keys are resolved before anybody looks at the schema.
         if text.contains("<@") || text.contains("<<:") {
             continue;

@@ -26,8 +26,8 @@ fn transient_errors_do_not_end_it() {
     block_on(async {
         let world = World::start(&with_progress()).await;
         let control = world.sandbox.control();
-        for (nth, status) in [(2, 500), (4, 503)] {
-            let kind = FaultKind::Status { status, code: None, message: None, meta: None, retry_after: None };
+        let status = |status| FaultKind::Status { status, code: None, message: None, meta: None, retry_after: None };
+        for (nth, kind) in [(2, status(500)), (3, FaultKind::Html { status: None }), (4, status(503))] {
             control.add_fault(Fault::new("process.get", kind).nth(nth).times(1)).expect("an operation");
         }
         let result = world.call("zerops_manage", restart()).await;

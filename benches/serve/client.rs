@@ -60,6 +60,21 @@ impl Client {
         Ok(())
     }
 
+    /// One call of any tool; answers the bytes of its answer.
+    pub(crate) fn call(&mut self, tool: &str, arguments: &str) -> io::Result<usize> {
+        let id = self.next;
+        self.next += 1;
+        let line = format!(
+            "{{\"jsonrpc\":\"2.0\",\"id\":{id},\"method\":\"tools/call\",\"params\":{{\"name\":\"{tool}\",\"arguments\":{arguments}}}}}\n"
+        );
+        self.input.write_all(line.as_bytes())?;
+        self.read()?;
+        if self.line.contains("\"isError\":true") {
+            return Err(io::Error::other(self.line.clone()));
+        }
+        Ok(self.line.len())
+    }
+
     /// The text that one call answers.
     pub(crate) fn text_of_one_call(mut self) -> io::Result<String> {
         self.tools()?;

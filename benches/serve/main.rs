@@ -4,6 +4,7 @@
 //!
 //! `cargo bench --bench serve`
 
+#[expect(dead_code, reason = "the other benchmark uses the rest")]
 mod client;
 mod floor;
 mod memory;

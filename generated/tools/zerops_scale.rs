@@ -27,19 +27,19 @@ pub struct Args {
     #[serde(rename = "maxCpu")]
     #[serde(default)]
     pub max_cpu: Option<i64>,
-    /// Least RAM Unit: GB.
+    /// Least RAM in GB.
     #[serde(rename = "minRam")]
     #[serde(default)]
     pub min_ram: Option<f64>,
-    /// Most RAM Unit: GB.
+    /// Most RAM in GB.
     #[serde(rename = "maxRam")]
     #[serde(default)]
     pub max_ram: Option<f64>,
-    /// Least disk Unit: GB.
+    /// Least disk in GB.
     #[serde(rename = "minDisk")]
     #[serde(default)]
     pub min_disk: Option<f64>,
-    /// Most disk Unit: GB.
+    /// Most disk in GB.
     #[serde(rename = "maxDisk")]
     #[serde(default)]
     pub max_disk: Option<f64>,
@@ -51,19 +51,19 @@ pub struct Args {
     #[serde(rename = "maxContainers")]
     #[serde(default)]
     pub max_containers: Option<i64>,
-    /// RAM kept free Unit: GB.
+    /// RAM kept free in GB.
     #[serde(rename = "minFreeRamGB")]
     #[serde(default)]
     pub min_free_ram_gb: Option<f64>,
-    /// RAM kept free Unit: %.
+    /// RAM kept free in %.
     #[serde(rename = "minFreeRamPercent")]
     #[serde(default)]
     pub min_free_ram_percent: Option<f64>,
-    /// Cores kept free; DEDICATED only.
+    /// DEDICATED only: cores kept free.
     #[serde(rename = "minFreeCpuCores")]
     #[serde(default)]
     pub min_free_cpu_cores: Option<f64>,
-    /// CPU kept free; DEDICATED only Unit: %.
+    /// DEDICATED only: CPU kept free in %.
     #[serde(rename = "minFreeCpuPercent")]
     #[serde(default)]
     pub min_free_cpu_percent: Option<f64>,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::help;
 use crate::sandbox::seeds;
@@ -33,7 +33,7 @@ pub(super) enum Command {
     #[command(after_help = help::SANDBOX)]
     Sandbox(SandboxArgs),
     /// Call one tool and print its result.
-    #[command(after_help = help::CALL)]
+    #[command(after_help = help::CALL, disable_help_flag = true, override_usage = help::CALL_USAGE)]
     Call(CallArgs),
     /// List the tools, or show everything about one.
     #[command(after_help = help::TOOLS)]
@@ -92,7 +92,7 @@ pub(super) struct SandboxArgs {
     /// A project with what a built-in seed holds (the default is node-postgres); repeatable.
     #[arg(long = "seed", value_name = "NAME", value_parser = PossibleValuesParser::new(seeds::NAMES))]
     pub(super) seeds: Vec<String>,
-    /// A project with what an import.yaml holds; repeatable.
+    /// A project with what an import.yaml holds (`-` reads standard input); repeatable.
     #[arg(long = "import", value_name = "FILE")]
     pub(super) imports: Vec<PathBuf>,
     /// The name of the project; repeated, the names of the seeds' projects, then the imports'.
@@ -115,6 +115,13 @@ pub(super) enum ClockArg {
     Instant,
 }
 
+/// The page of `zcp call --help`.
+pub(super) fn call_help() -> String {
+    let mut command = Cli::command();
+    command.build();
+    command.find_subcommand_mut("call").map(|call| call.render_help().ansi().to_string()).unwrap_or_default()
+}
+
 /// Arguments of `zcp call`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CallArgs {
@@ -128,9 +135,12 @@ pub(super) struct CallArgs {
     /// Which tools are offered.
     #[command(flatten)]
     pub(super) offer: OfferArgs,
+    /// Print help; after TOOL, everything about that tool.
+    #[arg(short, long)]
+    pub(super) help: bool,
     /// The tool, as `zcp tools` lists it.
-    #[arg(value_name = "TOOL")]
-    pub(super) tool: String,
+    #[arg(value_name = "TOOL", required_unless_present = "help")]
+    pub(super) tool: Option<String>,
     /// Its arguments: --parameter value …, one JSON object, or - to read that from standard input.
     #[arg(value_name = "ARGUMENTS", trailing_var_arg = true, allow_hyphen_values = true)]
     pub(super) arguments: Vec<String>,
@@ -160,8 +170,6 @@ pub(super) struct DoctorArgs {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     fn parse(words: &[&str]) -> Result<Command, clap::Error> {
@@ -204,10 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn a_call_without_a_tool_is_a_usage_error_or_help() {
+        assert_eq!(parse(&["call", "--json"]).expect_err("no tool").exit_code(), 2);
+        for words in [&["call", "--help"][..], &["call", "-h"], &["call", "zerops_scale", "--help"]] {
+            assert!(matches!(parse(words), Ok(Command::Call(args)) if args.help), "{words:?}");
+        }
+    }
+
+    #[test]
     fn what_follows_a_tool_belongs_to_it() {
         let words = ["call", "--sandbox", "zerops_scale", "--service-hostname", "api", "--json", "-"];
         let Ok(Command::Call(args)) = parse(&words) else { panic!("it parses") };
-        assert_eq!(args.tool, "zerops_scale");
+        assert_eq!(args.tool.as_deref(), Some("zerops_scale"));
         assert_eq!(args.sandbox.as_deref(), Some(DEFAULT_SEED));
         assert_eq!(args.arguments, ["--service-hostname", "api", "--json", "-"]);
     }

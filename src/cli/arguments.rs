@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 use super::args::DEFAULT_SEED;
 use crate::domain::params::{Field, Kind, Params};
 
+/// Options of the command whose values would be taken for those of a parameter.
+const FILTERS: &[&str] = &["exclude-tools", "groups", "tools"];
+
 /// What the words after the tool say.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Parsed {
@@ -50,6 +53,9 @@ pub(super) fn parse(
         };
         let (name, given) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
         let field = field(params, name);
+        if field.is_none() && FILTERS.contains(&name) {
+            return Err(format!("`--{name}` goes before TOOL: what follows TOOL are its parameters"));
+        }
         if field.is_none() && own_option(&mut parsed, name, given) {
             continue;
         }
@@ -210,5 +216,7 @@ mod tests {
     fn a_stray_word_is_an_error() {
         assert!(parsed(&["api"]).expect_err("stray").contains("`api`"));
         assert!(parsed(&["--"]).is_err());
+        let misplaced = parsed(&["--confirm", "--exclude-tools", "zerops_scale"]).expect_err("misplaced");
+        assert!(misplaced.contains("`--exclude-tools` goes before TOOL"), "{misplaced}");
     }
 }

@@ -8,7 +8,7 @@ use rmcp::model::CallToolResult;
 use rmcp::service::ServiceError;
 use serde_json::{Map, Value};
 
-use super::args::CallArgs;
+use super::args::{CallArgs, call_help};
 use super::arguments::{self, Parsed};
 use super::client::{Client, Handler, text_of};
 use super::problem::Problem;
@@ -21,15 +21,19 @@ use crate::mcp::server::Server;
 
 /// Calls the tool.
 pub(super) fn call(args: &CallArgs) -> Result<ExitCode, Problem> {
+    let Some(tool) = &args.tool else {
+        output::line(call_help().trim_end())?;
+        return Ok(ExitCode::SUCCESS);
+    };
     // The arguments of a tool that does not exist cannot be read; the server says so in its words.
-    let spec = TOOLS.iter().map(|tool| tool.spec).find(|spec| spec.name == args.tool);
+    let spec = TOOLS.iter().map(|tool| tool.spec).find(|spec| spec.name == tool);
     let parsed = match spec {
         Some(spec) => arguments::parse(&spec.params, &args.arguments, read_input).map_err(|problem| {
             Problem::Usage(format!("{problem}\n\n`zcp tools {}` shows its parameters.", spec.name))
         })?,
         None => Parsed::default(),
     };
-    if let (true, Some(spec)) = (parsed.help, spec) {
+    if let (true, Some(spec)) = (args.help || parsed.help, spec) {
         output::line(&page::page(spec))?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -37,7 +41,7 @@ pub(super) fn call(args: &CallArgs) -> Result<ExitCode, Problem> {
     offer.read_only |= parsed.read_only;
     let seed = parsed.sandbox.as_deref().or(args.sandbox.as_deref());
     let server = setup::server(&offer, seed)?;
-    let result = runtime::run(make(server, &args.tool, parsed.arguments))??;
+    let result = runtime::run(make(server, tool, parsed.arguments))??;
     if args.json || parsed.json { show_json(&result) } else { show(&result) }
 }
 

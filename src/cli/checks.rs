@@ -76,7 +76,7 @@ pub(super) async fn all(connection: &Connection) -> Vec<Check> {
             checks.extend(reached(connection).await);
         }
         Err(error) => {
-            checks.push(Check::fail("credentials", &error, fix_of(&error)));
+            checks.extend(unusable(&error));
             checks.extend(["network", "token", "project"].map(|name| Check::skip(name, NOT_REACHED)));
             checks.extend(["project status", "services"].map(|name| Check::skip(name, NOT_REACHED)));
         }
@@ -111,6 +111,14 @@ fn place() -> Check {
             None => "outside of a container of the project".to_owned(),
         },
     )
+}
+
+/// Credentials that cannot be used. The host is looked at after the token.
+fn unusable(error: &Error) -> Vec<Check> {
+    if error.kind == ErrorKind::UnusableHost {
+        return vec![Check::ok("credentials", "there is a token"), Check::fail("host", error, fix_of(error))];
+    }
+    vec![Check::fail("credentials", error, fix_of(error))]
 }
 
 fn configured(credentials: &Credentials) -> [Check; 2] {
@@ -150,7 +158,7 @@ fn refused(error: &Error) -> Vec<Check> {
     ];
     let failed = match error.kind {
         ErrorKind::Network | ErrorKind::Timeout => 0,
-        ErrorKind::TokenNoProject | ErrorKind::TokenMultiProject => 2,
+        ErrorKind::TokenNoProject | ErrorKind::ScopeGone | ErrorKind::TokenMultiProject => 2,
         // Without a status there was no answer that could be read.
         ErrorKind::AuthApiError if error.status.is_none() => 0,
         _ => 1,
@@ -185,6 +193,8 @@ fn fix_of(error: &Error) -> &'static str {
             "Make a new token in the Zerops GUI (Settings, Access tokens) and set ZCP_API_KEY to it."
         }
         ErrorKind::AuthApiError => "Check ZCP_API_HOST; if it is right, the API has a problem: try again later.",
+        ErrorKind::UnusableHost => "Correct ZCP_API_HOST, or the address that the message names.",
+        ErrorKind::ScopeGone => "Choose a project with `zcli scope project`.",
         ErrorKind::TokenNoProject => "Give the token access to the project, or choose one with `zcli scope project`.",
         ErrorKind::TokenMultiProject => {
             "Use a token of one project only, or log in with zcli and choose one with `zcli scope project`."
@@ -211,6 +221,13 @@ mod tests {
         assert_eq!(statuses(ErrorKind::Network), [Fail, Skip, Skip, Skip, Skip]);
         assert_eq!(statuses(ErrorKind::AuthInvalidToken), [Ok, Fail, Skip, Skip, Skip]);
         assert_eq!(statuses(ErrorKind::TokenMultiProject), [Ok, Ok, Fail, Skip, Skip]);
+    }
+
+    #[test]
+    fn an_unusable_host_is_told_at_the_host() {
+        let failed = |kind| unusable(&Error::new(kind, "x")).into_iter().find(|check| check.status == Status::Fail);
+        assert_eq!(failed(ErrorKind::UnusableHost).map(|check| check.name), Some("host"));
+        assert_eq!(failed(ErrorKind::AuthInvalidToken).map(|check| check.name), Some("credentials"));
     }
 
     #[test]

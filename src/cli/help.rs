@@ -47,6 +47,9 @@ Examples:
   zcp sandbox --port 8080 --seed ha --clock instant
   zcp sandbox --import import.yaml --project shop";
 
+/// The first line of `zcp call --help`; the tool is optional only beside `--help`.
+pub(super) const CALL_USAGE: &str = "zcp call [OPTIONS] <TOOL> [ARGUMENTS]...";
+
 /// `zcp call --help`.
 pub(super) const CALL: &str = "\
 Parameters are written as the tool names them or in kebab-case; a list is written by repeating its

@@ -1,6 +1,7 @@
 //! `zcp sandbox`: a local Zerops in the foreground.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -13,6 +14,9 @@ use crate::sandbox::options::{ClockMode, Options};
 use crate::sandbox::seeds::{self, Seed};
 use crate::sandbox::server::Sandbox;
 use crate::sandbox::tokens::TokenKind;
+
+/// The largest document that is read; the platform takes less.
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Runs a sandbox until Ctrl-C or SIGTERM.
 pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
@@ -59,7 +63,7 @@ fn projects(args: &SandboxArgs) -> Result<Vec<Seed>, Problem> {
         sources.push((name.clone(), document.to_owned()));
     }
     for path in &args.imports {
-        let document = fs::read_to_string(path)
+        let document = read_document(path)
             .map_err(|error| Problem::Failed(format!("{} cannot be read: {error}", path.display())))?;
         sources.push((stem(path), document));
     }
@@ -73,8 +77,32 @@ fn projects(args: &SandboxArgs) -> Result<Vec<Seed>, Problem> {
     Ok(sources.into_iter().enumerate().map(named).collect())
 }
 
+/// Reads an import document: a regular file, or standard input for `-`. Devices and pipes may have
+/// no end.
+fn read_document(path: &Path) -> io::Result<String> {
+    if path == Path::new("-") {
+        return read_bounded(io::stdin().lock());
+    }
+    // Asked before opening: opening a pipe would wait for its writer.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    read_bounded(fs::File::open(path)?)
+}
+
+fn read_bounded(from: impl Read) -> io::Result<String> {
+    let mut text = String::new();
+    from.take(MAX_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is larger than 1 MiB"));
+    }
+    Ok(text)
+}
+
 fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(|| "import".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    path.file_stem()
+        .filter(|stem| *stem != "-")
+        .map_or_else(|| "import".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
 /// What a token is for, in a few words.
@@ -146,5 +174,15 @@ mod tests {
         args.imports.push("no-such-file.yaml".into());
         let problem = projects(&args).expect_err("unreadable");
         assert!(problem.to_string().starts_with("no-such-file.yaml"), "{problem}");
+    }
+
+    #[test]
+    fn an_import_without_an_end_is_not_read() {
+        let error = read_bounded(io::repeat(b'x')).expect_err("endless");
+        assert!(error.to_string().contains("1 MiB"), "{error}");
+        assert_eq!(read_bounded(&b"services: []"[..]).expect("short"), "services: []");
+        assert!(read_document(Path::new(".")).is_err());
+        #[cfg(unix)]
+        assert!(read_document(Path::new("/dev/zero")).is_err());
     }
 }

@@ -1,11 +1,13 @@
 //! What the commands make a server from.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::OfferArgs;
 use super::local;
 use super::problem::Problem;
 use crate::domain::clock::{Clock, SystemClock};
+use crate::domain::ids::ProjectId;
 use crate::generated::registry::TOOLS;
 use crate::mcp::consent::SealKey;
 use crate::mcp::offer::{Filter, Offer, OfferError};
@@ -37,10 +39,10 @@ pub(super) fn offer(args: &OfferArgs) -> Result<Offer, Problem> {
 pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
     let offer = offer(args)?;
     let base = match sandbox {
-        None => base(Source::Environment, own_hostname()),
+        None => Base { own_hostname: own_hostname(), own_project: own_project(), ..base(Source::Environment) },
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
-            base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
+            base(Source::Fixed { token, host: local::start(seed)?, project: None })
         }
     };
     // Replicas could only share a key that comes from the token, and the token is not read before
@@ -50,18 +52,32 @@ pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, 
 
 /// A connection to the platform of the environment.
 pub(super) fn connection() -> Connection {
-    base(Source::Environment, None).connection
+    base(Source::Environment).connection
 }
 
-fn base(source: Source, own_hostname: Option<String>) -> Base {
+fn base(source: Source) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
-    Base { connection, clock, own_hostname }
+    let working_folder = std::env::current_dir().unwrap_or_default();
+    Base { connection, clock, own_hostname: None, own_project: None, working_folder, cache_folder: cache_folder() }
+}
+
+/// The user's cache folder of zcp, as the system has it.
+fn cache_folder() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = set("XDG_CACHE_HOME").filter(|folder| folder.is_absolute());
+    let folder = folder.or_else(|| set("LOCALAPPDATA")).or_else(|| set("HOME").map(|home| home.join(".cache")));
+    folder.map(|folder| folder.join("zcp"))
 }
 
 /// The hostname of the service whose container this is; none anywhere else.
 pub(super) fn own_hostname() -> Option<String> {
     own_hostname_of(|name| std::env::var(name).ok())
+}
+
+/// The project of that service.
+fn own_project() -> Option<ProjectId> {
+    std::env::var("projectId").ok().map(|id| ProjectId::new(id.trim()))
 }
 
 /// Many systems set `hostname`; the platform's containers have the two ids besides.

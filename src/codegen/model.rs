@@ -122,6 +122,19 @@ pub(crate) struct Record {
     pub(crate) fields: Vec<RecordField>,
 }
 
+impl Record {
+    /// The field that holds awaited processes: `process`, one that may be absent, or `processes`, a
+    /// list of them.
+    pub(crate) fn awaited(&self) -> Option<&RecordField> {
+        let is_view = |kind: &TypeRef| matches!(kind, TypeRef::Named(name) if name.value == "ProcessView");
+        self.fields.iter().find(|field| match (field.name.value.as_str(), &field.kind) {
+            ("process", kind) => field.optional && is_view(kind),
+            ("processes", TypeRef::List(item)) => is_view(item),
+            _ => false,
+        })
+    }
+}
+
 /// A field of a record.
 #[derive(Debug)]
 pub(crate) struct RecordField {

@@ -137,3 +137,13 @@ impl Types {
         scalars.chain(enums).chain(self.records.iter().map(|record| record.name.as_str())).collect()
     }
 }
+
+impl Param {
+    /// The sentence about it, with its unit: "Least RAM in GB."
+    pub(crate) fn doc_with_unit(&self) -> String {
+        match &self.unit {
+            Some(unit) => format!("{} in {unit}.", self.doc.trim_end_matches('.')),
+            None => self.doc.clone(),
+        }
+    }
+}

@@ -11,6 +11,9 @@ use serde_json::{Map, Number, Value};
 use super::nearest::nearest;
 use super::params::{Action, Kind, Params, Rule, Text};
 
+/// Faults that are told of each kind that has no end: unknown names, and the elements of one list.
+const MOST: usize = 20;
+
 /// One thing that is wrong with a call's arguments. It never quotes the value it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -58,9 +61,13 @@ pub fn decode(params: &Params, arguments: Map<String, Value>) -> Result<Map<Stri
 /// The part of decoding that the published schema describes: each field by itself.
 pub fn decode_fields(params: &Params, arguments: Map<String, Value>, faults: &mut Vec<Fault>) -> Map<String, Value> {
     let mut map = Map::new();
+    let mut strangers = 0;
     for (name, value) in arguments {
         let Some(field) = params.field(&name) else {
-            faults.push(unknown(&name, params));
+            strangers += 1;
+            if strangers <= MOST {
+                faults.push(unknown(&name, params, strangers == 1));
+            }
             continue;
         };
         if value.is_null() && !field.required {
@@ -70,6 +77,9 @@ pub fn decode_fields(params: &Params, arguments: Map<String, Value>, faults: &mu
             map.insert(name, value);
         }
     }
+    if strangers > MOST {
+        faults.push(Fault::new("", format!("and {} more names that are no parameters", strangers - MOST)));
+    }
     for field in params.fields.iter().filter(|field| field.required) {
         if !map.contains_key(field.name) && !faults.iter().any(|fault| fault.field == field.name) {
             faults.push(Fault::new(field.name, "is required").code(field.missing));
@@ -78,16 +88,21 @@ pub fn decode_fields(params: &Params, arguments: Map<String, Value>, faults: &mu
     map
 }
 
-fn unknown(name: &str, params: &Params) -> Fault {
+/// An unknown name; the valid ones are listed with the first.
+fn unknown(name: &str, params: &Params, list: bool) -> Fault {
     let names: Vec<&str> = params.fields.iter().map(|field| field.name).collect();
     let shown: String = name.chars().take(64).collect();
     let reason = if names.is_empty() {
         "is not a parameter; this tool takes none".to_owned()
     } else {
-        let valid = names.join(", ");
-        match nearest(name, names.iter().copied()) {
-            Some(near) => format!("is not a parameter (did you mean `{near}`? valid: {valid})"),
-            None => format!("is not a parameter (valid: {valid})"),
+        let near = nearest(&shown, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let valid = list.then(|| format!("valid: {}", names.join(", ")));
+        match (near, valid) {
+            (None, None) => "is not a parameter".to_owned(),
+            (near, valid) => {
+                let hints: Vec<String> = near.into_iter().chain(valid).collect();
+                format!("is not a parameter ({})", hints.join(" "))
+            }
         }
     };
     Fault::new(&shown, reason)
@@ -164,12 +179,15 @@ fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut V
         return None;
     }
     let before = faults.len();
-    let items = items
-        .into_iter()
-        .enumerate()
-        .filter_map(|(index, value)| decode_value(&format!("{name}[{index}]"), item, value, faults))
-        .collect();
-    (faults.len() == before).then_some(Value::Array(items))
+    let mut decoded = Vec::with_capacity(items.len());
+    for (index, value) in items.into_iter().enumerate() {
+        if faults.len() - before >= MOST {
+            faults.push(Fault::new(name, format!("was not read beyond its element {}", index - 1)));
+            break;
+        }
+        decoded.extend(decode_value(&format!("{name}[{index}]"), item, value, faults));
+    }
+    (faults.len() == before).then_some(Value::Array(decoded))
 }
 
 fn check_action(params: &Params, action: &Action, map: &Map<String, Value>, faults: &mut Vec<Fault>) {
@@ -271,4 +289,39 @@ fn describe(value: &Value) -> &'static str {
 
 fn matches(pattern: &str, text: &str) -> bool {
     regex_lite::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::params::Field;
+
+    const HOSTNAME: Text = Text { min_length: 1, max_length: 3, pattern: None, rule: "short", error: None };
+    static PARAMS: Params = Params {
+        fields: &[Field {
+            name: "names",
+            kind: Kind::List { item: &Kind::Text(HOSTNAME), max: 100 },
+            required: true,
+            missing: None,
+        }],
+        actions: &[],
+        rules: &[],
+    };
+
+    #[test]
+    fn a_bad_call_is_answered_briefly() {
+        let strangers = (0..5_000).map(|n| (format!("stranger{n}"), Value::Null));
+        let faults = decode(&PARAMS, strangers.collect()).expect_err("nothing fits");
+        assert_eq!(faults.len(), MOST + 2);
+        assert_eq!(faults[0].reason, "is not a parameter (valid: names)");
+        assert_eq!(faults[1].reason, "is not a parameter");
+        assert_eq!(faults[MOST].reason, "and 4980 more names that are no parameters");
+        assert_eq!(faults[MOST + 1].to_string(), "`names` is required");
+        let Value::Object(call) = json!({ "names": vec![7; 100] }) else { panic!("an object") };
+        let faults = decode(&PARAMS, call).expect_err("no strings");
+        assert_eq!(faults.len(), MOST + 1);
+        assert_eq!(faults[MOST].to_string(), "`names` was not read beyond its element 19");
+    }
 }

@@ -2,17 +2,17 @@
 
 use super::call::NextCall;
 
-/// A record that names the process it started. The impls are generated.
+/// A record that names the processes it started. The impls are generated.
 pub trait Tracked {
     /// The record of a process.
     type Process;
 
-    /// The process, absent when there was nothing to do.
-    fn process(&self) -> Option<&Self::Process>;
+    /// The processes, none when there was nothing to do.
+    fn processes(&self) -> &[Self::Process];
 
-    /// Replaces the process by a later view of it.
-    fn set_process(&mut self, process: Self::Process);
+    /// The same, to be replaced by later views of them.
+    fn processes_mut(&mut self) -> &mut [Self::Process];
 
-    /// Makes this the only call to make next.
-    fn suggest(&mut self, call: NextCall);
+    /// Makes these the only calls to make next.
+    fn suggest(&mut self, calls: Vec<NextCall>);
 }

@@ -10,14 +10,14 @@ use rmcp::{RoleServer, model::JsonObject};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::consent::{self, Bound, Reply};
+use super::consent::{self, Bound};
 use super::offer::Lookup;
 use super::progress::Reporter;
 use super::server::Server;
 use super::{methods, refusal, render};
 use crate::domain::failure::{Failure, Question};
+use crate::domain::params::Action;
 use crate::domain::scope::{Consent, Progress, Scope};
-use crate::domain::tool::ToolSpec;
 use crate::ops::context::Context;
 use crate::ops::tool::Tool;
 
@@ -41,42 +41,42 @@ pub(super) async fn call(
         Lookup::Offered(tool) => tool,
         Lookup::Withheld(tool, why) => {
             let failure = refusal::withheld(tool.spec, &arguments, why);
-            return Ok(render::failure(server.offer(), &failure).into());
+            return Ok(render::failure(tool.spec, server.offer(), &failure).into());
         }
         Lookup::Unknown => return Err(unknown(server, &request.name)),
     };
 
     let can_ask = consent::can_ask(cx);
     let modern = consent::is_modern(cx);
-    let bound = Bound::new(&request.name, &arguments);
     let mut consent = if can_ask { Consent::CanAsk } else { Consent::CannotAsk };
-    if modern && can_ask {
+    // It costs as much as the arguments, so it is made only where a question can be sealed.
+    let bound = (modern && can_ask).then(|| Bound::new(&request.name, &arguments));
+    if let Some(bound) = &bound {
         let state = request.request_state.as_deref();
-        match server.questions().open(&bound, state, request.input_responses.as_ref()) {
-            Reply::Answered(answer) => consent = answer,
-            Reply::None => {}
-            Reply::Forged => {
-                return Err(ErrorData::invalid_params("`requestState` does not belong to this call", None));
-            }
+        if let Some(answer) = server.questions().open(bound, state, request.input_responses.as_ref()) {
+            consent = answer;
         }
     }
 
-    let run = Run::new(server, tool, arguments, cx);
-    match run.once(consent).await {
-        Ran::Answered(result) => Ok(result.into()),
-        Ran::Asks(question, _) if consent == Consent::CanAsk && modern => {
-            Ok(server.questions().ask(&bound, &question).into())
-        }
-        Ran::Asks(question, unasked) if consent == Consent::CanAsk => {
-            let answer = tokio::select! {
-                answer = consent::ask_peer(cx, &question) => answer,
-                () = run.stopped() => return Ok(unasked.into()),
+    let action = action.and_then(|name| tool.spec.params.action(name));
+    let run = Run::new(server, tool, action, cx);
+    // Kept only where the operation may run again before this call is answered.
+    let again = (can_ask && !modern).then(|| arguments.clone());
+    let (question, unasked) = match run.once(arguments, consent).await {
+        Ran::Answered(result) => return Ok(result.into()),
+        Ran::Asks(question, unasked) => (question, unasked),
+    };
+    match (bound, again) {
+        (Some(bound), _) if consent == Consent::CanAsk => Ok(server.questions().ask(&bound, &question).into()),
+        (None, Some(arguments)) => {
+            let Some(answer) = consent::ask_peer(cx, &question, run.stopped(), &server.connection().ended).await else {
+                return Ok(unasked.into());
             };
-            match run.once(answer).await {
+            match run.once(arguments, answer).await {
                 Ran::Answered(result) | Ran::Asks(_, result) => Ok(result.into()),
             }
         }
-        Ran::Asks(_, unasked) => Ok(unasked.into()),
+        _ => Ok(unasked.into()),
     }
 }
 
@@ -89,18 +89,25 @@ fn unknown(server: &Server, name: &str) -> ErrorData {
 struct Run<'a> {
     server: &'a Server,
     tool: &'static Tool,
-    arguments: JsonObject,
+    /// Dropping the operation half way leaves the platform as it was.
+    is_read_only: bool,
     cx: &'a RequestContext<RoleServer>,
     reporter: Option<Arc<Reporter>>,
 }
 
 impl<'a> Run<'a> {
-    fn new(server: &'a Server, tool: &'static Tool, arguments: JsonObject, cx: &'a RequestContext<RoleServer>) -> Self {
+    fn new(
+        server: &'a Server,
+        tool: &'static Tool,
+        action: Option<&'static Action>,
+        cx: &'a RequestContext<RoleServer>,
+    ) -> Self {
+        let is_read_only = action.map_or(tool.spec.hints, |action| action.hints).read_only;
         let reporter = cx.meta.get_progress_token().map(|token| {
             let closed = server.connection().ended.child_token();
             Arc::new(Reporter::new(cx.peer.clone(), token, server.limits().progress_interval, closed))
         });
-        Self { server, tool, arguments, cx, reporter }
+        Self { server, tool, is_read_only, cx, reporter }
     }
 
     /// Waits for the moment from which nobody wants the answer any more.
@@ -111,7 +118,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn once(&self, consent: Consent) -> Ran {
+    async fn once(&self, arguments: JsonObject, consent: Consent) -> Ran {
         let spec = self.tool.spec;
         let permit = tokio::select! {
             permit = self.server.running().acquire() => permit,
@@ -120,12 +127,12 @@ impl<'a> Run<'a> {
         let cancel = CancellationToken::new();
         let progress = self.reporter.clone().map(|reporter| reporter as Arc<dyn Progress>);
         let scope = Scope { progress, cancel: cancel.clone(), consent };
-        let mut running = std::pin::pin!(AssertUnwindSafe(self.run(scope)).catch_unwind());
+        let mut running = std::pin::pin!(AssertUnwindSafe(self.run(arguments, scope)).catch_unwind());
         let ran = tokio::select! {
             ran = &mut running => Some(ran),
             () = self.stopped() => {
                 cancel.cancel();
-                if self.is_read_only() {
+                if self.is_read_only {
                     None
                 } else {
                     tokio::time::timeout(self.server.limits().writer_grace, running).await.ok()
@@ -144,10 +151,10 @@ impl<'a> Run<'a> {
     }
 
     /// Runs the operation and renders what it says, both where a panic is caught.
-    async fn run(&self, scope: Scope) -> Ran {
+    async fn run(&self, arguments: JsonObject, scope: Scope) -> Ran {
         let context = Context::new(self.server.base(), scope);
         let offer = self.server.offer();
-        let outcome = (self.tool.call)(context, self.arguments.clone()).await;
+        let outcome = (self.tool.call)(context, arguments).await;
         if let Some(reporter) = self.reporter.as_ref()
             && !matches!(&outcome, Err(Failure { question: Some(_), .. }))
         {
@@ -156,7 +163,7 @@ impl<'a> Run<'a> {
         match outcome {
             Ok(success) => Ran::Answered(render::success(self.tool.spec, offer, success)),
             Err(failure) => {
-                let result = render::failure(offer, &failure);
+                let result = render::failure(self.tool.spec, offer, &failure);
                 match failure.question {
                     Some(question) => Ran::Asks(*question, result),
                     None => Ran::Answered(result),
@@ -166,14 +173,7 @@ impl<'a> Run<'a> {
     }
 
     fn answered(&self, failure: &Failure) -> Ran {
-        Ran::Answered(render::failure(self.server.offer(), failure))
-    }
-
-    /// Whether dropping the operation half way leaves the platform as it was.
-    fn is_read_only(&self) -> bool {
-        let ToolSpec { params, hints, .. } = self.tool.spec;
-        let action = self.arguments.get("action").and_then(Value::as_str).and_then(|name| params.action(name));
-        action.map_or(hints.read_only, |action| action.hints.read_only)
+        Ran::Answered(render::failure(self.tool.spec, self.server.offer(), failure))
     }
 }
 

@@ -11,12 +11,13 @@ use std::time::Duration;
 
 use rmcp::RoleServer;
 use rmcp::model::{
-    BooleanSchema, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction, ElicitationSchema,
-    InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition, ProtocolVersion, RequestStateCodec,
-    RequestStateError, SealOptions,
+    BooleanSchema, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
+    ElicitationSchema, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition, ProtocolVersion,
+    RequestStateCodec, SealOptions, ServerRequest,
 };
-use rmcp::service::RequestContext;
+use rmcp::service::{PeerRequestOptions, RequestContext};
 use serde_json::{Map, Value};
+use tokio_util::sync::CancellationToken;
 
 use crate::domain::failure::Question;
 use crate::domain::scope::Consent;
@@ -24,8 +25,9 @@ use crate::domain::scope::Consent;
 /// The one field of the form, and the key of the question among the requested inputs.
 const FIELD: &str = "confirm";
 
-/// How long an answer may take.
-const TIME_TO_LIVE: Duration = Duration::from_mins(10);
+/// How long an answer may take. A client could send an answer twice, or another one than the human
+/// gave, so this is not longer than it takes to read a question.
+const TIME_TO_LIVE: Duration = Duration::from_mins(2);
 
 /// The secret that seals questions. Replicas that share it can go on with each other's questions.
 #[derive(Clone)]
@@ -55,17 +57,6 @@ impl fmt::Debug for SealKey {
     }
 }
 
-/// What a repeated call says about the question that was asked before it.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Reply {
-    /// It brings the human's answer.
-    Answered(Consent),
-    /// It brings none, or one that came too late: ask again.
-    None,
-    /// Its state was not made for this call.
-    Forged,
-}
-
 /// Seals questions and opens them again.
 #[derive(Clone, Debug)]
 pub(super) struct Questions {
@@ -85,22 +76,19 @@ impl Questions {
         InputRequiredResult::new(Some(BTreeMap::from([(FIELD.to_owned(), request)])), Some(state))
     }
 
-    /// Opens the state that a client sent back and reads the answer that came with it.
-    pub(super) fn open(&self, call: &Bound, state: Option<&str>, responses: Option<&InputResponses>) -> Reply {
-        let Some(state) = state else {
-            return Reply::None;
-        };
-        match self.codec.open_with(state, &call.0) {
-            Err(RequestStateError::Expired) => Reply::None,
-            Err(_) => Reply::Forged,
-            Ok(_) => match responses.and_then(|responses| responses.get(FIELD)) {
-                None => Reply::None,
-                Some(response) => Reply::Answered(
-                    serde_json::from_value::<ElicitResult>(response.clone())
-                        .map_or(Consent::Refused, |result| consent(&result)),
-                ),
-            },
-        }
+    /// Opens the state that a client sent back and reads the human's answer that came with it.
+    ///
+    /// A state that does not open is no answer: it came too late, belongs to another call, or was
+    /// sealed before a restart by a server with another key. Then the human is asked again.
+    pub(super) fn open(
+        &self,
+        call: &Bound,
+        state: Option<&str>,
+        responses: Option<&InputResponses>,
+    ) -> Option<Consent> {
+        self.codec.open_with(state?, &call.0).ok()?;
+        let response = responses?.get(FIELD)?.clone();
+        Some(serde_json::from_value::<ElicitResult>(response).map_or(Consent::Refused, |result| consent(&result)))
     }
 }
 
@@ -129,14 +117,38 @@ pub(super) fn is_modern(cx: &RequestContext<RoleServer>) -> bool {
 }
 
 /// Asks a client of an older protocol and waits for its human. A client that fails to ask counts
-/// as a refusal.
-pub(super) async fn ask_peer(cx: &RequestContext<RoleServer>, question: &Question) -> Consent {
-    if let Ok(result) = cx.peer.create_elicitation(form(question)).await {
-        consent(&result)
-    } else {
-        tracing::warn!("the client could not ask its human; taken as a refusal");
-        Consent::Refused
+/// as a refusal. When the call is `stopped` before, there is no answer, and the question is
+/// withdrawn, so that no dialog is left open: unless the connection has `ended`, on which nothing
+/// but answers is written.
+pub(super) async fn ask_peer(
+    cx: &RequestContext<RoleServer>,
+    question: &Question,
+    stopped: impl Future<Output = ()>,
+    ended: &CancellationToken,
+) -> Option<Consent> {
+    let request = ServerRequest::ElicitRequest(ElicitRequest::new(form(question)));
+    let asked = cx.peer.send_cancellable_request(request, PeerRequestOptions::no_options()).await;
+    if let Ok(mut asked) = asked {
+        let answer = tokio::select! {
+            answer = &mut asked.rx => answer,
+            () = stopped => {
+                let withdrawn = asked.cancel(Some("the call that asked has ended".to_owned()));
+                tokio::select! {
+                    biased;
+                    () = ended.cancelled() => {}
+                    withdrawn = withdrawn => if withdrawn.is_err() {
+                        tracing::debug!("the connection ended before the question was withdrawn");
+                    }
+                }
+                return None;
+            }
+        };
+        if let Ok(Ok(ClientResult::ElicitResult(result))) = answer {
+            return Some(consent(&result));
+        }
     }
+    tracing::warn!("the client could not ask its human; taken as a refusal");
+    Some(Consent::Refused)
 }
 
 fn consent(result: &ElicitResult) -> Consent {
@@ -151,5 +163,22 @@ fn form(question: &Question) -> ElicitRequestParams {
         meta: None,
         message: question.text.clone(),
         requested_schema: ElicitationSchema::new(properties).with_required(vec![FIELD.to_owned()]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_of_another_server_or_of_long_ago_is_no_answer() {
+        let answer = InputResponses::from([(FIELD.to_owned(), serde_json::json!({ "action": "decline" }))]);
+        let (call, question) = (Bound::new("t", &Map::new()), Question { text: "Go on?".to_owned() });
+        let questions = Questions::new(&SealKey::new([1; 32]));
+        let state = questions.ask(&call, &question).request_state.expect("a state");
+        let opened = |questions: &Questions| questions.open(&call, Some(&state), Some(&answer));
+        assert_eq!(opened(&questions), Some(Consent::Refused));
+        assert_eq!(opened(&Questions::new(&SealKey::new([2; 32]))), None);
+        assert_eq!(TIME_TO_LIVE, Duration::from_mins(2));
     }
 }

@@ -1,7 +1,7 @@
 //! The requests that were read and not answered yet. Past a bound nothing more is read, so that a
 //! client which sends faster than it is answered does not fill the memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rmcp::model::RequestId;
@@ -10,8 +10,9 @@ use tokio::sync::Notify;
 /// The most requests that wait for their answer.
 const MAX_REQUESTS: usize = 1024;
 
-/// The most bytes that requests which wait for their answer came in; one request always fits.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// The most bytes that requests which wait for their answer came in; one request always fits. What
+/// is made of them takes many times as much.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// Counts requests of both directions.
 #[derive(Debug, Default)]
@@ -26,13 +27,13 @@ struct State {
     sizes: HashMap<RequestId, usize>,
     bytes: usize,
     /// The requests of the server that the client has not answered.
-    asked: usize,
+    asked: HashSet<RequestId>,
 }
 
 impl State {
     /// While the server waits for an answer itself, it must be read whatever is in flight.
     fn has_room(&self) -> bool {
-        self.asked > 0 || (self.sizes.len() < MAX_REQUESTS && self.bytes < MAX_BYTES)
+        !self.asked.is_empty() || (self.sizes.len() < MAX_REQUESTS && self.bytes < MAX_BYTES)
     }
 }
 
@@ -59,15 +60,14 @@ impl InFlight {
     }
 
     /// Notes a request of the server.
-    pub(super) fn ask(&self) {
-        self.lock().asked += 1;
+    pub(super) fn ask(&self, id: &RequestId) {
+        self.lock().asked.insert(id.clone());
         self.changed.notify_waiters();
     }
 
-    /// Notes an answer of the client.
-    pub(super) fn answered(&self) {
-        let mut state = self.lock();
-        state.asked = state.asked.saturating_sub(1);
+    /// Notes that a request of the server was answered or withdrawn.
+    pub(super) fn answered(&self, id: &RequestId) {
+        self.lock().asked.remove(id);
     }
 
     /// Waits until another message may be read.
@@ -102,9 +102,10 @@ mod tests {
             assert!(in_flight.begin(&id(number), 10));
         }
         assert!(in_flight.room().now_or_never().is_none());
-        in_flight.ask();
-        assert!(in_flight.room().now_or_never().is_some());
-        in_flight.answered();
+        in_flight.ask(&id(0));
+        in_flight.answered(&id(1));
+        assert!(in_flight.room().now_or_never().is_some(), "nobody had asked that");
+        in_flight.answered(&id(0));
         assert!(in_flight.room().now_or_never().is_none());
         let mut waiting = std::pin::pin!(in_flight.room());
         assert!((&mut waiting).now_or_never().is_none());

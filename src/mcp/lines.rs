@@ -6,7 +6,7 @@ use std::io;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
 /// The longest line that is read, in bytes.
-pub(super) const MAX_LINE: usize = 4 * 1024 * 1024;
+pub(super) const MAX_LINE: usize = 1024 * 1024;
 
 /// The buffer that is kept between lines; what a long line needed beyond it is given back.
 const KEPT: usize = 64 * 1024;

@@ -7,9 +7,16 @@ const METHODS: &[&str] = &["initialize", "ping", "server/discover", "tools/call"
 /// How much of an unknown name is shown back.
 const SHOWN: usize = 64;
 
-/// A name of the client as it may be shown back.
+/// A name of the client as it may be shown back: cut, and without what a terminal would obey or a
+/// reader would not see.
 pub(super) fn shown(name: &str) -> String {
-    name.chars().take(SHOWN).collect()
+    name.chars().filter(|c| !is_hidden(*c)).take(SHOWN).collect()
+}
+
+/// Control characters, those without width, and those that change the direction of writing.
+fn is_hidden(c: char) -> bool {
+    let formats = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    c.is_control() || formats
 }
 
 /// Why a request of this method could not be read. It never quotes the parameters.

@@ -1,6 +1,6 @@
 //! The failures that the server itself answers, whatever the tool.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::offer::Withheld;
 use crate::domain::call::NextCall;
@@ -41,13 +41,27 @@ pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Wit
 fn outline(spec: &ToolSpec, arguments: &Map<String, Value>) -> Map<String, Value> {
     let shown = |name: &String, value: &Value| {
         let field = spec.params.field(name)?;
-        let closed = match &field.kind {
-            Kind::Enum(variants) => value.as_str().is_some_and(|text| variants.contains(&text)),
-            // A hostname or an id: a text whose rule leaves no room for a secret.
-            Kind::Text(rule) if rule.pattern.is_some() => value.as_str().is_some_and(|text| decode::fits(rule, text)),
-            _ => value.is_boolean() || value.is_number(),
-        };
-        Some((name.clone(), if closed { value.clone() } else { Value::String(format!("<{name}>")) }))
+        Some((name.clone(), closed(&field.kind, value).unwrap_or_else(|| Value::String(format!("<{name}>")))))
     };
     arguments.iter().filter_map(|(name, value)| shown(name, value)).collect()
+}
+
+/// A value that has no room for a secret.
+fn closed(kind: &Kind, value: &Value) -> Option<Value> {
+    let Value::String(text) = value else {
+        return (value.is_boolean() || value.is_number()).then(|| value.clone());
+    };
+    match kind {
+        Kind::Enum(variants) => variants.contains(&text.as_str()).then(|| value.clone()),
+        // A hostname or an id.
+        Kind::Text(rule) => (rule.pattern.is_some() && decode::fits(rule, text)).then(|| value.clone()),
+        // A command line has words alone, and agents quote what needs no quotes.
+        Kind::Boolean => text.trim().to_ascii_lowercase().parse().ok().map(Value::Bool),
+        Kind::Integer { .. } | Kind::Number { .. } => number(text.trim()).map(Value::Number),
+        Kind::List { .. } => None,
+    }
+}
+
+fn number(text: &str) -> Option<Number> {
+    text.parse().ok().or_else(|| text.parse().ok().and_then(Number::from_f64))
 }

@@ -38,8 +38,10 @@ fn with_next(mut lines: String, value: &Value) -> String {
 /// A failure: its JSON as the only text block. There is no structured content, because clients
 /// hold it against the output schema even when the result is an error.
 #[must_use]
-pub fn failure(offer: &Offer, failure: &Failure) -> CallToolResult {
-    CallToolResult::error(vec![ContentBlock::text(failure_value(offer, failure).to_string())])
+pub fn failure(spec: &ToolSpec, offer: &Offer, failure: &Failure) -> CallToolResult {
+    let result = CallToolResult::error(vec![ContentBlock::text(failure_value(offer, failure).to_string())]);
+    check_budget(spec, &result);
+    result
 }
 
 /// The JSON of a failure, with its `next` calls as this server offers them.
@@ -72,5 +74,24 @@ fn check_budget(spec: &ToolSpec, result: &CallToolResult) {
     if cfg!(debug_assertions) {
         let size = serde_json::to_vec(result).map_or(0, |bytes| bytes.len());
         assert!(size <= spec.budget_bytes, "{}: {size} bytes of {}", spec.name, spec.budget_bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::failure::Detail;
+    use crate::generated::errors::INTERNAL_ERROR;
+    use crate::generated::registry::TOOLS;
+    use crate::mcp::offer::Filter;
+
+    #[cfg(debug_assertions)]
+    #[test]
+    #[should_panic(expected = "bytes of")]
+    fn a_failure_over_the_budget_of_its_tool_is_a_defect() {
+        let spec = TOOLS[0].spec;
+        let offer = Offer::new(TOOLS, &Filter::default()).expect("the filter is valid");
+        let message = "x".repeat(spec.budget_bytes);
+        let _ = failure(spec, &offer, &Failure::new(&INTERNAL_ERROR, Detail { message, ..Detail::default() }));
     }
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use rmcp::RoleServer;
 use rmcp::model::{
     ClientJsonRpcMessage, ClientNotification, ClientRequest, ErrorCode, RequestId, ServerJsonRpcMessage,
+    ServerNotification,
 };
 use rmcp::transport::Transport;
 use serde_json::{Value, json};
@@ -136,7 +137,12 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
                     self.in_flight.finish(id);
                 }
             }
-            ClientJsonRpcMessage::Response(_) | ClientJsonRpcMessage::Error(_) => self.in_flight.answered(),
+            ClientJsonRpcMessage::Response(response) => self.in_flight.answered(&response.id),
+            ClientJsonRpcMessage::Error(error) => {
+                if let Some(id) = &error.id {
+                    self.in_flight.answered(id);
+                }
+            }
         }
         if self.opened.load(Ordering::Acquire) {
             return Some(message);
@@ -153,11 +159,18 @@ impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransp
         let answers = match &item {
             ServerJsonRpcMessage::Response(response) => Some(response.id.clone()),
             ServerJsonRpcMessage::Error(error) => error.id.clone(),
-            ServerJsonRpcMessage::Request(_) => {
-                self.in_flight.ask();
+            ServerJsonRpcMessage::Request(request) => {
+                self.in_flight.ask(&request.id);
                 None
             }
-            ServerJsonRpcMessage::Notification(_) => None,
+            ServerJsonRpcMessage::Notification(notification) => {
+                if let ServerNotification::CancelledNotification(withdrawn) = &notification.notification
+                    && let Some(id) = &withdrawn.params.request_id
+                {
+                    self.in_flight.answered(id);
+                }
+                None
+            }
         };
         let line = serde_json::to_vec(&item);
         let queue = self.queue.clone();
@@ -258,5 +271,38 @@ async fn write(mut writer: impl AsyncWrite + Unpin, mut lines: mpsc::Receiver<Ou
     }
     if writer.shutdown().await.is_err() {
         tracing::debug!("the output was closed before");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_question_lifts_the_bound_until_it_is_withdrawn_or_answered() {
+        let message = |value: Value| serde_json::from_value::<ServerJsonRpcMessage>(value).expect("a message");
+        let ask = |id: u8| {
+            let schema = json!({ "type": "object", "properties": {} });
+            let params = json!({ "mode": "form", "message": "?", "requestedSchema": schema });
+            message(json!({ "jsonrpc": "2.0", "id": id, "method": "elicitation/create", "params": params }))
+        };
+        let answers = &b"{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n"[..];
+        let opened = Arc::new(AtomicBool::new(true));
+        let mut transport = LineTransport::new(answers, tokio::io::sink(), opened, CancellationToken::new());
+        transport.in_flight.begin(&RequestId::Number(1), usize::MAX / 2);
+        assert!(transport.in_flight.room().now_or_never().is_none());
+
+        transport.send(ask(1)).await.expect("sent");
+        assert!(transport.in_flight.room().now_or_never().is_some());
+        let params = json!({ "requestId": 1 });
+        let withdrawal = json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": params });
+        transport.send(message(withdrawal)).await.expect("sent");
+        assert!(transport.in_flight.room().now_or_never().is_none());
+
+        transport.send(ask(2)).await.expect("sent");
+        assert!(transport.receive().await.is_some());
+        assert!(transport.in_flight.room().now_or_never().is_none());
     }
 }

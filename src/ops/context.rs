@@ -1,8 +1,10 @@
 //! What an operation works with.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::clock::Clock;
+use crate::domain::ids::ProjectId;
 use crate::domain::scope::Scope;
 use crate::platform::connection::Connection;
 
@@ -15,6 +17,12 @@ pub struct Base {
     pub clock: Arc<dyn Clock>,
     /// Hostname of the service that zcp itself runs in, when it runs in one.
     pub own_hostname: Option<String>,
+    /// The project of that service.
+    pub own_project: Option<ProjectId>,
+    /// The folder that paths in arguments are confined to.
+    pub working_folder: PathBuf,
+    /// Where what the platform said is kept between processes; nowhere when absent.
+    pub cache_folder: Option<PathBuf>,
 }
 
 /// What one call of an operation works with.
@@ -43,15 +51,58 @@ impl Context {
         &*self.base.clock
     }
 
-    /// Hostname of the service that zcp itself runs in, when it runs in one.
+    /// Whether this is the service that zcp itself runs in. A hostname alone says nothing: another
+    /// project may have it too.
     #[must_use]
-    pub fn own_hostname(&self) -> Option<&str> {
-        self.base.own_hostname.as_deref()
+    pub fn runs_in(&self, project: &ProjectId, hostname: &str) -> bool {
+        self.base.own_hostname.as_deref() == Some(hostname) && self.base.own_project.as_ref() == Some(project)
+    }
+
+    /// The folder that paths in arguments are confined to.
+    #[must_use]
+    pub fn working_folder(&self) -> &Path {
+        &self.base.working_folder
+    }
+
+    /// Where what the platform said is kept between processes.
+    #[must_use]
+    pub fn cache_folder(&self) -> Option<&Path> {
+        self.base.cache_folder.as_deref()
     }
 
     /// What belongs to this call alone.
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::SystemClock;
+    use crate::platform::credentials::Source;
+    use crate::platform::settings::Settings;
+
+    #[test]
+    fn its_own_service_is_one_of_its_own_project() {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let source = Source::Fixed { token: None, host: "http://127.0.0.1:1".to_owned(), project: None };
+        let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
+        let (own_hostname, own_project) = (Some("zcp".to_owned()), Some(ProjectId::new("a")));
+        let cx = Context::new(
+            Arc::new(Base {
+                connection,
+                clock,
+                own_hostname,
+                own_project,
+                working_folder: PathBuf::new(),
+                cache_folder: None,
+            }),
+            Scope::default(),
+        );
+        assert!(cx.runs_in(&ProjectId::new("a"), "zcp"));
+        assert!(!cx.runs_in(&ProjectId::new("b"), "zcp"));
+        assert!(!cx.runs_in(&ProjectId::new("a"), "api"));
     }
 }

@@ -18,7 +18,7 @@ use crate::platform::wire::Service;
 pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, Fail<Error>> {
     let session = cx.connection().session().await?;
     let service = services::find::<Error>(&session, &args.service_hostname).await?;
-    if cx.own_hostname() == Some(service.name.as_str()) {
+    if cx.runs_in(session.project_id(), &service.name) {
         let message = format!("zcp itself runs in `{}`, so it does not delete it.", service.name);
         return Err(Fail::new(code::ServiceProtected, message));
     }

@@ -6,10 +6,10 @@ use super::context::Context;
 use super::{scaling, services, views};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_discover::{Args, Error};
-use crate::generated::types::{DiscoverResult, ServiceView};
+use crate::generated::types::{DiscoverResult, EnvView, ServiceView};
 use crate::platform::session::Session;
 
-/// Bytes of JSON that the list of services may take; the result carries it twice.
+/// Bytes of JSON that the list of services, or one service, may take; the result carries it twice.
 const LIST_BYTES: usize = 6_800;
 /// Variables of one service that a list shows.
 const LISTED_ENVS: usize = 20;
@@ -67,7 +67,7 @@ fn keep_what_fits(page: &mut Vec<ServiceView>) {
     let fitting = page
         .iter()
         .take_while(|service| {
-            bytes += serde_json::to_string(service).map_or(0, |json| json.len() + 1);
+            bytes += json_bytes(service) + 1;
             bytes <= LIST_BYTES
         })
         .count()
@@ -75,14 +75,49 @@ fn keep_what_fits(page: &mut Vec<ServiceView>) {
     page.truncate(fitting);
 }
 
+fn json_bytes(value: &impl serde::Serialize) -> usize {
+    serde_json::to_string(value).map_or(0, |json| json.len())
+}
+
 async fn read_envs(session: &Session, view: &mut ServiceView, most: usize) -> Result<(), Fail<Error>> {
     let id = crate::domain::ids::ServiceId::new(view.id.clone());
     let mut envs: Vec<_> = session.service_env(&id).await?.iter().map(views::env).collect();
     envs.sort_by(|a, b| a.key.cmp(&b.key));
-    if envs.len() > most {
+    put_envs(view, envs, most);
+    Ok(())
+}
+
+/// Puts in as many variables as the list may have in number and in bytes.
+fn put_envs(view: &mut ServiceView, mut envs: Vec<EnvView>, most: usize) {
+    let mut bytes = json_bytes(view);
+    let fitting = envs.iter().take(most).take_while(|env| {
+        bytes += json_bytes(env) + 1;
+        bytes <= LIST_BYTES
+    });
+    let fitting = fitting.count();
+    if fitting < envs.len() {
         view.envs_total = i64::try_from(envs.len()).ok();
-        envs.truncate(most);
+        envs.truncate(fitting);
     }
     view.envs = envs;
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_cut_by_number_and_by_bytes() {
+        let cut = |length: usize| {
+            let key = "K".repeat(length);
+            let env = EnvView { key, r#type: "USER".to_owned(), value: "***".to_owned(), ..EnvView::default() };
+            let mut view = ServiceView::default();
+            put_envs(&mut view, vec![env; 120], SHOWN_ENVS);
+            assert!(view.envs_total == Some(120) && json_bytes(&view) <= LIST_BYTES + 20, "{}", json_bytes(&view));
+            view.envs.len()
+        };
+        assert_eq!(cut(3), SHOWN_ENVS);
+        assert!((60..SHOWN_ENVS).contains(&cut(41)));
+        assert_eq!(cut(10_000), 0);
+    }
 }

@@ -82,7 +82,7 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &owner, restart)?;
+    restart::refuse_own(cx, &session, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let wanted = entries::settable(&args.variables, &owner, &stored)?;
     let changes = wanted.into_iter().filter_map(|wanted| match stored.iter().find(|entry| entry.key == wanted.key) {
@@ -107,9 +107,9 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &owner, restart)?;
+    restart::refuse_own(cx, &session, &owner, restart)?;
     let stored = owner.read(&session).await?;
-    let keys = entries::removable(args.keys, &owner, &stored)?;
+    let keys = entries::removable(args.variables, &owner, &stored)?;
     let (present, absent): (Vec<_>, Vec<_>) = keys
         .into_iter()
         .map(|key| (stored.iter().find(|entry| entry.key == key).cloned(), key))

@@ -10,8 +10,8 @@ impl<E: ErrorCode + From<PlatformError>> From<Error> for Fail<E> {
             ErrorKind::AuthRequired => PlatformError::AuthRequired,
             ErrorKind::AuthInvalidToken => PlatformError::AuthInvalidToken,
             ErrorKind::AuthTokenExpired => PlatformError::AuthTokenExpired,
-            ErrorKind::AuthApiError => PlatformError::AuthApiError,
-            ErrorKind::TokenNoProject => PlatformError::TokenNoProject,
+            ErrorKind::AuthApiError | ErrorKind::UnusableHost => PlatformError::AuthApiError,
+            ErrorKind::TokenNoProject | ErrorKind::ScopeGone => PlatformError::TokenNoProject,
             ErrorKind::TokenMultiProject => PlatformError::TokenMultiProject,
             ErrorKind::PermissionDenied => PlatformError::PermissionDenied,
             ErrorKind::RateLimited => PlatformError::ApiRateLimited,
@@ -34,6 +34,18 @@ fn suggestion(error: &Error) -> Option<String> {
     if error.may_have_taken_effect {
         return Some("Look at the state with zerops_discover before you repeat the change.".to_owned());
     }
+    match error.kind {
+        ErrorKind::UnusableHost => {
+            return Some("Correct ZCP_API_HOST, or the address that the message names.".to_owned());
+        }
+        ErrorKind::AuthApiError if !error.is_retryable() => {
+            return Some("Check ZCP_API_HOST; `zcp doctor` shows which check fails.".to_owned());
+        }
+        ErrorKind::ScopeGone => {
+            return Some("Run `zcli scope project`, or set ZCP_API_KEY to a token of one project.".to_owned());
+        }
+        _ => {}
+    }
     let text = match error.api_code.as_deref()? {
         "serviceStackIsNotHttp" | "noSubdomainPorts" => {
             "Deploy a version whose zerops.yaml has a port with `httpSupport: true`, then call again."
@@ -45,4 +57,27 @@ fn suggestion(error: &Error) -> Option<String> {
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_suggested_follows_from_the_cause() {
+        let of = |kind, status| {
+            let mut error = Error::new(kind, "x");
+            error.status = status;
+            let fail = Fail::<PlatformError>::from(error);
+            (fail.code.info().code, fail.detail.suggestion.unwrap_or_default(), fail.detail.retryable)
+        };
+        let (code, suggestion, retryable) = of(ErrorKind::UnusableHost, None);
+        assert_eq!((code, retryable), ("AUTH_API_ERROR", Some(false)));
+        assert!(suggestion.starts_with("Correct ZCP_API_HOST"), "{suggestion}");
+        let (_, suggestion, retryable) = of(ErrorKind::AuthApiError, Some(200));
+        assert!(suggestion.starts_with("Check ZCP_API_HOST") && retryable == Some(false), "{suggestion}");
+        assert_eq!(of(ErrorKind::AuthApiError, Some(503)), ("AUTH_API_ERROR", String::new(), Some(true)));
+        let (code, suggestion, _) = of(ErrorKind::ScopeGone, None);
+        assert!(code == "TOKEN_NO_PROJECT" && suggestion.contains("zcli scope project"), "{code}: {suggestion}");
+    }
 }

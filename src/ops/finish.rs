@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::{follow, services, views};
-use crate::domain::call::Arguments;
+use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::{ErrorCode, Fail, Failure};
 use crate::domain::ids::ProcessId;
 use crate::domain::outcome::{Lines, Outcome, Render, Success};
@@ -13,6 +13,9 @@ use crate::domain::tracked::Tracked;
 use crate::generated::errors::{INTERNAL_ERROR, PlatformError, code};
 use crate::generated::tools::zerops_process;
 use crate::generated::types::{self, ProcessView};
+
+/// Calls that are suggested for several processes at most.
+const SUGGESTED: usize = 3;
 
 /// The result of an operation that is done when it answers.
 pub(crate) fn done<T: Serialize, E: ErrorCode>(result: Result<T, Fail<E>>, render: Render) -> Result<Success, Failure> {
@@ -25,8 +28,8 @@ pub(crate) fn lines<T: Serialize, E: ErrorCode>(result: Result<Lines<T>, Fail<E>
     success(&record, Render::Lines(text))
 }
 
-/// The result of an operation that may have started a process. It is awaited when the caller said
-/// `wait: true`, or asked for progress and did not say `wait: false`.
+/// The result of an operation that may have started processes. They are awaited when the caller
+/// said `wait: true`, or asked for progress and did not say `wait: false`.
 pub(crate) async fn awaited<T, E>(
     cx: &Context,
     wait: Option<bool>,
@@ -41,55 +44,67 @@ where
         Outcome::Done(record) => return success(&record, render),
         Outcome::Started(record) => record,
     };
-    let Some(view) = record.process().cloned() else { return success(&record, render) };
-    let mut view = view;
     if wait.unwrap_or(cx.scope().progress.is_some()) {
-        view = wait_for::<E>(cx, view).await?;
+        follow_all::<E>(cx, record.processes_mut()).await?;
     }
-    if let Some(fail) = failure_of::<E>(&view) {
+    if let Some(fail) = failed::<E>(record.processes()) {
         return Err(fail.into());
     }
-    if view.status != "FINISHED" {
-        record.suggest(status_of(&view.id));
+    let unfinished = record.processes().iter().filter(|process| process.status != "FINISHED");
+    let calls: Vec<NextCall> = unfinished.take(SUGGESTED).map(|process| status_of(&process.id)).collect();
+    if !calls.is_empty() {
+        record.suggest(calls);
     }
-    record.set_process(view);
     success(&record, render)
 }
 
-/// Follows a process as far as a call does.
-pub(super) async fn wait_for<E>(cx: &Context, view: ProcessView) -> Result<ProcessView, Fail<E>>
+/// Replaces each process by how it was seen last.
+pub(super) async fn follow_all<E>(cx: &Context, views: &mut [ProcessView]) -> Result<(), Fail<E>>
 where
     E: ErrorCode + From<PlatformError>,
 {
-    let what = described(&view);
+    let what = match &*views {
+        [] => return Ok(()),
+        [one] => described(one),
+        many => format!("{} of {} services", many[0].action, many.len()),
+    };
+    let ids: Vec<ProcessId> = views.iter().map(|view| ProcessId::new(view.id.clone())).collect();
     let answer = async {
         let session = cx.connection().session().await?;
-        follow::to_the_end(cx, &session, &ProcessId::new(view.id.clone()), &what).await
+        follow::all(cx, &session, &ids, &what).await
     };
     match answer.await {
-        Ok(process) => Ok(process.as_ref().map_or(view, views::process)),
+        Ok(seen) => {
+            for (view, process) in views.iter_mut().zip(seen) {
+                if let Some(process) = process {
+                    *view = self::views::process(&process);
+                }
+            }
+            Ok(())
+        }
         // The change was accepted, so the error is about watching it and says so.
         Err(error) => {
             let mut fail = Fail::<E>::from(error);
             let message = format!("{what} was accepted, but following it failed: {}", fail.detail.message);
             fail.detail.message = message;
             fail.detail.suggestion = Some("Do not repeat the change; look at its process.".to_owned());
-            Err(fail.next(status_of(&view.id)))
+            Err(views.iter().take(SUGGESTED).fold(fail, |fail, view| fail.next(status_of(&view.id))))
         }
     }
 }
 
-/// The failure of a process that ended without having done its work.
-pub(super) fn failure_of<E: ErrorCode + From<code::ProcessFailed>>(view: &ProcessView) -> Option<Fail<E>> {
-    if !matches!(view.status.as_str(), "FAILED" | "CANCELED") {
-        return None;
-    }
-    let mut message = format!("{} ended {}", described(view), view.status);
-    if let Some(reason) = &view.fail_reason {
-        message.push_str(&format!(": {reason}"));
-    }
-    let mut fail = Fail::new(code::ProcessFailed, message).next(status_of(&view.id));
-    if let Some(hostname) = view.services.first() {
+/// The failure that processes amount to, when one of them did not finish well.
+pub(super) fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessView]) -> Option<Fail<E>> {
+    let failed: Vec<&ProcessView> =
+        views.iter().filter(|view| matches!(view.status.as_str(), "FAILED" | "CANCELED")).collect();
+    let message = failed.iter().map(|view| {
+        let reason = view.fail_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("{} ended {}{reason}", described(view), view.status)
+    });
+    let message = message.collect::<Vec<_>>().join("; ");
+    let first = *failed.first()?;
+    let mut fail = Fail::new(code::ProcessFailed, message).next(status_of(&first.id));
+    for hostname in failed.iter().filter_map(|view| view.services.first()).take(SUGGESTED) {
         fail = fail.next(services::look_at(hostname));
     }
     Some(fail)
@@ -103,7 +118,7 @@ fn described(view: &ProcessView) -> String {
 }
 
 /// The call that looks at a process.
-pub(super) fn status_of(id: &str) -> crate::domain::call::NextCall {
+pub(super) fn status_of(id: &str) -> NextCall {
     let process_id = types::ProcessId(id.to_owned());
     zerops_process::Args::Status(zerops_process::StatusArgs { process_id }).to_call()
 }

@@ -27,7 +27,7 @@ pub async fn start(cx: &Context, args: StartArgs) -> Result<Outcome<ServiceChang
 /// # Errors
 /// Those of the tool; a service that is stopped is no error.
 pub async fn stop(cx: &Context, args: StopArgs) -> Result<Outcome<ServiceChange>, Fail<Error>> {
-    refuse_own(cx, &args.service_hostname, "stop")?;
+    refuse_own(cx, &args.service_hostname, "stop").await?;
     lifecycle(cx, &args.service_hostname, "stop", Lifecycle::Stop, Some("STOPPED")).await
 }
 
@@ -36,7 +36,7 @@ pub async fn stop(cx: &Context, args: StopArgs) -> Result<Outcome<ServiceChange>
 /// # Errors
 /// Those of the tool.
 pub async fn restart(cx: &Context, args: RestartArgs) -> Result<Outcome<ServiceChange>, Fail<Error>> {
-    refuse_own(cx, &args.service_hostname, "restart")?;
+    refuse_own(cx, &args.service_hostname, "restart").await?;
     lifecycle(cx, &args.service_hostname, "restart", Lifecycle::Restart, None).await
 }
 
@@ -126,8 +126,9 @@ async fn find_storage(session: &Session, hostname: &Hostname) -> Result<Service,
 }
 
 /// zcp must not end the service it runs in.
-fn refuse_own(cx: &Context, hostname: &Hostname, action: &str) -> Result<(), Fail<Error>> {
-    if cx.own_hostname() == Some(hostname.0.as_str()) {
+async fn refuse_own(cx: &Context, hostname: &Hostname, action: &str) -> Result<(), Fail<Error>> {
+    let session = cx.connection().session().await?;
+    if cx.runs_in(session.project_id(), &hostname.0) {
         let message = format!("zcp itself runs in `{hostname}`, so it does not {action} it.");
         return Err(Fail::new(code::ServiceProtected, message));
     }

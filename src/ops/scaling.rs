@@ -11,12 +11,16 @@ const DEDICATED: &str = "DEDICATED";
 pub(super) fn in_force(service: &Service) -> ScalingView {
     let mut view = service.current_autoscaling.as_ref().map(view).unwrap_or_default();
     overlay(&mut view, service.custom_autoscaling.as_ref().map(self::view).unwrap_or_default());
-    // Free CPU is kept on dedicated cores only; elsewhere the platform names it and refuses it.
+    without_free_cpu_of_shared_cores(&mut view);
+    view
+}
+
+/// Free CPU is kept on dedicated cores only; elsewhere the platform names it and refuses it.
+fn without_free_cpu_of_shared_cores(view: &mut ScalingView) {
     if view.cpu_mode.as_deref() != Some(DEDICATED) {
         view.min_free_cpu_cores = None;
         view.min_free_cpu_percent = None;
     }
-    view
 }
 
 /// The limits after a call: what it names replaces what is there.
@@ -42,6 +46,8 @@ pub(super) fn after(before: &ScalingView, args: &Args) -> ScalingView {
             swap_enabled: args.swap_enabled,
         },
     );
+    // What the call itself sets there is a fault, which is told by its arguments.
+    without_free_cpu_of_shared_cores(&mut view);
     view
 }
 
@@ -164,5 +170,31 @@ fn whole(number: i64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "counts of cores and containers are small")]
     {
         number as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(json: serde_json::Value) -> Args {
+        serde_json::from_value(json).expect("arguments")
+    }
+
+    #[test]
+    fn shared_cores_end_the_free_cpu_of_dedicated_ones() {
+        let before = ScalingView {
+            cpu_mode: Some(DEDICATED.to_owned()),
+            min_free_cpu_cores: Some(0.5),
+            min_free_cpu_percent: Some(20.0),
+            ..ScalingView::default()
+        };
+        let shared = args(serde_json::json!({"serviceHostname": "api", "cpuMode": "SHARED"}));
+        let view = after(&before, &shared);
+        assert_eq!((view.min_free_cpu_cores, view.min_free_cpu_percent), (None, None));
+        assert_eq!(faults(&view, &shared, "USER"), []);
+        let both = args(serde_json::json!({"serviceHostname": "api", "cpuMode": "SHARED", "minFreeCpuCores": 1}));
+        let told: Vec<_> = faults(&after(&before, &both), &both, "USER").into_iter().map(|(field, _)| field).collect();
+        assert_eq!(told, ["minFreeCpuCores"]);
     }
 }

@@ -10,7 +10,7 @@ use super::reasons;
 use super::retry::retry_after;
 use super::text::excerpt;
 use super::token::Token;
-use super::wire::{ErrorBody, ErrorEnvelope};
+use super::wire::{ErrorBody, ErrorEnvelope, FreeText};
 use crate::domain::operation::OperationInfo;
 
 /// What came over the wire.
@@ -32,13 +32,15 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     /// The value of an answer: below 300 it must be JSON of the right shape, above it is an error.
-    pub(super) fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+    /// Words for people in it are excerpts.
+    pub(super) fn read<T: DeserializeOwned + FreeText>(&self, answer: &Answer) -> Result<T, Error> {
         if answer.status >= 300 {
             return Err(self.error(answer));
         }
-        let value = serde_json::from_slice(&answer.body).map_err(|error| self.unreadable(answer, &error))?;
+        let mut value: T = serde_json::from_slice(&answer.body).map_err(|error| self.unreadable(answer, &error))?;
         // serde would take a list for a struct, field by field.
         if answer.body.trim_ascii_start().starts_with(b"{") {
+            value.clean(&|text| excerpt(text, Some(self.token)));
             Ok(value)
         } else {
             let what = "the API answered JSON of another shape (an object was expected)";

@@ -16,6 +16,7 @@ use super::settings::Settings;
 use super::text;
 use super::token::Token;
 use super::transport::{Request, Transport};
+use super::wire::FreeText;
 use crate::domain::clock::Clock;
 use crate::domain::operation::OperationInfo;
 use crate::generated::operations::Operation;
@@ -75,12 +76,12 @@ impl Client {
     }
 
     /// Makes a call with a time of its own.
-    pub(super) async fn call<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, Error> {
+    pub(super) async fn call<T: DeserializeOwned + FreeText>(&self, call: Call<'_>) -> Result<T, Error> {
         self.call_within(call, &mut self.budget()).await
     }
 
     /// Makes a call within the time that is left of a larger undertaking.
-    pub(super) async fn call_within<T: DeserializeOwned>(
+    pub(super) async fn call_within<T: DeserializeOwned + FreeText>(
         &self,
         call: Call<'_>,
         budget: &mut Budget,
@@ -100,7 +101,11 @@ impl Client {
     }
 
     /// Sends a request and reads the answer, again where the error allows it.
-    pub(super) async fn run<T: DeserializeOwned>(&self, errand: Errand<'_>, budget: &mut Budget) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned + FreeText>(
+        &self,
+        errand: Errand<'_>,
+        budget: &mut Budget,
+    ) -> Result<T, Error> {
         let info = errand.info;
         let mut attempt = 1;
         loop {

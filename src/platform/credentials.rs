@@ -34,13 +34,13 @@ impl Source {
     /// Finds the credentials. Reads files, so it may block.
     ///
     /// # Errors
-    /// When there is no token, or when the host is unusable.
+    /// When there is no token that can be sent, or when the host is unusable.
     pub fn resolve(&self) -> Result<Credentials, Error> {
         match self {
             Self::Environment => resolve(&|name| std::env::var(name).ok(), &super::cli_data::read),
             Self::Fixed { token, host, project } => Ok(Credentials {
                 host: Host::parse(host, "The host of the API")?,
-                token: token.clone().ok_or_else(Error::no_authentication)?,
+                token: sendable(token.clone().ok_or_else(Error::no_authentication)?, &"The token")?,
                 project: project.clone(),
                 token_origin: Origin::Caller,
                 host_origin: Origin::Caller,
@@ -100,7 +100,7 @@ impl Credentials {
 /// Finds the credentials among variables and files.
 ///
 /// # Errors
-/// When there is no token, when `cli.data` is needed and unreadable, or when the host is unusable.
+/// When there is no token that can be sent, when `cli.data` is needed and unreadable, or when the host is unusable.
 pub fn resolve(
     lookup: &dyn Fn(&str) -> Option<String>,
     read: &dyn Fn(&Path) -> io::Result<String>,
@@ -118,10 +118,11 @@ pub fn resolve(
     let token = token.and_then(|(name, text)| Some((name, Token::new(&text)?)));
     let (token, token_origin, project, file) = if let Some((name, token)) = token {
         // A broken file matters to nobody who has set a token.
-        (token, Origin::Variable(name), None, file.ok().flatten())
+        (sendable(token, &name)?, Origin::Variable(name), None, file.ok().flatten())
     } else {
         let (path, data) = file?.ok_or_else(Error::no_authentication)?;
         let token = data.token.as_deref().and_then(Token::new).ok_or_else(Error::no_authentication)?;
+        let token = sendable(token, &format_args!("The token in {}", path.display()))?;
         let project = data.project.clone().filter(|id| !id.is_empty()).map(ProjectId::new);
         (token, Origin::File(path.clone()), project, Some((path, data)))
     };
@@ -134,6 +135,14 @@ pub fn resolve(
         (None, None) => (Host::parse(DEFAULT_HOST, "The default host")?, Origin::Default),
     };
     Ok(Credentials { token, host, project, token_origin, host_origin })
+}
+
+/// A token that no header can carry is refused before anything is sent.
+fn sendable(token: Token, origin: &dyn fmt::Display) -> Result<Token, Error> {
+    if token.is_sendable() {
+        return Ok(token);
+    }
+    Err(Error::new(ErrorKind::AuthInvalidToken, format!("{origin} has characters that no token has")))
 }
 
 fn address(data: &CliData) -> Option<String> {

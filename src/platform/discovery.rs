@@ -66,7 +66,7 @@ fn is_refusal(error: &Error) -> bool {
 }
 
 fn scope_is_gone() -> Error {
-    Error::new(ErrorKind::TokenNoProject, "Scoped project not found or inaccessible; run 'zcli scope project'")
+    Error::new(ErrorKind::ScopeGone, "Scoped project not found or inaccessible; run 'zcli scope project'")
 }
 
 /// The projects of all organisations.
@@ -100,12 +100,12 @@ fn no_project() -> Error {
     Error::new(ErrorKind::TokenNoProject, "Token has no project access")
 }
 
-/// Of what goes wrong here, an unusable token and an unreachable API are told apart; all the rest
+/// Of what goes wrong here, an unusable token and an API that cannot be asked are told apart; the rest
 /// is the API failing to say who the token belongs to.
 fn about_authentication(error: Error) -> Error {
     match error.kind {
         kind if kind.is_auth() => error,
-        ErrorKind::Timeout | ErrorKind::Network => error,
+        ErrorKind::Timeout | ErrorKind::Network | ErrorKind::RateLimited => error,
         _ => Error { kind: ErrorKind::AuthApiError, ..error },
     }
 }
@@ -163,7 +163,7 @@ mod tests {
             (Api, AuthApiError),
             (PermissionDenied, AuthApiError),
             (NotFound, AuthApiError),
-            (RateLimited, AuthApiError),
+            (RateLimited, RateLimited),
         ] {
             assert_eq!(about_authentication(Error::new(kind, "x")).kind, told);
         }

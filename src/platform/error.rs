@@ -19,12 +19,16 @@ pub enum ErrorKind {
     AuthInvalidToken,
     /// The token was good once.
     AuthTokenExpired,
-    /// Who the token belongs to could not be found out, or the address of the API is unusable.
+    /// Who the token belongs to could not be found out.
     AuthApiError,
+    /// The address of the API is unusable.
+    UnusableHost,
     /// The token reaches no project.
     TokenNoProject,
     /// The token reaches several projects.
     TokenMultiProject,
+    /// The project that was chosen with zcli is gone or out of reach.
+    ScopeGone,
     /// The token may not do this.
     PermissionDenied,
     /// The thing does not exist in this project.
@@ -49,8 +53,10 @@ impl ErrorKind {
                 | Self::AuthInvalidToken
                 | Self::AuthTokenExpired
                 | Self::AuthApiError
+                | Self::UnusableHost
                 | Self::TokenNoProject
                 | Self::TokenMultiProject
+                | Self::ScopeGone
         )
     }
 }

@@ -26,7 +26,7 @@ impl Host {
     pub fn parse(text: &str, origin: &str) -> Result<Self, Error> {
         let refuse = |why: &str| {
             let message = format!("{origin} must be a host name such as {DEFAULT_HOST}, but it {why}");
-            Error::new(ErrorKind::AuthApiError, message)
+            Error::new(ErrorKind::UnusableHost, message)
         };
         let text = text.trim();
         let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };

@@ -6,6 +6,7 @@
 
 pub mod connection;
 pub mod credentials;
+pub mod documents;
 pub mod error;
 pub mod host;
 pub mod logs;

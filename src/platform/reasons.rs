@@ -8,12 +8,14 @@ use crate::domain::failure::FieldReason;
 
 /// Reasons that are kept at most.
 const MOST: usize = 50;
+/// Bytes of all that is kept, at most.
+const BYTES: usize = 4_000;
 
 /// Reads `meta`:
 /// `[{"code", "error", "metadata": {field: [reason]} | null}]`, `[{"parameter", "message"}]`, or
 /// an object of fields.
 pub(super) fn read(meta: &Value, token: Option<&Token>) -> Vec<FieldReason> {
-    let mut reader = Reader { token, reasons: Vec::new(), left_out: 0 };
+    let mut reader = Reader { token, reasons: Vec::new(), room: BYTES, left_out: 0 };
     match meta {
         Value::Array(items) => items.iter().for_each(|item| reader.item(item)),
         other => reader.item(other),
@@ -27,6 +29,8 @@ pub(super) fn read(meta: &Value, token: Option<&Token>) -> Vec<FieldReason> {
 struct Reader<'a> {
     token: Option<&'a Token>,
     reasons: Vec<FieldReason>,
+    /// Bytes that are left for more.
+    room: usize,
     left_out: usize,
 }
 
@@ -77,16 +81,26 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&mut self, field: &str, reasons: Vec<String>, code: Option<&str>) {
+    fn push(&mut self, field: &str, mut reasons: Vec<String>, code: Option<&str>) {
         if field.is_empty() && reasons.is_empty() {
             return;
         }
-        if self.reasons.len() >= MOST {
-            self.left_out += 1;
+        let given = reasons.len();
+        let code = code.map(|code| excerpt(code, self.token)).filter(|code| !code.is_empty());
+        let field = excerpt(field, self.token);
+        let mut used = field.len() + code.as_ref().map_or(0, String::len);
+        let fitting = reasons.iter().take_while(|reason| {
+            used += reason.len();
+            used <= self.room
+        });
+        reasons.truncate(fitting.count());
+        if self.reasons.len() >= MOST || used > self.room && reasons.is_empty() {
+            self.left_out += given.max(1);
             return;
         }
-        let code = code.map(|code| excerpt(code, self.token)).filter(|code| !code.is_empty());
-        self.reasons.push(FieldReason { field: excerpt(field, self.token), reasons, code });
+        self.left_out += given - reasons.len();
+        self.room = self.room.saturating_sub(used);
+        self.reasons.push(FieldReason { field, reasons, code });
     }
 }
 
@@ -142,5 +156,17 @@ mod tests {
         let reasons = shown(&Value::Array(many));
         assert_eq!(reasons.len(), MOST + 1);
         assert_eq!(reasons[MOST].1, "30 more reasons were left out");
+    }
+
+    #[test]
+    fn all_reasons_together_are_bounded() {
+        let texts = vec!["x".repeat(290); 40];
+        let fields: Map<String, Value> = (0..40).map(|n| (n.to_string(), json!(texts))).collect();
+        let reasons = read(&Value::Object(fields), None);
+        let bytes = serde_json::to_string(&reasons).expect("JSON").len();
+        assert!((BYTES / 2..BYTES + 500).contains(&bytes), "{bytes} bytes");
+        let kept: usize = reasons.iter().map(|reason| reason.reasons.len()).sum::<usize>() - 1;
+        let last = &reasons[reasons.len() - 1].reasons[0];
+        assert_eq!(*last, format!("{} more reasons were left out", 1600 - kept));
     }
 }

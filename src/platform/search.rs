@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::client::{Call, Client};
 use super::error::{Error, ErrorKind};
 use super::retry::Budget;
-use super::wire::{AppVersion, Condition, Page, Process, Project, SearchRequest, Service, Sort};
+use super::wire::{AppVersion, Condition, FreeText, Page, Process, Project, SearchRequest, Service, Sort};
 use crate::generated::operations::Operation;
 
 /// Entries asked for at once.
@@ -21,7 +21,7 @@ const NEWEST_PAGE: u64 = 100;
 const NEWEST_PAGES: usize = 20;
 
 /// An entry of a search.
-pub(super) trait Entry: DeserializeOwned {
+pub(super) trait Entry: DeserializeOwned + FreeText {
     /// What tells it from the others.
     fn id(&self) -> &str;
 }

@@ -13,7 +13,9 @@ use serde_json::Value;
 use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
-use super::wire::{AutoscalingAnswer, AutoscalingRequest, Condition, Process, Project, Service, StorageRequest};
+use super::wire::{
+    AutoscalingAnswer, AutoscalingRequest, Condition, FreeText, Process, Project, Service, StorageRequest,
+};
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
 
@@ -124,7 +126,10 @@ impl Session {
     pub async fn service_by_hostname(&self, hostname: &str) -> Result<Option<Service>, Error> {
         let operation = Operation::ServiceByName;
         let service = self.run(operation, &[self.project_id().as_str(), hostname]).await;
-        match service.and_then(|service| self.own_service(operation, service)) {
+        match service
+            .and_then(|service| self.own_service(operation, service))
+            .and_then(|service| named(service, hostname))
+        {
             Ok(service) => Ok((!service.is_machinery()).then_some(service)),
             // The project itself being gone is not the absence of a service.
             Err(error) if error.api_code.as_deref() == Some("projectNotFound") => Err(error),
@@ -232,11 +237,15 @@ impl Session {
         checked(operation, self.run_with(operation, &[id.as_str()], body).await?)
     }
 
-    pub(super) async fn run<T: DeserializeOwned>(&self, operation: Operation, arguments: &[&str]) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned + FreeText>(
+        &self,
+        operation: Operation,
+        arguments: &[&str],
+    ) -> Result<T, Error> {
         self.run_with(operation, arguments, &Value::Null).await
     }
 
-    pub(super) async fn run_with<T: DeserializeOwned>(
+    pub(super) async fn run_with<T: DeserializeOwned + FreeText>(
         &self,
         operation: Operation,
         arguments: &[&str],
@@ -254,6 +263,14 @@ impl Session {
     }
 }
 
+/// What is done to a service goes by its id, so an answer about another one must not be taken.
+fn named(service: Service, hostname: &str) -> Result<Service, Error> {
+    if service.name == hostname {
+        return Ok(service);
+    }
+    Err(Error::of(Operation::ServiceByName.info(), ErrorKind::Api, "the API answered another service", true))
+}
+
 /// A process that was started has an id, or nobody could follow it.
 pub(super) fn checked(operation: Operation, process: Process) -> Result<Process, Error> {
     if process.id.as_str().is_empty() {
@@ -265,4 +282,16 @@ pub(super) fn checked(operation: Operation, process: Process) -> Result<Process,
 /// The bodies here are structs of numbers and texts, which always have a JSON form.
 pub(super) fn json(body: &impl Serialize) -> Value {
     serde_json::to_value(body).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_service_than_asked_for_is_not_taken() {
+        let service = |name: &str| serde_json::from_value(serde_json::json!({ "name": name })).expect("a service");
+        assert_eq!(named(service("api"), "api").expect("the one").name, "api");
+        assert_eq!(named(service("db"), "api").expect_err("another").kind, ErrorKind::Api);
+    }
 }

@@ -18,10 +18,15 @@ impl Token {
         (!text.is_empty()).then(|| Self(text.into()))
     }
 
+    /// Whether a header can carry the token.
+    pub(super) fn is_sendable(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+
     /// The value of the `Authorization` header; none when the token has characters that no header
     /// can carry.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
-        if !self.0.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !self.is_sendable() {
             return None;
         }
         let mut value = HeaderValue::try_from(format!("Bearer {}", self.0)).ok()?;

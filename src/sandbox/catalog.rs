@@ -188,6 +188,10 @@ impl TypeInfo {
 /// Guessed: a service made with a variant answers with the type without it, and one made with
 /// another spelling answers with the catalogue's.
 pub(crate) fn find(type_version: &str) -> Option<TypeInfo> {
+    // The variant stands with the family and nowhere else.
+    if type_version.split_once('@').is_some_and(|(_, version)| version.contains(':')) {
+        return None;
+    }
     let found = TYPES.resolve(type_version).ok()?;
     let family = FAMILIES.iter().chain([&*PLAIN]).find(|family| family.key == found.family)?;
     if found.variant.is_some() && !matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
@@ -236,6 +240,7 @@ mod tests {
         let variant = find("postgresql:single@16").expect("variant");
         assert_eq!((plain.version_name.as_str(), plain.variant), ("postgresql@16", None));
         assert_eq!((variant.version_name.as_str(), variant.variant), ("postgresql@16", Some(Mode::NonHa)));
+        assert!(find("postgresql@16:single").is_none());
         assert!(find("nodejs@99").is_none() && find("nodejs:ha@22").is_none() && find("valkey@8").is_none());
     }
 

@@ -63,9 +63,20 @@ impl Control {
         self.shared.world().now()
     }
 
-    /// Moves time; what falls due happens in order.
+    /// Moves time; what falls due happens in order. Past what a clock can show nothing moves.
     pub fn advance(&self, by: Duration) {
         self.shared.world().advance(by);
+    }
+
+    /// The same, and says so when nothing moved.
+    ///
+    /// # Errors
+    /// The moment is after the year 8999.
+    pub fn try_advance(&self, by: Duration) -> Result<(), ControlError> {
+        if self.shared.world().advance(by) {
+            return Ok(());
+        }
+        Err(ControlError("the clock cannot be moved past the year 8999".to_owned()))
     }
 
     /// Sets how long a search lags behind the state. What is there now is searchable at once.
@@ -76,8 +87,9 @@ impl Control {
     /// Makes calls go wrong.
     ///
     /// # Errors
-    /// The operation is unknown.
+    /// The operation is unknown, or a number or a header cannot be what is asked for.
     pub fn add_fault(&self, fault: Fault) -> Result<(), ControlError> {
+        fault.check().map_err(|reason| ControlError(reason.to_owned()))?;
         Ok(self.shared.faults().add(fault)?)
     }
 
@@ -107,7 +119,7 @@ impl Control {
     pub fn reset(&self) {
         // The options made a world once, so they do again.
         if let Ok(world) = World::new(&self.shared.options) {
-            *self.shared.world() = world;
+            self.shared.replace(world);
         }
         self.clear_faults();
         self.clear_requests();
@@ -127,11 +139,14 @@ impl Control {
     /// Begins a process as if someone else had: nothing is checked.
     ///
     /// # Errors
-    /// The service or the action is unknown.
+    /// The service or the action is unknown, or the action is none of such a service.
     pub fn start_process(&self, hostname: &str, action: &str) -> Result<ProcessId, ControlError> {
         let action = action_named(action)?;
         let mut world = self.shared.world();
         let found = service_named(&world, hostname)?;
+        if action == Action::DeleteProject || (action == Action::Build && !found.kind.is_runtime()) {
+            return Err(ControlError(format!("`{}` is no action of service `{hostname}`", action.info().name)));
+        }
         let id = if action == Action::Build {
             builds::begin_build(&mut world, &found.project, &found.id, None, None)
         } else {

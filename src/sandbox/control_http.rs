@@ -24,7 +24,8 @@ type Outcome = Result<Value, (StatusCode, String)>;
 
 /// Answers a control call.
 pub(crate) fn answer(control: &Control, method: &str, path: &str, headers: &HeaderMap, body: &[u8]) -> Response {
-    let outcome = check_origin(headers).and_then(|()| {
+    let outcome = check_origin(headers).map_err(|message| (StatusCode::FORBIDDEN, message.to_owned()));
+    let outcome = outcome.and_then(|()| {
         let body = match body {
             [] => json!({}),
             bytes => serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))?,
@@ -55,7 +56,7 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             done
         }
         ("POST", "clock/advance") => {
-            control.advance(duration(body)?);
+            control.try_advance(duration(body)?).map_err(|error| bad(error.to_string()))?;
             Ok(json!({ "now": control.now().to_string() }))
         }
         ("POST", "index-lag") => {
@@ -118,21 +119,27 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             };
             Ok(json!({ "id": id.map_err(|error| bad(error.to_string()))? }))
         }
-        ("GET", path) if path.starts_with("service/") && path.ends_with("/environment") => {
-            let hostname = path.trim_start_matches("service/").trim_end_matches("/environment");
-            control.environment(&decoded(hostname)).map_err(|error| bad(error.to_string()))
-        }
-        ("POST", path) if path.starts_with("service/") && path.ends_with("/status") => {
-            let hostname = path.trim_start_matches("service/").trim_end_matches("/status");
-            let status = text(body, "status")?;
-            control.set_status(&decoded(hostname), status).map_err(|error| bad(error.to_string()))?;
-            done
-        }
-        _ => Err((StatusCode::NOT_FOUND, format!("no control endpoint {method} {PREFIX}{path}"))),
+        _ => match (method, of_service(path)) {
+            ("GET", Some((hostname, "environment"))) => {
+                control.environment(&decoded(hostname)).map_err(|error| bad(error.to_string()))
+            }
+            ("POST", Some((hostname, "status"))) => {
+                let status = text(body, "status")?;
+                control.set_status(&decoded(hostname), status).map_err(|error| bad(error.to_string()))?;
+                done
+            }
+            _ => Err((StatusCode::NOT_FOUND, format!("no control endpoint {method} {PREFIX}{path}"))),
+        },
     }
 }
 
-fn check_origin(headers: &HeaderMap) -> Result<(), (StatusCode, String)> {
+/// The hostname of a path that begins with `service/`, and what follows it.
+fn of_service(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix("service/")?.rsplit_once('/')
+}
+
+/// Whether the caller is on this machine and no web page.
+pub(crate) fn check_origin(headers: &HeaderMap) -> Result<(), &'static str> {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // An IPv6 address stands in brackets and has colons of its own.
     let name = match host.strip_prefix('[') {
@@ -142,7 +149,7 @@ fn check_origin(headers: &HeaderMap) -> Result<(), (StatusCode, String)> {
     let address = name.parse::<std::net::IpAddr>();
     let loopback = name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback());
     if !loopback || headers.contains_key(header::ORIGIN) {
-        return Err((StatusCode::FORBIDDEN, "control is for callers on this machine that are no web page".into()));
+        return Err("the sandbox is for callers on this machine that are no web page");
     }
     Ok(())
 }
@@ -161,9 +168,12 @@ fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, (StatusCode, String)
 }
 
 fn ports(body: &Value) -> Result<Vec<u16>, (StatusCode, String)> {
-    let items = body["ports"].as_array().map_or(&[][..], Vec::as_slice);
-    let number = |item: &Value| item.as_u64().and_then(|port| u16::try_from(port).ok());
-    let ports: Option<Vec<u16>> = items.iter().map(number).collect();
+    let number = |item: &Value| item.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
+    let ports: Option<Vec<u16>> = match &body["ports"] {
+        Value::Null => Some(Vec::new()),
+        Value::Array(items) => items.iter().map(number).collect(),
+        _ => None,
+    };
     ports.ok_or_else(|| bad("`ports` is a list of port numbers".into()))
 }
 
@@ -174,6 +184,13 @@ fn bad(message: String) -> (StatusCode, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_service_may_be_called_like_the_path() {
+        assert_eq!(of_service("service/service/status"), Some(("service", "status")));
+        assert_eq!(of_service("service/status/environment"), Some(("status", "environment")));
+        assert_eq!(of_service("service/status"), None);
+    }
 
     #[test]
     fn a_web_page_is_refused() {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use axum::http::HeaderValue;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -123,6 +124,26 @@ impl Fault {
     pub fn applied(mut self) -> Self {
         self.applied = true;
         self
+    }
+
+    /// Whether it can be done at all.
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        let (status, text) = match &self.kind {
+            FaultKind::Status { status, retry_after, .. } => (Some(*status), retry_after.as_deref()),
+            FaultKind::Html { status } => (*status, None),
+            FaultKind::Redirect { location } => (None, Some(location.as_str())),
+            _ => (None, None),
+        };
+        if self.nth == 0 {
+            return Err("`nth` counts from 1");
+        }
+        if status.is_some_and(|status| !(200..=599).contains(&status)) {
+            return Err("`status` is from 200 to 599");
+        }
+        if text.is_some_and(|text| text.contains('\t') || HeaderValue::from_str(text).is_err()) {
+            return Err("`retryAfter` and `location` are texts of visible characters");
+        }
+        Ok(())
     }
 }
 

@@ -53,7 +53,10 @@ pub(crate) fn answer<'a, I: Index<'a>>(index: &I, filter: &Value) -> Result<Repl
     let sort = sort(filter)?;
     let offset = whole(filter, "offset")?.unwrap_or(0);
     let limit = whole(filter, "limit")?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-    let text = filter["text"].as_str().unwrap_or_default().to_lowercase();
+    let text = match &filter["text"] {
+        Value::Null => String::new(),
+        value => value.as_str().ok_or_else(|| ApiError::unlike("text", value, "a string"))?.to_lowercase(),
+    };
     let rows = index.items().into_iter().map(|item| Row { index, item, rendered: OnceCell::new() });
     let found = rows.filter(|row| conditions.iter().all(|condition| condition.holds(row)));
     let named = |row: &Row<'a, '_, I>| row.key("name").is_some_and(|name| name.text().to_lowercase().contains(&text));
@@ -167,13 +170,13 @@ impl Condition {
 }
 
 fn conditions(filter: &Value) -> Result<Vec<Condition>, ApiError> {
-    let list = filter["search"].as_array().ok_or_else(|| ApiError::user_input("search", "field is required"))?;
+    let list = list(filter, "search")?;
     let mut conditions = Vec::with_capacity(list.len());
     for (index, item) in list.iter().enumerate() {
         let field = |name: &str| -> Result<String, ApiError> {
             let value = item[name].as_str();
-            let missing = || ApiError::user_input(&format!("search.{index}.{name}"), "field is required");
-            value.map(str::to_owned).ok_or_else(missing)
+            let unlike = || ApiError::unlike(&format!("search.{index}.{name}"), &item[name], "a string");
+            value.map(str::to_owned).ok_or_else(unlike)
         };
         let equal = match field("operator")?.as_str() {
             "eq" => true,
@@ -186,15 +189,25 @@ fn conditions(filter: &Value) -> Result<Vec<Condition>, ApiError> {
 }
 
 fn sort(filter: &Value) -> Result<Vec<(String, bool)>, ApiError> {
-    let list = filter["sort"].as_array().ok_or_else(|| ApiError::user_input("sort", "field is required"))?;
+    let list = list(filter, "sort")?;
     let mut sort = Vec::with_capacity(list.len());
     for (index, item) in list.iter().enumerate() {
         let Some(name) = item["name"].as_str() else {
-            return Err(ApiError::user_input(&format!("sort.{index}.name"), "field is required"));
+            return Err(ApiError::unlike(&format!("sort.{index}.name"), &item["name"], "a string"));
         };
-        sort.push((name.to_owned(), item["ascending"].as_bool().unwrap_or(true)));
+        let ascending = match &item["ascending"] {
+            Value::Null => true,
+            Value::Bool(ascending) => *ascending,
+            other => return Err(ApiError::unlike(&format!("sort.{index}.ascending"), other, "a boolean")),
+        };
+        sort.push((name.to_owned(), ascending));
     }
     Ok(sort)
+}
+
+fn list<'a>(filter: &'a Value, name: &str) -> Result<&'a [Value], ApiError> {
+    let list = filter[name].as_array().map(Vec::as_slice);
+    list.ok_or_else(|| ApiError::unlike(name, &filter[name], "a list"))
 }
 
 fn whole(filter: &Value, name: &str) -> Result<Option<u64>, ApiError> {
@@ -297,5 +310,15 @@ mod tests {
         assert_eq!(asked(&Rendered(&items()), &json!({"sort":[]})).expect_err("search").code, "invalidUserInput");
         let unknown = json!({"search":[{"name":"n","operator":"gt","value":"1"}],"sort":[]});
         assert_eq!(asked(&Rendered(&items()), &unknown).expect_err("operator").code, "invalidUserInput");
+        for (filter, message) in [
+            (json!({"search":[],"sort":[],"text":5}), "must be a string"),
+            (json!({"search":5,"sort":[]}), "must be a list"),
+            (json!({"search":[],"sort":[{"name":"n","ascending":"no"}]}), "must be a boolean"),
+            (json!({"search":[{"name":"n","operator":"eq","value":5}],"sort":[]}), "must be a string"),
+            (json!({"search":[{"name":"n","operator":"eq"}],"sort":[]}), "field is required"),
+        ] {
+            let meta = asked(&Rendered(&items()), &filter).expect_err("refused").meta.expect("meta");
+            assert_eq!(meta[0]["message"], message, "{filter}");
+        }
     }
 }

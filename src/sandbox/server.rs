@@ -118,6 +118,10 @@ async fn answer(
     if path.starts_with(control_http::PREFIX) {
         return control_http::answer(&Control::new(shared), method, path, &parts.headers, &body);
     }
+    if let Err(message) = control_http::check_origin(&parts.headers) {
+        let error = ApiError::new("sandboxCaller", message).status(403);
+        return fault_answers::plain(error.status, &error.to_json());
+    }
     let found = routes::find(method, path);
     let route = match &found {
         Found::Route(route, _) => Some(*route),

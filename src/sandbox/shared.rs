@@ -30,6 +30,12 @@ impl Shared {
         world
     }
 
+    /// Puts another state in place, whatever became of the present one.
+    pub(crate) fn replace(&self, world: World) {
+        *self.world.lock().unwrap_or_else(PoisonError::into_inner) = world;
+        self.world.clear_poison();
+    }
+
     pub(crate) fn faults(&self) -> MutexGuard<'_, FaultList> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -24,6 +24,9 @@ use crate::domain::ids::{ClientId, ProjectId, ServiceId};
 
 /// Where reproducible time starts: 2026-01-02T03:04:05Z.
 const EPOCH_SECONDS: i64 = 1_767_323_045;
+/// The last moment that control moves a clock to: the start of the year 9000. What is due later
+/// than now is still a time that can be written down.
+const LATEST_SECONDS: i64 = 221_845_392_000;
 /// How long before the start the seeds were applied.
 const SEED_AGE: Duration = Duration::from_hours(1);
 /// Observed: a search lags by seconds. Guessed: how many.
@@ -101,7 +104,7 @@ impl World {
         for (index, seed) in options.seeds.iter().enumerate() {
             let project = self.add_project(&seed.project, readers(index));
             import::apply::into_project(self, &project, &seed.yaml).map_err(|error| {
-                let text = format!("seed of project {}: {} {:?}", seed.project, error.code, error.meta);
+                let text = format!("seed of project {}: {error}", seed.project);
                 io::Error::new(io::ErrorKind::InvalidInput, text)
             })?;
         }
@@ -122,6 +125,7 @@ impl World {
             description: None,
             mode: "LIGHT".to_owned(),
             tags: Vec::new(),
+            shared_ip: true,
             deleting: false,
             created: self.now,
             last_update: self.now,
@@ -193,7 +197,7 @@ impl World {
     pub(crate) fn settle(&mut self) {
         match self.mode {
             ClockMode::Manual => self.advance_to(self.now),
-            ClockMode::Real => self.advance_to(Timestamp::now() + self.offset),
+            ClockMode::Real => self.advance_to(self.real_now()),
             ClockMode::Instant => {
                 while let Some(due) = engine::next_due(&self.data) {
                     self.advance_to(due.max(self.now));
@@ -202,14 +206,23 @@ impl World {
         }
     }
 
-    /// Moves time; a real clock runs ahead by that much from then on.
-    pub(crate) fn advance(&mut self, by: Duration) {
+    /// What a real clock shows with what control has added.
+    fn real_now(&self) -> Timestamp {
+        Timestamp::now().checked_add(self.offset).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Moves time and says whether it did; a real clock runs ahead by that much from then on. A
+    /// moment that is too far changes nothing.
+    pub(crate) fn advance(&mut self, by: Duration) -> bool {
         self.settle();
+        let target = self.now.checked_add(by).ok().filter(|target| target.as_second() <= LATEST_SECONDS);
+        let Some(target) = target else { return false };
         if self.mode == ClockMode::Real {
-            self.offset = self.offset.saturating_add(by);
+            let Some(offset) = self.offset.checked_add(by) else { return false };
+            self.offset = offset;
         }
-        let target = self.now.checked_add(by).unwrap_or(self.now);
         self.advance_to(target);
+        true
     }
 
     /// Applies what is due up to a moment, in order, and stands there.
@@ -297,8 +310,22 @@ mod tests {
     #[test]
     fn control_moves_a_real_clock_ahead_and_it_stays_there() {
         let mut world = World::new(&Options::new()).expect("world");
-        world.advance(Duration::from_hours(1));
+        assert!(world.advance(Duration::from_hours(1)));
         world.settle();
         assert!(world.now() >= world.started + Duration::from_hours(1));
+    }
+
+    #[test]
+    fn no_clock_moves_out_of_what_a_time_can_be() {
+        for mode in [ClockMode::Real, ClockMode::Instant, ClockMode::Manual] {
+            let mut world = World::new(&Options::deterministic(mode)).expect("world");
+            assert!(world.advance(Duration::from_secs(100_000_000_000)));
+            let before = world.now();
+            for by in [Duration::from_mins(5_000_000_000), Duration::from_millis(u64::MAX), Duration::MAX] {
+                assert!(!world.advance(by), "{mode:?}");
+            }
+            world.settle();
+            assert!(world.now() >= before && world.now() < before + Duration::from_hours(1), "{mode:?}");
+        }
     }
 }

@@ -118,6 +118,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             human: given.human.map(|answer| answer == "accept"),
             progress,
             frozen: false,
+            cache_folder: None,
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
@@ -187,6 +188,11 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
         "advance" => {
             let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
             control.advance(Duration::from_secs(seconds.parse().expect("a number of seconds")));
+            None
+        }
+        "indexLag" => {
+            let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
+            control.set_index_lag(Duration::from_secs(seconds.parse().expect("a number of seconds")));
             None
         }
         "failNext" => {

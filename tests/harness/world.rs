@@ -1,5 +1,6 @@
 //! A sandbox, a zcp server that talks to it, and a real MCP client that talks to the server.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
 use zcp::domain::clock::Clock;
+use zcp::domain::ids::ProjectId;
 use zcp::generated::registry::TOOLS;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::offer::{Filter, Offer};
@@ -43,6 +45,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) progress: bool,
     /// Whether the platform's time stands still while zcp's goes on.
     pub(crate) frozen: bool,
+    /// Where what the platform said is kept.
+    pub(crate) cache_folder: Option<PathBuf>,
 }
 
 impl Default for Setting<'_> {
@@ -55,6 +59,7 @@ impl Default for Setting<'_> {
             human: None,
             progress: false,
             frozen: false,
+            cache_folder: None,
         }
     }
 }
@@ -125,6 +130,9 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
+        working_folder: env!("CARGO_MANIFEST_DIR").into(),
+        cache_folder: setting.cache_folder.clone(),
+        own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }
 

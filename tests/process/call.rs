@@ -62,8 +62,11 @@ fn mistakes_are_answered_in_the_words_of_the_server() {
         let mistaken = run(zcp(&["call", "zerops_scale", "--service-hostnme", "api"])).await;
         assert_eq!(mistaken.code, Some(1), "{mistaken:?}");
         assert!(mistaken.err.contains("did you mean `serviceHostname`?"), "{}", mistaken.err);
-        let withheld = run(zcp(&["call", "--read-only", "zerops_scale", "--serviceHostname", "api"])).await;
+        let line = "zerops_scale --serviceHostname api --minRam 1";
+        let words: Vec<&str> = ["call", "--read-only"].into_iter().chain(line.split(' ')).collect();
+        let withheld = run(zcp(&words)).await;
         assert!(withheld.code == Some(1) && withheld.err.contains("--read-only"), "{withheld:?}");
+        assert!(withheld.err.contains(&format!("zcp call {line}")), "{withheld:?}");
     });
 }
 

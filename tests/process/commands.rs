@@ -21,6 +21,12 @@ fn help_and_version_are_printed_and_start_nothing() {
             let help = run(zcp(&[command, "--help"])).await;
             assert!(help.code == Some(0) && help.out.contains("Usage:"), "{help:?}");
         }
+        let page = run(zcp(&["tools", "zerops_scale"])).await.out;
+        for help in ["--help", "-h"] {
+            for words in [&["call", "zerops_scale", help][..], &["call", "zerops_scale", "--minRam", "1", help]] {
+                assert_eq!(run(zcp(words)).await.out, page, "{words:?}");
+            }
+        }
         let version = run(zcp(&["--version"])).await;
         assert_eq!(version.out, format!("zcp {}\n", env!("CARGO_PKG_VERSION")));
     });
@@ -96,6 +102,15 @@ fn the_doctor_tells_a_good_token_from_a_bad_one() {
         assert!(failed.len() == 1 && failed[0]["name"] == "token" && failed[0]["fix"].is_string(), "{report}");
         let none = run(zcp(&["doctor"])).await;
         assert!(none.code == Some(1) && none.out.contains("ZCP_API_KEY"), "{none:?}");
+        for (key, host, failed) in [("x\ny", "http://127.0.0.1:1", "credentials"), ("x", "http://192.0.2.1", "host")] {
+            let mut command = zcp(&["doctor", "--json"]);
+            command.env("ZCP_API_KEY", key).env("ZCP_API_HOST", host);
+            let report = run(command).await.json();
+            let checks = report["checks"].as_array().expect("checks");
+            let found = checks.iter().find(|check| check["name"] == failed).expect("a check");
+            assert_eq!(found["status"], "fail", "{report}");
+            assert!(checks.iter().all(|check| check["name"] != "network" || check["status"] == "skip"), "{report}");
+        }
     });
 }
 

@@ -57,13 +57,9 @@ fn has_default(spec: &Spec, report: &Report, field: &RecordField) {
     }
 }
 
-/// Whether an awaited process can be put into this record.
+/// Whether awaited processes can be put into this record.
 pub(super) fn has_process(record: &Record) -> bool {
-    let is_process = |field: &RecordField| {
-        let kind = matches!(&field.kind, TypeRef::Named(name) if name.value == "ProcessView");
-        field.name.value == "process" && field.optional && kind
-    };
-    record.fields.iter().any(is_process)
+    record.awaited().is_some()
 }
 
 /// A record with a process that can be awaited also says how to go on.

@@ -76,10 +76,7 @@ fn parameters(page: &mut String, spec: &Spec, tool: &Tool) {
             (false, true) => "no".to_owned(),
             (false, false) => format!("for {}", needed.join(", ")),
         };
-        let mut doc = param.doc.clone();
-        if let Some(unit) = &param.unit {
-            let _ = write!(doc, " Unit: {unit}.");
-        }
+        let mut doc = param.doc_with_unit();
         if let Some(default) = &param.default {
             let _ = write!(doc, " Default: {}.", default.value);
         }

@@ -26,12 +26,9 @@ fn property(spec: &Spec, tool: &Tool, param: &Param) -> Value {
     let Value::Object(mut schema) = of_kind(&tables::kind(spec, tool, param, &param.kind)) else {
         return Value::Null;
     };
-    let mut doc = param.doc.clone();
+    let mut doc = param.doc_with_unit();
     if param.name.value == "action" {
         doc = action_doc(tool);
-    }
-    if let Some(unit) = &param.unit {
-        doc.push_str(&format!(" {unit}."));
     }
     schema.insert("description".to_owned(), Value::String(doc));
     if let Some(default) = &param.default {

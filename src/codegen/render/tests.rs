@@ -45,7 +45,7 @@ pub(super) fn render(spec: &Spec) -> String {
         let name = ident(&tool.name);
         modules.push(quote! {
             mod #name {
-                use super::{EXAMPLES, RECIPES, run_example, run_recipe};
+                use super::*;
                 #(#functions)*
             }
         });

@@ -127,10 +127,7 @@ fn struct_of(name: &str, doc: &str, fields: &[&Param], needed: &[String]) -> Vec
     let ident = ident(name);
     let members = fields.iter().map(|param| {
         let field = snake_ident(&param.name);
-        let mut text = format!(" {}", param.doc);
-        if let Some(unit) = &param.unit {
-            text.push_str(&format!(" Unit: {unit}."));
-        }
+        let text = format!(" {}", param.doc_with_unit());
         let wire = &param.name.value;
         let rename = (snake(wire) != *wire).then(|| quote!(#[serde(rename = #wire)]));
         let kind = types::rust_type(&param.kind, &quote!(types::));

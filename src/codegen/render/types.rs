@@ -122,30 +122,24 @@ fn record_field(field: &RecordField) -> TokenStream {
     quote!(#[doc = #doc] #rename #optional #written pub #name: #kind)
 }
 
-/// A record with an optional `process` of type `ProcessView` can be awaited.
+/// A record with a field for processes can be awaited.
 fn tracked(record: &Record) -> Option<TokenStream> {
-    let has_process = record.fields.iter().any(|field| {
-        *field.name == *"process"
-            && field.optional
-            && matches!(&field.kind, TypeRef::Named(name) if name.value == "ProcessView")
-    });
     let name = pascal_ident(&record.name);
-    has_process.then(|| {
-        quote! {
-            impl Tracked for #name {
-                type Process = ProcessView;
+    let field = snake_ident(&record.awaited()?.name);
+    Some(quote! {
+        impl Tracked for #name {
+            type Process = ProcessView;
 
-                fn process(&self) -> Option<&ProcessView> {
-                    self.process.as_ref()
-                }
+            fn processes(&self) -> &[ProcessView] {
+                self.#field.as_slice()
+            }
 
-                fn set_process(&mut self, process: ProcessView) {
-                    self.process = Some(process);
-                }
+            fn processes_mut(&mut self) -> &mut [ProcessView] {
+                self.#field.as_mut_slice()
+            }
 
-                fn suggest(&mut self, call: NextCall) {
-                    self.next = vec![call];
-                }
+            fn suggest(&mut self, calls: Vec<NextCall>) {
+                self.next = calls;
             }
         }
     })

@@ -18,6 +18,10 @@ async fn an_unknown_tool_is_a_protocol_error_with_the_nearest() {
     let error = wire.answer().await["error"].clone();
     assert_eq!(error["code"], -32602);
     assert_eq!(error["message"], "Unknown tool `t_raed`. Did you mean `t_read`?");
+    wire.call(2, "x\u{1b}[2J\u{202e}\ny").await;
+    assert_eq!(wire.answer().await["error"]["message"], "Unknown tool `x[2Jy`.");
+    wire.request(json!(3), "x\u{1b}\ry", json!({})).await;
+    assert_eq!(wire.answer().await["error"]["message"], "Unknown method `xy`");
 }
 
 #[tokio::test]
@@ -47,6 +51,14 @@ async fn what_is_withheld_says_how_to_run_it_and_echoes_no_text() {
 
     wire.call(2, "t_wait").await;
     assert_eq!(failure(&wire.answer().await)["next"], json!([{ "cli": "zcp call t_wait" }]));
+    let arguments = json!({ "action": "start", "lines": " 3", "confirm": "True" });
+    wire.request(json!(4), "tools/call", json!({ "name": "t_service", "arguments": arguments })).await;
+    let line = "zcp call t_service --action start --lines 3 --confirm true";
+    assert_eq!(failure(&wire.answer().await)["next"], json!([{ "cli": line }]));
+    let arguments = json!({ "action": "start", "lines": "secret-text", "confirm": "secret-text" });
+    wire.request(json!(5), "tools/call", json!({ "name": "t_service", "arguments": arguments })).await;
+    let line = "zcp call t_service --action start --lines '<lines>' --confirm '<confirm>'";
+    assert_eq!(failure(&wire.answer().await)["next"], json!([{ "cli": line }]));
     let arguments = json!({ "action": "status", "serviceHostname": "api" });
     wire.request(json!(3), "tools/call", json!({ "name": "t_service", "arguments": arguments })).await;
     assert_eq!(wire.answer().await["result"]["structuredContent"]["action"], "status");

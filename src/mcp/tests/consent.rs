@@ -8,7 +8,8 @@ use rmcp::service::{ClientLifecycleMode, ClientServiceExt, RequestContext, RoleC
 use rmcp::{ClientHandler, ErrorData};
 use serde_json::{Value, json};
 
-use super::fixture::{call, everything, failure, serve};
+use super::fixture::{Wire, call, everything, failure, initialize, serve};
+use crate::mcp::stdio::ExitReason;
 
 /// A client whose human always says the same.
 struct Human(ElicitationAction, Value);
@@ -90,8 +91,8 @@ async fn an_answer_belongs_to_the_call_it_was_asked_for() {
     };
 
     for (arguments, state) in [(json!({ "a": 2, "b": 2 }), state.as_str()), (json!({ "a": 1, "b": 2 }), "rs1.x.y")] {
-        let error = client.call_tool_once(retry(arguments, state)).await.expect_err("it is not this call's");
-        assert!(error.to_string().contains("-32602"), "{error}");
+        let response = client.call_tool_once(retry(arguments, state)).await.expect("a result");
+        assert!(matches!(response, CallToolResponse::InputRequired(_)), "it is not this call's answer");
     }
     let unasked = call("t_delete", json!({})).with_input_responses(answers.clone());
     let response = client.call_tool_once(unasked).await.expect("a result");
@@ -103,4 +104,37 @@ async fn an_answer_belongs_to_the_call_it_was_asked_for() {
     let response = client.call_tool_once(retry(json!({ "b": 2, "a": 1 }), &state)).await.expect("a result");
     let CallToolResponse::Complete(result) = response else { panic!("{response:?}") };
     assert_eq!(result.structured_content, Some(json!({ "deleted": true })));
+}
+
+#[tokio::test]
+async fn a_question_is_withdrawn_when_its_call_is_cancelled() {
+    let (mut wire, asked) = asked().await;
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": 1 } })).await;
+    wire.request(json!(2), "ping", json!({})).await;
+    let heard = [wire.answer().await, wire.answer().await];
+    let withdrawn = heard.iter().find(|message| message["method"] == "notifications/cancelled").expect("a word");
+    assert_eq!(withdrawn["params"]["requestId"], asked["id"]);
+}
+
+#[tokio::test]
+async fn a_call_whose_question_is_open_is_answered_at_the_end_of_the_input() {
+    let (mut wire, _) = asked().await;
+    wire.end().await;
+    let rest = wire.rest().await;
+    assert!(rest.len() == 1 && rest[0]["result"]["isError"] == true, "{rest:?}");
+    assert_eq!(wire.reason().await, ExitReason::InputEnded);
+}
+
+/// A client of an older protocol, and the question that its call 1 led to.
+async fn asked() -> (Wire, Value) {
+    let mut wire = Wire::silent(&everything());
+    let mut opening = initialize("2025-11-25");
+    opening["capabilities"] = json!({ "elicitation": {} });
+    wire.request(json!(0), "initialize", opening).await;
+    assert_eq!(wire.answer().await["id"], 0);
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" })).await;
+    wire.call(1, "t_delete").await;
+    let asked = wire.answer().await;
+    assert_eq!(asked["method"], "elicitation/create");
+    (wire, asked)
 }

@@ -1,5 +1,6 @@
 //! A small registry with a tool for every way a call can go, and servers over it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -80,7 +81,8 @@ static WAIT: ToolSpec = spec("t_wait", "change", WRITES);
 static DELETE: ToolSpec = spec("t_delete", "change", DESTROYS);
 static SERVICE: ToolSpec = ToolSpec {
     input_schema: r#"{"type":"object","properties":{
-        "action":{"type":"string","enum":["status","start","delete"]},
+        "action":{"type":"string","enum":["status","start","delete"],
+            "description":"status: how it stands. start: start it. delete: delete it."},
         "serviceHostname":{"type":"string"},"lines":{"type":"integer"},"confirm":{"type":"boolean"}},
         "required":["action","serviceHostname"],"additionalProperties":false}"#,
     params: Params {
@@ -172,7 +174,14 @@ pub(super) fn everything() -> Filter {
 }
 
 pub(super) fn server(filter: &Filter) -> Server {
-    let base = Base { connection: connection(), clock: Arc::new(SystemClock), own_hostname: None };
+    let base = Base {
+        connection: connection(),
+        clock: Arc::new(SystemClock),
+        own_hostname: None,
+        own_project: None,
+        working_folder: PathBuf::new(),
+        cache_folder: None,
+    };
     let limits = Limits {
         running: 4,
         progress_interval: Duration::ZERO,

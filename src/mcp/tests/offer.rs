@@ -40,6 +40,7 @@ fn read_only_leaves_out_what_writes_and_narrows_the_rest() {
     let service = offer.listed().iter().find(|tool| tool.name == "t_service").expect("it still has an action");
     let properties = &service.input_schema["properties"];
     assert_eq!(properties["action"]["enum"], json!(["status"]));
+    assert_eq!(properties["action"]["description"], "status: how it stands.");
     let kept: Vec<&str> = properties.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(kept, ["action", "serviceHostname", "lines"]);
     assert_eq!(service.input_schema["required"], json!(["action", "serviceHostname"]));

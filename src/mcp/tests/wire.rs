@@ -36,6 +36,19 @@ async fn a_line_of_fifty_megabytes_is_answered_and_the_next_request_too() {
 }
 
 #[tokio::test]
+async fn a_call_of_a_megabyte_is_answered_and_a_larger_one_says_the_most() {
+    let mut wire = Wire::open(&everything()).await;
+    for (length, is_read) in [(900_000, true), (1_100_000, false)] {
+        let arguments = json!({ "x": "y".repeat(length) });
+        wire.request(json!(1), "tools/call", json!({ "name": "t_text", "arguments": arguments })).await;
+        let answer = wire.answer().await;
+        assert_eq!(answer.get("result").is_some(), is_read, "{answer}");
+        let message = answer["error"]["message"].as_str().unwrap_or_default();
+        assert_eq!(message.contains("the most is 1048576"), !is_read, "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn json_that_is_no_request_is_an_invalid_request() {
     let mut wire = Wire::open(&everything()).await;
     let cases = [

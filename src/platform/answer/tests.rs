@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::generated::operations::Operation;
-use crate::platform::wire::Service;
+use crate::platform::wire::{Process, Service};
 
-fn read<T: DeserializeOwned>(operation: Operation, answer: &Answer) -> Result<T, Error> {
+fn read<T: DeserializeOwned + FreeText>(operation: Operation, answer: &Answer) -> Result<T, Error> {
     let token = Token::new("t0k3n-value").expect("a token");
     Reading { operation: operation.info(), token: &token, now: "2026-01-02T03:04:05Z".parse().expect("time") }
         .read(answer)
@@ -17,7 +17,7 @@ fn refusal(status: u16, body: &Value) -> Answer {
 }
 
 fn failure(operation: Operation, answer: &Answer) -> Error {
-    read::<Value>(operation, answer).expect_err("an error")
+    read::<Service>(operation, answer).expect_err("an error")
 }
 
 #[test]
@@ -117,6 +117,20 @@ fn another_shape_is_said_without_its_values() {
     let answer = refusal(200, &json!({"subdomainAccess": "hunter2, expected nothing at line 1"}));
     let error = read::<Service>(Operation::ServiceGet, &answer).expect_err("a shape");
     assert!(!error.message.contains("hunter2") && !error.message.contains("nothing"), "{error}");
+}
+
+#[test]
+fn words_in_an_answer_are_clean_and_bounded() {
+    for meta in [
+        json!({"failReason": format!("t0k3n-value \u{1b}{}", "x".repeat(5_000))}),
+        json!({"error": {"code": "c", "message": format!("t0k3n-value \u{202e}{}", "x".repeat(5_000))}}),
+        json!({"error": {"code": format!("t0k3n-value {}", "x".repeat(5_000))}}),
+    ] {
+        let answer = refusal(200, &json!({"id": "p", "status": "FAILED", "publicMeta": meta}));
+        let process: Process = read(Operation::ProcessGet, &answer).expect("a process");
+        let reason = process.fail_reason().expect("a reason");
+        assert!(reason.starts_with("[token] xxx") && reason.chars().count() < 400, "{reason}");
+    }
 }
 
 #[test]

@@ -119,6 +119,18 @@ fn without_a_token_the_words_are_known() {
 }
 
 #[test]
+fn a_token_that_cannot_be_sent_is_refused_with_its_origin() {
+    for (variables, text, origin) in [
+        (&[("ZCP_API_KEY", "hunter2\ny")][..], None, "ZCP_API_KEY"),
+        (&[], Some(r#"{"Token":"hunter2 y"}"#), "The token in /data/cli.data"),
+    ] {
+        let error = resolved(variables, text).expect_err("no token");
+        assert_eq!(error.kind, ErrorKind::AuthInvalidToken);
+        assert_eq!(error.message, format!("{origin} has characters that no token has"));
+    }
+}
+
+#[test]
 fn a_broken_file_is_named_and_not_quoted() {
     for text in [r#"{"Token":"hunter2",,}"#, r#"{"Token":["hunter2"]}"#, "hunter2", "(unreadable)"] {
         let error = resolved(&[], Some(text)).expect_err("broken");
@@ -152,5 +164,5 @@ fn fixed_credentials_are_taken_as_they_are() {
     };
     assert!(source(Some("t"), "http://127.0.0.1:1").resolve().is_ok());
     assert_eq!(source(None, "http://127.0.0.1:1").resolve().expect_err("none").kind, ErrorKind::AuthRequired);
-    assert_eq!(source(Some("t"), "http://10.0.0.1").resolve().expect_err("plain").kind, ErrorKind::AuthApiError);
+    assert_eq!(source(Some("t"), "http://10.0.0.1").resolve().expect_err("plain").kind, ErrorKind::UnusableHost);
 }

@@ -7,12 +7,15 @@
 mod app_version;
 mod autoscaling;
 mod envelope;
+mod free_text;
 mod identity;
+mod import;
 mod lenient;
 mod log;
 mod process;
 mod project;
 mod service;
+mod types;
 mod variable;
 
 pub use app_version::{AppVersion, Build};
@@ -21,9 +24,12 @@ pub use autoscaling::{
     VerticalAutoscaling,
 };
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
+pub use free_text::FreeText;
 pub use identity::{ClientUser, UserInfo};
+pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use log::{LogAccess, LogItem, LogItems};
 pub use process::{Process, VersionReference};
 pub use project::Project;
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
+pub use types::{ServiceType, TypeVersion};
 pub use variable::EnvEntry;

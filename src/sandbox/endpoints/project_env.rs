@@ -139,7 +139,7 @@ fn owner(call: &Call<'_>) -> Result<(Project, usize), ApiError> {
 
 /// Derived: the codes. Guessed: the messages, the reasons, and that the prefix counts as a system
 /// key here, for there is no code of its own.
-fn refusal(fault: KeyFault, key: &str) -> ApiError {
+pub(crate) fn refusal(fault: KeyFault, key: &str) -> ApiError {
     let error = match fault {
         KeyFault::Invalid => ApiError::new("projectEnvKeyInvalid", "Project env key is invalid."),
         KeyFault::System | KeyFault::Prefix => ApiError::new("projectEnvUseOfSystemKey", "Use of a system key."),

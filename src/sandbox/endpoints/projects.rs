@@ -1,12 +1,15 @@
 //! Projects.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::call::{Answer, Call, LongAnswer};
+use super::project_env;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::engine;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
+use crate::sandbox::model::variables::check_key;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::index::Projects;
@@ -38,26 +41,39 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
 pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     check_client(call)?;
     let name = call.required_text("name")?.to_owned();
-    for key in ["tagList", "userRoles", "envVariables"] {
-        if !call.body[key].is_array() {
-            return Err(ApiError::user_input(key, "field is required"));
-        }
-    }
-    if !call.body["publicIpV4Shared"].is_boolean() {
-        return Err(ApiError::user_input("publicIpV4Shared", "field is required"));
-    }
+    let list = |key: &str| call.body[key].as_array().ok_or_else(|| ApiError::unlike(key, &call.body[key], "a list"));
+    list("userRoles")?;
+    let tags = list("tagList")?.iter().enumerate().map(|(index, tag)| {
+        let text = tag.as_str().map(str::to_owned);
+        text.ok_or_else(|| ApiError::unlike(&format!("tagList.{index}"), tag, "a string"))
+    });
+    let tags = tags.collect::<Result<Vec<String>, ApiError>>()?;
+    let variables = variables(list("envVariables")?)?;
+    let shared_ip = &call.body["publicIpV4Shared"];
+    let shared_ip = shared_ip.as_bool().ok_or_else(|| ApiError::unlike("publicIpV4Shared", shared_ip, "a boolean"))?;
+    let description = match &call.body["description"] {
+        Value::Null => None,
+        value => Some(value.as_str().ok_or_else(|| ApiError::unlike("description", value, "a string"))?.to_owned()),
+    };
+    let mode = match &call.body["mode"] {
+        Value::Null => "LIGHT",
+        Value::String(mode) if matches!(mode.as_str(), "LIGHT" | "SERIOUS") => mode,
+        _ => return Err(ApiError::user_input("mode", "must be LIGHT or SERIOUS")),
+    };
+    let mode = mode.to_owned();
     let maker = call.token.ok_or_else(ApiError::not_authorized)?;
     let id = call.world.add_project(&name, vec![maker]);
-    let env = variables(call);
-    let texts = |value: &Value| {
-        let items = value.as_array().into_iter().flatten();
-        items.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let tags = texts(&call.body["tagList"]);
-    let description = call.body["description"].as_str().map(str::to_owned);
-    let mode = call.body["mode"].as_str().unwrap_or("LIGHT").to_owned();
+    let now = call.world.now();
+    let env = variables.into_iter().map(|variable| EnvVariable {
+        id: call.world.ids.next(),
+        created: now,
+        last_update: now,
+        ..variable
+    });
+    let env = env.collect();
     if let Some(new) = call.world.data.project_mut(&id) {
         (new.tags, new.description, new.mode, new.env) = (tags, description, mode, env);
+        new.shared_ip = shared_ip;
     }
     let new = call.world.data.project(&id).ok_or_else(ApiError::project_not_found)?;
     Ok(project::full(&call.world.data, new))
@@ -85,12 +101,25 @@ fn check_client(call: &Call<'_>) -> Result<(), ApiError> {
     }
 }
 
-fn variables(call: &mut Call<'_>) -> Vec<EnvVariable> {
-    let now = call.world.now();
-    let items = call.body["envVariables"].as_array().cloned().unwrap_or_default();
-    items
-        .iter()
-        .filter_map(|item| Some((item["key"].as_str()?.to_owned(), item["content"].as_str()?.to_owned())))
-        .map(|(key, content)| EnvVariable::new(call.world.ids.next(), key, content, EnvKind::Project, now))
-        .collect()
+/// The variables of a body, without their ids and times: a body that is refused uses none up.
+///
+/// Guessed: a variable that does not say so is not sensitive.
+fn variables(items: &[Value]) -> Result<Vec<EnvVariable>, ApiError> {
+    let mut variables: Vec<EnvVariable> = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let at = |name: &str| format!("envVariables.{index}.{name}");
+        let text = |name: &str| {
+            let text = item[name].as_str().map(str::to_owned);
+            text.ok_or_else(|| ApiError::unlike(&at(name), &item[name], "a string"))
+        };
+        let kind = match &item["sensitive"] {
+            Value::Null | Value::Bool(false) => EnvKind::Project,
+            Value::Bool(true) => EnvKind::ProjectSecret,
+            other => return Err(ApiError::unlike(&at("sensitive"), other, "a boolean")),
+        };
+        let (key, content) = (text("key")?, text("content")?);
+        check_key(&key, variables.iter()).map_err(|fault| project_env::refusal(fault, &key))?;
+        variables.push(EnvVariable::new(String::new(), key, content, kind, Timestamp::UNIX_EPOCH));
+    }
+    Ok(variables)
 }

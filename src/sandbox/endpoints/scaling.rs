@@ -19,6 +19,7 @@ pub(crate) fn put(call: &mut Call<'_>) -> Answer {
     let found = call.service(0)?.clone();
     lifecycle::check(&call.world.data, &found, Action::Scale)?;
     check_mode(&call.body, &found)?;
+    check_profile(&call.body["autoscalingProfileId"])?;
     let change = request::read(&call.body["customAutoscaling"])?;
     rules::check(&found.kind, found.mode, &found.custom_scaling, &change, &request::field)?;
     let wanted = found.scaling().overlaid(&change);
@@ -35,6 +36,15 @@ pub(crate) fn put(call: &mut Call<'_>) -> Answer {
     let work = Work::Scale(Box::new(change));
     let process = engine::begin(call.world, &found.project, Some(&found.id), Action::Scale, work, None);
     Ok(json!({ "process": call.process_answer(&process)? }))
+}
+
+/// Derived: the code. Guessed: the message; the sandbox has no profiles, so every id is unknown.
+fn check_profile(profile: &Value) -> Result<(), ApiError> {
+    match profile {
+        Value::Null => Ok(()),
+        Value::String(_) => Err(ApiError::new("autoscalingProfileNotFound", "Autoscaling profile not found.")),
+        _ => Err(ApiError::unlike("autoscalingProfileId", profile, "a string")),
+    }
 }
 
 /// Observed: a mode that is null is refused as an update of the mode.

@@ -5,12 +5,15 @@ use super::document::{self, Document, Target};
 use super::service::ServicePart;
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
 use crate::sandbox::catalog::Category;
+use crate::sandbox::endpoints::user_data;
+use crate::sandbox::ids::IdSource;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::service::ServiceStatus;
 use crate::sandbox::lifecycle::{effects, engine};
 use crate::sandbox::model::env::{self, EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::Port;
+use crate::sandbox::model::variables::check_key;
 use crate::sandbox::preprocessor::expand;
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
@@ -118,8 +121,8 @@ pub(crate) fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -
         processes: Vec::new(),
         error: None,
     };
-    let existing = world.data.service_named(project, &part.hostname);
-    if let Some(existing) = existing {
+    let existing = world.data.service_named(project, &part.hostname).cloned();
+    if let Some(existing) = &existing {
         let replaceable = part.replaces
             && existing.kind.is_runtime()
             && part.kind.is_runtime()
@@ -130,6 +133,12 @@ pub(crate) fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -
             return imported;
         }
         imported.id = existing.id.clone();
+    }
+    if let Err(error) = check_secrets(world, part) {
+        imported.error = Some(error);
+        return imported;
+    }
+    if existing.is_some() {
         effects::empty_service(world, &imported.id);
     }
     let mut service = world.new_service(project, &part.hostname, part.kind.clone(), part.mode);
@@ -154,6 +163,29 @@ pub(crate) fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -
         imported.processes.push(begin_build(world, project, &imported.id, Some(build), Some(create)));
     }
     imported
+}
+
+/// Whether the secrets may stand beside what the platform makes, and beside each other.
+///
+/// Derived: the rules and the codes of setting them later. Guessed: that they fail the service
+/// alone.
+fn check_secrets(world: &World, part: &ServicePart) -> Result<(), ApiError> {
+    let now = world.now();
+    let variable = |key: String, kind| EnvVariable::new(String::new(), key, String::new(), kind, now);
+    // Only the keys count, so the contents do not use up what the service itself is made from.
+    let mut others: Vec<EnvVariable> = env::generated(&part.kind, &part.hostname, &mut IdSource::aside(true))
+        .into_iter()
+        .map(|(key, _, kind)| variable(key, kind))
+        .collect();
+    others.extend(part.storage_size.map(|_| variable("quotaGBytes".to_owned(), EnvKind::System)));
+    for (key, content) in &part.secrets {
+        check_key(key, others.iter()).map_err(|fault| user_data::refusal(fault, key))?;
+        if !content.is_ascii() {
+            return Err(ApiError::new("userDataContentInvalid", "User data content is invalid.").reason("key", key));
+        }
+        others.push(variable(key.clone(), EnvKind::Secret));
+    }
+    Ok(())
 }
 
 fn environment(world: &mut World, part: &ServicePart) -> Vec<EnvVariable> {

@@ -52,6 +52,7 @@ pub(crate) fn check_size(source: &str) -> Result<(), ApiError> {
 /// Derived: services of a higher priority are made earlier.
 pub(crate) fn read(source: &str, target: Target) -> Result<Document, ApiError> {
     let root = yaml::parse(source).map_err(|error| invalid_yaml(source, &error))?;
+    check_keys(source, &root)?;
     let Data::Mapping(_) = &root.data else {
         return Err(structure("", &format!("expected a mapping, {} given", root.describe())));
     };
@@ -123,13 +124,30 @@ fn project(node: &Node) -> Result<ProjectPart, ApiError> {
     })
 }
 
+/// Guessed: the words; a key that stands twice in a mapping is a fault of the YAML.
+fn check_keys(source: &str, node: &Node) -> Result<(), ApiError> {
+    let mut seen = BTreeSet::new();
+    for (key, value) in node.entries() {
+        if let Some(name) = key.text()
+            && !seen.insert(name)
+        {
+            return Err(invalid_at(source, key.span.start, &format!("mapping key \"{name}\" already defined")));
+        }
+        check_keys(source, value)?;
+    }
+    node.items().iter().try_for_each(|item| check_keys(source, item))
+}
+
 fn structure(field: &str, reason: &str) -> ApiError {
     ApiError::new("projectImportInvalidConfigStructure", "Invalid config structure.").reason(field, reason)
 }
 
 fn invalid_yaml(source: &str, error: &yaml::SyntaxError) -> ApiError {
-    let before = source.get(..error.span.start).unwrap_or(source);
+    invalid_at(source, error.span.start, &error.message)
+}
+
+fn invalid_at(source: &str, offset: usize, message: &str) -> ApiError {
+    let before = source.get(..offset).unwrap_or(source);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    ApiError::new("projectImportInvalidYaml", "Invalid YAML.")
-        .reason("reason", format!("yaml: line {line}: {}", error.message))
+    ApiError::new("projectImportInvalidYaml", "Invalid YAML.").reason("reason", format!("yaml: line {line}: {message}"))
 }

@@ -164,3 +164,22 @@ services:
     assert_eq!(result.expect_err("refused").code, "yamlPreprocessingError");
     assert!(world.data.services.iter().all(|service| service.hostname != "app"));
 }
+
+#[test]
+fn secrets_keep_the_rules_of_variables_service_by_service() {
+    for (secrets, code) in [
+        ("envSecrets: {PATH: x}", "userDataUseOfSystemKey"),
+        ("envSecrets: {ZEROPS_X: x}", "userDataZeropsPrefixForbidden"),
+        ("envSecrets: {A: x}, dotEnvSecrets: a=y", "userDataDuplicateKey"),
+        ("envSecrets: {A: \u{17e}}", "userDataContentInvalid"),
+    ] {
+        let yaml =
+            format!("services: [{{hostname: app, type: nodejs@22, {secrets}}}, {{hostname: web, type: static}}]");
+        let (world, imported) = import(&yaml);
+        let imported = imported.expect("imported");
+        assert_eq!(imported[0].error.as_ref().map(|error| error.code), Some(code));
+        assert!(imported[1].error.is_none() && world.data.services.iter().all(|service| service.hostname != "app"));
+    }
+    let (_, refused) = import("services:\n  - hostname: app\n    type: static\n    type: nodejs@22\n");
+    assert_eq!(refused.expect_err("twice").code, "projectImportInvalidYaml");
+}

@@ -18,6 +18,8 @@ pub(crate) struct Project {
     /// `LIGHT` or `SERIOUS`.
     pub(crate) mode: String,
     pub(crate) tags: Vec<String>,
+    /// Whether it is reached at the address that projects share.
+    pub(crate) shared_ip: bool,
     pub(crate) deleting: bool,
     pub(crate) created: Timestamp,
     pub(crate) last_update: Timestamp,

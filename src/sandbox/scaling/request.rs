@@ -10,6 +10,9 @@ use crate::sandbox::wire::error::ApiError;
 ///
 /// Derived: the shape. An absent or null group names nothing.
 pub(crate) fn read(custom: &Value) -> Result<Scaling, ApiError> {
+    if !matches!(custom, Value::Null | Value::Object(_)) {
+        return Err(ApiError::unlike("customAutoscaling", custom, "an object"));
+    }
     let vertical = group(custom, "customAutoscaling", "verticalAutoscaling")?;
     let horizontal = group(custom, "customAutoscaling", "horizontalAutoscaling")?;
     let at = "customAutoscaling.verticalAutoscaling";

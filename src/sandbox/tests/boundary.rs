@@ -156,3 +156,43 @@ async fn a_project_can_be_made_and_deleted_over_the_wire() {
     assert_eq!(client.refused("GET", &path, Value::Null).await.1, "projectNotFound");
     assert_eq!(client.get(&format!("/client/{organisation}/project")).await["totalCount"], 2);
 }
+
+#[tokio::test]
+async fn a_new_project_is_what_was_sent_or_refused() {
+    let client = Client::start(ClockMode::Instant).await;
+    let user = client.get("/user/info").await;
+    let path = format!("/client/{}/project", user["clientUserList"][0]["clientId"].as_str().expect("client"));
+    let variable = |key: &str| json!({"key":key,"content":"hush","sensitive":true});
+    let body = |name: &str, value: Value| {
+        let mut body = json!({"name":"new","tagList":[],"userRoles":[],"envVariables":[],"publicIpV4Shared":false});
+        body[name] = value;
+        body
+    };
+    for (name, value, code) in [
+        ("envVariables", json!([{"key":1}]), "invalidUserInput"),
+        ("envVariables", json!([variable("A"), variable("a")]), "projectEnvDuplicateKey"),
+        ("envVariables", json!([variable("a b")]), "projectEnvKeyInvalid"),
+        ("mode", json!("BOGUS"), "invalidUserInput"),
+        ("mode", json!(7), "invalidUserInput"),
+        ("tagList", json!([1]), "invalidUserInput"),
+    ] {
+        assert_eq!(client.refused("POST", &path, body(name, value.clone())).await.1, code, "{name} {value}");
+    }
+    let made = client.ok("POST", &path, body("envVariables", json!([variable("A")]))).await;
+    assert_eq!(made["publicIpV4Shared"], false);
+    let search = json!({"search":[{"name":"name","operator":"eq","value":"new"}],"sort":[]});
+    let found = client.ok("POST", "/project/search", search).await;
+    assert_eq!((&found["totalHits"], &found["items"][0]["envList"][0]["sensitive"]), (&json!(1), &json!(true)));
+}
+
+#[tokio::test]
+async fn an_autoscaling_request_of_another_shape_is_refused() {
+    let client = Client::start(ClockMode::Instant).await;
+    let path = format!("{}/autoscaling", client.path("api").await);
+    for (body, code) in [
+        (json!({"customAutoscaling":5}), "invalidUserInput"),
+        (json!({"autoscalingProfileId":"any"}), "autoscalingProfileNotFound"),
+    ] {
+        assert_eq!(client.refused("PUT", &path, body).await.1, code);
+    }
+}

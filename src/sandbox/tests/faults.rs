@@ -155,6 +155,16 @@ async fn control_over_http_is_the_same_control() {
         ("process", json!({"hostname":"api","action":"nope"})),
         ("service/nope/status", json!({"status":"ACTIVE"})),
         ("clock/advance", json!({"seconds": -1})),
+        ("clock/advance", json!({"seconds": 1e18})),
+        ("process", json!({"hostname":"api","action":"project.delete"})),
+        ("process", json!({"hostname":"db","action":"stack.build"})),
+        ("deploy", json!({"hostname":"web","ports":"x"})),
+        ("deploy", json!({"hostname":"web","ports":[0]})),
+        ("faults", json!({"operation":"*","nth":0,"kind":"reset"})),
+        ("faults", json!({"operation":"*","kind":{"status":{"status":99}}})),
+        ("faults", json!({"operation":"*","kind":{"html":{"status":600}}})),
+        ("faults", json!({"operation":"*","kind":{"status":{"status":429,"retryAfter":"1\n2"}}})),
+        ("clock/advance", json!({"ms": u64::MAX})),
     ] {
         assert_eq!(post(path, body).await.expect("answer").status().as_u16(), 400, "{path}");
     }
@@ -164,4 +174,8 @@ async fn control_over_http_is_the_same_control() {
     assert_eq!(page.expect("answer").status().as_u16(), 403);
     let rebound = client.http.get(format!("{url}/status")).header("host", "evil.example").send().await;
     assert_eq!(rebound.expect("answer").status().as_u16(), 403);
+    for (name, value) in [("origin", "http://evil.example"), ("host", "evil.example")] {
+        let call = client.request("GET", "/user/info", Some(TokenKind::Valid.token())).header(name, value).send().await;
+        assert_eq!(call.expect("answer").status().as_u16(), 403, "{name}");
+    }
 }

@@ -1,5 +1,7 @@
 //! The error envelope and its three forms of `meta`.
 
+use std::fmt;
+
 use serde_json::{Map, Value, json};
 
 /// An error as the platform answers it.
@@ -62,6 +64,14 @@ impl ApiError {
         error
     }
 
+    /// A field of a body that is not there or of another type; `wanted` is such as `a string`.
+    pub(crate) fn unlike(parameter: &str, value: &Value, wanted: &str) -> Self {
+        match value {
+            Value::Null => Self::user_input(parameter, "field is required"),
+            _ => Self::user_input(parameter, &format!("must be {wanted}")),
+        }
+    }
+
     /// Guessed: the code and the message; 401 is observed.
     pub(crate) fn not_authorized() -> Self {
         Self::new("notAuthorized", "Not authorized.").status(401)
@@ -100,5 +110,53 @@ impl ApiError {
     /// What stands in the envelope, and beside a service of an import that failed alone.
     pub(crate) fn object_json(&self) -> Value {
         json!({ "code": self.code, "message": self.message, "meta": self.meta })
+    }
+}
+
+/// For the person who starts a sandbox: the message, then each field with its reason.
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message.trim_end_matches('.'))?;
+        for (field, reason) in self.meta.iter().flat_map(told) {
+            write!(f, "; {field}: {reason}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The fields and reasons of a `meta`, whatever its form.
+fn told(meta: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let fields = |map: &Map<String, Value>| -> Vec<(String, String)> {
+        map.iter()
+            .flat_map(|(field, reasons)| match reasons {
+                Value::Array(reasons) => reasons.iter().map(|reason| (field.clone(), text(reason))).collect(),
+                reason => vec![(field.clone(), text(reason))],
+            })
+            .collect()
+    };
+    match meta {
+        Value::Array(items) => items.iter().flat_map(told).collect(),
+        Value::Object(map) => match (map.get("metadata"), map.get("parameter"), map.get("message")) {
+            (Some(Value::Object(metadata)), ..) => fields(metadata),
+            (Some(_), ..) => Vec::new(),
+            (None, Some(parameter), Some(message)) => vec![(text(parameter), text(message))],
+            _ => fields(map),
+        },
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_reads_fields_and_reasons() {
+        let error = ApiError::new("x", "Invalid.").reasons("services[0].type", vec![json!("odd"), json!("new")]);
+        assert_eq!(error.to_string(), "Invalid; services[0].type: odd; services[0].type: new");
+        assert_eq!(ApiError::new("x", "Invalid.").without_reasons().to_string(), "Invalid");
+        assert_eq!(ApiError::user_input("id", "is odd").to_string(), "Invalid user input; id: is odd");
+        assert_eq!(ApiError::new("x", "No.").object(json!({ "name": "app" })).to_string(), "No; name: app");
     }
 }

@@ -43,7 +43,7 @@ fn common(data: &Data, project: &Project) -> Value {
         "lastUpdate": project.last_update.to_string(),
         "publicIpV4": null,
         "publicIpV6": null,
-        "publicIpV4Shared": true,
+        "publicIpV4Shared": project.shared_ip,
         "publicZone": "prg1",
         "zeropsSubdomainHost": project.subdomain_host(),
         "logForwardingType": null,

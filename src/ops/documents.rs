@@ -1,0 +1,94 @@
+//! Checking the YAML documents of a project without asking anybody.
+
+use super::context::Context;
+use super::live::Live;
+use super::{files, schema};
+use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Report};
+use crate::domain::failure::{ErrorCode, Fail};
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_validate::{Args, Error};
+use crate::generated::types::{Document, DocumentType, FilePath, FindingView, ValidateResult};
+
+/// Bytes of JSON that findings may take; the result carries them twice.
+const FINDINGS_BYTES: usize = 6_800;
+
+/// Everything that is wrong with a document.
+///
+/// # Errors
+/// When there is no document, or nobody can tell which one it is; findings are the result.
+pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<Error>> {
+    let text = text::<Error>(cx, args.content, args.file_path).await?;
+    let kind = match args.r#type {
+        Some(DocumentType::ZeropsYml) => DocumentKind::ZeropsYaml,
+        Some(DocumentType::ImportYml) => DocumentKind::ImportYaml,
+        None => documents::detect(&text).ok_or_else(|| {
+            let message = "The text has neither `zerops` nor `services` at its top, so it may be either document.";
+            Fail::new(code::InvalidParameter, message).field("type", "cannot be detected").suggest("Say `type`.")
+        })?,
+    };
+    let live = Live::known(cx);
+    let services = args.hostnames.into_iter().map(|hostname| KnownService { hostname: hostname.0, type_name: None });
+    let services: Vec<_> = services.collect();
+    let services = (!services.is_empty()).then_some(services);
+    let known = Known { types: live.types.clone(), services, ..Known::default() };
+    let report = documents::validate(kind, &text, &documents::Context { known, ..documents::Context::default() });
+    let valid = report.is_valid();
+    let (mut findings, omitted) = views(&report);
+    if valid {
+        findings.extend(schema::check(kind, &text, &live));
+    }
+    let r#type = match kind {
+        DocumentKind::ZeropsYaml => DocumentType::ZeropsYml,
+        DocumentKind::ImportYaml => DocumentType::ImportYml,
+    };
+    Ok(ValidateResult { valid, r#type: r#type.as_str().to_owned(), findings, omitted, checked_against: live.source })
+}
+
+/// The document of a call: its text, or the file it names.
+pub(super) async fn text<E>(cx: &Context, content: Option<Document>, path: Option<FilePath>) -> Result<String, Fail<E>>
+where
+    E: ErrorCode + From<code::FileNotFound> + From<code::InvalidParameter>,
+{
+    match (content, path) {
+        (Some(content), None) => Ok(content.0),
+        (None, Some(path)) => {
+            let folder = cx.working_folder().to_owned();
+            let read = tokio::task::spawn_blocking(move || files::read(&folder, &path)).await;
+            read.unwrap_or_else(|_| Err(Fail::new(code::FileNotFound, "The file could not be read.")))
+        }
+        (content, _) => {
+            let both = if content.is_some() { "are both given" } else { "are both missing" };
+            let message = format!("`content` and `filePath` {both}; exactly one is needed.");
+            Err(Fail::new(code::InvalidParameter, message).field("content", both).field("filePath", both))
+        }
+    }
+}
+
+/// The findings that fit a result, and how many do not.
+pub(super) fn views(report: &Report) -> (Vec<FindingView>, Option<i64>) {
+    let mut bytes = 0;
+    let all: Vec<FindingView> = report.findings.iter().map(view).collect();
+    let fitting = all
+        .iter()
+        .take_while(|view| {
+            bytes += serde_json::to_string(view).map_or(0, |json| json.len() + 1);
+            bytes <= FINDINGS_BYTES
+        })
+        .count();
+    let omitted = report.omitted + all.len() - fitting;
+    let omitted = (omitted > 0).then(|| i64::try_from(omitted).unwrap_or(i64::MAX));
+    (all.into_iter().take(fitting).collect(), omitted)
+}
+
+fn view(finding: &Finding) -> FindingView {
+    let place = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    FindingView {
+        severity: if finding.severity == documents::Severity::Error { "error" } else { "warning" }.to_owned(),
+        code: finding.code.to_owned(),
+        path: finding.path.clone(),
+        line: place(finding.line),
+        column: place(finding.column),
+        message: finding.message.clone(),
+        fix: finding.fix.clone(),
+    }
+}

@@ -1,0 +1,145 @@
+//! Making the services of an import document.
+
+use super::context::Context;
+use super::live::Live;
+use super::{documents as checked, plan, schema, views};
+use crate::domain::call::Arguments;
+use crate::domain::documents::{self, DocumentKind, Known, KnownService, Severity, Target};
+use crate::domain::failure::{Fail, FieldReason};
+use crate::domain::outcome::Outcome;
+use crate::domain::scope::Consent;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_import::{Args, Error};
+use crate::generated::types::{ImportResult, ImportedService};
+use crate::platform::documents::refusal;
+use crate::platform::wire::{ImportAnswer, ImportedService as ImportedStack, Service};
+
+/// Makes the services of a document, or says what it would make.
+///
+/// # Errors
+/// Before anything is made: what is wrong with the document, or with a hostname, or that nobody
+/// agreed to replace a service. After: what the platform refused, service by service.
+pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, Fail<Error>> {
+    let text = checked::text::<Error>(cx, args.content.clone(), args.file_path.clone()).await?;
+    let session = cx.connection().session().await?;
+    let existing = session.services().await?;
+    let live = Live::current(cx, &session).await;
+    let (mut warnings, _) = check(&text, &existing, &live)?;
+    warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live));
+    let planned = plan::of(&text, &existing, &live.types);
+    let dry_run = args.dry_run.unwrap_or(false);
+    let checked_against = live.source;
+    let result = ImportResult { dry_run, services: planned, warnings, checked_against, ..ImportResult::default() };
+    if dry_run {
+        return Ok(Outcome::Done(result));
+    }
+    refuse_taken(&result.services, &existing)?;
+    consent(cx, &args, &result.services)?;
+    let answer = session.import_services(&text).await?;
+    begun(result, &answer)
+}
+
+type Warnings = Vec<crate::generated::types::FindingView>;
+
+/// Refuses a document that the platform would refuse; else says what it would not do as meant.
+fn check(text: &str, existing: &[Service], live: &Live) -> Result<(Warnings, Option<i64>), Fail<Error>> {
+    let services = existing.iter().map(|service| KnownService {
+        hostname: service.name.clone(),
+        type_name: Some(service.type_name().to_owned()),
+    });
+    let known = Known { types: live.types.clone(), services: Some(services.collect()), ..Known::default() };
+    let context = documents::Context { known, target: Target::Services, ..documents::Context::default() };
+    let report = documents::validate(DocumentKind::ImportYaml, text, &context);
+    if report.is_valid() {
+        return Ok(checked::views(&report));
+    }
+    let errors: Vec<_> = report.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let all = |code: &str| errors.iter().all(|finding| finding.code == code);
+    let has_project = errors.iter().any(|finding| finding.path == "project");
+    let summary = match errors.as_slice() {
+        [one] => format!("line {}: {}", one.line, one.message),
+        many => format!("{} errors, the first in line {}: {}", many.len(), many[0].line, many[0].message),
+    };
+    let mut fail = if has_project {
+        Fail::new(code::ImportHasProject, summary)
+    } else if all(documents::codes::UNKNOWN_TYPE) {
+        Fail::new(code::UnknownType, summary)
+    } else {
+        Fail::new(code::InvalidImportYml, summary)
+    };
+    let (shown, _) = checked::views(&report);
+    fail.detail.fields = shown
+        .into_iter()
+        .map(|view| {
+            let mut reasons = vec![format!("line {}: {}", view.line, view.message)];
+            reasons.extend(view.fix);
+            FieldReason { field: view.path, reasons, code: Some(view.code) }
+        })
+        .collect();
+    Err(fail)
+}
+
+fn refuse_taken(planned: &[ImportedService], existing: &[Service]) -> Result<(), Fail<Error>> {
+    let taken = plan::hostnames(planned, plan::REFUSE);
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let mut fail = Fail::new(code::ServiceExists, format!("Nothing was made: taken is {}.", taken.join(", ")));
+    for hostname in taken {
+        let reason = existing.iter().find(|service| service.name == hostname).map_or_else(
+            || "exists".to_owned(),
+            |service| format!("exists as {} and is {}", service.type_name(), service.status),
+        );
+        fail = fail.field(hostname, reason);
+    }
+    Err(fail)
+}
+
+/// Replacing a runtime takes its containers and their files away, so somebody has to agree.
+fn consent(cx: &Context, args: &Args, planned: &[ImportedService]) -> Result<(), Fail<Error>> {
+    let replaced = plan::hostnames(planned, plan::REPLACE).join(", ");
+    if replaced.is_empty() {
+        return Ok(());
+    }
+    match cx.scope().consent {
+        Consent::Accepted => Ok(()),
+        Consent::CannotAsk if args.confirm == Some(true) => Ok(()),
+        Consent::Refused => {
+            let message = format!("The human refused to replace {replaced}.");
+            Err(Fail::new(code::ConfirmRequired, message).suggest("Leave these services out of the document."))
+        }
+        Consent::CannotAsk | Consent::CanAsk => {
+            let message = format!("This import replaces {replaced}: their containers and the files in them are gone.");
+            let suggestion = "Ask the human; if they agree, make the same call with `confirm: true`.";
+            let mut fail = Fail::new(code::ConfirmRequired, message).suggest(suggestion);
+            // A document is not repeated: it may have secrets in it. A path is.
+            if args.content.is_none() {
+                fail = fail.next(Args { confirm: Some(true), ..args.clone() }.to_call());
+            }
+            Err(fail.ask(format!("Replace {replaced}? Their containers and the files in them are gone afterwards.")))
+        }
+    }
+}
+
+/// What the platform began; a refusal of one service is an error that names it.
+fn begun(mut result: ImportResult, answer: &ImportAnswer) -> Result<Outcome<ImportResult>, Fail<Error>> {
+    let (refused, begun): (Vec<_>, Vec<_>) = answer.service_stacks.iter().partition(|one| one.error.is_some());
+    if refused.is_empty() {
+        let processes = begun.iter().flat_map(|one| &one.processes);
+        result.processes = processes.map(views::process).collect();
+        return Ok(Outcome::Started(result));
+    }
+    let names =
+        |services: &[&ImportedStack]| services.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
+    let others = match begun.as_slice() {
+        [] => "nothing else was asked for".to_owned(),
+        begun => format!("being made: {}", names(begun)),
+    };
+    let message = format!("The platform refused {}; {others}.", names(&refused));
+    let mut fail = Fail::new(code::ImportIncomplete, message);
+    for (one, error) in refused.iter().filter_map(|one| Some((one, one.error.as_ref()?))) {
+        fail.detail.api_code.get_or_insert_with(|| error.code.clone());
+        fail.detail.fields.extend(refusal(&one.name, error));
+    }
+    Err(fail)
+}

@@ -1,0 +1,74 @@
+//! What the platform says of types and schemas is kept for a day, shared, and never trusted blindly.
+
+use std::fs;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use zcp::cli::client::text_of;
+
+use crate::harness::world::{Setting, World, block_on};
+
+const NEW_TYPE: &str = "services:\n  - hostname: api\n    type: nodejs@99\n";
+
+async fn answer(world: &World, tool: &str, args: Value) -> Value {
+    let args: Map<String, Value> = args.as_object().cloned().expect("an object");
+    let result = world.call(tool, args).await;
+    result.structured_content.clone().unwrap_or_else(|| panic!("{}", text_of(&result)))
+}
+
+#[test]
+fn an_import_reads_the_platforms_types_and_a_validation_uses_them() {
+    block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let setting = Setting { cache_folder: Some(folder.path().join("zcp")), ..Setting::default() };
+        let world = World::start(&setting).await;
+        let before = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
+        assert_eq!(before["valid"], false);
+        assert!(before["checkedAgainst"].as_str().expect("a source").contains("built into"), "{before}");
+
+        let document = "services:\n  - hostname: queue\n    type: nats@2.12\n    mode: NON_HA\n";
+        let tried = answer(&world, "zerops_import", json!({ "content": document, "dryRun": true })).await;
+        assert!(tried["checkedAgainst"].as_str().expect("a source").contains("read just now"), "{tried}");
+
+        // The platform has a newer type by now.
+        let file = folder.path().join("zcp/platform-documents.json");
+        let mut kept: Value = serde_json::from_slice(&fs::read(&file).expect("kept")).expect("JSON");
+        kept["types"].as_array_mut().expect("types").push(json!(["nodejs@99", "USER"]));
+        kept["schemas"]["import_yaml"] = json!({});
+        fs::write(&file, kept.to_string()).expect("written");
+        world.sandbox.control().advance(Duration::from_hours(3));
+        let after = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
+        assert_eq!(after["valid"], true, "{after}");
+        assert!(after["checkedAgainst"].as_str().expect("a source").contains("3 h old"), "{after}");
+
+        world.sandbox.control().advance(Duration::from_hours(22));
+        let stale = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
+        assert_eq!(stale["valid"], false, "what is older than a day is not used: {stale}");
+
+        fs::write(&file, "{ half").expect("written");
+        let broken = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
+        assert!(broken["checkedAgainst"].as_str().expect("a source").contains("built into"), "{broken}");
+        let names: Vec<_> = fs::read_dir(folder.path().join("zcp")).expect("a folder").collect();
+        assert_eq!(names.len(), 1, "nothing half written is left");
+    });
+}
+
+#[test]
+fn what_only_the_platforms_schema_knows_is_a_warning_with_its_place() {
+    block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let setting = Setting { cache_folder: Some(folder.path().to_owned()), ..Setting::default() };
+        let world = World::start(&setting).await;
+        let document = "services:\n  - hostname: api\n    type: nodejs@22\n    priority: 7\n";
+        answer(&world, "zerops_import", json!({ "content": document, "dryRun": true })).await;
+        let file = folder.path().join("platform-documents.json");
+        let mut kept: Value = serde_json::from_slice(&fs::read(&file).expect("kept")).expect("JSON");
+        let pointer = "/schemas/import_yaml/properties/services/items/properties/priority";
+        *kept.pointer_mut(pointer).expect("the schema has it") = json!({ "maximum": 5 });
+        fs::write(&file, kept.to_string()).expect("written");
+        let checked = answer(&world, "zerops_validate", json!({ "content": document })).await;
+        let finding = &checked["findings"][0];
+        assert_eq!((&finding["path"], &finding["line"]), (&json!("services[0].priority"), &json!(4)), "{checked}");
+        assert_eq!((&checked["valid"], &finding["severity"]), (&json!(true), &json!("warning")));
+    });
+}
