@@ -13,6 +13,8 @@ use crate::ops::{finish, logs};
 
 /// Bytes that text and records together may take in an answer.
 const BYTES: usize = 14_000;
+/// The most events that can be asked for.
+const MOST: usize = 200;
 /// Hostnames that an event lists at most.
 const LISTED: usize = 3;
 /// The most characters of a reason.
@@ -39,7 +41,7 @@ pub(super) fn answer(timeline: Timeline, limit: usize) -> Lines<EventsResult> {
     events.truncate(views.len());
     let cut = match (left_out, older) {
         (0, false) => None,
-        (0, true) if events.len() >= limit => {
+        (0, true) if events.len() >= limit && limit < MOST => {
             Some("Older events were left out; raise `limit` or name a service.".to_owned())
         }
         (0, true) => Some("Older events were left out; name a service.".to_owned()),
