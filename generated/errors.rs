@@ -193,16 +193,6 @@ pub static INVALID_SCALING: ErrorInfo = ErrorInfo {
     next: None,
 };
 
-/// These variables cannot be set or removed; nothing was changed.
-pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
-    code: "INVALID_ENV_FORMAT",
-    meaning: "These variables cannot be set or removed; nothing was changed.",
-    cause: "An entry that is not KEY=value, a key that cannot be one, a key given twice, or one that belongs to the platform.",
-    suggestion: "Correct every entry named in `fields` and call again with all of them.",
-    retryable: false,
-    next: None,
-};
-
 /// There is no file that can be read at this path.
 pub static FILE_NOT_FOUND: ErrorInfo = ErrorInfo {
     code: "FILE_NOT_FOUND",
@@ -261,6 +251,16 @@ pub static IMPORT_INCOMPLETE: ErrorInfo = ErrorInfo {
     suggestion: "Correct what `fields` names and import those services alone.",
     retryable: false,
     next: Some(("zerops_discover", "{}")),
+};
+
+/// These variables cannot be set or removed; nothing was changed.
+pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
+    code: "INVALID_ENV_FORMAT",
+    meaning: "These variables cannot be set or removed; nothing was changed.",
+    cause: "An entry that is not KEY=value, a key that cannot be one, a key given twice, or one that belongs to the platform.",
+    suggestion: "Correct every entry named in `fields` and call again with all of them.",
+    retryable: false,
+    next: None,
 };
 
 /// This cannot be undone and was not confirmed.
@@ -334,13 +334,13 @@ pub static ALL: &[&ErrorInfo] = &[
     &PROCESS_ALREADY_TERMINAL,
     &PROCESS_FAILED,
     &INVALID_SCALING,
-    &INVALID_ENV_FORMAT,
     &FILE_NOT_FOUND,
     &INVALID_IMPORT_YML,
     &IMPORT_HAS_PROJECT,
     &UNKNOWN_TYPE,
     &SERVICE_EXISTS,
     &IMPORT_INCOMPLETE,
+    &INVALID_ENV_FORMAT,
     &CONFIRM_REQUIRED,
     &SERVICE_PROTECTED,
     &INVALID_USAGE,
@@ -408,9 +408,6 @@ pub mod code {
     /// These scaling limits cannot be.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidScaling;
-    /// These variables cannot be set or removed; nothing was changed.
-    #[derive(Clone, Copy, Debug)]
-    pub struct InvalidEnvFormat;
     /// There is no file that can be read at this path.
     #[derive(Clone, Copy, Debug)]
     pub struct FileNotFound;
@@ -429,6 +426,9 @@ pub mod code {
     /// The platform refused some services of the document; the others are being made.
     #[derive(Clone, Copy, Debug)]
     pub struct ImportIncomplete;
+    /// These variables cannot be set or removed; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct InvalidEnvFormat;
     /// This cannot be undone and was not confirmed.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfirmRequired;

@@ -22,7 +22,7 @@ pub struct Args {
     #[serde(rename = "confirmHostname")]
     #[serde(default)]
     pub confirm_hostname: Option<types::Hostname>,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }

@@ -209,7 +209,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_discover",
     title: "Discover the project",
     group: "services",
-    description: "The project and its services with status, type, ports, URLs; with serviceHostname also the scaling limits.",
+    description: "Project and services: status, type, ports, URLs; with serviceHostname also scaling limits.",
     input_schema: include_str!("../schemas/zerops_discover.input.json"),
     output_schema: include_str!("../schemas/zerops_discover.output.json"),
     hints: Hints {

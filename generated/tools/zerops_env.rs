@@ -39,7 +39,7 @@ pub struct SetArgs {
     /// Restart what needs it.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -74,7 +74,7 @@ pub struct DeleteArgs {
     /// Restart what needs it.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }

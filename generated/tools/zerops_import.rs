@@ -26,7 +26,7 @@ pub struct Args {
     /// The human agreed to replace services.
     #[serde(default)]
     pub confirm: Option<bool>,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -266,7 +266,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_import",
     title: "Import services",
     group: "services",
-    description: "Create services from an import.yaml. Try dryRun first; override replaces services and needs confirm.",
+    description: "Create services from import.yaml; `override` replaces them and needs confirm.",
     input_schema: include_str!("../schemas/zerops_import.input.json"),
     output_schema: include_str!("../schemas/zerops_import.output.json"),
     hints: Hints {

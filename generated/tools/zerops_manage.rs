@@ -39,7 +39,7 @@ pub struct StartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -50,7 +50,7 @@ pub struct StopArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -61,7 +61,7 @@ pub struct RestartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -72,7 +72,7 @@ pub struct ReloadArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -86,7 +86,7 @@ pub struct ConnectStorageArgs {
     /// Shared storage to connect or disconnect.
     #[serde(rename = "storageHostname")]
     pub storage_hostname: types::Hostname,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -100,7 +100,7 @@ pub struct DisconnectStorageArgs {
     /// Shared storage to connect or disconnect.
     #[serde(rename = "storageHostname")]
     pub storage_hostname: types::Hostname,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }

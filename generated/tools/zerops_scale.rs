@@ -75,7 +75,7 @@ pub struct Args {
     #[serde(rename = "swapEnabled")]
     #[serde(default)]
     pub swap_enabled: Option<bool>,
-    /// Wait until the platform has finished.
+    /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -298,7 +298,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_scale",
     title: "Scale a service",
     group: "services",
-    description: "Set CPU, RAM, disk and container limits of one service; what is not named stays.",
+    description: "Set scaling limits of one service; what is not named stays.",
     input_schema: include_str!("../schemas/zerops_scale.input.json"),
     output_schema: include_str!("../schemas/zerops_scale.output.json"),
     hints: Hints {

@@ -23,11 +23,10 @@ macro_rules! without_free_text {
     )+};
 }
 
-without_free_text!(EnvEntry, LogAccess, Project, Service, ServiceType, UserInfo);
-// What programs have written is shown as such, and whole.
-without_free_text!(LogItems);
-// A schema of the platform: it is applied and never shown.
-without_free_text!(Value);
+without_free_text!(EnvEntry, Project, Service, ServiceType, UserInfo);
+// A schema is applied and never shown; access to a log is a secret as a whole; what an application
+// logs is its own affair, and whoever shows it filters it line by line.
+without_free_text!(Value, LogAccess, LogItems);
 
 impl FreeText for Process {
     fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
@@ -40,6 +39,7 @@ impl FreeText for Process {
 impl FreeText for AppVersion {
     fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
         self.status = excerpt(&self.status);
+        self.source = excerpt(&self.source);
     }
 }
 
