@@ -33,7 +33,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_env",
-        budget: 245usize,
+        budget: 225usize,
         actions: &[
             (
                 "set",
@@ -111,7 +111,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_logs",
-        budget: 285usize,
+        budget: 275usize,
         actions: &[
             (
                 "",
@@ -617,7 +617,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"LOG_LEVEL\",\"NOT_THERE\"],\"restart\":true}",
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"variables\":[\"LOG_LEVEL\",\"NOT_THERE\"],\"restart\":true}",
         progress: false,
         error: None,
     },
@@ -633,7 +633,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"project\":true,\"keys\":[\"REGION\"],\"wait\":true}",
+        args: "{\"action\":\"delete\",\"project\":true,\"variables\":[\"REGION\"],\"wait\":true}",
         progress: false,
         error: None,
     },
@@ -649,7 +649,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"NOT_THERE\"]}",
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"variables\":[\"NOT_THERE\"]}",
         progress: false,
         error: None,
     },
@@ -681,7 +681,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"keys\":[\"zeropsSubdomain\",\"LOG_LEVEL=debug\"]}",
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"api\",\"variables\":[\"zeropsSubdomain\",\"LOG_LEVEL=debug\"]}",
         progress: false,
         error: Some("INVALID_ENV_FORMAT"),
     },
@@ -1033,7 +1033,23 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"serviceHostname\":\"api\",\"build\":true}",
+        args: "{\"serviceHostname\":\"api\",\"buildId\":\"latest\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_logs__ask_for_the_build_of_what_was_never_built",
+        tool: "zerops_logs",
+        title: "Ask for the build of what was never built",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\",\"buildId\":\"latest\"}",
         progress: false,
         error: None,
     },
@@ -4110,24 +4126,28 @@ mod zerops_logs {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn ask_for_a_build_of_another_service() {
         run_example(&EXAMPLES[54usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[55usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4195,55 +4215,55 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[55usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn stop_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[58usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn connect_a_shared_storage() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[63usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn connect_what_is_not_a_storage() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn forget_the_storage() {
         run_example(&EXAMPLES[65usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[66usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[67usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[68usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4315,27 +4335,27 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[68usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[69usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[70usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[71usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[73usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[74usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -4391,27 +4411,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[74usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[75usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[76usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[77usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[78usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[79usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[80usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4483,27 +4503,27 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[80usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[81usize]);
     }
     #[test]
-    fn switch_it_off() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[82usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[83usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[85usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[86usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4571,30 +4591,30 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[86usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[87usize]);
     }
     #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[88usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[89usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[91usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_file_outside_the_working_directory() {
         run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[93usize]);
     }
 }

@@ -31,13 +31,13 @@ impl std::fmt::Display for ProcessId {
     }
 }
 
-/// The id of an app version, which is also that of its build.
-/// Rule: the 22 characters of a build id, as a result named it.
+/// The id of a build, which is that of its app version.
+/// Rule: the 22 characters of a build id, as a result named it, or `latest`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct AppVersionId(pub String);
+pub struct BuildId(pub String);
 
-impl std::fmt::Display for AppVersionId {
+impl std::fmt::Display for BuildId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }

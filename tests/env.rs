@@ -132,7 +132,7 @@ fn values_are_shown_only_where_they_were_asked_for() {
             json!({ "action": "set", "serviceHostname": "nope", "variables": [secret] }),
             json!({ "action": "get", "serviceHostname": "api", "reveal": ["LOG_LEVEL", secret] }),
             json!({ "action": "get", "project": true }),
-            json!({ "action": "delete", "serviceHostname": "api", "keys": [secret] }),
+            json!({ "action": "delete", "serviceHostname": "api", "variables": [secret] }),
         ];
         let again = format!("SECRET={CANARY}-2");
         for status in [400, 403, 404, 500] {

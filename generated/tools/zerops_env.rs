@@ -27,7 +27,7 @@ pub enum Args {
 /// Arguments of `zerops_env` with `action=set`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetArgs {
-    /// KEY=value entries.
+    /// KEY=value, or KEY to delete.
     pub variables: Vec<String>,
     /// Service, or give project.
     #[serde(rename = "serviceHostname")]
@@ -62,8 +62,8 @@ pub struct GetArgs {
 /// Arguments of `zerops_env` with `action=delete`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeleteArgs {
-    /// Keys to delete.
-    pub keys: Vec<String>,
+    /// KEY=value, or KEY to delete.
+    pub variables: Vec<String>,
     /// Service, or give project.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
@@ -357,21 +357,6 @@ pub static SPEC: ToolSpec = ToolSpec {
                 missing: None,
             },
             Field {
-                name: "keys",
-                kind: Kind::List {
-                    item: &Kind::Text(Text {
-                        min_length: 0usize,
-                        max_length: 65536usize,
-                        pattern: None,
-                        rule: "a string of at most 65536 characters",
-                        error: None,
-                    }),
-                    max: 100usize,
-                },
-                required: false,
-                missing: None,
-            },
-            Field {
                 name: "reveal",
                 kind: Kind::List {
                     item: &Kind::Text(Text {
@@ -425,8 +410,8 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Action {
                 name: "delete",
-                fields: &["serviceHostname", "project", "keys", "restart", "wait"],
-                required: &["keys"],
+                fields: &["serviceHostname", "project", "variables", "restart", "wait"],
+                required: &["variables"],
                 hints: Hints {
                     read_only: false,
                     destructive: true,

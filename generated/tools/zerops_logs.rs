@@ -30,13 +30,10 @@ pub struct Args {
     /// Text in the line.
     #[serde(default)]
     pub search: Option<String>,
-    /// Log of the latest build.
-    #[serde(default)]
-    pub build: Option<bool>,
-    /// Log of this build.
+    /// Log of a build; or latest.
     #[serde(rename = "buildId")]
     #[serde(default)]
-    pub build_id: Option<types::AppVersionId>,
+    pub build_id: Option<types::BuildId>,
     /// Its id or name.
     #[serde(default)]
     pub container: Option<String>,
@@ -331,18 +328,12 @@ pub static SPEC: ToolSpec = ToolSpec {
                 missing: None,
             },
             Field {
-                name: "build",
-                kind: Kind::Boolean,
-                required: false,
-                missing: None,
-            },
-            Field {
                 name: "buildId",
                 kind: Kind::Text(Text {
                     min_length: 0usize,
                     max_length: 65536usize,
-                    pattern: Some("^[A-Za-z0-9_-]{22}$"),
-                    rule: "the 22 characters of a build id, as a result named it",
+                    pattern: Some("^([A-Za-z0-9_-]{22}|latest)$"),
+                    rule: "the 22 characters of a build id, as a result named it, or `latest`",
                     error: None,
                 }),
                 required: false,

@@ -109,7 +109,7 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     let restart = args.restart.unwrap_or(false);
     restart::refuse_own(cx, &session, &owner, restart)?;
     let stored = owner.read(&session).await?;
-    let keys = entries::removable(args.keys, &owner, &stored)?;
+    let keys = entries::removable(args.variables, &owner, &stored)?;
     let (present, absent): (Vec<_>, Vec<_>) = keys
         .into_iter()
         .map(|key| (stored.iter().find(|entry| entry.key == key).cloned(), key))

@@ -58,24 +58,8 @@ where
     success(&record, render)
 }
 
-/// Follows one process as far as a call does.
-pub(super) async fn wait_for<E>(cx: &Context, view: ProcessView) -> Result<ProcessView, Fail<E>>
-where
-    E: ErrorCode + From<PlatformError>,
-{
-    let mut views = [view];
-    follow_all(cx, &mut views).await?;
-    let [view] = views;
-    Ok(view)
-}
-
-/// The failure of a process that ended without having done its work.
-pub(super) fn failure_of<E: ErrorCode + From<code::ProcessFailed>>(view: &ProcessView) -> Option<Fail<E>> {
-    failed(std::slice::from_ref(view))
-}
-
 /// Replaces each process by how it was seen last.
-async fn follow_all<E>(cx: &Context, views: &mut [ProcessView]) -> Result<(), Fail<E>>
+pub(super) async fn follow_all<E>(cx: &Context, views: &mut [ProcessView]) -> Result<(), Fail<E>>
 where
     E: ErrorCode + From<PlatformError>,
 {
@@ -110,7 +94,7 @@ where
 }
 
 /// The failure that processes amount to, when one of them did not finish well.
-fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessView]) -> Option<Fail<E>> {
+pub(super) fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessView]) -> Option<Fail<E>> {
     let failed: Vec<&ProcessView> =
         views.iter().filter(|view| matches!(view.status.as_str(), "FAILED" | "CANCELED")).collect();
     let message = failed.iter().map(|view| {

@@ -24,6 +24,8 @@ use entry::Filter;
 pub(super) use text::clean;
 use window::Window;
 
+/// Stands for the id of the newest build.
+const LATEST: &str = "latest";
 /// Characters of the id of a container; what is no id is its name.
 const ID_LENGTH: usize = 22;
 
@@ -36,7 +38,7 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
     let session = cx.connection().session().await?;
     let service = services::find::<Error>(&session, &args.service_hostname).await?;
     let build = build_of(&session, &service, &args).await?;
-    if build.is_none() && args.build == Some(true) {
+    if build.is_none() && args.build_id.is_some() {
         let note = Some("It has no build yet.".to_owned());
         let record =
             LogsResult { service: service.name, untrusted: show::UNTRUSTED.to_owned(), note, ..Default::default() };
@@ -61,9 +63,10 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
 
 /// The build whose log is wanted, if one is.
 async fn build_of(session: &Session, service: &Service, args: &Args) -> Result<Option<AppVersion>, Fail<Error>> {
-    let Some(id) = &args.build_id else {
-        let latest = args.build.unwrap_or(false);
-        return Ok(if latest { session.latest_build(&service.id).await? } else { None });
+    let id = match &args.build_id {
+        None => return Ok(None),
+        Some(id) if id.0 == LATEST => return Ok(session.latest_build(&service.id).await?),
+        Some(id) => id,
     };
     match session.app_version(&AppVersionId::new(id.0.clone())).await {
         Ok(version) if version.service_stack_id == service.id && version.build.is_some() => Ok(Some(version)),
@@ -98,7 +101,7 @@ fn read_on(args: &Args, until: String) -> NextCall {
 
 /// The call that reads the log of a build.
 pub(super) fn of_build(hostname: &str, build: &AppVersionId) -> NextCall {
-    plain(hostname, None, Some(types::AppVersionId(build.to_string())))
+    plain(hostname, None, Some(types::BuildId(build.to_string())))
 }
 
 /// The call that looks for errors of a service.
@@ -106,7 +109,7 @@ pub(super) fn of_service(hostname: &str) -> NextCall {
     plain(hostname, Some(types::LogSeverity::Error), None)
 }
 
-fn plain(hostname: &str, severity: Option<types::LogSeverity>, build_id: Option<types::AppVersionId>) -> NextCall {
+fn plain(hostname: &str, severity: Option<types::LogSeverity>, build_id: Option<types::BuildId>) -> NextCall {
     let mut call = Args {
         service_hostname: types::Hostname(hostname.to_owned()),
         severity,
@@ -114,7 +117,6 @@ fn plain(hostname: &str, severity: Option<types::LogSeverity>, build_id: Option<
         until: None,
         limit: Args::default_limit(),
         search: None,
-        build: None,
         build_id,
         container: None,
         follow: None,

@@ -75,9 +75,9 @@ pub(super) async fn all(
         record.process = Some(last);
         return Ok(Outcome::Started(record));
     }
-    for view in processes.into_iter().chain([last]) {
-        let view = finish::wait_for::<Error>(cx, view).await?;
-        if let Some(failed) = finish::failure_of::<Error>(&view) {
+    for mut view in processes.into_iter().chain([last]) {
+        finish::follow_all::<Error>(cx, std::slice::from_mut(&mut view)).await?;
+        if let Some(failed) = finish::failed::<Error>(std::slice::from_ref(&view)) {
             return Err(failed);
         }
         let unfinished = view.status != "FINISHED";

@@ -42,7 +42,7 @@ pub(super) fn settable(entries: &[String], owner: &Owner, stored: &[EnvEntry]) -
 
 /// The keys that may be removed, each once.
 pub(super) fn removable(keys: Vec<String>, owner: &Owner, stored: &[EnvEntry]) -> Result<Vec<String>, Fail<Error>> {
-    let mut faults = Faults::new("keys");
+    let mut faults = Faults::new("variables");
     let mut wanted: Vec<String> = Vec::new();
     let count = keys.len();
     for (index, key) in keys.into_iter().enumerate() {

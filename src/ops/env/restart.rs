@@ -100,7 +100,7 @@ pub(super) async fn all(
     };
     let (own, hostnames): (Vec<String>, Vec<String>) =
         record.restart_needed.drain(..).partition(|hostname| cx.runs_in(session.project_id(), hostname));
-    let mut started = Vec::new();
+    let (mut started, mut views) = (Vec::new(), Vec::new());
     for hostname in hostnames {
         let service = services::find::<Error>(session, &Hostname(hostname.clone())).await;
         let process = match service {
@@ -108,19 +108,19 @@ pub(super) async fn all(
             Err(error) => Err(error),
         };
         match process {
-            Ok(process) => started.push((hostname, views::process(&process))),
+            Ok(process) => {
+                started.push(hostname);
+                views.push(views::process(&process));
+            }
             Err(error) => return fail(&record, error),
         }
     }
+    let followed = finish::follow_all::<Error>(cx, &mut views).await;
+    if let Some(error) = followed.err().or_else(|| finish::failed::<Error>(&views)) {
+        return fail(&record, error);
+    }
     let mut unfinished = None;
-    for (hostname, view) in started {
-        let view = match finish::wait_for::<Error>(cx, view).await {
-            Ok(view) => view,
-            Err(error) => return fail(&record, error),
-        };
-        if let Some(error) = finish::failure_of::<Error>(&view) {
-            return fail(&record, error);
-        }
+    for (hostname, view) in started.into_iter().zip(views) {
         if view.status == "FINISHED" {
             record.restarted.push(hostname);
             record.process = Some(view);
