@@ -203,6 +203,16 @@ pub static FILE_NOT_FOUND: ErrorInfo = ErrorInfo {
     next: None,
 };
 
+/// The file was not written, because that could lose or disclose something.
+pub static FILE_REFUSED: ErrorInfo = ErrorInfo {
+    code: "FILE_REFUSED",
+    meaning: "The file was not written, because that could lose or disclose something.",
+    cause: "A file that zcp did not write, a link, a folder outside the working folder of zcp, or a file that git keeps.",
+    suggestion: "Do what the message says, or give another filePath.",
+    retryable: false,
+    next: None,
+};
+
 /// The platform would refuse this import document.
 pub static INVALID_IMPORT_YML: ErrorInfo = ErrorInfo {
     code: "INVALID_IMPORT_YML",
@@ -335,6 +345,7 @@ pub static ALL: &[&ErrorInfo] = &[
     &PROCESS_FAILED,
     &INVALID_SCALING,
     &FILE_NOT_FOUND,
+    &FILE_REFUSED,
     &INVALID_IMPORT_YML,
     &IMPORT_HAS_PROJECT,
     &UNKNOWN_TYPE,
@@ -411,6 +422,9 @@ pub mod code {
     /// There is no file that can be read at this path.
     #[derive(Clone, Copy, Debug)]
     pub struct FileNotFound;
+    /// The file was not written, because that could lose or disclose something.
+    #[derive(Clone, Copy, Debug)]
+    pub struct FileRefused;
     /// The platform would refuse this import document.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidImportYml;

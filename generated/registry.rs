@@ -116,6 +116,9 @@ fn zerops_env(cx: Context, arguments: Map<String, Value>) -> Answer {
                     )
                     .await
             }
+            tools::zerops_env::Args::GenerateDotenv(args) => {
+                finish::done(ops::env::generate_dotenv(&cx, args).await, Render::Json)
+            }
         }
     })
 }

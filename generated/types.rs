@@ -583,9 +583,12 @@ pub struct EnvResult {
     /// How many there are where not all are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// The variables that were set or removed.
+    /// The variables that were set, removed or written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
+    /// The file that was written, from the working folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Services that keep the old values until they are restarted.
     #[serde(rename = "restartNeeded")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -22,6 +22,9 @@ pub enum Args {
     /// remove.
     #[serde(rename = "delete")]
     Delete(DeleteArgs),
+    /// write a local .env.
+    #[serde(rename = "generate-dotenv")]
+    GenerateDotenv(GenerateDotenvArgs),
 }
 
 /// Arguments of `zerops_env` with `action=set`.
@@ -79,6 +82,22 @@ pub struct DeleteArgs {
     pub wait: Option<bool>,
 }
 
+/// Arguments of `zerops_env` with `action=generate-dotenv`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GenerateDotenvArgs {
+    /// Service, or give project.
+    #[serde(rename = "serviceHostname")]
+    #[serde(default)]
+    pub service_hostname: Option<types::Hostname>,
+    /// What all services inherit.
+    #[serde(default)]
+    pub project: Option<bool>,
+    /// Default .env.
+    #[serde(rename = "filePath")]
+    #[serde(default)]
+    pub file_path: Option<types::FilePath>,
+}
+
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_env";
 }
@@ -94,6 +113,8 @@ pub enum Error {
     ServiceNotFound,
     /// `INVALID_ENV_FORMAT`
     InvalidEnvFormat,
+    /// `FILE_REFUSED`
+    FileRefused,
     /// `SERVICE_PROTECTED`
     ServiceProtected,
     /// `INVALID_PARAMETER`
@@ -131,6 +152,7 @@ impl ErrorCode for Error {
             Self::InvalidHostname => &errors::INVALID_HOSTNAME,
             Self::ServiceNotFound => &errors::SERVICE_NOT_FOUND,
             Self::InvalidEnvFormat => &errors::INVALID_ENV_FORMAT,
+            Self::FileRefused => &errors::FILE_REFUSED,
             Self::ServiceProtected => &errors::SERVICE_PROTECTED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::ProcessFailed => &errors::PROCESS_FAILED,
@@ -170,6 +192,12 @@ impl From<errors::code::ServiceNotFound> for Error {
 impl From<errors::code::InvalidEnvFormat> for Error {
     fn from(_: errors::code::InvalidEnvFormat) -> Self {
         Self::InvalidEnvFormat
+    }
+}
+
+impl From<errors::code::FileRefused> for Error {
+    fn from(_: errors::code::FileRefused) -> Self {
+        Self::FileRefused
     }
 }
 
@@ -319,7 +347,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         fields: &[
             Field {
                 name: "action",
-                kind: Kind::Enum(&["set", "get", "delete"]),
+                kind: Kind::Enum(&["set", "get", "delete", "generate-dotenv"]),
                 required: true,
                 missing: None,
             },
@@ -378,6 +406,18 @@ pub static SPEC: ToolSpec = ToolSpec {
                 missing: None,
             },
             Field {
+                name: "filePath",
+                kind: Kind::Text(Text {
+                    min_length: 1usize,
+                    max_length: 4096usize,
+                    pattern: None,
+                    rule: "a path of 1 to 4096 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
@@ -419,6 +459,17 @@ pub static SPEC: ToolSpec = ToolSpec {
                     open_world: true,
                 },
             },
+            Action {
+                name: "generate-dotenv",
+                fields: &["serviceHostname", "project", "filePath"],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
         ],
     },
     errors: &[
@@ -426,6 +477,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::INVALID_HOSTNAME,
         &errors::SERVICE_NOT_FOUND,
         &errors::INVALID_ENV_FORMAT,
+        &errors::FILE_REFUSED,
         &errors::SERVICE_PROTECTED,
         &errors::INVALID_PARAMETER,
         &errors::PROCESS_FAILED,
@@ -454,6 +506,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "process.get",
         "userData.delete",
         "projectEnv.delete",
+        "files.write",
     ],
     budget_bytes: 16384usize,
 };

@@ -51,11 +51,11 @@ pub struct Args {
     #[serde(rename = "maxContainers")]
     #[serde(default)]
     pub max_containers: Option<i64>,
-    /// RAM kept free in GB.
+    /// RAM kept free.
     #[serde(rename = "minFreeRamGB")]
     #[serde(default)]
     pub min_free_ram_gb: Option<f64>,
-    /// RAM kept free in %.
+    /// RAM kept free.
     #[serde(rename = "minFreeRamPercent")]
     #[serde(default)]
     pub min_free_ram_percent: Option<f64>,
@@ -63,7 +63,7 @@ pub struct Args {
     #[serde(rename = "minFreeCpuCores")]
     #[serde(default)]
     pub min_free_cpu_cores: Option<f64>,
-    /// DEDICATED only: CPU kept free in %.
+    /// DEDICATED only: CPU kept free.
     #[serde(rename = "minFreeCpuPercent")]
     #[serde(default)]
     pub min_free_cpu_percent: Option<f64>,

@@ -4,15 +4,17 @@
 //! value is ever repeated to the caller but those it asks to see by their keys.
 
 mod apply;
+mod dotenv;
 mod entries;
+mod resolve;
 mod restart;
 
 use super::context::Context;
 use super::{services, views};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
-use crate::generated::errors::code;
-use crate::generated::tools::zerops_env::{DeleteArgs, Error, GetArgs, SetArgs};
+use crate::generated::errors::{PlatformError, code};
+use crate::generated::tools::zerops_env::{DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
 use crate::generated::types::{EnvResult, EnvView, Hostname};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
@@ -122,6 +124,38 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     }
     let wish = apply::Wish { restart, wait: args.wait, note };
     Ok(apply::all(cx, &session, &owner, changes, &wish).await?.map(fitted))
+}
+
+/// Writes what the containers of a service would see into a local `.env`.
+///
+/// # Errors
+/// `FILE_REFUSED` where writing could lose or disclose something; then nothing was written.
+pub async fn generate_dotenv(cx: &Context, args: GenerateDotenvArgs) -> Result<EnvResult, Fail<Error>> {
+    let session = cx.connection().session().await?;
+    let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
+    let Owner::Service(service) = &owner else {
+        let fail = Fail::new(code::ServiceRequired, "A .env is made of what one service sees.");
+        return Err(fail.suggest("Give serviceHostname; the variables of the project are included."));
+    };
+    let resolved = resolve::environment(&session, service).await?;
+    if resolved.variables.iter().any(|(_, value)| value == REDACTED) {
+        let message = "The platform hides values from this token, so no .env was written.";
+        return Err(Fail::new(PlatformError::PermissionDenied, message));
+    }
+    let text = dotenv::text(&service.name, &resolved.variables);
+    let (folder, path) =
+        (cx.working_folder().to_owned(), args.file_path.map_or_else(|| ".env".to_owned(), |path| path.0));
+    let written = tokio::task::spawn_blocking(move || dotenv::write(&folder, &path, &text)).await;
+    let written = written.unwrap_or_else(|_| Err("writing it was interrupted".to_owned()));
+    let written = written.map_err(|reason| Fail::new(code::FileRefused, format!("No .env was written: {reason}.")))?;
+    let mut note = written.note;
+    if !resolved.unresolved.is_empty() {
+        let names: Vec<String> = resolved.unresolved.iter().take(20).map(|name| format!("`${{{name}}}`")).collect();
+        note = noted(note, format!("Left as they are, for nothing has these names: {}.", names.join(", ")));
+    }
+    let keys = resolved.variables.into_iter().map(|(key, _)| key).collect();
+    let record = EnvResult { service: owner.hostname(), keys, note, file: Some(written.file), ..EnvResult::default() };
+    Ok(fitted(record))
 }
 
 impl Owner {

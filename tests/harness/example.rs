@@ -1,12 +1,15 @@
 //! Runs the examples and recipes of the spec. The rows are generated.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use jsonschema::Validator;
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 use zcp::cli::client::text_of;
 use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
@@ -105,11 +108,14 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     const IMPATIENCE_MS: u64 = 400;
     let log = Log::default();
     let kept = log.keep();
+    let state = tempfile::tempdir().expect("a folder");
     let mut run = block_on(async {
         let settings: Map<String, Value> = serde_json::from_str(given.settings).expect("settings");
         let silent = fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Silence);
         let usual = if silent { IMPATIENCE_MS } else { PATIENCE_MS };
         let millis = settings.get("callTimeoutMs").and_then(Value::as_u64).unwrap_or(usual);
+        let own_folder = settings.get("temporaryFolder").and_then(Value::as_bool).unwrap_or(false);
+        let folder = own_folder.then(|| tempfile::tempdir().expect("a folder"));
         let setting = Setting {
             seed: given.seed,
             token: given.token,
@@ -118,7 +124,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             human: given.human.map(|answer| answer == "accept"),
             progress,
             frozen: false,
-            cache_folder: None,
+            cache_folder: Some(state.path().to_owned()),
+            working_folder: folder.as_ref().map(|folder| folder.path().to_owned()),
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
@@ -129,7 +136,11 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
-        let calls = control.requests().iter().filter_map(made).collect();
+        let mut calls: BTreeSet<&str> = control.requests().iter().filter_map(made).collect();
+        let written = |folder: &TempDir| folder.path().read_dir().expect("a folder").next().is_some();
+        if folder.as_ref().is_some_and(written) {
+            calls.insert("files.write");
+        }
         let progress = world.progress.lock().expect("lock").clone();
         let questions = world.questions.lock().expect("lock").clone();
         Run { arguments, result, progress, questions, calls, log: String::new() }
@@ -137,9 +148,25 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     drop(kept);
     run.log = log.text();
     canary::assert_absent("the log", &run.log, &[]);
+    for (file, text) in files(state.path()) {
+        canary::assert_absent(&file, &text, &[]);
+    }
     canary::assert_absent("the result", &serde_json::to_string(&run.result).expect("JSON"), &[]);
     canary::assert_absent("the notifications", &format!("{:?} {:?}", run.progress, run.questions), &[]);
     run
+}
+
+/// The files that zcp keeps between processes, with what is in them.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let entries = folder.read_dir().expect("a folder").map(|entry| entry.expect("an entry").path());
+    let read = |path: PathBuf| {
+        if path.is_dir() {
+            files(&path)
+        } else {
+            vec![(path.display().to_string(), fs::read_to_string(&path).expect("text"))]
+        }
+    };
+    entries.flat_map(read).collect()
 }
 
 /// The operation or effect that a request is.

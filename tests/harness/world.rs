@@ -47,6 +47,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) frozen: bool,
     /// Where what the platform said is kept.
     pub(crate) cache_folder: Option<PathBuf>,
+    /// The folder that paths in arguments are confined to; that of the sources when absent.
+    pub(crate) working_folder: Option<PathBuf>,
 }
 
 impl Default for Setting<'_> {
@@ -60,6 +62,7 @@ impl Default for Setting<'_> {
             progress: false,
             frozen: false,
             cache_folder: None,
+            working_folder: None,
         }
     }
 }
@@ -130,7 +133,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
-        working_folder: env!("CARGO_MANIFEST_DIR").into(),
+        working_folder: setting.working_folder.clone().unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()),
         cache_folder: setting.cache_folder.clone(),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }

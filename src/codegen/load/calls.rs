@@ -62,7 +62,7 @@ pub(super) fn given(reader: Reader<'_>, node: &Node) -> Given {
 /// A setting that the harness does not know would change nothing.
 fn settings(reader: Reader<'_>, node: &Node) -> serde_json::Map<String, Value> {
     let Some(fields) = reader.fields(node, "`settings`") else { return serde_json::Map::new() };
-    let _ = (fields.count("callTimeoutMs"), fields.optional_text("ownHostname"));
+    let _ = (fields.count("callTimeoutMs"), fields.optional_text("ownHostname"), fields.flag("temporaryFolder"));
     fields.finish();
     reader.object(node, "`settings`")
 }
