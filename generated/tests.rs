@@ -103,6 +103,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 "",
                 &[
                     "service.search",
+                    "service.byName",
                     "service.import",
                     "process.get",
                     "catalog.search",
@@ -546,6 +547,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_env__set_what_the_project_has_already",
+        tool: "zerops_env",
+        title: "Set what the project has already",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"project\":true,\"variables\":[\"REGION=eu\"],\"wait\":true}}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"project\":true,\"variables\":[\"REGION=eu\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_env__change_a_variable_of_the_project",
         tool: "zerops_env",
         title: "Change a variable of the project",
@@ -880,6 +897,38 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"content\":\"services:\\n  - hostname: db\\n    type: postgresql@16\\n    mode: NON_HA\\n\"}",
         progress: false,
         error: Some("SERVICE_EXISTS"),
+    },
+    Example {
+        snapshot: "zerops_import__a_hostname_that_is_being_deleted",
+        tool: "zerops_import",
+        title: "A hostname that is being deleted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_delete\",\"args\":{\"serviceHostname\":\"web\",\"confirm\":true,\"confirmHostname\":\"web\"}}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22 }]\"}",
+        progress: false,
+        error: Some("SERVICE_EXISTS"),
+    },
+    Example {
+        snapshot: "zerops_import__wait_until_a_hostname_is_free",
+        tool: "zerops_import",
+        title: "Wait until a hostname is free",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_delete\",\"args\":{\"serviceHostname\":\"web\",\"confirm\":true,\"confirmHostname\":\"web\"}}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22 }]\",\"wait\":true}",
+        progress: true,
+        error: None,
     },
     Example {
         snapshot: "zerops_import__a_document_with_faults",
@@ -3862,60 +3911,64 @@ mod zerops_env {
         run_example(&EXAMPLES[18usize]);
     }
     #[test]
-    fn change_a_variable_of_the_project() {
+    fn set_what_the_project_has_already() {
         run_example(&EXAMPLES[19usize]);
     }
     #[test]
-    fn list_the_variables_of_a_service() {
+    fn change_a_variable_of_the_project() {
         run_example(&EXAMPLES[20usize]);
     }
     #[test]
-    fn reveal_one_value() {
+    fn list_the_variables_of_a_service() {
         run_example(&EXAMPLES[21usize]);
     }
     #[test]
-    fn list_the_variables_of_the_project() {
+    fn reveal_one_value() {
         run_example(&EXAMPLES[22usize]);
     }
     #[test]
-    fn delete_a_variable() {
+    fn list_the_variables_of_the_project() {
         run_example(&EXAMPLES[23usize]);
     }
     #[test]
-    fn delete_a_variable_of_the_project() {
+    fn delete_a_variable() {
         run_example(&EXAMPLES[24usize]);
     }
     #[test]
-    fn delete_what_is_not_there() {
+    fn delete_a_variable_of_the_project() {
         run_example(&EXAMPLES[25usize]);
     }
     #[test]
-    fn give_entries_that_cannot_be_set() {
+    fn delete_what_is_not_there() {
         run_example(&EXAMPLES[26usize]);
     }
     #[test]
-    fn delete_what_belongs_to_the_platform() {
+    fn give_entries_that_cannot_be_set() {
         run_example(&EXAMPLES[27usize]);
     }
     #[test]
-    fn restart_the_service_that_zcp_runs_in() {
+    fn delete_what_belongs_to_the_platform() {
         run_example(&EXAMPLES[28usize]);
     }
     #[test]
-    fn forget_whose_variables() {
+    fn restart_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[29usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn forget_whose_variables() {
         run_example(&EXAMPLES[30usize]);
     }
     #[test]
-    fn write_a_local_env() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[31usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn write_a_local_env() {
         run_example(&EXAMPLES[32usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[33usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -3987,19 +4040,19 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[33usize]);
-    }
-    #[test]
-    fn look_at_one_service() {
         run_example(&EXAMPLES[34usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[35usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[36usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[37usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -4055,43 +4108,51 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[37usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
         run_example(&EXAMPLES[38usize]);
     }
     #[test]
-    fn a_hostname_that_is_taken() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[39usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[40usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[41usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[42usize]);
     }
     #[test]
-    fn replace_a_service_without_asking() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[43usize]);
     }
     #[test]
-    fn replace_a_service() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[44usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[45usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn replace_a_service_without_asking() {
         run_example(&EXAMPLES[46usize]);
+    }
+    #[test]
+    fn replace_a_service() {
+        run_example(&EXAMPLES[47usize]);
+    }
+    #[test]
+    fn a_service_that_the_platform_refuses() {
+        run_example(&EXAMPLES[48usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[49usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -4151,47 +4212,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[47usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[48usize]);
-    }
-    #[test]
-    fn read_two_containers() {
-        run_example(&EXAMPLES[49usize]);
-    }
-    #[test]
-    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[57usize]);
+    }
+    #[test]
+    fn follow_a_log() {
+        run_example(&EXAMPLES[58usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[59usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[60usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4259,55 +4320,55 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[58usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[59usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[60usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[63usize]);
     }
     #[test]
-    fn connect_a_shared_storage() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[65usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[66usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[67usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[68usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn connect_what_is_not_a_storage() {
         run_example(&EXAMPLES[69usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn forget_the_storage() {
         run_example(&EXAMPLES[70usize]);
+    }
+    #[test]
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[71usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[72usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[73usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4379,27 +4440,27 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[71usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[72usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[73usize]);
-    }
-    #[test]
-    fn cancel_a_process() {
         run_example(&EXAMPLES[74usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[75usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[76usize]);
+    }
+    #[test]
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[77usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[78usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[79usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -4455,27 +4516,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[77usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[78usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[79usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[80usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[81usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[82usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[83usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[84usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[85usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4547,27 +4608,27 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[83usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[84usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[85usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[86usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[87usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[90usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[91usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -4635,30 +4696,30 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[90usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[91usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[92usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[97usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[98usize]);
     }
 }

@@ -453,7 +453,7 @@ pub struct ImportedService {
     pub hostname: String,
     /// Its type.
     pub r#type: String,
-    /// create, replace (an existing runtime), or refuse (the hostname is taken).
+    /// create, replace (an existing runtime), wait (the hostname is being deleted), or refuse (it is taken).
     pub plan: String,
 }
 

@@ -347,6 +347,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.search",
+        "service.byName",
         "service.import",
         "process.get",
         "catalog.search",

@@ -94,8 +94,15 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     });
     let changes: Vec<Change> = changes.collect();
     if changes.is_empty() {
-        let note = Some("All of it is so already; nothing was changed or restarted.".to_owned());
-        return Ok(Outcome::Done(EnvResult { note, ..unchanged(&owner) }));
+        let note = match owner {
+            Owner::Service(_) => "All of it is so already; nothing was changed or restarted.",
+            // What somebody changed a moment ago is not seen, so this is not said as a fact.
+            Owner::Project => {
+                "All of it is so already by the platform's index, which lags by seconds; nothing was changed or \
+                 restarted. If the project's variables were changed just now, look again with get."
+            }
+        };
+        return Ok(Outcome::Done(EnvResult { note: Some(note.to_owned()), ..unchanged(&owner) }));
     }
     let wish = apply::Wish { restart, wait: args.wait, note: None };
     Ok(apply::all(cx, &session, &owner, changes, &wish).await?.map(fitted))

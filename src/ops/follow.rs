@@ -96,7 +96,8 @@ fn is_final(error: &Error) -> bool {
     }
 }
 
-async fn report(cx: &Context, message: String, seconds: i64) {
+/// Tells the caller how far a call is, after so many seconds.
+pub(super) async fn report(cx: &Context, message: String, seconds: i64) {
     if let Some(progress) = &cx.scope().progress {
         #[expect(clippy::cast_precision_loss, reason = "a call lasts minutes")]
         progress.report(message, seconds as f64, None).await;

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::live::Live;
-use super::{documents as checked, plan, schema, views};
+use super::{documents as checked, plan, schema, vacate, views};
 use crate::domain::call::Arguments;
 use crate::domain::documents::{self, DocumentKind, Known, KnownService, Severity, Target};
 use crate::domain::failure::{Fail, FieldReason};
@@ -12,6 +12,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_import::{Args, Error};
 use crate::generated::types::{ImportResult, ImportedService};
 use crate::platform::documents::refusal;
+use crate::platform::session::Session;
 use crate::platform::wire::{ImportAnswer, ImportedService as ImportedStack, Service};
 
 /// Makes the services of a document, or says what it would make.
@@ -29,12 +30,14 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let planned = plan::of(&text, &existing, &live.types);
     let dry_run = args.dry_run.unwrap_or(false);
     let checked_against = live.source;
-    let result = ImportResult { dry_run, services: planned, warnings, checked_against, ..ImportResult::default() };
+    let mut result = ImportResult { dry_run, services: planned, warnings, checked_against, ..ImportResult::default() };
     if dry_run {
         return Ok(Outcome::Done(result));
     }
-    refuse_taken(&result.services, &existing)?;
+    let leaving = leaving(&session, &result.services).await?;
     consent(cx, &args, &result.services)?;
+    vacate::wait(cx, &session, &leaving, args.wait).await?;
+    result.services.iter_mut().filter(|one| one.plan == plan::WAIT).for_each(|one| one.plan = plan::CREATE.to_owned());
     let answer = session.import_services(&text).await?;
     begun(result, &answer)
 }
@@ -79,20 +82,25 @@ fn check(text: &str, existing: &[Service], live: &Live) -> Result<(Warnings, Opt
     Err(fail)
 }
 
-fn refuse_taken(planned: &[ImportedService], existing: &[Service]) -> Result<(), Fail<Error>> {
-    let taken = plan::hostnames(planned, plan::REFUSE);
+/// The hostnames that are being deleted; one that is taken is refused. The list lags behind, so what it
+/// says of a hostname is asked again.
+async fn leaving(session: &Session, planned: &[ImportedService]) -> Result<Vec<String>, Fail<Error>> {
+    let (mut taken, mut leaving) = (Vec::new(), Vec::new());
+    for hostname in plan::hostnames(planned, plan::REFUSE).into_iter().chain(plan::hostnames(planned, plan::WAIT)) {
+        match session.service_by_hostname(hostname).await? {
+            None => {}
+            Some(service) if service.status == plan::DELETING => leaving.push(service.name),
+            Some(service) => taken.push(service),
+        }
+    }
     if taken.is_empty() {
-        return Ok(());
+        return Ok(leaving);
     }
-    let mut fail = Fail::new(code::ServiceExists, format!("Nothing was made: taken is {}.", taken.join(", ")));
-    for hostname in taken {
-        let reason = existing.iter().find(|service| service.name == hostname).map_or_else(
-            || "exists".to_owned(),
-            |service| format!("exists as {} and is {}", service.type_name(), service.status),
-        );
-        fail = fail.field(hostname, reason);
-    }
-    Err(fail)
+    let hostnames: Vec<&str> = taken.iter().map(|service| service.name.as_str()).collect();
+    let fail = Fail::new(code::ServiceExists, format!("Nothing was made: taken is {}.", hostnames.join(", ")));
+    Err(taken.iter().fold(fail, |fail, service| {
+        fail.field(&service.name, format!("exists as {} and is {}", service.type_name(), service.status))
+    }))
 }
 
 /// Replacing a runtime takes its containers and their files away, so somebody has to agree.

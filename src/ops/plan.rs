@@ -5,10 +5,15 @@ use crate::domain::documents::types::{Category, Types};
 use crate::generated::types::ImportedService;
 use crate::platform::wire::Service;
 
+/// The status of a service that will be gone.
+pub(super) const DELETING: &str = "DELETING";
+
 /// A service is made.
 pub(super) const CREATE: &str = "create";
 /// A runtime of this hostname is replaced.
 pub(super) const REPLACE: &str = "replace";
+/// A service is made as soon as the one of this hostname, which is being deleted, is gone.
+pub(super) const WAIT: &str = "wait";
 /// The hostname is taken.
 pub(super) const REFUSE: &str = "refuse";
 
@@ -25,7 +30,8 @@ fn planned(service: &import_yaml::Service, existing: &[Service], types: &Types) 
     let is_runtime = types.resolve(&kind).is_ok_and(|kind| kind.category == Category::Runtime);
     let plan = match existing.iter().find(|one| one.name == hostname) {
         None => CREATE,
-        Some(one) if overrides && is_runtime && one.category() == "USER" && one.status != "DELETING" => REPLACE,
+        Some(one) if one.status == DELETING => WAIT,
+        Some(one) if overrides && is_runtime && one.category() == "USER" => REPLACE,
         Some(_) => REFUSE,
     };
     Some(ImportedService { hostname, r#type: kind, plan: plan.to_owned() })
