@@ -37,7 +37,11 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let leaving = leaving(&session, &result.services).await?;
     consent(cx, &args, &result.services)?;
     vacate::wait(cx, &session, &leaving, args.wait).await?;
-    result.services.iter_mut().filter(|one| one.plan == plan::WAIT).for_each(|one| one.plan = plan::CREATE.to_owned());
+    result
+        .services
+        .iter_mut()
+        .filter(|one| one.plan == plan::WAIT)
+        .for_each(|one| plan::CREATE.clone_into(&mut one.plan));
     let answer = session.import_services(&text).await?;
     begun(result, &answer)
 }
