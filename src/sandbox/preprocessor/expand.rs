@@ -12,6 +12,8 @@ use crate::sandbox::wire::error::ApiError;
 
 /// How many functions a document may call. Guessed: the platform limits the time instead.
 const MAX_CALLS: usize = 10_000;
+/// How many of them may be slow by design: hashes of passwords and RSA keys. Guessed, likewise.
+const MAX_SLOW_CALLS: usize = 20;
 /// How many bytes a document may become.
 const MAX_BYTES: usize = 256 * 1024;
 
@@ -41,6 +43,7 @@ pub(super) struct State<'a> {
     pub(super) now: Timestamp,
     pub(super) variables: BTreeMap<String, Vec<u8>>,
     calls: usize,
+    slow_calls: usize,
 }
 
 /// The document with its expressions expanded; as it is when its first line does not switch the
@@ -57,7 +60,7 @@ pub(crate) fn expand<'s>(source: &'s str, ids: &mut IdSource, now: Timestamp) ->
     if let Some(fault) = found.faults.first() {
         return Err(refusal(source, fault.span.start, &Fault::new(fault.message)));
     }
-    let mut state = State { ids, now, variables: BTreeMap::new(), calls: 0 };
+    let mut state = State { ids, now, variables: BTreeMap::new(), calls: 0, slow_calls: 0 };
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
     for expression in &found.expressions {
@@ -77,6 +80,12 @@ pub(crate) fn expand<'s>(source: &'s str, ids: &mut IdSource, now: Timestamp) ->
 }
 
 impl State<'_> {
+    /// Counts a call that is slow by design; it needs randomness.
+    pub(super) fn slow(&mut self) -> Result<&mut IdSource, Fault> {
+        self.slow_calls += 1;
+        if self.slow_calls > MAX_SLOW_CALLS { Err(Fault::Duration) } else { Ok(self.ids) }
+    }
+
     fn expression(&mut self, expression: &Expression) -> Result<Vec<u8>, Fault> {
         self.calls += 1;
         if self.calls > MAX_CALLS {
@@ -85,7 +94,7 @@ impl State<'_> {
         let arguments: Vec<Vec<u8>> =
             expression.arguments.iter().map(|argument| self.argument(argument)).collect::<Result<_, _>>()?;
         let result = functions::call(self, &expression.function.text, &arguments)?;
-        modified(result, &expression.modifiers)
+        modified(self, result, &expression.modifiers)
     }
 
     fn argument(&mut self, argument: &Argument) -> Result<Vec<u8>, Fault> {
@@ -108,12 +117,12 @@ impl State<'_> {
                 return Err(Fault::new("a text becomes too large"));
             }
         }
-        modified(text, &literal.modifiers)
+        modified(self, text, &literal.modifiers)
     }
 }
 
-fn modified(value: Vec<u8>, names: &[Name]) -> Result<Vec<u8>, Fault> {
-    names.iter().try_fold(value, |value, name| modifiers::apply(value, &name.text))
+fn modified(state: &mut State<'_>, value: Vec<u8>, names: &[Name]) -> Result<Vec<u8>, Fault> {
+    names.iter().try_fold(value, |value, name| modifiers::apply(state, value, &name.text))
 }
 
 /// Derived: the codes. Guessed: the messages and the reasons.

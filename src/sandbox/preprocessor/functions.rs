@@ -48,13 +48,16 @@ pub(super) fn call(state: &mut State<'_>, name: &str, arguments: &[Vec<u8>]) -> 
         ("getDateTime" | "getDatetime", [mask, zone]) => dates::format(state.now, mask, zone).map(String::into_bytes),
         ("generateED25519Key", [name]) => {
             let key = keys::ed25519(state.ids)?;
-            for (suffix, value) in key {
-                store(state, &format!("{name}{suffix}"), value.into_bytes());
-            }
-            // Derived: such a function stores; its result is nothing.
-            Ok(Vec::new())
+            Ok(store_key(state, name, key))
         }
-        ("generateRSA2048Key" | "generateRSA4096Key", [_]) => Err(Fault::not_simulated("RSA keys")),
+        ("generateRSA2048Key", [name]) => {
+            let key = keys::rsa(state.slow()?, 2048)?;
+            Ok(store_key(state, name, key))
+        }
+        ("generateRSA4096Key", [name]) => {
+            let key = keys::rsa(state.slow()?, 4096)?;
+            Ok(store_key(state, name, key))
+        }
         (name, _) if crate::domain::documents::preprocessor::FUNCTIONS.iter().any(|known| known.name == name) => {
             Err(Fault::new(format!("`{name}` takes another number of arguments")))
         }
@@ -65,6 +68,14 @@ pub(super) fn call(state: &mut State<'_>, name: &str, arguments: &[Vec<u8>]) -> 
 fn store(state: &mut State<'_>, name: &str, value: Vec<u8>) -> Vec<u8> {
     state.variables.insert(name.to_owned(), value.clone());
     value
+}
+
+/// Derived: such a function stores; its result is nothing.
+fn store_key<const N: usize>(state: &mut State<'_>, name: &str, key: [(&'static str, String); N]) -> Vec<u8> {
+    for (suffix, value) in key {
+        store(state, &format!("{name}{suffix}"), value.into_bytes());
+    }
+    Vec::new()
 }
 
 fn length(text: &str) -> Result<usize, Fault> {

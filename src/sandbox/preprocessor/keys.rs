@@ -1,8 +1,14 @@
-//! Key pairs in the four forms in which they are stored.
+//! Key pairs in the forms in which they are stored.
+
+use std::convert::Infallible;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use rsa::RsaPrivateKey;
+use rsa::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
+use rsa::rand_core::{TryCryptoRng, TryRng};
+use rsa::traits::PublicKeyParts as _;
 
 use super::expand::Fault;
 use crate::sandbox::ids::IdSource;
@@ -27,6 +33,54 @@ pub(super) fn ed25519(ids: &mut IdSource) -> Result<[(&'static str, String); 4],
         ("PrivateSsh", pem("OPENSSH PRIVATE KEY", &ssh_private(&seed, public, &check))),
     ])
 }
+
+/// A new RSA pair of so many bits, likewise. Derived: there is no private key in SSH's form.
+pub(super) fn rsa(ids: &mut IdSource, bits: usize) -> Result<[(&'static str, String); 3], Fault> {
+    let failed = || Fault::new("no key could be made");
+    let key = RsaPrivateKey::new(&mut Randomness(ids), bits).map_err(|_| failed())?;
+    let private = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| failed())?;
+    let public = key.to_public_key();
+    let numbers = [public.e_bytes(), public.n_bytes()];
+    let numbers = numbers.iter().flat_map(|bytes| field(&positive(bytes)));
+    let ssh: Vec<u8> = field(b"ssh-rsa").into_iter().chain(numbers).collect();
+    Ok([
+        ("Public", public.to_public_key_pem(LineEnding::LF).map_err(|_| failed())?),
+        ("PublicSsh", format!("ssh-rsa {}", STANDARD.encode(ssh))),
+        ("Private", private.to_string()),
+    ])
+}
+
+/// A number in SSH's formats, where the first bit is the sign.
+fn positive(bytes: &[u8]) -> Vec<u8> {
+    let sign = bytes.first().is_some_and(|first| *first >= 0x80);
+    sign.then_some(0).into_iter().chain(bytes.iter().copied()).collect()
+}
+
+/// The sandbox's source of randomness as the library wants it.
+struct Randomness<'a>(&'a mut IdSource);
+
+impl TryRng for Randomness<'_> {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut bytes = [0; 4];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut bytes = [0; 8];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        bytes.copy_from_slice(&self.0.random(bytes.len()));
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Randomness<'_> {}
 
 fn ssh_public(public: &[u8]) -> Vec<u8> {
     [field(b"ssh-ed25519"), field(public)].concat()

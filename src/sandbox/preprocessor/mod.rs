@@ -9,6 +9,7 @@ mod expand;
 mod functions;
 mod keys;
 mod modifiers;
+mod passwords;
 #[cfg(test)]
 mod tests;
 

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use ring::digest::{SHA256, SHA512, digest};
 
-use super::expand::Fault;
+use super::expand::{Fault, State};
+use super::passwords;
 
-/// Applies a modifier. Guessed: a hash is written in hexadecimal digits.
-pub(super) fn apply(value: Vec<u8>, name: &str) -> Result<Vec<u8>, Fault> {
+/// Applies a modifier. Guessed: a plain hash is written in hexadecimal digits.
+pub(super) fn apply(state: &mut State<'_>, value: Vec<u8>, name: &str) -> Result<Vec<u8>, Fault> {
     match name {
         "sha256" => Ok(hex(digest(&SHA256, &value).as_ref())),
         "sha512" => Ok(hex(digest(&SHA512, &value).as_ref())),
@@ -17,7 +18,8 @@ pub(super) fn apply(value: Vec<u8>, name: &str) -> Result<Vec<u8>, Fault> {
         "lower" => text(&value, str::to_lowercase),
         "title" => text(&value, title),
         "noop" => Ok(value),
-        "bcrypt" | "argon2id" => Err(Fault::not_simulated(&format!("`{name}`"))),
+        "bcrypt" => state.slow().and_then(|ids| passwords::bcrypt(ids, &value)),
+        "argon2id" => state.slow().and_then(|ids| passwords::argon2id(ids, &value)),
         _ => Err(Fault::new("the preprocessor has no modifier of this name")),
     }
 }

@@ -101,8 +101,7 @@ fn what_cannot_be_expanded_is_refused_with_its_line_and_without_its_text() {
         ("<@pickRandom(<hush>)|hush>", "no modifier of this name"),
         ("<@setVar(<hush>)>", "`setVar` takes another number of arguments"),
         ("<@generateJWT(<hush>, <[]>)>", "the payload is no JSON object"),
-        ("<@pickRandom(<hush>)|bcrypt>", "does not simulate `bcrypt`"),
-        ("<@generateRSA2048Key(<hush>)>", "does not simulate RSA keys"),
+        ("<@generateRandomString(<73>)|bcrypt>", "at most 72 bytes"),
         ("<@pickRandom(<hush", "this `<` is never closed"),
     ] {
         let error = run(text).expect_err(text);
@@ -111,4 +110,33 @@ fn what_cannot_be_expanded_is_refused_with_its_line_and_without_its_text() {
     }
     let many = "<@pickRandom(<a>)>".repeat(10_001);
     assert!(run(&many).expect_err("too long").starts_with("yamlPreprocessingMaxDurationExceeded"));
+    let slow = "<@pickRandom(<hush>)|bcrypt>".repeat(21);
+    assert!(run(&slow).expect_err("too long").starts_with("yamlPreprocessingMaxDurationExceeded"));
+}
+
+#[test]
+fn passwords_are_hashed_so_that_others_can_check_them() {
+    let hash = good("<@pickRandom(<hush>)|bcrypt>");
+    assert!(hash.starts_with("$2a$11$") && bcrypt::verify("hush", &hash).expect("a hash"), "{hash}");
+    assert!(!bcrypt::verify("husk", &hash).expect("a hash"));
+    let hash = good("<@pickRandom(<hush>)|argon2id>");
+    let parts: Vec<&str> = hash.split('$').collect();
+    assert_eq!(parts[..4], ["", "argon2id", "v=19", "m=65536,t=4,p=4"], "{hash}");
+    let decoded = |text: &str| base64::engine::general_purpose::STANDARD_NO_PAD.decode(text).expect("base64");
+    let params = argon2::Params::new(65536, 4, 4, Some(32)).expect("parameters");
+    let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+    let mut again = [0; 32];
+    argon2.hash_password_into(b"hush", &decoded(parts[4]), &mut again).expect("a hash");
+    assert_eq!(decoded(parts[5]), again);
+}
+
+#[test]
+fn rsa_keys_are_pairs_that_openssh_reads() {
+    use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
+    let text = good("<@generateRSA2048Key(<k>)><@getVar(kPrivate)>|<@getVar(kPublic)>|<@getVar(kPublicSsh)>");
+    let [private, public, ssh] = text.split('|').collect::<Vec<_>>()[..] else { panic!("{text}") };
+    let private = rsa::RsaPrivateKey::from_pkcs8_pem(private).expect("a private key");
+    assert_eq!(rsa::RsaPublicKey::from_public_key_pem(public).expect("a public key"), private.to_public_key());
+    let ssh = russh::keys::PublicKey::from_openssh(ssh).expect("a key of OpenSSH");
+    assert!(ssh.key_data().is_rsa());
 }
