@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod domain;
+pub mod knowledge;
 pub mod mcp;
 pub mod ops;
 pub mod platform;

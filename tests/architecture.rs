@@ -10,10 +10,12 @@ use crate::examples::EXAMPLES;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("src/domain", &["domain"]),
     ("src/platform", &["domain", "platform", "generated::operations"]),
+    ("src/knowledge", &["domain", "generated::knowledge", "knowledge"]),
     (
         "src/ops",
         &[
             "domain",
+            "knowledge",
             "platform",
             "ops",
             "generated::catalog",
@@ -22,10 +24,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::types",
         ],
     ),
-    ("src/mcp", &["domain", "generated", "mcp", "ops::context", "ops::tool"]),
+    ("src/mcp", &["domain", "generated", "knowledge", "mcp", "ops::context", "ops::tool"]),
     ("src/sandbox", &["domain", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
     ("generated/catalog.rs", &["domain"]),
     ("generated/errors.rs", &["domain"]),
+    ("generated/knowledge.rs", &["domain"]),
     ("generated/operations.rs", &["domain"]),
     ("generated/types.rs", &["domain"]),
     ("generated/tools", &["domain", "generated"]),

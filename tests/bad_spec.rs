@@ -51,9 +51,10 @@ fn cases() -> BTreeMap<String, String> {
 fn message<'a>(cases: impl IntoIterator<Item = &'a str>) -> String {
     let (mut files, mut ops) = base();
     for text in cases {
-        let first = text.lines().next().unwrap_or_default();
+        // A document begins with its front matter, and a comment can stand in there.
+        let first = text.lines().find(|line| *line != "---").unwrap_or_default();
         let path = first.trim_start_matches(['#', '/', ' ']).strip_prefix("replaces ").expect("the file it replaces");
-        let into = if path.starts_with("spec/") { &mut files } else { &mut ops };
+        let into = if path.starts_with("src/") { &mut ops } else { &mut files };
         into.insert(path.to_owned(), text.to_owned());
     }
     drive::generate(&files, &ops).expect_err("the spec is bad")

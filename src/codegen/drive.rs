@@ -35,13 +35,15 @@ pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<Pa
     if report.is_clean() { Ok(render::render(&spec)) } else { Err(report.render()) }
 }
 
-/// Every file of the spec. One that ends in `.yml` is read too, so that somebody says that it is
-/// not one of the spec's.
+/// Every file of the spec and of the knowledge. One that ends in `.yml` is read too, so that
+/// somebody says that it is not one of the spec's.
 ///
 /// # Errors
 /// What the disk answered.
 pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
-    read_tree(&root.join("spec"), "spec", &["yaml", "yml"])
+    let mut files = read_tree(&root.join("spec"), "spec", &["yaml", "yml"])?;
+    files.extend(read_tree(&root.join("knowledge"), "knowledge", &["md", "yaml", "yml"])?);
+    Ok(files)
 }
 
 /// Every file of `src/ops`.

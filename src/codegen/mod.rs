@@ -1,4 +1,4 @@
-//! From `spec/` to `generated/`. Compiled into build.rs and into the tests, never into the product.
+//! From `spec/` and `knowledge/` to `generated/`. Compiled into build.rs and into the tests, never into the product.
 //!
 //! Loading reads every file and collects every fault; rendering is a pure function from the model
 //! to a map of paths and texts; only `drive` touches the disk.

@@ -9,6 +9,7 @@ pub mod documents;
 pub mod failure;
 pub mod hints;
 pub mod ids;
+pub mod knowledge;
 pub mod nearest;
 pub mod number;
 pub mod operation;

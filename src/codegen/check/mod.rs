@@ -3,6 +3,7 @@
 
 mod errors;
 mod identifiers;
+mod knowledge;
 mod lookup;
 mod params;
 mod tools;

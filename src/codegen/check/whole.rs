@@ -3,7 +3,7 @@
 use super::super::diagnostics::Report;
 use super::super::model::Spec;
 use super::super::{examples, ops};
-use super::{errors, identifiers, lookup, tools, types};
+use super::{errors, identifiers, knowledge, lookup, tools, types};
 
 /// Checks the spec as a whole, and the ops against it.
 pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
@@ -20,5 +20,6 @@ pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
     for tool in &spec.tools {
         examples::check(spec, tool, decodable.contains(&tool.name.as_str()), report);
     }
+    knowledge::check(spec, report);
     ops::check(spec, found, report);
 }

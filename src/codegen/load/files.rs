@@ -6,13 +6,15 @@ use super::super::diagnostics::{At, Place, Report};
 use super::super::model::Spec;
 use super::super::reader::Reader;
 use super::syntax;
-use super::{catalog, errors, platform, server, tools, types};
+use super::{catalog, errors, knowledge, platform, server, tools, types};
 use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
 pub(crate) type Files = BTreeMap<String, String>;
 
 const TOOLS: &str = "spec/tools/";
+const KNOWLEDGE: &str = "knowledge/";
+const SYNONYMS: &str = "knowledge/synonyms.yaml";
 const SINGLE: [&str; 5] =
     ["spec/catalog.yaml", "spec/errors.yaml", "spec/platform.yaml", "spec/server.yaml", "spec/types.yaml"];
 
@@ -23,6 +25,13 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
     for (path, text) in files {
         let file = report.add_source(path.clone(), text.clone());
         if !is_of_spec(path, file, report) {
+            continue;
+        }
+        if let Some(name) = knowledge::path_of(path) {
+            match knowledge::document(name, text, file, report) {
+                Some(document) => spec.documents.push(document),
+                None => spec.unread.push(path.clone()),
+            }
             continue;
         }
         match syntax::read(text, file, report) {
@@ -44,6 +53,7 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
             "spec/errors.yaml" => (spec.errors, spec.groups) = errors::load(reader, root),
             "spec/server.yaml" => spec.server = server::load(reader, root),
             "spec/catalog.yaml" => spec.catalog = catalog::load(reader, root),
+            SYNONYMS => spec.synonyms = knowledge::synonyms(reader, root),
             _ => continue,
         }
         if report.count() > before && root.entries().is_empty() {
@@ -63,10 +73,17 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
 /// Whether anything reads a file of this path.
 fn is_of_spec(path: &str, file: usize, report: &Report) -> bool {
     let is_tool = |name: &str| name.strip_suffix(".yaml").is_some_and(|stem| !stem.contains('/'));
-    if SINGLE.contains(&path) || path.strip_prefix(TOOLS).is_some_and(is_tool) {
+    let is_knowledge = path == SYNONYMS || knowledge::path_of(path).is_some();
+    if SINGLE.contains(&path) || path.strip_prefix(TOOLS).is_some_and(is_tool) || is_knowledge {
         return true;
     }
     let place = Place { file, span: 0..0 };
+    if path.starts_with(KNOWLEDGE) {
+        let folders: Vec<&str> = knowledge::FOLDERS.iter().map(|(folder, _)| *folder).collect();
+        let label = format!("a document is `knowledge/<folder>/<name>.md`; the folders: {}", folders.join(", "));
+        report.fault(&place, format!("`{path}` is not a document of the knowledge"), label);
+        return false;
+    }
     let message = format!("`{path}` is not a file of the spec");
     if path.starts_with(TOOLS) {
         report.fault(&place, message, "a tool is `spec/tools/<tool>.yaml`");

@@ -1,4 +1,4 @@
-//! Reads the files of `spec/` into the model, one file of Rust for each kind of file.
+//! Reads the files of `spec/` and `knowledge/` into the model, one file of Rust for each kind of file.
 
 mod actions;
 mod calls;
@@ -6,6 +6,7 @@ mod catalog;
 mod errors;
 mod examples;
 mod files;
+mod knowledge;
 mod params;
 mod pattern;
 mod platform;

@@ -4,6 +4,7 @@ mod catalog;
 mod docs;
 mod errors;
 mod file;
+mod knowledge;
 mod operations;
 mod params;
 mod registry;

@@ -1,0 +1,65 @@
+//! `knowledge.rs`: the documents and the synonyms.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::diagnostics::At;
+use super::super::model::{Document, Spec};
+use super::super::names::{ident, pascal};
+use super::file::rust;
+
+pub(super) fn render(spec: &Spec) -> String {
+    let documents = spec.documents.iter().map(document);
+    let synonyms = spec.synonyms.iter().map(|synonym| {
+        let (said, meant) = (&synonym.said, &synonym.meant);
+        quote!(Synonym { said: #said, meant: &[#(#meant),*] })
+    });
+    let uses = if spec.documents.is_empty() {
+        quote!(
+            use crate::domain::knowledge::{Document, Synonym};
+        )
+    } else {
+        quote!(
+            use crate::domain::knowledge::{Document, Kind, Synonym};
+        )
+    };
+    let items = [
+        uses,
+        quote! {
+            /// Every document, by path.
+            pub static DOCUMENTS: &[Document] = &[#(#documents),*];
+        },
+        quote! {
+            /// What users say, and what the documents say.
+            pub static SYNONYMS: &[Synonym] = &[#(#synonyms),*];
+        },
+    ];
+    rust("The knowledge.", "knowledge/", "knowledge", items)
+}
+
+fn document(document: &Document) -> TokenStream {
+    let path = &document.path.value;
+    let (title, summary) = (&document.title.value, &document.summary.value);
+    let kind = ident(&pascal(document.kind));
+    let [keywords, aliases, types, related] =
+        [&document.keywords, &document.aliases, &document.types, &document.related].map(|texts| list(texts));
+    let file = format!("../knowledge/{path}.md");
+    quote! {
+        Document {
+            path: #path,
+            title: #title,
+            summary: #summary,
+            kind: Kind::#kind,
+            keywords: #keywords,
+            aliases: #aliases,
+            types: #types,
+            related: #related,
+            source: include_str!(#file),
+        }
+    }
+}
+
+fn list(texts: &[At<String>]) -> TokenStream {
+    let texts = texts.iter().map(|text| text.value.as_str());
+    quote!(&[#(#texts),*])
+}
