@@ -8,3 +8,4 @@ pub mod operations;
 pub mod registry;
 pub mod tools;
 pub mod types;
+pub mod workflows;

@@ -59,6 +59,10 @@ pub static TOOLS: &[Tool] = &[
         spec: &tools::zerops_validate::SPEC,
         call: zerops_validate,
     },
+    Tool {
+        spec: &tools::zerops_workflow::SPEC,
+        call: zerops_workflow,
+    },
 ];
 
 fn zerops_context(cx: Context, arguments: Map<String, Value>) -> Answer {
@@ -285,5 +289,13 @@ fn zerops_validate(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_validate::Args = tools::zerops_validate::SPEC
             .decode(arguments)?;
         finish::done(ops::documents::validate(&cx, args).await, Render::Json)
+    })
+}
+
+fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_workflow::Args = tools::zerops_workflow::SPEC
+            .decode(arguments)?;
+        finish::done(ops::workflow::workflow(&cx, args).await, Render::Json)
     })
 }

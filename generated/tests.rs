@@ -229,12 +229,19 @@ pub(crate) static TOOLS: &[Tool] = &[
         actions: &[("", &[])],
         output: || schemars::schema_for!(types::ValidateResult),
     },
+    Tool {
+        name: "zerops_workflow",
+        budget: 110usize,
+        actions: &[("", &["service.search"])],
+        output: || schemars::schema_for!(types::WorkflowResult),
+    },
 ];
 
 /// So many tools together stay under so many tokens.
 pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
+    (17usize, 3000usize),
 ];
 
 /// Operations that any call may make.
@@ -1825,6 +1832,70 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"content\":\"services: []\",\"hostnames\":[\"a b\"]}",
         progress: false,
         error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_workflow__guidance_for_a_project_with_services",
+        tool: "zerops_workflow",
+        title: "Guidance for a project with services",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__guidance_for_an_empty_project",
+        tool: "zerops_workflow",
+        title: "Guidance for an empty project",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"bootstrap\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__guidance_after_something_failed",
+        tool: "zerops_workflow",
+        title: "Guidance after something failed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"setStatus\":{\"hostname\":\"api\",\"status\":\"ACTION_FAILED\"}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"monitor\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__list_the_workflows",
+        tool: "zerops_workflow",
+        title: "List the workflows",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: None,
     },
 ];
 
@@ -3702,6 +3773,162 @@ pub(crate) static RECIPES: &[Recipe] = &[
         args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
         code: "NETWORK_ERROR",
     },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.search\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workflow\":\"debug\"}",
+        code: "NETWORK_ERROR",
+    },
 ];
 
 mod zerops_context {
@@ -4721,5 +4948,73 @@ mod zerops_validate {
     #[test]
     fn a_hostname_that_cannot_be_one() {
         run_example(&EXAMPLES[98usize]);
+    }
+}
+
+mod zerops_workflow {
+    use super::*;
+    #[test]
+    fn guidance_for_a_project_with_services() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn guidance_for_an_empty_project() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn guidance_after_something_failed() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn list_the_workflows() {
+        run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[144usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[145usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[146usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[147usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[148usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[149usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[150usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[151usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[152usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[153usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[154usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[155usize]);
     }
 }

@@ -181,6 +181,92 @@ impl LogSeverity {
     }
 }
 
+/// What guidance is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Workflow {
+    /// Create services from scratch.
+    #[serde(rename = "bootstrap")]
+    Bootstrap,
+    /// Deploy code.
+    #[serde(rename = "deploy")]
+    Deploy,
+    /// Find out what is wrong.
+    #[serde(rename = "debug")]
+    Debug,
+    /// Change resources.
+    #[serde(rename = "scale")]
+    Scale,
+    /// Variables and public access.
+    #[serde(rename = "configure")]
+    Configure,
+    /// See how it is going.
+    #[serde(rename = "monitor")]
+    Monitor,
+}
+
+impl Workflow {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bootstrap => "bootstrap",
+            Self::Deploy => "deploy",
+            Self::Debug => "debug",
+            Self::Scale => "scale",
+            Self::Configure => "configure",
+            Self::Monitor => "monitor",
+        }
+    }
+}
+
+/// The list of workflows, or one of them for this project.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WorkflowResult {
+    /// What there is guidance for; only without an argument.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workflows: Vec<WorkflowView>,
+    /// What the workflow is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What matters of the project, a fact a line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub state: Vec<String>,
+    /// What to do now, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<WorkflowStep>,
+    /// Resources to read for more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<String>,
+    /// The first call to make.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// A workflow.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WorkflowView {
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// When to take it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+}
+
+/// A step.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WorkflowStep {
+    /// What to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// How, and what to mind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The calls that do it, one for each service that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
 /// What an agent should know of Zerops before it works with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ContextResult {

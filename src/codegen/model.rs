@@ -4,6 +4,10 @@ use serde_json::{Map, Value};
 
 use super::diagnostics::{At, Place};
 
+mod guidance;
+
+pub(crate) use guidance::{Document, Synonym, Workflow, WorkflowStep};
+
 /// The whole spec.
 #[derive(Debug, Default)]
 pub(crate) struct Spec {
@@ -25,6 +29,8 @@ pub(crate) struct Spec {
     pub(crate) documents: Vec<Document>,
     /// `knowledge/synonyms.yaml`
     pub(crate) synonyms: Vec<Synonym>,
+    /// `spec/workflow.yaml`
+    pub(crate) workflows: Vec<Workflow>,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
     /// The paths of files that could not be read: what they declare is not known.
@@ -274,36 +280,6 @@ pub(crate) struct CatalogFamily {
     pub(crate) versions: Vec<At<String>>,
     /// What else is worth knowing in a few words.
     pub(crate) note: Option<String>,
-}
-
-/// The front matter of a document of the knowledge.
-#[derive(Debug)]
-pub(crate) struct Document {
-    /// Its folder and name.
-    pub(crate) path: At<String>,
-    /// What a person reads first.
-    pub(crate) title: At<String>,
-    /// What it answers, in one line.
-    pub(crate) summary: At<String>,
-    /// What it is about, a word of `load::knowledge::FOLDERS`; empty where it could not be read.
-    pub(crate) kind: &'static str,
-    /// Words that it should be found by.
-    pub(crate) keywords: Vec<At<String>>,
-    /// What else its subject is called.
-    pub(crate) aliases: Vec<At<String>>,
-    /// The families of service types that it is about.
-    pub(crate) types: Vec<At<String>>,
-    /// Documents to read next.
-    pub(crate) related: Vec<At<String>>,
-}
-
-/// What users say, and what the documents say for it.
-#[derive(Debug)]
-pub(crate) struct Synonym {
-    /// A word, or several.
-    pub(crate) said: String,
-    /// What is looked for too.
-    pub(crate) meant: Vec<String>,
 }
 
 /// How a tool runs.

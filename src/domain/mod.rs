@@ -18,4 +18,5 @@ pub mod params;
 pub mod scope;
 pub mod tool;
 pub mod tracked;
+pub mod workflow;
 pub mod yaml;

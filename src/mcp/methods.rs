@@ -2,7 +2,19 @@
 
 use rmcp::model::{ErrorCode, ErrorData};
 
-const METHODS: &[&str] = &["initialize", "ping", "server/discover", "tools/call", "tools/list"];
+const METHODS: &[&str] = &[
+    "completion/complete",
+    "initialize",
+    "ping",
+    "prompts/get",
+    "prompts/list",
+    "resources/list",
+    "resources/read",
+    "resources/templates/list",
+    "server/discover",
+    "tools/call",
+    "tools/list",
+];
 
 /// How much of an unknown name is shown back.
 const SHOWN: usize = 64;

@@ -15,11 +15,14 @@ pub mod server;
 pub mod stdio;
 
 mod call;
+mod completion;
 mod in_flight;
 mod lines;
 mod methods;
 mod narrow;
 mod progress;
+mod prompts;
+mod resources;
 mod transport;
 
 #[cfg(test)]

@@ -53,18 +53,27 @@ pub fn failure_value(offer: &Offer, failure: &Failure) -> Value {
     value
 }
 
-/// Rewrites the calls of the top-level `next` that this server does not offer into command lines.
+/// Rewrites the calls of every `next` that this server does not offer into command lines.
 fn show_as_offered(value: &mut Value, offer: &Offer) {
-    let Some(Value::Array(next)) = value.get_mut("next") else {
-        return;
-    };
-    for entry in next {
-        let call = serde_json::from_value::<NextCall>(entry.clone());
-        if let Ok(call) = call
-            && !offer.offers(&call)
-        {
-            *entry = json!({ "cli": call.command_line() });
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| show_as_offered(item, offer)),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field {
+                    Value::Array(calls) if name == "next" => calls.iter_mut().for_each(|call| as_offered(call, offer)),
+                    other => show_as_offered(other, offer),
+                }
+            }
         }
+        _ => {}
+    }
+}
+
+fn as_offered(entry: &mut Value, offer: &Offer) {
+    if let Ok(call) = serde_json::from_value::<NextCall>(entry.clone())
+        && !offer.offers(&call)
+    {
+        *entry = json!({ "cli": call.command_line() });
     }
 }
 

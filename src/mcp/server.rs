@@ -1,16 +1,16 @@
 //! The server: what it says about itself, the list of its tools, and the way to a call.
 //!
-//! It keeps nothing between calls, so that any replica can answer any of them. Prompts, resources,
-//! completions, logging and tasks are deliberately absent: their methods do not exist here.
+//! It keeps nothing between calls, so that any replica can answer any of them. Subscriptions, logging and
+//! tasks are deliberately absent: their methods do not exist here.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use rmcp::model::{
-    CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestMethod, CompleteRequestParams, CompleteResult,
-    CustomRequest, CustomResult, DiscoverResult, ErrorData, Implementation, ListPromptsRequestMethod,
-    ListPromptsResult, ListResourceTemplatesRequestMethod, ListResourceTemplatesResult, ListResourcesRequestMethod,
-    ListResourcesResult, ListToolsResult, MetaObject, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
+    CustomResult, DiscoverResult, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
+    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, MetaObject,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
@@ -20,8 +20,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::consent::{Questions, SealKey, is_modern};
 use super::offer::{Lookup, Offer};
-use super::{call, methods};
-use crate::ops::context::Base;
+use super::{call, completion, methods, prompts, resources};
+use crate::domain::scope::Scope;
+use crate::ops::context::{Base, Context};
 
 /// What a model reads before the list of tools.
 pub const INSTRUCTIONS: &str = "Tools for the infrastructure of one Zerops project: its services, deploys, \
@@ -100,9 +101,11 @@ impl Server {
     pub(super) fn with_limits(base: Arc<Base>, offer: Offer, key: &SealKey, limits: Limits) -> Self {
         let start = matches!(offer.lookup("zerops_context", None), Lookup::Offered(_));
         let identity = Implementation::new("zerops", env!("CARGO_PKG_VERSION")).with_title("Zerops");
-        let config = ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
-            .with_server_info(identity.clone())
-            .with_instructions(if start { format!("{INSTRUCTIONS}{START}") } else { INSTRUCTIONS.to_owned() });
+        let config = ServerConfig::new(capabilities()).with_server_info(identity.clone()).with_instructions(if start {
+            format!("{INSTRUCTIONS}{START}")
+        } else {
+            INSTRUCTIONS.to_owned()
+        });
         let mut meta = MetaObject::new();
         meta.0.insert(SERVER_INFO.to_owned(), serde_json::to_value(identity).unwrap_or(Value::Null));
         let questions = Questions::new(key);
@@ -148,6 +151,20 @@ impl Server {
     }
 }
 
+fn capabilities() -> ServerCapabilities {
+    ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().enable_completions().build()
+}
+
+/// Refuses a cursor where there is only one page.
+fn one_page(request: Option<&PaginatedRequestParams>) -> Result<(), ErrorData> {
+    match request {
+        Some(request) if request.cursor.is_some() => {
+            Err(ErrorData::invalid_params("the list has one page, so no `cursor` is valid", None))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         self.shared.config.clone()
@@ -169,9 +186,7 @@ impl ServerHandler for Server {
         request: Option<PaginatedRequestParams>,
         cx: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        if request.is_some_and(|request| request.cursor.is_some()) {
-            return Err(ErrorData::invalid_params("the list has one page, so no `cursor` is valid", None));
-        }
+        one_page(request.as_ref())?;
         let mut result = ListToolsResult::with_all_items(self.offer().listed().to_vec());
         if is_modern(&cx) {
             result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
@@ -204,33 +219,76 @@ impl ServerHandler for Server {
 
     async fn list_prompts(
         &self,
-        _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        cx: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
-        Err(ErrorData::method_not_found::<ListPromptsRequestMethod>())
+        one_page(request.as_ref())?;
+        let mut result = prompts::list();
+        if is_modern(&cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+        }
+        result.meta = self.identity(&cx);
+        Ok(result)
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let mut result = prompts::get(&request.name, request.arguments.as_ref(), self.offer())?;
+        result.meta = self.identity(&cx);
+        Ok(result.into())
     }
 
     async fn list_resources(
         &self,
-        _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        cx: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        Err(ErrorData::method_not_found::<ListResourcesRequestMethod>())
+        let mut result = resources::list(request.and_then(|request| request.cursor).as_deref())?;
+        if is_modern(&cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+        }
+        result.meta = self.identity(&cx);
+        Ok(result)
     }
 
     async fn list_resource_templates(
         &self,
-        _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        cx: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        Err(ErrorData::method_not_found::<ListResourceTemplatesRequestMethod>())
+        one_page(request.as_ref())?;
+        let mut result = resources::templates();
+        if is_modern(&cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+        }
+        result.meta = self.identity(&cx);
+        Ok(result)
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let mut result = resources::read(&request.uri)?;
+        if is_modern(&cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+        }
+        result.meta = self.identity(&cx);
+        Ok(result.into())
     }
 
     async fn complete(
         &self,
-        _: CompleteRequestParams,
-        _: RequestContext<RoleServer>,
+        request: CompleteRequestParams,
+        cx: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
-        Err(ErrorData::method_not_found::<CompleteRequestMethod>())
+        let scope = Scope { cancel: cx.ct.clone(), ..Scope::default() };
+        let mut result = completion::complete(&Context::new(self.base(), scope), request).await?;
+        result.meta = self.identity(&cx);
+        Ok(result)
     }
 }

@@ -2,5 +2,6 @@
 
 mod call;
 mod commands;
+mod guidance;
 mod program;
 mod serve;

@@ -62,7 +62,7 @@ fn tool_exists(spec: &Spec, report: &Report, place: &Place, name: &str, what: &s
 }
 
 /// A suggested call is one that the tool would take.
-fn suggested(spec: &Spec, call: &CallDef, decodable: &[&str], report: &Report) {
+pub(super) fn suggested(spec: &Spec, call: &CallDef, decodable: &[&str], report: &Report) {
     tool_exists(spec, report, &call.tool.place, &call.tool, "a suggested call");
     let Some(tool) = spec.tool(&call.tool).filter(|tool| decodable.contains(&tool.name.as_str())) else { return };
     let params = tables::params(spec, tool);

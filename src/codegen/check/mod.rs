@@ -9,6 +9,7 @@ mod params;
 mod tools;
 mod types;
 mod whole;
+mod workflow;
 
 pub(super) use lookup::operation;
 pub(crate) use whole::check;

@@ -14,5 +14,6 @@ mod server;
 mod syntax;
 mod tools;
 mod types;
+mod workflow;
 
 pub(crate) use files::{Files, load};

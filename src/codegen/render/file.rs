@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::super::model::Spec;
 use super::super::names::ident;
-use super::{catalog, docs, errors, knowledge, operations, registry, schemas, tests, tool, types};
+use super::{catalog, docs, errors, knowledge, operations, registry, schemas, tests, tool, types, workflows};
 
 /// Renders everything below `generated/`.
 pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
@@ -20,6 +20,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     add("errors.rs".into(), errors::render(spec));
     add("catalog.rs".into(), catalog::render(spec));
     add("knowledge.rs".into(), knowledge::render(spec));
+    add("workflows.rs".into(), workflows::render(spec));
     add("registry.rs".into(), registry::render(spec));
     add("tests.rs".into(), tests::render(spec));
     add("tools/mod.rs".into(), tool_modules(spec));
@@ -35,10 +36,11 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
 }
 
 fn root() -> String {
-    let items = ["catalog", "errors", "knowledge", "operations", "registry", "tools", "types"].map(|name| {
-        let name = ident(name);
-        quote!(pub mod #name;)
-    });
+    let items =
+        ["catalog", "errors", "knowledge", "operations", "registry", "tools", "types", "workflows"].map(|name| {
+            let name = ident(name);
+            quote!(pub mod #name;)
+        });
     rust("Generated from `spec/` by build.rs. Do not edit: change the spec and build.", "spec/", "file", items)
 }
 

@@ -12,5 +12,6 @@ mod schemas;
 mod tests;
 mod tool;
 mod types;
+mod workflows;
 
 pub(crate) use file::render;

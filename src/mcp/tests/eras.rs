@@ -51,7 +51,7 @@ async fn every_revision_that_initializes_is_answered_in_its_own() {
         assert_eq!(result["protocolVersion"], version);
         assert_eq!(result["serverInfo"]["name"], "zerops");
         assert_eq!(result["serverInfo"]["version"], env!("CARGO_PKG_VERSION"));
-        assert_eq!(result["capabilities"], json!({ "tools": {} }));
+        assert_eq!(result["capabilities"], json!({ "completions": {}, "prompts": {}, "resources": {}, "tools": {} }));
         assert!(result["instructions"].as_str().is_some_and(|text| text.len() < 2048));
     }
 }
@@ -59,7 +59,7 @@ async fn every_revision_that_initializes_is_answered_in_its_own() {
 #[tokio::test]
 async fn modern_results_say_who_answers_and_how_long_they_keep() {
     let mut wire = Wire::silent(&everything());
-    for method in ["server/discover", "tools/list"] {
+    for method in ["server/discover", "tools/list", "prompts/list", "resources/list", "resources/templates/list"] {
         wire.request(json!(1), method, json!({ "_meta": meta() })).await;
         let result = &wire.answer().await["result"];
         assert_eq!(result["_meta"]["io.modelcontextprotocol/serverInfo"]["name"], "zerops", "{method}");
@@ -93,16 +93,8 @@ async fn a_client_may_discover_and_then_initialize() {
 async fn what_is_not_served_does_not_exist() {
     let mut wire = Wire::open(&everything()).await;
     let methods = [
-        ("prompts/list", json!({})),
-        ("prompts/get", json!({ "name": "x" })),
-        ("resources/list", json!({})),
-        ("resources/templates/list", json!({})),
-        ("resources/read", json!({ "uri": "x://y" })),
         ("logging/setLevel", json!({ "level": "info" })),
-        (
-            "completion/complete",
-            json!({ "ref": { "type": "ref/prompt", "name": "x" }, "argument": { "name": "a", "value": "" } }),
-        ),
+        ("resources/subscribe", json!({ "uri": "zerops://docs/topics/ports" })),
         ("no/such", json!({})),
     ];
     for (method, params) in methods {

@@ -1,0 +1,214 @@
+//! `zerops_workflow`: Step-by-step guidance
+//! Source: spec/tools/zerops_workflow.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
+
+use serde::{Deserialize, Serialize};
+use crate::domain::call::Arguments;
+use crate::domain::failure::{ErrorCode, ErrorInfo};
+use crate::domain::hints::Hints;
+use crate::domain::params::{Field, Kind, Params};
+use crate::domain::tool::ToolSpec;
+use crate::generated::{errors, types};
+
+/// Arguments of `zerops_workflow`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Args {
+    /// What to get done.
+    #[serde(default)]
+    pub workflow: Option<types::Workflow>,
+}
+
+impl Arguments for Args {
+    const TOOL: &'static str = "zerops_workflow";
+}
+
+/// What `zerops_workflow` can answer besides a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// `INVALID_PARAMETER`
+    InvalidParameter,
+    /// `AUTH_REQUIRED`
+    AuthRequired,
+    /// `AUTH_INVALID_TOKEN`
+    AuthInvalidToken,
+    /// `AUTH_TOKEN_EXPIRED`
+    AuthTokenExpired,
+    /// `AUTH_API_ERROR`
+    AuthApiError,
+    /// `TOKEN_NO_PROJECT`
+    TokenNoProject,
+    /// `TOKEN_MULTI_PROJECT`
+    TokenMultiProject,
+    /// `PERMISSION_DENIED`
+    PermissionDenied,
+    /// `API_ERROR`
+    ApiError,
+    /// `API_TIMEOUT`
+    ApiTimeout,
+    /// `API_RATE_LIMITED`
+    ApiRateLimited,
+    /// `NETWORK_ERROR`
+    NetworkError,
+}
+
+impl ErrorCode for Error {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::InvalidParameter => &errors::INVALID_PARAMETER,
+            Self::AuthRequired => &errors::AUTH_REQUIRED,
+            Self::AuthInvalidToken => &errors::AUTH_INVALID_TOKEN,
+            Self::AuthTokenExpired => &errors::AUTH_TOKEN_EXPIRED,
+            Self::AuthApiError => &errors::AUTH_API_ERROR,
+            Self::TokenNoProject => &errors::TOKEN_NO_PROJECT,
+            Self::TokenMultiProject => &errors::TOKEN_MULTI_PROJECT,
+            Self::PermissionDenied => &errors::PERMISSION_DENIED,
+            Self::ApiError => &errors::API_ERROR,
+            Self::ApiTimeout => &errors::API_TIMEOUT,
+            Self::ApiRateLimited => &errors::API_RATE_LIMITED,
+            Self::NetworkError => &errors::NETWORK_ERROR,
+        }
+    }
+}
+
+impl From<errors::code::InvalidParameter> for Error {
+    fn from(_: errors::code::InvalidParameter) -> Self {
+        Self::InvalidParameter
+    }
+}
+
+impl From<errors::code::AuthRequired> for Error {
+    fn from(_: errors::code::AuthRequired) -> Self {
+        Self::AuthRequired
+    }
+}
+
+impl From<errors::code::AuthInvalidToken> for Error {
+    fn from(_: errors::code::AuthInvalidToken) -> Self {
+        Self::AuthInvalidToken
+    }
+}
+
+impl From<errors::code::AuthTokenExpired> for Error {
+    fn from(_: errors::code::AuthTokenExpired) -> Self {
+        Self::AuthTokenExpired
+    }
+}
+
+impl From<errors::code::AuthApiError> for Error {
+    fn from(_: errors::code::AuthApiError) -> Self {
+        Self::AuthApiError
+    }
+}
+
+impl From<errors::code::TokenNoProject> for Error {
+    fn from(_: errors::code::TokenNoProject) -> Self {
+        Self::TokenNoProject
+    }
+}
+
+impl From<errors::code::TokenMultiProject> for Error {
+    fn from(_: errors::code::TokenMultiProject) -> Self {
+        Self::TokenMultiProject
+    }
+}
+
+impl From<errors::code::PermissionDenied> for Error {
+    fn from(_: errors::code::PermissionDenied) -> Self {
+        Self::PermissionDenied
+    }
+}
+
+impl From<errors::code::ApiError> for Error {
+    fn from(_: errors::code::ApiError) -> Self {
+        Self::ApiError
+    }
+}
+
+impl From<errors::code::ApiTimeout> for Error {
+    fn from(_: errors::code::ApiTimeout) -> Self {
+        Self::ApiTimeout
+    }
+}
+
+impl From<errors::code::ApiRateLimited> for Error {
+    fn from(_: errors::code::ApiRateLimited) -> Self {
+        Self::ApiRateLimited
+    }
+}
+
+impl From<errors::code::NetworkError> for Error {
+    fn from(_: errors::code::NetworkError) -> Self {
+        Self::NetworkError
+    }
+}
+
+impl From<errors::ArgumentsError> for Error {
+    fn from(error: errors::ArgumentsError) -> Self {
+        match error {
+            errors::ArgumentsError::InvalidParameter => Self::InvalidParameter,
+        }
+    }
+}
+
+impl From<errors::PlatformError> for Error {
+    fn from(error: errors::PlatformError) -> Self {
+        match error {
+            errors::PlatformError::AuthRequired => Self::AuthRequired,
+            errors::PlatformError::AuthInvalidToken => Self::AuthInvalidToken,
+            errors::PlatformError::AuthTokenExpired => Self::AuthTokenExpired,
+            errors::PlatformError::AuthApiError => Self::AuthApiError,
+            errors::PlatformError::TokenNoProject => Self::TokenNoProject,
+            errors::PlatformError::TokenMultiProject => Self::TokenMultiProject,
+            errors::PlatformError::PermissionDenied => Self::PermissionDenied,
+            errors::PlatformError::ApiError => Self::ApiError,
+            errors::PlatformError::ApiTimeout => Self::ApiTimeout,
+            errors::PlatformError::ApiRateLimited => Self::ApiRateLimited,
+            errors::PlatformError::NetworkError => Self::NetworkError,
+        }
+    }
+}
+
+/// The tool as the server publishes it.
+pub static SPEC: ToolSpec = ToolSpec {
+    name: "zerops_workflow",
+    title: "Step-by-step guidance",
+    group: "guidance",
+    description: "Guidance for this project as it is, step by step; without arguments the list.",
+    input_schema: include_str!("../schemas/zerops_workflow.input.json"),
+    output_schema: include_str!("../schemas/zerops_workflow.output.json"),
+    hints: Hints {
+        read_only: true,
+        destructive: false,
+        idempotent: true,
+        open_world: true,
+    },
+    params: Params {
+        fields: &[
+            Field {
+                name: "workflow",
+                kind: Kind::Enum(
+                    &["bootstrap", "deploy", "debug", "scale", "configure", "monitor"],
+                ),
+                required: false,
+                missing: None,
+            },
+        ],
+        rules: &[],
+        actions: &[],
+    },
+    errors: &[
+        &errors::INVALID_PARAMETER,
+        &errors::AUTH_REQUIRED,
+        &errors::AUTH_INVALID_TOKEN,
+        &errors::AUTH_TOKEN_EXPIRED,
+        &errors::AUTH_API_ERROR,
+        &errors::TOKEN_NO_PROJECT,
+        &errors::TOKEN_MULTI_PROJECT,
+        &errors::PERMISSION_DENIED,
+        &errors::API_ERROR,
+        &errors::API_TIMEOUT,
+        &errors::API_RATE_LIMITED,
+        &errors::NETWORK_ERROR,
+    ],
+    calls: &["service.search"],
+    budget_bytes: 16384usize,
+};

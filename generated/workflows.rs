@@ -1,0 +1,221 @@
+//! Guidance, step by step.
+//! Source: spec/workflow.yaml. Written by build.rs (src/codegen/render/workflows.rs); edit the spec.
+
+use crate::domain::workflow::{Step, When, Workflow};
+
+/// Every workflow, in the order of the spec.
+pub static WORKFLOWS: &[Workflow] = &[
+    Workflow {
+        name: "bootstrap",
+        title: "Create services from scratch",
+        summary: "New project or new services - choose, import, configure, deploy, verify.",
+        documents: &[],
+        steps: &[
+            Step {
+                title: "See what there is",
+                text: "Hostnames are taken for good; reuse what fits.",
+                when: When::Any,
+                call: Some(("zerops_discover", "{}")),
+            },
+            Step {
+                title: "Write import.yaml",
+                text: "List the services under `services:`, each with hostname (a-z, 0-9), type@version and, for managed ones, mode (NON_HA for development; it can never be changed). Databases before what uses them: give them a higher `priority`. A runtime to develop on gets `startWithoutCode: true`. Leave `project:` out. Check it before anything is made.",
+                when: When::Always,
+                call: Some(("zerops_validate", "{\"filePath\":\"import.yaml\"}")),
+            },
+            Step {
+                title: "Say what it would make",
+                text: "A dry run compares the document with this project and makes nothing.",
+                when: When::Always,
+                call: Some((
+                    "zerops_import",
+                    "{\"filePath\":\"import.yaml\",\"dryRun\":true}",
+                )),
+            },
+            Step {
+                title: "Import",
+                text: "All services of one document are made together; the call waits for them.",
+                when: When::Always,
+                call: Some((
+                    "zerops_import",
+                    "{\"filePath\":\"import.yaml\",\"wait\":true}",
+                )),
+            },
+            Step {
+                title: "Write zerops.yaml",
+                text: "One `setup` per service, named like its hostname. Bind to 0.0.0.0 and the port under `run.ports`; reach other services by hostname over http://; take credentials as references such as `DB_URL: ${db_connectionString}` under `run.envVariables`.",
+                when: When::Undeployed,
+                call: Some(("zerops_validate", "{\"filePath\":\"zerops.yaml\"}")),
+            },
+        ],
+    },
+    Workflow {
+        name: "deploy",
+        title: "Deploy code",
+        summary: "Push code to a runtime, follow the build, make it public, prove that it works.",
+        documents: &[],
+        steps: &[
+            Step {
+                title: "Wait for what is going on",
+                text: "Something is being done to this service; deploy when it has ended.",
+                when: When::Busy,
+                call: Some((
+                    "zerops_events",
+                    "{\"serviceHostname\":\"${service}\",\"limit\":5}",
+                )),
+            },
+            Step {
+                title: "Check zerops.yaml",
+                text: "It stands in the root of the code, and its setup is named like the service or chosen with `setup`. A dev service that deploys itself needs `deployFiles: ./`: anything narrower erases the source.",
+                when: When::Always,
+                call: Some(("zerops_validate", "{\"filePath\":\"zerops.yaml\"}")),
+            },
+        ],
+    },
+    Workflow {
+        name: "debug",
+        title: "Find out what is wrong",
+        summary: "A failed build or deploy, a crash, a 502, a connection refused.",
+        documents: &[],
+        steps: &[
+            Step {
+                title: "Look at what failed",
+                text: "The status says that something failed here; the timeline says what, when and why.",
+                when: When::Broken,
+                call: Some((
+                    "zerops_events",
+                    "{\"serviceHostname\":\"${service}\",\"limit\":10}",
+                )),
+            },
+            Step {
+                title: "Look at the timeline",
+                text: "Start from the newest failure; its entry names the next call.",
+                when: When::Always,
+                call: Some(("zerops_events", "{\"limit\":20}")),
+            },
+            Step {
+                title: "Read the errors",
+                text: "Build logs are apart - ask for them with buildId (`latest` or an id). A 502 is most often an app that listens on localhost or on another port than zerops.yaml says.",
+                when: When::Deployed,
+                call: Some((
+                    "zerops_logs",
+                    "{\"serviceHostname\":\"${service}\",\"severity\":\"error\",\"since\":\"1h\"}",
+                )),
+            },
+            Step {
+                title: "Check the environment",
+                text: "A changed variable is seen only after a restart; a reference that nothing answers stays literal text.",
+                when: When::Runtime,
+                call: Some((
+                    "zerops_env",
+                    "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
+                )),
+            },
+            Step {
+                title: "Start what stands still",
+                text: "Nothing answers while it is stopped.",
+                when: When::Stopped,
+                call: Some((
+                    "zerops_manage",
+                    "{\"action\":\"start\",\"serviceHostname\":\"${service}\",\"wait\":true}",
+                )),
+            },
+        ],
+    },
+    Workflow {
+        name: "scale",
+        title: "Change resources",
+        summary: "CPU, RAM, disk and containers of a service.",
+        documents: &[],
+        steps: &[
+            Step {
+                title: "See the limits in force",
+                text: "Resources grow by themselves between minimum and maximum; set the range, not a size.",
+                when: When::Any,
+                call: Some(("zerops_discover", "{\"serviceHostname\":\"${service}\"}")),
+            },
+            Step {
+                title: "Set the range",
+                text: "Raise minRam where a start needs more at once, maxRam where an out-of-memory stops it. Containers beyond one need an application without local state. Databases scale vertically only; HA is chosen at import.",
+                when: When::Runtime,
+                call: Some((
+                    "zerops_scale",
+                    "{\"serviceHostname\":\"${service}\",\"minRam\":1,\"wait\":true}",
+                )),
+            },
+        ],
+    },
+    Workflow {
+        name: "configure",
+        title: "Configure services",
+        summary: "Environment variables, secrets, references between services, public access.",
+        documents: &[],
+        steps: &[
+            Step {
+                title: "See what is set",
+                text: "Values are masked; name a key in `reveal` to see one.",
+                when: When::Any,
+                call: Some((
+                    "zerops_env",
+                    "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
+                )),
+            },
+            Step {
+                title: "Set variables and restart",
+                text: "Secrets and what changes without a deploy go here; what belongs to the code goes to `run.envVariables`. Running containers keep the old values until they are restarted.",
+                when: When::Runtime,
+                call: Some((
+                    "zerops_env",
+                    "{\"action\":\"set\",\"serviceHostname\":\"${service}\",\"variables\":[\"LOG_LEVEL=debug\"],\"restart\":true}",
+                )),
+            },
+            Step {
+                title: "Make it public",
+                text: "Its HTTP ports get a zerops.app address. Ask before you publish something.",
+                when: When::Private,
+                call: Some((
+                    "zerops_subdomain",
+                    "{\"serviceHostname\":\"${service}\",\"action\":\"enable\",\"wait\":true}",
+                )),
+            },
+        ],
+    },
+    Workflow {
+        name: "monitor",
+        title: "See how it is going",
+        summary: "Status, timeline and logs of the running project.",
+        documents: &[],
+        steps: &[
+            Step {
+                title: "Look at all services",
+                text: "The status of each with its ports and addresses.",
+                when: When::Always,
+                call: Some(("zerops_discover", "{}")),
+            },
+            Step {
+                title: "Look at the timeline",
+                text: "What was done lately, by whom, and what failed.",
+                when: When::Always,
+                call: Some(("zerops_events", "{\"limit\":20}")),
+            },
+            Step {
+                title: "Read warnings and worse",
+                text: "Follow new lines with `follow` for up to 60 seconds.",
+                when: When::Deployed,
+                call: Some((
+                    "zerops_logs",
+                    "{\"serviceHostname\":\"${service}\",\"severity\":\"warning\",\"since\":\"1h\"}",
+                )),
+            },
+            Step {
+                title: "Find out more",
+                text: "Something failed here.",
+                when: When::Broken,
+                call: Some((
+                    "zerops_events",
+                    "{\"serviceHostname\":\"${service}\",\"limit\":10}",
+                )),
+            },
+        ],
+    },
+];

@@ -1,0 +1,61 @@
+//! `workflows.rs`: guidance.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::{Spec, Workflow, WorkflowStep};
+use super::super::names::ident;
+use super::file::rust;
+
+pub(super) fn render(spec: &Spec) -> String {
+    let workflows = spec.workflows.iter().map(workflow);
+    let uses = if spec.workflows.is_empty() {
+        quote!(
+            use crate::domain::workflow::Workflow;
+        )
+    } else {
+        quote!(
+            use crate::domain::workflow::{Step, When, Workflow};
+        )
+    };
+    let items = [
+        uses,
+        quote! {
+            /// Every workflow, in the order of the spec.
+            pub static WORKFLOWS: &[Workflow] = &[#(#workflows),*];
+        },
+    ];
+    rust("Guidance, step by step.", "spec/workflow.yaml", "workflows", items)
+}
+
+fn workflow(workflow: &Workflow) -> TokenStream {
+    let (name, title, summary) = (&workflow.name.value, &workflow.title, &workflow.summary);
+    let documents = workflow.documents.iter().map(|path| path.value.as_str());
+    let steps = workflow.steps.iter().map(step);
+    quote! {
+        Workflow {
+            name: #name,
+            title: #title,
+            summary: #summary,
+            documents: &[#(#documents),*],
+            steps: &[#(#steps),*],
+        }
+    }
+}
+
+/// A text as one line: where it was broken is a matter of the spec.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn step(step: &WorkflowStep) -> TokenStream {
+    let (title, text, when) = (&step.title.value, joined(&step.text), ident(step.when));
+    let call = match &step.call {
+        Some(call) => {
+            let (tool, args) = (&call.tool.value, serde_json::Value::Object(call.args.clone()).to_string());
+            quote!(Some((#tool, #args)))
+        }
+        None => quote!(None),
+    };
+    quote!(Step { title: #title, text: #text, when: When::#when, call: #call })
+}

@@ -1,0 +1,79 @@
+//! The form of guidance, as `spec/workflow.yaml` declares it: the tool that gives it, the prompts and
+//! what `zcp init` writes share the text.
+
+use serde_json::{Map, Value};
+
+use super::call::NextCall;
+
+/// What a call of a step has in place of a hostname.
+pub const SERVICE: &str = "${service}";
+
+/// A way to get something done.
+#[derive(Debug)]
+pub struct Workflow {
+    /// Its name, such as `deploy`.
+    pub name: &'static str,
+    /// What a person reads first.
+    pub title: &'static str,
+    /// When to take it, in one line.
+    pub summary: &'static str,
+    /// Paths of documents of the knowledge.
+    pub documents: &'static [&'static str],
+    /// What to do, in order.
+    pub steps: &'static [Step],
+}
+
+/// A step of a workflow.
+#[derive(Debug)]
+pub struct Step {
+    /// What to do, in a few words.
+    pub title: &'static str,
+    /// How, and what to mind.
+    pub text: &'static str,
+    /// In which projects it is to be done.
+    pub when: When,
+    /// The call that does it: a tool and its arguments as JSON, with [`SERVICE`] in place of a hostname.
+    pub call: Option<(&'static str, &'static str)>,
+}
+
+/// In which projects a step is to be done. All but the first three are about the services that are so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In every project.
+    Always,
+    /// There is no service.
+    Empty,
+    /// There is no database, cache, queue or storage.
+    NoManaged,
+    /// There are services.
+    Any,
+    /// There are runtimes.
+    Runtime,
+    /// There are runtimes without code.
+    Undeployed,
+    /// There are runtimes that run code.
+    Deployed,
+    /// There are runtimes with HTTP ports that are not public under zerops.app.
+    Private,
+    /// There are services in which something failed.
+    Broken,
+    /// There are services that are stopped.
+    Stopped,
+    /// There are services that something is being done to.
+    Busy,
+}
+
+impl Step {
+    /// The call for a service.
+    #[must_use]
+    pub fn call_for(&self, hostname: &str) -> Option<NextCall> {
+        let (tool, args) = self.call?;
+        let mut args: Map<String, Value> = serde_json::from_str(args).unwrap_or_default();
+        for value in args.values_mut() {
+            if let Value::String(text) = value {
+                *text = text.replace(SERVICE, hostname);
+            }
+        }
+        Some(NextCall { tool: tool.to_owned(), args })
+    }
+}

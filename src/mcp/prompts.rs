@@ -1,0 +1,120 @@
+//! A prompt for each workflow: what a person picks to have something done. The text is the workflow's
+//! own, whatever the state of the project; the tool fits it to the project.
+
+use rmcp::model::{ErrorData, GetPromptResult, ListPromptsResult, Prompt, PromptArgument, PromptMessage, Role};
+use serde_json::{Map, Value};
+
+use super::methods::shown;
+use super::offer::Offer;
+use crate::domain::call::NextCall;
+use crate::domain::nearest::nearest;
+use crate::domain::workflow::{SERVICE, Workflow};
+use crate::generated::workflows::WORKFLOWS;
+use crate::knowledge::documents::SCHEME;
+
+/// The argument that names a service; its values are completed from the project.
+pub(super) const HOSTNAME: &str = "serviceHostname";
+const GOAL: &str = "goal";
+/// The most characters of an argument.
+const MOST: usize = 2_000;
+/// What stands for a hostname that nobody gave.
+const SOME_SERVICE: &str = "HOSTNAME";
+
+/// Every prompt.
+pub(super) fn list() -> ListPromptsResult {
+    ListPromptsResult::with_all_items(WORKFLOWS.iter().map(prompt).collect())
+}
+
+fn prompt(workflow: &Workflow) -> Prompt {
+    let mut arguments = Vec::new();
+    if names_a_service(workflow) {
+        let service = PromptArgument::new(HOSTNAME).with_title("Service").with_description("Its hostname.");
+        arguments.push(service.with_required(false));
+    }
+    let goal = PromptArgument::new(GOAL).with_title("Goal").with_description("What is wanted, in your words.");
+    arguments.push(goal.with_required(false));
+    Prompt::new(workflow.name, Some(workflow.summary), Some(arguments)).with_title(workflow.title)
+}
+
+fn names_a_service(workflow: &Workflow) -> bool {
+    workflow.steps.iter().filter_map(|step| step.call).any(|(_, args)| args.contains(SERVICE))
+}
+
+/// The workflow of a prompt.
+pub(super) fn find(name: &str) -> Result<&'static Workflow, ErrorData> {
+    WORKFLOWS.iter().find(|workflow| workflow.name == name).ok_or_else(|| {
+        let names: Vec<&str> = WORKFLOWS.iter().map(|workflow| workflow.name).collect();
+        let near = nearest(name, names.iter().copied()).map(|near| format!(" Did you mean `{near}`?"));
+        let message = format!(
+            "There is no prompt `{}`.{} There are: {}.",
+            shown(name),
+            near.unwrap_or_default(),
+            names.join(", ")
+        );
+        ErrorData::invalid_params(message, None)
+    })
+}
+
+/// A prompt with its arguments put in, its calls as this server offers them.
+pub(super) fn get(
+    name: &str,
+    arguments: Option<&Map<String, Value>>,
+    offer: &Offer,
+) -> Result<GetPromptResult, ErrorData> {
+    let workflow = find(name)?;
+    let argument = |name: &str| arguments.and_then(|arguments| arguments.get(name)).and_then(Value::as_str);
+    let takes = |name: &str| name == GOAL || (name == HOSTNAME && names_a_service(workflow));
+    for (name, value) in arguments.into_iter().flatten() {
+        let problem = match value.as_str() {
+            _ if !takes(name) => format!("This prompt takes no argument `{}`.", shown(name)),
+            None => format!("The argument `{name}` is a text."),
+            Some(text) if text.chars().count() > MOST => format!("The argument `{name}` has over {MOST} characters."),
+            Some(text) if name == HOSTNAME && !is_hostname(text) => format!("`{}` is no hostname.", shown(text)),
+            Some(_) => continue,
+        };
+        return Err(ErrorData::invalid_params(problem, None));
+    }
+    let text = text(workflow, argument(HOSTNAME), argument(GOAL), offer);
+    let message = PromptMessage::new_text(Role::User, text);
+    Ok(GetPromptResult::new(vec![message]).with_description(workflow.summary))
+}
+
+fn is_hostname(text: &str) -> bool {
+    text.len() <= 40
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+}
+
+fn text(workflow: &Workflow, hostname: Option<&str>, goal: Option<&str>, offer: &Offer) -> String {
+    let mut text = format!("# {}\n\n{}\n", workflow.title, workflow.summary);
+    if let Some(goal) = goal {
+        text.push_str(&format!("\nGoal: {goal}\n"));
+    }
+    if let Some(hostname) = hostname {
+        text.push_str(&format!("\nService: {hostname}\n"));
+    }
+    let fitted = NextCall {
+        tool: "zerops_workflow".to_owned(),
+        args: Map::from_iter([("workflow".to_owned(), Value::from(workflow.name))]),
+    };
+    text.push_str(&format!("\nFor the steps that this project needs now: {}\n\n", shown_call(&fitted, offer)));
+    for (index, step) in workflow.steps.iter().enumerate() {
+        text.push_str(&format!("{}. {}. {}\n", index + 1, step.title, step.text));
+        if let Some(call) = step.call_for(hostname.unwrap_or(SOME_SERVICE)) {
+            text.push_str(&format!("   {}\n", shown_call(&call, offer)));
+        }
+    }
+    for path in workflow.documents {
+        text.push_str(&format!("\nMore: {SCHEME}{path}"));
+    }
+    text
+}
+
+/// A call as a model makes it here, or as a person does where this server does not offer it.
+fn shown_call(call: &NextCall, offer: &Offer) -> String {
+    if offer.offers(call) {
+        format!("`{} {}`", call.tool, Value::Object(call.args.clone()))
+    } else {
+        format!("`{}`", call.command_line())
+    }
+}
