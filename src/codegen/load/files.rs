@@ -68,6 +68,8 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
             None => spec.unread.push((*path).to_owned()),
         }
     }
+    // By path without the ending: a reader looks them up by that.
+    spec.documents.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     spec.tools.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     spec
 }
