@@ -4002,6 +4002,7 @@ pub static DOCUMENTS: &[Document] = &[
         ],
         types: &[],
         related: &[
+            "topics/essentials",
             "topics/core-package",
             "topics/service-lifecycle",
             "topics/networking",
@@ -4469,6 +4470,22 @@ pub static DOCUMENTS: &[Document] = &[
             "problems/token-errors",
         ],
         source: include_str!("../knowledge/topics/error-codes.md"),
+    },
+    Document {
+        path: "topics/essentials",
+        title: "Zerops in one page",
+        summary: "Concepts, the rules that break things when ignored, the defaults and how to work - what zerops_context answers.",
+        kind: Kind::Topic,
+        keywords: &["essentials", "overview", "rules", "defaults", "cheat sheet"],
+        aliases: &["quick reference", "summary", "basics", "what should I know"],
+        types: &[],
+        related: &[
+            "topics/concepts",
+            "topics/zcp",
+            "config/zerops-yaml",
+            "config/import-yaml",
+        ],
+        source: include_str!("../knowledge/topics/essentials.md"),
     },
     Document {
         path: "topics/firewall",

@@ -8,12 +8,14 @@ use crate::domain::failure::Fail;
 use crate::generated::catalog::CATALOG;
 use crate::generated::tools::zerops_context::Error;
 use crate::generated::types::ContextResult;
+use crate::knowledge::documents;
 
-/// Concepts, rules and defaults; the types are put in where the marker stands.
-const TEXT: &str = include_str!("guidance.md");
-const TYPES: &str = "{{types}}";
+/// The document of the knowledge that has the concepts, rules and defaults.
+const PAGE: &str = "topics/essentials";
+/// Where the types go: before its last section.
+const LAST: &str = "## How to work";
 /// The text with the types, put together once.
-static WHOLE: LazyLock<String> = LazyLock::new(|| TEXT.replace(TYPES, &types()));
+static WHOLE: LazyLock<String> = LazyLock::new(whole);
 /// Versions of a family that are named; a newer one is nearly always what is wanted.
 const VERSIONS: usize = 4;
 
@@ -24,6 +26,14 @@ const VERSIONS: usize = 4;
 #[expect(clippy::unused_async, reason = "every op has the same form")]
 pub async fn context(_cx: &Context) -> Result<ContextResult, Fail<Error>> {
     Ok(ContextResult { text: WHOLE.clone() })
+}
+
+fn whole() -> String {
+    let (title, body) = documents::by_path(PAGE).map(|page| (page.title, page.body())).unwrap_or_default();
+    // What introduces the page to those who find it by searching is not part of the answer.
+    let body = body.get(body.find("## ").unwrap_or_default()..).unwrap_or_default();
+    let (first, last) = body.split_at(body.find(LAST).unwrap_or(body.len()));
+    format!("# {title}\n\n{first}## Types for `type:` (newest first)\n{}\n\n{}\n", types(), last.trim_end())
 }
 
 fn types() -> String {
