@@ -28,8 +28,8 @@ impl Client {
     ) -> io::Result<Self> {
         let mut child = Command::new(program)
             .args(arguments)
-            .envs(environment.iter().copied())
             .env_remove("ZCP_API_KEY")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
