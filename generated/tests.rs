@@ -224,12 +224,32 @@ pub(crate) static TOOLS: &[Tool] = &[
         actions: &[("", &[])],
         output: || schemars::schema_for!(types::ValidateResult),
     },
+    Tool {
+        name: "zerops_verify",
+        budget: 190usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "project.get",
+                    "project.log",
+                    "log.fetch",
+                    "http.probe",
+                    "tcp.probe",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::VerifyResult),
+    },
 ];
 
 /// So many tools together stay under so many tokens.
 pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
+    (17usize, 3000usize),
 ];
 
 /// Operations that any call may make.
@@ -1724,6 +1744,182 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"content\":\"services: []\",\"hostnames\":[\"a b\"]}",
         progress: false,
         error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_that_nothing_reaches",
+        tool: "zerops_verify",
+        title: "Verify a service that nothing reaches",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_published_web_service",
+        tool: "zerops_verify",
+        title: "Verify a published web service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":200,\"type\":\"text/html\",\"body\":\"<h1>Hello</h1>\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__find_that_it_does_not_work",
+        tool: "zerops_verify",
+        title: "Find that it does not work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":500,\"body\":\"{\\\"error\\\":\\\"no database\\\"}\"}},{\"writeLogs\":{\"hostname\":\"api\",\"lines\":[{\"message\":\"connection refused by db:5432\",\"severity\":3},{\"message\":\"GET /health 500\",\"severity\":3}]}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"path\":\"/health\",\"expectStatus\":200,\"expectText\":\"ok\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_over_the_private_network",
+        tool: "zerops_verify",
+        title: "Verify over the private network",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"web\":{\"status\":204,\"private\":\"api\",\"port\":3000}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"port\":3000}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_database",
+        tool: "zerops_verify",
+        title: "Verify a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"tcp\":{\"hostname\":\"db\",\"port\":5432,\"answers\":\"N\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_cache_that_is_not_ready",
+        tool: "zerops_verify",
+        title: "Verify a cache that is not ready",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"tcp\":{\"hostname\":\"cache\",\"port\":6379,\"answers\":\"-LOADING Redis is loading the dataset in memory\\r\\n\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"cache\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_without_code",
+        tool: "zerops_verify",
+        title: "Verify a service without code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_that_waits_for_its_first_deploy",
+        tool: "zerops_verify",
+        title: "Verify a service that waits for its first deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"web\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_stopped_service",
+        tool: "zerops_verify",
+        title: "Verify a stopped service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"setStatus\":{\"hostname\":\"api\",\"status\":\"STOPPED\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_storage",
+        tool: "zerops_verify",
+        title: "Verify a storage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"storage\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__name_a_port_that_it_does_not_have",
+        tool: "zerops_verify",
+        title: "Name a port that it does not have",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"port\":8080}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
     },
 ];
 
@@ -3601,6 +3797,201 @@ pub(crate) static RECIPES: &[Recipe] = &[
         args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
         code: "NETWORK_ERROR",
     },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "NETWORK_ERROR",
+    },
 ];
 
 mod zerops_context {
@@ -4596,5 +4987,113 @@ mod zerops_validate {
     #[test]
     fn a_hostname_that_cannot_be_one() {
         run_example(&EXAMPLES[92usize]);
+    }
+}
+
+mod zerops_verify {
+    use super::*;
+    #[test]
+    fn verify_a_service_that_nothing_reaches() {
+        run_example(&EXAMPLES[93usize]);
+    }
+    #[test]
+    fn verify_a_published_web_service() {
+        run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn find_that_it_does_not_work() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn verify_over_the_private_network() {
+        run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn verify_a_database() {
+        run_example(&EXAMPLES[97usize]);
+    }
+    #[test]
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[98usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[144usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[145usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[146usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[147usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[148usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[149usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[150usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[151usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[152usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[153usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[154usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[155usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[156usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[157usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[158usize]);
     }
 }

@@ -24,4 +24,5 @@ mod schema;
 mod services;
 pub mod subdomain;
 pub mod tool;
+pub mod verify;
 mod views;
