@@ -1,4 +1,4 @@
-//! zerops_verify against real servers: answers of every kind, and the programs themselves.
+//! `zerops_verify` against real servers: answers of every kind, and the programs themselves.
 
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
@@ -80,12 +80,12 @@ async fn site() -> SocketAddr {
             "/no-http" => b"+OK what is this\r\n".to_vec(),
             "/short" => b"HTTP/1.1 200 x\r\ncontent-length: 100\r\n\r\nhalf".to_vec(),
             "/slow" => {
-                tokio::time::sleep(Duration::from_secs(600)).await;
+                tokio::time::sleep(Duration::from_mins(10)).await;
                 Vec::new()
             }
             "/drip" => {
                 let _ = stream.write_all(b"HTTP/1.1 200 x\r\ncontent-length: 100\r\n\r\nfirst").await;
-                tokio::time::sleep(Duration::from_secs(600)).await;
+                tokio::time::sleep(Duration::from_mins(10)).await;
                 Vec::new()
             }
             "/endless" => {
@@ -166,7 +166,7 @@ fn every_answer_is_told_as_it_is() {
         network.insert("api", 3000, site().await);
         let own_hostname = Some("zcp".to_owned());
         let probe_timeout = Duration::from_millis(700);
-        let world = World::start(&Setting { network, own_hostname, probe_timeout, ..Setting::default() }).await;
+        let world = World::start(&Setting { probe_timeout, network, own_hostname, ..Setting::default() }).await;
         for case in cases() {
             let mut args = arguments(&case.args);
             args.insert("serviceHostname".to_owned(), json!("api"));
@@ -307,7 +307,8 @@ fn a_real_redis_is_recognised() {
     });
 }
 
-/// A new PostgreSQL on a port. It does not run as root, so root lends it the uid of `nobody`.
+/// A new `PostgreSQL` on a port. It does not run as root, so root lends it the uid of `nobody`.
+#[cfg(unix)]
 fn postgres(port: u16) -> Running {
     const NOBODY: u32 = 65_534;
     let folder = tempfile::tempdir().expect("a folder");
@@ -336,6 +337,7 @@ fn postgres(port: u16) -> Running {
     Running(child.expect("it starts"), folder)
 }
 
+#[cfg(unix)]
 #[test]
 fn a_real_postgresql_is_recognised() {
     if !need(&["postgres", "initdb"]) {

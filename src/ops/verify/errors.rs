@@ -55,9 +55,10 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     let lines = if recent.len() == 1 { "line" } else { "lines" };
     let shown = recent.len().min(SHOWN);
     let detail = format!("{at_least}{} {lines} since {}; the last {shown}:", recent.len(), views::moment(since));
-    let last = recent[recent.len() - shown..].iter().map(|item| item.message.clone()).collect();
+    let last = recent[recent.len() - shown..].iter().map(|item| item.message.clone());
+    let last: Vec<String> = last.collect();
     report.suggest(read_on(&look.service.name, since));
-    report.add_with(NAME, Verdict::Fail, &proves, detail, last);
+    report.add_with(NAME, Verdict::Fail, &proves, detail, &last);
 }
 
 fn read_on(hostname: &str, since: Timestamp) -> NextCall {

@@ -184,3 +184,55 @@ fn tls(error: &rustls::Error) -> String {
     };
     format!("its certificate {what}")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rcgen::{CertifiedKey, generate_simple_self_signed};
+    use rustls::ServerConfig;
+    use rustls::pki_types::PrivateKeyDer;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+
+    use super::super::private::Private;
+    use super::*;
+
+    /// Asks a public address of a service, which is found at this one.
+    async fn ask(address: SocketAddr) -> Result<Answer, String> {
+        let url = Url::parse("https://api-1df2-3000.prg1.zerops.app/").expect("an address");
+        let private = Some(Private { address, over_vpn: false });
+        get(&Address { url, private }, Duration::from_secs(20)).await
+    }
+
+    #[tokio::test]
+    async fn what_is_wrong_with_tls_is_said() {
+        // Whoever came first has installed the same one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed(["api-1df2-3000.prg1.zerops.app".to_owned()]).expect("a certificate");
+        let key = PrivateKeyDer::try_from(signing_key.serialize_der()).expect("a key");
+        let config = ServerConfig::builder().with_no_client_auth().with_single_cert(vec![cert.der().clone()], key);
+        let acceptor = TlsAcceptor::from(Arc::new(config.expect("a configuration")));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                drop(acceptor.accept(stream).await);
+            }
+        });
+        let why = ask(address).await.expect_err("nobody has signed it");
+        assert_eq!(why, "its certificate is of an issuer that this machine does not trust");
+
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let _ = stream.read(&mut [0; 512]).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+            }
+        });
+        assert_eq!(ask(address).await.expect_err("it speaks no TLS"), "TLS failed");
+    }
+}

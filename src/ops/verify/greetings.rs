@@ -15,17 +15,17 @@ const MOST: usize = 4096;
 /// A protocol with a greeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Greeting {
-    /// PostgreSQL, asked whether it speaks TLS.
+    /// `PostgreSQL`, asked whether it speaks TLS.
     Postgres,
     /// Redis and what speaks its protocol, asked for a PONG.
     Redis,
-    /// MariaDB, which greets first.
+    /// `MariaDB`, which greets first.
     MariaDb,
     /// NATS, which greets first.
     Nats,
     /// Kafka, asked for the versions of its API.
     Kafka,
-    /// RabbitMQ, told the version of AMQP.
+    /// `RabbitMQ`, told the version of AMQP.
     Amqp,
 }
 
@@ -73,7 +73,11 @@ impl Greeting {
                     _ => strange(),
                 }
             }
-            Self::MariaDb => maria(bytes).or_else(|| strange().filter(|_| bytes.len() > 4)),
+            Self::MariaDb => match (bytes.get(3)?, bytes.get(4)?) {
+                (0, 10) => maria_version(&bytes[5..]),
+                (0, 255) => Some(Err(maria_refusal(bytes.get(7..)?))),
+                _ => strange(),
+            },
             Self::Nats => {
                 let line = first_line(bytes).or_else(|| (bytes.len() >= MOST).then(String::new))?;
                 if line.starts_with("INFO {") { Some(Ok("It greeted with its INFO.".to_owned())) } else { strange() }
@@ -95,20 +99,14 @@ impl Greeting {
     }
 }
 
-/// The first packet: a greeting of version 10 with the version of the server, or an error.
-fn maria(bytes: &[u8]) -> Option<Result<String, String>> {
-    let (head, body) = bytes.split_at_checked(4)?;
-    match (head[3], body.first()?) {
-        (0, 10) => {
-            let version = body[1..].split(|byte| *byte == 0).next().filter(|version| version.len() < body.len() - 1)?;
-            Some(Ok(format!("It greeted as {}.", shown(&String::from_utf8_lossy(version)))))
-        }
-        (0, 255) => {
-            let text = String::from_utf8_lossy(body.get(3..)?).into_owned();
-            Some(Err(format!("it refuses connections: {}", shown(&text))))
-        }
-        _ => None,
-    }
+/// A greeting has the version of the server, up to a zero.
+fn maria_version(bytes: &[u8]) -> Option<Result<String, String>> {
+    let end = bytes.iter().position(|byte| *byte == 0)?;
+    Some(Ok(format!("It greeted as {}.", shown(&String::from_utf8_lossy(&bytes[..end])))))
+}
+
+fn maria_refusal(text: &[u8]) -> String {
+    format!("it refuses connections: {}", shown(&String::from_utf8_lossy(text)))
 }
 
 /// The first line, once it is there.

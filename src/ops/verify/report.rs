@@ -27,7 +27,7 @@ pub(super) struct Report {
 impl Report {
     /// Adds a check.
     pub(super) fn add(&mut self, check: &str, verdict: Verdict, proves: &str, detail: impl Into<String>) {
-        self.add_with(check, verdict, proves, detail, Vec::new());
+        self.add_with(check, verdict, proves, detail, &[]);
     }
 
     /// Adds a check with what a program wrote, which is made harmless.
@@ -37,7 +37,7 @@ impl Report {
         verdict: Verdict,
         proves: &str,
         detail: impl Into<String>,
-        lines: Vec<String>,
+        lines: &[String],
     ) {
         let status = match verdict {
             Verdict::Pass => "pass",

@@ -104,7 +104,7 @@ fn proves(look: &Look<'_>, seen: Option<&Seen>) -> String {
         Some((Some(_), _)) => " over the private network; not that the public reaches it",
         None => "",
     };
-    format!("GET {} answered {status} once{over}.", super::report::shown(path(look)))
+    format!("GET {} answered {status} once{over}.", shown_path(path(look)))
 }
 
 /// Asks, and follows redirects that stay on the host.
@@ -182,9 +182,17 @@ fn judge(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
         End::Broken => detail.push_str(" The connection broke before the end of the body."),
     }
     let verdict = if as_expected && answer.end != End::Broken { Verdict::Pass } else { Verdict::Fail };
-    let body = if verdict == Verdict::Pass { Vec::new() } else { text::excerpt(answer).into_iter().collect() };
-    report.add_with(HTTP, verdict, &proves(look, Some(seen)), detail, body);
+    let body: Vec<String> = text::excerpt(answer).filter(|_| verdict != Verdict::Pass).into_iter().collect();
+    report.add_with(HTTP, verdict, &proves(look, Some(seen)), detail, &body);
     verdict == Verdict::Pass
+}
+
+/// A path without its query.
+fn shown_path(path: &str) -> String {
+    match path.split_once('?') {
+        None => super::report::shown(path),
+        Some((path, _)) => format!("{}?…", super::report::shown(path)),
+    }
 }
 
 /// The address without its query, which may hold what the caller would not have repeated.

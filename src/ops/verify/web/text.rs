@@ -12,9 +12,9 @@ const EXCERPT: usize = 300;
 /// Adds the check; what was answered is shown unless the check before it has shown it.
 pub(super) fn check(report: &mut Report, answer: &Answer, expected: &str, show: bool) {
     let (verdict, detail) = look(answer, expected);
-    let excerpt = excerpt(answer).filter(|_| show && verdict != Verdict::Pass);
-    let lines = excerpt.into_iter().collect();
-    report.add_with(NAME, verdict, PROVES, detail, lines);
+    let shown = excerpt(answer).filter(|_| show && verdict != Verdict::Pass);
+    let lines: Vec<String> = shown.into_iter().collect();
+    report.add_with(NAME, verdict, PROVES, detail, &lines);
 }
 
 fn look(answer: &Answer, expected: &str) -> (Verdict, String) {
