@@ -230,6 +230,25 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::ValidateResult),
     },
     Tool {
+        name: "zerops_verify",
+        budget: 190usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "project.get",
+                    "project.log",
+                    "log.fetch",
+                    "http.probe",
+                    "tcp.probe",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::VerifyResult),
+    },
+    Tool {
         name: "zerops_workflow",
         budget: 110usize,
         actions: &[("", &["service.search"])],
@@ -1832,6 +1851,182 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"content\":\"services: []\",\"hostnames\":[\"a b\"]}",
         progress: false,
         error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_that_nothing_reaches",
+        tool: "zerops_verify",
+        title: "Verify a service that nothing reaches",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_published_web_service",
+        tool: "zerops_verify",
+        title: "Verify a published web service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":200,\"type\":\"text/html\",\"body\":\"<h1>Hello</h1>\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__find_that_it_does_not_work",
+        tool: "zerops_verify",
+        title: "Find that it does not work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":500,\"body\":\"{\\\"error\\\":\\\"no database\\\"}\"}},{\"writeLogs\":{\"hostname\":\"api\",\"lines\":[{\"message\":\"connection refused by db:5432\",\"severity\":3},{\"message\":\"GET /health 500\",\"severity\":3}]}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"path\":\"/health\",\"expectStatus\":200,\"expectText\":\"ok\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_over_the_private_network",
+        tool: "zerops_verify",
+        title: "Verify over the private network",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"web\":{\"status\":204,\"private\":\"api\",\"port\":3000}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"port\":3000}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_database",
+        tool: "zerops_verify",
+        title: "Verify a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"tcp\":{\"hostname\":\"db\",\"port\":5432,\"answers\":\"N\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_cache_that_is_not_ready",
+        tool: "zerops_verify",
+        title: "Verify a cache that is not ready",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"tcp\":{\"hostname\":\"cache\",\"port\":6379,\"answers\":\"-LOADING Redis is loading the dataset in memory\\r\\n\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"cache\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_without_code",
+        tool: "zerops_verify",
+        title: "Verify a service without code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_that_waits_for_its_first_deploy",
+        tool: "zerops_verify",
+        title: "Verify a service that waits for its first deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"web\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_stopped_service",
+        tool: "zerops_verify",
+        title: "Verify a stopped service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"setStatus\":{\"hostname\":\"api\",\"status\":\"STOPPED\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_storage",
+        tool: "zerops_verify",
+        title: "Verify a storage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"storage\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__name_a_port_that_it_does_not_have",
+        tool: "zerops_verify",
+        title: "Name a port that it does not have",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"port\":8080}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
     },
     Example {
         snapshot: "zerops_workflow__guidance_for_a_project_with_services",
@@ -3774,6 +3969,201 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
         tool: "zerops_workflow",
         given: Given {
             seed: "node-postgres",
@@ -4951,70 +5341,178 @@ mod zerops_validate {
     }
 }
 
+mod zerops_verify {
+    use super::*;
+    #[test]
+    fn verify_a_service_that_nothing_reaches() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn verify_a_published_web_service() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn find_that_it_does_not_work() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn verify_over_the_private_network() {
+        run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn verify_a_database() {
+        run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[104usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[105usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[106usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[107usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[108usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[109usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[144usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[145usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[146usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[147usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[148usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[149usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[150usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[151usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[152usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[153usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[154usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[155usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[156usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[157usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[158usize]);
+    }
+}
+
 mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[99usize]);
+        run_example(&EXAMPLES[110usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[100usize]);
+        run_example(&EXAMPLES[111usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[101usize]);
+        run_example(&EXAMPLES[112usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[102usize]);
+        run_example(&EXAMPLES[113usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[144usize]);
+        run_recipe(&RECIPES[159usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[145usize]);
+        run_recipe(&RECIPES[160usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[146usize]);
+        run_recipe(&RECIPES[161usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[147usize]);
+        run_recipe(&RECIPES[162usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[148usize]);
+        run_recipe(&RECIPES[163usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[149usize]);
+        run_recipe(&RECIPES[164usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[150usize]);
+        run_recipe(&RECIPES[165usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[151usize]);
+        run_recipe(&RECIPES[166usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[152usize]);
+        run_recipe(&RECIPES[167usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[153usize]);
+        run_recipe(&RECIPES[168usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[154usize]);
+        run_recipe(&RECIPES[169usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[155usize]);
+        run_recipe(&RECIPES[170usize]);
     }
 }

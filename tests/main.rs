@@ -17,12 +17,14 @@ mod coverage;
 mod documents;
 mod env;
 mod events;
+mod failures;
 mod fault_matrix;
 mod faults;
 mod following;
 mod live;
 mod logs;
 mod process;
+mod verify;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

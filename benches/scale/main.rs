@@ -34,7 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         runtime.block_on(async {
             let seed = Seed::builtin("node-postgres").ok_or_else(|| std::io::Error::other("no seed"))?;
             let sandbox = Sandbox::start(Options::deterministic(ClockMode::Manual).seed(seed)).await?;
-            sandbox.control().populate(Population { services: 1_000, events: 10_000, log_lines: 100_000 });
+            sandbox.control().populate(Population { services: 1_000, events: 10_000, log_lines: 0 });
+            // All of one service: a log is read service by service.
+            sandbox
+                .control()
+                .generate_logs("api", 100_000)
+                .map_err(|error| std::io::Error::other(error.to_string()))?;
             ready.send(sandbox.url()).map_err(std::io::Error::other)?;
             std::future::pending::<std::io::Result<()>>().await
         })

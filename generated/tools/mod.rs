@@ -13,4 +13,5 @@ pub mod zerops_process;
 pub mod zerops_scale;
 pub mod zerops_subdomain;
 pub mod zerops_validate;
+pub mod zerops_verify;
 pub mod zerops_workflow;

@@ -8,6 +8,7 @@ use super::local;
 use super::problem::Problem;
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::ids::ProjectId;
+use crate::domain::network::PrivateNetwork;
 use crate::generated::registry::TOOLS;
 use crate::mcp::consent::SealKey;
 use crate::mcp::offer::{Filter, Offer, OfferError};
@@ -59,7 +60,15 @@ fn base(source: Source) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
     let working_folder = std::env::current_dir().unwrap_or_default();
-    Base { connection, clock, own_hostname: None, own_project: None, working_folder, cache_folder: cache_folder() }
+    Base {
+        connection,
+        clock,
+        own_hostname: None,
+        own_project: None,
+        network: PrivateNetwork::default(),
+        working_folder,
+        cache_folder: cache_folder(),
+    }
 }
 
 /// The user's cache folder of zcp, as the system has it.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::causes::Failures;
 use super::diagnostics::{At, Place};
 
 mod guidance;
@@ -31,6 +32,8 @@ pub(crate) struct Spec {
     pub(crate) synonyms: Vec<Synonym>,
     /// `spec/workflow.yaml`
     pub(crate) workflows: Vec<Workflow>,
+    /// `spec/failures.yaml`
+    pub(crate) failures: Failures,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
     /// The paths of files that could not be read: what they declare is not known.

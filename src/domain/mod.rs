@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod catalog;
+pub mod causes;
 pub mod clock;
 pub mod decode;
 pub mod documents;
@@ -11,6 +12,7 @@ pub mod hints;
 pub mod ids;
 pub mod knowledge;
 pub mod nearest;
+pub mod network;
 pub mod number;
 pub mod operation;
 pub mod outcome;

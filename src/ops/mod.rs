@@ -26,5 +26,6 @@ mod services;
 pub mod subdomain;
 pub mod tool;
 mod vacate;
+pub mod verify;
 mod views;
 pub mod workflow;

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
 use zcp::domain::clock::Clock;
 use zcp::domain::ids::ProjectId;
+use zcp::domain::network::PrivateNetwork;
 use zcp::generated::registry::TOOLS;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::offer::{Filter, Offer};
@@ -28,6 +29,7 @@ use zcp::sandbox::tokens::TokenKind;
 
 use super::canary;
 use super::clock::{OwnClock, SandboxClock};
+use super::servers::Probed;
 
 /// What surrounds a call.
 pub(crate) struct Setting<'a> {
@@ -37,6 +39,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) token: &'a str,
     /// The longest time of a call to the platform.
     pub(crate) call_timeout: Duration,
+    /// The longest time of one look at a service.
+    pub(crate) probe_timeout: Duration,
+    /// Where services are in the private network.
+    pub(crate) network: PrivateNetwork,
     /// The service that zcp runs in.
     pub(crate) own_hostname: Option<String>,
     /// What the human answers, where the client can ask.
@@ -57,6 +63,8 @@ impl Default for Setting<'_> {
             seed: "node-postgres",
             token: "valid",
             call_timeout: Duration::from_secs(20),
+            probe_timeout: Duration::from_secs(20),
+            network: PrivateNetwork::table(),
             own_hostname: None,
             human: None,
             progress: false,
@@ -77,6 +85,8 @@ pub(crate) struct World {
     pub(crate) progress: Arc<Mutex<Vec<(f64, String)>>>,
     /// What the human was asked.
     pub(crate) questions: Arc<Mutex<Vec<String>>>,
+    /// What servers in the place of services saw.
+    pub(crate) probed: Probed,
 }
 
 impl World {
@@ -103,7 +113,7 @@ impl World {
             Arc::new(move |done, message| reported.lock().expect("lock").push((done, message.to_owned()))),
         );
         let client = connect(server, handler, setting.progress).await;
-        Self { sandbox, client, progress, questions }
+        Self { sandbox, client, progress, questions, probed: Probed::default() }
     }
 
     /// Calls a tool.
@@ -123,7 +133,8 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         }
     };
     let source = Source::Fixed { token, host: sandbox.url(), project: None };
-    let settings = Settings { call_timeout: setting.call_timeout, ..Settings::default() };
+    let settings =
+        Settings { call_timeout: setting.call_timeout, probe_timeout: setting.probe_timeout, ..Settings::default() };
     let clock: Arc<dyn Clock> = if setting.frozen {
         Arc::new(OwnClock(Mutex::new(sandbox.control().now())))
     } else {
@@ -133,6 +144,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
+        network: setting.network.clone(),
         working_folder: setting.working_folder.clone().unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()),
         cache_folder: setting.cache_folder.clone(),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),

@@ -52,7 +52,8 @@ pub(super) fn document(path: &str, text: &str, file: usize, report: &Report) -> 
 fn front_matter<'a>(text: &'a str, file: usize, report: &Report) -> Option<&'a str> {
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        let is_mark = line.trim_end() == MARK;
+        // Some editors begin a file with a mark of the encoding.
+        let is_mark = line.trim_start_matches('\u{feff}').trim_end() == MARK;
         if number == 0 && !is_mark {
             let place = Place { file, span: 0..line.trim_end().len() };
             report.fault(&place, "a document begins with its front matter", "expected a line of `---`");

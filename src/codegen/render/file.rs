@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::super::model::Spec;
 use super::super::names::ident;
-use super::{catalog, docs, errors, knowledge, operations, registry, schemas, tests, tool, types, workflows};
+use super::{catalog, docs, errors, failures, knowledge, operations, registry, schemas, tests, tool, types, workflows};
 
 /// Renders everything below `generated/`.
 pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
@@ -21,6 +21,8 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     add("catalog.rs".into(), catalog::render(spec));
     add("knowledge.rs".into(), knowledge::render(spec));
     add("workflows.rs".into(), workflows::render(spec));
+    add("failures.rs".into(), failures::render(spec));
+    add("docs/failures.md".into(), failures::page(spec));
     add("registry.rs".into(), registry::render(spec));
     add("tests.rs".into(), tests::render(spec));
     add("tools/mod.rs".into(), tool_modules(spec));
@@ -36,11 +38,11 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
 }
 
 fn root() -> String {
-    let items =
-        ["catalog", "errors", "knowledge", "operations", "registry", "tools", "types", "workflows"].map(|name| {
-            let name = ident(name);
-            quote!(pub mod #name;)
-        });
+    let names = ["catalog", "errors", "failures", "knowledge", "operations", "registry", "tools", "types", "workflows"];
+    let items = names.map(|name| {
+        let name = ident(name);
+        quote!(pub mod #name;)
+    });
     rust("Generated from `spec/` by build.rs. Do not edit: change the spec and build.", "spec/", "file", items)
 }
 
