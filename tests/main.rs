@@ -17,6 +17,7 @@ mod coverage;
 mod documents;
 mod env;
 mod events;
+mod failures;
 mod fault_matrix;
 mod faults;
 mod following;

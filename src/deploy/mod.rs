@@ -2,8 +2,10 @@
 //! became of them. The operation in `ops::deploy` puts these parts together.
 
 pub mod archive;
+pub mod classify;
 pub mod files;
 pub mod programs;
 pub mod remote;
 pub mod ssh;
+pub mod stage;
 pub mod zcli;
