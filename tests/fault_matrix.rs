@@ -38,7 +38,9 @@ const STAND_IN: &[&str] = &["catalog.search", "schema.zeropsYaml", "schema.impor
 /// Tool, operation, fault and the answer where it is not the table's.
 const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("*", "service.byName", "404", "SERVICE_NOT_FOUND"),
-    // An archive that did not arrive is one thing, whatever came in between.
+    // Only the status counts. An archive that did not arrive is one thing, whatever came in between.
+    ("zerops_deploy", "upload.put", "truncated", FINE),
+    ("zerops_deploy", "upload.put", "wrong types", FINE),
     ("zerops_deploy", "upload.put", "*", "UPLOAD_FAILED"),
     // What was deployed is live, whatever else is asked afterwards.
     ("zerops_deploy", "service.get", "*", FINE),
