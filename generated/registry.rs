@@ -63,6 +63,10 @@ pub static TOOLS: &[Tool] = &[
         spec: &tools::zerops_validate::SPEC,
         call: zerops_validate,
     },
+    Tool {
+        spec: &tools::zerops_verify::SPEC,
+        call: zerops_verify,
+    },
 ];
 
 fn zerops_context(cx: Context, arguments: Map<String, Value>) -> Answer {
@@ -303,5 +307,13 @@ fn zerops_validate(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_validate::Args = tools::zerops_validate::SPEC
             .decode(arguments)?;
         finish::done(ops::documents::validate(&cx, args).await, Render::Json)
+    })
+}
+
+fn zerops_verify(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_verify::Args = tools::zerops_verify::SPEC
+            .decode(arguments)?;
+        finish::done(ops::verify::verify(&cx, args).await, Render::Json)
     })
 }

@@ -115,6 +115,18 @@ impl std::fmt::Display for SetupName {
     }
 }
 
+/// The path of an address, with its query.
+/// Rule: a path that begins with / and is written in printable ASCII without.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct UrlPath(pub String);
+
+impl std::fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// The text of a YAML document.
 /// Rule: the text of a document of at most 262144 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -821,4 +833,44 @@ pub struct EventView {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
+}
+
+/// What could be proved about a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct VerifyResult {
+    /// Its hostname.
+    pub service: String,
+    /// What it was checked as: web, static, worker, managed or storage.
+    pub kind: String,
+    /// Whether no check failed; nothing is known of `unproved`.
+    pub healthy: bool,
+    /// The checks in the order they were made.
+    pub checks: Vec<CheckView>,
+    /// The checks that were skipped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproved: Vec<String>,
+    /// What `lines` of checks are: output of programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub untrusted: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// One check of a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckView {
+    /// Its name: running, deployed, logs, http, text, protocol or mounted.
+    pub check: String,
+    /// pass, fail or skip.
+    pub status: String,
+    /// What it proves, and no more; only where it passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proves: Option<String>,
+    /// What was seen, or why it was skipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What the service wrote or answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
 }

@@ -26,6 +26,7 @@ mod following;
 mod live;
 mod logs;
 mod process;
+mod verify;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

@@ -14,3 +14,4 @@ pub mod zerops_process;
 pub mod zerops_scale;
 pub mod zerops_subdomain;
 pub mod zerops_validate;
+pub mod zerops_verify;

@@ -334,7 +334,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_deploy",
     title: "Deploy",
     group: "services",
-    description: "Build and deploy code to a runtime, from a local folder (workingDir + serviceId or targetService) or a service over SSH (sourceService + target).",
+    description: "Build and deploy code to a runtime, from a local folder (workingDir + serviceId) or a service over SSH (sourceService).",
     input_schema: include_str!("../schemas/zerops_deploy.input.json"),
     output_schema: include_str!("../schemas/zerops_deploy.output.json"),
     hints: Hints {

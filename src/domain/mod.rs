@@ -11,6 +11,7 @@ pub mod failure;
 pub mod hints;
 pub mod ids;
 pub mod nearest;
+pub mod network;
 pub mod number;
 pub mod operation;
 pub mod outcome;

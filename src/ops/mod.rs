@@ -25,4 +25,5 @@ mod schema;
 mod services;
 pub mod subdomain;
 pub mod tool;
+pub mod verify;
 mod views;

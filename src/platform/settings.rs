@@ -11,6 +11,8 @@ pub struct Settings {
     pub call_timeout: Duration,
     /// The longest time of one operation with all its retries.
     pub total_timeout: Duration,
+    /// The longest time of one look at a service of the project, which is none of the platform's.
+    pub probe_timeout: Duration,
     /// The largest body that is read, in bytes.
     pub max_body_bytes: usize,
     /// How often one operation is tried at most.
@@ -27,6 +29,7 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             call_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(45),
+            probe_timeout: Duration::from_secs(10),
             max_body_bytes: 16 * 1024 * 1024,
             max_attempts: 5,
             backoff_base: Duration::from_millis(300),
@@ -46,6 +49,7 @@ impl Settings {
             connect_timeout: self.connect_timeout.mul_f64(factor),
             call_timeout: self.call_timeout.mul_f64(factor),
             total_timeout: self.total_timeout.mul_f64(factor),
+            probe_timeout: self.probe_timeout.mul_f64(factor),
             backoff_base: self.backoff_base.mul_f64(factor),
             backoff_max: self.backoff_max.mul_f64(factor),
             ..self

@@ -1,6 +1,7 @@
 //! Control of a sandbox from the same process. Every method has a twin among the control
 //! endpoints, and none among the API's: a client of the platform cannot do these things.
 
+mod addresses;
 pub mod deploys;
 mod environment;
 pub mod logs;

@@ -20,6 +20,7 @@ use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::requests::LoggedRequest;
 
 use super::canary::{self, Log};
+use super::servers;
 use super::snapshot;
 use super::world::{Setting, World, base, block_on};
 
@@ -119,10 +120,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             own_hostname: settings.get("ownHostname").and_then(Value::as_str).map(str::to_owned),
             human: given.human.map(|answer| answer == "accept"),
             progress,
-            frozen: false,
-            cache_folder: None,
             programs: programs(&settings),
-            working_folder: env!("CARGO_MANIFEST_DIR").into(),
+            ..Setting::default()
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
@@ -133,7 +132,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
-        let calls = control.requests().iter().filter_map(made).collect();
+        let mut calls: BTreeSet<&'static str> = control.requests().iter().filter_map(made).collect();
+        calls.extend(world.probed.lock().expect("lock").iter());
         let progress = world.progress.lock().expect("lock").clone();
         let questions = world.questions.lock().expect("lock").clone();
         Run { arguments, result, progress, questions, calls, log: String::new() }
@@ -184,6 +184,8 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
         for (verb, value) in step {
             if verb == "call" {
                 call(world, value, setting).await;
+            } else if verb == "web" || verb == "tcp" {
+                serve(world, verb, value, setting).await;
             } else if let Some((name, id)) = make(&control, verb, value) {
                 names.insert(name, id);
             }
@@ -204,6 +206,17 @@ async fn call(world: &World, value: &Value, setting: &Setting<'_>) {
     let arguments = value["args"].as_object().cloned().unwrap_or_default();
     let cx = Context::new(Arc::new(base(&world.sandbox, setting)), Scope::default());
     (tool.call)(cx, arguments).await.expect("an earlier call works");
+}
+
+/// A server in the place of a service: at its public address, or in the private network.
+async fn serve(world: &World, verb: &str, step: &Value, setting: &Setting<'_>) {
+    let address =
+        if verb == "web" { servers::web(step, &world.probed).await } else { servers::tcp(step, &world.probed).await };
+    let private = step.get("private").or(step.get("hostname")).and_then(Value::as_str);
+    match (private, step["port"].as_u64().and_then(|port| port.try_into().ok())) {
+        (Some(hostname), Some(port)) => setting.network.insert(hostname, port, address),
+        _ => world.sandbox.control().set_subdomain_domain(&format!("localhost:{}", address.port())),
+    }
 }
 
 fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)> {

@@ -3,7 +3,7 @@
 use super::Run;
 use super::follow::{Followed, build_log};
 use crate::domain::call::{Arguments, NextCall};
-use crate::generated::tools::zerops_subdomain;
+use crate::generated::tools::{zerops_subdomain, zerops_verify};
 use crate::generated::types::{DeployResult, Hostname};
 use crate::ops::logs::clean;
 use crate::ops::{events, finish, views};
@@ -45,6 +45,7 @@ pub(super) async fn live(session: &Session, mut run: Run, followed: Followed) ->
         }
     }
     let note = (!next.is_empty()).then(|| "It has no public address; subdomain access is off.".to_owned());
+    next.push(verify(&run.service.name));
     let mut result = record(run, status(&followed), next);
     (result.changed, result.urls, result.note) = (true, urls, note);
     result
@@ -102,6 +103,12 @@ fn speaks_http(service: &Service) -> bool {
 fn enable_subdomain(hostname: &str) -> NextCall {
     let service_hostname = Hostname(hostname.to_owned());
     zerops_subdomain::Args::Enable(zerops_subdomain::EnableArgs { service_hostname, wait: None }).to_call()
+}
+
+fn verify(hostname: &str) -> NextCall {
+    let service_hostname = Hostname(hostname.to_owned());
+    let (path, expect_status, expect_text, port) = (None, None, None, None);
+    zerops_verify::Args { service_hostname, path, expect_status, expect_text, port }.to_call()
 }
 
 /// What a build warned of, the newest last; none where the log cannot be read.
