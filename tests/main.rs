@@ -26,6 +26,7 @@ mod following;
 mod live;
 mod logs;
 mod process;
+mod sandbox;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

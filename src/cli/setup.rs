@@ -59,7 +59,7 @@ pub(super) fn connection() -> Connection {
 
 fn base(source: Source) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
+    let connection = Connection::new(source, Settings::from_environment(), Arc::clone(&clock));
     let working_folder = std::env::current_dir().unwrap_or_default();
     let cache_folder = cache_folder();
     let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);

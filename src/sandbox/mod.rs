@@ -5,7 +5,7 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: the stream of logs, builds that run and TLS.
+//! Deliberately absent: builds that run.
 
 pub mod control;
 pub mod faults;
@@ -15,6 +15,7 @@ pub mod seeds;
 pub mod server;
 pub mod tokens;
 
+mod authority;
 mod catalog;
 mod catalog_table;
 mod connection;
@@ -35,6 +36,7 @@ mod routes;
 mod scaling;
 mod schemas;
 mod search;
+mod secure;
 mod shared;
 #[cfg(test)]
 mod tests;
