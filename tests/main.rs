@@ -15,7 +15,7 @@ mod bad_spec;
 mod budgets;
 mod coverage;
 mod deploy;
-mod deploy_ssh;
+mod deploy_programs;
 mod documents;
 mod env;
 mod events;

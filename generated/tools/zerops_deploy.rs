@@ -28,11 +28,11 @@ pub struct Args {
     #[serde(rename = "serviceId")]
     #[serde(default)]
     pub service_id: Option<types::ServiceId>,
-    /// Folder of zerops.yaml; in SSH mode /var/www.
+    /// Folder of zerops.yaml; over SSH /var/www.
     #[serde(rename = "workingDir")]
     #[serde(default)]
     pub working_dir: Option<types::FolderPath>,
-    /// Setup; default: as the target.
+    /// Default: as the target.
     #[serde(default)]
     pub setup: Option<types::SetupName>,
     /// Take .git along.
@@ -334,7 +334,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_deploy",
     title: "Deploy",
     group: "services",
-    description: "Build and deploy code to a runtime, from a local folder (workingDir + serviceId) or a service over SSH (sourceService).",
+    description: "Deploy code to a runtime, from a local folder (workingDir + serviceId) or a service over SSH (sourceService).",
     input_schema: include_str!("../schemas/zerops_deploy.input.json"),
     output_schema: include_str!("../schemas/zerops_deploy.output.json"),
     hints: Hints {

@@ -259,5 +259,5 @@ fn failure(status: ExitStatus, said: &str) -> SshError {
     SshError::new(Kind::Unreachable, with("ssh did not connect"))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;

@@ -1,4 +1,5 @@
-//! Deploys from a container over SSH: the OpenSSH client against an OpenSSH server on this computer.
+//! Deploys that other programs take part in: the OpenSSH client against an OpenSSH server on this
+//! computer, and a zcli that does what zcli does.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -168,6 +169,59 @@ fn what_goes_wrong_over_there_is_said() {
         let failure = deploy(&unreached, &fine, "web", true).await.expect_err("no such host");
         assert_eq!(failure["code"], "SSH_FAILED", "{failure}");
         assert_eq!(deploy(&world, &fine, "web", true).await.expect("deployed")["status"], "ACTIVE");
+    });
+}
+
+/// What zcli does for a push, in the fewest words.
+const ZCLI: &str = r#"#!/bin/sh
+set -e
+for word; do case "$word" in --service-id=*) service="${word#*=}" ;; esac; done
+api="http://$(sed 's/.*"address":"\([^"]*\)".*/\1/' "$ZEROPS_CLI_DATA_FILE_PATH")/api/rest/public"
+ask() {
+  curl -sf -X "$1" -H "Authorization: Bearer $ZEROPS_TOKEN" -H 'Content-Type: application/json' -d "$3" "$api$2"
+}
+field() { sed 's/.*"'"$1"'":"\([^"]*\)".*/\1/'; }
+made="$(ask POST "/service-stack/$service/app-version" '{"name":null}')"
+version="$(printf '%s' "$made" | sed 's/.*"uploadUrl":"[^"]*\/\([A-Za-z0-9_-]*\)?.*/\1/')"
+tar -czf - . | curl -sf -T - "$(printf '%s' "$made" | field uploadUrl)" >/dev/null
+yaml='zerops: [{setup: web, build: {base: nodejs@22, deployFiles: ./}, run: {base: nodejs@22, start: x}}]'
+ask PUT "/app-version/$version/build-and-deploy" "{\"zeropsYaml\":\"$yaml\",\"zeropsYamlSetup\":\"web\"}" >/dev/null
+echo 'Deploying service' >&2
+"#;
+
+#[test]
+fn a_push_of_zcli_is_followed_by_its_own_version() {
+    if !need(&["curl", "tar", "sed"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let zcli = folder.path().join("zcli");
+    fs::write(&zcli, ZCLI).expect("written");
+    fs::set_permissions(&zcli, fs::Permissions::from_mode(0o755)).expect("executable");
+    let project = folder.path().join("project");
+    fs::create_dir(&project).expect("a folder");
+    fs::write(project.join("zerops.yaml"), YAML.replace("DEPLOYED", "./")).expect("written");
+    block_on(async {
+        let programs = Programs { zcli: zcli.clone(), ..Programs::default() };
+        let world = World::start(&Setting { programs, working_folder: project, ..Setting::default() }).await;
+        let push = async || {
+            let args = json!({
+                "workingDir": ".", "targetService": "web", "method": "zcli", "wait": true, "timeout": 7200
+            });
+            world.call("zerops_deploy", args.as_object().cloned().expect("an object")).await
+        };
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..3 {
+            let result = push().await;
+            assert_ne!(result.is_error, Some(true), "{}", text_of(&result));
+            let record = result.structured_content.expect("a record");
+            assert_eq!(record["status"], "ACTIVE", "{record}");
+            assert!(seen.insert(record["appVersionId"].to_string()), "{record}");
+        }
+        fs::write(&zcli, "#!/bin/sh\necho \"ERR no access with $ZEROPS_TOKEN\" >&2\nexit 1\n").expect("written");
+        let failure: Value = serde_json::from_str(&text_of(&push().await)).expect("a failure");
+        assert_eq!(failure["code"], "ZCLI_FAILED", "{failure}");
+        assert!(failure["error"].as_str().expect("text").contains("no access with [token]"), "{failure}");
     });
 }
 
