@@ -12,8 +12,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("src/platform", &["domain", "platform", "generated::operations"]),
     ("src/knowledge", &["domain", "generated::knowledge", "knowledge"]),
     (
+        "src/deploy",
+        &[
+            "deploy",
+            "domain",
+            "platform",
+            "generated::errors",
+            "generated::failures",
+            "generated::tools",
+            "generated::types",
+        ],
+    ),
+    (
         "src/ops",
         &[
+            "deploy",
             "domain",
             "knowledge",
             "platform",
@@ -40,7 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The packages of Cargo.lock, of every platform and of the tests too.
-const MOST_PACKAGES: usize = 475;
+const MOST_PACKAGES: usize = 485;
 /// Hand-written files are shorter than this.
 const MOST_LINES: usize = 500;
 

@@ -188,7 +188,7 @@ fn a_dotenv_is_written_for_its_owner_and_kept_out_of_git() {
     fs::create_dir(folder.path().join("web")).expect("a folder");
     fs::write(folder.path().join("web/.gitignore"), "node_modules").expect("a file");
     block_on(async {
-        let setting = Setting { working_folder: Some(folder.path().to_owned()), ..Setting::default() };
+        let setting = Setting { working_folder: folder.path().to_owned(), ..Setting::default() };
         let world = World::start(&setting).await;
         let hard = "it's \"a\" # $x\nb";
         let set = [format!("HARD={hard}"), "URL=pg://${db_password}@db/${nothing_here}".to_owned()];
@@ -234,7 +234,7 @@ fn a_dotenv_goes_nowhere_else() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("/tmp", folder.path().join("link")).expect("a link");
     block_on(async {
-        let setting = Setting { working_folder: Some(folder.path().to_owned()), ..Setting::default() };
+        let setting = Setting { working_folder: folder.path().to_owned(), ..Setting::default() };
         let world = World::start(&setting).await;
         for path in ["../.env", "/tmp/.env", "src/.env", "link/.env", "main.rs", ".", ".env/"] {
             let write = json!({ "action": "generate-dotenv", "serviceHostname": "api", "filePath": path });

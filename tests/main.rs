@@ -14,6 +14,8 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
+mod deploy;
+mod deploy_programs;
 mod documents;
 mod env;
 mod events;
@@ -24,6 +26,7 @@ mod following;
 mod live;
 mod logs;
 mod process;
+mod sandbox;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

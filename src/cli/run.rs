@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::args::{Cli, Command, ServeArgs};
 use super::problem::Problem;
-use super::{call, demo, doctor, output, sandbox, serve, tools};
+use super::{call, demo, doctor, local, output, sandbox, serve, tools};
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process.
@@ -29,6 +29,7 @@ pub fn run() -> ExitCode {
         Command::Tools(args) => tools::tools(&args),
         Command::Doctor(args) => doctor::doctor(&args),
     };
+    local::stop();
     ended.unwrap_or_else(|problem| {
         output::error_line(&format!("{} {problem}", output::painted(output::BAD, "error:")));
         problem.exit_code()

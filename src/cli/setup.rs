@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::args::OfferArgs;
 use super::local;
 use super::problem::Problem;
+use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::ids::ProjectId;
 use crate::domain::network::PrivateNetwork;
@@ -58,8 +59,11 @@ pub(super) fn connection() -> Connection {
 
 fn base(source: Source) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
+    let connection = Connection::new(source, Settings::from_environment(), Arc::clone(&clock));
     let working_folder = std::env::current_dir().unwrap_or_default();
+    let cache_folder = cache_folder();
+    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let programs = Programs::from_environment(variable, cache_folder.as_deref());
     Base {
         connection,
         clock,
@@ -67,7 +71,8 @@ fn base(source: Source) -> Base {
         own_project: None,
         network: PrivateNetwork::default(),
         working_folder,
-        cache_folder: cache_folder(),
+        cache_folder,
+        programs,
     }
 }
 

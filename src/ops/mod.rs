@@ -4,6 +4,7 @@
 pub(crate) mod completion;
 pub mod context;
 pub mod delete;
+pub mod deploy;
 pub mod discover;
 pub mod documents;
 pub mod env;

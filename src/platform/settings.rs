@@ -1,5 +1,6 @@
 //! How long and how often the client tries.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Limits of the client; the default is for production, tests shrink them.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub backoff_base: Duration,
     /// The longest pause that the client chooses by itself.
     pub backoff_max: Duration,
+    /// A file with certificate authorities in PEM that are trusted beside those of the system.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -34,11 +37,22 @@ impl Default for Settings {
             max_attempts: 5,
             backoff_base: Duration::from_millis(300),
             backoff_max: Duration::from_secs(8),
+            ca_file: None,
         }
     }
 }
 
+/// The variable that names a file with further certificate authorities.
+pub const CA_FILE: &str = "ZCP_CA_FILE";
+
 impl Settings {
+    /// The default, with what the environment says.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let ca_file = std::env::var_os(CA_FILE).filter(|file| !file.is_empty()).map(PathBuf::from);
+        Self { ca_file, ..Self::default() }
+    }
+
     /// The same settings with every duration multiplied.
     ///
     /// # Panics

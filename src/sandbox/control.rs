@@ -8,6 +8,7 @@ pub mod logs;
 pub mod population;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,15 +20,17 @@ use super::import::builds;
 use super::lifecycle::action::Action;
 use super::lifecycle::engine;
 use super::lifecycle::service::ServiceStatus;
-use super::model::process::Work;
+use super::model::process::{Failure, Work};
 use super::model::service::Service;
 use super::model::variables;
 use super::requests::LoggedRequest;
+use super::routes::PREFIX;
 use super::shared::Shared;
 use super::tokens::TokenKind;
 use super::wire::process;
 use super::world::World;
-use crate::domain::ids::ProcessId;
+use crate::domain::call::shell_quoted;
+use crate::domain::ids::{ProcessId, ServiceId};
 
 /// A handle on a sandbox; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -133,7 +136,7 @@ impl Control {
     /// The action is unknown.
     pub fn fail_next(&self, action: &str, reason: &str) -> Result<(), ControlError> {
         let action = if action == "*" { None } else { Some(action_named(action)?) };
-        self.shared.world().failing.push((action, reason.to_owned()));
+        self.shared.world().failing.push((action, Failure::of(reason)));
         Ok(())
     }
 
@@ -203,11 +206,35 @@ impl Control {
             "tokens": tokens,
             "restartRequired": stale,
             "projects": projects,
+            "folder": self.shared.folder.path(),
+            "tls": self.shared.secure.as_ref().map(|secure| json!({ "url": secure.url, "caFile": secure.ca_file })),
             "exports": [
                 format!("export ZCP_API_HOST={}", self.shared.url),
                 format!("export ZCP_API_KEY={}", TokenKind::Valid.token()),
             ],
+            "zcli": self.zcli_exports(),
         })
+    }
+
+    /// The id of a service.
+    ///
+    /// # Errors
+    /// The service is unknown.
+    pub fn service_id(&self, hostname: &str) -> Result<ServiceId, ControlError> {
+        service_named(&self.shared.world(), hostname).map(|found| found.id)
+    }
+
+    /// Lines that lead zcli here and nowhere else; none without TLS, which it asks for. The user's own
+    /// login stays as it is.
+    #[must_use]
+    pub fn zcli_exports(&self) -> Vec<String> {
+        let Some(secure) = &self.shared.secure else { return Vec::new() };
+        let file = |path: &Path| shell_quoted(&path.display().to_string());
+        vec![
+            format!("export SSL_CERT_FILE={}", file(&secure.ca_file)),
+            format!("export ZEROPS_REGIONURL={}{PREFIX}/region/zcli", secure.url),
+            format!("export ZEROPS_CLI_DATA_FILE_PATH={}", file(&self.shared.folder.path().join("zcli.data"))),
+        ]
     }
 
     /// A process as the API answers it.

@@ -5,7 +5,7 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: the stream of logs, uploads, builds that run and TLS.
+//! Deliberately absent: builds that run.
 
 pub mod control;
 pub mod faults;
@@ -15,6 +15,7 @@ pub mod seeds;
 pub mod server;
 pub mod tokens;
 
+mod authority;
 mod catalog;
 mod catalog_table;
 mod connection;
@@ -22,19 +23,24 @@ mod control_http;
 mod endpoints;
 mod env_file;
 mod fault_answers;
+mod folder;
 mod ids;
 mod import;
 mod lifecycle;
 mod logs;
 mod model;
+mod pipeline;
 mod population;
 mod preprocessor;
 mod routes;
 mod scaling;
 mod schemas;
 mod search;
+mod secure;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod wire;
 mod world;
+mod zerops_yaml;

@@ -1,9 +1,12 @@
 //! What the server and the control share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::faults::FaultList;
+use super::folder::Folder;
 use super::options::Options;
+use super::pipeline::worker::Worker;
 use super::requests::RequestLog;
 use super::world::World;
 
@@ -13,14 +16,37 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     /// `http://127.0.0.1:PORT`
     pub(crate) url: String,
+    /// The same for those who want TLS.
+    pub(crate) secure: Option<Secure>,
+    pub(crate) folder: Folder,
+    /// Present when versions are really built and run.
+    pub(crate) worker: Option<Arc<dyn Worker>>,
     world: Mutex<World>,
     faults: Mutex<FaultList>,
     requests: Mutex<RequestLog>,
 }
 
+/// How to reach a sandbox through TLS.
+#[derive(Clone, Debug)]
+pub(crate) struct Secure {
+    /// `https://127.0.0.1:PORT`
+    pub(crate) url: String,
+    /// The certificate of the authority, as PEM.
+    pub(crate) ca_file: PathBuf,
+}
+
 impl Shared {
-    pub(crate) fn new(options: Options, url: String, world: World) -> Self {
-        Self { options, url, world: Mutex::new(world), faults: Mutex::default(), requests: Mutex::default() }
+    pub(crate) fn new(options: Options, url: String, secure: Option<Secure>, folder: Folder, world: World) -> Self {
+        let world = Mutex::new(world);
+        Self { options, url, secure, folder, worker: None, world, faults: Mutex::default(), requests: Mutex::default() }
+    }
+
+    /// The address under which a caller came.
+    pub(crate) fn address(&self, secure: bool) -> &str {
+        match &self.secure {
+            Some(address) if secure => &address.url,
+            _ => &self.url,
+        }
     }
 
     /// The state, brought up to the present. A panic elsewhere does not make it unusable.

@@ -11,6 +11,7 @@ use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use zcp::cli::client::text_of;
+use zcp::deploy::programs::Programs;
 use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
@@ -117,6 +118,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let millis = settings.get("callTimeoutMs").and_then(Value::as_u64).unwrap_or(usual);
         let own_folder = settings.get("temporaryFolder").and_then(Value::as_bool).unwrap_or(false);
         let folder = own_folder.then(|| tempfile::tempdir().expect("a folder"));
+        let usual = Setting::default();
         let setting = Setting {
             seed: given.seed,
             token: given.token,
@@ -125,8 +127,11 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             human: given.human.map(|answer| answer == "accept"),
             progress,
             cache_folder: Some(state.path().to_owned()),
-            working_folder: folder.as_ref().map(|folder| folder.path().to_owned()),
-            ..Setting::default()
+            working_folder: folder
+                .as_ref()
+                .map_or_else(|| usual.working_folder.clone(), |folder| folder.path().to_owned()),
+            programs: programs(&settings),
+            ..usual
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
@@ -149,6 +154,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     });
     drop(kept);
     run.log = log.text();
+    run.calls.extend(local_effects(&run.log));
     canary::assert_absent("the log", &run.log, &[]);
     for (file, text) in files(state.path()) {
         canary::assert_absent(&file, &text, &[]);
@@ -171,12 +177,31 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     entries.flat_map(read).collect()
 }
 
+/// The programs that an example names instead of those of the system.
+fn programs(settings: &Map<String, Value>) -> Programs {
+    let named = |key: &str| settings.get(key).and_then(Value::as_str).map(PathBuf::from);
+    let usual = Programs::default();
+    Programs {
+        ssh: named("sshProgram").unwrap_or(usual.ssh),
+        zcli: named("zcliProgram").unwrap_or(usual.zcli),
+        ..Programs::default()
+    }
+}
+
+/// The effects of this computer that a run had, which nothing but the log tells of.
+fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
+    LOCAL_EFFECTS.iter().copied().filter(move |effect| log.contains(&format!("effect=\"{effect}\"")))
+}
+
+/// Effects that no request to the sandbox shows.
+pub(crate) const LOCAL_EFFECTS: &[&str] = &["files.read", "ssh.exec", "zcli.run"];
+
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
-    const LOG_BACKEND: &str = "/api/rest/log";
+    const EFFECTS: &[&str] = &["log.fetch", "upload.put"];
     match request.operation {
         Some(operation) => Some(operation.info().name),
-        None => (request.path == LOG_BACKEND).then_some("log.fetch"),
+        None => request.name.filter(|name| EFFECTS.contains(name)),
     }
 }
 
@@ -262,6 +287,21 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
         "failDeploy" => {
             let id = control.fail_deploy(text("hostname"), FailedStage::Build, text("reason")).expect("a version");
             Some((text("as").to_owned(), id.to_string()))
+        }
+        "serviceId" => {
+            let id = control.service_id(text("hostname")).expect("a service");
+            Some((text("as").to_owned(), id.to_string()))
+        }
+        "failNextDeploy" => {
+            let stage = match text("stage") {
+                "build" => FailedStage::Build,
+                "prepare" => FailedStage::Prepare,
+                "init" => FailedStage::Deploy,
+                other => panic!("no stage is called `{other}`"),
+            };
+            let log: Vec<String> = serde_json::from_value(value["log"].clone()).expect("lines");
+            control.fail_next_deploy(stage, text("reason"), &log);
+            None
         }
         "startProcess" => {
             let id = control.start_process(text("hostname"), text("action")).expect("a process");

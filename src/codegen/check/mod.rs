@@ -12,5 +12,5 @@ mod types;
 mod whole;
 mod workflow;
 
-pub(super) use lookup::operation;
+pub(super) use lookup::call;
 pub(crate) use whole::check;

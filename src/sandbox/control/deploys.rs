@@ -18,6 +18,8 @@ use crate::sandbox::world::World;
 pub enum FailedStage {
     /// In the commands that build.
     Build,
+    /// In the commands that prepare the runtime.
+    Prepare,
     /// In the commands that initialise the new containers.
     Deploy,
 }
@@ -46,6 +48,18 @@ impl Control {
         Ok(id)
     }
 
+    /// Lets the next version that is built fail at a stage for a reason, and writes these lines into
+    /// the log of that stage before.
+    pub fn fail_next_deploy(&self, stage: FailedStage, reason: &str, log: &[String]) {
+        let at = match stage {
+            FailedStage::Build => AppVersionStatus::Building,
+            FailedStage::Prepare => AppVersionStatus::PreparingRuntime,
+            FailedStage::Deploy => AppVersionStatus::Deploying,
+        };
+        let failure = Failure { at: Some(at), log: log.to_vec(), ..Failure::of(reason) };
+        self.shared.world().failing.push((Some(Action::Build), failure));
+    }
+
     /// Makes a new version of a runtime that failed, with its process and its log; the version
     /// before it stays active.
     ///
@@ -58,24 +72,25 @@ impl Control {
         let (service, work) = (Some(&found.id), Work::Build(id.clone()));
         let process = engine::begin(&mut world, &found.project, service, Action::Build, work, None);
         set_status(&mut world, &id, AppVersionStatus::Building);
-        lines::pipeline(&mut world, &id, None);
+        lines::pipeline(&mut world, &id, AppVersionStatus::WaitingToBuild, None);
         let failed = match stage {
             FailedStage::Build => AppVersionStatus::BuildFailed,
+            FailedStage::Prepare => AppVersionStatus::PreparingRuntimeFailed,
             FailedStage::Deploy => {
                 set_status(&mut world, &id, AppVersionStatus::WaitingToDeploy);
-                lines::pipeline(&mut world, &id, None);
+                lines::pipeline(&mut world, &id, AppVersionStatus::Building, None);
                 AppVersionStatus::DeployFailed
             }
         };
         set_status(&mut world, &id, failed);
-        lines::pipeline(&mut world, &id, Some(reason));
+        lines::pipeline(&mut world, &id, AppVersionStatus::Building, Some(&Failure::of(reason)));
         let now = world.now();
         if let Some(build) = world.data.app_version_mut(&id).and_then(|version| version.build.as_mut()) {
             (build.started, build.failed) = (Some(now), Some(now));
         }
         if let Some(process) = world.data.process_mut(&process) {
             process.status = ProcessStatus::Failed;
-            process.failure = Some(Failure { code: None, reason: reason.to_owned() });
+            process.failure = Some(Failure::of(reason));
             (process.started, process.finished, process.due) = (Some(now), Some(now), None);
         }
         world.record();

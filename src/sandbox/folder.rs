@@ -1,0 +1,158 @@
+//! The folder in which a sandbox keeps files.
+//!
+//! A temporary one is locked by a file in it as long as its sandbox lives, so that what a sandbox left
+//! behind that was killed is known as such, and removed by the next one.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Where uploads wait within the folder.
+const UPLOADS: &str = "uploads";
+/// The file that is locked within a temporary folder.
+const LOCK: &str = "lock";
+/// What temporary folders are called.
+const PREFIX: &str = "zcp-sandbox-";
+/// How old an abandoned folder is at least; a younger one may not be locked yet.
+const ABANDONED: Duration = Duration::from_mins(1);
+
+/// A folder that nobody else reads. One that the sandbox made for itself goes with it.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    /// Held when the folder is temporary.
+    lock: Option<File>,
+}
+
+impl Folder {
+    /// The folder that was asked for, or a new one among the temporary files.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub(crate) fn open(wanted: Option<&Path>) -> io::Result<Self> {
+        let folder = match wanted {
+            Some(path) => {
+                let path = std::path::absolute(path)?;
+                make(&path, true)?;
+                Self { path, lock: None }
+            }
+            None => Self::temporary(&std::env::temp_dir())?,
+        };
+        // What an earlier run left behind belongs to no version of this one.
+        match fs::remove_dir_all(folder.uploads()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        make(&folder.uploads(), true)?;
+        Ok(folder)
+    }
+
+    fn temporary(parent: &Path) -> io::Result<Self> {
+        let path = parent.join(random_name()?);
+        // A name that is there already may belong to somebody else, so it is no new folder.
+        make(&path, false)?;
+        let lock = File::create_new(path.join(LOCK))?;
+        lock.try_lock()?;
+        remove_abandoned(parent, ABANDONED);
+        Ok(Self { path, lock: Some(lock) })
+    }
+
+    /// The folder itself, as an absolute path.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where uploads wait.
+    pub(crate) fn uploads(&self) -> PathBuf {
+        self.path.join(UPLOADS)
+    }
+
+    /// Removes what the sandbox put there: all of a folder of its own.
+    pub(crate) fn clear(&self) {
+        let path = if self.lock.is_some() { self.path.clone() } else { self.uploads() };
+        if let Err(error) = fs::remove_dir_all(&path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::debug!(%error, "the sandbox could not remove {}", path.display());
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+/// Removes the temporary folders whose sandboxes are gone. What cannot be removed stays.
+fn remove_abandoned(parent: &Path, age: Duration) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        // A link is no folder here, wherever it leads.
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        let Ok(lock) = File::open(entry.path().join(LOCK)) else { continue };
+        let made = lock.metadata().and_then(|found| found.modified());
+        let old = made.is_ok_and(|made| made.elapsed().is_ok_and(|elapsed| elapsed >= age));
+        if old && lock.try_lock().is_ok() {
+            fs::remove_dir_all(entry.path()).ok();
+        }
+    }
+}
+
+fn random_name() -> io::Result<String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|_| io::Error::other("the system gives no random bytes"))?;
+    Ok(format!("{PREFIX}{:016x}", u64::from_be_bytes(bytes)))
+}
+
+fn make(path: &Path, with_parents: bool) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(with_parents);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_sandbox_left_is_removed_and_what_is_in_use_stays() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let used = Folder::temporary(parent.path()).expect("a folder");
+        let mut left = Folder::temporary(parent.path()).expect("a folder");
+        let abandoned = left.path().to_owned();
+        left.lock.take().expect("locked").unlock().expect("unlocked");
+        fs::create_dir(parent.path().join("zcp-sandbox-of-somebody")).expect("made");
+        remove_abandoned(parent.path(), Duration::from_hours(1));
+        assert!(abandoned.exists(), "it is too young");
+        remove_abandoned(parent.path(), Duration::ZERO);
+        assert!(used.path().exists() && !abandoned.exists());
+        assert!(parent.path().join("zcp-sandbox-of-somebody").exists(), "nobody knows whose it is");
+    }
+
+    #[test]
+    fn a_folder_of_its_own_goes_with_the_sandbox_and_one_that_was_given_stays() {
+        let own = Folder::open(None).expect("a folder");
+        let path = own.path().to_owned();
+        fs::write(own.uploads().join("x"), "x").expect("written");
+        drop(own);
+        assert!(!path.exists());
+
+        let given = tempfile::tempdir().expect("a folder");
+        let wanted = given.path().join("a/b");
+        let folder = Folder::open(Some(&wanted)).expect("a folder");
+        fs::write(wanted.join("kept"), "x").expect("written");
+        fs::write(folder.uploads().join("x"), "x").expect("written");
+        drop(folder);
+        assert!(wanted.join("kept").exists() && !wanted.join(UPLOADS).exists());
+        fs::create_dir(wanted.join(UPLOADS)).expect("made");
+        fs::write(wanted.join(UPLOADS).join("old"), "x").expect("written");
+        let again = Folder::open(Some(&wanted)).expect("a folder");
+        assert!(fs::read_dir(again.uploads()).expect("listed").next().is_none());
+    }
+}
