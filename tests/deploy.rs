@@ -116,7 +116,7 @@ fn an_index_that_lags_does_not_matter() {
     block_on(async {
         let folder = project();
         let world = World::start(&setting(folder.path())).await;
-        world.sandbox.control().set_index_lag(Duration::from_secs(600));
+        world.sandbox.control().set_index_lag(Duration::from_mins(10));
         assert_eq!(record(&world, deploy_and_wait()).await["status"], "ACTIVE");
     });
 }
@@ -167,7 +167,7 @@ fn cancelling_the_call_cancels_the_build_when_that_was_asked_for() {
             assert!(cancelled["note"].as_str().expect("a note").contains(note), "{cancelled}");
             let control = world.sandbox.control();
             assert_eq!(made(&control, "process.cancel"), asked);
-            control.advance(Duration::from_secs(120));
+            control.advance(Duration::from_mins(2));
             let next = record(&world, deploy_and_wait()).await;
             assert_eq!(next["status"], "ACTIVE");
             assert_eq!(canceller.1.lock().expect("lock").len(), 1);

@@ -9,3 +9,6 @@ pub mod remote;
 pub mod ssh;
 pub mod stage;
 pub mod zcli;
+
+#[cfg(all(test, unix))]
+mod testing;

@@ -17,7 +17,7 @@ pub use stream::pack;
 /// Lists a folder.
 const LIST: &str = include_str!("remote/list.sh");
 /// A larger answer is not a project.
-const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024, time: Duration::from_secs(120) };
+const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024, time: Duration::from_mins(2) };
 /// Repositories within a folder that are asked for their files.
 const MOST_REPOSITORIES: usize = 64;
 

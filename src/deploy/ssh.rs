@@ -82,7 +82,7 @@ impl<'a> Ssh<'a> {
 
     /// The options of a connection as words of a command line, which sshfs takes as well.
     #[must_use]
-    pub fn options(&self, to: &Destination) -> Vec<OsString> {
+    pub fn options(self, to: &Destination) -> Vec<OsString> {
         let mut words: Vec<OsString> = Vec::new();
         for option in OPTIONS {
             words.extend(["-o".into(), option.into()]);
@@ -99,7 +99,7 @@ impl<'a> Ssh<'a> {
     ///
     /// # Errors
     /// When there is no ssh, or a word cannot be passed.
-    pub fn start(&self, to: &Destination, words: &[&str], input: Input) -> Result<Remote, SshError> {
+    pub fn start(self, to: &Destination, words: &[&str], input: Input) -> Result<Remote, SshError> {
         let line = shlex::try_join(words.iter().copied())
             .map_err(|_| SshError::new(Kind::Unusable, "a zero byte cannot be part of a command"))?;
         if let Some(folder) = self.programs.known_hosts.as_ref().filter(|_| self.programs.ssh_config.is_none()) {
@@ -123,7 +123,7 @@ impl<'a> Ssh<'a> {
     ///
     /// # Errors
     /// When the container is not reached, the command fails, writes more or takes longer.
-    pub async fn run(&self, to: &Destination, words: &[&str], limits: Limits) -> Result<Vec<u8>, SshError> {
+    pub async fn run(self, to: &Destination, words: &[&str], limits: Limits) -> Result<Vec<u8>, SshError> {
         let mut remote = self.start(to, words, Input::None)?;
         let run = async {
             let mut bytes = Vec::new();
@@ -144,7 +144,7 @@ impl<'a> Ssh<'a> {
 
     /// The option that names the file of host keys. Spaces are quoted, and what ssh would replace
     /// is doubled; a path that cannot be written so is not used.
-    fn known_hosts(&self, to: &Destination) -> Option<OsString> {
+    fn known_hosts(self, to: &Destination) -> Option<OsString> {
         let file: PathBuf = self.programs.known_hosts.as_ref()?.join(&to.identity);
         let text = file.to_str().filter(|text| !text.contains(['"', '\\', '\n', '\r', '$']))?;
         let plain = Path::new(text).is_absolute();

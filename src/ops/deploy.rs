@@ -89,7 +89,7 @@ async fn finish(
     };
     match followed.stage {
         Stage::Live => Ok(Outcome::Done(result::live(session, run, followed).await)),
-        Stage::Replaced => Ok(Outcome::Done(result::replaced(run, followed))),
+        Stage::Replaced => Ok(Outcome::Done(result::replaced(run, &followed))),
         Stage::Failed(phase) => Err(failure::of_phase(session, &run, &followed, phase).await),
         Stage::Cancelled => Err(failure::cancelled(&run)),
         Stage::Going { .. } if run.process.as_ref().is_some_and(follow::gave_up) => Err(failure::of_process(&run)),

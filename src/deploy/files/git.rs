@@ -11,7 +11,7 @@ use crate::deploy::programs::{self, Limits, RunError};
 /// Repositories within a tree that are asked for their files.
 const MOST_REPOSITORIES: usize = 256;
 /// A larger list is not a project.
-const LIMITS: Limits = Limits { bytes: 128 * 1024 * 1024, time: Duration::from_secs(120) };
+const LIMITS: Limits = Limits { bytes: 128 * 1024 * 1024, time: Duration::from_mins(2) };
 
 /// How the files of a tree are found.
 #[derive(Debug)]

@@ -5,17 +5,9 @@ use std::os::unix::net::UnixListener;
 use std::process::Command;
 
 use super::*;
+use crate::deploy::testing::need;
 
 const GIT: &str = "git";
-
-fn has_git() -> bool {
-    let found = Command::new(GIT).arg("--version").output().is_ok_and(|output| output.status.success());
-    if !found {
-        assert!(std::env::var_os("ZCP_DEMAND").is_none_or(|value| value != "1"), "git is missing");
-        eprintln!("skipped: git is not on this machine");
-    }
-    found
-}
 
 fn git(folder: &Path, words: &[&str]) {
     let mut command = Command::new(GIT);
@@ -70,7 +62,7 @@ async fn elsewhere_everything_is_taken_but_git_and_what_is_ignored() {
 
 #[tokio::test]
 async fn in_a_work_tree_git_says_what_is_there() {
-    if !has_git() {
+    if !need(GIT) {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -113,7 +105,7 @@ async fn in_a_work_tree_git_says_what_is_there() {
 
 #[tokio::test]
 async fn a_folder_that_became_a_link_is_not_followed() {
-    if !has_git() {
+    if !need(GIT) {
         return;
     }
     let (folder, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
@@ -134,7 +126,7 @@ async fn a_folder_that_became_a_link_is_not_followed() {
 
 #[tokio::test]
 async fn hostile_configuration_and_environment_run_nothing() {
-    if !has_git() {
+    if !need(GIT) {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -171,7 +163,7 @@ async fn what_cannot_be_deployed_is_named_all_at_once() {
 
 #[tokio::test]
 async fn the_repository_comes_along_when_it_is_asked_for() {
-    if !has_git() {
+    if !need(GIT) {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -196,7 +188,7 @@ async fn the_repository_comes_along_when_it_is_asked_for() {
 
 #[tokio::test]
 async fn without_the_git_program_its_rules_still_count() {
-    if !has_git() {
+    if !need(GIT) {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -103,18 +103,18 @@ fn restream(source: &mut impl Read, out: &mut Archive) -> Result<(), PackError> 
     {
         let mut reader = tar::Archive::new(&mut *source);
         reader.set_ignore_zeros(true);
-        let mut entries = reader.entries().map_err(|error| broken(&error))?.raw(true);
+        let entries = reader.entries().map_err(|error| broken(&error))?.raw(true);
         let (mut long_path, mut long_target) = (None, None);
-        while let Some(entry) = entries.next() {
+        for entry in entries {
             let mut entry = entry.map_err(|error| broken(&error))?;
             let header = entry.header().clone();
             let kind = header.entry_type();
             if kind.is_gnu_longname() || kind.is_gnu_longlink() {
                 let name = name(&mut entry)?;
                 if kind.is_gnu_longname() {
-                    long_path = Some(name)
+                    long_path = Some(name);
                 } else {
-                    long_target = Some(name)
+                    long_target = Some(name);
                 }
                 continue;
             }

@@ -8,6 +8,7 @@ use super::stream::restreamed;
 use super::*;
 use crate::deploy::archive::{PackError, Packing, Totals};
 use crate::deploy::programs::Programs;
+use crate::deploy::testing::need;
 use crate::platform::wire::Service;
 
 /// An ssh that goes no further than this computer: what sshd would do with the command.
@@ -92,8 +93,7 @@ async fn a_folder_there_is_listed_and_streamed_by_the_same_rules() {
 
 #[tokio::test]
 async fn a_repository_there_says_what_is_in_it() {
-    if Command::new("git").arg("--version").output().is_err() {
-        eprintln!("skipped: git is not on this machine");
+    if !need("git") {
         return;
     }
     let (stubs, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
@@ -147,8 +147,7 @@ async fn what_is_wrong_there_is_said() {
 
 #[tokio::test]
 async fn the_tar_of_busybox_works_too() {
-    if Command::new("busybox").arg("true").output().is_err() {
-        eprintln!("skipped: busybox is not on this machine");
+    if !need("busybox") {
         return;
     }
     let (stubs, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
@@ -232,7 +231,8 @@ async fn archives_that_are_broken_or_empty_are_not_deployed() {
         let (whole, outcome) = whole(restreamed(bytes)).await;
         assert!(whole.is_none() && outcome.is_err());
     }
-    let long = hostile_archive(|builder| raw(builder, b"././@LongLink", EntryType::GNULongName, b"", &[b'n'; 100_000]));
+    let long =
+        hostile_archive(|builder| raw(builder, b"././@LongLink", EntryType::GNULongName, b"", &vec![b'n'; 100_000]));
     assert!(matches!(whole(restreamed(long)).await.1, Err(PackError::Source(why)) if why.contains("too long")));
     let (bytes, outcome) = whole(restreamed([good.clone(), good].concat())).await;
     assert!(outcome.is_ok());

@@ -14,7 +14,7 @@ fn appdev() -> Destination {
     Destination::new("appdev", "s1-v1").expect("a hostname")
 }
 
-const LIMITS: Limits = Limits { bytes: 4096, time: Duration::from_secs(60) };
+const LIMITS: Limits = Limits { bytes: 4096, time: Duration::from_mins(1) };
 
 #[test]
 fn only_hostnames_are_destinations() {

@@ -52,9 +52,9 @@ pub(super) async fn live(session: &Session, mut run: Run, followed: Followed) ->
 }
 
 /// It ran, and another deploy has taken its place since.
-pub(super) fn replaced(run: Run, followed: Followed) -> DeployResult {
+pub(super) fn replaced(run: Run, followed: &Followed) -> DeployResult {
     let next = vec![events::of_service(&run.service.name)];
-    let mut result = record(run, status(&followed), next);
+    let mut result = record(run, status(followed), next);
     result.changed = true;
     result.note = Some("It was live, and a later deploy has replaced it already.".to_owned());
     result
