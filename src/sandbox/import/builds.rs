@@ -1,5 +1,7 @@
 //! Versions with simulated builds.
 
+use std::collections::HashSet;
+
 use super::service::BuildPart;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
 use crate::sandbox::catalog;
@@ -52,23 +54,22 @@ pub(crate) fn new_build(world: &mut World, found: &Service, sequence: u64) -> Bu
 
 /// The preparation of a runtime that has not begun.
 ///
-/// Derived: it writes on a service of its own, which clients hide by its category. Guessed: its
-/// name, and that it is kept across versions.
+/// Derived: it writes on a service of its own, which clients hide by its category; they follow all
+/// that this service writes, so it is another one for each version. Guessed: its name, and that it
+/// goes when the next one comes.
 pub(crate) fn new_preparation(world: &mut World, found: &Service, sequence: u64) -> Prepare {
-    let versions = world.data.app_versions.iter().filter(|version| version.service == found.id);
-    let known = versions.filter_map(|version| version.prepare.as_ref()).next_back();
-    let known = known.filter(|known| world.data.service(&known.service).is_some()).cloned();
-    let (service, service_name) = known.map_or_else(
-        || {
-            let name = format!("prepare{}v{sequence}", found.hostname);
-            let kind = catalog::prepare(&found.kind);
-            let new = world.new_service(&found.project, &name, kind, catalog::Mode::NonHa);
-            let id = new.id.clone();
-            world.data.services.push(Service { status: ServiceStatus::Active, ..new });
-            (id, name)
-        },
-        |known| (known.service, known.service_name),
-    );
+    let versions = world.data.app_versions.iter();
+    let earlier = versions.filter(|version| version.service == found.id).filter_map(|version| {
+        let prepare = version.prepare.as_ref().filter(|prepare| prepare.ended.is_some())?;
+        Some(prepare.service.clone())
+    });
+    let earlier: HashSet<ServiceId> = earlier.collect();
+    world.data.services.retain(|service| !earlier.contains(&service.id));
+    let service_name = format!("prepare{}v{sequence}", found.hostname);
+    let kind = catalog::prepare(&found.kind);
+    let new = world.new_service(&found.project, &service_name, kind, catalog::Mode::NonHa);
+    let service = new.id.clone();
+    world.data.services.push(Service { status: ServiceStatus::Active, ..new });
     Prepare { service, service_name, started: None, ended: None }
 }
 

@@ -85,6 +85,16 @@ async fn a_runtime_of_its_own_is_prepared_after_the_build() {
     assert_ne!(process["appVersion"]["build"]["serviceStackId"], prepare);
     control.advance(Duration::from_secs(20));
     assert_eq!(status(&client, &version).await, "ACTIVE");
+    let (_, again) = client.push("api", FILES, &yaml).await;
+    control.advance(Duration::from_secs(21));
+    let again = client.get(&format!("/process/{}", again["id"].as_str().expect("id"))).await;
+    assert_ne!(again["appVersion"]["prepareCustomRuntime"]["serviceStackId"], prepare);
+    let listed = client.get(&format!("/project/{}/service-stack", client.project().await)).await;
+    let listed = listed["list"].as_array().expect("a list").iter();
+    assert_eq!(
+        listed.filter(|found| found["name"].as_str().is_some_and(|name| name.starts_with("prepare"))).count(),
+        1
+    );
 }
 
 #[tokio::test]
