@@ -8,6 +8,7 @@
 //! Deliberately absent: the stream of logs, builds that run and TLS.
 
 pub mod control;
+#[cfg(unix)]
 pub mod exec;
 pub mod faults;
 pub mod options;
@@ -22,6 +23,7 @@ mod connection;
 mod control_http;
 mod endpoints;
 mod env_file;
+mod execution;
 mod fault_answers;
 mod folder;
 mod ids;

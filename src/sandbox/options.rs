@@ -34,6 +34,12 @@ pub struct Options {
     pub index_lag: Option<Duration>,
     /// Whether what is deployed really runs. It is simulated otherwise.
     pub execute: bool,
+    /// Whether containers have namespaces of their own where the system gives them.
+    pub namespaces: Option<bool>,
+    /// This program, which containers run again; the running one when absent.
+    pub program: Option<PathBuf>,
+    /// The domain of the public addresses, once it is known.
+    pub(crate) domain: Option<String>,
     /// Where files are kept; a temporary folder when absent.
     pub folder: Option<PathBuf>,
     /// The largest archive in bytes; 10 GiB when absent.
@@ -85,6 +91,20 @@ impl Options {
     #[must_use]
     pub fn execute(mut self, execute: bool) -> Self {
         self.execute = execute;
+        self
+    }
+
+    /// Sets whether containers have namespaces of their own where the system gives them.
+    #[must_use]
+    pub fn namespaces(mut self, namespaces: bool) -> Self {
+        self.namespaces = Some(namespaces);
+        self
+    }
+
+    /// Sets the program that containers run again. A program that is not zcp itself has to.
+    #[must_use]
+    pub fn program(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = Some(program.into());
         self
     }
 

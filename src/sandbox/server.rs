@@ -18,6 +18,7 @@ use super::connection::{BreakableListener, Breaker};
 use super::control::Control;
 use super::endpoints::call::Call;
 use super::endpoints::deploys;
+use super::execution::Execution;
 use super::folder::Folder;
 use super::options::Options;
 use super::pipeline::start;
@@ -40,6 +41,7 @@ pub struct Sandbox {
     shared: Arc<Shared>,
     stop: CancellationToken,
     task: Option<JoinHandle<()>>,
+    execution: Option<Execution>,
 }
 
 impl Sandbox {
@@ -48,11 +50,14 @@ impl Sandbox {
     /// # Errors
     /// The port cannot be bound, or a seed is refused.
     pub async fn start(options: Options) -> io::Result<Self> {
+        let mut options = options;
+        let folder = Folder::open(options.folder.as_deref())?;
+        let execution = Execution::prepare(&mut options, &folder).await?;
         let world = World::new(&options)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-        let folder = Folder::open(options.folder.as_deref())?;
-        let shared = Arc::new(Shared::new(options, url, folder, world));
+        let worker = execution.as_ref().map(Execution::worker);
+        let shared = Arc::new(Shared::new(options, url, folder, world, worker));
         let stop = CancellationToken::new();
         let listener = BreakableListener::new(listener, stop.clone());
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
@@ -68,7 +73,10 @@ impl Sandbox {
                 }
             }
         });
-        Ok(Self { shared, stop, task: Some(task) })
+        if let Some(execution) = &execution {
+            execution.begin(&shared, &stop);
+        }
+        Ok(Self { shared, stop, task: Some(task), execution })
     }
 
     /// The address, `http://127.0.0.1:PORT`.
@@ -95,12 +103,24 @@ impl Sandbox {
         if let Some(task) = self.task.take() {
             task.await.ok();
         }
+        if let Some(execution) = self.execution.take() {
+            execution.end().await;
+        }
+    }
+
+    /// What to know of how things run here; none when nothing does.
+    #[must_use]
+    pub fn execution_notes(&self) -> Option<Vec<String>> {
+        self.execution.as_ref().map(Execution::notes)
     }
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.stop.cancel();
+        if let Some(execution) = &self.execution {
+            execution.release();
+        }
         self.shared.world().lifetime.cancel();
         self.shared.folder.clear();
     }

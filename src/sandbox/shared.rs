@@ -24,9 +24,15 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(options: Options, url: String, folder: Folder, world: World) -> Self {
+    pub(crate) fn new(
+        options: Options,
+        url: String,
+        folder: Folder,
+        world: World,
+        worker: Option<Arc<dyn Worker>>,
+    ) -> Self {
         let world = Mutex::new(world);
-        Self { options, url, folder, worker: None, world, faults: Mutex::default(), requests: Mutex::default() }
+        Self { options, url, folder, worker, world, faults: Mutex::default(), requests: Mutex::default() }
     }
 
     /// The state, brought up to the present. A panic elsewhere does not make it unusable.

@@ -11,8 +11,24 @@
 
 pub mod inside;
 
-pub(crate) mod container;
-pub(crate) mod hosts;
-pub(crate) mod network;
-#[cfg(test)]
-mod tests;
+pub(crate) mod balancer;
+pub(crate) mod engine;
+
+mod addresses;
+mod bases;
+mod build;
+mod checks;
+mod commands;
+mod container;
+mod deploy;
+mod guard;
+mod hosts;
+mod instance;
+mod isolation;
+mod launch;
+mod managed;
+mod network;
+mod output;
+mod placeholders;
+mod snapshot;
+mod tasks;

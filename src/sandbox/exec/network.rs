@@ -8,6 +8,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
@@ -30,8 +31,8 @@ const MAX_REASON: usize = 500;
 
 /// A process that holds namespaces for as long as its standard input is open.
 pub(super) struct Holder {
-    child: Child,
-    input: Option<ChildStdin>,
+    child: tokio::sync::Mutex<Child>,
+    input: Mutex<Option<ChildStdin>>,
     /// Its number as the computer counts processes.
     pub(super) pid: u32,
 }
@@ -40,8 +41,10 @@ impl Holder {
     /// Starts it and reads the number of the process inside.
     pub(super) async fn start(mut command: Command) -> io::Result<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // A key that interrupts the sandbox ends it in order, not from the inside.
+        command.process_group(0);
         let mut child = command.spawn()?;
-        let input = child.stdin.take();
+        let input = Mutex::new(child.stdin.take());
         let output = child.stdout.take().map(BufReader::new);
         let mut complaint = String::new();
         let mut line = String::new();
@@ -58,18 +61,23 @@ impl Holder {
         };
         tokio::time::timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))?;
         let pid = line.trim().parse().map_err(|_| io::Error::other(complaint.trim().to_owned()))?;
-        Ok(Self { child, input, pid })
+        Ok(Self { child: tokio::sync::Mutex::new(child), input, pid })
     }
 
     /// Ends everything inside.
-    pub(super) async fn end(&mut self) {
-        self.input = None;
-        tokio::time::timeout(PATIENCE, self.child.wait()).await.ok();
+    pub(super) async fn end(&self) {
+        self.release();
+        tokio::time::timeout(PATIENCE, async { self.child.lock().await.wait().await }).await.ok();
+    }
+
+    /// Lets everything inside end without waiting for it.
+    pub(super) fn release(&self) {
+        self.input.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// Whether it still holds.
-    pub(super) fn holds(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
+    async fn holds(&self) -> bool {
+        matches!(self.child.lock().await.try_wait(), Ok(None))
     }
 }
 
@@ -82,20 +90,18 @@ impl fmt::Debug for Holder {
 /// The network of a project.
 #[derive(Debug)]
 pub(crate) struct Network {
-    holder: tokio::sync::Mutex<Holder>,
-    pub(super) pid: u32,
+    holder: Holder,
     pub(super) program: PathBuf,
-    /// Where its files are.
-    pub(super) folder: PathBuf,
+    /// Programs that containers have beside the computer's.
+    pub(super) programs: PathBuf,
     relay: PathBuf,
     pub(crate) hosts: Hosts,
     taken: AtomicU16,
 }
 
 impl Network {
-    /// Makes the network of a project, whose files go to a folder. `temporary` is taken away when
-    /// everything has ended, also when the sandbox did not come to do it.
-    pub(crate) async fn start(program: &Path, folder: &Path, temporary: Option<&Path>) -> io::Result<Self> {
+    /// Makes the network of a project, whose files go to a folder.
+    pub(crate) async fn start(program: &Path, folder: &Path, programs: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let hosts = Hosts::create(folder.join("hosts"))?;
         let relay = folder.join("relay");
@@ -103,13 +109,12 @@ impl Network {
         command
             .args(["--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child"])
             .args(["--", "sh", "-c", SCRIPT, "zcp-project"])
-            .args([program, &relay, temporary.unwrap_or(Path::new("-"))]);
+            .args([program, &relay]);
         let holder = Holder::start(command).await?;
         let network = Self {
-            pid: holder.pid,
-            holder: tokio::sync::Mutex::new(holder),
+            holder,
             program: program.to_owned(),
-            folder: folder.to_owned(),
+            programs: programs.to_owned(),
             relay,
             hosts,
             taken: AtomicU16::new(1),
@@ -122,7 +127,7 @@ impl Network {
     async fn wait_for_relay(&self) -> io::Result<()> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         while UnixStream::connect(&self.relay).await.is_err() {
-            if tokio::time::Instant::now() > deadline || !self.holder.lock().await.holds() {
+            if tokio::time::Instant::now() > deadline || !self.holder.holds().await {
                 return Err(io::Error::other("the relay into the network of the project did not start"));
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -141,7 +146,7 @@ impl Network {
     /// computer's.
     pub(super) fn enter(&self, own_network: bool) -> Command {
         let mut command = Command::new("nsenter");
-        command.args(["--target", &self.pid.to_string(), "--user", "--preserve-credentials", "--mount", "--pid"]);
+        command.args(["--target", &self.holder.pid.to_string(), "--user", "--preserve-credentials", "--mount", "--pid"]);
         if own_network {
             command.arg("--net");
         }
@@ -158,6 +163,11 @@ impl Network {
 
     /// Ends everything inside.
     pub(crate) async fn end(&self) {
-        self.holder.lock().await.end().await;
+        self.holder.end().await;
+    }
+
+    /// Lets everything inside end without waiting for it.
+    pub(crate) fn release(&self) {
+        self.holder.release();
     }
 }

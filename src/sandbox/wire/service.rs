@@ -130,8 +130,9 @@ pub(crate) fn user_data(data: &Data, service: &Service, redact: bool) -> Vec<Val
 /// Observed: `zeropsSubdomain` is there also before the subdomain is enabled.
 /// Guessed: its content while no port is known.
 pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
-    let prefix = data.project(&service.project).map_or("", |project| &project.prefix);
-    let url = subdomain_url(&service.hostname, prefix, service.http_port().map_or(80, |port| port.number));
+    let port = service.http_port().map_or(80, |port| port.number);
+    let project = data.project(&service.project);
+    let url = project.map(|project| project.subdomain_url(&service.hostname, port)).unwrap_or_default();
     [
         ("hostname", service.hostname.clone()),
         ("projectId", service.project.to_string()),
@@ -144,12 +145,6 @@ pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
         EnvVariable::new(derived_id(service.id.as_str(), index), key, content, EnvKind::System, service.created)
     })
     .collect()
-}
-
-/// The public address of a port. Observed: the shape; port 80 is left out.
-pub(crate) fn subdomain_url(hostname: &str, prefix: &str, port: u16) -> String {
-    let port = if port == 80 { String::new() } else { format!("-{port}") };
-    format!("https://{hostname}-{prefix}{port}.{}", super::super::model::project::SUBDOMAIN_DOMAIN)
 }
 
 fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool) -> Value {

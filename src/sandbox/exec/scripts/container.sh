@@ -55,6 +55,9 @@ if [ "$root" != - ]; then
 fi
 echo "$pid"
 exec >/dev/null 2>&1
-(trap '' TERM INT HUP QUIT; exec cat) <&3 &
-exec 3<&-
-wait $!
+set +e
+# Somebody inside may end every process there is but this one.
+while :; do
+  (trap '' TERM INT HUP QUIT; exec cat) <&3 &
+  wait $! && break
+done
