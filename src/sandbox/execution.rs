@@ -51,25 +51,24 @@ impl Execution {
     }
 
     /// Begins: from now on time passes by itself, and the public addresses answer.
-    pub(crate) fn begin(&self, shared: &Arc<Shared>, stop: &CancellationToken) {
+    pub(crate) async fn begin(&self, shared: &Arc<Shared>, stop: &CancellationToken) {
         self.engine.attach(shared);
+        self.engine.start_seeds().await;
         if let Some(listener) = self.listener.lock().unwrap_or_else(PoisonError::into_inner).take() {
             let serving = balancer::serve(listener, Arc::clone(&self.engine));
             let stopped = stop.clone();
             tokio::spawn(async move { stopped.run_until_cancelled(serving).await });
         }
+        let mut lifetime = shared.world().lifetime.clone();
         let (shared, engine, stop) = (Arc::downgrade(shared), Arc::clone(&self.engine), stop.clone());
         tokio::spawn(async move {
-            let mut lifetime: Option<CancellationToken> = None;
             while stop.run_until_cancelled(tokio::time::sleep(TICK)).await.is_some() {
                 let Some(shared) = shared.upgrade() else { return };
-                let current = shared.world().lifetime.clone();
-                if lifetime.as_ref().is_none_or(CancellationToken::is_cancelled) {
-                    if lifetime.is_some() {
-                        engine.reset().await;
-                    }
+                // A state that is gone was put back to the beginning.
+                if lifetime.is_cancelled() {
+                    engine.reset().await;
                     engine.start_seeds().await;
-                    lifetime = Some(current);
+                    lifetime = shared.world().lifetime.clone();
                 }
                 start::pending(&shared).await;
             }

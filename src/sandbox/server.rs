@@ -74,7 +74,7 @@ impl Sandbox {
             }
         });
         if let Some(execution) = &execution {
-            execution.begin(&shared, &stop);
+            execution.begin(&shared, &stop).await;
         }
         Ok(Self { shared, stop, task: Some(task), execution })
     }

@@ -143,8 +143,9 @@ async fn what_crashes_is_started_again_and_variables_come_with_a_restart() {
     eventually(|| async { (driver.get(&url, "/").await.0 == 200).then_some(()) }).await;
 
     let path = driver.path("one").await;
-    let set = driver.call("POST", &format!("{path}/user-data"), serde_json::json!({"key": "GREETING", "content": "set"}));
-    let process = set.await["id"].as_str().expect("an id").to_owned();
+    let body = serde_json::json!({"key": "GREETING", "content": "set"});
+    let set = driver.call("POST", &format!("{path}/user-data"), body).await;
+    let process = set["id"].as_str().expect("an id").to_owned();
     driver.ended(&process).await;
     assert_eq!(driver.get(&url, "/env").await.1, "-");
     assert_eq!(driver.act("one", "restart").await, "FINISHED");

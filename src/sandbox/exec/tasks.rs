@@ -121,16 +121,14 @@ impl Engine {
     }
 
     /// Starts what the seeds hold: what is managed, and containers that need no code.
-    pub(crate) async fn start_seeds(self: &Arc<Self>) {
+    pub(crate) async fn start_seeds(&self) {
         let Some(shared) = self.shared() else { return };
         let services = seeded(&shared.world());
-        for service in services {
-            let engine = Arc::clone(self);
-            tokio::spawn(async move {
-                let _turn = engine.turn(&service).await;
-                engine.bring_back(&service).await;
-            });
-        }
+        let start = async |service: &ServiceId| {
+            let _turn = self.turn(service).await;
+            self.bring_back(service).await;
+        };
+        futures_util::future::join_all(services.iter().map(start)).await;
     }
 }
 
