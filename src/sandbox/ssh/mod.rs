@@ -1,0 +1,3 @@
+//! The way into the services of a sandbox: a real SSH server.
+
+pub mod machines;
