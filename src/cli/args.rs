@@ -41,6 +41,27 @@ pub(super) enum Command {
     /// Say what is configured, reachable and permitted.
     #[command(after_help = help::DOCTOR)]
     Doctor(DoctorArgs),
+    /// What a sandbox runs inside of its containers.
+    #[command(hide = true)]
+    SandboxInside(InsideArgs),
+}
+
+/// Arguments of `zcp sandbox-inside`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct InsideArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) task: InsideTask,
+}
+
+/// What a sandbox runs inside of its containers.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum InsideTask {
+    /// Relay connections into the network of a project until standard input ends.
+    Relay {
+        /// The unix socket to make.
+        socket: PathBuf,
+    },
 }
 
 /// Which tools are offered.

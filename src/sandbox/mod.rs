@@ -8,6 +8,7 @@
 //! Deliberately absent: the stream of logs, uploads, builds that run and TLS.
 
 pub mod control;
+pub mod exec;
 pub mod faults;
 pub mod options;
 pub mod requests;

@@ -1,0 +1,19 @@
+//! `zcp sandbox-inside`: this program as a sandbox runs it again inside of what it made.
+
+use std::process::ExitCode;
+
+use super::args::InsideTask;
+use super::problem::Problem;
+use crate::mcp::runtime;
+use crate::sandbox::exec::inside::relay;
+
+/// Does one of the tasks.
+pub(super) fn inside(task: &InsideTask) -> Result<ExitCode, Problem> {
+    let done = runtime::run(async {
+        match task {
+            InsideTask::Relay { socket } => relay::relay(socket).await,
+        }
+    })?;
+    done.map_err(|error| Problem::Failed(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
