@@ -11,8 +11,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("src/domain", &["domain"]),
     ("src/platform", &["domain", "platform", "generated::operations"]),
     (
+        "src/deploy",
+        &[
+            "deploy",
+            "domain",
+            "platform",
+            "generated::errors",
+            "generated::failures",
+            "generated::tools",
+            "generated::types",
+        ],
+    ),
+    (
         "src/ops",
         &[
+            "deploy",
             "domain",
             "platform",
             "ops",

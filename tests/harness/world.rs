@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
+use zcp::deploy::programs::Programs;
 use zcp::domain::clock::Clock;
 use zcp::domain::ids::ProjectId;
 use zcp::generated::registry::TOOLS;
@@ -132,6 +133,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         own_hostname: setting.own_hostname.clone(),
         working_folder: env!("CARGO_MANIFEST_DIR").into(),
         cache_folder: setting.cache_folder.clone(),
+        programs: Programs::default(),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }

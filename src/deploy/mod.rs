@@ -1,0 +1,5 @@
+//! Getting an application onto the platform: which files it consists of, how they travel, and what
+//! became of them. The operation in `ops::deploy` puts these parts together.
+
+pub mod programs;
+pub mod ssh;
