@@ -62,6 +62,8 @@ pub(super) enum InsideTask {
         /// The unix socket to make.
         socket: PathBuf,
     },
+    /// Serve file transfer over standard input and output.
+    Sftp,
 }
 
 /// Which tools are offered.

@@ -6,12 +6,17 @@ use super::args::InsideTask;
 use super::problem::Problem;
 use crate::mcp::runtime;
 use crate::sandbox::exec::inside::relay;
+use crate::sandbox::ssh::sftp;
 
 /// Does one of the tasks.
 pub(super) fn inside(task: &InsideTask) -> Result<ExitCode, Problem> {
     let done = runtime::run(async {
         match task {
             InsideTask::Relay { socket } => relay::relay(socket).await,
+            InsideTask::Sftp => {
+                sftp::serve().await;
+                Ok(())
+            }
         }
     })?;
     done.map_err(|error| Problem::Failed(error.to_string()))?;

@@ -5,12 +5,13 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 
 use tokio::process::Command;
 
 /// The machines that can be logged in to, one per runtime service.
 ///
-/// Both functions are called often and from asynchronous code: they answer from memory.
+/// All functions are called often and from asynchronous code: they answer from memory.
 pub trait Machines: Send + Sync {
     /// The hostnames of those that run now.
     fn names(&self) -> Vec<String>;
@@ -23,4 +24,7 @@ pub trait Machines: Send + Sync {
     /// # Errors
     /// No such machine, or it does not run.
     fn command(&self, hostname: &str, argv: &[OsString]) -> io::Result<Command>;
+
+    /// Where this program is inside a machine; it is run there again for what has to happen inside.
+    fn program(&self) -> &Path;
 }
