@@ -23,6 +23,7 @@ mod following;
 mod live;
 mod logs;
 mod process;
+mod ssh;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

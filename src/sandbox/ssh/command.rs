@@ -6,7 +6,9 @@ use std::io;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 
+use tokio::net::unix::pipe::{Receiver, Sender};
 use tokio::process::{Child, Command};
 
 use super::machines::Machines;
@@ -25,8 +27,10 @@ pub(super) enum Request<'a> {
 /// A program that was started.
 pub(super) struct Started {
     pub(super) child: Child,
-    /// Its terminal; without one its streams are pipes.
-    pub(super) terminal: Option<Terminal>,
+    /// The streams of its terminal; without one they are pipes of the child.
+    pub(super) typed_and_shown: Option<(Sender, Receiver)>,
+    /// Its terminal, to resize.
+    pub(super) terminal: Option<Arc<Terminal>>,
 }
 
 /// Starts it, in a process group of its own.
@@ -42,20 +46,20 @@ pub(super) fn start(
     let mut command = machines.command(hostname, &argv)?;
     command.envs(variables.iter().map(|(name, value)| (name, value)));
     command.process_group(0).kill_on_drop(true);
-    let terminal = match wanted {
+    let (typed_and_shown, terminal) = match wanted {
         Some(wanted) => {
             let (ours, theirs) = Terminal::open(wanted.size)?;
             command.env("TERM", &wanted.kind);
             connect(&mut command, &theirs)?;
-            Some(ours)
+            (Some(ours.streams()?), Some(Arc::new(ours)))
         }
         None => {
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-            None
+            (None, None)
         }
     };
     // The command keeps the other end of a terminal open, and goes when this function does.
-    Ok(Started { child: command.spawn()?, terminal })
+    Ok(Started { child: command.spawn()?, typed_and_shown, terminal })
 }
 
 fn connect(command: &mut Command, terminal: &File) -> io::Result<()> {

@@ -38,7 +38,7 @@ struct OneSession {
 struct Running {
     input: Input,
     group: Option<Group>,
-    terminal: Option<Terminal>,
+    terminal: Option<Arc<Terminal>>,
 }
 
 impl Connection {
@@ -58,7 +58,8 @@ impl Connection {
         match command::start(machines, &self.hostname, request, &one.variables, one.wanted.as_ref()) {
             Ok(started) => {
                 let (input, taken) = input::queue();
-                let (group, terminal) = (Group::of(&started.child), started.terminal.clone());
+                let terminal = started.terminal.clone();
+                let group = Group::of(&started.child, terminal.clone());
                 one.running = Some(Running { input, group, terminal });
                 self.common.tasks.spawn(session::run(started, out, taken, handle, one.stop.clone()));
             }
@@ -224,7 +225,7 @@ impl Handler for Connection {
     }
 
     async fn signal(&mut self, channel: ChannelId, signal: Sig, _session: &mut Session) -> Result<(), Error> {
-        if let Some(group) = self.running(channel).and_then(|running| running.group) {
+        if let Some(group) = self.running(channel).and_then(|running| running.group.as_ref()) {
             group.signal(&signal);
         }
         Ok(())

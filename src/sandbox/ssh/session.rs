@@ -30,14 +30,14 @@ type Out = ChannelWriteHalf<Msg>;
 /// Passes everything between a client and a command until both its streams and it have ended, or
 /// until it is to stop. Then its group ends with it; what a finished command left running stays.
 pub(super) async fn run(started: Started, out: Out, taken: Taken, handle: Handle, stop: CancellationToken) {
-    let Started { mut child, terminal } = started;
-    let group = Group::of(&child);
+    let Started { mut child, typed_and_shown, terminal } = started;
+    let group = Group::of(&child, terminal);
     let status = {
         let pass = async {
-            match terminal {
-                Some(terminal) => {
-                    let input = feed(terminal.clone(), taken, END_OF_INPUT);
-                    let output = copy(Some(terminal), &out, None);
+            match typed_and_shown {
+                Some((typed, shown)) => {
+                    let input = feed(typed, taken, END_OF_INPUT);
+                    let output = copy(Some(shown), &out, None);
                     with_terminal(&mut child, input, output).await
                 }
                 None => with_pipes(&mut child, &out, taken).await,
