@@ -5,7 +5,7 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: the stream of logs, uploads, builds that run and TLS.
+//! Deliberately absent: the stream of logs, builds that run and TLS.
 
 pub mod control;
 pub mod exec;
@@ -24,11 +24,13 @@ mod control_http;
 mod endpoints;
 mod env_file;
 mod fault_answers;
+mod folder;
 mod ids;
 mod import;
 mod lifecycle;
 mod logs;
 mod model;
+mod pipeline;
 mod population;
 mod preprocessor;
 mod routes;
@@ -38,5 +40,7 @@ mod search;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod wire;
 mod world;
+mod zerops_yaml;

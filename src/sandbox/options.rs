@@ -1,8 +1,10 @@
 //! How a sandbox is started.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::seeds::Seed;
+use super::uploads::receive;
 
 /// How the sandbox's time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -30,6 +32,12 @@ pub struct Options {
     pub deterministic: bool,
     /// How long a search lags behind the state; by the clock mode when absent.
     pub index_lag: Option<Duration>,
+    /// Whether what is deployed really runs. It is simulated otherwise.
+    pub execute: bool,
+    /// Where files are kept; a temporary folder when absent.
+    pub folder: Option<PathBuf>,
+    /// The largest archive in bytes; 10 GiB when absent.
+    pub upload_limit: Option<u64>,
 }
 
 impl Options {
@@ -71,5 +79,31 @@ impl Options {
     pub fn index_lag(mut self, lag: Duration) -> Self {
         self.index_lag = Some(lag);
         self
+    }
+
+    /// Sets whether what is deployed really runs.
+    #[must_use]
+    pub fn execute(mut self, execute: bool) -> Self {
+        self.execute = execute;
+        self
+    }
+
+    /// Sets where files are kept.
+    #[must_use]
+    pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    /// Sets the largest archive in bytes.
+    #[must_use]
+    pub fn upload_limit_bytes(mut self, bytes: u64) -> Self {
+        self.upload_limit = Some(bytes);
+        self
+    }
+
+    /// The largest archive in bytes.
+    pub(crate) fn upload_limit(&self) -> u64 {
+        self.upload_limit.unwrap_or(receive::MAX_BYTES)
     }
 }

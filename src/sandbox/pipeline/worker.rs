@@ -1,0 +1,14 @@
+//! Whoever really builds and runs versions.
+
+use std::fmt;
+
+use super::job::Job;
+use super::report::Report;
+
+/// Does the work on versions, beside the clock that would only pretend to. It is there when the
+/// options say `execute`.
+pub(crate) trait Worker: Send + Sync + fmt::Debug {
+    /// Begins with a version and returns at once; everything further goes through the report. The
+    /// job's `cancel` says when to stop, after which no report is heard.
+    fn begin(&self, job: Job, report: Report);
+}
