@@ -14,6 +14,8 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
+mod deploy;
+mod deploy_ssh;
 mod documents;
 mod env;
 mod events;

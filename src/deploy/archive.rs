@@ -16,6 +16,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 pub(crate) use header::Meta;
 pub use local::pack;
@@ -45,6 +46,8 @@ pub enum PackError {
     Closed,
     /// What it is made of cannot be read, or must not be deployed.
     Source(String),
+    /// What it is made of did not come as a whole.
+    Lost(String),
 }
 
 /// An archive that is being made.
@@ -62,6 +65,8 @@ pub struct Pieces {
     pub(crate) receiver: mpsc::Receiver<io::Result<Bytes>>,
     /// How many bytes were taken out.
     pub(crate) taken: Arc<AtomicU64>,
+    /// Ends what supplies the archive once nobody reads it.
+    pub(crate) guard: DropGuard,
 }
 
 impl Pieces {
@@ -76,8 +81,11 @@ impl Pieces {
 }
 
 /// Makes an archive where blocking harms nobody. What `fill` does not complete ends in an error, so
-/// that no reader takes a part for the whole.
-pub(crate) fn start(fill: impl FnOnce(&mut Archive) -> Result<(), PackError> + Send + 'static) -> Packing {
+/// that no reader takes a part for the whole. `unread` fires when nobody reads it.
+pub(crate) fn start(
+    unread: CancellationToken,
+    fill: impl FnOnce(&mut Archive) -> Result<(), PackError> + Send + 'static,
+) -> Packing {
     let (sender, receiver) = mpsc::channel(WAITING);
     let outcome = tokio::task::spawn_blocking(move || {
         let broken = sender.clone();
@@ -91,7 +99,8 @@ pub(crate) fn start(fill: impl FnOnce(&mut Archive) -> Result<(), PackError> + S
         }
         result
     });
-    Packing { pieces: Pieces { receiver, taken: Arc::default() }, outcome }
+    let pieces = Pieces { receiver, taken: Arc::default(), guard: unread.drop_guard() };
+    Packing { pieces, outcome }
 }
 
 /// The writer of an archive.

@@ -12,7 +12,7 @@ mod tree;
 use std::path::{Path, PathBuf};
 
 use crate::domain::failure::FieldReason;
-pub(crate) use rules::{IGNORE_FILE, Rules};
+pub(crate) use rules::Rules;
 
 /// The most files of an archive.
 pub(crate) const MOST_FILES: usize = 500_000;

@@ -82,7 +82,9 @@ pub async fn list(
         version if version.contains("busybox") => Tar::Busybox,
         version => {
             let version = super::files::shown(version.as_bytes());
-            return Err(FilesError::new(format!("The container has neither GNU tar nor that of busybox: {version}.")).into());
+            return Err(
+                FilesError::new(format!("The container has neither GNU tar nor that of busybox: {version}.")).into()
+            );
         }
     };
     let rules = Rules::parse(&answer.ignored);
@@ -101,7 +103,10 @@ pub async fn list(
     while let Some(nested) = waiting.pop() {
         asked += 1;
         if asked > MOST_REPOSITORIES {
-            return Err(FilesError::new(format!("There are more than {MOST_REPOSITORIES} repositories in this folder.")).into());
+            return Err(FilesError::new(format!(
+                "There are more than {MOST_REPOSITORIES} repositories in this folder."
+            ))
+            .into());
         }
         let Ok(name) = String::from_utf8(nested.clone()) else { continue };
         let answer = ask(ssh, to, &format!("{}/{name}", folder.trim_end_matches('/')), false).await?;

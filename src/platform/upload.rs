@@ -15,6 +15,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame};
 use reqwest::Url;
 use tokio::sync::mpsc;
+use tokio_util::sync::DropGuard;
 
 use super::error::{Error, ErrorKind};
 use super::host::{Host, named_address};
@@ -47,13 +48,15 @@ impl fmt::Debug for UploadAddress {
 pub struct UploadBody {
     receiver: mpsc::Receiver<io::Result<Bytes>>,
     sent: Arc<AtomicU64>,
+    _guard: DropGuard,
 }
 
 impl UploadBody {
-    /// The pieces of a body; `sent` counts the bytes that were handed to the connection.
+    /// The pieces of a body; `sent` counts the bytes that were handed to the connection, and the
+    /// guard is dropped when no more of them are wanted.
     #[must_use]
-    pub fn new(receiver: mpsc::Receiver<io::Result<Bytes>>, sent: Arc<AtomicU64>) -> Self {
-        Self { receiver, sent }
+    pub fn new(receiver: mpsc::Receiver<io::Result<Bytes>>, sent: Arc<AtomicU64>, guard: DropGuard) -> Self {
+        Self { receiver, sent, _guard: guard }
     }
 }
 

@@ -10,5 +10,5 @@ mod tools;
 mod types;
 mod whole;
 
-pub(super) use lookup::operation;
+pub(super) use lookup::call;
 pub(crate) use whole::check;

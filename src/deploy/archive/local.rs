@@ -5,13 +5,17 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use tokio_util::sync::CancellationToken;
+
 use super::{Archive, Meta, PackError, Packing, start};
 use crate::deploy::files::{Entry, Kind, Listing, rules, shown};
 
 /// Makes the archive of what was listed.
 #[must_use]
 pub fn pack(listing: Listing) -> Packing {
-    start(move |archive| listing.entries.iter().try_for_each(|entry| add(archive, &listing.root, entry)))
+    start(CancellationToken::new(), move |archive| {
+        listing.entries.iter().try_for_each(|entry| add(archive, &listing.root, entry))
+    })
 }
 
 /// Adds what is there now. What has gone since it was listed is left out; what became something
@@ -19,7 +23,8 @@ pub fn pack(listing: Listing) -> Packing {
 fn add(archive: &mut Archive, root: &Path, entry: &Entry) -> Result<(), PackError> {
     let name = name_of(&entry.path);
     let whole = root.join(&entry.path);
-    let failed = |error: &std::io::Error| PackError::Source(format!("{} cannot be read: {}", shown(&name), error.kind()));
+    let failed =
+        |error: &std::io::Error| PackError::Source(format!("{} cannot be read: {}", shown(&name), error.kind()));
     let metadata = match whole.symlink_metadata() {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),

@@ -43,7 +43,9 @@ pub(super) async fn names(git: &Path, root: &Path, notes: &mut Vec<String>) -> R
     while let Some(folder) = waiting.pop() {
         asked += 1;
         if asked > MOST_REPOSITORIES {
-            return Err(FilesError::new(format!("There are more than {MOST_REPOSITORIES} repositories in this folder.")));
+            return Err(FilesError::new(format!(
+                "There are more than {MOST_REPOSITORIES} repositories in this folder."
+            )));
         }
         let here = root.join(&folder);
         let answer = ask(git, &here, &["ls-files", "--cached", "--others", "--exclude-standard", "-z"]).await;

@@ -8,9 +8,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::FilesError;
 
 /// The file that names what is not deployed, in the syntax of `.gitignore`.
-pub(crate) const IGNORE_FILE: &str = ".deployignore";
+const IGNORE_FILE: &str = ".deployignore";
 /// A larger one is not read.
-pub(crate) const MOST_BYTES: usize = 256 * 1024;
+const MOST_BYTES: usize = 256 * 1024;
 
 /// The rules of a `.deployignore`.
 #[derive(Clone, Debug)]
@@ -65,7 +65,10 @@ impl Rules {
         if lines.is_empty() {
             return Vec::new();
         }
-        vec![format!("{IGNORE_FILE} has patterns that cannot be read and are not applied, in line {}", lines.join(", "))]
+        vec![format!(
+            "{IGNORE_FILE} has patterns that cannot be read and are not applied, in line {}",
+            lines.join(", ")
+        )]
     }
 }
 
@@ -114,7 +117,7 @@ mod tests {
     fn lines_that_are_no_patterns_are_said() {
         let rules = Rules::parse("ok\n[a\n{x\n");
         assert_eq!(rules.notes().len(), 1);
-        assert!(rules.notes()[0].contains("line 2"), "{:?}", rules.notes());
+        assert!(rules.notes()[0].contains("line 3"), "{:?}", rules.notes());
     }
 
     #[test]

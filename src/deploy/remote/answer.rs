@@ -104,7 +104,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_answer() {
-        for bytes in [&b""[..], b"tar x", b"what\0", b"text a\0", b"text a\0b\0", b"text zerops.yaml\0\xff\0", b"list x\0\0"] {
+        for bytes in
+            [&b""[..], b"tar x", b"what\0", b"text a\0", b"text a\0b\0", b"text zerops.yaml\0\xff\0", b"list x\0\0"]
+        {
             assert!(read(bytes).is_none(), "{bytes:?}");
         }
     }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use tar::EntryType;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use super::{RemoteListing, is_inside, path_of, start};
 use crate::deploy::archive::{self, Archive, Meta, PackError, Packing};
@@ -38,8 +39,16 @@ pub fn pack(ssh: Ssh<'_>, to: &Destination, listing: RemoteListing) -> Result<Pa
             }
         });
     }
-    tokio::spawn(pump(remote, sender));
-    Ok(archive::start(move |archive| {
+    let unread = CancellationToken::new();
+    let stop = unread.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            () = pump(remote, sender) => {}
+            // Dropping the rest ends ssh.
+            () = stop.cancelled() => {}
+        }
+    });
+    Ok(archive::start(unread, move |archive| {
         let mut source = Source { receiver, piece: Bytes::new() };
         restream(&mut source, archive)
     }))
@@ -102,7 +111,11 @@ fn restream(source: &mut impl Read, out: &mut Archive) -> Result<(), PackError> 
             let kind = header.entry_type();
             if kind.is_gnu_longname() || kind.is_gnu_longlink() {
                 let name = name(&mut entry)?;
-                if kind.is_gnu_longname() { long_path = Some(name) } else { long_target = Some(name) }
+                if kind.is_gnu_longname() {
+                    long_path = Some(name)
+                } else {
+                    long_target = Some(name)
+                }
                 continue;
             }
             let path = long_path.take().unwrap_or_else(|| entry.path_bytes().into_owned());
@@ -118,7 +131,7 @@ fn restream(source: &mut impl Read, out: &mut Archive) -> Result<(), PackError> 
         let all = error.paths.iter().map(|path| format!("{} {}", path.field, path.reasons.join(", ")));
         PackError::Source(format!("{} {}", error.message, all.collect::<Vec<_>>().join("; ")))
     })?;
-    if any { Ok(()) } else { Err(PackError::Source("the container sent an empty archive".to_owned())) }
+    if any { Ok(()) } else { Err(PackError::Lost("the container sent an empty archive".to_owned())) }
 }
 
 fn one(
@@ -178,11 +191,11 @@ fn name(entry: &mut impl Read) -> Result<Vec<u8>, PackError> {
 }
 
 fn broken(error: &io::Error) -> PackError {
-    PackError::Source(format!("the archive from the container is not complete: {error}"))
+    PackError::Lost(format!("the archive from the container is not complete: {error}"))
 }
 
 /// For tests: an archive written anew.
 #[cfg(test)]
 pub(super) fn restreamed(bytes: Vec<u8>) -> Packing {
-    archive::start(move |archive| restream(&mut io::Cursor::new(bytes), archive))
+    archive::start(CancellationToken::new(), move |archive| restream(&mut io::Cursor::new(bytes), archive))
 }

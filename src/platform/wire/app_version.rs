@@ -34,9 +34,6 @@ pub struct AppVersion {
     /// How it was built; absent where it was not.
     #[serde(default)]
     pub build: Option<Build>,
-    /// How the image that it runs on was made; absent where that was not needed.
-    #[serde(default)]
-    pub prepare_custom_runtime: Option<Preparation>,
 }
 
 /// The making of an image to run on.

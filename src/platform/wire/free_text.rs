@@ -4,9 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    AppVersion, AutoscalingAnswer, CreatedVersion, EnvEntry, ErrorBody, ImportAnswer, Items, LogAccess, LogItems, Page, Process,
-    Project, Service, ServiceType, UserInfo,
-    Validated,
+    AppVersion, AutoscalingAnswer, CreatedVersion, EnvEntry, ErrorBody, ImportAnswer, Items, LogAccess, LogItems, Page,
+    Process, Project, Service, ServiceType, UserInfo, Validated,
 };
 
 /// What an operation answers.
