@@ -26,7 +26,7 @@ use super::shared::Shared;
 use super::tokens::TokenKind;
 use super::wire::process;
 use super::world::World;
-use crate::domain::ids::ProcessId;
+use crate::domain::ids::{ProcessId, ServiceId};
 
 /// A handle on a sandbox; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -207,6 +207,14 @@ impl Control {
                 format!("export ZCP_API_KEY={}", TokenKind::Valid.token()),
             ],
         })
+    }
+
+    /// The id of a service.
+    ///
+    /// # Errors
+    /// The service is unknown.
+    pub fn service_id(&self, hostname: &str) -> Result<ServiceId, ControlError> {
+        service_named(&self.shared.world(), hostname).map(|found| found.id)
     }
 
     /// A process as the API answers it.
