@@ -41,7 +41,6 @@ impl Folder {
     }
 
     /// The folder itself, as an absolute path.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for what else is kept there"))]
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
