@@ -20,6 +20,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_delete,
     },
     Tool {
+        spec: &tools::zerops_deploy::SPEC,
+        call: zerops_deploy,
+    },
+    Tool {
         spec: &tools::zerops_discover::SPEC,
         call: zerops_discover,
     },
@@ -79,6 +83,23 @@ fn zerops_delete(cx: Context, arguments: Map<String, Value>) -> Answer {
                     &cx,
                     wait,
                     ops::delete::delete(&cx, args).await,
+                    Render::Json,
+                )
+                .await
+        }
+    })
+}
+
+fn zerops_deploy(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_deploy::Args = tools::zerops_deploy::SPEC
+            .decode(arguments)?;
+        {
+            let wait = args.wait;
+            finish::awaited(
+                    &cx,
+                    wait,
+                    ops::deploy::deploy(&cx, args).await,
                     Render::Json,
                 )
                 .await

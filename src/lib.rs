@@ -5,6 +5,7 @@
 //! the local one of [`sandbox`].
 
 pub mod cli;
+pub mod deploy;
 pub mod domain;
 pub mod mcp;
 pub mod ops;

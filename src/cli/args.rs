@@ -85,6 +85,8 @@ pub(super) enum InsideTask {
         #[arg(long)]
         loopback: bool,
     },
+    /// Serve file transfer over standard input and output.
+    Sftp,
 }
 
 /// Which tools are offered.

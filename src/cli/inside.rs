@@ -6,6 +6,7 @@ use super::args::InsideTask;
 use super::problem::Problem;
 use crate::mcp::runtime;
 use crate::sandbox::exec::inside::{files, guard, probe, relay};
+use crate::sandbox::ssh::sftp;
 
 /// Does one of the tasks.
 pub(super) fn inside(task: &InsideTask) -> Result<ExitCode, Problem> {
@@ -15,6 +16,10 @@ pub(super) fn inside(task: &InsideTask) -> Result<ExitCode, Problem> {
             InsideTask::Guard { folder } => guard::guard(folder).await,
             InsideTask::Probe { url, host } => probe::probe(url, host.as_deref()).await,
             InsideTask::Files { root, port, loopback } => files::serve(root, *port, *loopback).await,
+            InsideTask::Sftp => {
+                sftp::serve().await;
+                Ok(())
+            }
         }
     })?;
     done.map_err(|error| Problem::Failed(error.to_string()))?;

@@ -9,6 +9,7 @@ use super::args::{ClockArg, DEFAULT_SEED, SandboxArgs};
 use super::output::{DIM, HEADING, NAME, WARN, painted};
 use super::problem::Problem;
 use super::{connect, output};
+use crate::domain::call::shell_quoted;
 use crate::mcp::runtime;
 use crate::sandbox::options::{ClockMode, Options};
 use crate::sandbox::seeds::{self, Seed};
@@ -34,7 +35,7 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
         if args.json {
             output::line(&sandbox.control().status().to_string())?;
         } else {
-            output::line(&welcome(&sandbox.url(), sandbox.execution_notes()))?;
+            output::line(&welcome(&sandbox.url(), sandbox.execution_notes(), sandbox.ssh_config()))?;
         }
         signal.await;
         sandbox.shutdown().await;
@@ -116,9 +117,11 @@ fn purpose(kind: TokenKind) -> &'static str {
     }
 }
 
-fn welcome(url: &str, notes: Option<Vec<String>>) -> String {
+fn welcome(url: &str, notes: Option<Vec<String>>, ssh_config: Option<&Path>) -> String {
     let token = TokenKind::Valid.token();
     let heading = |text: &str| painted(HEADING, text);
+    let ssh = ssh_config.map(|file| format!("\n  ssh -F {} HOSTNAME", shell_quoted(&file.display().to_string())));
+    let ssh = ssh.unwrap_or_default();
     let tokens: Vec<String> =
         TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
     [
@@ -127,13 +130,13 @@ fn welcome(url: &str, notes: Option<Vec<String>>) -> String {
         "Ctrl-C ends it and forgets everything.".to_owned(),
         String::new(),
         heading("In another shell"),
-        connect::exports(url, token),
+        connect::exports(url, token, ssh_config),
         format!("{} call zerops_discover", connect::program()),
         String::new(),
-        connect::running_sandbox(url, token),
+        connect::running_sandbox(url, token, ssh_config),
         String::new(),
         heading("By hand"),
-        format!("  curl -s -H 'Authorization: Bearer {token}' {url}/api/rest/public/user/info"),
+        format!("  curl -s -H 'Authorization: Bearer {token}' {url}/api/rest/public/user/info{ssh}"),
         String::new(),
         heading("Tokens"),
         tokens.join("\n"),

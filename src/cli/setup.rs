@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::args::OfferArgs;
 use super::local;
 use super::problem::Problem;
+use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::ids::ProjectId;
 use crate::generated::registry::TOOLS;
@@ -59,7 +60,10 @@ fn base(source: Source) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
     let working_folder = std::env::current_dir().unwrap_or_default();
-    Base { connection, clock, own_hostname: None, own_project: None, working_folder, cache_folder: cache_folder() }
+    let cache_folder = cache_folder();
+    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let programs = Programs::from_environment(variable, cache_folder.as_deref());
+    Base { connection, clock, own_hostname: None, own_project: None, working_folder, cache_folder, programs }
 }
 
 /// The user's cache folder of zcp, as the system has it.

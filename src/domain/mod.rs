@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod catalog;
+pub mod causes;
 pub mod clock;
 pub mod decode;
 pub mod documents;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::deploy::programs::Programs;
 use crate::domain::clock::Clock;
 use crate::domain::ids::ProjectId;
 use crate::domain::scope::Scope;
@@ -23,6 +24,8 @@ pub struct Base {
     pub working_folder: PathBuf,
     /// Where what the platform said is kept between processes; nowhere when absent.
     pub cache_folder: Option<PathBuf>,
+    /// The programs of this computer that operations may run.
+    pub programs: Programs,
 }
 
 /// What one call of an operation works with.
@@ -70,6 +73,12 @@ impl Context {
         self.base.cache_folder.as_deref()
     }
 
+    /// The programs of this computer that operations may run.
+    #[must_use]
+    pub fn programs(&self) -> &Programs {
+        &self.base.programs
+    }
+
     /// What belongs to this call alone.
     #[must_use]
     pub fn scope(&self) -> &Scope {
@@ -98,6 +107,7 @@ mod tests {
                 own_project,
                 working_folder: PathBuf::new(),
                 cache_folder: None,
+                programs: Programs::default(),
             }),
             Scope::default(),
         );

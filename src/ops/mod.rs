@@ -3,6 +3,7 @@
 
 pub mod context;
 pub mod delete;
+pub mod deploy;
 pub mod discover;
 pub mod documents;
 pub mod env;

@@ -81,6 +81,13 @@ impl Transport {
         tokio::time::timeout(within, self.unbounded(request)).await.unwrap_or(Err(Fault::Timeout { after: within }))
     }
 
+    /// Sends a body as it comes, with nothing but itself, and answers the status. Whoever calls this
+    /// bounds it in time; what is answered besides the status is not read.
+    pub(super) async fn put(&self, address: &str, body: reqwest::Body) -> Result<u16, Fault> {
+        let answer = self.http.put(address).body(body).send().await.map_err(|error| fault(&error))?;
+        Ok(answer.status().as_u16())
+    }
+
     async fn unbounded(&self, request: Request<'_>) -> Result<Answer, Fault> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,

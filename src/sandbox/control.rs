@@ -26,7 +26,7 @@ use super::shared::Shared;
 use super::tokens::TokenKind;
 use super::wire::process;
 use super::world::World;
-use crate::domain::ids::ProcessId;
+use crate::domain::ids::{ProcessId, ServiceId};
 
 /// A handle on a sandbox; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -197,6 +197,7 @@ impl Control {
             TokenKind::ALL.iter().map(|kind| (kind.name().to_owned(), json!(kind.token()))).collect();
         json!({
             "url": self.shared.url,
+            "sshConfig": self.shared.ssh_config.get(),
             "now": world.now().to_string(),
             "clock": format!("{:?}", self.shared.options.clock).to_lowercase(),
             "tokens": tokens,
@@ -207,6 +208,14 @@ impl Control {
                 format!("export ZCP_API_KEY={}", TokenKind::Valid.token()),
             ],
         })
+    }
+
+    /// The id of a service.
+    ///
+    /// # Errors
+    /// The service is unknown.
+    pub fn service_id(&self, hostname: &str) -> Result<ServiceId, ControlError> {
+        service_named(&self.shared.world(), hostname).map(|found| found.id)
     }
 
     /// A process as the API answers it.

@@ -15,6 +15,7 @@ use super::options::Options;
 use super::pipeline::start;
 use super::pipeline::worker::Worker;
 use super::shared::Shared;
+use super::ssh::machines::Machines;
 
 /// How often the state is looked at for what is due. Processes take seconds.
 const TICK: Duration = Duration::from_millis(50);
@@ -47,6 +48,11 @@ impl Execution {
     }
 
     pub(crate) fn worker(&self) -> Arc<dyn Worker> {
+        Arc::<Engine>::clone(&self.engine)
+    }
+
+    /// The containers that can be logged in to.
+    pub(crate) fn machines(&self) -> Arc<dyn Machines> {
         Arc::<Engine>::clone(&self.engine)
     }
 

@@ -15,6 +15,7 @@ pub mod options;
 pub mod requests;
 pub mod seeds;
 pub mod server;
+pub mod ssh;
 pub mod tokens;
 
 mod catalog;

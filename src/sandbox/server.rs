@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -25,6 +26,8 @@ use super::pipeline::start;
 use super::requests::LoggedRequest;
 use super::routes::{self, Access, Found, Handler, Route};
 use super::shared::Shared;
+#[cfg(unix)]
+use super::ssh;
 use super::tokens::TokenKind;
 use super::uploads::receive;
 use super::wire::error::ApiError;
@@ -42,6 +45,8 @@ pub struct Sandbox {
     stop: CancellationToken,
     task: Option<JoinHandle<()>>,
     execution: Option<Execution>,
+    #[cfg(unix)]
+    ssh: Option<ssh::server::Server>,
 }
 
 impl Sandbox {
@@ -76,7 +81,25 @@ impl Sandbox {
         if let Some(execution) = &execution {
             execution.begin(&shared, &stop).await;
         }
-        Ok(Self { shared, stop, task: Some(task), execution })
+        #[cfg(unix)]
+        let machines = shared.options.machines.clone().or_else(|| execution.as_ref().map(Execution::machines));
+        #[cfg(unix)]
+        let ssh = match machines {
+            Some(machines) => Some(ssh::server::Server::start(shared.folder.path(), machines).await?),
+            None => None,
+        };
+        #[cfg(unix)]
+        if let Some(ssh) = &ssh {
+            shared.ssh_config.get_or_init(|| ssh.config_file().to_owned());
+        }
+        Ok(Self {
+            shared,
+            stop,
+            task: Some(task),
+            execution,
+            #[cfg(unix)]
+            ssh,
+        })
     }
 
     /// The address, `http://127.0.0.1:PORT`.
@@ -91,6 +114,12 @@ impl Sandbox {
         kind.token()
     }
 
+    /// The configuration with which `ssh -F` finds the services; none when they cannot be reached.
+    #[must_use]
+    pub fn ssh_config(&self) -> Option<&Path> {
+        self.shared.ssh_config.get().map(std::path::PathBuf::as_path)
+    }
+
     /// The control of this sandbox.
     #[must_use]
     pub fn control(&self) -> Control {
@@ -100,6 +129,10 @@ impl Sandbox {
     /// Stops listening and breaks every connection.
     pub async fn shutdown(mut self) {
         self.stop.cancel();
+        #[cfg(unix)]
+        if let Some(ssh) = self.ssh.take() {
+            ssh.shutdown().await;
+        }
         if let Some(task) = self.task.take() {
             task.await.ok();
         }

@@ -1,6 +1,7 @@
 //! What the server and the control share.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::faults::FaultList;
 use super::folder::Folder;
@@ -18,6 +19,8 @@ pub(crate) struct Shared {
     pub(crate) folder: Folder,
     /// Present when versions are really built and run.
     pub(crate) worker: Option<Arc<dyn Worker>>,
+    /// The configuration for `ssh -F`, once the server for it has started.
+    pub(crate) ssh_config: OnceLock<PathBuf>,
     world: Mutex<World>,
     faults: Mutex<FaultList>,
     requests: Mutex<RequestLog>,
@@ -32,7 +35,8 @@ impl Shared {
         worker: Option<Arc<dyn Worker>>,
     ) -> Self {
         let world = Mutex::new(world);
-        Self { options, url, folder, worker, world, faults: Mutex::default(), requests: Mutex::default() }
+        let (faults, requests) = (Mutex::default(), Mutex::default());
+        Self { options, url, folder, worker, ssh_config: OnceLock::new(), world, faults, requests }
     }
 
     /// The state, brought up to the present. A panic elsewhere does not make it unusable.

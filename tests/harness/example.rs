@@ -1,6 +1,7 @@
 //! Runs the examples and recipes of the spec. The rows are generated.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use jsonschema::Validator;
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 use zcp::cli::client::text_of;
+use zcp::deploy::programs::Programs;
 use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
@@ -119,6 +121,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             progress,
             frozen: false,
             cache_folder: None,
+            programs: programs(&settings),
+            working_folder: env!("CARGO_MANIFEST_DIR").into(),
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
@@ -136,11 +140,31 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     });
     drop(kept);
     run.log = log.text();
+    run.calls.extend(local_effects(&run.log));
     canary::assert_absent("the log", &run.log, &[]);
     canary::assert_absent("the result", &serde_json::to_string(&run.result).expect("JSON"), &[]);
     canary::assert_absent("the notifications", &format!("{:?} {:?}", run.progress, run.questions), &[]);
     run
 }
+
+/// The programs that an example names instead of those of the system.
+fn programs(settings: &Map<String, Value>) -> Programs {
+    let named = |key: &str| settings.get(key).and_then(Value::as_str).map(PathBuf::from);
+    let usual = Programs::default();
+    Programs {
+        ssh: named("sshProgram").unwrap_or(usual.ssh),
+        zcli: named("zcliProgram").unwrap_or(usual.zcli),
+        ..Programs::default()
+    }
+}
+
+/// The effects of this computer that a run had, which nothing but the log tells of.
+fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
+    LOCAL_EFFECTS.iter().copied().filter(move |effect| log.contains(&format!("effect=\"{effect}\"")))
+}
+
+/// Effects that no request to the sandbox shows.
+pub(crate) const LOCAL_EFFECTS: &[&str] = &["files.read", "ssh.exec", "zcli.run"];
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
@@ -220,6 +244,21 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
         "failDeploy" => {
             let id = control.fail_deploy(text("hostname"), FailedStage::Build, text("reason")).expect("a version");
             Some((text("as").to_owned(), id.to_string()))
+        }
+        "serviceId" => {
+            let id = control.service_id(text("hostname")).expect("a service");
+            Some((text("as").to_owned(), id.to_string()))
+        }
+        "failNextDeploy" => {
+            let stage = match text("stage") {
+                "build" => FailedStage::Build,
+                "prepare" => FailedStage::Prepare,
+                "init" => FailedStage::Deploy,
+                other => panic!("no stage is called `{other}`"),
+            };
+            let log: Vec<String> = serde_json::from_value(value["log"].clone()).expect("lines");
+            control.fail_next_deploy(stage, text("reason"), &log);
+            None
         }
         "startProcess" => {
             let id = control.start_process(text("hostname"), text("action")).expect("a process");

@@ -4,5 +4,6 @@ pub(crate) mod canary;
 pub(crate) mod clock;
 pub(crate) mod example;
 pub(crate) mod need;
+pub(crate) mod rooms;
 pub(crate) mod snapshot;
 pub(crate) mod world;

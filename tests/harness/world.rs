@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
+use zcp::deploy::programs::Programs;
 use zcp::domain::clock::Clock;
 use zcp::domain::ids::ProjectId;
 use zcp::generated::registry::TOOLS;
@@ -47,6 +48,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) frozen: bool,
     /// Where what the platform said is kept.
     pub(crate) cache_folder: Option<PathBuf>,
+    /// The programs of this computer.
+    pub(crate) programs: Programs,
+    /// The folder that paths are confined to.
+    pub(crate) working_folder: PathBuf,
 }
 
 impl Default for Setting<'_> {
@@ -60,6 +65,8 @@ impl Default for Setting<'_> {
             progress: false,
             frozen: false,
             cache_folder: None,
+            programs: Programs::default(),
+            working_folder: env!("CARGO_MANIFEST_DIR").into(),
         }
     }
 }
@@ -130,8 +137,9 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
-        working_folder: env!("CARGO_MANIFEST_DIR").into(),
+        working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),
+        programs: setting.programs.clone(),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }

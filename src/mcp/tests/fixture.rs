@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::deploy::programs::Programs;
 use crate::domain::clock::{BoxFuture, SystemClock};
 use crate::domain::failure::{Detail, ErrorInfo, Failure, Question};
 use crate::domain::hints::Hints;
@@ -181,6 +182,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         own_project: None,
         working_folder: PathBuf::new(),
         cache_folder: None,
+        programs: Programs::default(),
     };
     let limits = Limits {
         running: 4,

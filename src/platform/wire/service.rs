@@ -29,6 +29,9 @@ pub struct Service {
     /// Its type; see [`Service::type_name`] and [`Service::category`].
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub service_stack_type_info: TypeInfo,
+    /// The id of its type.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_type_id: String,
     /// `HA` or `NON_HA`.
     #[serde(default)]
     pub mode: Option<String>,

@@ -30,7 +30,7 @@ pub(crate) const HOME: &str = "/home/zerops";
 /// What the sandbox adds to the programs of the computer.
 const PROGRAMS: &str = "/zerops/bin";
 /// This program, in a container.
-const PROGRAM: &str = "/zerops/zcp";
+pub(super) const PROGRAM: &str = "/zerops/zcp";
 
 /// A connection to a port of a container.
 pub(crate) trait Connection: AsyncRead + AsyncWrite + Unpin + Send {}

@@ -25,7 +25,7 @@ pub(crate) struct Engine {
     /// It is wherever its work goes on; the sandbox alone does not keep it.
     this: Weak<Engine>,
     shared: OnceLock<Weak<Shared>>,
-    program: PathBuf,
+    pub(super) program: PathBuf,
     folder: PathBuf,
     guard: Arc<Guard>,
     /// Why containers are plain processes, if they are.

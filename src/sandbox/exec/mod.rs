@@ -26,6 +26,7 @@ mod hosts;
 mod instance;
 mod isolation;
 mod launch;
+mod machines;
 mod managed;
 mod network;
 mod output;

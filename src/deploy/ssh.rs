@@ -1,0 +1,263 @@
+//! The user's OpenSSH, as zcp calls it: without questions, with limits, and with what runs on the
+//! other side quoted as one string, so that no argument is read by a shell twice.
+//!
+//! The host keys of services are kept in files of zcp's own, one for each version of a service: its
+//! containers, and with them their keys, are replaced by every deploy, and a key that changes
+//! without one is refused. `~/.ssh` is read and never written. A configuration file that was given
+//! rules alone.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::io::AsyncReadExt;
+use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::task::JoinHandle;
+
+pub use super::programs::Limits;
+use super::programs::{Programs, command, readable, tail};
+use crate::platform::wire::Service;
+
+/// Options of every connection.
+const OPTIONS: [&str; 9] = [
+    "BatchMode=yes",
+    "ConnectTimeout=10",
+    "ServerAliveInterval=15",
+    "ServerAliveCountMax=4",
+    "LogLevel=ERROR",
+    "RequestTTY=no",
+    "RemoteCommand=none",
+    "PermitLocalCommand=no",
+    "ClearAllForwardings=yes",
+];
+/// The exit code of ssh for its own failures.
+const OWN_FAILURE: i32 = 255;
+
+/// A container of a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    hostname: String,
+    /// What a file of host keys is called.
+    identity: String,
+}
+
+impl Destination {
+    /// The container of a service as it was read from the platform; none when its hostname is not
+    /// one that ssh can be given.
+    #[must_use]
+    pub fn of(service: &Service) -> Option<Self> {
+        let version = service.active_app_version.as_ref().map_or("none", |version| version.id.as_str());
+        Self::new(&service.name, &format!("{}-{version}", service.id))
+    }
+
+    fn new(hostname: &str, identity: &str) -> Option<Self> {
+        let first = hostname.starts_with(|c: char| c.is_ascii_lowercase());
+        let plain = hostname.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+        let identity = identity.chars().take(80).map(safe).collect();
+        (first && plain && hostname.len() <= 63).then(|| Self { hostname: hostname.to_owned(), identity })
+    }
+
+    /// The hostname.
+    #[must_use]
+    pub fn hostname(&self) -> &str {
+        &self.hostname
+    }
+}
+
+/// Runs commands in containers of services.
+#[derive(Clone, Copy, Debug)]
+pub struct Ssh<'a> {
+    programs: &'a Programs,
+}
+
+impl<'a> Ssh<'a> {
+    /// With these programs.
+    #[must_use]
+    pub fn new(programs: &'a Programs) -> Self {
+        Self { programs }
+    }
+
+    /// The options of a connection as words of a command line, which sshfs takes as well.
+    #[must_use]
+    pub fn options(&self, to: &Destination) -> Vec<OsString> {
+        let mut words: Vec<OsString> = Vec::new();
+        for option in OPTIONS {
+            words.extend(["-o".into(), option.into()]);
+        }
+        if let Some(config) = &self.programs.ssh_config {
+            words.extend(["-F".into(), config.into()]);
+        } else if let Some(file) = self.known_hosts(to) {
+            words.extend(["-o".into(), "StrictHostKeyChecking=accept-new".into(), "-o".into(), file]);
+        }
+        words
+    }
+
+    /// Starts a command in a container. Every word of it reaches the program as it is.
+    ///
+    /// # Errors
+    /// When there is no ssh, or a word cannot be passed.
+    pub fn start(&self, to: &Destination, words: &[&str], input: Input) -> Result<Remote, SshError> {
+        let line = shlex::try_join(words.iter().copied())
+            .map_err(|_| SshError::new(Kind::Unusable, "a zero byte cannot be part of a command"))?;
+        if let Some(folder) = self.programs.known_hosts.as_ref().filter(|_| self.programs.ssh_config.is_none()) {
+            // Without the folder ssh still connects; it only forgets the key.
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let mut command = command(&self.programs.ssh);
+        command.args(self.options(to)).arg("-T").arg("--").arg(&to.hostname).arg(line);
+        if input == Input::Piped {
+            command.stdin(Stdio::piped());
+        }
+        let mut child = command.spawn().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => SshError::new(Kind::Missing, "the program ssh (OpenSSH) was not found"),
+            kind => SshError::new(Kind::Missing, format!("the program ssh cannot be run: {kind}")),
+        })?;
+        let stderr = tokio::spawn(tail(child.stderr.take()));
+        Ok(Remote { child, stderr })
+    }
+
+    /// Runs a command to its end and answers what it wrote, which is bounded in size and time.
+    ///
+    /// # Errors
+    /// When the container is not reached, the command fails, writes more or takes longer.
+    pub async fn run(&self, to: &Destination, words: &[&str], limits: Limits) -> Result<Vec<u8>, SshError> {
+        let mut remote = self.start(to, words, Input::None)?;
+        let run = async {
+            let mut bytes = Vec::new();
+            if let Some(stdout) = remote.stdout() {
+                let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX).saturating_add(1);
+                let read = stdout.take(most).read_to_end(&mut bytes).await;
+                read.map_err(|_| SshError::new(Kind::Lost, "the connection was lost"))?;
+            }
+            if bytes.len() > limits.bytes {
+                return Err(SshError::new(Kind::Unusable, format!("more than {} bytes were answered", limits.bytes)));
+            }
+            remote.end().await?;
+            Ok(bytes)
+        };
+        let late = || SshError::new(Kind::Lost, format!("it took longer than {} s", limits.time.as_secs()));
+        tokio::time::timeout(limits.time, run).await.unwrap_or_else(|_| Err(late()))
+    }
+
+    /// The option that names the file of host keys. Spaces are quoted, and what ssh would replace
+    /// is doubled; a path that cannot be written so is not used.
+    fn known_hosts(&self, to: &Destination) -> Option<OsString> {
+        let file: PathBuf = self.programs.known_hosts.as_ref()?.join(&to.identity);
+        let text = file.to_str().filter(|text| !text.contains(['"', '\\', '\n', '\r', '$']))?;
+        let plain = Path::new(text).is_absolute();
+        plain.then(|| format!("UserKnownHostsFile=\"{}\"", text.replace('%', "%%")).into())
+    }
+}
+
+/// What a command reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Nothing.
+    None,
+    /// What is written to [`Remote::stdin`].
+    Piped,
+}
+
+/// A command that runs in a container. Dropping it ends the connection.
+#[derive(Debug)]
+pub struct Remote {
+    child: Child,
+    stderr: JoinHandle<Vec<u8>>,
+}
+
+impl Remote {
+    /// What it writes; once.
+    pub fn stdout(&mut self) -> Option<ChildStdout> {
+        self.child.stdout.take()
+    }
+
+    /// What it reads, when that was asked for; once.
+    pub fn stdin(&mut self) -> Option<ChildStdin> {
+        self.child.stdin.take()
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Errors
+    /// When it did not succeed.
+    pub async fn end(mut self) -> Result<(), SshError> {
+        drop(self.child.stdin.take());
+        let status = self.child.wait().await.map_err(|_| SshError::new(Kind::Lost, "ssh could not be awaited"))?;
+        if status.success() {
+            return Ok(());
+        }
+        // What the command left running may hold the pipe open.
+        let said = tokio::time::timeout(Duration::from_secs(1), &mut self.stderr).await;
+        let said = said.ok().and_then(Result::ok).unwrap_or_default();
+        Err(failure(status, &readable(&said)))
+    }
+}
+
+impl Drop for Remote {
+    fn drop(&mut self) {
+        self.stderr.abort();
+    }
+}
+
+/// What kind of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// There is no ssh on this computer.
+    Missing,
+    /// The container was not reached, or did not let zcp in.
+    Unreachable,
+    /// The container is not the one that answered before.
+    HostKey,
+    /// The command ran and failed.
+    Failed,
+    /// The connection ended in between, or it took too long.
+    Lost,
+    /// The command cannot be sent, or what it answered cannot be used.
+    Unusable,
+}
+
+/// Why a command in a container did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SshError {
+    /// Its kind.
+    pub kind: Kind,
+    /// What happened, for the caller.
+    pub message: String,
+}
+
+impl SshError {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+impl fmt::Display for SshError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SshError {}
+
+fn failure(status: ExitStatus, said: &str) -> SshError {
+    let with = |what: &str| if said.is_empty() { what.to_owned() } else { format!("{what}: {said}") };
+    if status.code() != Some(OWN_FAILURE) {
+        let how =
+            status.code().map_or_else(|| "was killed by a signal".to_owned(), |code| format!("ended with {code}"));
+        return SshError::new(Kind::Failed, with(&format!("the command {how}")));
+    }
+    if said.contains("HOST IDENTIFICATION HAS CHANGED") || said.contains("Host key verification failed") {
+        return SshError::new(Kind::HostKey, with("the host key is not the one that was seen before"));
+    }
+    let lost = ["Broken pipe", "Connection reset", "closed by remote host", "not responding"];
+    if lost.iter().any(|words| said.contains(words)) {
+        return SshError::new(Kind::Lost, with("the connection was lost"));
+    }
+    SshError::new(Kind::Unreachable, with("ssh did not connect"))
+}
+
+#[cfg(test)]
+mod tests;
