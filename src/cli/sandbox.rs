@@ -157,7 +157,15 @@ mod tests {
     fn args(seeds: &[&str], projects: &[&str]) -> SandboxArgs {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let (seeds, projects) = (owned(seeds), owned(projects));
-        SandboxArgs { port: 0, seeds, imports: Vec::new(), projects, clock: ClockArg::Real, no_exec: false, json: false }
+        SandboxArgs {
+            port: 0,
+            seeds,
+            imports: Vec::new(),
+            projects,
+            clock: ClockArg::Real,
+            no_exec: false,
+            json: false,
+        }
     }
 
     fn names(args: &SandboxArgs) -> Vec<String> {

@@ -93,7 +93,9 @@ impl Execution {
 
     /// What a person should know.
     pub(crate) fn notes(&self) -> Vec<String> {
-        let mut notes = vec!["It runs commands as the user who started it, and keeps nobody from this computer's files.".to_owned()];
+        let mut notes = vec![
+            "It runs commands as the user who started it, and keeps nobody from this computer's files.".to_owned(),
+        ];
         match &self.engine.plain {
             None => notes.push("Each service has a container of its own; services reach each other by hostname, and not the internet.".to_owned()),
             Some(reason) => notes.push(format!(

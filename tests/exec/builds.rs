@@ -1,6 +1,5 @@
 //! Builds that fail, are cancelled, keep a cache, and what `static` serves.
 
-
 use serde_json::json;
 
 use super::driver::{CONTAINERS, Driver, eventually, processes_with};
@@ -57,7 +56,9 @@ async fn what_a_build_keeps_is_there_for_the_next_one() {
         return;
     }
     let driver = Driver::start(APP).await;
-    let yaml = yaml("cache: [kept], buildCommands: ['ls kept lost 2>&1 || true', mkdir -p kept lost, echo 1 > kept/it, echo 1 > lost/it]");
+    let yaml = yaml(
+        "cache: [kept], buildCommands: ['ls kept lost 2>&1 || true', mkdir -p kept lost, echo 1 > kept/it, echo 1 > lost/it]",
+    );
     let (first, status) = driver.deploy("app", &[("x", "y")], &yaml).await;
     assert_eq!(status, "ACTIVE", "{:#?}", driver.build_log(&first).await);
     let second = driver.deploy_well("app", &[("x", "y")], &yaml).await;

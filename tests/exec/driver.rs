@@ -99,7 +99,13 @@ impl Driver {
     /// The same for what must go well.
     pub(super) async fn deploy_well(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> String {
         let (version, status) = self.deploy(hostname, files, yaml).await;
-        assert_eq!(status, "ACTIVE", "build: {:#?}\nservice: {:#?}", self.build_log(&version).await, self.log(hostname).await);
+        assert_eq!(
+            status,
+            "ACTIVE",
+            "build: {:#?}\nservice: {:#?}",
+            self.build_log(&version).await,
+            self.log(hostname).await
+        );
         version
     }
 
@@ -142,10 +148,7 @@ impl Driver {
 
     /// Waits for a line of a service that holds a text.
     pub(super) async fn logged(&self, hostname: &str, text: &str) {
-        eventually(|| async {
-            self.log(hostname).await.iter().any(|line| line.contains(text)).then_some(())
-        })
-        .await;
+        eventually(|| async { self.log(hostname).await.iter().any(|line| line.contains(text)).then_some(()) }).await;
     }
 
     /// Switches the subdomain of a service on and answers its address.

@@ -34,7 +34,8 @@ async fn a_kill_ends_everything_and_takes_the_folder_away() {
     }
     let temporary = tempfile::tempdir().expect("a folder");
     let import = temporary.path().join("import.yaml");
-    std::fs::write(&import, "services: [{hostname: box, type: ubuntu@22.04, startWithoutCode: true}]").expect("written");
+    std::fs::write(&import, "services: [{hostname: box, type: ubuntu@22.04, startWithoutCode: true}]")
+        .expect("written");
     let mut command = Command::new(env!("CARGO_BIN_EXE_zcp"));
     command.args(["sandbox", "--json", "--import"]).arg(&import).env("TMPDIR", temporary.path());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);

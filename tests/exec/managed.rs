@@ -31,7 +31,8 @@ async fn an_application_reaches_its_database_with_the_variables_of_the_service()
         return;
     }
     let driver = Driver::start(IMPORT).await;
-    let init = "psql \"$DATABASE_URL\" -c 'create table t (x int)' -c 'insert into t values (41)' -Atc 'select x + 1 from t'";
+    let init =
+        "psql \"$DATABASE_URL\" -c 'create table t (x int)' -c 'insert into t values (41)' -Atc 'select x + 1 from t'";
     driver.deploy_well("app", &[("x", "y")], &yaml(init)).await;
     assert!(driver.log("app").await.iter().any(|line| line == "42"));
     let wrong = "psql \"$(echo \"$DATABASE_URL\" | sed 's#db:[^@]*@#db:wrong@#')\" -c 'select 1'";

@@ -151,3 +151,78 @@ async fn what_crashes_is_started_again_and_variables_come_with_a_restart() {
     assert_eq!(driver.act("one", "restart").await, "FINISHED");
     eventually(|| async { (driver.get(&url, "/env").await.1 == "set").then_some(()) }).await;
 }
+
+#[tokio::test]
+async fn without_namespaces_services_are_processes_with_other_ports() {
+    if !need(&["python3", "sh"]) {
+        return;
+    }
+    let driver = Driver::with(TWO, false).await;
+    let files = [("app.py", APP), ("version.txt", "plain")];
+    let version = driver.deploy_well("one", &files, &yaml("one", "x").replace("$(pwd)", "here")).await;
+    assert!(driver.build_log(&version).await.iter().any(|line| line == "building here"));
+    driver.deploy_well("two", &files, &yaml("two", "x")).await;
+    let url = driver.publish("one").await;
+    assert_eq!(driver.get(&url, "/").await, (200, "plain".into()));
+    driver.logged("one", "listen on $PORT").await;
+    assert_eq!(driver.act("one", "stop").await, "FINISHED");
+    assert_eq!(driver.get(&url, "/").await.0, 502);
+    driver.sandbox.shutdown().await;
+}
+
+#[tokio::test]
+async fn what_fails_its_health_check_loses_its_traffic_and_is_restarted() {
+    if !need(CONTAINERS) || !need(&["node"]) {
+        return;
+    }
+    let driver = Driver::start("services: [{hostname: app, type: nodejs@22}]").await;
+    let app = "
+let sick = false;
+require('http').createServer((request, response) => {
+  if (request.url === '/sick') sick = true;
+  response.statusCode = request.url === '/health' && sick ? 500 : 200;
+  response.end('well');
+}).listen(8080, '0.0.0.0');
+";
+    let yaml = "zerops:
+  - setup: app
+    build: {base: nodejs@22, deployFiles: app.js}
+    run:
+      base: nodejs@22
+      ports: [{port: 8080, httpSupport: true}]
+      start: node app.js
+      healthCheck: {httpGet: {port: 8080, path: /health}, execPeriod: 1, disconnectTimeout: 1, failureTimeout: 4}
+";
+    driver.deploy_well("app", &[("app.js", app)], yaml).await;
+    let url = driver.publish("app").await;
+    assert_eq!(driver.get(&url, "/sick").await, (200, "well".into()));
+    driver.logged("app", "the container gets no traffic until its health check passes").await;
+    driver.logged("app", "the health check kept failing; the application is restarted").await;
+    driver.logged("app", "the health check passes again").await;
+    eventually(|| async { (driver.get(&url, "/").await.0 == 200).then_some(()) }).await;
+}
+
+#[tokio::test]
+async fn a_container_without_code_is_there_to_be_logged_in_to() {
+    if !need(CONTAINERS) || !need(&["ssh"]) {
+        return;
+    }
+    let driver = Driver::start("services: [{hostname: dev, type: ubuntu@22.04, startWithoutCode: true}]").await;
+    let config = driver.sandbox.ssh_config().expect("a configuration").to_owned();
+    let output = eventually(|| async {
+        let mut command = tokio::process::Command::new("ssh");
+        command.arg("-F").arg(&config).args([
+            "-o",
+            "BatchMode=yes",
+            "dev",
+            "pwd; echo $hostname; hostname -I; echo kept > note",
+        ]);
+        let output = command.output().await.expect("ssh");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    })
+    .await;
+    assert!(output.starts_with("/var/www\ndev\n10.77."), "{output}");
+    let yaml = "zerops: [{setup: dev, build: {deployFiles: ./}, run: {start: zsc noop --silent}}]";
+    driver.deploy_well("dev", &[("x", "y")], yaml).await;
+    assert_eq!(driver.act("dev", "restart").await, "FINISHED");
+}

@@ -11,7 +11,8 @@ use zcp::sandbox::ssh::machines::Machines;
 use zcp::sandbox::ssh::server::Server;
 
 /// Puts a folder to `/var/www`, where nobody else sees it.
-const ENTER: &str = r#"set -e; mount -t tmpfs none /var; mkdir /var/www; mount --bind "$0" /var/www; cd /var/www; exec "$@""#;
+const ENTER: &str =
+    r#"set -e; mount -t tmpfs none /var; mkdir /var/www; mount --bind "$0" /var/www; cd /var/www; exec "$@""#;
 
 /// What the tests of SSH need.
 pub(crate) const PROGRAMS: &[&str] = &["ssh", "unshare", "setsid"];

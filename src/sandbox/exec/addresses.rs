@@ -1,6 +1,5 @@
 //! Which service a public host leads to.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::balancer::{Lookup, Target};
@@ -17,14 +16,14 @@ impl Lookup for Engine {
             Err((status, reason)) => return Target::Refused(status, reason),
         };
         let refuse = |status: u16, reason: String| Target::Refused(status, reason);
-        let Some(instance) = self.running(&service) else {
+        let Some((instance, kept)) = self.engage(&service) else {
             return refuse(502, format!("Service {hostname} does not run."));
         };
         if instance.out.load(Ordering::Relaxed) {
             return refuse(503, format!("The health check of service {hostname} fails."));
         }
         match instance.container.connect(port).await {
-            Ok(connection) => Target::Service(connection, Box::new(Arc::clone(&instance.requests))),
+            Ok(connection) => Target::Service(connection, Box::new(kept)),
             Err(_) => refuse(502, format!("Nothing in service {hostname} listens on 0.0.0.0:{port}.")),
         }
     }

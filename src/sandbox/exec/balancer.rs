@@ -90,7 +90,8 @@ fn field<'h>(head: &'h str, name: &str) -> Option<&'h str> {
 ///
 /// Derived: the forwarded fields of the platform's balancer.
 fn rewritten(head: &str, host: &str, peer: SocketAddr) -> String {
-    const OWN: &[&str] = &["connection", "keep-alive", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"];
+    const OWN: &[&str] =
+        &["connection", "keep-alive", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"];
     let upgrades = field(head, "upgrade").is_some();
     let mut text = String::with_capacity(head.len() + 200);
     for (number, line) in head.trim_end_matches("\r\n").split("\r\n").enumerate() {
@@ -116,7 +117,8 @@ async fn refuse(client: &mut TcpStream, status: u16, reason: &str) -> io::Result
         503 => "Service Unavailable",
         _ => "Bad Gateway",
     };
-    let body = format!("<!doctype html>\n<title>{status} {title}</title>\n<h1>{status} {title}</h1>\n<p>{reason}</p>\n");
+    let body =
+        format!("<!doctype html>\n<title>{status} {title}</title>\n<h1>{status} {title}</h1>\n<p>{reason}</p>\n");
     let length = body.len();
     let head = format!(
         "HTTP/1.1 {status} {title}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n\
@@ -133,7 +135,8 @@ mod tests {
 
     #[test]
     fn a_service_sees_who_asked_and_closes_after_its_answer() {
-        let head = "GET / HTTP/1.1\r\nHost: a.localhost:1\r\nConnection: keep-alive\r\nX-Real-IP: 9.9.9.9\r\nA: b\r\n\r\n";
+        let head =
+            "GET / HTTP/1.1\r\nHost: a.localhost:1\r\nConnection: keep-alive\r\nX-Real-IP: 9.9.9.9\r\nA: b\r\n\r\n";
         let peer: SocketAddr = "127.0.0.1:5".parse().expect("address");
         assert_eq!(field(head, "host"), Some("a.localhost:1"));
         let text = rewritten(head, "a.localhost:1", peer);

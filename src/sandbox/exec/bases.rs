@@ -52,7 +52,9 @@ pub(crate) async fn check(base: &str, sink: &Sink) -> Result<(), String> {
         return Ok(());
     };
     let Some(path) = find(program) else {
-        return Err(format!("{base} needs the program `{program}`, which this computer does not have; install it and deploy again"));
+        return Err(format!(
+            "{base} needs the program `{program}`, which this computer does not have; install it and deploy again"
+        ));
     };
     let wanted = base.split_once('@').map_or("", |(_, version)| version);
     let version = version(&path, arguments).await;

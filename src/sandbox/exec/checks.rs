@@ -43,11 +43,7 @@ pub(crate) enum Probe {
 }
 
 impl Probe {
-    fn of(
-        instance: &Instance,
-        http: Option<&Spanned<HttpProbe>>,
-        exec: Option<&Spanned<ExecProbe>>,
-    ) -> Option<Self> {
+    fn of(instance: &Instance, http: Option<&Spanned<HttpProbe>>, exec: Option<&Spanned<ExecProbe>>) -> Option<Self> {
         if let Some(command) = exec.and_then(|exec| exec.command.as_ref()) {
             return Some(Self::Command(command.value.clone()));
         }
@@ -106,9 +102,9 @@ pub(crate) async fn ready(
     check: Option<&ReadinessCheck>,
     cancel: &CancellationToken,
 ) -> Result<(), String> {
-    let Some((check, probe)) = check.and_then(|check| {
-        Some((check, Probe::of(instance, check.http_get.as_ref(), check.exec.as_ref())?))
-    }) else {
+    let Some((check, probe)) =
+        check.and_then(|check| Some((check, Probe::of(instance, check.http_get.as_ref(), check.exec.as_ref())?)))
+    else {
         listens(instance).await;
         return Ok(());
     };

@@ -122,8 +122,16 @@ pub(crate) async fn run(
     let mut child = container.spawn(command).map_err(Stopped::NotStarted)?;
     let (output, errors) = (child.stdout.take(), child.stderr.take());
     let reading = async {
-        let output = async { if let Some(stream) = output { pump(stream, Sink::clone(sink)).await } };
-        let errors = async { if let Some(stream) = errors { pump(stream, Sink::clone(sink)).await } };
+        let output = async {
+            if let Some(stream) = output {
+                pump(stream, Sink::clone(sink)).await
+            }
+        };
+        let errors = async {
+            if let Some(stream) = errors {
+                pump(stream, Sink::clone(sink)).await
+            }
+        };
         tokio::join!(output, errors);
     };
     let mut reading = std::pin::pin!(reading);

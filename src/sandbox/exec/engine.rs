@@ -136,6 +136,14 @@ impl Engine {
         self.state().running.get(service).cloned()
     }
 
+    /// The same for a request, which keeps it from ending while it lasts. Taken in one look: what is
+    /// replaced gets no further request.
+    pub(super) fn engage(&self, service: &ServiceId) -> Option<(Arc<Instance>, Arc<()>)> {
+        let state = self.state();
+        let instance = state.running.get(service)?;
+        Some((Arc::clone(instance), Arc::clone(&instance.requests)))
+    }
+
     /// Puts something in the place of what runs for a service, and answers that.
     pub(super) async fn replace(
         &self,

@@ -15,7 +15,8 @@ use super::network::Network;
 /// The programs that namespaces take.
 const PROGRAMS: &[&str] = &["unshare", "nsenter", "ip", "mount", "umount", "pivot_root", "sh"];
 /// What a namespace must be able to do.
-const TRIAL: &str = "ip link add zerops0 type bridge && ip link add v0 type veth peer name v1 && mount -t tmpfs none /mnt";
+const TRIAL: &str =
+    "ip link add zerops0 type bridge && ip link add v0 type veth peer name v1 && mount -t tmpfs none /mnt";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the containers of a project are kept apart.
@@ -48,7 +49,17 @@ pub(crate) async fn probe() -> Result<(), String> {
         return Err(format!("the program `{missing}` is missing (util-linux and iproute2 have them)"));
     }
     let mut command = Command::new("unshare");
-    command.args(["--user", "--map-root-user", "--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child"]);
+    command.args([
+        "--user",
+        "--map-root-user",
+        "--net",
+        "--mount",
+        "--pid",
+        "--uts",
+        "--ipc",
+        "--fork",
+        "--kill-child",
+    ]);
     command.args(["--", "sh", "-c", TRIAL]).stdin(Stdio::null()).kill_on_drop(true);
     match tokio::time::timeout(PATIENCE, command.output()).await {
         Ok(Ok(output)) if output.status.success() => Ok(()),

@@ -31,7 +31,11 @@ impl Engine {
     ///
     /// # Errors
     /// It does not start, in words.
-    pub(super) async fn launch(&self, snapshot: &Snapshot, cancel: &CancellationToken) -> Result<Arc<Instance>, String> {
+    pub(super) async fn launch(
+        &self,
+        snapshot: &Snapshot,
+        cancel: &CancellationToken,
+    ) -> Result<Arc<Instance>, String> {
         let sink = self.sink(&snapshot.service, false);
         let server = if snapshot.runtime {
             None
@@ -187,7 +191,8 @@ impl Engine {
             let mut programs = Vec::new();
             for (index, one) in list.iter().enumerate() {
                 let Some(command) = one.command.as_ref() else { continue };
-                let name = one.name.as_ref().map_or_else(|| format!("command {}", index + 1), |name| name.value.clone());
+                let name =
+                    one.name.as_ref().map_or_else(|| format!("command {}", index + 1), |name| name.value.clone());
                 let folder = Path::new(WWW).join(one.working_dir.as_ref().map_or("", |folder| folder.as_str()));
                 let folder = folder.to_string_lossy();
                 let container = &instance.container;

@@ -17,8 +17,8 @@ use super::output::{Sink, WARNING, say};
 
 /// How long a server may take to come up. Far more than it needs.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// PostgreSQL refuses to be root. In a namespace of its own it is somebody else.
-const SOMEBODY: &str = "unshare --user --map-user=70 --map-group=70 -- ";
+/// Who PostgreSQL can be, the first that this computer has.
+const SOMEBODY: &[&str] = &["postgres", "nobody", "daemon"];
 
 /// A server that can be started.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,10 @@ impl Server {
 
 /// The programs of the wanted version, or of the newest one.
 fn postgresql(wanted: &str, sink: &Sink) -> Option<Server> {
-    let mut folders: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten()
+    let mut folders: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
         .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .collect();
     folders.retain(|(_, folder)| bases::is_program(&folder.join("initdb")));
@@ -130,7 +133,7 @@ async fn postgresql_script(
     data: &Path,
     values: Variables<'_>,
 ) -> io::Result<String> {
-    let somebody = if instance.container.moves_ports() { "" } else { SOMEBODY };
+    let somebody = if instance.container.moves_ports() { String::new() } else { somebody()? };
     let cluster = data.join("cluster");
     let (postgres, initdb) = (quoted(&programs.join("postgres")), quoted(&programs.join("initdb")));
     let place = quoted(&cluster);
@@ -165,6 +168,19 @@ async fn postgresql_script(
         "exec {somebody}{postgres} -D {place} -p {port} -c listen_addresses='{address}' -c unix_socket_directories= \
          -c fsync=off -c logging_collector=off"
     ))
+}
+
+/// PostgreSQL refuses to be root, and to be nobody that it knows. In a namespace of its own it is
+/// somebody else.
+fn somebody() -> io::Result<String> {
+    let users = std::fs::read_to_string("/etc/passwd")?;
+    let number = |name: &str| {
+        let line = users.lines().find(|line| line.split(':').next() == Some(name))?;
+        line.split(':').nth(2)?.parse::<u32>().ok()
+    };
+    let number = SOMEBODY.iter().find_map(|name| number(name));
+    let number = number.ok_or_else(|| io::Error::other("this computer has no user that PostgreSQL could be"))?;
+    Ok(format!("unshare --user --map-user={number} --map-group={number} -- "))
 }
 
 /// Runs a script that is told on standard input what nobody else may read.

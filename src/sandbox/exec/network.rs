@@ -8,8 +8,8 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -146,7 +146,14 @@ impl Network {
     /// computer's.
     pub(super) fn enter(&self, own_network: bool) -> Command {
         let mut command = Command::new("nsenter");
-        command.args(["--target", &self.holder.pid.to_string(), "--user", "--preserve-credentials", "--mount", "--pid"]);
+        command.args([
+            "--target",
+            &self.holder.pid.to_string(),
+            "--user",
+            "--preserve-credentials",
+            "--mount",
+            "--pid",
+        ]);
         if own_network {
             command.arg("--net");
         }

@@ -24,7 +24,8 @@ pub(crate) fn replace(replace: &EnvReplace, www: &Path, values: &Environment) ->
         }
         let relative = relative.strip_prefix("/var/www").or_else(|_| relative.strip_prefix("/")).unwrap_or(relative);
         for file in files(&www.join(relative)) {
-            one(&file, &delimiters, values).map_err(|error| format!("run.envReplace: `{}`: {error}", target.as_str()))?;
+            one(&file, &delimiters, values)
+                .map_err(|error| format!("run.envReplace: `{}`: {error}", target.as_str()))?;
         }
     }
     Ok(())

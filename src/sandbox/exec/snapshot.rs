@@ -40,7 +40,8 @@ impl Snapshot {
         let found = world.data.service(service)?;
         let version = version.or(found.active_version.as_ref()).and_then(|id| world.data.app_version(id));
         let ports = version.map_or(&found.ports, |version| &version.ports);
-        let storages = found.storages.iter().filter_map(|id| Some((id.clone(), world.data.service(id)?.hostname.clone())));
+        let storages =
+            found.storages.iter().filter_map(|id| Some((id.clone(), world.data.service(id)?.hostname.clone())));
         Some(Self {
             project: found.project.clone(),
             service: found.id.clone(),

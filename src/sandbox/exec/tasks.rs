@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::engine::Engine;
-use super::output::{INFORMATIONAL, say};
+use super::output::{ERROR, INFORMATIONAL, say};
 use super::snapshot::Snapshot;
 use crate::domain::ids::{ProjectId, ServiceId};
 use crate::sandbox::lifecycle::action::Action;
@@ -88,7 +88,7 @@ impl Engine {
     /// Starts what ran before something else was tried in vain.
     pub(super) async fn bring_back(&self, service: &ServiceId) {
         if let Err(error) = self.boot(service, &CancellationToken::new()).await {
-            tracing::warn!(error, "a service could not be started again");
+            say(&self.sink(service, false), ERROR, format!("the service did not start: {error}"));
         }
     }
 

@@ -127,11 +127,7 @@ impl Build<'_> {
         blocking(move || select(&source, &www, &patterns, "deployFiles")).await
     }
 
-    async fn add_to_prepare(
-        &self,
-        source: &Path,
-        patterns: Option<&Spanned<OneOrMany<String>>>,
-    ) -> Result<(), String> {
+    async fn add_to_prepare(&self, source: &Path, patterns: Option<&Spanned<OneOrMany<String>>>) -> Result<(), String> {
         let Some(patterns) = patterns else { return Ok(()) };
         let patterns: Vec<String> = patterns.iter().map(|pattern| pattern.value.clone()).collect();
         let (source, target) = (source.to_owned(), self.prepare.clone());

@@ -150,9 +150,11 @@ impl Routing {
         let exact = self.redirects.iter().find(|redirect| redirect.from == path);
         let (redirect, rest) = match exact {
             Some(redirect) => (redirect, ""),
-            None => self.redirects.iter().filter(|redirect| redirect.from.ends_with('*')).find_map(|redirect| {
-                Some((redirect, matches(&redirect.from, path)?))
-            })?,
+            None => self
+                .redirects
+                .iter()
+                .filter(|redirect| redirect.from.ends_with('*'))
+                .find_map(|redirect| Some((redirect, matches(&redirect.from, path)?)))?,
         };
         let mut to = redirect.to.clone();
         if redirect.preserve_path {
