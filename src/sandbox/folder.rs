@@ -27,9 +27,9 @@ impl Folder {
         let folder = Self { path, own };
         // A name that is there already may belong to somebody else, so it is no new folder.
         if own {
-            make(&folder.path, false)?
+            make(&folder.path, false)?;
         } else {
-            make(&folder.path, true)?
+            make(&folder.path, true)?;
         }
         // What an earlier run left behind belongs to no version of this one.
         match fs::remove_dir_all(folder.uploads()) {

@@ -5,7 +5,7 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: the stream of logs, builds that run and TLS.
+//! With `execute` what is deployed really runs (`exec`). Deliberately absent: the stream of logs and TLS.
 
 pub mod control;
 #[cfg(unix)]

@@ -124,12 +124,12 @@ pub(crate) async fn run(
     let reading = async {
         let output = async {
             if let Some(stream) = output {
-                pump(stream, Sink::clone(sink)).await
+                pump(stream, Sink::clone(sink)).await;
             }
         };
         let errors = async {
             if let Some(stream) = errors {
-                pump(stream, Sink::clone(sink)).await
+                pump(stream, Sink::clone(sink)).await;
             }
         };
         tokio::join!(output, errors);

@@ -60,7 +60,7 @@ pub(crate) struct Container {
 
 #[derive(Debug)]
 enum Kind {
-    Namespaces { network: Arc<Network>, holder: Holder, address: Option<Ipv4Addr> },
+    Namespaces { network: Arc<Network>, holder: Box<Holder>, address: Option<Ipv4Addr> },
     Plain { plain: Arc<Plain>, ports: Vec<(u16, u16)>, groups: Mutex<Vec<u32>> },
 }
 
@@ -231,7 +231,8 @@ async fn namespaces(network: &Arc<Network>, plan: &Plan, places: &[(PathBuf, Str
     for (folder, place) in places {
         command.arg(folder).arg(place);
     }
-    Ok(Kind::Namespaces { network: Arc::clone(network), holder: Holder::start(command).await?, address })
+    let holder = Box::new(Holder::start(command).await?);
+    Ok(Kind::Namespaces { network: Arc::clone(network), holder, address })
 }
 
 /// A port that nobody listens on now.

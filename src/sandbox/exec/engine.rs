@@ -64,10 +64,8 @@ impl Engine {
         };
         let guard = Arc::new(Guard::start(&program, temporary)?);
         isolation::write_programs(&folder.join("bin"))?;
-        let plain = match namespaces {
-            true => isolation::probe().await.err(),
-            false => Some("namespaces are switched off".to_owned()),
-        };
+        let plain =
+            if namespaces { isolation::probe().await.err() } else { Some("namespaces are switched off".to_owned()) };
         Ok(Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             shared: OnceLock::new(),

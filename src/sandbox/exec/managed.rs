@@ -17,7 +17,7 @@ use super::output::{Sink, WARNING, say};
 
 /// How long a server may take to come up. Far more than it needs.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// Who PostgreSQL can be, the first that this computer has.
+/// Who `PostgreSQL` can be, the first that this computer has.
 const SOMEBODY: &[&str] = &["postgres", "nobody", "daemon"];
 
 /// A server that can be started.
@@ -159,10 +159,8 @@ async fn postgresql_script(
         );
         feed(instance, data, &format!("{somebody}{postgres} --single -D {place} postgres"), &sql).await?;
     }
-    let (address, port) = match instance.container.moves_ports() {
-        true => ("127.0.0.1", instance.container.port(5432)),
-        false => ("*", 5432),
-    };
+    let address = if instance.container.moves_ports() { "127.0.0.1" } else { "*" };
+    let port = instance.container.port(5432);
     // Its data go with the sandbox, so nothing is gained by waiting for the disk.
     Ok(format!(
         "exec {somebody}{postgres} -D {place} -p {port} -c listen_addresses='{address}' -c unix_socket_directories= \
@@ -170,7 +168,7 @@ async fn postgresql_script(
     ))
 }
 
-/// PostgreSQL refuses to be root, and to be nobody that it knows. In a namespace of its own it is
+/// `PostgreSQL` refuses to be root, and to be nobody that it knows. In a namespace of its own it is
 /// somebody else.
 fn somebody() -> io::Result<String> {
     let users = std::fs::read_to_string("/etc/passwd")?;

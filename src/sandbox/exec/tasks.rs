@@ -37,11 +37,7 @@ impl Engine {
         };
         let _turn = self.turn(service).await;
         match task.action {
-            Action::Create => {
-                if self.runs_from_the_start(service) {
-                    self.boot(service, &task.cancel).await?;
-                }
-            }
+            Action::Create if self.runs_from_the_start(service) => self.boot(service, &task.cancel).await?,
             Action::Start => self.boot(service, &task.cancel).await?,
             Action::Restart => {
                 self.halt(service).await;

@@ -17,7 +17,9 @@ pub(crate) async fn pending(shared: &Arc<Shared>) {
         (std::mem::take(&mut world.jobs), std::mem::take(&mut world.tasks))
     };
     if let Some(worker) = &shared.worker {
-        tasks.into_iter().for_each(|task| worker.carry_out(task));
+        for task in tasks {
+            worker.carry_out(task);
+        }
     }
     for job in jobs {
         let report = Report::new(shared, job.clone());

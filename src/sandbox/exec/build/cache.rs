@@ -32,7 +32,7 @@ enum Keeps {
 impl Cache {
     /// The cache in a folder, for builds like this one.
     pub(crate) fn new(folder: PathBuf, build: &Build) -> Self {
-        let list = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| format!("{text:?}")).collect::<String>();
+        let list = |texts: &mut dyn Iterator<Item = &str>| format!("{:?}", texts.collect::<Vec<_>>());
         let keeps = match build.cache.as_ref().map(|cache| &cache.value) {
             None => Keeps::Nothing,
             Some(Kept::All(false)) => Keeps::Home,

@@ -137,9 +137,9 @@ impl Site {
             set("access-control-allow-headers", "*");
             set("access-control-expose-headers", "*");
         }
-        for (at, values) in self.routing.headers.iter().filter(|(at, _)| matches(at, path).is_some()) {
-            tracing::trace!(at, "headers for a path");
-            values.iter().for_each(|(name, value)| set(name, value));
+        let fitting = self.routing.headers.iter().filter(|(at, _)| matches(at, path).is_some());
+        for (name, value) in fitting.flat_map(|(_, values)| values) {
+            set(name, value);
         }
     }
 }
