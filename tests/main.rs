@@ -16,9 +16,12 @@ mod budgets;
 mod coverage;
 mod deploy;
 mod deploy_programs;
+mod deploy_ssh;
 mod documents;
 mod env;
 mod events;
+#[cfg(target_os = "linux")]
+mod exec;
 mod failures;
 mod fault_matrix;
 mod faults;
@@ -27,6 +30,7 @@ mod live;
 mod logs;
 mod process;
 mod sandbox;
+mod ssh;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

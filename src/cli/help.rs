@@ -40,12 +40,13 @@ Examples:
 
 /// `zcp sandbox --help`.
 pub(super) const SANDBOX: &str = "\
-The sandbox answers the REST API of Zerops from a simulation in memory. It does not run any code
-yet: builds are simulated. It listens on 127.0.0.1 only, and its tokens are public.
+The sandbox answers the REST API of Zerops. What is deployed to it really runs: it builds and runs
+commands as the user who started it, unless --no-exec says to simulate that. It listens on
+127.0.0.1 only, and its tokens are public. Everything that it started ends with it.
 
 Examples:
   zcp sandbox
-  zcp sandbox --port 8080 --seed ha --clock instant
+  zcp sandbox --port 8080 --seed ha --clock instant --no-exec
   zcp sandbox --import import.yaml --project shop
   zcp sandbox --tls                           for zcli, with the lines that lead it there";
 

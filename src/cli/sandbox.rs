@@ -9,6 +9,7 @@ use super::args::{ClockArg, DEFAULT_SEED, SandboxArgs};
 use super::output::{DIM, HEADING, NAME, WARN, painted};
 use super::problem::Problem;
 use super::{connect, output};
+use crate::domain::call::shell_quoted;
 use crate::mcp::runtime;
 use crate::sandbox::options::{ClockMode, Options};
 use crate::sandbox::seeds::{self, Seed};
@@ -24,7 +25,7 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
         ClockArg::Real => ClockMode::Real,
         ClockArg::Instant => ClockMode::Instant,
     };
-    let mut options = Options::new().port(args.port).clock(clock);
+    let mut options = Options::new().port(args.port).clock(clock).execute(!args.no_exec && cfg!(unix));
     if args.tls {
         options = options.tls_port(args.tls_port);
     }
@@ -139,26 +140,29 @@ fn zcli(sandbox: &Sandbox) -> Vec<String> {
 }
 
 fn welcome(sandbox: &Sandbox) -> String {
-    let url = &sandbox.url();
+    let (url, notes, ssh_config) = (&sandbox.url(), sandbox.execution_notes(), sandbox.ssh_config());
     let token = TokenKind::Valid.token();
     let heading = |text: &str| painted(HEADING, text);
+    let ssh = ssh_config.map(|file| format!("\n  ssh -F {} HOSTNAME", shell_quoted(&file.display().to_string())));
+    let ssh = ssh.unwrap_or_default();
     let tokens: Vec<String> =
         TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
     let mut lines = vec![
         format!("A local Zerops listens at {}.", painted(NAME, url)),
-        painted(WARN, "It is a simulation in memory and runs no code yet. Ctrl-C ends it and forgets everything."),
+        painted(WARN, notes.map_or_else(|| "It simulates: no code runs.".to_owned(), |notes| notes.join("\n"))),
+        "Ctrl-C ends it and forgets everything.".to_owned(),
         String::new(),
         heading("In another shell"),
-        connect::exports(url, token),
+        connect::exports(url, token, ssh_config),
         format!("{} call zerops_discover", connect::program()),
         String::new(),
     ];
     lines.extend(zcli(sandbox));
     lines.extend([
-        connect::running_sandbox(url, token),
+        connect::running_sandbox(url, token, ssh_config),
         String::new(),
         heading("By hand"),
-        format!("  curl -s -H 'Authorization: Bearer {token}' {url}/api/rest/public/user/info"),
+        format!("  curl -s -H 'Authorization: Bearer {token}' {url}/api/rest/public/user/info{ssh}"),
         String::new(),
         heading("Tokens"),
         tokens.join("\n"),
@@ -185,6 +189,7 @@ mod tests {
             imports: Vec::new(),
             projects,
             clock: ClockArg::Real,
+            no_exec: false,
             json: false,
             tls: false,
             tls_port: 0,

@@ -85,7 +85,7 @@ pub(crate) struct BreakableStream {
 }
 
 impl BreakableStream {
-    fn new(inner: TcpStream, token: CancellationToken) -> Self {
+    pub(crate) fn new(inner: TcpStream, token: CancellationToken) -> Self {
         // Without this a byte at a time would wait for acknowledgements.
         inner.set_nodelay(true).ok();
         Self { inner, broken: Box::pin(token.clone().cancelled_owned()), token }

@@ -5,14 +5,17 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: builds that run.
+//! With `execute` what is deployed really runs (`exec`).
 
 pub mod control;
+#[cfg(unix)]
+pub mod exec;
 pub mod faults;
 pub mod options;
 pub mod requests;
 pub mod seeds;
 pub mod server;
+pub mod ssh;
 pub mod tokens;
 
 mod authority;
@@ -22,6 +25,7 @@ mod connection;
 mod control_http;
 mod endpoints;
 mod env_file;
+mod execution;
 mod fault_answers;
 mod folder;
 mod ids;

@@ -1,9 +1,11 @@
 //! How a sandbox is started.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::seeds::Seed;
+use super::ssh::machines::Machines;
 use super::uploads::receive;
 
 /// How the sandbox's time passes.
@@ -36,10 +38,18 @@ pub struct Options {
     pub tls_port: Option<u16>,
     /// Whether what is deployed really runs. It is simulated otherwise.
     pub execute: bool,
+    /// Whether containers have namespaces of their own where the system gives them.
+    pub namespaces: Option<bool>,
+    /// This program, which containers run again; the running one when absent.
+    pub program: Option<PathBuf>,
+    /// The domain of the public addresses, once it is known.
+    pub(crate) domain: Option<String>,
     /// Where files are kept; a temporary folder when absent.
     pub folder: Option<PathBuf>,
     /// The largest archive in bytes; 10 GiB when absent.
     pub upload_limit: Option<u64>,
+    /// What can be logged in to over SSH. Without any no server for it is started.
+    pub machines: Option<Arc<dyn Machines>>,
 }
 
 impl Options {
@@ -97,6 +107,20 @@ impl Options {
         self
     }
 
+    /// Sets whether containers have namespaces of their own where the system gives them.
+    #[must_use]
+    pub fn namespaces(mut self, namespaces: bool) -> Self {
+        self.namespaces = Some(namespaces);
+        self
+    }
+
+    /// Sets the program that containers run again. A program that is not zcp itself has to.
+    #[must_use]
+    pub fn program(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = Some(program.into());
+        self
+    }
+
     /// Sets where files are kept.
     #[must_use]
     pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -108,6 +132,13 @@ impl Options {
     #[must_use]
     pub fn upload_limit_bytes(mut self, bytes: u64) -> Self {
         self.upload_limit = Some(bytes);
+        self
+    }
+
+    /// Sets what can be logged in to over SSH.
+    #[must_use]
+    pub fn machines(mut self, machines: Arc<dyn Machines>) -> Self {
+        self.machines = Some(machines);
         self
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -21,6 +21,7 @@ use super::connection::{Arrival, BreakableListener};
 use super::control::Control;
 use super::endpoints::call::Call;
 use super::endpoints::deploys;
+use super::execution::Execution;
 use super::folder::Folder;
 use super::logs::stream;
 use super::options::Options;
@@ -29,6 +30,8 @@ use super::requests::LoggedRequest;
 use super::routes::{self, Access, Found, Handler, Route};
 use super::secure::SecureListener;
 use super::shared::{Secure, Shared};
+#[cfg(unix)]
+use super::ssh;
 use super::tokens::TokenKind;
 use super::uploads::receive;
 use super::wire::error::ApiError;
@@ -45,6 +48,9 @@ pub struct Sandbox {
     shared: Arc<Shared>,
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
+    execution: Option<Execution>,
+    #[cfg(unix)]
+    ssh: Option<ssh::server::Server>,
 }
 
 impl Sandbox {
@@ -53,24 +59,48 @@ impl Sandbox {
     /// # Errors
     /// The port cannot be bound, or a seed is refused.
     pub async fn start(options: Options) -> io::Result<Self> {
+        let mut options = options;
+        let folder = Folder::open(options.folder.as_deref())?;
+        let execution = Execution::prepare(&mut options, &folder).await?;
         let world = World::new(&options)?;
         let stop = CancellationToken::new();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
+        let worker = execution.as_ref().map(Execution::worker);
         let listener = BreakableListener::new(listener, stop.clone());
-        let folder = Folder::open(options.folder.as_deref())?;
         let secure = match options.tls_port {
             Some(port) => Some(secured(port, &folder, &stop).await?),
             None => None,
         };
         let (secure, tls) = secure.unzip();
-        let shared = Arc::new(Shared::new(options, url, secure, folder, world));
+        let shared = Arc::new(Shared::new(options, url, secure, folder, world, worker));
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
         let mut tasks = vec![serve(axum::serve(listener, with_arrival(&app)).into_future(), &stop)];
         if let Some(listener) = tls {
             tasks.push(serve(axum::serve(listener, with_arrival(&app)).into_future(), &stop));
         }
-        Ok(Self { shared, stop, tasks })
+        if let Some(execution) = &execution {
+            execution.begin(&shared, &stop).await;
+        }
+        #[cfg(unix)]
+        let machines = shared.options.machines.clone().or_else(|| execution.as_ref().map(Execution::machines));
+        #[cfg(unix)]
+        let ssh = match machines {
+            Some(machines) => Some(ssh::server::Server::start(shared.folder.path(), machines).await?),
+            None => None,
+        };
+        #[cfg(unix)]
+        if let Some(ssh) = &ssh {
+            shared.ssh_config.get_or_init(|| ssh.config_file().to_owned());
+        }
+        Ok(Self {
+            shared,
+            stop,
+            tasks,
+            execution,
+            #[cfg(unix)]
+            ssh,
+        })
     }
 
     /// The address, `http://127.0.0.1:PORT`.
@@ -92,6 +122,12 @@ impl Sandbox {
         kind.token()
     }
 
+    /// The configuration with which `ssh -F` finds the services; none when they cannot be reached.
+    #[must_use]
+    pub fn ssh_config(&self) -> Option<&Path> {
+        self.shared.ssh_config.get().map(std::path::PathBuf::as_path)
+    }
+
     /// The control of this sandbox.
     #[must_use]
     pub fn control(&self) -> Control {
@@ -101,15 +137,31 @@ impl Sandbox {
     /// Stops listening and breaks every connection.
     pub async fn shutdown(mut self) {
         self.stop.cancel();
+        #[cfg(unix)]
+        if let Some(ssh) = self.ssh.take() {
+            ssh.shutdown().await;
+        }
         for task in std::mem::take(&mut self.tasks) {
             task.await.ok();
         }
+        if let Some(execution) = self.execution.take() {
+            execution.end().await;
+        }
+    }
+
+    /// What to know of how things run here; none when nothing does.
+    #[must_use]
+    pub fn execution_notes(&self) -> Option<Vec<String>> {
+        self.execution.as_ref().map(Execution::notes)
     }
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.stop.cancel();
+        if let Some(execution) = &self.execution {
+            execution.release();
+        }
         self.shared.world().lifetime.cancel();
         self.shared.folder.clear();
     }

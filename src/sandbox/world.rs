@@ -21,7 +21,7 @@ use super::model::project::{Project, SUBDOMAIN_DOMAIN};
 use super::model::service::Service;
 use super::model::shelf::Shelf;
 use super::options::{ClockMode, Options};
-use super::pipeline::job::Job;
+use super::pipeline::job::{Job, Task};
 use super::tokens::TokenKind;
 use super::uploads::store::Uploads;
 use super::{catalog, lifecycle};
@@ -55,6 +55,10 @@ pub(crate) struct World {
     pub(crate) uploads: Uploads,
     /// What was taken up and nobody works on yet.
     pub(crate) jobs: Vec<Job>,
+    /// What is to be done with containers and nobody does yet.
+    pub(crate) tasks: Vec<Task>,
+    /// The domain of the public addresses.
+    domain: String,
     /// Whether a worker reports how versions do, instead of the clock.
     pub(crate) executes: bool,
     /// Ends with the state: work on what is forgotten is in vain.
@@ -101,7 +105,9 @@ impl World {
             log_access: LogAccess::default(),
             uploads: Uploads::default(),
             jobs: Vec::new(),
-            executes: options.execute,
+            tasks: Vec::new(),
+            executes: false,
+            domain: options.domain.clone().unwrap_or_else(|| SUBDOMAIN_DOMAIN.to_owned()),
             _ended: lifetime.clone().drop_guard(),
             lifetime,
             now: started - SEED_AGE,
@@ -114,6 +120,8 @@ impl World {
         world.seed(options)?;
         world.advance_to(started);
         world.mode = options.clock;
+        // What the seeds hold was there before anything ran.
+        world.executes = options.execute;
         world.port_lag = if real { REAL_PORT_LAG } else { Duration::ZERO };
         world.set_index_lag(options.index_lag.unwrap_or(lag));
         Ok(world)
@@ -149,7 +157,7 @@ impl World {
             created: self.now,
             last_update: self.now,
             prefix: self.ids.prefix(),
-            domain: SUBDOMAIN_DOMAIN.to_owned(),
+            domain: self.domain.clone(),
             env: Vec::new(),
             sequence: 0,
             readers,

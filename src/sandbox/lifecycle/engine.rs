@@ -13,6 +13,7 @@ use super::{effects, process, service, stages};
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::process::{Drive, Process, ServiceOfProcess, Work};
+use crate::sandbox::pipeline::job::Task;
 use crate::sandbox::world::World;
 
 /// How long a process takes to stop when asked to. Guessed.
@@ -89,7 +90,8 @@ pub(crate) fn step(world: &mut World, due: Timestamp) {
             // What the platform refuses by a code it refuses at once.
             let refused = found.failure.as_ref().is_some_and(|failure| failure.code.is_some());
             let lasts = if refused { Duration::ZERO } else { lasts(world, &found) };
-            schedule(world, &found.id, (found.drive != Drive::Reports).then(|| due + lasts));
+            let reported = found.drive == Drive::Reports || hand_over(world, &found);
+            schedule(world, &found.id, (!reported).then(|| due + lasts));
         }
         // It goes on when the archive was looked at.
         ProcessStatus::Running if found.drive == Drive::Checked => schedule(world, &found.id, None),
@@ -115,6 +117,26 @@ pub(crate) fn step(world: &mut World, due: Timestamp) {
             schedule(world, &found.id, None);
         }
     }
+}
+
+/// Leaves a process to the worker when it is about containers that really run.
+fn hand_over(world: &mut World, found: &Process) -> bool {
+    use Action as A;
+    let real = matches!(found.action, A::Create | A::Delete | A::Start | A::Stop | A::Restart | A::DeleteProject);
+    if !world.executes || !real || found.failure.is_some() {
+        return false;
+    }
+    if let Some(process) = world.data.process_mut(&found.id) {
+        process.drive = Drive::Reports;
+    }
+    world.tasks.push(Task {
+        process: found.id.clone(),
+        action: found.action,
+        project: found.project.clone(),
+        service: found.service.as_ref().map(|service| service.id.clone()),
+        cancel: found.cancel.clone(),
+    });
+    true
 }
 
 /// Lets a process run.

@@ -42,6 +42,10 @@ pub(crate) fn source(service: &Service) -> Source {
 
 /// The containers of a service came up.
 pub(crate) fn started(world: &mut World, id: &ServiceId) {
+    // What really runs writes lines of its own.
+    if world.executes {
+        return;
+    }
     let Some(service) = world.data.service(id) else { return };
     let app = |severity: u8, text: String| (severity, APPLICATION, text);
     let mut texts = vec![(INFORMATIONAL, DAEMON, "Started the container.".to_owned())];
@@ -70,6 +74,9 @@ pub(crate) fn started(world: &mut World, id: &ServiceId) {
 
 /// The containers of a service were asked to stop.
 pub(crate) fn stopped(world: &mut World, id: &ServiceId) {
+    if world.executes {
+        return;
+    }
     let Some(service) = world.data.service(id) else { return };
     let (source, tag) = (source(service), service.hostname.clone());
     write(world, source, &tag, &[(INFORMATIONAL, APPLICATION, "received SIGTERM, shutting down".to_owned())]);
@@ -89,6 +96,16 @@ pub(crate) enum Place {
 /// Writes a line of a version.
 pub(crate) fn of_version(world: &mut World, id: &AppVersionId, place: Place, severity: u8, text: &str) {
     write_at(world, id, place, &[(severity, APPLICATION, text.to_owned())]);
+}
+
+/// Writes lines of a service that really runs, with the present time.
+pub(crate) fn of_service(world: &mut World, id: &ServiceId, facility: u8, lines: Vec<(u8, String)>) {
+    let Some(service) = world.data.service(id) else { return };
+    let (source, tag) = (Arc::new(source(service)), service.hostname.clone());
+    let time = world.now();
+    for (severity, message) in lines {
+        world.logs.push(&source, NewLine { time, severity, facility, tag: &tag, message: &message });
+    }
 }
 
 /// A version went on to its next stage, or failed.
@@ -146,7 +163,7 @@ pub(crate) fn pipeline(world: &mut World, id: &AppVersionId, before: AppVersionS
 type Commands<'a> = Option<&'a Spanned<Vec<Spanned<String>>>>;
 
 /// A command as it is shown before it runs: the beginning of its first line.
-fn prompt(command: &str) -> String {
+pub(crate) fn prompt(command: &str) -> String {
     let first = command.trim().lines().next().unwrap_or_default();
     format!("$ {}", first.chars().take(LONGEST_PROMPT).collect::<String>())
 }
@@ -184,7 +201,9 @@ fn write(world: &mut World, source: Source, tag: &str, texts: &[Text]) {
     let mut time = world.now();
     for (severity, facility, message) in texts {
         let number = world.logs.next_number();
-        let line = NewLine { time: fraction(time, number), severity: *severity, facility: *facility, tag, message };
+        // What really happens has a real time, and the order in which it did.
+        let at = if world.executes { world.now() } else { fraction(time, number) };
+        let line = NewLine { time: at, severity: *severity, facility: *facility, tag, message };
         world.logs.push(&source, line);
         time += STEP;
     }

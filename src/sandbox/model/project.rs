@@ -6,7 +6,7 @@ use super::env::EnvVariable;
 use crate::domain::ids::ProjectId;
 use crate::sandbox::tokens::TokenKind;
 
-/// The domain of the platform below which subdomains of services stand.
+/// The domain below which subdomains of services stand when nothing runs behind them.
 pub(crate) const SUBDOMAIN_DOMAIN: &str = "prg1.zerops.app";
 
 /// A project with who may reach it.
@@ -37,5 +37,13 @@ impl Project {
     /// The host that services' subdomains are made from, such as `1df2.prg1.zerops.app`.
     pub(crate) fn subdomain_host(&self) -> String {
         format!("{}.{}", self.prefix, self.domain)
+    }
+
+    /// The public address of a port of a service. Observed: the shape; port 80 is left out. Below
+    /// `localhost`, where nothing has a certificate, it is plain HTTP.
+    pub(crate) fn subdomain_url(&self, hostname: &str, port: u16) -> String {
+        let number = if port == 80 { String::new() } else { format!("-{port}") };
+        let scheme = if self.domain.split(':').next() == Some("localhost") { "http" } else { "https" };
+        format!("{scheme}://{hostname}-{}{number}.{}", self.prefix, self.domain)
     }
 }

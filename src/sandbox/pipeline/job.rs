@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::documents::zerops_yaml::Setup;
-use crate::domain::ids::{AppVersionId, ProcessId, ServiceId};
+use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
+use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::uploads::store::Archive;
 
 /// Everything that a worker needs to know about a version.
@@ -14,9 +15,7 @@ pub(crate) struct Job {
     pub(crate) version: AppVersionId,
     /// The process that clients follow.
     pub(crate) process: ProcessId,
-    #[expect(dead_code, reason = "for a worker that really runs versions")]
     pub(crate) service: ServiceId,
-    #[expect(dead_code, reason = "for a worker that really runs versions")]
     pub(crate) hostname: String,
     /// What was uploaded; the file lives as long as this does. None when a version that was active
     /// before is to be active again.
@@ -26,5 +25,16 @@ pub(crate) struct Job {
     /// Whether `build` is carried out; otherwise the archive is deployed as it is.
     pub(crate) builds: bool,
     /// Ends the work: the process was cancelled, the service deleted or the sandbox stopped.
+    pub(crate) cancel: CancellationToken,
+}
+
+/// Something to do with the containers of a service, or of every service of a project.
+#[derive(Clone, Debug)]
+pub(crate) struct Task {
+    /// The process that clients follow.
+    pub(crate) process: ProcessId,
+    pub(crate) action: Action,
+    pub(crate) project: ProjectId,
+    pub(crate) service: Option<ServiceId>,
     pub(crate) cancel: CancellationToken,
 }

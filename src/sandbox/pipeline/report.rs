@@ -36,19 +36,16 @@ impl Report {
 
     /// The stage it is in went well and the next one begins: after the build the preparation of the
     /// runtime, where the setup has one, then the deploy.
-    #[expect(dead_code, reason = "for a worker that really runs versions")]
     pub(crate) fn stage_done(&self) {
         self.with(|world| stages::report_done(world, &self.job.process));
     }
 
     /// The stage it is in failed, and with it the version.
-    #[expect(dead_code, reason = "for a worker that really runs versions")]
     pub(crate) fn failed(&self, reason: &str) {
         self.with(|world| stages::report_failure(world, &self.job.process, reason));
     }
 
     /// The version is active: it takes the place of the one before it.
-    #[expect(dead_code, reason = "for a worker that really runs versions")]
     pub(crate) fn active(&self) {
         self.with(|world| stages::report_active(world, &self.job.process));
     }

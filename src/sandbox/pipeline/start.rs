@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::job::Job;
 use super::report::Report;
 use super::simulated;
 use crate::sandbox::options::ClockMode;
@@ -13,7 +12,15 @@ use crate::sandbox::shared::Shared;
 /// On a clock that is not the computer's this waits until the simulated work has had its look at the
 /// archive, so that nothing depends on how fast that is.
 pub(crate) async fn pending(shared: &Arc<Shared>) {
-    let jobs: Vec<Job> = std::mem::take(&mut shared.world().jobs);
+    let (jobs, tasks) = {
+        let mut world = shared.world();
+        (std::mem::take(&mut world.jobs), std::mem::take(&mut world.tasks))
+    };
+    if let Some(worker) = &shared.worker {
+        for task in tasks {
+            worker.carry_out(task);
+        }
+    }
     for job in jobs {
         let report = Report::new(shared, job.clone());
         if let Some(worker) = &shared.worker {

@@ -1,0 +1,30 @@
+//! The way into the services of a sandbox: a real SSH server on loopback, with a port for each
+//! service, that OpenSSH and what is built on it (scp, sftp, sshfs, git) can use.
+//!
+//! Deliberately absent: forwarding of ports, of agents and of X11, and any way in without the key
+//! in the sandbox's folder.
+
+pub mod machines;
+
+#[cfg(unix)]
+mod client_config;
+#[cfg(unix)]
+mod command;
+#[cfg(unix)]
+mod connection;
+#[cfg(unix)]
+mod group;
+#[cfg(unix)]
+mod input;
+#[cfg(unix)]
+mod keys;
+#[cfg(unix)]
+mod limits;
+#[cfg(unix)]
+pub mod server;
+#[cfg(unix)]
+mod session;
+#[cfg(unix)]
+pub mod sftp;
+#[cfg(unix)]
+mod terminal;
