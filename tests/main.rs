@@ -17,6 +17,8 @@ mod coverage;
 mod documents;
 mod env;
 mod events;
+#[cfg(target_os = "linux")]
+mod exec;
 mod failures;
 mod fault_matrix;
 mod faults;

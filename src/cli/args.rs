@@ -41,6 +41,50 @@ pub(super) enum Command {
     /// Say what is configured, reachable and permitted.
     #[command(after_help = help::DOCTOR)]
     Doctor(DoctorArgs),
+    /// What a sandbox runs inside of its containers.
+    #[command(hide = true)]
+    SandboxInside(InsideArgs),
+}
+
+/// Arguments of `zcp sandbox-inside`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct InsideArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) task: InsideTask,
+}
+
+/// What a sandbox runs inside of its containers.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum InsideTask {
+    /// Relay connections into the network of a project until standard input ends.
+    Relay {
+        /// The unix socket to make.
+        socket: PathBuf,
+    },
+    /// Clean up once standard input ends.
+    Guard {
+        /// The folder to take away.
+        folder: PathBuf,
+    },
+    /// Make one HTTP request.
+    Probe {
+        /// Where to.
+        url: String,
+        /// The `Host` of the request.
+        #[arg(long)]
+        host: Option<String>,
+    },
+    /// Serve the files of a folder.
+    Files {
+        /// The folder.
+        root: PathBuf,
+        /// The port.
+        port: u16,
+        /// Listen on 127.0.0.1 alone.
+        #[arg(long)]
+        loopback: bool,
+    },
 }
 
 /// Which tools are offered.
@@ -101,6 +145,9 @@ pub(super) struct SandboxArgs {
     /// How its time passes.
     #[arg(long, value_enum, default_value_t = ClockArg::Real)]
     pub(super) clock: ClockArg,
+    /// Simulate builds and deploys; run nothing.
+    #[arg(long)]
+    pub(super) no_exec: bool,
     /// Print one line of JSON instead of prose.
     #[arg(long)]
     pub(super) json: bool,

@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod help;
 mod human;
+mod inside;
 mod json;
 mod local;
 mod output;

@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::args::{Cli, Command, ServeArgs};
 use super::problem::Problem;
-use super::{call, demo, doctor, output, sandbox, serve, tools};
+use super::{call, demo, doctor, inside, output, sandbox, serve, tools};
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process.
@@ -28,6 +28,7 @@ pub fn run() -> ExitCode {
         Command::Call(args) => call::call(&args),
         Command::Tools(args) => tools::tools(&args),
         Command::Doctor(args) => doctor::doctor(&args),
+        Command::SandboxInside(args) => inside::inside(&args.task),
     };
     ended.unwrap_or_else(|problem| {
         output::error_line(&format!("{} {problem}", output::painted(output::BAD, "error:")));

@@ -24,7 +24,7 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
         ClockArg::Real => ClockMode::Real,
         ClockArg::Instant => ClockMode::Instant,
     };
-    let mut options = Options::new().port(args.port).clock(clock);
+    let mut options = Options::new().port(args.port).clock(clock).execute(!args.no_exec && cfg!(unix));
     for seed in projects(args)? {
         options = options.seed(seed);
     }
@@ -34,7 +34,7 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
         if args.json {
             output::line(&sandbox.control().status().to_string())?;
         } else {
-            output::line(&welcome(&sandbox.url()))?;
+            output::line(&welcome(&sandbox.url(), sandbox.execution_notes()))?;
         }
         signal.await;
         sandbox.shutdown().await;
@@ -116,14 +116,15 @@ fn purpose(kind: TokenKind) -> &'static str {
     }
 }
 
-fn welcome(url: &str) -> String {
+fn welcome(url: &str, notes: Option<Vec<String>>) -> String {
     let token = TokenKind::Valid.token();
     let heading = |text: &str| painted(HEADING, text);
     let tokens: Vec<String> =
         TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
     [
         format!("A local Zerops listens at {}.", painted(NAME, url)),
-        painted(WARN, "It is a simulation in memory and runs no code yet. Ctrl-C ends it and forgets everything."),
+        painted(WARN, notes.map_or_else(|| "It simulates: no code runs.".to_owned(), |notes| notes.join("\n"))),
+        "Ctrl-C ends it and forgets everything.".to_owned(),
         String::new(),
         heading("In another shell"),
         connect::exports(url, token),
@@ -153,7 +154,7 @@ mod tests {
     fn args(seeds: &[&str], projects: &[&str]) -> SandboxArgs {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let (seeds, projects) = (owned(seeds), owned(projects));
-        SandboxArgs { port: 0, seeds, imports: Vec::new(), projects, clock: ClockArg::Real, json: false }
+        SandboxArgs { port: 0, seeds, imports: Vec::new(), projects, clock: ClockArg::Real, no_exec: false, json: false }
     }
 
     fn names(args: &SandboxArgs) -> Vec<String> {

@@ -29,6 +29,10 @@ static CORE: LazyLock<Family> =
 static BUILD: LazyLock<Family> =
     LazyLock::new(|| Family::new("zbuild", "Build", Category::Build, Traits { reload: false, ..RUNTIME }));
 
+/// The services that prepare runtimes.
+static PREPARE: LazyLock<Family> =
+    LazyLock::new(|| Family::new("zprepare", "Prepare", Category::PrepareRuntime, Traits { reload: false, ..RUNTIME }));
+
 /// The category of a service type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Category {
@@ -42,6 +46,8 @@ pub(crate) enum Category {
     Core,
     /// Builds the versions of a service.
     Build,
+    /// Prepares runtimes for the versions of a service.
+    PrepareRuntime,
 }
 
 impl Category {
@@ -54,6 +60,7 @@ impl Category {
             Self::ObjectStorage => "OBJECT_STORAGE",
             Self::Core => "CORE",
             Self::Build => "BUILD",
+            Self::PrepareRuntime => "PREPARE_RUNTIME",
         }
     }
 
@@ -226,6 +233,11 @@ pub(crate) fn core() -> TypeInfo {
 /// The type of the service that builds versions of another.
 pub(crate) fn build(of: &TypeInfo) -> TypeInfo {
     TypeInfo { family: &BUILD, version_name: format!("zbuild {}", of.family.key), variant: None }
+}
+
+/// The type of the service that prepares runtimes of another.
+pub(crate) fn prepare(of: &TypeInfo) -> TypeInfo {
+    TypeInfo { family: &PREPARE, version_name: format!("zprepare {}", of.family.key), variant: None }
 }
 
 #[cfg(test)]

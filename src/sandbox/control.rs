@@ -19,7 +19,7 @@ use super::import::builds;
 use super::lifecycle::action::Action;
 use super::lifecycle::engine;
 use super::lifecycle::service::ServiceStatus;
-use super::model::process::Work;
+use super::model::process::{Failure, Work};
 use super::model::service::Service;
 use super::model::variables;
 use super::requests::LoggedRequest;
@@ -133,7 +133,7 @@ impl Control {
     /// The action is unknown.
     pub fn fail_next(&self, action: &str, reason: &str) -> Result<(), ControlError> {
         let action = if action == "*" { None } else { Some(action_named(action)?) };
-        self.shared.world().failing.push((action, reason.to_owned()));
+        self.shared.world().failing.push((action, Failure::of(reason)));
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use axum::http::HeaderValue;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::routes::{LOG_BACKEND, ROUTES};
+use super::routes::{BESIDE, ROUTES};
 use crate::domain::nearest::nearest;
 
 /// Makes some calls of an operation go wrong.
@@ -156,7 +156,7 @@ pub(crate) struct FaultList {
 impl FaultList {
     /// Adds a fault.
     pub(crate) fn add(&mut self, fault: Fault) -> Result<(), UnknownOperation> {
-        let names = || ROUTES.iter().chain([&LOG_BACKEND]).map(|route| route.name);
+        let names = || ROUTES.iter().chain(BESIDE.iter().copied()).map(|route| route.name);
         if fault.operation != "*" && !names().any(|name| name == fault.operation) {
             let hint = nearest(&fault.operation, names());
             return Err(UnknownOperation { name: fault.operation, hint });

@@ -5,9 +5,11 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: the stream of logs, uploads, builds that run and TLS.
+//! Deliberately absent: the stream of logs, builds that run and TLS.
 
 pub mod control;
+#[cfg(unix)]
+pub mod exec;
 pub mod faults;
 pub mod options;
 pub mod requests;
@@ -21,12 +23,15 @@ mod connection;
 mod control_http;
 mod endpoints;
 mod env_file;
+mod execution;
 mod fault_answers;
+mod folder;
 mod ids;
 mod import;
 mod lifecycle;
 mod logs;
 mod model;
+mod pipeline;
 mod population;
 mod preprocessor;
 mod routes;
@@ -36,5 +41,7 @@ mod search;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod wire;
 mod world;
+mod zerops_yaml;

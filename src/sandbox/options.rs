@@ -1,8 +1,10 @@
 //! How a sandbox is started.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::seeds::Seed;
+use super::uploads::receive;
 
 /// How the sandbox's time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -30,6 +32,18 @@ pub struct Options {
     pub deterministic: bool,
     /// How long a search lags behind the state; by the clock mode when absent.
     pub index_lag: Option<Duration>,
+    /// Whether what is deployed really runs. It is simulated otherwise.
+    pub execute: bool,
+    /// Whether containers have namespaces of their own where the system gives them.
+    pub namespaces: Option<bool>,
+    /// This program, which containers run again; the running one when absent.
+    pub program: Option<PathBuf>,
+    /// The domain of the public addresses, once it is known.
+    pub(crate) domain: Option<String>,
+    /// Where files are kept; a temporary folder when absent.
+    pub folder: Option<PathBuf>,
+    /// The largest archive in bytes; 10 GiB when absent.
+    pub upload_limit: Option<u64>,
 }
 
 impl Options {
@@ -71,5 +85,45 @@ impl Options {
     pub fn index_lag(mut self, lag: Duration) -> Self {
         self.index_lag = Some(lag);
         self
+    }
+
+    /// Sets whether what is deployed really runs.
+    #[must_use]
+    pub fn execute(mut self, execute: bool) -> Self {
+        self.execute = execute;
+        self
+    }
+
+    /// Sets whether containers have namespaces of their own where the system gives them.
+    #[must_use]
+    pub fn namespaces(mut self, namespaces: bool) -> Self {
+        self.namespaces = Some(namespaces);
+        self
+    }
+
+    /// Sets the program that containers run again. A program that is not zcp itself has to.
+    #[must_use]
+    pub fn program(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = Some(program.into());
+        self
+    }
+
+    /// Sets where files are kept.
+    #[must_use]
+    pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    /// Sets the largest archive in bytes.
+    #[must_use]
+    pub fn upload_limit_bytes(mut self, bytes: u64) -> Self {
+        self.upload_limit = Some(bytes);
+        self
+    }
+
+    /// The largest archive in bytes.
+    pub(crate) fn upload_limit(&self) -> u64 {
+        self.upload_limit.unwrap_or(receive::MAX_BYTES)
     }
 }

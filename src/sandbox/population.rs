@@ -15,7 +15,7 @@ use super::logs::lines::{fraction, source};
 use super::logs::store::NewLine;
 use super::model::app_version::{AppVersion, Build};
 use super::model::env::{self, EnvKind, EnvVariable};
-use super::model::process::{Failure, Process, ServiceOfProcess, Work};
+use super::model::process::{Drive, Failure, Process, ServiceOfProcess, Work};
 use super::model::service::{Port, Service};
 use super::world::World;
 use crate::domain::ids::{AppVersionId, ProcessId, ServiceId};
@@ -130,6 +130,9 @@ fn build(world: &mut World, service: &Service, builder: &ServiceId, round: usize
         project: service.project.clone(),
         service: service.id.clone(),
         status: if failed { AppVersionStatus::BuildFailed } else { AppVersionStatus::Active },
+        name: None,
+        prepare: None,
+        setup: None,
         source: if round.is_multiple_of(2) { "CLI" } else { "GIT" },
         sequence: u64::try_from(round + 1).unwrap_or(u64::MAX),
         created: time,
@@ -140,6 +143,7 @@ fn build(world: &mut World, service: &Service, builder: &ServiceId, round: usize
             service_name: format!("build{}v1", service.hostname),
             type_version: service.kind.version_name.clone(),
             started: Some(time),
+            built: Some(end),
             finished: (!failed).then_some(end),
             failed: failed.then_some(end),
         }),
@@ -165,7 +169,6 @@ fn process(world: &mut World, service: &Service, action: Action, work: Work, tim
         action,
         work,
         status: if failed { ProcessStatus::Failed } else { ProcessStatus::Finished },
-        stage: 0,
         sequence,
         created: time,
         last_update: end,
@@ -173,8 +176,10 @@ fn process(world: &mut World, service: &Service, action: Action, work: Work, tim
         finished: Some(end),
         due: None,
         after: None,
-        failure: failed.then(|| Failure { code: None, reason: reason().to_owned() }),
+        failure: failed.then(|| Failure::of(reason())),
         canceled: false,
+        drive: Drive::Clock,
+        cancel: world.lifetime.child_token(),
     });
 }
 

@@ -15,6 +15,8 @@ const CAPACITY: usize = 10_000;
 pub struct LoggedRequest {
     /// The declared operation it is; none for a call that no tool of this project makes.
     pub operation: Option<Operation>,
+    /// The name by which faults know it; none for a path that leads nowhere.
+    pub name: Option<&'static str>,
     /// The HTTP method.
     pub method: String,
     /// The path without the query.
@@ -33,6 +35,7 @@ impl LoggedRequest {
     pub fn to_json(&self) -> Value {
         json!({
             "operation": self.operation.map(|operation| operation.info().name),
+            "name": self.name,
             "method": self.method,
             "path": self.path,
             "status": self.status,

@@ -2,11 +2,12 @@
 
 use super::endpoints::call::{Answer, Call, LongAnswer};
 use super::endpoints::{
-    app_versions, creation, exports, identity, imports, lifecycle, logs, processes, project_env, projects, public,
-    scaling, services, storage, subdomain, user_data, validation,
+    app_versions, creation, deploys, exports, identity, imports, lifecycle, logs, processes, project_env, projects,
+    public, scaling, services, storage, subdomain, user_data, validation,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
+use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::reply::Reply;
 
 /// The path before every route.
@@ -38,6 +39,8 @@ pub(crate) struct Route {
 pub(crate) enum Handler {
     Short(fn(&mut Call<'_>) -> Answer),
     Long(fn(&mut Call<'_>) -> LongAnswer),
+    /// An archive comes as the body.
+    Upload,
 }
 
 impl Handler {
@@ -46,6 +49,8 @@ impl Handler {
         match self {
             Self::Short(handler) => handler(call).map(Reply::from),
             Self::Long(handler) => handler(call),
+            // Uploads are received before there is a call.
+            Self::Upload => Err(ApiError::new("notAvailable", "Not available.")),
         }
     }
 }
@@ -140,6 +145,17 @@ pub(crate) static ROUTES: &[Route] = &[
     read("service.process.list", "/service-stack/{serviceId}/process", processes::of_service),
     read("service.appVersion.list", "/service-stack/{serviceId}/app-version", app_versions::of_service),
     search("appVersion.search", "/app-version/search", app_versions::search),
+    post("appVersion.create", "/service-stack/{serviceId}/app-version", deploys::create),
+    Route {
+        name: "appVersion.upload",
+        method: Method::Put,
+        path: "/app-version/{appVersionId}/upload",
+        access: Access::Write,
+        handler: Handler::Upload,
+    },
+    put("appVersion.buildAndDeploy", "/app-version/{appVersionId}/build-and-deploy", deploys::build_and_deploy),
+    put("appVersion.deploy", "/app-version/{appVersionId}/deploy", deploys::deploy),
+    put("appVersion.cancelBuild", "/app-version/{appVersionId}/cancel-build", deploys::cancel_build),
     read("appVersion.get", "/app-version/{appVersionId}", app_versions::get),
     search("process.search", "/process/search", processes::search),
     read("process.get", "/process/{processId}", processes::get),
@@ -155,6 +171,18 @@ pub(crate) static LOG_BACKEND: Route = Route {
     handler: Handler::Long(logs::fetch),
 };
 
+/// Where archives go, to addresses with a signature of their own.
+pub(crate) static UPLOAD: Route = Route {
+    name: "upload.put",
+    method: Method::Put,
+    path: "/api/rest/upload/{appVersionId}",
+    access: Access::Public,
+    handler: Handler::Upload,
+};
+
+/// The routes that are not behind the prefix.
+pub(crate) static BESIDE: &[&Route] = &[&LOG_BACKEND, &UPLOAD];
+
 /// What a method and a path lead to.
 #[derive(Debug)]
 pub(crate) enum Found {
@@ -167,9 +195,11 @@ pub(crate) enum Found {
 
 /// Finds the route of a call.
 pub(crate) fn find(method: &str, path: &str) -> Found {
-    if path == LOG_BACKEND.path {
-        let known = method == LOG_BACKEND.method.as_str();
-        return if known { Found::Route(&LOG_BACKEND, Vec::new()) } else { Found::OtherMethod };
+    for route in BESIDE {
+        if let Some(arguments) = matched(route.path, path) {
+            let known = method == route.method.as_str();
+            return if known { Found::Route(route, arguments) } else { Found::OtherMethod };
+        }
     }
     let Some(rest) = path.strip_prefix(PREFIX) else { return Found::Nothing };
     let mut other = false;

@@ -17,15 +17,21 @@ use tokio_util::sync::CancellationToken;
 use super::connection::{BreakableListener, Breaker};
 use super::control::Control;
 use super::endpoints::call::Call;
+use super::endpoints::deploys;
+use super::execution::Execution;
+use super::folder::Folder;
 use super::options::Options;
+use super::pipeline::start;
 use super::requests::LoggedRequest;
-use super::routes::{self, Access, Found, Route};
+use super::routes::{self, Access, Found, Handler, Route};
 use super::shared::Shared;
 use super::tokens::TokenKind;
+use super::uploads::receive;
 use super::wire::error::ApiError;
 use super::wire::reply::Reply;
 use super::world::World;
 use super::{control_http, fault_answers};
+use crate::domain::ids::AppVersionId;
 
 /// The largest request body in bytes.
 const MAX_BODY: usize = 1024 * 1024;
@@ -35,6 +41,7 @@ pub struct Sandbox {
     shared: Arc<Shared>,
     stop: CancellationToken,
     task: Option<JoinHandle<()>>,
+    execution: Option<Execution>,
 }
 
 impl Sandbox {
@@ -43,10 +50,14 @@ impl Sandbox {
     /// # Errors
     /// The port cannot be bound, or a seed is refused.
     pub async fn start(options: Options) -> io::Result<Self> {
+        let mut options = options;
+        let folder = Folder::open(options.folder.as_deref())?;
+        let execution = Execution::prepare(&mut options, &folder).await?;
         let world = World::new(&options)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-        let shared = Arc::new(Shared::new(options, url, world));
+        let worker = execution.as_ref().map(Execution::worker);
+        let shared = Arc::new(Shared::new(options, url, folder, world, worker));
         let stop = CancellationToken::new();
         let listener = BreakableListener::new(listener, stop.clone());
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
@@ -62,7 +73,10 @@ impl Sandbox {
                 }
             }
         });
-        Ok(Self { shared, stop, task: Some(task) })
+        if let Some(execution) = &execution {
+            execution.begin(&shared, &stop).await;
+        }
+        Ok(Self { shared, stop, task: Some(task), execution })
     }
 
     /// The address, `http://127.0.0.1:PORT`.
@@ -89,12 +103,26 @@ impl Sandbox {
         if let Some(task) = self.task.take() {
             task.await.ok();
         }
+        if let Some(execution) = self.execution.take() {
+            execution.end().await;
+        }
+    }
+
+    /// What to know of how things run here; none when nothing does.
+    #[must_use]
+    pub fn execution_notes(&self) -> Option<Vec<String>> {
+        self.execution.as_ref().map(Execution::notes)
     }
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.stop.cancel();
+        if let Some(execution) = &self.execution {
+            execution.release();
+        }
+        self.shared.world().lifetime.cancel();
+        self.shared.folder.clear();
     }
 }
 
@@ -110,36 +138,40 @@ async fn answer(
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    let (method, path) = (parts.method.as_str(), parts.uri.path());
+    if !path.starts_with(control_http::PREFIX)
+        && let Err(message) = control_http::check_origin(&parts.headers)
+    {
+        let error = ApiError::new("sandboxCaller", message).status(403);
+        return fault_answers::plain(error.status, &error.to_json());
+    }
+    let query = query(parts.uri.query().unwrap_or_default());
+    let token = token(&parts.headers);
+    let found = routes::find(method, path);
+    if let Found::Route(route, arguments) = &found
+        && matches!(route.handler, Handler::Upload)
+    {
+        let number = shared.requests().push(logged(Some(route), method, path, token, None));
+        let fault = shared.faults().hit(route.name);
+        let version = upload(&shared, route, arguments, token, &query);
+        return receive::answer(&shared, version, fault, body, &breaker, number).await;
+    }
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         let error = ApiError::new("fileSizeLimitExceeded", "Request body is too large.").status(413);
         return fault_answers::plain(error.status, &error.to_json());
     };
-    let (method, path) = (parts.method.as_str(), parts.uri.path());
     if path.starts_with(control_http::PREFIX) {
         return control_http::answer(&Control::new(shared), method, path, &parts.headers, &body);
     }
-    if let Err(message) = control_http::check_origin(&parts.headers) {
-        let error = ApiError::new("sandboxCaller", message).status(403);
-        return fault_answers::plain(error.status, &error.to_json());
-    }
-    let found = routes::find(method, path);
     let route = match &found {
         Found::Route(route, _) => Some(*route),
         Found::OtherMethod | Found::Nothing => None,
     };
-    let token = token(&parts.headers);
-    let number = shared.requests().push(LoggedRequest {
-        operation: route.and_then(Route::operation),
-        method: method.to_owned(),
-        path: path.to_owned(),
-        status: None,
-        token_kind: token,
-        body: serde_json::from_slice(&body).ok(),
-    });
+    let number = shared.requests().push(logged(route, method, path, token, serde_json::from_slice(&body).ok()));
     let fault = shared.faults().hit(route.map_or("", |route| route.name));
     let prevented = fault.as_ref().is_some_and(|fault| !fault.applied && fault_answers::prevents(&fault.kind));
-    let query = query(parts.uri.query().unwrap_or_default());
     let real = if prevented { (200, Value::Null.into()) } else { perform(&shared, found, token, query, &body) };
+    start::pending(&shared).await;
     let status = fault.as_ref().map_or(Some(real.0), |fault| fault_answers::status(&fault.kind, real.0));
     if let Some(status) = status {
         shared.requests().answered(number, status);
@@ -148,6 +180,40 @@ async fn answer(
         Some(fault) => fault_answers::answer(fault.kind, (real.0, real.1.into_tree()), &breaker).await,
         None => fault_answers::text(real.0, real.1.into_text()),
     }
+}
+
+fn logged(
+    route: Option<&Route>,
+    method: &str,
+    path: &str,
+    token_kind: Option<TokenKind>,
+    body: Option<Value>,
+) -> LoggedRequest {
+    LoggedRequest {
+        operation: route.and_then(Route::operation),
+        name: route.map(|route| route.name),
+        method: method.to_owned(),
+        path: path.to_owned(),
+        status: None,
+        token_kind,
+        body,
+    }
+}
+
+/// The version that an archive is sent to, if it may be.
+fn upload(
+    shared: &Shared,
+    route: &Route,
+    arguments: &[String],
+    token: Option<TokenKind>,
+    query: &[(String, String)],
+) -> Result<AppVersionId, ApiError> {
+    allowed(route, token)?;
+    let version = AppVersionId::new(arguments.first().map_or("", String::as_str));
+    let signature = query.iter().rev().find(|(key, _)| key == "signature").map_or("", |(_, value)| value.as_str());
+    let signature = (route.access == Access::Public).then_some(signature);
+    deploys::check_upload(&shared.world(), &version, signature, token)?;
+    Ok(version)
 }
 
 /// Does what a call asks for.

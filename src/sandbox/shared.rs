@@ -1,9 +1,11 @@
 //! What the server and the control share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::faults::FaultList;
+use super::folder::Folder;
 use super::options::Options;
+use super::pipeline::worker::Worker;
 use super::requests::RequestLog;
 use super::world::World;
 
@@ -13,14 +15,24 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     /// `http://127.0.0.1:PORT`
     pub(crate) url: String,
+    pub(crate) folder: Folder,
+    /// Present when versions are really built and run.
+    pub(crate) worker: Option<Arc<dyn Worker>>,
     world: Mutex<World>,
     faults: Mutex<FaultList>,
     requests: Mutex<RequestLog>,
 }
 
 impl Shared {
-    pub(crate) fn new(options: Options, url: String, world: World) -> Self {
-        Self { options, url, world: Mutex::new(world), faults: Mutex::default(), requests: Mutex::default() }
+    pub(crate) fn new(
+        options: Options,
+        url: String,
+        folder: Folder,
+        world: World,
+        worker: Option<Arc<dyn Worker>>,
+    ) -> Self {
+        let world = Mutex::new(world);
+        Self { options, url, folder, worker, world, faults: Mutex::default(), requests: Mutex::default() }
     }
 
     /// The state, brought up to the present. A panic elsewhere does not make it unusable.

@@ -6,19 +6,24 @@ use std::io;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::ids::IdSource;
 use super::import;
 use super::lifecycle::action::Action;
+use super::lifecycle::app_version::{self, AppVersionEvent};
 use super::lifecycle::engine;
 use super::logs::access::LogAccess;
 use super::logs::store::LogStore;
 use super::model::data::Data;
+use super::model::process::Failure;
 use super::model::project::{Project, SUBDOMAIN_DOMAIN};
 use super::model::service::Service;
 use super::model::shelf::Shelf;
 use super::options::{ClockMode, Options};
+use super::pipeline::job::{Job, Task};
 use super::tokens::TokenKind;
+use super::uploads::store::Uploads;
 use super::{catalog, lifecycle};
 use crate::domain::ids::{ClientId, ProjectId, ServiceId};
 
@@ -43,10 +48,22 @@ pub(crate) struct World {
     pub(crate) ids: IdSource,
     /// For what must not shift the ids of what clients ask for.
     pub(crate) side_ids: IdSource,
-    pub(crate) failing: Vec<(Option<Action>, String)>,
+    pub(crate) failing: Vec<(Option<Action>, Failure)>,
     pub(crate) started: Timestamp,
     pub(crate) logs: LogStore,
     pub(crate) log_access: LogAccess,
+    pub(crate) uploads: Uploads,
+    /// What was taken up and nobody works on yet.
+    pub(crate) jobs: Vec<Job>,
+    /// What is to be done with containers and nobody does yet.
+    pub(crate) tasks: Vec<Task>,
+    /// The domain of the public addresses.
+    domain: String,
+    /// Whether a worker reports how versions do, instead of the clock.
+    pub(crate) executes: bool,
+    /// Ends with the state: work on what is forgotten is in vain.
+    pub(crate) lifetime: CancellationToken,
+    _ended: DropGuard,
     now: Timestamp,
     mode: ClockMode,
     /// How far control has moved the real clock.
@@ -76,6 +93,7 @@ impl World {
             gone: Vec::new(),
         };
         let real = options.clock == ClockMode::Real;
+        let lifetime = CancellationToken::new();
         let lag = if real { REAL_INDEX_LAG } else { Duration::ZERO };
         let mut world = Self {
             data,
@@ -85,6 +103,13 @@ impl World {
             started,
             logs: LogStore::default(),
             log_access: LogAccess::default(),
+            uploads: Uploads::default(),
+            jobs: Vec::new(),
+            tasks: Vec::new(),
+            executes: false,
+            domain: options.domain.clone().unwrap_or_else(|| SUBDOMAIN_DOMAIN.to_owned()),
+            _ended: lifetime.clone().drop_guard(),
+            lifetime,
             now: started - SEED_AGE,
             mode: ClockMode::Manual,
             offset: Duration::ZERO,
@@ -95,6 +120,8 @@ impl World {
         world.seed(options)?;
         world.advance_to(started);
         world.mode = options.clock;
+        // What the seeds hold was there before anything ran.
+        world.executes = options.execute;
         world.port_lag = if real { REAL_PORT_LAG } else { Duration::ZERO };
         world.set_index_lag(options.index_lag.unwrap_or(lag));
         Ok(world)
@@ -130,10 +157,10 @@ impl World {
             created: self.now,
             last_update: self.now,
             prefix: self.ids.prefix(),
-            domain: SUBDOMAIN_DOMAIN.to_owned(),
             env: Vec::new(),
             sequence: 0,
             readers,
+            domain: self.domain.clone(),
         });
         let core = self.new_service(&id, "core", catalog::core(), catalog::Mode::NonHa);
         let core = Service { status: lifecycle::service::ServiceStatus::Active, ..core };
@@ -203,6 +230,22 @@ impl World {
                 while let Some(due) = engine::next_due(&self.data) {
                     self.advance_to(due.max(self.now));
                 }
+            }
+        }
+        self.expire();
+    }
+
+    /// Cancels the versions that nobody uploads; until then they stand in nobody's way.
+    ///
+    /// Guessed: that they are cancelled, and when.
+    fn expire(&mut self) {
+        for id in self.uploads.expired(self.now) {
+            let now = self.now;
+            if let Some(version) = self.data.app_version_mut(&id)
+                && let Ok(status) = app_version::next(version.status, AppVersionEvent::Cancel)
+            {
+                version.status = status;
+                version.last_update = now;
             }
         }
     }

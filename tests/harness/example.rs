@@ -145,10 +145,10 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
-    const LOG_BACKEND: &str = "/api/rest/log";
+    const EFFECTS: &[&str] = &["log.fetch", "upload.put"];
     match request.operation {
         Some(operation) => Some(operation.info().name),
-        None => (request.path == LOG_BACKEND).then_some("log.fetch"),
+        None => request.name.filter(|name| EFFECTS.contains(name)),
     }
 }
 

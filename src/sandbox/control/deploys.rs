@@ -58,24 +58,24 @@ impl Control {
         let (service, work) = (Some(&found.id), Work::Build(id.clone()));
         let process = engine::begin(&mut world, &found.project, service, Action::Build, work, None);
         set_status(&mut world, &id, AppVersionStatus::Building);
-        lines::pipeline(&mut world, &id, None);
+        lines::pipeline(&mut world, &id, AppVersionStatus::WaitingToBuild, None);
         let failed = match stage {
             FailedStage::Build => AppVersionStatus::BuildFailed,
             FailedStage::Deploy => {
                 set_status(&mut world, &id, AppVersionStatus::WaitingToDeploy);
-                lines::pipeline(&mut world, &id, None);
+                lines::pipeline(&mut world, &id, AppVersionStatus::Building, None);
                 AppVersionStatus::DeployFailed
             }
         };
         set_status(&mut world, &id, failed);
-        lines::pipeline(&mut world, &id, Some(reason));
+        lines::pipeline(&mut world, &id, AppVersionStatus::Building, Some(&Failure::of(reason)));
         let now = world.now();
         if let Some(build) = world.data.app_version_mut(&id).and_then(|version| version.build.as_mut()) {
             (build.started, build.failed) = (Some(now), Some(now));
         }
         if let Some(process) = world.data.process_mut(&process) {
             process.status = ProcessStatus::Failed;
-            process.failure = Some(Failure { code: None, reason: reason.to_owned() });
+            process.failure = Some(Failure::of(reason));
             (process.started, process.finished, process.due) = (Some(now), Some(now), None);
         }
         world.record();

@@ -4,6 +4,7 @@
 pub(crate) mod app_versions;
 pub(crate) mod call;
 pub(crate) mod creation;
+pub(crate) mod deploys;
 pub(crate) mod exports;
 pub(crate) mod identity;
 pub(crate) mod imports;

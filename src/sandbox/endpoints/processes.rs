@@ -1,9 +1,11 @@
 //! Processes.
 
 use super::call::{Answer, Call, LongAnswer};
+use crate::domain::ids::ProcessId;
 use crate::sandbox::lifecycle::action::Action;
-use crate::sandbox::lifecycle::engine;
+use crate::sandbox::lifecycle::app_version::AppVersionStatus;
 use crate::sandbox::lifecycle::process::ProcessStatus;
+use crate::sandbox::lifecycle::{engine, stages};
 use crate::sandbox::model::process::Process;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
@@ -19,14 +21,25 @@ pub(crate) fn get(call: &mut Call<'_>) -> Answer {
 ///
 /// Guessed: which of the three codes is for what; that asking twice is fine; that a service that
 /// is being deleted cannot be kept.
+///
+/// Derived: a version that is being deployed can no longer be cancelled.
 pub(crate) fn cancel(call: &mut Call<'_>) -> Answer {
-    let found = call.process(0)?;
+    let id = call.process(0)?.id.clone();
+    cancel_one(call, &id)
+}
+
+/// Asks a process to stop that is known.
+pub(crate) fn cancel_one(call: &mut Call<'_>, id: &ProcessId) -> Answer {
+    let data = &call.world.data;
+    let found = data.process(id).ok_or_else(ApiError::process_not_found)?;
     let (id, status) = (found.id.clone(), found.status);
     if status.is_over() {
         return Err(ApiError::new("processAlreadyFinished", "Process already finished."));
     }
     let deletes = matches!(found.action, Action::Delete | Action::DeleteProject);
-    if status == ProcessStatus::Running && deletes {
+    let version = stages::version(call.world, found).map(|version| version.status);
+    let deploys = matches!(version, Some(AppVersionStatus::WaitingToDeploy | AppVersionStatus::Deploying));
+    if status == ProcessStatus::Running && (deletes || deploys) {
         return Err(ApiError::new("processCanNoLongerBeCanceled", "Process can no longer be canceled."));
     }
     let project = (found.action == Action::DeleteProject).then(|| found.project.clone());

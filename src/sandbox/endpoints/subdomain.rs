@@ -28,7 +28,7 @@ pub(crate) fn enable(call: &mut Call<'_>) -> Answer {
     if found.subdomain_access
         && let Some(begun) = call.world.data.process_mut(&process)
     {
-        begun.failure = Some(Failure { code: Some("noSubdomainPorts"), reason: "No subdomain ports.".into() });
+        begun.failure = Some(Failure { code: Some("noSubdomainPorts"), ..Failure::of("No subdomain ports.") });
         begun.due = Some(now);
     }
     call.process_answer(&process)

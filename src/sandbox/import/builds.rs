@@ -6,7 +6,7 @@ use crate::sandbox::catalog;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::service::ServiceStatus;
 use crate::sandbox::lifecycle::{effects, engine};
-use crate::sandbox::model::app_version::Build;
+use crate::sandbox::model::app_version::{Build, Prepare};
 use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::Service;
 use crate::sandbox::world::World;
@@ -32,15 +32,7 @@ pub(crate) fn add_version(
 ) -> AppVersionId {
     let mut version = effects::new_version(world, project, service);
     let Some(found) = world.data.service(service).cloned() else { return version.id };
-    let (builder, name) = builder(world, &found, version.sequence);
-    version.build = Some(Build {
-        service: builder,
-        service_name: name,
-        type_version: found.kind.version_name.clone(),
-        started: None,
-        finished: None,
-        failed: None,
-    });
+    version.build = Some(new_build(world, &found, version.sequence));
     version.source = if source.is_some() { "GIT" } else { "CLI" };
     version.git_url = source.map(|source| source.url.clone());
     version.ports = source.map_or(found.ports, |source| source.ports.clone());
@@ -49,6 +41,35 @@ pub(crate) fn add_version(
     let id = version.id.clone();
     world.data.app_versions.push(version);
     id
+}
+
+/// A build that has not begun.
+pub(crate) fn new_build(world: &mut World, found: &Service, sequence: u64) -> Build {
+    let (service, service_name) = builder(world, found, sequence);
+    let type_version = found.kind.version_name.clone();
+    Build { service, service_name, type_version, started: None, built: None, finished: None, failed: None }
+}
+
+/// The preparation of a runtime that has not begun.
+///
+/// Derived: it writes on a service of its own, which clients hide by its category. Guessed: its
+/// name, and that it is kept across versions.
+pub(crate) fn new_preparation(world: &mut World, found: &Service, sequence: u64) -> Prepare {
+    let versions = world.data.app_versions.iter().filter(|version| version.service == found.id);
+    let known = versions.filter_map(|version| version.prepare.as_ref()).next_back();
+    let known = known.filter(|known| world.data.service(&known.service).is_some()).cloned();
+    let (service, service_name) = known.map_or_else(
+        || {
+            let name = format!("prepare{}v{sequence}", found.hostname);
+            let kind = catalog::prepare(&found.kind);
+            let new = world.new_service(&found.project, &name, kind, catalog::Mode::NonHa);
+            let id = new.id.clone();
+            world.data.services.push(Service { status: ServiceStatus::Active, ..new });
+            (id, name)
+        },
+        |known| (known.service, known.service_name),
+    );
+    Prepare { service, service_name, started: None, ended: None }
 }
 
 /// The service that builds the versions of another.

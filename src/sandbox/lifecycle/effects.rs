@@ -59,11 +59,14 @@ pub(crate) fn new_version(world: &mut World, project: &ProjectId, service: &Serv
         service: service.clone(),
         status: AppVersionStatus::WaitingToBuild,
         source: "NONE",
+        name: None,
         sequence: u64::try_from(sequence).unwrap_or(u64::MAX),
         created: world.now(),
         last_update: world.now(),
         activated: None,
         build: None,
+        prepare: None,
+        setup: None,
         git_url: None,
         ports: Vec::new(),
         env: Vec::new(),
@@ -111,7 +114,7 @@ pub(crate) fn finished(world: &mut World, found: &Process) {
         }
         _ => {}
     }
-    if matches!(found.action, Action::EnableSubdomain | Action::DisableSubdomain | Action::Build) {
+    if matches!(found.action, Action::EnableSubdomain | Action::DisableSubdomain | Action::Build | Action::Deploy) {
         engine::begin(world, &found.project, Some(&id), Action::Internal, Work::Plain, None);
     }
 }
@@ -172,11 +175,15 @@ fn remove_service(world: &mut World, id: &ServiceId) {
 /// Takes away what belongs to a service: its versions, and what it left unfinished is canceled.
 pub(crate) fn empty_service(world: &mut World, id: &ServiceId) {
     let now = world.now();
+    for version in world.data.app_versions.iter().filter(|version| version.service == *id) {
+        world.uploads.forget(&version.id);
+    }
     world.data.app_versions.retain(|version| version.service != *id);
     world.data.processes.change(
         |process| process.service.as_ref().is_some_and(|service| service.id == *id) && !process.status.is_over(),
         |process| {
             process.status = ProcessStatus::Canceled;
+            process.cancel.cancel();
             process.finished = Some(now);
             process.last_update = now;
             process.due = None;

@@ -1,21 +1,23 @@
 //! Applies time to the state: starts processes, moves them through their stages and does to
 //! services and versions what the table says.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::action::Action;
 use super::app_version::AppVersionEvent;
 use super::process::{ProcessEvent, ProcessStatus};
 use super::service::{ServiceEvent, ServiceStatus};
-use super::{app_version, effects, process, service};
+use super::{effects, process, service, stages};
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
-use crate::sandbox::logs::lines;
 use crate::sandbox::model::data::Data;
-use crate::sandbox::model::process::{Failure, Process, ServiceOfProcess, Work};
+use crate::sandbox::model::process::{Drive, Process, ServiceOfProcess, Work};
+use crate::sandbox::pipeline::job::Task;
 use crate::sandbox::world::World;
 
 /// How long a process takes to stop when asked to. Guessed.
-const CANCEL_TAKES: std::time::Duration = std::time::Duration::from_secs(1);
+const CANCEL_TAKES: Duration = Duration::from_secs(1);
 
 /// When the next thing happens by itself.
 pub(crate) fn next_due(data: &Data) -> Option<Timestamp> {
@@ -36,10 +38,8 @@ pub(crate) fn begin(
     let internal = action == Action::Internal;
     let id = ProcessId::new(if internal { world.side_ids.next() } else { world.ids.next() });
     let planned = |failing: &Option<Action>| !internal && failing.is_none_or(|failing| failing == action);
-    let failure = world.failing.iter().position(|(failing, _)| planned(failing)).map(|index| {
-        let (_, reason) = world.failing.remove(index);
-        Failure { code: None, reason }
-    });
+    let failure =
+        world.failing.iter().position(|(failing, _)| planned(failing)).map(|index| world.failing.remove(index).1);
     let sequence = world.data.project_mut(project).map_or(0, |project| {
         project.sequence += 1;
         project.sequence
@@ -52,7 +52,6 @@ pub(crate) fn begin(
         action,
         work,
         status: ProcessStatus::Pending,
-        stage: 0,
         sequence,
         created: now,
         last_update: now,
@@ -62,6 +61,8 @@ pub(crate) fn begin(
         after,
         failure,
         canceled: false,
+        drive: Drive::Clock,
+        cancel: world.lifetime.child_token(),
     });
     id
 }
@@ -74,6 +75,7 @@ pub(crate) fn cancel(world: &mut World, id: &ProcessId) {
     {
         found.status = status;
         found.canceled = true;
+        found.cancel.cancel();
         found.last_update = now;
         found.due = Some(now + CANCEL_TAKES);
     }
@@ -82,34 +84,29 @@ pub(crate) fn cancel(world: &mut World, id: &ProcessId) {
 /// Does what is due at this moment in the first process that is due then.
 pub(crate) fn step(world: &mut World, due: Timestamp) {
     let Some(found) = world.data.processes.iter().find(|process| process.due == Some(due)).cloned() else { return };
-    let info = found.action.info();
-    let lasts = |stage: usize| info.stage(stage).unwrap_or_default();
     match found.status {
         ProcessStatus::Pending => {
-            advance(world, &found, ProcessEvent::Start);
-            began(world, &found);
+            start(world, &found);
             // What the platform refuses by a code it refuses at once.
             let refused = found.failure.as_ref().is_some_and(|failure| failure.code.is_some());
-            schedule(world, &found.id, 0, if refused { due } else { due + lasts(0) });
+            let lasts = if refused { Duration::ZERO } else { lasts(world, &found) };
+            let reported = found.drive == Drive::Reports || hand_over(world, &found);
+            schedule(world, &found.id, (!reported).then(|| due + lasts));
         }
-        ProcessStatus::Running if info.stage(found.stage + 1).is_some() && found.failure.is_none() => {
-            version_event(world, &found, AppVersionEvent::Advance);
-            schedule(world, &found.id, found.stage + 1, due + lasts(found.stage + 1));
-        }
-        ProcessStatus::Running if found.failure.is_some() => {
-            advance(world, &found, ProcessEvent::Fail);
-            version_event(world, &found, AppVersionEvent::Fail);
-            service_event(world, &found, ServiceEvent::ActionFailed);
-            over(world, &found, false);
-        }
-        ProcessStatus::Running => {
-            advance(world, &found, ProcessEvent::Finish);
-            effects::finished(world, &found);
-            over(world, &found, true);
-        }
+        // It goes on when the archive was looked at.
+        ProcessStatus::Running if found.drive == Drive::Checked => schedule(world, &found.id, None),
+        ProcessStatus::Running if fails(world, &found) => fail(world, &found),
+        ProcessStatus::Running => match stages::next_event(world, &found) {
+            Some(event) => {
+                stages::version_event(world, &found, event);
+                let lasts = lasts(world, &found);
+                schedule(world, &found.id, Some(due + lasts));
+            }
+            None => finish(world, &found),
+        },
         ProcessStatus::Canceling => {
             advance(world, &found, ProcessEvent::CancelDone);
-            version_event(world, &found, AppVersionEvent::Cancel);
+            stages::version_event(world, &found, AppVersionEvent::Cancel);
             // A build or a change of settings leaves the service alone.
             if found.action.info().begins.is_some() {
                 service_event(world, &found, ServiceEvent::Canceled);
@@ -117,16 +114,66 @@ pub(crate) fn step(world: &mut World, due: Timestamp) {
             over(world, &found, false);
         }
         ProcessStatus::Finished | ProcessStatus::Failed | ProcessStatus::Canceled => {
-            schedule_none(world, &found.id);
+            schedule(world, &found.id, None);
         }
     }
 }
 
-fn began(world: &mut World, found: &Process) {
-    version_event(world, found, AppVersionEvent::Advance);
+/// Leaves a process to the worker when it is about containers that really run.
+fn hand_over(world: &mut World, found: &Process) -> bool {
+    use Action as A;
+    let real = matches!(found.action, A::Create | A::Delete | A::Start | A::Stop | A::Restart | A::DeleteProject);
+    if !world.executes || !real || found.failure.is_some() {
+        return false;
+    }
+    if let Some(process) = world.data.process_mut(&found.id) {
+        process.drive = Drive::Reports;
+    }
+    world.tasks.push(Task {
+        process: found.id.clone(),
+        action: found.action,
+        project: found.project.clone(),
+        service: found.service.as_ref().map(|service| service.id.clone()),
+        cancel: found.cancel.clone(),
+    });
+    true
+}
+
+/// Lets a process run.
+pub(crate) fn start(world: &mut World, found: &Process) {
+    advance(world, found, ProcessEvent::Start);
+    if let Some(event) = stages::next_event(world, found) {
+        stages::version_event(world, found, event);
+    }
     if let Some(event) = found.action.info().begins {
         service_event(world, found, event);
     }
+}
+
+/// Ends a process that went wrong.
+pub(crate) fn fail(world: &mut World, found: &Process) {
+    advance(world, found, ProcessEvent::Fail);
+    stages::version_event(world, found, AppVersionEvent::Fail);
+    service_event(world, found, ServiceEvent::ActionFailed);
+    over(world, found, false);
+}
+
+/// Ends a process that went well.
+pub(crate) fn finish(world: &mut World, found: &Process) {
+    advance(world, found, ProcessEvent::Finish);
+    effects::finished(world, found);
+    over(world, found, true);
+}
+
+/// Whether a process goes wrong in the stage it is in.
+fn fails(world: &World, found: &Process) -> bool {
+    let status = stages::version(world, found).map(|version| version.status);
+    found.failure.as_ref().is_some_and(|failure| failure.at.is_none() || failure.at == status)
+}
+
+/// How long what a process is in lasts.
+fn lasts(world: &World, found: &Process) -> Duration {
+    stages::version(world, found).map_or_else(|| found.action.info().lasts(), |version| stages::lasts(version.status))
 }
 
 fn advance(world: &mut World, found: &Process, event: ProcessEvent) {
@@ -153,43 +200,17 @@ fn over(world: &mut World, found: &Process, well: bool) {
         world.data.processes.iter().filter(|other| other.after.as_ref() == Some(&found.id)).cloned().collect();
     for other in waiting {
         if well {
-            schedule(world, &other.id, 0, now + other.action.info().delay());
+            schedule(world, &other.id, Some(now + other.action.info().delay()));
         } else {
             cancel(world, &other.id);
         }
     }
 }
 
-fn schedule(world: &mut World, id: &ProcessId, stage: usize, due: Timestamp) {
+/// Says when a process moves on by itself.
+pub(crate) fn schedule(world: &mut World, id: &ProcessId, due: Option<Timestamp>) {
     if let Some(process) = world.data.process_mut(id) {
-        process.stage = stage;
-        process.due = Some(due);
-    }
-}
-
-fn schedule_none(world: &mut World, id: &ProcessId) {
-    if let Some(process) = world.data.process_mut(id) {
-        process.due = None;
-    }
-}
-
-pub(crate) fn version_event(world: &mut World, found: &Process, event: AppVersionEvent) {
-    let Work::Build(id) = &found.work else { return };
-    let now = world.now();
-    if let Some(version) = world.data.app_version_mut(id)
-        && let Ok(status) = app_version::next(version.status, event)
-    {
-        version.status = status;
-        version.last_update = now;
-        if let Some(build) = &mut version.build {
-            match event {
-                AppVersionEvent::Advance => build.started = build.started.or(Some(now)),
-                AppVersionEvent::Fail | AppVersionEvent::Cancel => build.failed = Some(now),
-                AppVersionEvent::Replace => {}
-            }
-        }
-        let reason = found.failure.as_ref().map(|failure| failure.reason.as_str());
-        lines::pipeline(world, id, reason.filter(|_| event == AppVersionEvent::Fail));
+        process.due = due;
     }
 }
 

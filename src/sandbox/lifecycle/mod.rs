@@ -7,3 +7,4 @@ pub(crate) mod effects;
 pub(crate) mod engine;
 pub(crate) mod process;
 pub(crate) mod service;
+pub(crate) mod stages;

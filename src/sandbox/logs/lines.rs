@@ -9,10 +9,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::store::{APPLICATION, DAEMON, NewLine, Source, WEB_SERVER};
+use crate::domain::documents::Spanned;
 use crate::domain::ids::{AppVersionId, ServiceId};
 use crate::sandbox::ids::derived_id;
 use crate::sandbox::lifecycle::app_version::AppVersionStatus;
 use crate::sandbox::model::app_version::AppVersion;
+use crate::sandbox::model::process::Failure;
 use crate::sandbox::model::service::Service;
 use crate::sandbox::world::World;
 
@@ -40,6 +42,10 @@ pub(crate) fn source(service: &Service) -> Source {
 
 /// The containers of a service came up.
 pub(crate) fn started(world: &mut World, id: &ServiceId) {
+    // What really runs writes lines of its own.
+    if world.executes {
+        return;
+    }
     let Some(service) = world.data.service(id) else { return };
     let app = |severity: u8, text: String| (severity, APPLICATION, text);
     let mut texts = vec![(INFORMATIONAL, DAEMON, "Started the container.".to_owned())];
@@ -68,47 +74,114 @@ pub(crate) fn started(world: &mut World, id: &ServiceId) {
 
 /// The containers of a service were asked to stop.
 pub(crate) fn stopped(world: &mut World, id: &ServiceId) {
+    if world.executes {
+        return;
+    }
     let Some(service) = world.data.service(id) else { return };
     let (source, tag) = (source(service), service.hostname.clone());
     write(world, source, &tag, &[(INFORMATIONAL, APPLICATION, "received SIGTERM, shutting down".to_owned())]);
 }
 
-/// A build went on to its next stage, or failed for a reason.
-pub(crate) fn pipeline(world: &mut World, id: &AppVersionId, failure: Option<&str>) {
+/// Where a line of a version is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The service that builds.
+    Build,
+    /// The service that prepares the runtime.
+    Prepare,
+    /// The service itself.
+    Runtime,
+}
+
+/// Writes a line of a version.
+pub(crate) fn of_version(world: &mut World, id: &AppVersionId, place: Place, severity: u8, text: &str) {
+    write_at(world, id, place, &[(severity, APPLICATION, text.to_owned())]);
+}
+
+/// Writes lines of a service that really runs, with the present time.
+pub(crate) fn of_service(world: &mut World, id: &ServiceId, facility: u8, lines: Vec<(u8, String)>) {
+    let Some(service) = world.data.service(id) else { return };
+    let (source, tag) = (Arc::new(source(service)), service.hostname.clone());
+    let time = world.now();
+    for (severity, message) in lines {
+        world.logs.push(&source, NewLine { time, severity, facility, tag: &tag, message: &message });
+    }
+}
+
+/// A version went on to its next stage, or failed.
+pub(crate) fn pipeline(world: &mut World, id: &AppVersionId, before: AppVersionStatus, failure: Option<&Failure>) {
     let Some(version) = world.data.app_version(id) else { return };
     let line = |text: String| (INFORMATIONAL, APPLICATION, text);
-    let texts: Vec<Text> = match (version.status, failure) {
-        (AppVersionStatus::DeployFailed, Some(reason)) => {
-            let texts = [(ERROR, APPLICATION, reason.to_owned()), (ERROR, APPLICATION, INIT_FAILED.to_owned())];
-            if let Some(service) = world.data.service(&version.service) {
-                let (source, tag) = (source(service), service.hostname.clone());
-                write(world, source, &tag, &texts);
-            }
-            return;
-        }
-        (_, Some(reason)) => {
-            vec![(ERROR, APPLICATION, reason.to_owned()), (ERROR, APPLICATION, "BUILD FAILED".to_owned())]
-        }
-        (AppVersionStatus::Building, None) => vec![
+    if let Some(failure) = failure {
+        let (place, end) = match version.status {
+            AppVersionStatus::DeployFailed => (Place::Runtime, INIT_FAILED),
+            AppVersionStatus::PreparingRuntimeFailed => (Place::Prepare, "PREPARE RUNTIME FAILED"),
+            _ => (Place::Build, "BUILD FAILED"),
+        };
+        let mut texts: Vec<Text> = failure.log.iter().map(|text| line(text.clone())).collect();
+        texts.push((ERROR, APPLICATION, failure.reason.clone()));
+        texts.push((ERROR, APPLICATION, end.to_owned()));
+        return write_at(world, id, place, &texts);
+    }
+    let commands = |commands: Commands<'_>| -> Vec<Text> {
+        commands.map_or(&[][..], |commands| &commands.value).iter().map(|command| line(prompt(command))).collect()
+    };
+    let setup = version.setup.clone();
+    let (build, run) =
+        (setup.as_ref().and_then(|setup| setup.build.as_ref()), setup.as_ref().and_then(|setup| setup.run.as_ref()));
+    if version.status == AppVersionStatus::Building {
+        let mut texts = vec![
             line(format!("preparing a build container for {}", type_version(version))),
             line(match &version.git_url {
                 Some(url) => format!("fetching the source from {url}"),
                 None => "unpacking the uploaded source".to_owned(),
             }),
-            line("running the build commands".to_owned()),
-        ],
-        (AppVersionStatus::WaitingToDeploy, None) => vec![
-            line("the build commands are done".to_owned()),
-            line("packing the deploy files".to_owned()),
-            line("BUILD FINISHED".to_owned()),
-        ],
-        _ => return,
-    };
-    let builder = version.build.as_ref().and_then(|build| world.data.service(&build.service)).map(source);
-    let tag = build_tag(&version.id);
-    if let Some(builder) = builder {
-        write(world, builder, &tag, &texts);
+        ];
+        texts.extend(commands(build.and_then(|build| build.prepare_commands.as_ref())));
+        texts.push(line("running the build commands".to_owned()));
+        texts.extend(commands(build.and_then(|build| build.build_commands.as_ref())));
+        write_at(world, id, Place::Build, &texts);
+    } else if before == AppVersionStatus::Building && version.status != AppVersionStatus::Cancelled {
+        let texts = ["the build commands are done", "packing the deploy files", "BUILD FINISHED"];
+        write_at(world, id, Place::Build, &texts.map(|text| line(text.to_owned())));
     }
+    match world.data.app_version(id).map(|version| version.status) {
+        Some(AppVersionStatus::PreparingRuntime) => {
+            let mut texts = vec![line("preparing the runtime".to_owned())];
+            texts.extend(commands(run.and_then(|run| run.prepare_commands.as_ref())));
+            write_at(world, id, Place::Prepare, &texts);
+        }
+        Some(AppVersionStatus::Deploying) => {
+            let texts = commands(run.and_then(|run| run.init_commands.as_ref()));
+            write_at(world, id, Place::Runtime, &texts);
+        }
+        _ => {}
+    }
+}
+
+/// Commands of a setup.
+type Commands<'a> = Option<&'a Spanned<Vec<Spanned<String>>>>;
+
+/// A command as it is shown before it runs: the beginning of its first line.
+pub(crate) fn prompt(command: &str) -> String {
+    let first = command.trim().lines().next().unwrap_or_default();
+    format!("$ {}", first.chars().take(LONGEST_PROMPT).collect::<String>())
+}
+
+/// How many characters of a command are shown.
+const LONGEST_PROMPT: usize = 200;
+
+fn write_at(world: &mut World, id: &AppVersionId, place: Place, texts: &[Text]) {
+    let Some(version) = world.data.app_version(id) else { return };
+    let service = match place {
+        Place::Build => version.build.as_ref().map(|build| &build.service),
+        Place::Prepare => version.prepare.as_ref().map(|prepare| &prepare.service),
+        Place::Runtime => Some(&version.service),
+    };
+    let Some(service) = service.and_then(|service| world.data.service(service)) else { return };
+    let tag = if place == Place::Runtime { service.hostname.clone() } else { build_tag(id) };
+    let source = source(service);
+    write(world, source, &tag, texts);
 }
 
 /// Derived: what the manual says of init commands that fail.
@@ -128,7 +201,9 @@ fn write(world: &mut World, source: Source, tag: &str, texts: &[Text]) {
     let mut time = world.now();
     for (severity, facility, message) in texts {
         let number = world.logs.next_number();
-        let line = NewLine { time: fraction(time, number), severity: *severity, facility: *facility, tag, message };
+        // What really happens has a real time, and the order in which it did.
+        let at = if world.executes { world.now() } else { fraction(time, number) };
+        let line = NewLine { time: at, severity: *severity, facility: *facility, tag, message };
         world.logs.push(&source, line);
         time += STEP;
     }

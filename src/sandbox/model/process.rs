@@ -1,11 +1,13 @@
 //! A process: something the platform does that takes time.
 
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::service::Service;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
 use crate::sandbox::catalog::family_id;
 use crate::sandbox::lifecycle::action::Action;
+use crate::sandbox::lifecycle::app_version::AppVersionStatus;
 use crate::sandbox::lifecycle::process::ProcessStatus;
 use crate::sandbox::scaling::limits::Scaling;
 
@@ -18,8 +20,6 @@ pub(crate) struct Process {
     pub(crate) action: Action,
     pub(crate) work: Work,
     pub(crate) status: ProcessStatus,
-    /// The stage of the action it is in.
-    pub(crate) stage: usize,
     pub(crate) sequence: u64,
     pub(crate) created: Timestamp,
     pub(crate) last_update: Timestamp,
@@ -32,6 +32,20 @@ pub(crate) struct Process {
     /// Present when it will fail.
     pub(crate) failure: Option<Failure>,
     pub(crate) canceled: bool,
+    pub(crate) drive: Drive,
+    /// Ends the work on it.
+    pub(crate) cancel: CancellationToken,
+}
+
+/// What moves a process from stage to stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drive {
+    /// The clock.
+    Clock,
+    /// The clock, though not past the first stage before the archive was looked at.
+    Checked,
+    /// Whoever does the work.
+    Reports,
 }
 
 /// The service of a process, remembered because it may be gone before the process is read.
@@ -81,4 +95,15 @@ pub(crate) struct Failure {
     pub(crate) code: Option<&'static str>,
     /// The reason in words.
     pub(crate) reason: String,
+    /// The status of its version in which it fails; none for the end of the first stage.
+    pub(crate) at: Option<AppVersionStatus>,
+    /// What is written in the log before it.
+    pub(crate) log: Vec<String>,
+}
+
+impl Failure {
+    /// A failure that the platform gives no code.
+    pub(crate) fn of(reason: impl Into<String>) -> Self {
+        Self { code: None, reason: reason.into(), at: None, log: Vec::new() }
+    }
 }

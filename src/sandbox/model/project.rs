@@ -6,7 +6,7 @@ use super::env::EnvVariable;
 use crate::domain::ids::ProjectId;
 use crate::sandbox::tokens::TokenKind;
 
-/// The domain of the platform below which subdomains of services stand.
+/// The domain below which subdomains of services stand when nothing runs behind them.
 pub(crate) const SUBDOMAIN_DOMAIN: &str = "prg1.zerops.app";
 
 /// A project with who may reach it.
@@ -25,17 +25,24 @@ pub(crate) struct Project {
     pub(crate) last_update: Timestamp,
     /// The first label of its public host, four hexadecimal digits.
     pub(crate) prefix: String,
-    /// The domain below which subdomains of services stand, with a port where it is not the usual one.
-    pub(crate) domain: String,
     pub(crate) env: Vec<EnvVariable>,
     /// The number of the newest process.
     pub(crate) sequence: u64,
     pub(crate) readers: Vec<TokenKind>,
+    /// The domain below which subdomains of its services stand, with a port where it needs one.
+    pub(crate) domain: String,
 }
 
 impl Project {
     /// The host that services' subdomains are made from, such as `1df2.prg1.zerops.app`.
     pub(crate) fn subdomain_host(&self) -> String {
         format!("{}.{}", self.prefix, self.domain)
+    }
+
+    /// The public address of a port of a service. Observed: the shape; port 80 is left out.
+    pub(crate) fn subdomain_url(&self, hostname: &str, port: u16) -> String {
+        let number = if port == 80 { String::new() } else { format!("-{port}") };
+        let scheme = if self.domain == SUBDOMAIN_DOMAIN { "https" } else { "http" };
+        format!("{scheme}://{hostname}-{}{number}.{}", self.prefix, self.domain)
     }
 }

@@ -50,7 +50,7 @@ impl Service {
     ///
     /// Derived: clients hide these categories.
     pub(crate) fn is_system(&self) -> bool {
-        matches!(self.kind.family.category, Category::Core | Category::Build)
+        matches!(self.kind.family.category, Category::Core | Category::Build | Category::PrepareRuntime)
     }
 
     /// The first port that can be public under zerops.app.

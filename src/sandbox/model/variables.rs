@@ -93,12 +93,32 @@ impl<'a> Resolver<'a> {
                     out.push_str(&self.text(target, seen));
                     seen.pop();
                 }
+                None if let Some(content) = self.of_the_platform(name) => out.push_str(&content),
                 _ => out.extend(["${", name, "}"]),
             }
             rest = tail;
         }
         out.push_str(rest);
         out
+    }
+
+    /// What every service has without its being stored, its own or another one's.
+    fn of_the_platform(&self, name: &str) -> Option<String> {
+        let of = |service: &Service, key: &str| match key {
+            "projectId" => Some(service.project.to_string()),
+            "serviceId" => Some(service.id.to_string()),
+            "hostname" => Some(service.hostname.clone()),
+            "zeropsSubdomain" => {
+                let port = service.http_port().map_or(80, |port| port.number);
+                Some(self.data.project(&service.project)?.subdomain_url(&service.hostname, port))
+            }
+            _ => None,
+        };
+        if let Some(content) = of(self.service, name) {
+            return Some(content);
+        }
+        let (hostname, key) = name.split_once('_')?;
+        of(self.data.service_named(&self.service.project, hostname)?, key)
     }
 
     /// What a name stands for: an own variable, then `hostname_key` of another service.

@@ -8,6 +8,18 @@ use crate::sandbox::seeds::Seed;
 use crate::sandbox::server::Sandbox;
 use crate::sandbox::tokens::TokenKind;
 
+/// A gzip tar of files.
+pub(super) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+    for (name, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, name, text.as_bytes()).expect("appended");
+    }
+    builder.into_inner().expect("a tar").finish().expect("a gzip")
+}
+
 /// A sandbox with the large seed, and a client of it.
 pub(super) struct Client {
     pub(super) sandbox: Sandbox,
@@ -44,6 +56,28 @@ impl Client {
 
     pub(super) async fn call(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
         self.call_as(TokenKind::Valid, method, path, body).await
+    }
+
+    /// A new version of a service: its id and the address for its archive.
+    pub(super) async fn version(&self, hostname: &str) -> (String, String) {
+        let path = self.path(hostname).await;
+        let made = self.ok("POST", &format!("{path}/app-version"), json!({ "name": null })).await;
+        let text = |field: &str| made[field].as_str().expect(field).to_owned();
+        (text("id"), text("uploadUrl"))
+    }
+
+    /// Sends an archive to an address; the answer is its status and its JSON.
+    pub(super) async fn upload(&self, url: &str, bytes: Vec<u8>) -> (u16, Value) {
+        let answer = self.http.put(url).body(bytes).send().await.expect("answer");
+        (answer.status().as_u16(), answer.json().await.expect("json"))
+    }
+
+    /// Builds and deploys an archive by a document; the answer is the version and the process.
+    pub(super) async fn push(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> (String, Value) {
+        let (version, url) = self.version(hostname).await;
+        assert_eq!(self.upload(&url, archive(files)).await, (200, json!({ "success": true })));
+        let body = json!({ "zeropsYaml": yaml, "zeropsYamlSetup": null });
+        (version.clone(), self.ok("PUT", &format!("/app-version/{version}/build-and-deploy"), body).await)
     }
 
     /// A call that works.

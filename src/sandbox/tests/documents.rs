@@ -28,7 +28,7 @@ async fn a_zerops_yaml_is_validated_without_a_token() {
             (answer.status().as_u16(), answer.json::<Value>().await.expect("json"))
         }
     };
-    let fine = "zerops:\n  - setup: app\n    colour: red\n  - setup: web\n    build: {base: [nodejs@22, php@8.4]}\n    run: {base: \
+    let fine = "zerops:\n  - setup: app\n    colour: red\n  - setup: web\n    build: {base: [nodejs@22, php@8.4], deployFiles: ./}\n    run: {base: \
                 static, ports: [{port: 80, httpSupport: true}]}\n";
     for setup in [Value::Null, json!("app"), json!("web")] {
         assert_eq!(ask(fine, setup).await, (200, json!({"success": true})));

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod client;
+mod deploys;
 mod documents;
 mod env;
 mod faults;

@@ -29,6 +29,13 @@ pub(crate) fn full(data: &Data, version: &AppVersion) -> Value {
     })
 }
 
+/// `PostAppVersion`, with the address for the archive.
+pub(crate) fn created(data: &Data, version: &AppVersion, upload_url: &str) -> Value {
+    let mut answer = full(data, version);
+    answer["uploadUrl"] = upload_url.into();
+    answer
+}
+
 /// `EsAppVersion`, an item of a search.
 pub(crate) fn search_item(data: &Data, version: &AppVersion) -> Value {
     json!({
@@ -73,10 +80,10 @@ pub(crate) fn in_process(data: &Data, version: &AppVersion) -> Value {
         "os": null,
         "base": null,
         "sequence": version.sequence,
-        "name": null,
+        "name": version.name,
         "created": version.created.to_string(),
         "build": build(version),
-        "prepareCustomRuntime": null,
+        "prepareCustomRuntime": prepare(version),
         "githubIntegration": null,
         "gitlabIntegration": null,
         "createdByUser": user::maker(data),
@@ -100,8 +107,24 @@ fn build(version: &AppVersion) -> Value {
         "pipelineFailed": build.failed.map(|time| time.to_string()),
         "containerCreationStart": started,
         "startDate": started,
-        "endDate": build.finished.or(build.failed).map(|time| time.to_string()),
+        "endDate": build.built.or(build.finished).or(build.failed).map(|time| time.to_string()),
         "cacheSnapshotId": null,
+    })
+}
+
+fn prepare(version: &AppVersion) -> Value {
+    // Clients follow its log as soon as it is there, so it is there when there is a log.
+    let Some(prepare) = version.prepare.as_ref().filter(|prepare| prepare.started.is_some()) else {
+        return Value::Null;
+    };
+    let started = prepare.started.map(|time| time.to_string());
+    json!({
+        "containerCreationStart": started,
+        "startDate": started,
+        "endDate": prepare.ended.map(|time| time.to_string()),
+        "serviceStackId": prepare.service,
+        "serviceStackName": prepare.service_name,
+        "reason": null,
     })
 }
 

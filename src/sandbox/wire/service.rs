@@ -7,7 +7,6 @@ use crate::sandbox::catalog;
 use crate::sandbox::ids::derived_id;
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
-use crate::sandbox::model::project::Project;
 use crate::sandbox::model::service::{Port, Service};
 
 /// What a token that may only read gets instead of a secret. Derived: from the manual.
@@ -132,12 +131,13 @@ pub(crate) fn user_data(data: &Data, service: &Service, redact: bool) -> Vec<Val
 /// Guessed: its content while no port is known.
 pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
     let port = service.http_port().map_or(80, |port| port.number);
-    let url = data.project(&service.project).map(|project| subdomain_url(&service.hostname, project, port));
+    let project = data.project(&service.project);
+    let url = project.map(|project| project.subdomain_url(&service.hostname, port)).unwrap_or_default();
     [
         ("hostname", service.hostname.clone()),
         ("projectId", service.project.to_string()),
         ("serviceId", service.id.to_string()),
-        ("zeropsSubdomain", url.unwrap_or_default()),
+        ("zeropsSubdomain", url),
     ]
     .into_iter()
     .enumerate()
@@ -145,15 +145,6 @@ pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
         EnvVariable::new(derived_id(service.id.as_str(), index), key, content, EnvKind::System, service.created)
     })
     .collect()
-}
-
-/// The public address of a port. Observed: the shape; port 80 is left out. Below `localhost`, where
-/// nothing has a certificate, it is plain HTTP.
-pub(crate) fn subdomain_url(hostname: &str, project: &Project, port: u16) -> String {
-    let port = if port == 80 { String::new() } else { format!("-{port}") };
-    let (prefix, domain) = (&project.prefix, &project.domain);
-    let scheme = if domain.split(':').next() == Some("localhost") { "http" } else { "https" };
-    format!("{scheme}://{hostname}-{prefix}{port}.{domain}")
 }
 
 fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool) -> Value {

@@ -1,0 +1,22 @@
+//! `zcp sandbox-inside`: this program as a sandbox runs it again inside of what it made.
+
+use std::process::ExitCode;
+
+use super::args::InsideTask;
+use super::problem::Problem;
+use crate::mcp::runtime;
+use crate::sandbox::exec::inside::{files, guard, probe, relay};
+
+/// Does one of the tasks.
+pub(super) fn inside(task: &InsideTask) -> Result<ExitCode, Problem> {
+    let done = runtime::run(async {
+        match task {
+            InsideTask::Relay { socket } => relay::relay(socket).await,
+            InsideTask::Guard { folder } => guard::guard(folder).await,
+            InsideTask::Probe { url, host } => probe::probe(url, host.as_deref()).await,
+            InsideTask::Files { root, port, loopback } => files::serve(root, *port, *loopback).await,
+        }
+    })?;
+    done.map_err(|error| Problem::Failed(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,155 @@
+//! Commands in a container, as a person would write them for a shell.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::process::{Child, Command};
+use tokio_util::sync::CancellationToken;
+
+use super::container::{Container, HOME};
+use super::output::{Sink, pump};
+
+/// Variables. They are shown to nobody.
+#[derive(Clone, Default)]
+pub(crate) struct Environment(pub(crate) BTreeMap<String, String>);
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} variables", self.0.len())
+    }
+}
+
+impl Environment {
+    /// Gives a command what every program in a container has, under these variables.
+    pub(crate) fn apply(&self, container: &Container, command: &mut Command) {
+        let base = [("USER", "zerops"), ("LOGNAME", "zerops"), ("SHELL", "/bin/sh"), ("LANG", "C.UTF-8")];
+        command.envs(base).env("HOME", container.place(Path::new(HOME))).env("PATH", container.search_path());
+        command.envs(&self.0);
+        // Tools of the computer that keep themselves in the home folder of whoever installed them.
+        if let Some(home) = std::env::var_os("HOME").map(std::path::PathBuf::from) {
+            for (name, folder) in [("RUSTUP_HOME", ".rustup"), ("PYENV_ROOT", ".pyenv")] {
+                let folder = home.join(folder);
+                if !self.0.contains_key(name) && folder.is_dir() {
+                    command.env(name, folder);
+                }
+            }
+        }
+    }
+}
+
+/// Why a command did not do what it should.
+#[derive(Debug)]
+pub(crate) enum Stopped {
+    /// It ended with something else than 0.
+    Ended(ExitStatus),
+    /// It took too long.
+    Late(Duration),
+    /// Nobody needs it any more.
+    Cancelled,
+    /// It could not be started.
+    NotStarted(io::Error),
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ended(status) => f.write_str(&ending(*status)),
+            Self::Late(limit) => write!(f, "did not end within {} s", limit.as_secs()),
+            Self::Cancelled => f.write_str("was cancelled"),
+            Self::NotStarted(error) => write!(f, "could not be started: {error}"),
+        }
+    }
+}
+
+/// How a program ended, in words.
+pub(crate) fn ending(status: ExitStatus) -> String {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        let name = match signal {
+            1 => " (SIGHUP)",
+            2 => " (SIGINT)",
+            6 => " (SIGABRT)",
+            9 => " (SIGKILL)",
+            11 => " (SIGSEGV)",
+            15 => " (SIGTERM)",
+            _ => "",
+        };
+        return format!("was ended by signal {signal}{name}");
+    }
+    match status.code() {
+        Some(code) => format!("ended with exit code {code}"),
+        None => "ended".to_owned(),
+    }
+}
+
+/// Starts a script; what it writes goes to a sink.
+pub(crate) fn start(
+    container: &Container,
+    folder: &Path,
+    script: &str,
+    environment: &Environment,
+    sink: &Sink,
+) -> io::Result<Child> {
+    let mut command = container.command(folder, ["sh", "-c", script]);
+    environment.apply(container, &mut command);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = container.spawn(command)?;
+    if let Some(stream) = child.stdout.take() {
+        tokio::spawn(pump(stream, Sink::clone(sink)));
+    }
+    if let Some(stream) = child.stderr.take() {
+        tokio::spawn(pump(stream, Sink::clone(sink)));
+    }
+    Ok(child)
+}
+
+/// Runs a script to its end. One that is late or cancelled may go on until its container ends.
+pub(crate) async fn run(
+    container: &Container,
+    folder: &Path,
+    script: &str,
+    environment: &Environment,
+    (limit, cancel): (Duration, &CancellationToken),
+    sink: &Sink,
+) -> Result<(), Stopped> {
+    let mut command = container.command(folder, ["sh", "-c", script]);
+    environment.apply(container, &mut command);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    let mut child = container.spawn(command).map_err(Stopped::NotStarted)?;
+    let (output, errors) = (child.stdout.take(), child.stderr.take());
+    let reading = async {
+        let output = async { if let Some(stream) = output { pump(stream, Sink::clone(sink)).await } };
+        let errors = async { if let Some(stream) = errors { pump(stream, Sink::clone(sink)).await } };
+        tokio::join!(output, errors);
+    };
+    let mut reading = std::pin::pin!(reading);
+    let status = async {
+        tokio::select! {
+            biased;
+            // The last lines come before the end is known; a daemon that keeps the stream does not
+            // hold it up.
+            () = &mut reading => child.wait().await,
+            status = wait_a_moment_longer(&mut child) => status,
+        }
+    };
+    tokio::select! {
+        biased;
+        () = cancel.cancelled() => Err(Stopped::Cancelled),
+        status = status => match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(Stopped::Ended(status)),
+            Err(error) => Err(Stopped::NotStarted(error)),
+        },
+        () = tokio::time::sleep(limit) => Err(Stopped::Late(limit)),
+    }
+}
+
+async fn wait_a_moment_longer(child: &mut Child) -> io::Result<ExitStatus> {
+    let status = child.wait().await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    Ok(status)
+}

@@ -1,0 +1,235 @@
+//! Everything that runs for a sandbox: which containers there are, and what is to be done next.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+
+use super::guard::Guard;
+use super::instance::Instance;
+use super::isolation::{self, Isolation, Plain};
+use super::network::Network;
+use super::output::Sink;
+use crate::domain::ids::{ProjectId, ServiceId};
+use crate::sandbox::logs::lines;
+use crate::sandbox::logs::store::{APPLICATION, WEB_SERVER};
+use crate::sandbox::pipeline::job::{Job, Task};
+use crate::sandbox::pipeline::report::Report;
+use crate::sandbox::pipeline::worker::Worker;
+use crate::sandbox::shared::Shared;
+
+/// Runs what is deployed.
+pub(crate) struct Engine {
+    /// It is wherever its work goes on; the sandbox alone does not keep it.
+    this: Weak<Engine>,
+    shared: OnceLock<Weak<Shared>>,
+    program: PathBuf,
+    folder: PathBuf,
+    guard: Arc<Guard>,
+    /// Why containers are plain processes, if they are.
+    pub(crate) plain: Option<String>,
+    state: Mutex<State>,
+    numbers: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    networks: HashMap<ProjectId, Arc<tokio::sync::OnceCell<Isolation>>>,
+    running: HashMap<ServiceId, Arc<Instance>>,
+    /// What changes the containers of a service, one after the other.
+    turns: HashMap<ServiceId, Arc<tokio::sync::Mutex<()>>>,
+    over: bool,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("plain", &self.plain).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Makes ready to run things. Its files go to a folder, which is taken away in the end together
+    /// with `temporary` even if the sandbox does not come to do it.
+    pub(crate) async fn start(
+        program: Option<&Path>,
+        folder: PathBuf,
+        temporary: &Path,
+        namespaces: bool,
+    ) -> io::Result<Arc<Self>> {
+        let program = match program {
+            Some(program) => std::path::absolute(program)?,
+            None => std::env::current_exe()?,
+        };
+        let guard = Arc::new(Guard::start(&program, temporary)?);
+        isolation::write_programs(&folder.join("bin"))?;
+        let plain = match namespaces {
+            true => isolation::probe().await.err(),
+            false => Some("namespaces are switched off".to_owned()),
+        };
+        Ok(Arc::new_cyclic(|this| Self {
+            this: Weak::clone(this),
+            shared: OnceLock::new(),
+            program,
+            folder,
+            guard,
+            plain,
+            state: Mutex::default(),
+            numbers: AtomicU64::new(0),
+        }))
+    }
+
+    /// Lets it see the state.
+    pub(crate) fn attach(&self, shared: &Arc<Shared>) {
+        self.shared.set(Arc::downgrade(shared)).ok();
+    }
+
+    pub(super) fn shared(&self) -> Option<Arc<Shared>> {
+        self.shared.get().and_then(Weak::upgrade)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The isolation of a project, made at its first use.
+    pub(super) async fn isolation(&self, project: &ProjectId) -> io::Result<Isolation> {
+        let cell = Arc::clone(self.state().networks.entry(project.clone()).or_default());
+        let made = cell.get_or_try_init(|| async {
+            let programs = self.folder.join("bin");
+            if self.plain.is_some() {
+                let plain = Plain { guard: Arc::clone(&self.guard), programs, program: self.program.clone() };
+                return Ok(Isolation::Plain(Arc::new(plain)));
+            }
+            // A socket in it has a path that may not be long.
+            let folder = self.folder.join(format!("p{}", self.number()));
+            let network = Network::start(&self.program, &folder, &programs).await?;
+            io::Result::Ok(Isolation::Namespaces(Arc::new(network)))
+        });
+        let isolation = made.await?.clone();
+        if self.state().over {
+            release(&isolation);
+            return Err(io::Error::other("the sandbox has stopped"));
+        }
+        Ok(isolation)
+    }
+
+    /// A number that nothing else has.
+    pub(super) fn number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A folder of its own for something.
+    pub(super) fn place(&self, kind: &str, name: &str) -> PathBuf {
+        self.folder.join(kind).join(name)
+    }
+
+    /// The turn to change the containers of a service.
+    pub(super) async fn turn(&self, service: &ServiceId) -> tokio::sync::OwnedMutexGuard<()> {
+        let turn = Arc::clone(self.state().turns.entry(service.clone()).or_default());
+        turn.lock_owned().await
+    }
+
+    /// What runs for a service.
+    pub(crate) fn running(&self, service: &ServiceId) -> Option<Arc<Instance>> {
+        self.state().running.get(service).cloned()
+    }
+
+    /// Puts something in the place of what runs for a service, and answers that.
+    pub(super) async fn replace(
+        &self,
+        project: &ProjectId,
+        service: &ServiceId,
+        hostname: &str,
+        instance: Option<Arc<Instance>>,
+    ) -> Option<Arc<Instance>> {
+        if let Ok(Isolation::Namespaces(network)) = self.isolation(project).await {
+            let address = instance.as_ref().and_then(|instance| instance.container.address());
+            network.hosts.set(hostname, address).ok();
+        }
+        let mut state = self.state();
+        match instance {
+            Some(instance) => state.running.insert(service.clone(), instance),
+            None => state.running.remove(service),
+        }
+    }
+
+    /// Where the lines of a service go.
+    pub(super) fn sink(&self, service: &ServiceId, web: bool) -> Sink {
+        let (shared, service) = (self.shared.get().cloned().unwrap_or_default(), service.clone());
+        let facility = if web { WEB_SERVER } else { APPLICATION };
+        Arc::new(move |texts| {
+            if let Some(shared) = shared.upgrade() {
+                lines::of_service(&mut shared.world(), &service, facility, texts);
+            }
+        })
+    }
+
+    /// Ends everything of a project.
+    pub(super) async fn end_project(&self, project: &ProjectId) {
+        let network = self.state().networks.remove(project);
+        if let Some(Isolation::Namespaces(network)) = network.as_ref().and_then(|cell| cell.get()) {
+            network.end().await;
+        }
+    }
+
+    /// Ends everything, and waits for it. What is begun later fails.
+    pub(crate) async fn end(&self) {
+        let networks = self.forget(true);
+        let instances: Vec<_> = self.state().running.drain().map(|(_, instance)| instance).collect();
+        for instance in &instances {
+            instance.stop.cancel();
+        }
+        for isolation in &networks {
+            match isolation {
+                Isolation::Namespaces(network) => network.end().await,
+                Isolation::Plain(_) => {}
+            }
+        }
+        for instance in instances {
+            instance.container.end().await;
+        }
+    }
+
+    /// Lets everything end without waiting for it.
+    pub(crate) fn release(&self) {
+        for isolation in self.forget(true) {
+            release(&isolation);
+        }
+        for instance in self.state().running.values() {
+            instance.stop.cancel();
+        }
+    }
+
+    /// Ends everything, to begin anew with another state.
+    pub(crate) async fn reset(&self) {
+        self.end().await;
+        self.state().over = false;
+    }
+
+    fn forget(&self, over: bool) -> Vec<Isolation> {
+        let mut state = self.state();
+        state.over = over;
+        state.turns.clear();
+        state.networks.drain().filter_map(|(_, cell)| cell.get().cloned()).collect()
+    }
+}
+
+fn release(isolation: &Isolation) {
+    if let Isolation::Namespaces(network) = isolation {
+        network.release();
+    }
+}
+
+impl Worker for Engine {
+    fn begin(&self, job: Job, report: Report) {
+        let Some(engine) = self.this.upgrade() else { return };
+        tokio::spawn(async move { engine.deploy(&job, &report).await });
+    }
+
+    fn carry_out(&self, task: Task) {
+        let Some(engine) = self.this.upgrade() else { return };
+        tokio::spawn(async move { engine.perform(&task).await });
+    }
+}

@@ -1,0 +1,158 @@
+//! What the platform makes of a zerops.yaml: the setup that is meant, or why it is refused.
+
+use serde_json::{Value, json};
+
+use super::catalog::TYPES;
+use super::wire::error::ApiError;
+use crate::domain::documents::bases::Bases;
+use crate::domain::documents::zerops_yaml::{self, Setup, ZeropsYaml};
+use crate::domain::documents::{Context, DocumentKind, Finding, Known, Severity, codes, validate};
+use crate::domain::yaml::{self, Node};
+
+/// Fields of a port that are numbers or flags, below `run`.
+const NUMBERS: &[&str] = &["port"];
+const FLAGS: &[&str] = &["httpSupport"];
+/// Setups that extend each other are followed this far.
+const MOST_PARENTS: usize = 64;
+
+/// The setup of this name with everything that it takes from others.
+///
+/// Observed: unknown fields and a setup without `run` are accepted; the codes and reasons of a
+/// syntax error and of an unknown base. Guessed: the code of a wrong type; the codes of everything
+/// else; that only the setup that is meant is looked at, with those that it extends. Each reason
+/// names its path and its line.
+pub(crate) fn setup(source: &str, name: &str) -> Result<Setup, ApiError> {
+    let root = yaml::parse(source).map_err(|error| {
+        let reason = format!("yaml: line {}: {}", line(source, error.span.start), error.message);
+        ApiError::new("yamlValidationInvalidYaml", "Invalid YAML.").reason("reason", reason)
+    })?;
+    let Some(setups) = root.get("zerops") else {
+        let error = ApiError::new("zeropsYamlMissingParameter", "Mandatory parameter is missing.");
+        return Err(error.reason("parameter", "zerops"));
+    };
+    let found = setups.items().iter().find(|entry| entry.get("setup").and_then(Node::text) == Some(name));
+    let document = zerops_yaml::read(&root);
+    let (Some(found), Some(resolved)) = (found, document.resolved(name)) else {
+        let error = ApiError::new("zeropsYamlSetupNotFound", "Setup not found in zerops.yaml.");
+        return Err(error.object(json!({ "name": name })));
+    };
+    check_types(source, found)?;
+    check_bases(found)?;
+    check_all(source, &document, name)?;
+    Ok(resolved)
+}
+
+/// Everything else that the validator finds.
+fn check_all(source: &str, document: &ZeropsYaml, name: &str) -> Result<(), ApiError> {
+    let known = Known { types: TYPES.clone(), ..Known::default() };
+    let context = Context { known, setup: Some(name.to_owned()), ..Context::default() };
+    let places = places(document, name);
+    let concerned = |finding: &&Finding| {
+        let below = |place: &String| {
+            finding
+                .path
+                .strip_prefix(place.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        finding.severity == Severity::Error && (!finding.path.starts_with("zerops[") || places.iter().any(below))
+    };
+    let report = validate(DocumentKind::ZeropsYaml, source, &context);
+    let items: Vec<Value> = report.findings.iter().filter(concerned).map(item).collect();
+    match items.as_slice() {
+        [] => Ok(()),
+        [one] => {
+            let code = codes_of(one["code"].as_str().unwrap_or_default());
+            Err(ApiError::new(code.0, code.1).object(Value::Array(items)))
+        }
+        _ => Err(ApiError::new("errorList", "See metadata").object(Value::Array(items))),
+    }
+}
+
+const CODES: &[(&str, &str, &str)] = &[
+    (codes::MISSING_FIELD, "zeropsYamlMissingParameter", "Mandatory parameter is missing."),
+    (codes::MISSING_START, "zeropsYamlStartCommandRequired", "Start command is required."),
+];
+
+const INVALID: (&str, &str) = ("zeropsYamlInvalidParameter", "Invalid parameter provided.");
+
+fn item(finding: &Finding) -> Value {
+    let known = CODES.iter().find(|(code, ..)| *code == finding.code);
+    let (code, message) = known.map_or(INVALID, |(_, code, message)| (*code, *message));
+    let mut metadata = serde_json::Map::new();
+    metadata.insert(finding.path.clone(), json!([format!("line {}: {}", finding.line, finding.message)]));
+    json!({ "code": code, "error": message, "metadata": metadata })
+}
+
+fn codes_of(code: &str) -> (&'static str, &'static str) {
+    let known = CODES.iter().find(|(_, known, _)| *known == code);
+    known.map_or(INVALID, |(_, code, message)| (*code, *message))
+}
+
+/// The paths of a setup and of those that it extends.
+fn places(document: &ZeropsYaml, name: &str) -> Vec<String> {
+    let mut names = vec![name];
+    let mut places = Vec::new();
+    let mut next = 0;
+    while let Some(name) = names.get(next).copied().filter(|_| next < MOST_PARENTS) {
+        next += 1;
+        let Some(setup) = document.setup(name) else { continue };
+        places.push(setup.path.to_string());
+        for parent in setup.parents() {
+            if !names.contains(&parent) {
+                names.push(parent);
+            }
+        }
+    }
+    places
+}
+
+fn check_bases(setup: &Node) -> Result<(), ApiError> {
+    let known = Bases::built_in();
+    let base = |phase: &str| setup.get(phase).and_then(|phase| phase.get("base"));
+    let build = base("build")
+        .map_or(&[][..], |base| if base.text().is_some() { std::slice::from_ref(base) } else { base.items() });
+    let unknown = |bases: &[String], node: &Node| {
+        node.text().filter(|name| !bases.iter().any(|base| base == name)).map(str::to_owned)
+    };
+    let mut items = Vec::new();
+    let mut add = |metadata: Value| {
+        items.push(json!({ "code": INVALID.0, "error": INVALID.1, "metadata": metadata }));
+    };
+    let wrong: Vec<String> = build
+        .iter()
+        .filter_map(|node| unknown(&known.build, node))
+        .map(|name| format!("unknown base {name}"))
+        .collect();
+    if !wrong.is_empty() {
+        add(json!({ "build.base": wrong, "build.os": ["unknown os "] }));
+    }
+    if let Some(name) = base("run").and_then(|node| unknown(&known.run, node)) {
+        add(json!({ "run.base": [name], "run.os": [""] }));
+    }
+    if items.is_empty() { Ok(()) } else { Err(ApiError::new("errorList", "See metadata").object(Value::Array(items))) }
+}
+
+fn check_types(source: &str, setup: &Node) -> Result<(), ApiError> {
+    let ports = setup.get("run").and_then(|run| run.get("ports")).map_or(&[][..], Node::items);
+    for (key, value) in ports.iter().flat_map(Node::entries) {
+        let (Some(key), Some(text)) = (key.text(), value.text()) else { continue };
+        let wanted = match key {
+            key if NUMBERS.contains(&key) && text.parse::<i64>().is_err() => "int",
+            key if FLAGS.contains(&key) && !matches!(text, "true" | "false") => "bool",
+            _ => continue,
+        };
+        let reason =
+            format!("yaml: line {}: cannot unmarshal !!str {text} into {wanted}", line(source, value.span.start));
+        let meta = json!([{
+            "code": "yamlValidationInvalidYaml",
+            "error": "Invalid YAML.",
+            "metadata": { "content": [source], "reason": [reason] },
+        }]);
+        return Err(ApiError::new("yamlValidationInvalidYaml", "Invalid YAML.").object(meta));
+    }
+    Ok(())
+}
+
+fn line(source: &str, at: usize) -> usize {
+    source.get(..at).unwrap_or(source).matches('\n').count() + 1
+}
