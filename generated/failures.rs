@@ -34,6 +34,7 @@ pub static CATEGORIES: &[(&str, &str)] = &[
     ("process_killed", "Something ended the process by a signal."),
     ("readiness_failed", "The new container did not pass its readiness check."),
     ("registry_auth", "The package registry asks for credentials."),
+    ("resource_limit", "A limit of the system, such as that of open files, is used up."),
     ("script_missing", "The manifest has no script of this name."),
     ("syntax_error", "A source file is not valid."),
     ("tests_failed", "Tests failed."),
@@ -50,6 +51,7 @@ pub static IGNORED: &[&str] = &[
     "^(✓|✔|√|✕|✗|×.* \\d+ms$|●|○|ok\\b|not ok\\b|PASS\\b|--- PASS|--- FAIL|test .* \\.\\.\\. )",
     "^(>\\s*)?\\d+\\s*\\|",
     "^(\\+|\\$|#|//|/\\*|\\*|>>>|throw|raise|echo|expect|assert\\w*|it|describe|console\\.\\w+|print\\w*|log\\w*\\.\\w+)[ (]",
+    "^(Uncaught )?SyntaxError: .*(JSON at position|valid JSON|JSON input)",
     "(?i)\\b(fallback|falling back|ignoring|skipping|handled)\\b",
 ];
 
@@ -1693,10 +1695,6 @@ pub static CAUSES: &[Cause] = &[
                 literals: &["memory cgroup out of memory"],
             },
             Pattern {
-                regex: "^Worker \\(pid:\\d+\\) was sent SIGKILL! Perhaps out of memory\\?$",
-                literals: &[") was sent sigkill! perhaps out of memory?"],
-            },
-            Pattern {
                 regex: "virtual memory exhausted: Cannot allocate memory",
                 literals: &["virtual memory exhausted: cannot allocate memory"],
             },
@@ -1718,6 +1716,10 @@ pub static CAUSES: &[Cause] = &[
             Pattern {
                 regex: "^Killed$",
                 literals: &["killed"],
+            },
+            Pattern {
+                regex: "Worker \\(pid:\\d+\\) was sent SIGKILL! Perhaps out of memory\\?$",
+                literals: &[") was sent sigkill! perhaps out of memory?"],
             },
             Pattern {
                 regex: "^(ba|da|z)?sh: (line )?\\d+: +\\d+ Killed ",
@@ -1766,7 +1768,7 @@ pub static CAUSES: &[Cause] = &[
     },
     Cause {
         name: "file_watchers",
-        category: "disk_full",
+        category: "resource_limit",
         cause: "The limit of file watchers is used up, which says ENOSPC and has nothing to do with the disk.",
         advice: "Start the program without watching files; a deployed service has nothing to watch.",
         rank: Rank::Root,
@@ -1776,6 +1778,33 @@ pub static CAUSES: &[Cause] = &[
             Pattern {
                 regex: "ENOSPC: System limit for number of file watchers reached",
                 literals: &["enospc: system limit for number of file watchers reached"],
+            },
+        ],
+    },
+    Cause {
+        name: "open_files",
+        category: "resource_limit",
+        cause: "The process has as many files or connections open as it may have.",
+        advice: "Close what is not used any more, and bound the number of connections and of parallel work.",
+        rank: Rank::Proof,
+        phases: &[Phase::Build, Phase::Prepare, Phase::Init],
+        next: None,
+        evidence: &[
+            Pattern {
+                regex: "\\bEMFILE: too many open files",
+                literals: &["emfile: too many open files"],
+            },
+            Pattern {
+                regex: "(?i)\\btoo many open files \\(os error 24\\)",
+                literals: &["too many open files (os error 24)"],
+            },
+            Pattern {
+                regex: "\\[Errno 24\\] Too many open files",
+                literals: &["[errno 24] too many open files"],
+            },
+            Pattern {
+                regex: "(accept|open|dial|socket)\\S* .*: too many open files$",
+                literals: &[": too many open files"],
             },
         ],
     },
@@ -1855,6 +1884,54 @@ pub static CAUSES: &[Cause] = &[
         ],
     },
     Cause {
+        name: "db_auth",
+        category: "database_auth",
+        cause: "The database answers and refuses the user, the password or the name of the database.",
+        advice: "Take user, password and dbName from the variables of the database service, such as ${db_user} and ${db_password}.",
+        rank: Rank::Proof,
+        phases: &[Phase::Build, Phase::Prepare, Phase::Init],
+        next: Some((
+            "zerops_env",
+            "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
+        )),
+        evidence: &[
+            Pattern {
+                regex: "(?i)\\bpassword authentication failed for user\\b",
+                literals: &["password authentication failed for user"],
+            },
+            Pattern {
+                regex: "Access denied for user '[^']*'@",
+                literals: &["access denied for user '"],
+            },
+            Pattern {
+                regex: "(?i)(FATAL: +|error: )(role|database) \"[^\"]+\" does not exist",
+                literals: &["\" does not exist"],
+            },
+            Pattern {
+                regex: "Authentication failed against database server",
+                literals: &["authentication failed against database server"],
+            },
+            Pattern {
+                regex: "NOAUTH Authentication required",
+                literals: &["noauth authentication required"],
+            },
+            Pattern {
+                regex: "WRONGPASS invalid username-password pair",
+                literals: &["wrongpass invalid username-password pair"],
+            },
+            Pattern {
+                regex: "MongoServerError: Authentication failed",
+                literals: &["mongoservererror: authentication failed"],
+            },
+            Pattern {
+                regex: "SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string",
+                literals: &[
+                    "sasl: scram-server-first-message: client password must be a string",
+                ],
+            },
+        ],
+    },
+    Cause {
         name: "db_refused",
         category: "database_unreachable",
         cause: "The program cannot connect to its database.",
@@ -1864,7 +1941,7 @@ pub static CAUSES: &[Cause] = &[
         next: Some(("zerops_discover", "{}")),
         evidence: &[
             Pattern {
-                regex: "ECONNREFUSED \\S*:(5432|6432|3306|6379|6380|27017|9200|4222|9000)\\b",
+                regex: "ECONNREFUSED \\S*:(5432|6432|3306|6379|6380|27017|9200|4222)\\b",
                 literals: &["econnrefused "],
             },
             Pattern {
@@ -1872,7 +1949,7 @@ pub static CAUSES: &[Cause] = &[
                 literals: &["connect etimedout "],
             },
             Pattern {
-                regex: "getaddrinfo (ENOTFOUND|EAI_AGAIN) (db|database|postgres\\w*|pg|mysql|mariadb|redis|valkey|cache|mongo\\w*)\\b",
+                regex: "getaddrinfo (ENOTFOUND|EAI_AGAIN) (db|database|postgres\\w*|pg|mysql|mariadb|redis|valkey|cache|mongo\\w*)(\\.zerops)?(:\\d+)?$",
                 literals: &["getaddrinfo "],
             },
             Pattern {
@@ -1957,59 +2034,8 @@ pub static CAUSES: &[Cause] = &[
                 literals: &["pg::connectionbad: "],
             },
             Pattern {
-                regex: "Connection refused \\(os error 111\\).*|error communicating with database: Connection refused",
-                literals: &[
-                    "connection refused (os error 111)",
-                    "error communicating with database: connection refused",
-                ],
-            },
-        ],
-    },
-    Cause {
-        name: "db_auth",
-        category: "database_auth",
-        cause: "The database answers and refuses the user, the password or the name of the database.",
-        advice: "Take user, password and dbName from the variables of the database service, such as ${db_user} and ${db_password}.",
-        rank: Rank::Root,
-        phases: &[Phase::Build, Phase::Prepare, Phase::Init],
-        next: Some((
-            "zerops_env",
-            "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
-        )),
-        evidence: &[
-            Pattern {
-                regex: "(?i)\\bpassword authentication failed for user\\b",
-                literals: &["password authentication failed for user"],
-            },
-            Pattern {
-                regex: "Access denied for user '[^']*'@",
-                literals: &["access denied for user '"],
-            },
-            Pattern {
-                regex: "(?i)(FATAL: +|error: )(role|database) \"[^\"]+\" does not exist",
-                literals: &["\" does not exist"],
-            },
-            Pattern {
-                regex: "Authentication failed against database server",
-                literals: &["authentication failed against database server"],
-            },
-            Pattern {
-                regex: "NOAUTH Authentication required",
-                literals: &["noauth authentication required"],
-            },
-            Pattern {
-                regex: "WRONGPASS invalid username-password pair",
-                literals: &["wrongpass invalid username-password pair"],
-            },
-            Pattern {
-                regex: "MongoServerError: Authentication failed",
-                literals: &["mongoservererror: authentication failed"],
-            },
-            Pattern {
-                regex: "SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string",
-                literals: &[
-                    "sasl: scram-server-first-message: client password must be a string",
-                ],
+                regex: "error communicating with database: ",
+                literals: &["error communicating with database: "],
             },
         ],
     },
@@ -2052,7 +2078,7 @@ pub static CAUSES: &[Cause] = &[
         next: None,
         evidence: &[
             Pattern {
-                regex: "SQLSTATE\\[(42S0[12]|42P0[17]|42703|42000|23000|23505|22\\w{3})\\]: .*\\(Connection: ",
+                regex: "SQLSTATE\\[\\w{5}\\]: .*\\(Connection: [^)]*SQL: (create|alter|drop|rename) ",
                 literals: &["(connection: "],
             },
         ],
@@ -2067,8 +2093,8 @@ pub static CAUSES: &[Cause] = &[
         next: None,
         evidence: &[
             Pattern {
-                regex: "^django\\.db\\.utils\\.(ProgrammingError|IntegrityError|DataError): ",
-                literals: &["django.db.utils."],
+                regex: "^Applying \\S+\\.\\.\\.\\s*Traceback \\(most recent call last\\):",
+                literals: &["traceback (most recent call last):"],
             },
             Pattern {
                 regex: "django\\.db\\.migrations\\.exceptions\\.\\w+: ",
@@ -2091,8 +2117,8 @@ pub static CAUSES: &[Cause] = &[
                 literals: &["commanderror: conflicting migrations detected"],
             },
             Pattern {
-                regex: "^sqlalchemy\\.exc\\.ProgrammingError: \\(psycopg\\S*\\.errors\\.\\w+\\) ",
-                literals: &["sqlalchemy.exc.programmingerror: (psycopg"],
+                regex: "^File \"[^\"]*/versions/\\w+\\.py\", line \\d+, in (upgrade|downgrade)$",
+                literals: &[".py\", line "],
             },
         ],
     },
@@ -2106,12 +2132,8 @@ pub static CAUSES: &[Cause] = &[
         next: None,
         evidence: &[
             Pattern {
-                regex: "^rails aborted!$",
-                literals: &["rails aborted!"],
-            },
-            Pattern {
-                regex: "ActiveRecord::(PendingMigrationError|StatementInvalid)",
-                literals: &["activerecord::"],
+                regex: "ActiveRecord::PendingMigrationError",
+                literals: &["activerecord::pendingmigrationerror"],
             },
             Pattern {
                 regex: "^StandardError: An error has occurred, (this and )?all later migrations canceled",
@@ -2134,8 +2156,8 @@ pub static CAUSES: &[Cause] = &[
                 literals: &["error: "],
             },
             Pattern {
-                regex: "^\\*\\* \\((Postgrex|MyXQL)\\.Error\\) ",
-                literals: &[".error) "],
+                regex: "^\\*\\* \\((Postgrex|MyXQL)\\.Error\\) .*\\(duplicate_(column|table|object)\\)",
+                literals: &["(duplicate_"],
             },
             Pattern {
                 regex: "^migration file \"[^\"]+\" failed$",

@@ -5,3 +5,4 @@ mod driver;
 mod endings;
 mod managed;
 mod services;
+mod verify;
