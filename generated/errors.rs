@@ -253,6 +253,96 @@ pub static IMPORT_INCOMPLETE: ErrorInfo = ErrorInfo {
     next: Some(("zerops_discover", "{}")),
 };
 
+/// This deploy cannot work; nothing was made.
+pub static PREFLIGHT_FAILED: ErrorInfo = ErrorInfo {
+    code: "PREFLIGHT_FAILED",
+    meaning: "This deploy cannot work; nothing was made.",
+    cause: "Named in `fields`, with line and column where it is in zerops.yaml.",
+    suggestion: "Correct everything that `fields` names and deploy again.",
+    retryable: false,
+    next: None,
+};
+
+/// The folder has no zerops.yaml and no zerops.yml.
+pub static ZEROPS_YML_NOT_FOUND: ErrorInfo = ErrorInfo {
+    code: "ZEROPS_YML_NOT_FOUND",
+    meaning: "The folder has no zerops.yaml and no zerops.yml.",
+    cause: "The file is missing, or `workingDir` is another folder.",
+    suggestion: "Write zerops.yaml into the folder, or correct `workingDir`; zerops_context says what the file is.",
+    retryable: false,
+    next: Some(("zerops_context", "{}")),
+};
+
+/// What is in the folder cannot be deployed; nothing was deployed.
+pub static FILES_REFUSED: ErrorInfo = ErrorInfo {
+    code: "FILES_REFUSED",
+    meaning: "What is in the folder cannot be deployed; nothing was deployed.",
+    cause: "A path or link that leaves the folder, something that is no file, or what cannot be read.",
+    suggestion: "Correct what `fields` names, or leave it out with a line in `.deployignore`.",
+    retryable: false,
+    next: None,
+};
+
+/// The container of the source service was not reached over SSH, or a command failed there.
+pub static SSH_FAILED: ErrorInfo = ErrorInfo {
+    code: "SSH_FAILED",
+    meaning: "The container of the source service was not reached over SSH, or a command failed there.",
+    cause: "No ssh on this computer, no VPN or network to the project, a container that stopped, a folder that is not there.",
+    suggestion: "Check that `ssh HOSTNAME` works from where zcp runs, or deploy from a local folder with workingDir and targetService.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
+/// The archive did not arrive; nothing was deployed, and the next deploy is not blocked.
+pub static UPLOAD_FAILED: ErrorInfo = ErrorInfo {
+    code: "UPLOAD_FAILED",
+    meaning: "The archive did not arrive; nothing was deployed, and the next deploy is not blocked.",
+    cause: "The connection broke or stood still, or the storage refused the archive.",
+    suggestion: "Deploy again.",
+    retryable: true,
+    next: None,
+};
+
+/// The build failed; what ran before still runs.
+pub static BUILD_FAILED: ErrorInfo = ErrorInfo {
+    code: "BUILD_FAILED",
+    meaning: "The build failed; what ran before still runs.",
+    cause: "A command of `build` failed, or what it left does not fit `deployFiles`.",
+    suggestion: "Correct what the log names and deploy again.",
+    retryable: false,
+    next: None,
+};
+
+/// The image to run on could not be made; what ran before still runs.
+pub static PREPARE_FAILED: ErrorInfo = ErrorInfo {
+    code: "PREPARE_FAILED",
+    meaning: "The image to run on could not be made; what ran before still runs.",
+    cause: "A command of `run.prepareCommands` failed.",
+    suggestion: "Correct what the log names and deploy again.",
+    retryable: false,
+    next: None,
+};
+
+/// The new version did not come up; what ran before still runs.
+pub static DEPLOY_FAILED: ErrorInfo = ErrorInfo {
+    code: "DEPLOY_FAILED",
+    meaning: "The new version did not come up; what ran before still runs.",
+    cause: "A command of `run.initCommands` or the readiness check failed, or the application ended.",
+    suggestion: "Correct what the log names and deploy again.",
+    retryable: false,
+    next: None,
+};
+
+/// zcli did not push.
+pub static ZCLI_FAILED: ErrorInfo = ErrorInfo {
+    code: "ZCLI_FAILED",
+    meaning: "zcli did not push.",
+    cause: "It is not installed, or it refused or failed.",
+    suggestion: "Deploy without `method`, which needs no zcli.",
+    retryable: false,
+    next: None,
+};
+
 /// These variables cannot be set or removed; nothing was changed.
 pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
     code: "INVALID_ENV_FORMAT",
@@ -340,6 +430,15 @@ pub static ALL: &[&ErrorInfo] = &[
     &UNKNOWN_TYPE,
     &SERVICE_EXISTS,
     &IMPORT_INCOMPLETE,
+    &PREFLIGHT_FAILED,
+    &ZEROPS_YML_NOT_FOUND,
+    &FILES_REFUSED,
+    &SSH_FAILED,
+    &UPLOAD_FAILED,
+    &BUILD_FAILED,
+    &PREPARE_FAILED,
+    &DEPLOY_FAILED,
+    &ZCLI_FAILED,
     &INVALID_ENV_FORMAT,
     &CONFIRM_REQUIRED,
     &SERVICE_PROTECTED,
@@ -426,6 +525,33 @@ pub mod code {
     /// The platform refused some services of the document; the others are being made.
     #[derive(Clone, Copy, Debug)]
     pub struct ImportIncomplete;
+    /// This deploy cannot work; nothing was made.
+    #[derive(Clone, Copy, Debug)]
+    pub struct PreflightFailed;
+    /// The folder has no zerops.yaml and no zerops.yml.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ZeropsYmlNotFound;
+    /// What is in the folder cannot be deployed; nothing was deployed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct FilesRefused;
+    /// The container of the source service was not reached over SSH, or a command failed there.
+    #[derive(Clone, Copy, Debug)]
+    pub struct SshFailed;
+    /// The archive did not arrive; nothing was deployed, and the next deploy is not blocked.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UploadFailed;
+    /// The build failed; what ran before still runs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BuildFailed;
+    /// The image to run on could not be made; what ran before still runs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct PrepareFailed;
+    /// The new version did not come up; what ran before still runs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct DeployFailed;
+    /// zcli did not push.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ZcliFailed;
     /// These variables cannot be set or removed; nothing was changed.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidEnvFormat;

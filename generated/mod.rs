@@ -3,6 +3,7 @@
 
 pub mod catalog;
 pub mod errors;
+pub mod failures;
 pub mod operations;
 pub mod registry;
 pub mod tools;

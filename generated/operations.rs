@@ -68,6 +68,14 @@ pub enum Operation {
     AppVersionSearch,
     /// One app version with its build as it is now.
     AppVersionGet,
+    /// Makes an app version that waits for its archive.
+    AppVersionCreate,
+    /// Builds and deploys what was uploaded for an app version.
+    AppVersionBuildAndDeploy,
+    /// Deploys what was uploaded for an app version as it is.
+    AppVersionDeploy,
+    /// Says whether the platform would take a zerops.yaml for a service.
+    ZeropsYamlValidate,
     /// The service types with their versions; needs no token.
     CatalogSearch,
     /// The JSON schema of zerops.yaml; needs no token.
@@ -110,6 +118,10 @@ impl Operation {
         Operation::ProcessSearch,
         Operation::AppVersionSearch,
         Operation::AppVersionGet,
+        Operation::AppVersionCreate,
+        Operation::AppVersionBuildAndDeploy,
+        Operation::AppVersionDeploy,
+        Operation::ZeropsYamlValidate,
         Operation::CatalogSearch,
         Operation::SchemaZeropsYaml,
         Operation::SchemaImportYaml,
@@ -393,6 +405,42 @@ impl Operation {
                     name: "appVersion.get",
                     method: Method::Get,
                     path: "/api/rest/public/app-version/{appVersionId}",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::AppVersionCreate => {
+                &OperationInfo {
+                    name: "appVersion.create",
+                    method: Method::Post,
+                    path: "/api/rest/public/service-stack/{serviceId}/app-version",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::AppVersionBuildAndDeploy => {
+                &OperationInfo {
+                    name: "appVersion.buildAndDeploy",
+                    method: Method::Put,
+                    path: "/api/rest/public/app-version/{appVersionId}/build-and-deploy",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::AppVersionDeploy => {
+                &OperationInfo {
+                    name: "appVersion.deploy",
+                    method: Method::Put,
+                    path: "/api/rest/public/app-version/{appVersionId}/deploy",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::ZeropsYamlValidate => {
+                &OperationInfo {
+                    name: "zeropsYaml.validate",
+                    method: Method::Post,
+                    path: "/api/rest/public/service-stack/zerops-yaml-validation",
                     effect: Effect::Read,
                     idempotent: true,
                 }

@@ -20,6 +20,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_delete,
     },
     Tool {
+        spec: &tools::zerops_deploy::SPEC,
+        call: zerops_deploy,
+    },
+    Tool {
         spec: &tools::zerops_discover::SPEC,
         call: zerops_discover,
     },
@@ -59,6 +63,10 @@ pub static TOOLS: &[Tool] = &[
         spec: &tools::zerops_validate::SPEC,
         call: zerops_validate,
     },
+    Tool {
+        spec: &tools::zerops_verify::SPEC,
+        call: zerops_verify,
+    },
 ];
 
 fn zerops_context(cx: Context, arguments: Map<String, Value>) -> Answer {
@@ -79,6 +87,23 @@ fn zerops_delete(cx: Context, arguments: Map<String, Value>) -> Answer {
                     &cx,
                     wait,
                     ops::delete::delete(&cx, args).await,
+                    Render::Json,
+                )
+                .await
+        }
+    })
+}
+
+fn zerops_deploy(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_deploy::Args = tools::zerops_deploy::SPEC
+            .decode(arguments)?;
+        {
+            let wait = args.wait;
+            finish::awaited(
+                    &cx,
+                    wait,
+                    ops::deploy::deploy(&cx, args).await,
                     Render::Json,
                 )
                 .await
@@ -282,5 +307,13 @@ fn zerops_validate(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_validate::Args = tools::zerops_validate::SPEC
             .decode(arguments)?;
         finish::done(ops::documents::validate(&cx, args).await, Render::Json)
+    })
+}
+
+fn zerops_verify(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_verify::Args = tools::zerops_verify::SPEC
+            .decode(arguments)?;
+        finish::done(ops::verify::verify(&cx, args).await, Render::Json)
     })
 }

@@ -21,6 +21,36 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::ServiceChange),
     },
     Tool {
+        name: "zerops_deploy",
+        budget: 330usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "service.get",
+                    "zeropsYaml.validate",
+                    "appVersion.create",
+                    "upload.put",
+                    "appVersion.buildAndDeploy",
+                    "appVersion.deploy",
+                    "appVersion.get",
+                    "appVersion.search",
+                    "process.get",
+                    "process.cancel",
+                    "project.get",
+                    "project.log",
+                    "log.fetch",
+                    "files.read",
+                    "ssh.exec",
+                    "zcli.run",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::DeployResult),
+    },
+    Tool {
         name: "zerops_discover",
         budget: 200usize,
         actions: &[
@@ -224,12 +254,32 @@ pub(crate) static TOOLS: &[Tool] = &[
         actions: &[("", &[])],
         output: || schemars::schema_for!(types::ValidateResult),
     },
+    Tool {
+        name: "zerops_verify",
+        budget: 190usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "project.get",
+                    "project.log",
+                    "log.fetch",
+                    "http.probe",
+                    "tcp.probe",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::VerifyResult),
+    },
 ];
 
 /// So many tools together stay under so many tokens.
 pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
+    (17usize, 3000usize),
 ];
 
 /// Operations that any call may make.
@@ -364,6 +414,390 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
         progress: false,
         error: Some("PERMISSION_DENIED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__deploy_a_folder_and_wait",
+        tool: "zerops_deploy",
+        title: "Deploy a folder and wait",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__deploy_a_folder_and_go_on",
+        tool: "zerops_deploy",
+        title: "Deploy a folder and go on",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"api\",\"setup\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__deploy_to_a_service_with_a_public_address",
+        tool: "zerops_deploy",
+        title: "Deploy to a service with a public address",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__deploy_what_is_ready_as_it_is",
+        tool: "zerops_deploy",
+        title: "Deploy what is ready as it is",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/ready\",\"targetService\":\"web\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__name_the_target_by_its_id",
+        tool: "zerops_deploy",
+        title: "Name the target by its id",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"serviceId\":{\"hostname\":\"worker\",\"as\":\"worker\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"serviceId\":\"${worker}\",\"setup\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__a_build_that_fails",
+        tool: "zerops_deploy",
+        title: "A build that fails",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNextDeploy\":{\"stage\":\"build\",\"reason\":\"the command `npm ci` failed with exit code 1\",\"log\":[\"npm error code EUSAGE\",\"npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.\"]}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"wait\":true}",
+        progress: false,
+        error: Some("BUILD_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_runtime_that_cannot_be_prepared",
+        tool: "zerops_deploy",
+        title: "A runtime that cannot be prepared",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNextDeploy\":{\"stage\":\"prepare\",\"reason\":\"the command `apk add jqq` failed with exit code 1\",\"log\":[\"ERROR: unable to select packages:\",\"  jqq (no such package):\"]}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"setup\":\"prepared\",\"wait\":true}",
+        progress: false,
+        error: Some("PREPARE_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_version_that_does_not_come_up",
+        tool: "zerops_deploy",
+        title: "A version that does not come up",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNextDeploy\":{\"stage\":\"init\",\"reason\":\"the readiness check failed for 5 minutes\",\"log\":[\"Error: connect ECONNREFUSED 10.0.0.4:5432\",\"    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1555:16)\"]}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"wait\":true}",
+        progress: false,
+        error: Some("DEPLOY_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_version_that_the_platform_does_not_say_anything_of",
+        tool: "zerops_deploy",
+        title: "A version that the platform does not say anything of",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"stack.build\",\"reason\":\"no free capacity\"}}]",
+            faults: "[{\"operation\":\"appVersion.get\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"wait\":true}",
+        progress: false,
+        error: Some("PROCESS_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_build_that_takes_longer_than_anyone_waits",
+        tool: "zerops_deploy",
+        title: "A build that takes longer than anyone waits",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"wait\":true,\"timeout\":10,\"cancelBuild\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__a_document_with_faults",
+        tool: "zerops_deploy",
+        title: "A document with faults",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/broken\",\"targetService\":\"api\"}",
+        progress: false,
+        error: Some("PREFLIGHT_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_target_that_runs_no_code",
+        tool: "zerops_deploy",
+        title: "A target that runs no code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"db\",\"setup\":\"web\"}",
+        progress: false,
+        error: Some("PREFLIGHT_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_folder_without_zerops_yaml",
+        tool: "zerops_deploy",
+        title: "A folder without zerops.yaml",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects\",\"targetService\":\"api\"}",
+        progress: false,
+        error: Some("ZEROPS_YML_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_deploy__the_repository_of_a_folder_that_is_none",
+        tool: "zerops_deploy",
+        title: "The repository of a folder that is none",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"includeGit\":true}",
+        progress: false,
+        error: Some("FILES_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_container_that_is_not_reached",
+        tool: "zerops_deploy",
+        title: "A container that is not reached",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"/no/such/ssh\"}",
+            human: None,
+        },
+        args: "{\"sourceService\":\"api\",\"targetService\":\"web\"}",
+        progress: false,
+        error: Some("SSH_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__an_archive_that_the_storage_refuses",
+        tool: "zerops_deploy",
+        title: "An archive that the storage refuses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"upload.put\",\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        progress: false,
+        error: Some("UPLOAD_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__zcli_that_is_not_installed",
+        tool: "zerops_deploy",
+        title: "zcli that is not installed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"zcliProgram\":\"/no/such/zcli\"}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"method\":\"zcli\"}",
+        progress: false,
+        error: Some("ZCLI_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__the_service_that_zcp_runs_in",
+        tool: "zerops_deploy",
+        title: "The service that zcp runs in",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"zcp\"}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__neither_a_folder_nor_a_service",
+        tool: "zerops_deploy",
+        title: "Neither a folder nor a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"targetService\":\"web\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_deploy__no_target",
+        tool: "zerops_deploy",
+        title: "No target",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"sourceService\":\"api\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_folder_outside_the_working_folder",
+        tool: "zerops_deploy",
+        title: "A folder outside the working folder",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"/etc\",\"targetService\":\"web\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_target_that_does_not_exist",
+        tool: "zerops_deploy",
+        title: "A target that does not exist",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"webb\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_target_id_that_does_not_exist",
+        tool: "zerops_deploy",
+        title: "A target id that does not exist",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"serviceId\":\"AAAAAAAAAAAAAAAAAAAAAA\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_deploy__a_hostname_that_cannot_be_one",
+        tool: "zerops_deploy",
+        title: "A hostname that cannot be one",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web; reboot\"}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
     },
     Example {
         snapshot: "zerops_discover__list_the_project",
@@ -1725,6 +2159,182 @@ pub(crate) static EXAMPLES: &[Example] = &[
         progress: false,
         error: Some("INVALID_HOSTNAME"),
     },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_that_nothing_reaches",
+        tool: "zerops_verify",
+        title: "Verify a service that nothing reaches",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_published_web_service",
+        tool: "zerops_verify",
+        title: "Verify a published web service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":200,\"type\":\"text/html\",\"body\":\"<h1>Hello</h1>\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__find_that_it_does_not_work",
+        tool: "zerops_verify",
+        title: "Find that it does not work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":500,\"body\":\"{\\\"error\\\":\\\"no database\\\"}\"}},{\"writeLogs\":{\"hostname\":\"api\",\"lines\":[{\"message\":\"connection refused by db:5432\",\"severity\":3},{\"message\":\"GET /health 500\",\"severity\":3}]}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"path\":\"/health\",\"expectStatus\":200,\"expectText\":\"ok\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_over_the_private_network",
+        tool: "zerops_verify",
+        title: "Verify over the private network",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"web\":{\"status\":204,\"private\":\"api\",\"port\":3000}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"port\":3000}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_database",
+        tool: "zerops_verify",
+        title: "Verify a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"tcp\":{\"hostname\":\"db\",\"port\":5432,\"answers\":\"N\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_cache_that_is_not_ready",
+        tool: "zerops_verify",
+        title: "Verify a cache that is not ready",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"tcp\":{\"hostname\":\"cache\",\"port\":6379,\"answers\":\"-LOADING Redis is loading the dataset in memory\\r\\n\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"cache\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_without_code",
+        tool: "zerops_verify",
+        title: "Verify a service without code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"worker\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_that_waits_for_its_first_deploy",
+        tool: "zerops_verify",
+        title: "Verify a service that waits for its first deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"web\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_stopped_service",
+        tool: "zerops_verify",
+        title: "Verify a stopped service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"setStatus\":{\"hostname\":\"api\",\"status\":\"STOPPED\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_storage",
+        tool: "zerops_verify",
+        title: "Verify a storage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"storage\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__name_a_port_that_it_does_not_have",
+        tool: "zerops_verify",
+        title: "Name a port that it does not have",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"port\":8080}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
 ];
 
 /// Every code of a group, for every tool that declares the group.
@@ -1948,6 +2558,162 @@ pub(crate) static RECIPES: &[Recipe] = &[
             human: None,
         },
         args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
         code: "NETWORK_ERROR",
     },
     Recipe {
@@ -3601,6 +4367,201 @@ pub(crate) static RECIPES: &[Recipe] = &[
         args: "{\"action\":\"enable\",\"serviceHostname\":\"api\"}",
         code: "NETWORK_ERROR",
     },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_verify",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        code: "NETWORK_ERROR",
+    },
 ];
 
 mod zerops_context {
@@ -3711,31 +4672,103 @@ mod zerops_delete {
     }
 }
 
-mod zerops_discover {
+mod zerops_deploy {
     use super::*;
     #[test]
-    fn list_the_project() {
+    fn deploy_a_folder_and_wait() {
         run_example(&EXAMPLES[8usize]);
     }
     #[test]
-    fn look_at_one_service() {
+    fn deploy_a_folder_and_go_on() {
         run_example(&EXAMPLES[9usize]);
     }
     #[test]
-    fn read_a_long_list_page_by_page() {
+    fn deploy_to_a_service_with_a_public_address() {
         run_example(&EXAMPLES[10usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn deploy_what_is_ready_as_it_is() {
         run_example(&EXAMPLES[11usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn name_the_target_by_its_id() {
         run_example(&EXAMPLES[12usize]);
     }
     #[test]
-    fn mistype_a_parameter() {
+    fn a_build_that_fails() {
         run_example(&EXAMPLES[13usize]);
+    }
+    #[test]
+    fn a_runtime_that_cannot_be_prepared() {
+        run_example(&EXAMPLES[14usize]);
+    }
+    #[test]
+    fn a_version_that_does_not_come_up() {
+        run_example(&EXAMPLES[15usize]);
+    }
+    #[test]
+    fn a_version_that_the_platform_does_not_say_anything_of() {
+        run_example(&EXAMPLES[16usize]);
+    }
+    #[test]
+    fn a_build_that_takes_longer_than_anyone_waits() {
+        run_example(&EXAMPLES[17usize]);
+    }
+    #[test]
+    fn a_document_with_faults() {
+        run_example(&EXAMPLES[18usize]);
+    }
+    #[test]
+    fn a_target_that_runs_no_code() {
+        run_example(&EXAMPLES[19usize]);
+    }
+    #[test]
+    fn a_folder_without_zerops_yaml() {
+        run_example(&EXAMPLES[20usize]);
+    }
+    #[test]
+    fn the_repository_of_a_folder_that_is_none() {
+        run_example(&EXAMPLES[21usize]);
+    }
+    #[test]
+    fn a_container_that_is_not_reached() {
+        run_example(&EXAMPLES[22usize]);
+    }
+    #[test]
+    fn an_archive_that_the_storage_refuses() {
+        run_example(&EXAMPLES[23usize]);
+    }
+    #[test]
+    fn zcli_that_is_not_installed() {
+        run_example(&EXAMPLES[24usize]);
+    }
+    #[test]
+    fn the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[25usize]);
+    }
+    #[test]
+    fn neither_a_folder_nor_a_service() {
+        run_example(&EXAMPLES[26usize]);
+    }
+    #[test]
+    fn no_target() {
+        run_example(&EXAMPLES[27usize]);
+    }
+    #[test]
+    fn a_folder_outside_the_working_folder() {
+        run_example(&EXAMPLES[28usize]);
+    }
+    #[test]
+    fn a_target_that_does_not_exist() {
+        run_example(&EXAMPLES[29usize]);
+    }
+    #[test]
+    fn a_target_id_that_does_not_exist() {
+        run_example(&EXAMPLES[30usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[31usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -3787,162 +4820,170 @@ mod zerops_discover {
     }
 }
 
+mod zerops_discover {
+    use super::*;
+    #[test]
+    fn list_the_project() {
+        run_example(&EXAMPLES[32usize]);
+    }
+    #[test]
+    fn look_at_one_service() {
+        run_example(&EXAMPLES[33usize]);
+    }
+    #[test]
+    fn read_a_long_list_page_by_page() {
+        run_example(&EXAMPLES[34usize]);
+    }
+    #[test]
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[35usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[36usize]);
+    }
+    #[test]
+    fn mistype_a_parameter() {
+        run_example(&EXAMPLES[37usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[29usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[30usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[31usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[32usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[33usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[34usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[35usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[36usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[37usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[38usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[39usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[40usize]);
+    }
+}
+
 mod zerops_env {
     use super::*;
     #[test]
     fn set_without_waiting() {
-        run_example(&EXAMPLES[14usize]);
+        run_example(&EXAMPLES[38usize]);
     }
     #[test]
     fn set_variables_of_a_service() {
-        run_example(&EXAMPLES[15usize]);
+        run_example(&EXAMPLES[39usize]);
     }
     #[test]
     fn set_and_restart() {
-        run_example(&EXAMPLES[16usize]);
+        run_example(&EXAMPLES[40usize]);
     }
     #[test]
     fn set_what_is_already_so() {
-        run_example(&EXAMPLES[17usize]);
+        run_example(&EXAMPLES[41usize]);
     }
     #[test]
     fn set_a_variable_of_the_project() {
-        run_example(&EXAMPLES[18usize]);
+        run_example(&EXAMPLES[42usize]);
     }
     #[test]
     fn change_a_variable_of_the_project() {
-        run_example(&EXAMPLES[19usize]);
+        run_example(&EXAMPLES[43usize]);
     }
     #[test]
     fn list_the_variables_of_a_service() {
-        run_example(&EXAMPLES[20usize]);
+        run_example(&EXAMPLES[44usize]);
     }
     #[test]
     fn reveal_one_value() {
-        run_example(&EXAMPLES[21usize]);
+        run_example(&EXAMPLES[45usize]);
     }
     #[test]
     fn list_the_variables_of_the_project() {
-        run_example(&EXAMPLES[22usize]);
+        run_example(&EXAMPLES[46usize]);
     }
     #[test]
     fn delete_a_variable() {
-        run_example(&EXAMPLES[23usize]);
+        run_example(&EXAMPLES[47usize]);
     }
     #[test]
     fn delete_a_variable_of_the_project() {
-        run_example(&EXAMPLES[24usize]);
+        run_example(&EXAMPLES[48usize]);
     }
     #[test]
     fn delete_what_is_not_there() {
-        run_example(&EXAMPLES[25usize]);
+        run_example(&EXAMPLES[49usize]);
     }
     #[test]
     fn give_entries_that_cannot_be_set() {
-        run_example(&EXAMPLES[26usize]);
+        run_example(&EXAMPLES[50usize]);
     }
     #[test]
     fn delete_what_belongs_to_the_platform() {
-        run_example(&EXAMPLES[27usize]);
+        run_example(&EXAMPLES[51usize]);
     }
     #[test]
     fn restart_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[28usize]);
+        run_example(&EXAMPLES[52usize]);
     }
     #[test]
     fn forget_whose_variables() {
-        run_example(&EXAMPLES[29usize]);
+        run_example(&EXAMPLES[53usize]);
     }
     #[test]
     fn a_restart_that_fails() {
-        run_example(&EXAMPLES[30usize]);
+        run_example(&EXAMPLES[54usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[29usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[30usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[31usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[32usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[33usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[34usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[35usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[36usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[37usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[38usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[39usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[40usize]);
-    }
-    #[test]
-    fn answers_api_error() {
         run_recipe(&RECIPES[41usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[42usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[43usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[44usize]);
     }
-}
-
-mod zerops_events {
-    use super::*;
     #[test]
-    fn look_at_what_happened() {
-        run_example(&EXAMPLES[31usize]);
-    }
-    #[test]
-    fn look_at_one_service() {
-        run_example(&EXAMPLES[32usize]);
-    }
-    #[test]
-    fn mistype_a_hostname() {
-        run_example(&EXAMPLES[33usize]);
-    }
-    #[test]
-    fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[34usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[45usize]);
     }
     #[test]
@@ -3991,99 +5032,167 @@ mod zerops_events {
     }
 }
 
-mod zerops_import {
+mod zerops_events {
     use super::*;
     #[test]
-    fn make_a_service() {
-        run_example(&EXAMPLES[35usize]);
+    fn look_at_what_happened() {
+        run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn say_what_would_be_made() {
-        run_example(&EXAMPLES[36usize]);
+    fn look_at_one_service() {
+        run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn a_hostname_that_is_taken() {
-        run_example(&EXAMPLES[37usize]);
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn a_document_with_faults() {
-        run_example(&EXAMPLES[38usize]);
-    }
-    #[test]
-    fn a_type_that_does_not_exist() {
-        run_example(&EXAMPLES[39usize]);
-    }
-    #[test]
-    fn a_document_with_a_project() {
-        run_example(&EXAMPLES[40usize]);
-    }
-    #[test]
-    fn replace_a_service_without_asking() {
-        run_example(&EXAMPLES[41usize]);
-    }
-    #[test]
-    fn replace_a_service() {
-        run_example(&EXAMPLES[42usize]);
-    }
-    #[test]
-    fn a_service_that_the_platform_refuses() {
-        run_example(&EXAMPLES[43usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[44usize]);
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[58usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[57usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[58usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[59usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[60usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[61usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[62usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[63usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[64usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[65usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[66usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[67usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_network_error() {
         run_recipe(&RECIPES[68usize]);
+    }
+}
+
+mod zerops_import {
+    use super::*;
+    #[test]
+    fn make_a_service() {
+        run_example(&EXAMPLES[59usize]);
+    }
+    #[test]
+    fn say_what_would_be_made() {
+        run_example(&EXAMPLES[60usize]);
+    }
+    #[test]
+    fn a_hostname_that_is_taken() {
+        run_example(&EXAMPLES[61usize]);
+    }
+    #[test]
+    fn a_document_with_faults() {
+        run_example(&EXAMPLES[62usize]);
+    }
+    #[test]
+    fn a_type_that_does_not_exist() {
+        run_example(&EXAMPLES[63usize]);
+    }
+    #[test]
+    fn a_document_with_a_project() {
+        run_example(&EXAMPLES[64usize]);
+    }
+    #[test]
+    fn replace_a_service_without_asking() {
+        run_example(&EXAMPLES[65usize]);
+    }
+    #[test]
+    fn replace_a_service() {
+        run_example(&EXAMPLES[66usize]);
+    }
+    #[test]
+    fn a_service_that_the_platform_refuses() {
+        run_example(&EXAMPLES[67usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[68usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[69usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[70usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[71usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[72usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[73usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[74usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[75usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[76usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[77usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[78usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[79usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[80usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[69usize]);
+        run_recipe(&RECIPES[81usize]);
     }
 }
 
@@ -4091,103 +5200,103 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[45usize]);
+        run_example(&EXAMPLES[69usize]);
     }
     #[test]
     fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[46usize]);
+        run_example(&EXAMPLES[70usize]);
     }
     #[test]
     fn read_two_containers() {
-        run_example(&EXAMPLES[47usize]);
+        run_example(&EXAMPLES[71usize]);
     }
     #[test]
     fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[48usize]);
+        run_example(&EXAMPLES[72usize]);
     }
     #[test]
     fn read_the_log_of_the_latest_build() {
-        run_example(&EXAMPLES[49usize]);
+        run_example(&EXAMPLES[73usize]);
     }
     #[test]
     fn read_the_log_of_one_build() {
-        run_example(&EXAMPLES[50usize]);
+        run_example(&EXAMPLES[74usize]);
     }
     #[test]
     fn read_on_where_an_answer_was_cut() {
-        run_example(&EXAMPLES[51usize]);
+        run_example(&EXAMPLES[75usize]);
     }
     #[test]
     fn follow_a_log() {
-        run_example(&EXAMPLES[52usize]);
+        run_example(&EXAMPLES[76usize]);
     }
     #[test]
     fn ask_for_a_build_of_another_service() {
-        run_example(&EXAMPLES[53usize]);
+        run_example(&EXAMPLES[77usize]);
     }
     #[test]
     fn mistype_the_time() {
-        run_example(&EXAMPLES[54usize]);
+        run_example(&EXAMPLES[78usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[70usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[71usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[72usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[73usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[74usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[75usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[76usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[77usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[78usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[79usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[80usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[81usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
         run_recipe(&RECIPES[82usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[83usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[84usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[85usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[86usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[87usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[88usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[89usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[90usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[91usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[92usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[93usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[94usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[95usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[96usize]);
     }
 }
 
@@ -4195,150 +5304,74 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[55usize]);
+        run_example(&EXAMPLES[79usize]);
     }
     #[test]
     fn restart_without_waiting() {
-        run_example(&EXAMPLES[56usize]);
+        run_example(&EXAMPLES[80usize]);
     }
     #[test]
     fn stop_a_service() {
-        run_example(&EXAMPLES[57usize]);
+        run_example(&EXAMPLES[81usize]);
     }
     #[test]
     fn start_what_already_runs() {
-        run_example(&EXAMPLES[58usize]);
+        run_example(&EXAMPLES[82usize]);
     }
     #[test]
     fn start_a_stopped_service() {
-        run_example(&EXAMPLES[59usize]);
+        run_example(&EXAMPLES[83usize]);
     }
     #[test]
     fn reload_a_service() {
-        run_example(&EXAMPLES[60usize]);
+        run_example(&EXAMPLES[84usize]);
     }
     #[test]
     fn connect_a_shared_storage() {
-        run_example(&EXAMPLES[61usize]);
+        run_example(&EXAMPLES[85usize]);
     }
     #[test]
     fn disconnect_a_shared_storage() {
-        run_example(&EXAMPLES[62usize]);
+        run_example(&EXAMPLES[86usize]);
     }
     #[test]
     fn connect_what_is_not_a_storage() {
-        run_example(&EXAMPLES[63usize]);
+        run_example(&EXAMPLES[87usize]);
     }
     #[test]
     fn forget_the_storage() {
-        run_example(&EXAMPLES[64usize]);
+        run_example(&EXAMPLES[88usize]);
     }
     #[test]
     fn stop_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[65usize]);
+        run_example(&EXAMPLES[89usize]);
     }
     #[test]
     fn a_restart_that_fails() {
-        run_example(&EXAMPLES[66usize]);
+        run_example(&EXAMPLES[90usize]);
     }
     #[test]
     fn reload_what_cannot_be_reloaded() {
-        run_example(&EXAMPLES[67usize]);
+        run_example(&EXAMPLES[91usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[85usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[86usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[87usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[88usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[89usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[90usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[91usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[92usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[93usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[94usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[95usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[96usize]);
-    }
-    #[test]
-    fn answers_api_error() {
         run_recipe(&RECIPES[97usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[98usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[99usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[100usize]);
     }
-}
-
-mod zerops_process {
-    use super::*;
     #[test]
-    fn look_at_a_running_process() {
-        run_example(&EXAMPLES[68usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[69usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[70usize]);
-    }
-    #[test]
-    fn cancel_a_process() {
-        run_example(&EXAMPLES[71usize]);
-    }
-    #[test]
-    fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[72usize]);
-    }
-    #[test]
-    fn mistype_the_id() {
-        run_example(&EXAMPLES[73usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[101usize]);
     }
     #[test]
@@ -4387,95 +5420,171 @@ mod zerops_process {
     }
 }
 
+mod zerops_process {
+    use super::*;
+    #[test]
+    fn look_at_a_running_process() {
+        run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn look_at_a_finished_process() {
+        run_example(&EXAMPLES[93usize]);
+    }
+    #[test]
+    fn look_at_a_failed_process() {
+        run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[97usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[113usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[114usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[115usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[116usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[117usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[118usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[119usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[120usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[121usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[122usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[123usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[124usize]);
+    }
+}
+
 mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[74usize]);
+        run_example(&EXAMPLES[98usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[75usize]);
+        run_example(&EXAMPLES[99usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[76usize]);
+        run_example(&EXAMPLES[100usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[77usize]);
+        run_example(&EXAMPLES[101usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[78usize]);
+        run_example(&EXAMPLES[102usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[79usize]);
+        run_example(&EXAMPLES[103usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[113usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[114usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[115usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[116usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[117usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[118usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[119usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[120usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[121usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[122usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[123usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[124usize]);
-    }
-    #[test]
-    fn answers_api_error() {
         run_recipe(&RECIPES[125usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[126usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[127usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[128usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[129usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[130usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[131usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[132usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[133usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[134usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[135usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[136usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[137usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[138usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[139usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[140usize]);
     }
 }
 
@@ -4483,87 +5592,87 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[80usize]);
+        run_example(&EXAMPLES[104usize]);
     }
     #[test]
     fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[81usize]);
+        run_example(&EXAMPLES[105usize]);
     }
     #[test]
     fn switch_it_off() {
-        run_example(&EXAMPLES[82usize]);
+        run_example(&EXAMPLES[106usize]);
     }
     #[test]
     fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[83usize]);
+        run_example(&EXAMPLES[107usize]);
     }
     #[test]
     fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[84usize]);
+        run_example(&EXAMPLES[108usize]);
     }
     #[test]
     fn mistype_the_action() {
-        run_example(&EXAMPLES[85usize]);
+        run_example(&EXAMPLES[109usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[129usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[130usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[131usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[132usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[133usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[134usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[135usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[136usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[137usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[138usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[139usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[140usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
         run_recipe(&RECIPES[141usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[142usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[143usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[144usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[145usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[146usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[147usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[148usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[149usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[150usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[151usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[152usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[153usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[154usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[155usize]);
     }
 }
 
@@ -4571,30 +5680,138 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[86usize]);
+        run_example(&EXAMPLES[110usize]);
     }
     #[test]
     fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[87usize]);
+        run_example(&EXAMPLES[111usize]);
     }
     #[test]
     fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[88usize]);
+        run_example(&EXAMPLES[112usize]);
     }
     #[test]
     fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[89usize]);
+        run_example(&EXAMPLES[113usize]);
     }
     #[test]
     fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[90usize]);
+        run_example(&EXAMPLES[114usize]);
     }
     #[test]
     fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[91usize]);
+        run_example(&EXAMPLES[115usize]);
     }
     #[test]
     fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[92usize]);
+        run_example(&EXAMPLES[116usize]);
+    }
+}
+
+mod zerops_verify {
+    use super::*;
+    #[test]
+    fn verify_a_service_that_nothing_reaches() {
+        run_example(&EXAMPLES[117usize]);
+    }
+    #[test]
+    fn verify_a_published_web_service() {
+        run_example(&EXAMPLES[118usize]);
+    }
+    #[test]
+    fn find_that_it_does_not_work() {
+        run_example(&EXAMPLES[119usize]);
+    }
+    #[test]
+    fn verify_over_the_private_network() {
+        run_example(&EXAMPLES[120usize]);
+    }
+    #[test]
+    fn verify_a_database() {
+        run_example(&EXAMPLES[121usize]);
+    }
+    #[test]
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[122usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[123usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[124usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[125usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[126usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[127usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[156usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[157usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[158usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[159usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[160usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[161usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[162usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[163usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[164usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[165usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[166usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[167usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[168usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[169usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[170usize]);
     }
 }

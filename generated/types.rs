@@ -79,6 +79,54 @@ impl std::fmt::Display for FilePath {
     }
 }
 
+/// The id of a service.
+/// Rule: the 22 characters of a service id, as zerops_discover lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ServiceId(pub String);
+
+impl std::fmt::Display for ServiceId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A folder here, or in a container.
+/// Rule: a path of 1 to 4096 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct FolderPath(pub String);
+
+impl std::fmt::Display for FolderPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of a setup of zerops.yaml.
+/// Rule: a name of 1 to 200 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct SetupName(pub String);
+
+impl std::fmt::Display for SetupName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The path of an address, with its query.
+/// Rule: a path that begins with / and is written in printable ASCII without.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct UrlPath(pub String);
+
+impl std::fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// The text of a YAML document.
 /// Rule: the text of a document of at most 262144 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -131,6 +179,28 @@ impl CpuMode {
         match self {
             Self::Shared => "SHARED",
             Self::Dedicated => "DEDICATED",
+        }
+    }
+}
+
+/// Who uploads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum DeployMethod {
+    /// zcp itself.
+    #[serde(rename = "native")]
+    Native,
+    /// The zcli of this computer.
+    #[serde(rename = "zcli")]
+    Zcli,
+}
+
+impl DeployMethod {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Zcli => "zcli",
         }
     }
 }
@@ -568,6 +638,72 @@ impl Tracked for SubdomainResult {
     }
 }
 
+/// A deploy as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeployResult {
+    /// The hostname of the target.
+    pub service: String,
+    /// Whether the new version is live; false while it is not.
+    pub changed: bool,
+    /// The id of this version, which is also that of its build.
+    #[serde(rename = "appVersionId")]
+    pub app_version_id: String,
+    /// The status of this version: ACTIVE is live; UPLOADING, WAITING_TO_BUILD, BUILDING, PREPARING_RUNTIME, WAITING_TO_DEPLOY and DEPLOYING go on.
+    pub status: String,
+    /// The setup of zerops.yaml that was used.
+    pub setup: String,
+    /// How many entries the archive has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<i64>,
+    /// How many bytes were uploaded, compressed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<i64>,
+    /// How long each part took.
+    pub seconds: DeploySeconds,
+    /// The public addresses; absent while subdomain access is off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub urls: Vec<String>,
+    /// What the preflight and the build warn of; build lines are output of programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The process that builds; absent when it was not seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessView>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for DeployResult {
+    type Process = ProcessView;
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
+    }
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
+    }
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
+    }
+}
+
+/// How long the parts of a deploy took, in seconds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeploySeconds {
+    /// Packing and uploading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<i64>,
+    /// From the acceptance to the end of the build.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build: Option<i64>,
+    /// From the end of the build until the version was live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deploy: Option<i64>,
+}
+
 /// Environment variables, or what was done to them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EnvResult {
@@ -697,4 +833,44 @@ pub struct EventView {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
+}
+
+/// What could be proved about a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct VerifyResult {
+    /// Its hostname.
+    pub service: String,
+    /// What it was checked as: web, static, worker, managed or storage.
+    pub kind: String,
+    /// Whether no check failed; nothing is known of `unproved`.
+    pub healthy: bool,
+    /// The checks in the order they were made.
+    pub checks: Vec<CheckView>,
+    /// The checks that were skipped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproved: Vec<String>,
+    /// What `lines` of checks are: output of programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub untrusted: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// One check of a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckView {
+    /// Its name: running, deployed, logs, http, text, protocol or mounted.
+    pub check: String,
+    /// pass, fail or skip.
+    pub status: String,
+    /// What it proves, and no more; only where it passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proves: Option<String>,
+    /// What was seen, or why it was skipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What the service wrote or answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
 }

@@ -35,10 +35,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::types",
         ],
     ),
+    ("src/deploy", &["domain", "platform", "deploy", "ops", "generated"]),
     ("src/mcp", &["domain", "generated", "mcp", "ops::context", "ops::tool"]),
     ("src/sandbox", &["domain", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
     ("generated/catalog.rs", &["domain"]),
     ("generated/errors.rs", &["domain"]),
+    ("generated/failures.rs", &["domain"]),
     ("generated/operations.rs", &["domain"]),
     ("generated/types.rs", &["domain"]),
     ("generated/tools", &["domain", "generated"]),
@@ -46,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The packages of Cargo.lock, of every platform and of the tests too.
-const MOST_PACKAGES: usize = 475;
+const MOST_PACKAGES: usize = 485;
 /// Hand-written files are shorter than this.
 const MOST_LINES: usize = 500;
 

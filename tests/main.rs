@@ -14,16 +14,21 @@ mod architecture;
 mod bad_spec;
 mod budgets;
 mod coverage;
+mod deploy;
+mod deploy_ssh;
 mod documents;
 mod env;
 mod events;
+mod failures;
 mod fault_matrix;
 mod faults;
 mod following;
 mod live;
 mod logs;
 mod process;
+mod sandbox;
 mod ssh;
+mod verify;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

@@ -3,6 +3,7 @@
 
 pub mod zerops_context;
 pub mod zerops_delete;
+pub mod zerops_deploy;
 pub mod zerops_discover;
 pub mod zerops_env;
 pub mod zerops_events;
@@ -13,3 +14,4 @@ pub mod zerops_process;
 pub mod zerops_scale;
 pub mod zerops_subdomain;
 pub mod zerops_validate;
+pub mod zerops_verify;

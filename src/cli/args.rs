@@ -121,6 +121,15 @@ pub(super) struct SandboxArgs {
     /// The name of the project; repeated, the names of the seeds' projects, then the imports'.
     #[arg(long = "project", value_name = "NAME")]
     pub(super) projects: Vec<String>,
+    /// Listen with TLS too, with a certificate authority of its own; zcli asks for it.
+    #[arg(long)]
+    pub(super) tls: bool,
+    /// The port for TLS; 0 takes any free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0, requires = "tls")]
+    pub(super) tls_port: u16,
+    /// Keep files in this folder instead of a temporary one.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) dir: Option<PathBuf>,
     /// How its time passes.
     #[arg(long, value_enum, default_value_t = ClockArg::Real)]
     pub(super) clock: ClockArg,

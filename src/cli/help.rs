@@ -11,6 +11,7 @@ Examples:
 Environment:
   ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, else zcli's login)
   ZCP_API_HOST     host of the API (else ZEROPS_API_HOST, else zcli's region)
+  ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's, such as a sandbox's
   ZCP_LOG_LEVEL    off, error, warn (default), info, debug, trace; the log is on standard error
 
 Exit codes:
@@ -40,12 +41,13 @@ Examples:
 /// `zcp sandbox --help`.
 pub(super) const SANDBOX: &str = "\
 The sandbox answers the REST API of Zerops from a simulation in memory. It does not run any code
-yet. It listens on 127.0.0.1 only, and its tokens are public.
+yet: builds are simulated. It listens on 127.0.0.1 only, and its tokens are public.
 
 Examples:
   zcp sandbox
   zcp sandbox --port 8080 --seed ha --clock instant
-  zcp sandbox --import import.yaml --project shop";
+  zcp sandbox --import import.yaml --project shop
+  zcp sandbox --tls                           for zcli, with the lines that lead it there";
 
 /// The first line of `zcp call --help`; the tool is optional only beside `--help`.
 pub(super) const CALL_USAGE: &str = "zcp call [OPTIONS] <TOOL> [ARGUMENTS]...";

@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::args::{Cli, Command, ServeArgs};
 use super::problem::Problem;
-use super::{call, demo, doctor, inside, output, sandbox, serve, tools};
+use super::{call, demo, doctor, inside, local, output, sandbox, serve, tools};
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process.
@@ -30,6 +30,7 @@ pub fn run() -> ExitCode {
         Command::Doctor(args) => doctor::doctor(&args),
         Command::SandboxInside(args) => inside::inside(&args.task),
     };
+    local::stop();
     ended.unwrap_or_else(|problem| {
         output::error_line(&format!("{} {problem}", output::painted(output::BAD, "error:")));
         problem.exit_code()

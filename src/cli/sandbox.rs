@@ -25,16 +25,22 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
         ClockArg::Instant => ClockMode::Instant,
     };
     let mut options = Options::new().port(args.port).clock(clock);
+    if args.tls {
+        options = options.tls_port(args.tls_port);
+    }
+    if let Some(folder) = &args.dir {
+        options = options.folder(folder);
+    }
     for seed in projects(args)? {
         options = options.seed(seed);
     }
     runtime::run(async {
         let signal = runtime::signal()?;
-        let sandbox = Sandbox::start(options).await.map_err(|error| not_started(&error, args.port))?;
+        let sandbox = Sandbox::start(options).await.map_err(|error| not_started(&error, args))?;
         if args.json {
             output::line(&sandbox.control().status().to_string())?;
         } else {
-            output::line(&welcome(&sandbox.url()))?;
+            output::line(&welcome(&sandbox))?;
         }
         signal.await;
         sandbox.shutdown().await;
@@ -42,9 +48,14 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
     })?
 }
 
-fn not_started(error: &std::io::Error, port: u16) -> Problem {
+fn not_started(error: &std::io::Error, args: &SandboxArgs) -> Problem {
     if error.kind() == std::io::ErrorKind::AddrInUse {
-        return Problem::Failed(format!("port {port} is in use; choose another one, or 0 for any free one"));
+        let ports = [args.port, args.tls_port].into_iter().filter(|port| *port != 0);
+        let ports: Vec<String> = ports.map(|port| port.to_string()).collect();
+        return Problem::Failed(format!(
+            "port {} is in use; choose another one, or 0 for any free one",
+            ports.join(" or ")
+        ));
     }
     Problem::Failed(format!("the sandbox did not start: {error}"))
 }
@@ -116,12 +127,24 @@ fn purpose(kind: TokenKind) -> &'static str {
     }
 }
 
-fn welcome(url: &str) -> String {
+/// How zcli finds the sandbox; nothing without TLS.
+fn zcli(sandbox: &Sandbox) -> Vec<String> {
+    let Some((url, ca_file)) = sandbox.secure() else { return Vec::new() };
+    let mut lines = vec![painted(HEADING, "With TLS, for zcli; nothing trusts its certificate but what you tell to")];
+    lines.push(format!("  {url}, whose certificate authority is {}", ca_file.display()));
+    lines.extend(sandbox.control().zcli_exports());
+    lines.push(format!("zcli login {}", TokenKind::Valid.token()));
+    lines.push(String::new());
+    lines
+}
+
+fn welcome(sandbox: &Sandbox) -> String {
+    let url = &sandbox.url();
     let token = TokenKind::Valid.token();
     let heading = |text: &str| painted(HEADING, text);
     let tokens: Vec<String> =
         TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
-    [
+    let mut lines = vec![
         format!("A local Zerops listens at {}.", painted(NAME, url)),
         painted(WARN, "It is a simulation in memory and runs no code yet. Ctrl-C ends it and forgets everything."),
         String::new(),
@@ -129,6 +152,9 @@ fn welcome(url: &str) -> String {
         connect::exports(url, token),
         format!("{} call zerops_discover", connect::program()),
         String::new(),
+    ];
+    lines.extend(zcli(sandbox));
+    lines.extend([
         connect::running_sandbox(url, token),
         String::new(),
         heading("By hand"),
@@ -142,8 +168,8 @@ fn welcome(url: &str) -> String {
         format!("  curl -s {url}/sandbox/requests"),
         format!("  curl -s {url}/sandbox/faults -d '{{\"operation\":\"service.get\",\"kind\":\"reset\"}}'"),
         format!("  curl -s {url}/sandbox/clock/advance -d '{{\"seconds\":60}}'"),
-    ]
-    .join("\n")
+    ]);
+    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -153,7 +179,17 @@ mod tests {
     fn args(seeds: &[&str], projects: &[&str]) -> SandboxArgs {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let (seeds, projects) = (owned(seeds), owned(projects));
-        SandboxArgs { port: 0, seeds, imports: Vec::new(), projects, clock: ClockArg::Real, json: false }
+        SandboxArgs {
+            port: 0,
+            seeds,
+            imports: Vec::new(),
+            projects,
+            clock: ClockArg::Real,
+            json: false,
+            tls: false,
+            tls_port: 0,
+            dir: None,
+        }
     }
 
     fn names(args: &SandboxArgs) -> Vec<String> {

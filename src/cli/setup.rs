@@ -9,6 +9,7 @@ use super::problem::Problem;
 use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::ids::ProjectId;
+use crate::domain::network::PrivateNetwork;
 use crate::generated::registry::TOOLS;
 use crate::mcp::consent::SealKey;
 use crate::mcp::offer::{Filter, Offer, OfferError};
@@ -58,12 +59,12 @@ pub(super) fn connection() -> Connection {
 
 fn base(source: Source) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
+    let connection = Connection::new(source, Settings::from_environment(), Arc::clone(&clock));
     let working_folder = std::env::current_dir().unwrap_or_default();
     let cache_folder = cache_folder();
     let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let programs = Programs::from_environment(variable, cache_folder.as_deref());
-    Base { connection, clock, own_hostname: None, own_project: None, working_folder, cache_folder, programs }
+    Base { connection, clock, own_hostname: None, own_project: None, network: PrivateNetwork::default(), working_folder, cache_folder, programs }
 }
 
 /// The user's cache folder of zcp, as the system has it.

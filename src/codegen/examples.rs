@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::check::operation;
+use super::check::call;
 use super::diagnostics::{At, Diagnostic, Report};
 use super::model::{Example, Spec, Tool};
 use super::names::{ident, is_name, snake};
@@ -54,7 +54,7 @@ fn titles(spec: &Spec, tool: &Tool, report: &Report) {
 
 fn surroundings(spec: &Spec, example: &Example, report: &Report) {
     for name in example.given.operations.iter().filter(|name| name.value != "*") {
-        operation(spec, report, name);
+        call(spec, report, name);
     }
     let steps = example.given.control.iter().filter_map(Value::as_object).flat_map(Map::values);
     let named: Vec<&str> = steps.filter_map(|step| step.get("as")).filter_map(Value::as_str).collect();

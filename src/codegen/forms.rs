@@ -13,6 +13,11 @@ pub(crate) fn camel(name: &str) -> bool {
     plain && is_name(&snake(name))
 }
 
+/// `lockfile_mismatch`
+pub(crate) fn snake_case(name: &str) -> bool {
+    name == snake(name) && name.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
 /// `ServiceView`, and the type has the same name in Rust.
 pub(crate) fn capital(name: &str) -> bool {
     is_name(name) && pascal(name) == name

@@ -3,6 +3,7 @@
 //! Loading reads every file and collects every fault; rendering is a pure function from the model
 //! to a map of paths and texts; only `drive` touches the disk.
 
+pub(crate) mod causes;
 pub(crate) mod check;
 pub(crate) mod diagnostics;
 pub(crate) mod drive;

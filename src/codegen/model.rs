@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::causes::Failures;
 use super::diagnostics::{At, Place};
 
 /// The whole spec.
@@ -21,6 +22,8 @@ pub(crate) struct Spec {
     pub(crate) server: Server,
     /// `spec/catalog.yaml`
     pub(crate) catalog: Vec<CatalogSection>,
+    /// `spec/failures.yaml`
+    pub(crate) failures: Failures,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
     /// The paths of files that could not be read: what they declare is not known.

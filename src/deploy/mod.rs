@@ -1,5 +1,11 @@
 //! Getting an application onto the platform: which files it consists of, how they travel, and what
 //! became of them. The operation in `ops::deploy` puts these parts together.
 
+pub mod archive;
+pub mod classify;
+pub mod files;
 pub mod programs;
+pub mod remote;
 pub mod ssh;
+pub mod stage;
+pub mod zcli;

@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::io::AsyncReadExt;
 use tokio::process::{Child, ChildStdin, ChildStdout};
 use tokio::task::JoinHandle;
 
-use super::programs::{Programs, command};
+pub use super::programs::Limits;
+use super::programs::{Programs, command, readable, tail};
 use crate::platform::wire::Service;
 
 /// Options of every connection.
@@ -31,8 +32,6 @@ const OPTIONS: [&str; 9] = [
     "PermitLocalCommand=no",
     "ClearAllForwardings=yes",
 ];
-/// Of what goes to standard error the end is kept.
-const MOST_STDERR: usize = 2048;
 /// The exit code of ssh for its own failures.
 const OWN_FAILURE: i32 = 255;
 
@@ -162,15 +161,6 @@ pub enum Input {
     Piped,
 }
 
-/// Bounds of a command.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// The most bytes it may write.
-    pub bytes: usize,
-    /// The longest time it may take.
-    pub time: Duration,
-}
-
 /// A command that runs in a container. Dropping it ends the connection.
 #[derive(Debug)]
 pub struct Remote {
@@ -267,26 +257,6 @@ fn failure(status: ExitStatus, said: &str) -> SshError {
         return SshError::new(Kind::Lost, with("the connection was lost"));
     }
     SshError::new(Kind::Unreachable, with("ssh did not connect"))
-}
-
-/// The end of a stream, which is read to its end so that the writer never waits.
-async fn tail(stream: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
-    let (mut kept, mut buffer) = (Vec::new(), [0; 1024]);
-    let Some(mut stream) = stream else { return kept };
-    while let Ok(count) = stream.read(&mut buffer).await
-        && count > 0
-    {
-        kept.extend_from_slice(&buffer[..count]);
-        kept.drain(..kept.len().saturating_sub(MOST_STDERR));
-    }
-    kept
-}
-
-/// Lines as one text without control characters.
-pub(crate) fn readable(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let lines = text.lines().map(|line| line.replace(char::is_control, " ")).map(|line| line.trim().to_owned());
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod catalog;
+pub mod causes;
 pub mod clock;
 pub mod decode;
 pub mod documents;
@@ -10,6 +11,7 @@ pub mod failure;
 pub mod hints;
 pub mod ids;
 pub mod nearest;
+pub mod network;
 pub mod number;
 pub mod operation;
 pub mod outcome;

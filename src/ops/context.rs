@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::deploy::programs::Programs;
 use crate::domain::clock::Clock;
 use crate::domain::ids::ProjectId;
+use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
 use crate::platform::connection::Connection;
 
@@ -20,6 +21,8 @@ pub struct Base {
     pub own_hostname: Option<String>,
     /// The project of that service.
     pub own_project: Option<ProjectId>,
+    /// Where the services of the project are in its private network.
+    pub network: PrivateNetwork,
     /// The folder that paths in arguments are confined to.
     pub working_folder: PathBuf,
     /// Where what the platform said is kept between processes; nowhere when absent.
@@ -59,6 +62,18 @@ impl Context {
     #[must_use]
     pub fn runs_in(&self, project: &ProjectId, hostname: &str) -> bool {
         self.base.own_hostname.as_deref() == Some(hostname) && self.base.own_project.as_ref() == Some(project)
+    }
+
+    /// Whether zcp runs in a container of this project.
+    #[must_use]
+    pub fn is_inside(&self, project: &ProjectId) -> bool {
+        self.base.own_hostname.is_some() && self.base.own_project.as_ref() == Some(project)
+    }
+
+    /// Where the services of the project are in its private network.
+    #[must_use]
+    pub fn network(&self) -> &PrivateNetwork {
+        &self.base.network
     }
 
     /// The folder that paths in arguments are confined to.
@@ -105,6 +120,7 @@ mod tests {
                 clock,
                 own_hostname,
                 own_project,
+                network: PrivateNetwork::default(),
                 working_folder: PathBuf::new(),
                 cache_folder: None,
                 programs: Programs::default(),
@@ -114,5 +130,6 @@ mod tests {
         assert!(cx.runs_in(&ProjectId::new("a"), "zcp"));
         assert!(!cx.runs_in(&ProjectId::new("b"), "zcp"));
         assert!(!cx.runs_in(&ProjectId::new("a"), "api"));
+        assert!(cx.is_inside(&ProjectId::new("a")) && !cx.is_inside(&ProjectId::new("b")));
     }
 }

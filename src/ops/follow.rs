@@ -11,13 +11,13 @@ use crate::platform::session::Session;
 use crate::platform::wire::Process;
 
 /// Time between polls at first.
-const SOON: Duration = Duration::from_secs(2);
+pub(super) const SOON: Duration = Duration::from_secs(2);
 /// Time between polls of what takes long.
-const LATER: Duration = Duration::from_secs(5);
+pub(super) const LATER: Duration = Duration::from_secs(5);
 /// A process that has run this long takes long.
-const LONG: SignedDuration = SignedDuration::from_secs(30);
+pub(super) const LONG: SignedDuration = SignedDuration::from_secs(30);
 /// Progress is reported at least this often.
-const SILENCE: SignedDuration = SignedDuration::from_secs(15);
+pub(super) const SILENCE: SignedDuration = SignedDuration::from_secs(15);
 /// After this time the answer is the process as it stands.
 const LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
@@ -88,7 +88,7 @@ fn summary(seen: &[Option<Process>]) -> String {
 
 /// Whether the API itself says that the process cannot be looked at. Whatever else comes, a page of
 /// a proxy or an answer cut short, says nothing about the process, which goes on.
-fn is_final(error: &Error) -> bool {
+pub(super) fn is_final(error: &Error) -> bool {
     match error.kind {
         ErrorKind::NotFound => error.api_code.is_some(),
         ErrorKind::PermissionDenied => true,

@@ -3,6 +3,7 @@
 
 pub mod context;
 pub mod delete;
+pub mod deploy;
 pub mod discover;
 pub mod documents;
 pub mod env;
@@ -24,4 +25,5 @@ mod schema;
 mod services;
 pub mod subdomain;
 pub mod tool;
+pub mod verify;
 mod views;

@@ -49,14 +49,18 @@ fn port(port: &Port) -> String {
 /// The public addresses that the HTTP ports of a service have, or would have. None can be said
 /// while the project's subdomain host is only a prefix without a domain.
 pub(super) fn urls(service: &Service, project: &Project) -> Vec<String> {
-    let host = project.zerops_subdomain_host.as_deref().unwrap_or_default();
-    let Some((prefix, domain)) = host.split_once('.') else { return Vec::new() };
-    let http = service.ports.iter().filter(|port| matches!(port.scheme.as_str(), "http" | "https"));
-    http.map(|port| match port.port {
-        80 => format!("https://{}-{prefix}.{domain}", service.name),
-        number => format!("https://{}-{prefix}-{number}.{domain}", service.name),
-    })
-    .collect()
+    service.ports.iter().filter_map(|port| url_of_port(service, project, port.port)).collect()
+}
+
+/// The public address of a port, if it speaks HTTP.
+pub(super) fn url_of_port(service: &Service, project: &Project, number: u16) -> Option<String> {
+    let port = service.ports.iter().find(|port| port.port == number)?;
+    let (prefix, domain) = project.zerops_subdomain_host.as_deref()?.split_once('.')?;
+    // Nothing below `localhost` has a certificate, and nobody is on the way there.
+    let scheme = if domain.split(':').next() == Some("localhost") { "http" } else { "https" };
+    let infix = if number == 80 { String::new() } else { format!("-{number}") };
+    let http = matches!(port.scheme.as_str(), "http" | "https");
+    http.then(|| format!("{scheme}://{}-{prefix}{infix}.{domain}", service.name))
 }
 
 pub(super) fn env(entry: &EnvEntry) -> EnvView {

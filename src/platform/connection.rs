@@ -78,6 +78,12 @@ impl Connection {
         result
     }
 
+    /// How long and how often is tried.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
     /// The credentials as they are found now, without asking the API.
     ///
     /// # Errors

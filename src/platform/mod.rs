@@ -6,6 +6,7 @@
 
 pub mod connection;
 pub mod credentials;
+pub mod deploys;
 pub mod documents;
 pub mod error;
 pub mod host;
@@ -14,6 +15,7 @@ pub mod session;
 pub mod settings;
 pub mod timeline;
 pub mod token;
+pub mod upload;
 pub mod wire;
 
 mod answer;

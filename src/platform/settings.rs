@@ -1,5 +1,6 @@
 //! How long and how often the client tries.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Limits of the client; the default is for production, tests shrink them.
@@ -11,6 +12,8 @@ pub struct Settings {
     pub call_timeout: Duration,
     /// The longest time of one operation with all its retries.
     pub total_timeout: Duration,
+    /// The longest time of one look at a service of the project, which is none of the platform's.
+    pub probe_timeout: Duration,
     /// The largest body that is read, in bytes.
     pub max_body_bytes: usize,
     /// How often one operation is tried at most.
@@ -19,6 +22,8 @@ pub struct Settings {
     pub backoff_base: Duration,
     /// The longest pause that the client chooses by itself.
     pub backoff_max: Duration,
+    /// A file with certificate authorities in PEM that are trusted beside those of the system.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -27,15 +32,27 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             call_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(45),
+            probe_timeout: Duration::from_secs(10),
             max_body_bytes: 16 * 1024 * 1024,
             max_attempts: 5,
             backoff_base: Duration::from_millis(300),
             backoff_max: Duration::from_secs(8),
+            ca_file: None,
         }
     }
 }
 
+/// The variable that names a file with further certificate authorities.
+pub const CA_FILE: &str = "ZCP_CA_FILE";
+
 impl Settings {
+    /// The default, with what the environment says.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let ca_file = std::env::var_os(CA_FILE).filter(|file| !file.is_empty()).map(PathBuf::from);
+        Self { ca_file, ..Self::default() }
+    }
+
     /// The same settings with every duration multiplied.
     ///
     /// # Panics
@@ -46,6 +63,7 @@ impl Settings {
             connect_timeout: self.connect_timeout.mul_f64(factor),
             call_timeout: self.call_timeout.mul_f64(factor),
             total_timeout: self.total_timeout.mul_f64(factor),
+            probe_timeout: self.probe_timeout.mul_f64(factor),
             backoff_base: self.backoff_base.mul_f64(factor),
             backoff_max: self.backoff_max.mul_f64(factor),
             ..self

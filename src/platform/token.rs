@@ -1,5 +1,6 @@
 //! The bearer token. It has no `Display`, no `Serialize` and a `Debug` that says nothing, so the
-//! only ways out are the header of a request and the comparison with a text to clean.
+//! only ways out are the header of a request, the environment of zcli, and the comparison with a
+//! text to clean.
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,6 +33,11 @@ impl Token {
         let mut value = HeaderValue::try_from(format!("Bearer {}", self.0)).ok()?;
         value.set_sensitive(true);
         Some(value)
+    }
+
+    /// The token for the environment of a program that calls the platform itself.
+    pub(crate) fn secret(&self) -> &std::ffi::OsStr {
+        std::ffi::OsStr::new(&*self.0)
     }
 
     /// The text with every occurrence of the token replaced. One that is too short to be a secret

@@ -3,6 +3,7 @@
 
 use std::error::Error as _;
 use std::io;
+use std::path::Path;
 use std::sync::Once;
 use std::time::Duration;
 
@@ -11,8 +12,11 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName
 use super::answer::Answer;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
-use super::settings::Settings;
+use super::settings::{CA_FILE, Settings};
 use crate::domain::operation::{Method, OperationInfo};
+
+/// The largest file of certificate authorities; those of a whole system are a tenth of it.
+const MOST_CA_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Makes the connections to one host.
 #[derive(Clone, Debug)]
@@ -68,6 +72,9 @@ impl Transport {
         if host.is_loopback() {
             builder = builder.no_proxy();
         }
+        if let Some(file) = settings.ca_file.as_deref().filter(|_| !host.is_plain()) {
+            builder = builder.tls_certs_merge(authorities(file)?);
+        }
         builder = if host.is_plain() { builder.tls_certs_only([]) } else { builder.https_only(true) };
         let http = builder.build().map_err(|error| {
             let why = if error.is_builder() { " (are the system's root certificates there?)" } else { "" };
@@ -79,6 +86,13 @@ impl Transport {
     /// Sends a request and reads the answer to its end.
     pub(super) async fn exchange(&self, request: Request<'_>, within: Duration) -> Result<Answer, Fault> {
         tokio::time::timeout(within, self.unbounded(request)).await.unwrap_or(Err(Fault::Timeout { after: within }))
+    }
+
+    /// Sends a body as it comes, with nothing but itself, and answers the status. Whoever calls this
+    /// bounds it in time; what is answered besides the status is not read.
+    pub(super) async fn put(&self, address: &str, body: reqwest::Body) -> Result<u16, Fault> {
+        let answer = self.http.put(address).body(body).send().await.map_err(|error| fault(&error))?;
+        Ok(answer.status().as_u16())
     }
 
     async fn unbounded(&self, request: Request<'_>) -> Result<Answer, Fault> {
@@ -116,6 +130,21 @@ impl Transport {
         }
         Ok(answer)
     }
+}
+
+/// Reads the certificates of a file.
+fn authorities(file: &Path) -> Result<Vec<reqwest::Certificate>, Error> {
+    let unusable = |why: &str| {
+        let message = format!("{CA_FILE}: {} {why}", file.display());
+        Error { lasting: true, ..Error::new(ErrorKind::Network, message) }
+    };
+    let found = std::fs::metadata(file).map_err(|_| unusable("cannot be read"))?;
+    if !found.is_file() || found.len() > MOST_CA_BYTES {
+        return Err(unusable("is no file of certificates"));
+    }
+    let text = std::fs::read(file).map_err(|_| unusable("cannot be read"))?;
+    let found = reqwest::Certificate::from_pem_bundle(&text).map_err(|_| unusable("has no certificate in PEM"))?;
+    if found.is_empty() { Err(unusable("has no certificate in PEM")) } else { Ok(found) }
 }
 
 impl Fault {

@@ -62,10 +62,18 @@ impl Listener for BreakableListener {
     }
 }
 
-impl Connected<IncomingStream<'_, BreakableListener>> for Breaker {
+impl Connected<IncomingStream<'_, BreakableListener>> for Arrival {
     fn connect_info(stream: IncomingStream<'_, BreakableListener>) -> Self {
-        Self(stream.io().token.clone())
+        Self { breaker: stream.io().breaker(), secure: false }
     }
+}
+
+/// How a request came.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrival {
+    pub(crate) breaker: Breaker,
+    /// Whether through TLS.
+    pub(crate) secure: bool,
 }
 
 /// A connection that fails as soon as its token is cancelled.
@@ -81,6 +89,11 @@ impl BreakableStream {
         // Without this a byte at a time would wait for acknowledgements.
         inner.set_nodelay(true).ok();
         Self { inner, broken: Box::pin(token.clone().cancelled_owned()), token }
+    }
+
+    /// What breaks this connection.
+    pub(crate) fn breaker(&self) -> Breaker {
+        Breaker(self.token.clone())
     }
 
     fn refuse(&self) -> io::Error {

@@ -1,12 +1,14 @@
 //! Control of a sandbox from the same process. Every method has a twin among the control
 //! endpoints, and none among the API's: a client of the platform cannot do these things.
 
+mod addresses;
 pub mod deploys;
 mod environment;
 pub mod logs;
 pub mod population;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,11 +24,13 @@ use super::model::process::{Failure, Work};
 use super::model::service::Service;
 use super::model::variables;
 use super::requests::LoggedRequest;
+use super::routes::PREFIX;
 use super::shared::Shared;
 use super::tokens::TokenKind;
 use super::wire::process;
 use super::world::World;
-use crate::domain::ids::ProcessId;
+use crate::domain::call::shell_quoted;
+use crate::domain::ids::{ProcessId, ServiceId};
 
 /// A handle on a sandbox; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -202,11 +206,35 @@ impl Control {
             "tokens": tokens,
             "restartRequired": stale,
             "projects": projects,
+            "folder": self.shared.folder.path(),
+            "tls": self.shared.secure.as_ref().map(|secure| json!({ "url": secure.url, "caFile": secure.ca_file })),
             "exports": [
                 format!("export ZCP_API_HOST={}", self.shared.url),
                 format!("export ZCP_API_KEY={}", TokenKind::Valid.token()),
             ],
+            "zcli": self.zcli_exports(),
         })
+    }
+
+    /// The id of a service.
+    ///
+    /// # Errors
+    /// The service is unknown.
+    pub fn service_id(&self, hostname: &str) -> Result<ServiceId, ControlError> {
+        service_named(&self.shared.world(), hostname).map(|found| found.id)
+    }
+
+    /// Lines that lead zcli here and nowhere else; none without TLS, which it asks for. The user's own
+    /// login stays as it is.
+    #[must_use]
+    pub fn zcli_exports(&self) -> Vec<String> {
+        let Some(secure) = &self.shared.secure else { return Vec::new() };
+        let file = |path: &Path| shell_quoted(&path.display().to_string());
+        vec![
+            format!("export SSL_CERT_FILE={}", file(&secure.ca_file)),
+            format!("export ZEROPS_REGIONURL={}{PREFIX}/region/zcli", secure.url),
+            format!("export ZEROPS_CLI_DATA_FILE_PATH={}", file(&self.shared.folder.path().join("zcli.data"))),
+        ]
     }
 
     /// A process as the API answers it.

@@ -63,6 +63,11 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             control.set_index_lag(duration(body)?);
             done
         }
+        ("POST", "subdomain-domain") => {
+            let domain = body["domain"].as_str().ok_or_else(|| bad("`domain` must be a string".to_owned()))?;
+            control.set_subdomain_domain(domain);
+            done
+        }
         ("GET", "requests") => {
             let items: Vec<Value> = control.requests().iter().map(LoggedRequest::to_json).collect();
             Ok(json!({ "items": items }))

@@ -1,17 +1,28 @@
 //! The folder in which a sandbox keeps files.
+//!
+//! A temporary one is locked by a file in it as long as its sandbox lives, so that what a sandbox left
+//! behind that was killed is known as such, and removed by the next one.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Where uploads wait within the folder.
 const UPLOADS: &str = "uploads";
+/// The file that is locked within a temporary folder.
+const LOCK: &str = "lock";
+/// What temporary folders are called.
+const PREFIX: &str = "zcp-sandbox-";
+/// How old an abandoned folder is at least; a younger one may not be locked yet.
+const ABANDONED: Duration = Duration::from_mins(1);
 
 /// A folder that nobody else reads. One that the sandbox made for itself goes with it.
 #[derive(Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
-    own: bool,
+    /// Held when the folder is temporary.
+    lock: Option<File>,
 }
 
 impl Folder {
@@ -20,17 +31,14 @@ impl Folder {
     /// # Errors
     /// It cannot be made.
     pub(crate) fn open(wanted: Option<&Path>) -> io::Result<Self> {
-        let (path, own) = match wanted {
-            Some(path) => (std::path::absolute(path)?, false),
-            None => (std::env::temp_dir().join(random_name()?), true),
+        let folder = match wanted {
+            Some(path) => {
+                let path = std::path::absolute(path)?;
+                make(&path, true)?;
+                Self { path, lock: None }
+            }
+            None => Self::temporary(&std::env::temp_dir())?,
         };
-        let folder = Self { path, own };
-        // A name that is there already may belong to somebody else, so it is no new folder.
-        if own {
-            make(&folder.path, false)?
-        } else {
-            make(&folder.path, true)?
-        }
         // What an earlier run left behind belongs to no version of this one.
         match fs::remove_dir_all(folder.uploads()) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -40,8 +48,17 @@ impl Folder {
         Ok(folder)
     }
 
+    fn temporary(parent: &Path) -> io::Result<Self> {
+        let path = parent.join(random_name()?);
+        // A name that is there already may belong to somebody else, so it is no new folder.
+        make(&path, false)?;
+        let lock = File::create_new(path.join(LOCK))?;
+        lock.try_lock()?;
+        remove_abandoned(parent, ABANDONED);
+        Ok(Self { path, lock: Some(lock) })
+    }
+
     /// The folder itself, as an absolute path.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for what else is kept there"))]
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -53,7 +70,7 @@ impl Folder {
 
     /// Removes what the sandbox put there: all of a folder of its own.
     pub(crate) fn clear(&self) {
-        let path = if self.own { self.path.clone() } else { self.uploads() };
+        let path = if self.lock.is_some() { self.path.clone() } else { self.uploads() };
         if let Err(error) = fs::remove_dir_all(&path)
             && error.kind() != io::ErrorKind::NotFound
         {
@@ -68,10 +85,27 @@ impl Drop for Folder {
     }
 }
 
+/// Removes the temporary folders whose sandboxes are gone. What cannot be removed stays.
+fn remove_abandoned(parent: &Path, age: Duration) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        // A link is no folder here, wherever it leads.
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        let Ok(lock) = File::open(entry.path().join(LOCK)) else { continue };
+        let made = lock.metadata().and_then(|found| found.modified());
+        let old = made.is_ok_and(|made| made.elapsed().is_ok_and(|elapsed| elapsed >= age));
+        if old && lock.try_lock().is_ok() {
+            fs::remove_dir_all(entry.path()).ok();
+        }
+    }
+}
+
 fn random_name() -> io::Result<String> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(|_| io::Error::other("the system gives no random bytes"))?;
-    Ok(format!("zcp-sandbox-{:016x}", u64::from_be_bytes(bytes)))
+    Ok(format!("{PREFIX}{:016x}", u64::from_be_bytes(bytes)))
 }
 
 fn make(path: &Path, with_parents: bool) -> io::Result<()> {
@@ -85,6 +119,21 @@ fn make(path: &Path, with_parents: bool) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_sandbox_left_is_removed_and_what_is_in_use_stays() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let used = Folder::temporary(parent.path()).expect("a folder");
+        let mut left = Folder::temporary(parent.path()).expect("a folder");
+        let abandoned = left.path().to_owned();
+        left.lock.take().expect("locked").unlock().expect("unlocked");
+        fs::create_dir(parent.path().join("zcp-sandbox-of-somebody")).expect("made");
+        remove_abandoned(parent.path(), Duration::from_hours(1));
+        assert!(abandoned.exists(), "it is too young");
+        remove_abandoned(parent.path(), Duration::ZERO);
+        assert!(used.path().exists() && !abandoned.exists());
+        assert!(parent.path().join("zcp-sandbox-of-somebody").exists(), "nobody knows whose it is");
+    }
 
     #[test]
     fn a_folder_of_its_own_goes_with_the_sandbox_and_one_that_was_given_stays() {

@@ -5,7 +5,7 @@
 //! `Observed:` the platform was seen doing it, `Derived:` it follows from how its clients work,
 //! `Guessed:` nobody has looked yet.
 //!
-//! Deliberately absent: the stream of logs, builds that run and TLS.
+//! Deliberately absent: builds that run.
 
 pub mod control;
 pub mod exec;
@@ -17,6 +17,7 @@ pub mod server;
 pub mod ssh;
 pub mod tokens;
 
+mod authority;
 mod catalog;
 mod catalog_table;
 mod connection;
@@ -37,6 +38,7 @@ mod routes;
 mod scaling;
 mod schemas;
 mod search;
+mod secure;
 mod shared;
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,8 @@ pub struct Options {
     pub deterministic: bool,
     /// How long a search lags behind the state; by the clock mode when absent.
     pub index_lag: Option<Duration>,
+    /// Whether to listen with TLS too, at a port of its own; 0 takes any free one.
+    pub tls_port: Option<u16>,
     /// Whether what is deployed really runs. It is simulated otherwise.
     pub execute: bool,
     /// Where files are kept; a temporary folder when absent.
@@ -78,6 +80,13 @@ impl Options {
     #[must_use]
     pub fn index_lag(mut self, lag: Duration) -> Self {
         self.index_lag = Some(lag);
+        self
+    }
+
+    /// Listens with TLS too, at this port; 0 takes any free one.
+    #[must_use]
+    pub fn tls_port(mut self, port: u16) -> Self {
+        self.tls_port = Some(port);
         self
     }
 

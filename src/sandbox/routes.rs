@@ -41,6 +41,8 @@ pub(crate) enum Handler {
     Long(fn(&mut Call<'_>) -> LongAnswer),
     /// An archive comes as the body.
     Upload,
+    /// A websocket.
+    Stream,
 }
 
 impl Handler {
@@ -49,8 +51,8 @@ impl Handler {
         match self {
             Self::Short(handler) => handler(call).map(Reply::from),
             Self::Long(handler) => handler(call),
-            // Uploads are received before there is a call.
-            Self::Upload => Err(ApiError::new("notAvailable", "Not available.")),
+            // These are answered before there is a call.
+            Self::Upload | Self::Stream => Err(ApiError::new("notAvailable", "Not available.")),
         }
     }
 }
@@ -171,6 +173,15 @@ pub(crate) static LOG_BACKEND: Route = Route {
     handler: Handler::Long(logs::fetch),
 };
 
+/// Following log lines, at the same address with `/stream` behind its path.
+pub(crate) static LOG_STREAM: Route = Route {
+    name: "log.stream",
+    method: Method::Get,
+    path: "/api/rest/log/stream",
+    access: Access::Public,
+    handler: Handler::Stream,
+};
+
 /// Where archives go, to addresses with a signature of their own.
 pub(crate) static UPLOAD: Route = Route {
     name: "upload.put",
@@ -181,7 +192,7 @@ pub(crate) static UPLOAD: Route = Route {
 };
 
 /// The routes that are not behind the prefix.
-pub(crate) static BESIDE: &[&Route] = &[&LOG_BACKEND, &UPLOAD];
+pub(crate) static BESIDE: &[&Route] = &[&LOG_BACKEND, &LOG_STREAM, &UPLOAD];
 
 /// What a method and a path lead to.
 #[derive(Debug)]

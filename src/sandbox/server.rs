@@ -3,10 +3,12 @@
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Response, header};
 use serde_json::{Value, json};
@@ -14,16 +16,19 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::connection::{BreakableListener, Breaker};
+use super::authority;
+use super::connection::{Arrival, BreakableListener};
 use super::control::Control;
 use super::endpoints::call::Call;
 use super::endpoints::deploys;
 use super::folder::Folder;
+use super::logs::stream;
 use super::options::Options;
 use super::pipeline::start;
 use super::requests::LoggedRequest;
 use super::routes::{self, Access, Found, Handler, Route};
-use super::shared::Shared;
+use super::secure::SecureListener;
+use super::shared::{Secure, Shared};
 use super::tokens::TokenKind;
 use super::uploads::receive;
 use super::wire::error::ApiError;
@@ -39,7 +44,7 @@ const MAX_BODY: usize = 1024 * 1024;
 pub struct Sandbox {
     shared: Arc<Shared>,
     stop: CancellationToken,
-    task: Option<JoinHandle<()>>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Sandbox {
@@ -49,32 +54,36 @@ impl Sandbox {
     /// The port cannot be bound, or a seed is refused.
     pub async fn start(options: Options) -> io::Result<Self> {
         let world = World::new(&options)?;
+        let stop = CancellationToken::new();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-        let folder = Folder::open(options.folder.as_deref())?;
-        let shared = Arc::new(Shared::new(options, url, folder, world));
-        let stop = CancellationToken::new();
         let listener = BreakableListener::new(listener, stop.clone());
+        let folder = Folder::open(options.folder.as_deref())?;
+        let secure = match options.tls_port {
+            Some(port) => Some(secured(port, &folder, &stop).await?),
+            None => None,
+        };
+        let (secure, tls) = secure.unzip();
+        let shared = Arc::new(Shared::new(options, url, secure, folder, world));
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
-        let service = app.into_make_service_with_connect_info::<Breaker>();
-        let stopped = stop.clone();
-        let task = tokio::spawn(async move {
-            tokio::select! {
-                () = stopped.cancelled() => {}
-                result = axum::serve(listener, service) => {
-                    if let Err(error) = result {
-                        tracing::warn!(%error, "the sandbox stopped serving");
-                    }
-                }
-            }
-        });
-        Ok(Self { shared, stop, task: Some(task) })
+        let mut tasks = vec![serve(axum::serve(listener, with_arrival(&app)).into_future(), &stop)];
+        if let Some(listener) = tls {
+            tasks.push(serve(axum::serve(listener, with_arrival(&app)).into_future(), &stop));
+        }
+        Ok(Self { shared, stop, tasks })
     }
 
     /// The address, `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn url(&self) -> String {
         self.shared.url.clone()
+    }
+
+    /// The address for those who want TLS, `https://127.0.0.1:PORT`, and the file with the
+    /// certificate of the authority to trust; none unless the options ask for it.
+    #[must_use]
+    pub fn secure(&self) -> Option<(String, PathBuf)> {
+        self.shared.secure.as_ref().map(|secure| (secure.url.clone(), secure.ca_file.clone()))
     }
 
     /// The token of a kind.
@@ -92,7 +101,7 @@ impl Sandbox {
     /// Stops listening and breaks every connection.
     pub async fn shutdown(mut self) {
         self.stop.cancel();
-        if let Some(task) = self.task.take() {
+        for task in std::mem::take(&mut self.tasks) {
             task.await.ok();
         }
     }
@@ -112,13 +121,44 @@ impl fmt::Debug for Sandbox {
     }
 }
 
+fn with_arrival(app: &Router) -> IntoMakeServiceWithConnectInfo<Router, Arrival> {
+    app.clone().into_make_service_with_connect_info::<Arrival>()
+}
+
+/// Serves until the sandbox stops.
+fn serve(served: impl Future<Output = io::Result<()>> + Send + 'static, stop: &CancellationToken) -> JoinHandle<()> {
+    let stopped = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            () = stopped.cancelled() => {}
+            result = served => {
+                if let Err(error) = result {
+                    tracing::warn!(%error, "the sandbox stopped serving");
+                }
+            }
+        }
+    })
+}
+
+/// A listener with TLS, and how to reach it.
+async fn secured(port: u16, folder: &Folder, stop: &CancellationToken) -> io::Result<(Secure, SecureListener)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let url = format!("https://127.0.0.1:{}", listener.local_addr()?.port());
+    let (ca_file, acceptor) = authority::found(folder.path())?;
+    let listener = SecureListener::new(BreakableListener::new(listener, stop.clone()), acceptor, stop.clone())?;
+    Ok((Secure { url, ca_file }, listener))
+}
+
 async fn answer(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(breaker): ConnectInfo<Breaker>,
+    ConnectInfo(arrival): ConnectInfo<Arrival>,
     request: Request,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let (method, path) = (parts.method.as_str(), parts.uri.path());
+    let Arrival { breaker, secure } = arrival;
+    let (mut parts, body) = request.into_parts();
+    // A stream takes something out of the parts.
+    let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+    let (method, path) = (method.as_str(), path.as_str());
     if !path.starts_with(control_http::PREFIX)
         && let Err(message) = control_http::check_origin(&parts.headers)
     {
@@ -136,6 +176,13 @@ async fn answer(
         let version = upload(&shared, route, arguments, token, &query);
         return receive::answer(&shared, version, fault, body, &breaker, number).await;
     }
+    if let Found::Route(route, _) = &found
+        && matches!(route.handler, Handler::Stream)
+    {
+        let number = shared.requests().push(logged(Some(route), method, path, token, None));
+        let fault = shared.faults().hit(route.name);
+        return stream::answer(&shared, &mut parts, query, fault, &breaker, number).await;
+    }
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         let error = ApiError::new("fileSizeLimitExceeded", "Request body is too large.").status(413);
         return fault_answers::plain(error.status, &error.to_json());
@@ -150,7 +197,7 @@ async fn answer(
     let number = shared.requests().push(logged(route, method, path, token, serde_json::from_slice(&body).ok()));
     let fault = shared.faults().hit(route.map_or("", |route| route.name));
     let prevented = fault.as_ref().is_some_and(|fault| !fault.applied && fault_answers::prevents(&fault.kind));
-    let real = if prevented { (200, Value::Null.into()) } else { perform(&shared, found, token, query, &body) };
+    let real = if prevented { (200, Value::Null.into()) } else { perform(&shared, secure, found, token, query, &body) };
     start::pending(&shared).await;
     let status = fault.as_ref().map_or(Some(real.0), |fault| fault_answers::status(&fault.kind, real.0));
     if let Some(status) = status {
@@ -201,6 +248,7 @@ fn upload(
 /// Observed: 200 where the status of a success is known. Guessed: 404 and 405 with the envelope.
 fn perform(
     shared: &Shared,
+    secure: bool,
     found: Found,
     token: Option<TokenKind>,
     query: Vec<(String, String)>,
@@ -212,7 +260,8 @@ fn perform(
         Found::Route(route, path) => allowed(route, token).and_then(|()| {
             let body = object(body)?;
             let mut world = shared.world();
-            let mut call = Call { world: &mut world, url: &shared.url, token, path, query, body };
+            let (url, secure_url) = (shared.address(secure), shared.secure.as_ref().map(|secure| secure.url.as_str()));
+            let mut call = Call { world: &mut world, url, secure_url, token, path, query, body };
             let answer = route.handler.answer(&mut call);
             if route.access == Access::Write {
                 world.record();

@@ -1,5 +1,6 @@
 //! What the server and the control share.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::faults::FaultList;
@@ -15,6 +16,8 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     /// `http://127.0.0.1:PORT`
     pub(crate) url: String,
+    /// The same for those who want TLS.
+    pub(crate) secure: Option<Secure>,
     pub(crate) folder: Folder,
     /// Present when versions are really built and run.
     pub(crate) worker: Option<Arc<dyn Worker>>,
@@ -23,10 +26,27 @@ pub(crate) struct Shared {
     requests: Mutex<RequestLog>,
 }
 
+/// How to reach a sandbox through TLS.
+#[derive(Clone, Debug)]
+pub(crate) struct Secure {
+    /// `https://127.0.0.1:PORT`
+    pub(crate) url: String,
+    /// The certificate of the authority, as PEM.
+    pub(crate) ca_file: PathBuf,
+}
+
 impl Shared {
-    pub(crate) fn new(options: Options, url: String, folder: Folder, world: World) -> Self {
+    pub(crate) fn new(options: Options, url: String, secure: Option<Secure>, folder: Folder, world: World) -> Self {
         let world = Mutex::new(world);
-        Self { options, url, folder, worker: None, world, faults: Mutex::default(), requests: Mutex::default() }
+        Self { options, url, secure, folder, worker: None, world, faults: Mutex::default(), requests: Mutex::default() }
+    }
+
+    /// The address under which a caller came.
+    pub(crate) fn address(&self, secure: bool) -> &str {
+        match &self.secure {
+            Some(address) if secure => &address.url,
+            _ => &self.url,
+        }
     }
 
     /// The state, brought up to the present. A panic elsewhere does not make it unusable.

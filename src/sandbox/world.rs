@@ -17,7 +17,7 @@ use super::logs::access::LogAccess;
 use super::logs::store::LogStore;
 use super::model::data::Data;
 use super::model::process::Failure;
-use super::model::project::Project;
+use super::model::project::{Project, SUBDOMAIN_DOMAIN};
 use super::model::service::Service;
 use super::model::shelf::Shelf;
 use super::options::{ClockMode, Options};
@@ -149,6 +149,7 @@ impl World {
             created: self.now,
             last_update: self.now,
             prefix: self.ids.prefix(),
+            domain: SUBDOMAIN_DOMAIN.to_owned(),
             env: Vec::new(),
             sequence: 0,
             readers,

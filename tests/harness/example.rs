@@ -1,6 +1,7 @@
 //! Runs the examples and recipes of the spec. The rows are generated.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use jsonschema::Validator;
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 use zcp::cli::client::text_of;
+use zcp::deploy::programs::Programs;
 use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
@@ -18,6 +20,7 @@ use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::requests::LoggedRequest;
 
 use super::canary::{self, Log};
+use super::servers;
 use super::snapshot;
 use super::world::{Setting, World, base, block_on};
 
@@ -117,8 +120,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             own_hostname: settings.get("ownHostname").and_then(Value::as_str).map(str::to_owned),
             human: given.human.map(|answer| answer == "accept"),
             progress,
-            frozen: false,
-            cache_folder: None,
+            programs: programs(&settings),
+            ..Setting::default()
         };
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
@@ -129,18 +132,39 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
-        let calls = control.requests().iter().filter_map(made).collect();
+        let mut calls: BTreeSet<&'static str> = control.requests().iter().filter_map(made).collect();
+        calls.extend(world.probed.lock().expect("lock").iter());
         let progress = world.progress.lock().expect("lock").clone();
         let questions = world.questions.lock().expect("lock").clone();
         Run { arguments, result, progress, questions, calls, log: String::new() }
     });
     drop(kept);
     run.log = log.text();
+    run.calls.extend(local_effects(&run.log));
     canary::assert_absent("the log", &run.log, &[]);
     canary::assert_absent("the result", &serde_json::to_string(&run.result).expect("JSON"), &[]);
     canary::assert_absent("the notifications", &format!("{:?} {:?}", run.progress, run.questions), &[]);
     run
 }
+
+/// The programs that an example names instead of those of the system.
+fn programs(settings: &Map<String, Value>) -> Programs {
+    let named = |key: &str| settings.get(key).and_then(Value::as_str).map(PathBuf::from);
+    let usual = Programs::default();
+    Programs {
+        ssh: named("sshProgram").unwrap_or(usual.ssh),
+        zcli: named("zcliProgram").unwrap_or(usual.zcli),
+        ..Programs::default()
+    }
+}
+
+/// The effects of this computer that a run had, which nothing but the log tells of.
+fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
+    LOCAL_EFFECTS.iter().copied().filter(move |effect| log.contains(&format!("effect=\"{effect}\"")))
+}
+
+/// Effects that no request to the sandbox shows.
+pub(crate) const LOCAL_EFFECTS: &[&str] = &["files.read", "ssh.exec", "zcli.run"];
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
@@ -160,6 +184,8 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
         for (verb, value) in step {
             if verb == "call" {
                 call(world, value, setting).await;
+            } else if verb == "web" || verb == "tcp" {
+                serve(world, verb, value, setting).await;
             } else if let Some((name, id)) = make(&control, verb, value) {
                 names.insert(name, id);
             }
@@ -180,6 +206,17 @@ async fn call(world: &World, value: &Value, setting: &Setting<'_>) {
     let arguments = value["args"].as_object().cloned().unwrap_or_default();
     let cx = Context::new(Arc::new(base(&world.sandbox, setting)), Scope::default());
     (tool.call)(cx, arguments).await.expect("an earlier call works");
+}
+
+/// A server in the place of a service: at its public address, or in the private network.
+async fn serve(world: &World, verb: &str, step: &Value, setting: &Setting<'_>) {
+    let address =
+        if verb == "web" { servers::web(step, &world.probed).await } else { servers::tcp(step, &world.probed).await };
+    let private = step.get("private").or(step.get("hostname")).and_then(Value::as_str);
+    match (private, step["port"].as_u64().and_then(|port| port.try_into().ok())) {
+        (Some(hostname), Some(port)) => setting.network.insert(hostname, port, address),
+        _ => world.sandbox.control().set_subdomain_domain(&format!("localhost:{}", address.port())),
+    }
 }
 
 fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)> {
@@ -220,6 +257,21 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
         "failDeploy" => {
             let id = control.fail_deploy(text("hostname"), FailedStage::Build, text("reason")).expect("a version");
             Some((text("as").to_owned(), id.to_string()))
+        }
+        "serviceId" => {
+            let id = control.service_id(text("hostname")).expect("a service");
+            Some((text("as").to_owned(), id.to_string()))
+        }
+        "failNextDeploy" => {
+            let stage = match text("stage") {
+                "build" => FailedStage::Build,
+                "prepare" => FailedStage::Prepare,
+                "init" => FailedStage::Deploy,
+                other => panic!("no stage is called `{other}`"),
+            };
+            let log: Vec<String> = serde_json::from_value(value["log"].clone()).expect("lines");
+            control.fail_next_deploy(stage, text("reason"), &log);
+            None
         }
         "startProcess" => {
             let id = control.start_process(text("hostname"), text("action")).expect("a process");

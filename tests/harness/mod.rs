@@ -5,5 +5,6 @@ pub(crate) mod clock;
 pub(crate) mod example;
 pub(crate) mod need;
 pub(crate) mod rooms;
+pub(crate) mod servers;
 pub(crate) mod snapshot;
 pub(crate) mod world;

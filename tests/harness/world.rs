@@ -12,6 +12,7 @@ use zcp::cli::client::{Client, Handler, Human};
 use zcp::deploy::programs::Programs;
 use zcp::domain::clock::Clock;
 use zcp::domain::ids::ProjectId;
+use zcp::domain::network::PrivateNetwork;
 use zcp::generated::registry::TOOLS;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::offer::{Filter, Offer};
@@ -29,6 +30,7 @@ use zcp::sandbox::tokens::TokenKind;
 
 use super::canary;
 use super::clock::{OwnClock, SandboxClock};
+use super::servers::Probed;
 
 /// What surrounds a call.
 pub(crate) struct Setting<'a> {
@@ -38,6 +40,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) token: &'a str,
     /// The longest time of a call to the platform.
     pub(crate) call_timeout: Duration,
+    /// The longest time of one look at a service.
+    pub(crate) probe_timeout: Duration,
+    /// Where services are in the private network.
+    pub(crate) network: PrivateNetwork,
     /// The service that zcp runs in.
     pub(crate) own_hostname: Option<String>,
     /// What the human answers, where the client can ask.
@@ -48,6 +54,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) frozen: bool,
     /// Where what the platform said is kept.
     pub(crate) cache_folder: Option<PathBuf>,
+    /// The programs of this computer.
+    pub(crate) programs: Programs,
+    /// The folder that paths are confined to.
+    pub(crate) working_folder: PathBuf,
 }
 
 impl Default for Setting<'_> {
@@ -56,11 +66,15 @@ impl Default for Setting<'_> {
             seed: "node-postgres",
             token: "valid",
             call_timeout: Duration::from_secs(20),
+            probe_timeout: Duration::from_secs(20),
+            network: PrivateNetwork::table(),
             own_hostname: None,
             human: None,
             progress: false,
             frozen: false,
             cache_folder: None,
+            programs: Programs::default(),
+            working_folder: env!("CARGO_MANIFEST_DIR").into(),
         }
     }
 }
@@ -75,6 +89,8 @@ pub(crate) struct World {
     pub(crate) progress: Arc<Mutex<Vec<(f64, String)>>>,
     /// What the human was asked.
     pub(crate) questions: Arc<Mutex<Vec<String>>>,
+    /// What servers in the place of services saw.
+    pub(crate) probed: Probed,
 }
 
 impl World {
@@ -101,7 +117,7 @@ impl World {
             Arc::new(move |done, message| reported.lock().expect("lock").push((done, message.to_owned()))),
         );
         let client = connect(server, handler, setting.progress).await;
-        Self { sandbox, client, progress, questions }
+        Self { sandbox, client, progress, questions, probed: Probed::default() }
     }
 
     /// Calls a tool.
@@ -121,7 +137,8 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         }
     };
     let source = Source::Fixed { token, host: sandbox.url(), project: None };
-    let settings = Settings { call_timeout: setting.call_timeout, ..Settings::default() };
+    let settings =
+        Settings { call_timeout: setting.call_timeout, probe_timeout: setting.probe_timeout, ..Settings::default() };
     let clock: Arc<dyn Clock> = if setting.frozen {
         Arc::new(OwnClock(Mutex::new(sandbox.control().now())))
     } else {
@@ -131,9 +148,10 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
-        working_folder: env!("CARGO_MANIFEST_DIR").into(),
+        network: setting.network.clone(),
+        working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),
-        programs: Programs::default(),
+        programs: setting.programs.clone(),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::decode;
 pub(super) fn check(spec: &Spec, decodable: &[&str], report: &Report) {
     for error in &spec.errors {
         declared(spec, error, report);
-        mentions(spec, error, report);
+        mentions(spec, &error.suggestion, "a suggestion", report);
         if let Some(call) = &error.next {
             suggested(spec, call, decodable, report);
         }
@@ -44,12 +44,11 @@ fn is_near(spec: &Spec, tool: &Tool, code: &str) -> bool {
     answered || lookup::codes_meant(spec, tool).contains(&code)
 }
 
-/// A suggestion names no tool that does not exist.
-fn mentions(spec: &Spec, error: &ErrorDef, report: &Report) {
-    let text = &error.suggestion;
+/// A text names no tool that does not exist.
+pub(super) fn mentions(spec: &Spec, text: &At<String>, what: &str, report: &Report) {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     for word in words.filter(|word| word.starts_with("zerops_")) {
-        tool_exists(spec, report, &text.place, word, "a suggestion");
+        tool_exists(spec, report, &text.place, word, what);
     }
 }
 
@@ -62,7 +61,7 @@ fn tool_exists(spec: &Spec, report: &Report, place: &Place, name: &str, what: &s
 }
 
 /// A suggested call is one that the tool would take.
-fn suggested(spec: &Spec, call: &CallDef, decodable: &[&str], report: &Report) {
+pub(super) fn suggested(spec: &Spec, call: &CallDef, decodable: &[&str], report: &Report) {
     tool_exists(spec, report, &call.tool.place, &call.tool, "a suggested call");
     let Some(tool) = spec.tool(&call.tool).filter(|tool| decodable.contains(&tool.name.as_str())) else { return };
     let params = tables::params(spec, tool);

@@ -20,7 +20,7 @@ pub(crate) fn operation(spec: &Spec, report: &Report, name: &At<String>) {
 }
 
 /// What a tool names under `calls`: an operation, or an effect that is none.
-pub(super) fn call(spec: &Spec, report: &Report, name: &At<String>) {
+pub(crate) fn call(spec: &Spec, report: &Report, name: &At<String>) {
     if spec.effects.iter().all(|effect| effect.name.value != name.value) {
         operation(spec, report, name);
     }

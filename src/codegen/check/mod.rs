@@ -2,6 +2,7 @@
 //! to say, and what must be covered. What follows from a fault already reported is not reported.
 
 mod errors;
+mod failures;
 mod identifiers;
 mod lookup;
 mod params;
@@ -9,5 +10,5 @@ mod tools;
 mod types;
 mod whole;
 
-pub(super) use lookup::operation;
+pub(super) use lookup::call;
 pub(crate) use whole::check;

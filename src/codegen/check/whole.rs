@@ -3,7 +3,7 @@
 use super::super::diagnostics::Report;
 use super::super::model::Spec;
 use super::super::{examples, ops};
-use super::{errors, identifiers, lookup, tools, types};
+use super::{errors, failures, identifiers, lookup, tools, types};
 
 /// Checks the spec as a whole, and the ops against it.
 pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
@@ -17,6 +17,7 @@ pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
         }
     }
     errors::check(spec, &decodable, report);
+    failures::check(spec, &decodable, report);
     for tool in &spec.tools {
         examples::check(spec, tool, decodable.contains(&tool.name.as_str()), report);
     }

@@ -6,15 +6,21 @@ use super::super::diagnostics::{At, Place, Report};
 use super::super::model::Spec;
 use super::super::reader::Reader;
 use super::syntax;
-use super::{catalog, errors, platform, server, tools, types};
+use super::{catalog, errors, failures, platform, server, tools, types};
 use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
 pub(crate) type Files = BTreeMap<String, String>;
 
 const TOOLS: &str = "spec/tools/";
-const SINGLE: [&str; 5] =
-    ["spec/catalog.yaml", "spec/errors.yaml", "spec/platform.yaml", "spec/server.yaml", "spec/types.yaml"];
+const SINGLE: [&str; 6] = [
+    "spec/catalog.yaml",
+    "spec/errors.yaml",
+    "spec/failures.yaml",
+    "spec/platform.yaml",
+    "spec/server.yaml",
+    "spec/types.yaml",
+];
 
 /// Reads all files. What cannot be read is reported and left out.
 pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
@@ -42,6 +48,7 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
             "spec/platform.yaml" => (spec.operations, spec.effects) = platform::load(reader, root),
             "spec/types.yaml" => spec.types = types::load(reader, root),
             "spec/errors.yaml" => (spec.errors, spec.groups) = errors::load(reader, root),
+            "spec/failures.yaml" => spec.failures = failures::load(reader, root),
             "spec/server.yaml" => spec.server = server::load(reader, root),
             "spec/catalog.yaml" => spec.catalog = catalog::load(reader, root),
             _ => continue,

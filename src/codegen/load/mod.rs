@@ -5,6 +5,7 @@ mod calls;
 mod catalog;
 mod errors;
 mod examples;
+mod failures;
 mod files;
 mod params;
 mod pattern;

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::super::model::Spec;
 use super::super::names::ident;
-use super::{catalog, docs, errors, operations, registry, schemas, tests, tool, types};
+use super::{catalog, docs, errors, failures, operations, registry, schemas, tests, tool, types};
 
 /// Renders everything below `generated/`.
 pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
@@ -19,6 +19,8 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     add("types.rs".into(), types::render(spec));
     add("errors.rs".into(), errors::render(spec));
     add("catalog.rs".into(), catalog::render(spec));
+    add("failures.rs".into(), failures::render(spec));
+    add("docs/failures.md".into(), failures::page(spec));
     add("registry.rs".into(), registry::render(spec));
     add("tests.rs".into(), tests::render(spec));
     add("tools/mod.rs".into(), tool_modules(spec));
@@ -34,7 +36,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
 }
 
 fn root() -> String {
-    let items = ["catalog", "errors", "operations", "registry", "tools", "types"].map(|name| {
+    let items = ["catalog", "errors", "failures", "operations", "registry", "tools", "types"].map(|name| {
         let name = ident(name);
         quote!(pub mod #name;)
     });

@@ -3,6 +3,7 @@
 mod catalog;
 mod docs;
 mod errors;
+mod failures;
 mod file;
 mod operations;
 mod params;

@@ -180,6 +180,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         clock: Arc::new(SystemClock),
         own_hostname: None,
         own_project: None,
+        network: crate::domain::network::PrivateNetwork::default(),
         working_folder: PathBuf::new(),
         cache_folder: None,
         programs: Programs::default(),

@@ -36,6 +36,38 @@ pub struct AppVersion {
     pub build: Option<Build>,
 }
 
+/// The making of an image to run on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preparation {
+    /// The service that does it and writes the log of it; empty before it has begun.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_id: ServiceId,
+}
+
+/// A version that waits for its archive. It is not printed: its address gives access.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreatedVersion {
+    /// Its id.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub id: AppVersionId,
+    /// The service it is for.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_id: ServiceId,
+    /// Where the archive goes.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub upload_url: String,
+}
+
+/// What the platform says of a zerops.yaml that it takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Validated {
+    /// Whether it does.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub success: bool,
+}
+
 /// The build of a version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    AppVersion, AutoscalingAnswer, EnvEntry, ErrorBody, ImportAnswer, Items, LogAccess, LogItems, Page, Process,
-    Project, Service, ServiceType, UserInfo,
+    AppVersion, AutoscalingAnswer, CreatedVersion, EnvEntry, ErrorBody, ImportAnswer, Items, LogAccess, LogItems, Page,
+    Process, Project, Service, ServiceType, UserInfo, Validated,
 };
 
 /// What an operation answers.
@@ -27,6 +27,8 @@ without_free_text!(EnvEntry, Project, Service, ServiceType, UserInfo);
 // A schema is applied and never shown; access to a log is a secret as a whole; what an application
 // logs is its own affair, and whoever shows it filters it line by line.
 without_free_text!(Value, LogAccess, LogItems);
+// The address of an upload is a secret, and whether a document is taken is no text.
+without_free_text!(CreatedVersion, Validated);
 
 impl FreeText for Process {
     fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {

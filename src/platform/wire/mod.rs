@@ -18,7 +18,7 @@ mod service;
 mod types;
 mod variable;
 
-pub use app_version::{AppVersion, Build};
+pub use app_version::{AppVersion, Build, CreatedVersion, Preparation, Validated};
 pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::app_version::Preparation;
 use super::lenient::{blank, blank_if_null, moment, write_moment};
 use super::service::ServiceReference;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId};
@@ -47,10 +48,14 @@ pub struct Process {
 
 /// An app version as a process names it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct VersionReference {
     /// Its id.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub id: AppVersionId,
+    /// How the image that it runs on is made; absent before that and where it is not needed.
+    #[serde(default)]
+    pub prepare_custom_runtime: Option<Preparation>,
 }
 
 impl Process {

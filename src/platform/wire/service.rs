@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::app_version::Build;
 use super::autoscaling::Autoscaling;
 use super::lenient::{blank, blank_if_null, moment, write_moment};
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
@@ -29,6 +30,9 @@ pub struct Service {
     /// Its type; see [`Service::type_name`] and [`Service::category`].
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub service_stack_type_info: TypeInfo,
+    /// The id of its type.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub service_stack_type_id: String,
     /// `HA` or `NON_HA`.
     #[serde(default)]
     pub mode: Option<String>,
@@ -150,7 +154,7 @@ impl Default for ServiceReference {
 }
 
 /// A version of an application, in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AppVersionSummary {
     /// Its id.
@@ -168,6 +172,20 @@ pub struct AppVersionSummary {
     /// When it was made.
     #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
     pub created: Option<Timestamp>,
+    /// When it became the one that runs; only in the answer of a read.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub activation_date: Option<Timestamp>,
+    /// How it was built; absent where it was not.
+    #[serde(default)]
+    pub build: Option<Build>,
+}
+
+impl AppVersionSummary {
+    /// Whether it is what a service has that was started without code: no source and no build.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.source == "NONE" && self.build.is_none()
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ use crate::sandbox::world::World;
 pub enum FailedStage {
     /// In the commands that build.
     Build,
+    /// In the commands that prepare the runtime.
+    Prepare,
     /// In the commands that initialise the new containers.
     Deploy,
 }
@@ -46,6 +48,18 @@ impl Control {
         Ok(id)
     }
 
+    /// Lets the next version that is built fail at a stage for a reason, and writes these lines into
+    /// the log of that stage before.
+    pub fn fail_next_deploy(&self, stage: FailedStage, reason: &str, log: &[String]) {
+        let at = match stage {
+            FailedStage::Build => AppVersionStatus::Building,
+            FailedStage::Prepare => AppVersionStatus::PreparingRuntime,
+            FailedStage::Deploy => AppVersionStatus::Deploying,
+        };
+        let failure = Failure { at: Some(at), log: log.to_vec(), ..Failure::of(reason) };
+        self.shared.world().failing.push((Some(Action::Build), failure));
+    }
+
     /// Makes a new version of a runtime that failed, with its process and its log; the version
     /// before it stays active.
     ///
@@ -61,6 +75,7 @@ impl Control {
         lines::pipeline(&mut world, &id, AppVersionStatus::WaitingToBuild, None);
         let failed = match stage {
             FailedStage::Build => AppVersionStatus::BuildFailed,
+            FailedStage::Prepare => AppVersionStatus::PreparingRuntimeFailed,
             FailedStage::Deploy => {
                 set_status(&mut world, &id, AppVersionStatus::WaitingToDeploy);
                 lines::pipeline(&mut world, &id, AppVersionStatus::Building, None);

@@ -25,8 +25,10 @@ pub(crate) type LongAnswer = Result<Reply, ApiError>;
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) world: &'a mut World,
-    /// The address of the sandbox.
+    /// The address of the sandbox, as the caller reached it.
     pub(crate) url: &'a str,
+    /// Its address with TLS, where it has one.
+    pub(crate) secure_url: Option<&'a str>,
     /// None where no token is needed.
     pub(crate) token: Option<TokenKind>,
     /// The path arguments in order, decoded.

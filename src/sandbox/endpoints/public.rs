@@ -14,13 +14,17 @@ use crate::sandbox::wire::{catalog, project};
 const CLIENT_VERSION: &str = "v1.0.66";
 const RELEASED: &str = "2026-01-02T03:04:05Z";
 
-/// The regions. The address is that of the real platform: a client that follows it leaves the
-/// sandbox, and one that stays needs TLS, which is absent here.
-pub(crate) fn regions(_call: &mut Call<'_>) -> Answer {
+/// The address of the real platform.
+const PLATFORM: &str = "api.app-prg1.zerops.io";
+
+/// The regions: this sandbox, where it has TLS, because clients always ask for it. Without it the
+/// address is that of the real platform, and a client that follows it leaves the sandbox.
+pub(crate) fn regions(call: &mut Call<'_>) -> Answer {
+    let address = call.secure_url.map_or(PLATFORM, |url| url.trim_start_matches("https://"));
     Ok(json!({ "items": [{
         "name": "prg1",
         "isDefault": true,
-        "address": "api.app-prg1.zerops.io",
+        "address": address,
         "guiAddress": "app.zerops.io",
     }] }))
 }

@@ -57,10 +57,40 @@ impl Query {
             return Vec::new();
         }
         let lines = store.lines();
-        let start = self.after.and_then(|after| lines.iter().rposition(|line| line.number == after));
+        let start = self.select_after(store);
         let wanted = lines.iter().skip(start.map_or(0, |start| start + 1));
         let wanted = wanted.filter(|line| self.wants(store, line, project));
         if self.newest_first { wanted.rev().take(limit).collect() } else { wanted.take(limit).collect() }
+    }
+
+    /// The lines that a stream sends next, the oldest first, with the greatest number of all.
+    ///
+    /// Guessed: a stream begins with the newest lines, as many as its limit says, or with what came
+    /// after the line that `from` names.
+    pub(crate) fn follow<'s>(&self, store: &'s LogStore, project: &ProjectId, seen: Option<u64>) -> Vec<&'s Line> {
+        let known = seen.or_else(|| self.after.filter(|_| self.select_after(store).is_some()));
+        let fresh = store.lines().iter().filter(|line| known.is_none_or(|known| line.number > known));
+        let mut lines: Vec<&Line> = fresh.filter(|line| self.wants(store, line, project)).collect();
+        if known.is_none() {
+            let most = self.limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
+            lines.drain(..lines.len().saturating_sub(most));
+        }
+        lines
+    }
+
+    /// The place of the line that `from` names, if it is still there.
+    fn select_after(&self, store: &LogStore) -> Option<usize> {
+        self.after.and_then(|after| store.lines().iter().rposition(|line| line.number == after))
+    }
+
+    /// The tags that are wanted; none for all.
+    pub(crate) fn tags(&self) -> &[String] {
+        &self.tags
+    }
+
+    /// The service that is wanted.
+    pub(crate) fn service(&self) -> Option<&str> {
+        self.service.as_deref()
     }
 
     fn wants(&self, store: &LogStore, line: &Line, project: &ProjectId) -> bool {

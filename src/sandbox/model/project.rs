@@ -6,7 +6,7 @@ use super::env::EnvVariable;
 use crate::domain::ids::ProjectId;
 use crate::sandbox::tokens::TokenKind;
 
-/// The domain below which subdomains of services stand.
+/// The domain of the platform below which subdomains of services stand.
 pub(crate) const SUBDOMAIN_DOMAIN: &str = "prg1.zerops.app";
 
 /// A project with who may reach it.
@@ -25,6 +25,8 @@ pub(crate) struct Project {
     pub(crate) last_update: Timestamp,
     /// The first label of its public host, four hexadecimal digits.
     pub(crate) prefix: String,
+    /// The domain below which subdomains of services stand, with a port where it is not the usual one.
+    pub(crate) domain: String,
     pub(crate) env: Vec<EnvVariable>,
     /// The number of the newest process.
     pub(crate) sequence: u64,
@@ -34,6 +36,6 @@ pub(crate) struct Project {
 impl Project {
     /// The host that services' subdomains are made from, such as `1df2.prg1.zerops.app`.
     pub(crate) fn subdomain_host(&self) -> String {
-        format!("{}.{SUBDOMAIN_DOMAIN}", self.prefix)
+        format!("{}.{}", self.prefix, self.domain)
     }
 }

@@ -17,10 +17,8 @@ pub(crate) fn run(job: &Job, report: &Report) {
         report.checked(Ok(()));
         return;
     };
-    let outcome = Listing::read(archive.path(), &job.cancel).and_then(|listing| {
-        report.line(Place::Build, INFORMATIONAL, &format!("unpacked {} files", listing.files()));
-        if job.builds { deploy(&job.setup, &listing, report) } else { Ok(()) }
-    });
+    let outcome = Listing::read(archive.path(), &job.cancel)
+        .and_then(|listing| if job.builds { deploy(&job.setup, &listing, report) } else { Ok(()) });
     report.checked(outcome);
 }
 

@@ -154,7 +154,7 @@ async fn a_cancelled_build_leaves_everything_as_it_was() {
     control.advance(Duration::from_secs(5));
     let id = process["id"].as_str().expect("id");
     client.ok("PUT", &format!("/process/{id}/cancel"), json!({})).await;
-    control.advance(Duration::from_secs(60));
+    control.advance(Duration::from_mins(1));
     assert_eq!(status(&client, &version).await, "CANCELLED");
     assert_eq!(client.get(&format!("/process/{id}")).await["status"], "CANCELED");
     let service = client.service("api").await;
@@ -162,7 +162,7 @@ async fn a_cancelled_build_leaves_everything_as_it_was() {
     let (version, _) = client.push("api", FILES, YAML).await;
     control.advance(Duration::from_secs(5));
     client.ok("PUT", &format!("/app-version/{version}/cancel-build"), json!({})).await;
-    control.advance(Duration::from_secs(60));
+    control.advance(Duration::from_mins(1));
     assert_eq!(
         client.refused("PUT", &format!("/app-version/{version}/cancel-build"), json!({})).await.1,
         "nothingToCancel"

@@ -7,6 +7,7 @@ use crate::sandbox::catalog;
 use crate::sandbox::ids::derived_id;
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
+use crate::sandbox::model::project::Project;
 use crate::sandbox::model::service::{Port, Service};
 
 /// What a token that may only read gets instead of a secret. Derived: from the manual.
@@ -130,13 +131,13 @@ pub(crate) fn user_data(data: &Data, service: &Service, redact: bool) -> Vec<Val
 /// Observed: `zeropsSubdomain` is there also before the subdomain is enabled.
 /// Guessed: its content while no port is known.
 pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
-    let prefix = data.project(&service.project).map_or("", |project| &project.prefix);
-    let url = subdomain_url(&service.hostname, prefix, service.http_port().map_or(80, |port| port.number));
+    let port = service.http_port().map_or(80, |port| port.number);
+    let url = data.project(&service.project).map(|project| subdomain_url(&service.hostname, project, port));
     [
         ("hostname", service.hostname.clone()),
         ("projectId", service.project.to_string()),
         ("serviceId", service.id.to_string()),
-        ("zeropsSubdomain", url),
+        ("zeropsSubdomain", url.unwrap_or_default()),
     ]
     .into_iter()
     .enumerate()
@@ -146,10 +147,13 @@ pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
     .collect()
 }
 
-/// The public address of a port. Observed: the shape; port 80 is left out.
-pub(crate) fn subdomain_url(hostname: &str, prefix: &str, port: u16) -> String {
+/// The public address of a port. Observed: the shape; port 80 is left out. Below `localhost`, where
+/// nothing has a certificate, it is plain HTTP.
+pub(crate) fn subdomain_url(hostname: &str, project: &Project, port: u16) -> String {
     let port = if port == 80 { String::new() } else { format!("-{port}") };
-    format!("https://{hostname}-{prefix}{port}.{}", super::super::model::project::SUBDOMAIN_DOMAIN)
+    let (prefix, domain) = (&project.prefix, &project.domain);
+    let scheme = if domain.split(':').next() == Some("localhost") { "http" } else { "https" };
+    format!("{scheme}://{hostname}-{prefix}{port}.{domain}")
 }
 
 fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool) -> Value {

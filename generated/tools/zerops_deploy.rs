@@ -1,0 +1,505 @@
+//! `zerops_deploy`: Deploy
+//! Source: spec/tools/zerops_deploy.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
+
+use serde::{Deserialize, Serialize};
+use crate::domain::call::Arguments;
+use crate::domain::failure::{ErrorCode, ErrorInfo};
+use crate::domain::hints::Hints;
+use crate::domain::params::{Field, Kind, Params, Text};
+use crate::domain::tool::ToolSpec;
+use crate::generated::{errors, types};
+
+/// Arguments of `zerops_deploy`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Args {
+    /// Source over SSH.
+    #[serde(rename = "sourceService")]
+    #[serde(default)]
+    pub source_service: Option<types::Hostname>,
+    /// Target.
+    #[serde(rename = "targetService")]
+    #[serde(default)]
+    pub target_service: Option<types::Hostname>,
+    /// Or its id.
+    #[serde(rename = "targetServiceId")]
+    #[serde(default)]
+    pub target_service_id: Option<types::ServiceId>,
+    /// Target id of a local deploy.
+    #[serde(rename = "serviceId")]
+    #[serde(default)]
+    pub service_id: Option<types::ServiceId>,
+    /// Folder of zerops.yaml; in SSH mode /var/www.
+    #[serde(rename = "workingDir")]
+    #[serde(default)]
+    pub working_dir: Option<types::FolderPath>,
+    /// Setup; default: as the target.
+    #[serde(default)]
+    pub setup: Option<types::SetupName>,
+    /// Take .git along.
+    #[serde(rename = "includeGit")]
+    #[serde(default)]
+    pub include_git: Option<bool>,
+    /// Local only.
+    #[serde(default)]
+    pub method: Option<types::DeployMethod>,
+    /// Longest wait in s.
+    #[serde(default = "Args::default_timeout")]
+    pub timeout: i64,
+    /// Cancel the build with this call or at the timeout.
+    #[serde(rename = "cancelBuild")]
+    #[serde(default)]
+    pub cancel_build: Option<bool>,
+    /// Wait until it is done.
+    #[serde(default)]
+    pub wait: Option<bool>,
+}
+
+impl Args {
+    /// `timeout` when it is not given.
+    #[must_use]
+    pub fn default_timeout() -> i64 {
+        900i64
+    }
+}
+
+impl Arguments for Args {
+    const TOOL: &'static str = "zerops_deploy";
+}
+
+/// What `zerops_deploy` can answer besides a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// `SERVICE_NOT_FOUND`
+    ServiceNotFound,
+    /// `INVALID_HOSTNAME`
+    InvalidHostname,
+    /// `SERVICE_PROTECTED`
+    ServiceProtected,
+    /// `PREFLIGHT_FAILED`
+    PreflightFailed,
+    /// `ZEROPS_YML_NOT_FOUND`
+    ZeropsYmlNotFound,
+    /// `FILES_REFUSED`
+    FilesRefused,
+    /// `SSH_FAILED`
+    SshFailed,
+    /// `UPLOAD_FAILED`
+    UploadFailed,
+    /// `BUILD_FAILED`
+    BuildFailed,
+    /// `PREPARE_FAILED`
+    PrepareFailed,
+    /// `DEPLOY_FAILED`
+    DeployFailed,
+    /// `ZCLI_FAILED`
+    ZcliFailed,
+    /// `PROCESS_FAILED`
+    ProcessFailed,
+    /// `INVALID_PARAMETER`
+    InvalidParameter,
+    /// `AUTH_REQUIRED`
+    AuthRequired,
+    /// `AUTH_INVALID_TOKEN`
+    AuthInvalidToken,
+    /// `AUTH_TOKEN_EXPIRED`
+    AuthTokenExpired,
+    /// `AUTH_API_ERROR`
+    AuthApiError,
+    /// `TOKEN_NO_PROJECT`
+    TokenNoProject,
+    /// `TOKEN_MULTI_PROJECT`
+    TokenMultiProject,
+    /// `PERMISSION_DENIED`
+    PermissionDenied,
+    /// `API_ERROR`
+    ApiError,
+    /// `API_TIMEOUT`
+    ApiTimeout,
+    /// `API_RATE_LIMITED`
+    ApiRateLimited,
+    /// `NETWORK_ERROR`
+    NetworkError,
+}
+
+impl ErrorCode for Error {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::ServiceNotFound => &errors::SERVICE_NOT_FOUND,
+            Self::InvalidHostname => &errors::INVALID_HOSTNAME,
+            Self::ServiceProtected => &errors::SERVICE_PROTECTED,
+            Self::PreflightFailed => &errors::PREFLIGHT_FAILED,
+            Self::ZeropsYmlNotFound => &errors::ZEROPS_YML_NOT_FOUND,
+            Self::FilesRefused => &errors::FILES_REFUSED,
+            Self::SshFailed => &errors::SSH_FAILED,
+            Self::UploadFailed => &errors::UPLOAD_FAILED,
+            Self::BuildFailed => &errors::BUILD_FAILED,
+            Self::PrepareFailed => &errors::PREPARE_FAILED,
+            Self::DeployFailed => &errors::DEPLOY_FAILED,
+            Self::ZcliFailed => &errors::ZCLI_FAILED,
+            Self::ProcessFailed => &errors::PROCESS_FAILED,
+            Self::InvalidParameter => &errors::INVALID_PARAMETER,
+            Self::AuthRequired => &errors::AUTH_REQUIRED,
+            Self::AuthInvalidToken => &errors::AUTH_INVALID_TOKEN,
+            Self::AuthTokenExpired => &errors::AUTH_TOKEN_EXPIRED,
+            Self::AuthApiError => &errors::AUTH_API_ERROR,
+            Self::TokenNoProject => &errors::TOKEN_NO_PROJECT,
+            Self::TokenMultiProject => &errors::TOKEN_MULTI_PROJECT,
+            Self::PermissionDenied => &errors::PERMISSION_DENIED,
+            Self::ApiError => &errors::API_ERROR,
+            Self::ApiTimeout => &errors::API_TIMEOUT,
+            Self::ApiRateLimited => &errors::API_RATE_LIMITED,
+            Self::NetworkError => &errors::NETWORK_ERROR,
+        }
+    }
+}
+
+impl From<errors::code::ServiceNotFound> for Error {
+    fn from(_: errors::code::ServiceNotFound) -> Self {
+        Self::ServiceNotFound
+    }
+}
+
+impl From<errors::code::InvalidHostname> for Error {
+    fn from(_: errors::code::InvalidHostname) -> Self {
+        Self::InvalidHostname
+    }
+}
+
+impl From<errors::code::ServiceProtected> for Error {
+    fn from(_: errors::code::ServiceProtected) -> Self {
+        Self::ServiceProtected
+    }
+}
+
+impl From<errors::code::PreflightFailed> for Error {
+    fn from(_: errors::code::PreflightFailed) -> Self {
+        Self::PreflightFailed
+    }
+}
+
+impl From<errors::code::ZeropsYmlNotFound> for Error {
+    fn from(_: errors::code::ZeropsYmlNotFound) -> Self {
+        Self::ZeropsYmlNotFound
+    }
+}
+
+impl From<errors::code::FilesRefused> for Error {
+    fn from(_: errors::code::FilesRefused) -> Self {
+        Self::FilesRefused
+    }
+}
+
+impl From<errors::code::SshFailed> for Error {
+    fn from(_: errors::code::SshFailed) -> Self {
+        Self::SshFailed
+    }
+}
+
+impl From<errors::code::UploadFailed> for Error {
+    fn from(_: errors::code::UploadFailed) -> Self {
+        Self::UploadFailed
+    }
+}
+
+impl From<errors::code::BuildFailed> for Error {
+    fn from(_: errors::code::BuildFailed) -> Self {
+        Self::BuildFailed
+    }
+}
+
+impl From<errors::code::PrepareFailed> for Error {
+    fn from(_: errors::code::PrepareFailed) -> Self {
+        Self::PrepareFailed
+    }
+}
+
+impl From<errors::code::DeployFailed> for Error {
+    fn from(_: errors::code::DeployFailed) -> Self {
+        Self::DeployFailed
+    }
+}
+
+impl From<errors::code::ZcliFailed> for Error {
+    fn from(_: errors::code::ZcliFailed) -> Self {
+        Self::ZcliFailed
+    }
+}
+
+impl From<errors::code::ProcessFailed> for Error {
+    fn from(_: errors::code::ProcessFailed) -> Self {
+        Self::ProcessFailed
+    }
+}
+
+impl From<errors::code::InvalidParameter> for Error {
+    fn from(_: errors::code::InvalidParameter) -> Self {
+        Self::InvalidParameter
+    }
+}
+
+impl From<errors::code::AuthRequired> for Error {
+    fn from(_: errors::code::AuthRequired) -> Self {
+        Self::AuthRequired
+    }
+}
+
+impl From<errors::code::AuthInvalidToken> for Error {
+    fn from(_: errors::code::AuthInvalidToken) -> Self {
+        Self::AuthInvalidToken
+    }
+}
+
+impl From<errors::code::AuthTokenExpired> for Error {
+    fn from(_: errors::code::AuthTokenExpired) -> Self {
+        Self::AuthTokenExpired
+    }
+}
+
+impl From<errors::code::AuthApiError> for Error {
+    fn from(_: errors::code::AuthApiError) -> Self {
+        Self::AuthApiError
+    }
+}
+
+impl From<errors::code::TokenNoProject> for Error {
+    fn from(_: errors::code::TokenNoProject) -> Self {
+        Self::TokenNoProject
+    }
+}
+
+impl From<errors::code::TokenMultiProject> for Error {
+    fn from(_: errors::code::TokenMultiProject) -> Self {
+        Self::TokenMultiProject
+    }
+}
+
+impl From<errors::code::PermissionDenied> for Error {
+    fn from(_: errors::code::PermissionDenied) -> Self {
+        Self::PermissionDenied
+    }
+}
+
+impl From<errors::code::ApiError> for Error {
+    fn from(_: errors::code::ApiError) -> Self {
+        Self::ApiError
+    }
+}
+
+impl From<errors::code::ApiTimeout> for Error {
+    fn from(_: errors::code::ApiTimeout) -> Self {
+        Self::ApiTimeout
+    }
+}
+
+impl From<errors::code::ApiRateLimited> for Error {
+    fn from(_: errors::code::ApiRateLimited) -> Self {
+        Self::ApiRateLimited
+    }
+}
+
+impl From<errors::code::NetworkError> for Error {
+    fn from(_: errors::code::NetworkError) -> Self {
+        Self::NetworkError
+    }
+}
+
+impl From<errors::ArgumentsError> for Error {
+    fn from(error: errors::ArgumentsError) -> Self {
+        match error {
+            errors::ArgumentsError::InvalidParameter => Self::InvalidParameter,
+        }
+    }
+}
+
+impl From<errors::PlatformError> for Error {
+    fn from(error: errors::PlatformError) -> Self {
+        match error {
+            errors::PlatformError::AuthRequired => Self::AuthRequired,
+            errors::PlatformError::AuthInvalidToken => Self::AuthInvalidToken,
+            errors::PlatformError::AuthTokenExpired => Self::AuthTokenExpired,
+            errors::PlatformError::AuthApiError => Self::AuthApiError,
+            errors::PlatformError::TokenNoProject => Self::TokenNoProject,
+            errors::PlatformError::TokenMultiProject => Self::TokenMultiProject,
+            errors::PlatformError::PermissionDenied => Self::PermissionDenied,
+            errors::PlatformError::ApiError => Self::ApiError,
+            errors::PlatformError::ApiTimeout => Self::ApiTimeout,
+            errors::PlatformError::ApiRateLimited => Self::ApiRateLimited,
+            errors::PlatformError::NetworkError => Self::NetworkError,
+        }
+    }
+}
+
+/// The tool as the server publishes it.
+pub static SPEC: ToolSpec = ToolSpec {
+    name: "zerops_deploy",
+    title: "Deploy",
+    group: "services",
+    description: "Build and deploy code to a runtime, from a local folder (workingDir + serviceId) or a service over SSH (sourceService).",
+    input_schema: include_str!("../schemas/zerops_deploy.input.json"),
+    output_schema: include_str!("../schemas/zerops_deploy.output.json"),
+    hints: Hints {
+        read_only: false,
+        destructive: false,
+        idempotent: false,
+        open_world: true,
+    },
+    params: Params {
+        fields: &[
+            Field {
+                name: "sourceService",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: Some("^[a-z][a-z0-9]{0,39}$"),
+                    rule: "1 to 40 characters a-z and 0-9 that start with a letter",
+                    error: Some("INVALID_HOSTNAME"),
+                }),
+                required: false,
+                missing: Some("SERVICE_REQUIRED"),
+            },
+            Field {
+                name: "targetService",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: Some("^[a-z][a-z0-9]{0,39}$"),
+                    rule: "1 to 40 characters a-z and 0-9 that start with a letter",
+                    error: Some("INVALID_HOSTNAME"),
+                }),
+                required: false,
+                missing: Some("SERVICE_REQUIRED"),
+            },
+            Field {
+                name: "targetServiceId",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: Some("^[A-Za-z0-9_-]{22}$"),
+                    rule: "the 22 characters of a service id, as zerops_discover lists it",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "serviceId",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: Some("^[A-Za-z0-9_-]{22}$"),
+                    rule: "the 22 characters of a service id, as zerops_discover lists it",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "workingDir",
+                kind: Kind::Text(Text {
+                    min_length: 1usize,
+                    max_length: 4096usize,
+                    pattern: None,
+                    rule: "a path of 1 to 4096 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "setup",
+                kind: Kind::Text(Text {
+                    min_length: 1usize,
+                    max_length: 200usize,
+                    pattern: None,
+                    rule: "a name of 1 to 200 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "includeGit",
+                kind: Kind::Boolean,
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "method",
+                kind: Kind::Enum(&["native", "zcli"]),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "timeout",
+                kind: Kind::Integer {
+                    min: Some(1i64),
+                    max: Some(7200i64),
+                },
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "cancelBuild",
+                kind: Kind::Boolean,
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "wait",
+                kind: Kind::Boolean,
+                required: false,
+                missing: None,
+            },
+        ],
+        rules: &[],
+        actions: &[],
+    },
+    errors: &[
+        &errors::SERVICE_NOT_FOUND,
+        &errors::INVALID_HOSTNAME,
+        &errors::SERVICE_PROTECTED,
+        &errors::PREFLIGHT_FAILED,
+        &errors::ZEROPS_YML_NOT_FOUND,
+        &errors::FILES_REFUSED,
+        &errors::SSH_FAILED,
+        &errors::UPLOAD_FAILED,
+        &errors::BUILD_FAILED,
+        &errors::PREPARE_FAILED,
+        &errors::DEPLOY_FAILED,
+        &errors::ZCLI_FAILED,
+        &errors::PROCESS_FAILED,
+        &errors::INVALID_PARAMETER,
+        &errors::AUTH_REQUIRED,
+        &errors::AUTH_INVALID_TOKEN,
+        &errors::AUTH_TOKEN_EXPIRED,
+        &errors::AUTH_API_ERROR,
+        &errors::TOKEN_NO_PROJECT,
+        &errors::TOKEN_MULTI_PROJECT,
+        &errors::PERMISSION_DENIED,
+        &errors::API_ERROR,
+        &errors::API_TIMEOUT,
+        &errors::API_RATE_LIMITED,
+        &errors::NETWORK_ERROR,
+    ],
+    calls: &[
+        "service.byName",
+        "service.search",
+        "service.get",
+        "zeropsYaml.validate",
+        "appVersion.create",
+        "upload.put",
+        "appVersion.buildAndDeploy",
+        "appVersion.deploy",
+        "appVersion.get",
+        "appVersion.search",
+        "process.get",
+        "process.cancel",
+        "project.get",
+        "project.log",
+        "log.fetch",
+        "files.read",
+        "ssh.exec",
+        "zcli.run",
+    ],
+    budget_bytes: 16384usize,
+};

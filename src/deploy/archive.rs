@@ -1,0 +1,213 @@
+//! The archive of a deploy: tar, compressed, made while it is sent. At no time more of it is in
+//! memory than a few pieces that wait for the network.
+//!
+//! The format is GNU's, which every tar reads. Owners and device numbers are not in it; permissions
+//! and times are those of the files.
+
+mod header;
+mod local;
+
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+pub(crate) use header::Meta;
+pub use local::pack;
+
+/// Bytes of a piece.
+const PIECE: usize = 128 * 1024;
+/// Pieces that may wait.
+const WAITING: usize = 8;
+/// Content is a multiple of this in a tar.
+const BLOCK: u64 = 512;
+/// Fast, and within a few percent of what gzip does by itself.
+const LEVEL: u32 = 5;
+
+/// What went into an archive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Files, folders and links.
+    pub entries: u64,
+    /// Bytes of content.
+    pub content: u64,
+}
+
+/// Why an archive was not completed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackError {
+    /// Nobody reads it any more.
+    Closed,
+    /// What it is made of cannot be read, or must not be deployed.
+    Source(String),
+    /// What it is made of did not come as a whole.
+    Lost(String),
+}
+
+/// An archive that is being made.
+#[derive(Debug)]
+pub struct Packing {
+    /// Its bytes, piece by piece; an error when it is not completed.
+    pub pieces: Pieces,
+    /// What became of it.
+    pub outcome: JoinHandle<Result<Totals, PackError>>,
+}
+
+/// The bytes of an archive as they come.
+#[derive(Debug)]
+pub struct Pieces {
+    pub(crate) receiver: mpsc::Receiver<io::Result<Bytes>>,
+    /// How many bytes were taken out.
+    pub(crate) taken: Arc<AtomicU64>,
+    /// Ends what supplies the archive once nobody reads it.
+    pub(crate) guard: DropGuard,
+}
+
+impl Pieces {
+    /// The next piece; none at the end.
+    pub async fn next(&mut self) -> Option<io::Result<Bytes>> {
+        let piece = self.receiver.recv().await?;
+        if let Ok(bytes) = &piece {
+            self.taken.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        }
+        Some(piece)
+    }
+}
+
+/// Makes an archive where blocking harms nobody. What `fill` does not complete ends in an error, so
+/// that no reader takes a part for the whole. `unread` fires when nobody reads it.
+pub(crate) fn start(
+    unread: CancellationToken,
+    fill: impl FnOnce(&mut Archive) -> Result<(), PackError> + Send + 'static,
+) -> Packing {
+    let (sender, receiver) = mpsc::channel(WAITING);
+    let outcome = tokio::task::spawn_blocking(move || {
+        let broken = sender.clone();
+        let output = Channel { sender, piece: Vec::with_capacity(PIECE) };
+        let mut archive =
+            Archive { output: GzEncoder::new(output, Compression::new(LEVEL)), totals: Totals::default() };
+        let result = fill(&mut archive).and_then(|()| archive.finish());
+        if result.is_err() {
+            // Nobody may be there to hear it.
+            let _ = broken.blocking_send(Err(io::Error::other("the archive was not completed")));
+        }
+        result
+    });
+    let pieces = Pieces { receiver, taken: Arc::default(), guard: unread.drop_guard() };
+    Packing { pieces, outcome }
+}
+
+/// The writer of an archive.
+#[derive(Debug)]
+pub(crate) struct Archive {
+    output: GzEncoder<Channel>,
+    totals: Totals,
+}
+
+impl Archive {
+    /// Adds a file. Of a file that grows meanwhile the beginning is taken; one that shrinks is an
+    /// error, because nobody knows what is missing.
+    pub(crate) fn file(&mut self, meta: Meta<'_>, size: u64, content: &mut impl Read) -> Result<(), PackError> {
+        self.put(&header::file(meta, size))?;
+        let mut left = size;
+        let mut buffer = vec![0; PIECE.min(usize::try_from(size).unwrap_or(PIECE)).max(1)];
+        while left > 0 {
+            let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+            let count = match content.read(&mut buffer[..most]) {
+                Ok(0) => return Err(changed(meta.path)),
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(PackError::Source(format!("{}: {error}", super::files::shown(meta.path)))),
+            };
+            self.put(&buffer[..count])?;
+            left -= count as u64;
+        }
+        let padding = usize::try_from(size.next_multiple_of(BLOCK) - size).unwrap_or(0);
+        self.put(&[0; 512][..padding])?;
+        self.count(size);
+        Ok(())
+    }
+
+    /// Adds a folder.
+    pub(crate) fn folder(&mut self, meta: Meta<'_>) -> Result<(), PackError> {
+        self.put(&header::folder(meta))?;
+        self.count(0);
+        Ok(())
+    }
+
+    /// Adds a symbolic link.
+    pub(crate) fn link(&mut self, meta: Meta<'_>, target: &[u8]) -> Result<(), PackError> {
+        self.put(&header::link(meta, target, tar::EntryType::Symlink))?;
+        self.count(0);
+        Ok(())
+    }
+
+    /// Adds another name of a file that is in the archive already.
+    pub(crate) fn hard_link(&mut self, meta: Meta<'_>, target: &[u8]) -> Result<(), PackError> {
+        self.put(&header::link(meta, target, tar::EntryType::Link))?;
+        self.count(0);
+        Ok(())
+    }
+
+    fn count(&mut self, content: u64) {
+        self.totals.entries += 1;
+        self.totals.content += content;
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), PackError> {
+        self.output.write_all(bytes).map_err(|_| PackError::Closed)
+    }
+
+    fn finish(mut self) -> Result<Totals, PackError> {
+        self.put(&[0; 1024])?;
+        let mut output = self.output.finish().map_err(|_| PackError::Closed)?;
+        output.send().map_err(|_| PackError::Closed)?;
+        Ok(self.totals)
+    }
+}
+
+fn changed(path: &[u8]) -> PackError {
+    PackError::Source(format!("{} became shorter while it was read", super::files::shown(path)))
+}
+
+/// A writer whose pieces go to the task that sends them; it blocks while that has enough.
+#[derive(Debug)]
+struct Channel {
+    sender: mpsc::Sender<io::Result<Bytes>>,
+    piece: Vec<u8>,
+}
+
+impl Channel {
+    fn send(&mut self) -> io::Result<()> {
+        if self.piece.is_empty() {
+            return Ok(());
+        }
+        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE));
+        self.sender.blocking_send(Ok(piece.into())).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+impl Write for Channel {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = bytes.len().min(PIECE - self.piece.len());
+        self.piece.extend_from_slice(&bytes[..count]);
+        if self.piece.len() == PIECE {
+            self.send()?;
+        }
+        Ok(count)
+    }
+
+    /// Pieces are sent when they are full; the last one by the end of the archive.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests;

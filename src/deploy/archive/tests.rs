@@ -1,0 +1,201 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::deploy::files::{Entry, Kind, Listing};
+
+/// All bytes of an archive, and what became of it.
+async fn whole(mut packing: Packing) -> (io::Result<Vec<u8>>, Result<Totals, PackError>) {
+    let mut bytes = Ok(Vec::new());
+    while let Some(piece) = packing.pieces.next().await {
+        match (piece, &mut bytes) {
+            (Ok(piece), Ok(bytes)) => bytes.extend_from_slice(&piece),
+            (Err(error), bytes) => *bytes = Err(error),
+            _ => {}
+        }
+    }
+    (bytes, packing.outcome.await.expect("it does not panic"))
+}
+
+/// What another reader sees in an archive: kind, mode, and content or target by path.
+fn read(bytes: &[u8]) -> BTreeMap<Vec<u8>, (char, u32, Vec<u8>)> {
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes));
+    let mut found = BTreeMap::new();
+    for entry in archive.entries().expect("entries") {
+        let mut entry = entry.expect("an entry");
+        let kind = entry.header().entry_type();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).expect("content");
+        let target = entry.link_name_bytes().map(std::borrow::Cow::into_owned);
+        let mark = if kind.is_dir() {
+            'd'
+        } else if kind.is_symlink() {
+            'l'
+        } else {
+            'f'
+        };
+        let mode = entry.header().mode().expect("a mode");
+        let path = entry.path_bytes().into_owned();
+        assert!(found.insert(path, (mark, mode, target.unwrap_or(content))).is_none());
+    }
+    found
+}
+
+fn entry(path: impl Into<PathBuf>, kind: Kind) -> Entry {
+    Entry { path: path.into(), kind }
+}
+
+fn listing(root: &Path, entries: Vec<Entry>) -> Listing {
+    Listing { root: root.to_owned(), entries, notes: Vec::new() }
+}
+
+#[tokio::test]
+async fn everything_comes_out_as_it_went_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let deep: PathBuf = ["d".repeat(120), "e".repeat(200), "f".repeat(90)].iter().collect();
+    let odd = PathBuf::from(std::ffi::OsStr::from_bytes(b"n\xff \n-rf $(id) 'q'"));
+    fs::create_dir_all(root.join(&deep)).expect("folders");
+    fs::create_dir(root.join("empty")).expect("a folder");
+    let big: Vec<u8> = (0..3_000_000u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let files = [
+        (deep.join("long"), b"long".to_vec(), 0o644),
+        (odd.clone(), b"odd".to_vec(), 0o600),
+        ("run.sh".into(), b"#!/bin/sh\n".to_vec(), 0o755),
+        ("setuid".into(), b"x".to_vec(), 0o4755),
+        ("nothing".into(), Vec::new(), 0o444),
+        ("block".into(), vec![7; 512], 0o640),
+        ("big".into(), big, 0o644),
+        ("-leading".into(), b"dash".to_vec(), 0o644),
+    ];
+    let mut entries = vec![entry("empty", Kind::Folder)];
+    for (path, content, mode) in &files {
+        fs::write(root.join(path), content).expect("written");
+        fs::set_permissions(root.join(path), fs::Permissions::from_mode(*mode)).expect("permissions");
+        entries.push(entry(path, Kind::File));
+    }
+    let sparse = fs::File::create(root.join("sparse")).expect("a file");
+    sparse.set_len(5_000_000).expect("a length");
+    entries.push(entry("sparse", Kind::File));
+    let target = format!("{}/{}", "t".repeat(150), "u".repeat(150));
+    symlink(&target, root.join("link")).expect("a link");
+    symlink("run.sh", root.join("short")).expect("a link");
+    entries.extend([entry("link", Kind::Link), entry("short", Kind::Link)]);
+
+    let (bytes, totals) = whole(pack(listing(root, entries))).await;
+    let found = read(&bytes.expect("bytes"));
+    assert_eq!(totals.expect("totals").entries, 12);
+    assert_eq!(found.len(), 12);
+    for (path, content, mode) in &files {
+        let (mark, seen, bytes) = &found[path.as_os_str().as_bytes()];
+        assert_eq!((*mark, *seen, bytes.len()), ('f', mode & 0o777, content.len()), "{}", path.display());
+        assert!(bytes == content);
+    }
+    assert_eq!(found[&b"sparse"[..]].2.len(), 5_000_000);
+    assert_eq!(found[&b"link"[..]].2, target.as_bytes());
+    assert_eq!(found[&b"short"[..]].2, b"run.sh");
+    assert_eq!(found[&b"empty/"[..]].0, 'd');
+}
+
+#[tokio::test]
+async fn the_same_tree_is_the_same_archive() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["b", "a", "c"] {
+        fs::write(folder.path().join(name), name).expect("written");
+    }
+    let entries = || ["a", "b", "c"].map(|name| entry(name, Kind::File)).to_vec();
+    let (one, _) = whole(pack(listing(folder.path(), entries()))).await;
+    let (two, _) = whole(pack(listing(folder.path(), entries()))).await;
+    assert_eq!(one.expect("bytes"), two.expect("bytes"));
+}
+
+#[tokio::test]
+async fn what_has_gone_is_left_out_and_what_became_something_else_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fs::write(root.join("kept"), "x").expect("written");
+    let (bytes, totals) = whole(pack(listing(root, vec![entry("gone", Kind::File), entry("kept", Kind::File)]))).await;
+    assert_eq!((read(&bytes.expect("bytes")).len(), totals.expect("totals").entries), (1, 1));
+    symlink("/etc/passwd", root.join("swapped")).expect("a link");
+    for kind in [Kind::File, Kind::Link, Kind::Folder] {
+        let (bytes, outcome) = whole(pack(listing(root, vec![entry("swapped", kind)]))).await;
+        assert!(bytes.is_err(), "no reader takes it for a whole archive");
+        assert!(matches!(outcome, Err(PackError::Source(why)) if why.contains("swapped")));
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_shrinks_is_an_error_and_one_that_grows_is_cut() {
+    let meta = Meta { path: b"log", mode: 0o644, changed: 0 };
+    let token = CancellationToken::new;
+    let (bytes, outcome) = whole(start(token(), move |archive| archive.file(meta, 10, &mut &b"short"[..]))).await;
+    assert!(bytes.is_err());
+    assert_eq!(outcome, Err(PackError::Source("log became shorter while it was read".to_owned())));
+    let (bytes, _) = whole(start(token(), move |archive| archive.file(meta, 4, &mut &b"longer"[..]))).await;
+    assert_eq!(read(&bytes.expect("bytes"))[&b"log"[..]].2, b"long");
+}
+
+#[tokio::test]
+async fn nobody_who_reads_ends_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = fs::File::create(folder.path().join("huge")).expect("a file");
+    file.set_len(1 << 40).expect("a length");
+    let mut packing = pack(listing(folder.path(), vec![entry("huge", Kind::File)]));
+    assert!(packing.pieces.next().await.expect("a piece").is_ok());
+    drop(packing.pieces);
+    assert_eq!(packing.outcome.await.expect("it ends"), Err(PackError::Closed));
+}
+
+#[tokio::test]
+async fn gnu_tar_reads_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a b\n-c"), "x").expect("written");
+    let name = "n".repeat(240);
+    fs::write(folder.path().join(&name), "y").expect("written");
+    let entries = vec![entry("a b\n-c", Kind::File), entry(&name, Kind::File)];
+    let (bytes, _) = whole(pack(listing(folder.path(), entries))).await;
+    let (out, file) = (tempfile::tempdir().expect("a folder"), folder.path().join("x.tgz"));
+    fs::write(&file, bytes.expect("bytes")).expect("written");
+    let ran = std::process::Command::new("tar").arg("-xzf").arg(&file).arg("-C").arg(out.path()).output();
+    let Ok(ran) = ran else {
+        eprintln!("skipped: tar is not on this machine");
+        return;
+    };
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(fs::read(out.path().join("a b\n-c")).expect("a file"), b"x");
+    assert_eq!(fs::read(out.path().join(&name)).expect("a file"), b"y");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_entry_is_read_back(
+        path in proptest::collection::vec(1u8..=255, 1..300).prop_filter("no separators", |path| !path.contains(&b'/')),
+        target in proptest::collection::vec(1u8..=255, 1..300),
+        content in proptest::collection::vec(any::<u8>(), 0..2000),
+        mode in 0u32..0o10000,
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let (name, link, body) = (path.clone(), target.clone(), content.clone());
+        let (bytes, _) = runtime.block_on(async {
+            whole(start(CancellationToken::new(), move |archive| {
+                let mut other = name.clone();
+                other.push(b'2');
+                archive.file(Meta { path: &name, mode, changed: 1 }, body.len() as u64, &mut body.as_slice())?;
+                archive.link(Meta { path: &other, mode, changed: 1 }, &link)
+            }))
+            .await
+        });
+        let found = read(&bytes.expect("bytes"));
+        prop_assert_eq!(&found[&path], &('f', mode & 0o777, content));
+        let mut other = path;
+        other.push(b'2');
+        prop_assert_eq!(&found[&other].2, &target);
+    }
+}

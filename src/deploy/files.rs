@@ -1,0 +1,133 @@
+//! Which files of a folder are deployed.
+//!
+//! In a git work tree those that git names: tracked ones, and untracked ones that it does not
+//! ignore. A repository inside the tree is asked for its own. Elsewhere everything but `.git`. Then
+//! `.deployignore` leaves out what it names. Files are listed before anything is made, so that what
+//! cannot be deployed is known in time; nothing is written, not even git's index.
+
+mod git;
+pub(crate) mod rules;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::failure::FieldReason;
+pub(crate) use rules::Rules;
+
+/// The most files of an archive.
+pub(crate) const MOST_FILES: usize = 500_000;
+/// The most paths that an error names.
+pub(crate) const NAMED: usize = 20;
+
+/// What is deployed of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The folder.
+    pub root: PathBuf,
+    /// What is in it, parents before their children, always in the same order.
+    pub entries: Vec<Entry>,
+    /// What the caller should know of how it was found.
+    pub notes: Vec<String>,
+}
+
+/// One thing in an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path below the folder.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder, which is listed so that it exists though it may be empty.
+    Folder,
+    /// A symbolic link to something within the folder.
+    Link,
+}
+
+/// How a folder is listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The git program.
+    pub git: &'a Path,
+    /// Whether `.git` comes along.
+    pub include_git: bool,
+}
+
+/// Why a folder cannot be deployed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilesError {
+    /// What is wrong.
+    pub message: String,
+    /// Each path with what is wrong with it, not more than can be read.
+    pub paths: Vec<FieldReason>,
+}
+
+impl FilesError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), paths: Vec::new() }
+    }
+}
+
+/// Paths that cannot be deployed, all of them counted and the first ones named.
+#[derive(Debug, Default)]
+pub(crate) struct Refused {
+    named: Vec<FieldReason>,
+    count: usize,
+}
+
+impl Refused {
+    pub(crate) fn add(&mut self, path: &[u8], reason: &str) {
+        self.count += 1;
+        if self.named.len() < NAMED {
+            self.named.push(FieldReason::new(shown(path), reason));
+        }
+    }
+
+    /// Nothing, or all that was refused.
+    pub(crate) fn into_result(self) -> Result<(), FilesError> {
+        if self.count == 0 {
+            return Ok(());
+        }
+        let more = self.count - self.named.len();
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let (count, plural) = (self.named.len(), if self.count == 1 { " path" } else { " paths" });
+        let message = format!("{count}{plural} cannot be deployed{more}.");
+        Err(FilesError { message, paths: self.named })
+    }
+}
+
+/// A path as a message shows it: bounded, without control characters.
+pub(crate) fn shown(path: &[u8]) -> String {
+    const MOST: usize = 200;
+    let text = String::from_utf8_lossy(path);
+    let mut clean: String = text.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().count() > MOST {
+        clean.push('…');
+    }
+    clean
+}
+
+/// Lists what is deployed of a folder.
+///
+/// # Errors
+/// When the folder cannot be read, or holds what cannot be deployed; all of that is named.
+pub async fn list(root: &Path, wanted: Wanted<'_>) -> Result<Listing, FilesError> {
+    let rules = Rules::read(root)?;
+    let mut notes = rules.notes();
+    let names = git::names(wanted.git, root, &mut notes).await?;
+    let (root, include_git) = (root.to_owned(), wanted.include_git);
+    let listed = tokio::task::spawn_blocking(move || {
+        let entries = tree::entries(&root, names, &rules, include_git)?;
+        Ok(Listing { root, entries, notes })
+    });
+    listed.await.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed.")))
+}
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -1,0 +1,140 @@
+//! What `.deployignore` leaves out, and which links stay within a tree.
+
+use std::io::Read;
+use std::path::{Component, Path};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::FilesError;
+
+/// The file that names what is not deployed, in the syntax of `.gitignore`.
+const IGNORE_FILE: &str = ".deployignore";
+/// A larger one is not read.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// The rules of a `.deployignore`.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    ignored: Gitignore,
+    /// Lines that are no patterns.
+    unread: Vec<usize>,
+}
+
+impl Rules {
+    /// The rules of a folder; none where there is no such file.
+    pub(crate) fn read(root: &Path) -> Result<Self, FilesError> {
+        let path = root.join(IGNORE_FILE);
+        let refuse = |why: &str| FilesError::new(format!("{IGNORE_FILE} {why}."));
+        match std::fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::parse("")),
+            Err(error) => return Err(refuse(&format!("cannot be read: {}", error.kind()))),
+            Ok(metadata) if !metadata.is_file() => return Err(refuse("is not a file")),
+            Ok(_) => {}
+        }
+        let mut text = Vec::new();
+        let file = std::fs::File::open(&path).map_err(|error| refuse(&format!("cannot be read: {}", error.kind())))?;
+        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+        file.take(most + 1)
+            .read_to_end(&mut text)
+            .map_err(|error| refuse(&format!("cannot be read: {}", error.kind())))?;
+        if text.len() > MOST_BYTES {
+            return Err(refuse(&format!("has more than {MOST_BYTES} bytes")));
+        }
+        Ok(Self::parse(&String::from_utf8_lossy(&text)))
+    }
+
+    /// The rules of a text.
+    pub(crate) fn parse(text: &str) -> Self {
+        let mut builder = GitignoreBuilder::new("");
+        let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
+        let unread = lines.filter_map(|(number, line)| builder.add_line(None, line).err().map(|_| number + 1));
+        let unread = unread.collect();
+        Self { ignored: builder.build().unwrap_or_else(|_| Gitignore::empty()), unread }
+    }
+
+    /// Whether a path below the root is left out, by its own name or by that of a parent.
+    pub(crate) fn leave_out(&self, path: &Path, is_folder: bool) -> bool {
+        !self.ignored.is_empty()
+            && !path.has_root()
+            && self.ignored.matched_path_or_any_parents(path, is_folder).is_ignore()
+    }
+
+    /// What to say of lines that have no effect.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let lines: Vec<String> = self.unread.iter().take(10).map(ToString::to_string).collect();
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        vec![format!(
+            "{IGNORE_FILE} has patterns that cannot be read and are not applied, in line {}",
+            lines.join(", ")
+        )]
+    }
+}
+
+/// Whether a link at `path` that points to `target` stays below the root, by the names alone.
+pub(crate) fn stays_inside(path: &Path, target: &Path) -> bool {
+    let mut depth = path.components().count().saturating_sub(1);
+    for component in target.components() {
+        match component {
+            Component::Prefix(_) | Component::RootDir => return false,
+            Component::CurDir => {}
+            Component::Normal(_) => depth += 1,
+            Component::ParentDir if depth == 0 => return false,
+            Component::ParentDir => depth -= 1,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_have_the_meaning_they_have_for_git() {
+        let rules = Rules::parse("*.log\n/build/\n!keep.log\nnode_modules\n# comment\n\\#odd\ndocs/**/draft\n");
+        for (path, folder, out) in [
+            ("a.log", false, true),
+            ("x/a.log", false, true),
+            ("keep.log", false, false),
+            ("build", true, true),
+            ("build/a", false, true),
+            ("build", false, false),
+            ("x/build/a", false, false),
+            ("x/node_modules/a/b", false, true),
+            ("#odd", false, true),
+            ("docs/a/b/draft", false, true),
+            ("docs/x", false, false),
+        ] {
+            assert_eq!(rules.leave_out(Path::new(path), folder), out, "{path}");
+        }
+        assert!(!Rules::parse("").leave_out(Path::new("a"), false));
+        assert!(!rules.leave_out(Path::new("/build/a"), false), "no path of an archive has a root");
+    }
+
+    #[test]
+    fn lines_that_are_no_patterns_are_said() {
+        let rules = Rules::parse("ok\n[a\n{x\n");
+        assert_eq!(rules.notes().len(), 1);
+        assert!(rules.notes()[0].contains("line 3"), "{:?}", rules.notes());
+    }
+
+    #[test]
+    fn links_that_leave_are_told_by_their_names() {
+        for (path, target, inside) in [
+            ("a", "b", true),
+            ("a", "../b", false),
+            ("x/a", "../b", true),
+            ("x/a", "../../b", false),
+            ("x/a", "./../x/../b", true),
+            ("a", "/etc/passwd", false),
+            ("a", "x/../../b", false),
+            ("a", "..", false),
+            ("x/a", "..", true),
+            ("a", ".", true),
+        ] {
+            assert_eq!(stays_inside(Path::new(path), Path::new(target)), inside, "{path} -> {target}");
+        }
+    }
+}

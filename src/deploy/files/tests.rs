@@ -1,0 +1,232 @@
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::process::Command;
+
+use super::*;
+
+const GIT: &str = "git";
+
+fn has_git() -> bool {
+    let found = Command::new(GIT).arg("--version").output().is_ok_and(|output| output.status.success());
+    if !found {
+        assert!(std::env::var_os("ZCP_DEMAND").is_none_or(|value| value != "1"), "git is missing");
+        eprintln!("skipped: git is not on this machine");
+    }
+    found
+}
+
+fn git(folder: &Path, words: &[&str]) {
+    let mut command = Command::new(GIT);
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", folder);
+    for setting in ["user.name=t", "user.email=t@example.org", "protocol.file.allow=always", "init.defaultBranch=main"]
+    {
+        command.args(["-c", setting]);
+    }
+    let output = command.arg("-C").arg(folder).args(words).output().expect("git runs");
+    assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let whole = root.join(path);
+    fs::create_dir_all(whole.parent().expect("a parent")).expect("folders");
+    fs::write(whole, text).expect("written");
+}
+
+async fn listing(root: &Path, include_git: bool) -> Result<Listing, FilesError> {
+    list(root, Wanted { git: Path::new(GIT), include_git }).await
+}
+
+/// The paths of a listing; folders end in a slash and links in an at sign.
+async fn paths(root: &Path) -> Vec<String> {
+    let listing = listing(root, false).await.expect("a listing");
+    let shown = |entry: &Entry| {
+        let mark = match entry.kind {
+            Kind::File => "",
+            Kind::Folder => "/",
+            Kind::Link => "@",
+        };
+        format!("{}{mark}", entry.path.display())
+    };
+    listing.entries.iter().map(shown).collect()
+}
+
+#[tokio::test]
+async fn elsewhere_everything_is_taken_but_git_and_what_is_ignored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    for path in
+        ["b", "a/x", "a/x.log", "logs/1", "node_modules/m/i.js", ".env", "sub/.git/HEAD", "sub/f", "-rf", "sp ace"]
+    {
+        write(root, path, path);
+    }
+    fs::create_dir(root.join("empty")).expect("a folder");
+    symlink("../b", root.join("a/l")).expect("a link");
+    write(root, ".deployignore", "*.log\n/logs\nnode_modules/\n");
+    let expected = ["-rf", ".deployignore", ".env", "a/", "a/l@", "a/x", "b", "empty/", "sp ace", "sub/", "sub/f"];
+    assert_eq!(paths(root).await, expected);
+}
+
+#[tokio::test]
+async fn in_a_work_tree_git_says_what_is_there() {
+    if !has_git() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    for path in ["kept", "gone", "app/code", "app/secret.env", "lib/a", "tracked.log"] {
+        write(root, path, path);
+    }
+    write(root, ".gitignore", "*.env\n*.log\nbuilt/\n");
+    git(root, &["add", "-A"]);
+    git(root, &["add", "-f", "tracked.log"]);
+    git(root, &["commit", "-qm", "one"]);
+    fs::remove_file(root.join("gone")).expect("removed");
+    for path in ["new", "built/x", "app/new $(id)\nline", "nested/inner", "nested/.gitignore"] {
+        write(root, path, "inner\n");
+    }
+    git(&root.join("nested"), &["init", "-q"]);
+    write(root, "nested/kept", "x");
+    let before = fs::read(root.join(".git/index")).expect("an index");
+    let all = paths(root).await;
+    let expected = [
+        ".gitignore",
+        "app/code",
+        "app/new $(id)\nline",
+        "kept",
+        "lib/a",
+        "nested/.gitignore",
+        "nested/kept",
+        "new",
+        "tracked.log",
+    ];
+    assert_eq!(all, expected);
+    assert_eq!(fs::read(root.join(".git/index")).expect("an index"), before);
+    // A folder within a repository is asked for what is in it alone.
+    assert_eq!(paths(&root.join("app")).await, ["code", "new $(id)\nline"]);
+    // One that is ignored as a whole is deployed as a whole.
+    let built = listing(&root.join("built"), false).await.expect("a listing");
+    assert_eq!((built.entries.len(), built.notes.len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_folder_that_became_a_link_is_not_followed() {
+    if !has_git() {
+        return;
+    }
+    let (folder, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    write(root, "d/file", "mine");
+    write(root, "e/file", "mine");
+    git(root, &["add", "-A"]);
+    fs::remove_dir_all(root.join("d")).expect("removed");
+    write(outside.path(), "file", "not mine");
+    symlink("e", root.join("d")).expect("a link");
+    assert_eq!(paths(root).await, ["d@", "e/file"]);
+    fs::remove_file(root.join("d")).expect("removed");
+    symlink(outside.path(), root.join("d")).expect("a link");
+    let error = listing(root, false).await.expect_err("it leaves");
+    assert_eq!(error.paths[0].field, "d");
+}
+
+#[tokio::test]
+async fn hostile_configuration_and_environment_run_nothing() {
+    if !has_git() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    write(root, "a", "a");
+    let canary = root.join("canary");
+    let hook = format!("touch {}; true", canary.display());
+    for key in ["core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "diff.external", "alias.ls-files"] {
+        git(root, &["config", key, &hook]);
+    }
+    assert_eq!(paths(root).await, ["a"]);
+    assert!(!canary.exists());
+}
+
+#[tokio::test]
+async fn what_cannot_be_deployed_is_named_all_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    symlink("/etc/passwd", root.join("absolute")).expect("a link");
+    symlink("../outside", root.join("up")).expect("a link");
+    let _socket = UnixListener::bind(root.join("socket")).expect("a socket");
+    for number in 0..30 {
+        symlink("/", root.join(format!("z{number}"))).expect("a link");
+    }
+    let error = listing(root, false).await.expect_err("refused");
+    assert_eq!(error.paths.len(), NAMED);
+    assert!(error.message.contains("13 more"), "{}", error.message);
+    let named: Vec<&str> = error.paths.iter().map(|path| path.field.as_str()).collect();
+    assert!(named.contains(&"absolute") || named.contains(&"z0"), "{named:?}");
+    write(root, ".deployignore", "z*\nabsolute\nup\nsocket\n");
+    assert_eq!(paths(root).await, [".deployignore"]);
+}
+
+#[tokio::test]
+async fn the_repository_comes_along_when_it_is_asked_for() {
+    if !has_git() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let error = listing(root, true).await.expect_err("no repository");
+    assert!(error.message.contains("no `.git`"), "{}", error.message);
+    git(root, &["init", "-q"]);
+    write(root, "a", "a");
+    git(root, &["add", "-A"]);
+    git(root, &["commit", "-qm", "one"]);
+    write(root, ".git/index.lock", "");
+    let listed = listing(root, true).await.expect("a listing");
+    let names: Vec<String> = listed.entries.iter().map(|entry| entry.path.display().to_string()).collect();
+    assert!(names.contains(&".git/HEAD".to_owned()) && names.contains(&"a".to_owned()), "{names:?}");
+    assert!(!names.iter().any(|name| Path::new(name).extension().is_some_and(|ending| ending == "lock")));
+    fs::remove_file(root.join(".git/index.lock")).expect("removed");
+    git(root, &["worktree", "add", "-q", "other"]);
+    let error = listing(&root.join("other"), true).await.expect_err("a linked work tree");
+    assert!(error.message.contains("linked work tree"), "{}", error.message);
+    assert_eq!(paths(&root.join("other")).await, ["a"]);
+}
+
+#[tokio::test]
+async fn without_the_git_program_its_rules_still_count() {
+    if !has_git() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    write(root, ".gitignore", "*.env\n");
+    write(root, "secret.env", "x");
+    write(root, "a", "a");
+    let wanted = Wanted { git: Path::new("/no/such/git"), include_git: false };
+    let listed = list(root, wanted).await.expect("a listing");
+    assert_eq!(listed.entries.len(), 2, "{listed:?}");
+    assert!(listed.notes[0].contains("git was not found"), "{:?}", listed.notes);
+}
+
+#[tokio::test]
+async fn names_that_are_no_text_are_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = std::ffi::OsStr::from_bytes(b"b\xff\xfe");
+    fs::write(folder.path().join(name), "x").expect("written");
+    let listed = listing(folder.path(), false).await.expect("a listing");
+    assert_eq!(listed.entries[0].path.as_os_str(), name);
+    assert_eq!(shown(b"a\nb\xff"), "a\u{fffd}b\u{fffd}");
+}
+
+#[tokio::test]
+async fn a_bad_ignore_file_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join(".deployignore")).expect("a folder");
+    assert!(listing(folder.path(), false).await.is_err());
+    fs::remove_dir(folder.path().join(".deployignore")).expect("removed");
+    symlink("/dev/zero", folder.path().join(".deployignore")).expect("a link");
+    assert!(listing(folder.path(), false).await.is_err());
+}

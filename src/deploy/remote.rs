@@ -1,0 +1,191 @@
+//! A folder in a container of a service: what is deployed of it, and its archive as it streams
+//! through zcp. The rules are those of a folder here. Nothing is written there, and zcp's token
+//! never gets there.
+
+mod answer;
+mod stream;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::files::{FilesError, MOST_FILES, Refused, Rules};
+use super::ssh::{Destination, Input, Limits, Ssh, SshError};
+use answer::Answer;
+pub use stream::pack;
+
+/// Lists a folder.
+const LIST: &str = include_str!("remote/list.sh");
+/// A larger answer is not a project.
+const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024, time: Duration::from_secs(120) };
+/// Repositories within a folder that are asked for their files.
+const MOST_REPOSITORIES: usize = 64;
+
+/// Why a folder in a container cannot be deployed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RemoteError {
+    /// The container was not reached, or the command failed there.
+    Ssh(SshError),
+    /// What is in the folder cannot be deployed.
+    Files(FilesError),
+}
+
+impl From<SshError> for RemoteError {
+    fn from(error: SshError) -> Self {
+        Self::Ssh(error)
+    }
+}
+
+impl From<FilesError> for RemoteError {
+    fn from(error: FilesError) -> Self {
+        Self::Files(error)
+    }
+}
+
+/// Which tar the container has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tar {
+    /// GNU's.
+    Gnu,
+    /// That of busybox.
+    Busybox,
+}
+
+/// What is deployed of a folder in a container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteListing {
+    /// The folder.
+    pub folder: String,
+    /// The name and text of its zerops.yaml.
+    pub zerops_yaml: Option<(&'static str, String)>,
+    /// The paths as bytes, in order, without `./`.
+    pub paths: Vec<Vec<u8>>,
+    /// The tar that makes the archive.
+    pub tar: Tar,
+    /// What the caller should know of how it was found.
+    pub notes: Vec<String>,
+}
+
+/// Lists what is deployed of a folder in a container.
+///
+/// # Errors
+/// When the container is not reached, or the folder holds what cannot be deployed.
+pub async fn list(
+    ssh: Ssh<'_>,
+    to: &Destination,
+    folder: &str,
+    include_git: bool,
+) -> Result<RemoteListing, RemoteError> {
+    let answer = ask(ssh, to, folder, include_git).await?;
+    let tar = match answer.tar.as_str() {
+        version if version.contains("GNU tar") => Tar::Gnu,
+        version if version.contains("busybox") => Tar::Busybox,
+        version => {
+            let version = super::files::shown(version.as_bytes());
+            return Err(
+                FilesError::new(format!("The container has neither GNU tar nor that of busybox: {version}.")).into()
+            );
+        }
+    };
+    let rules = Rules::parse(&answer.ignored);
+    let mut notes = rules.notes();
+    if answer.without_git {
+        notes.push(format!("{} has no git; only the .gitignore of the folder itself was applied", to.hostname()));
+    }
+    let gitignore = Rules::parse(&answer.gitignored);
+    let mut refused = Refused::default();
+    let mut paths = Vec::new();
+    let mut waiting = answer.nested();
+    let repository = answer.repository.clone();
+    let zerops_yaml = answer.zerops_yaml.clone();
+    collect(answer, &[], &mut paths, &mut refused);
+    let mut asked = 0;
+    while let Some(nested) = waiting.pop() {
+        asked += 1;
+        if asked > MOST_REPOSITORIES {
+            return Err(FilesError::new(format!(
+                "There are more than {MOST_REPOSITORIES} repositories in this folder."
+            ))
+            .into());
+        }
+        let Ok(name) = String::from_utf8(nested.clone()) else { continue };
+        let answer = ask(ssh, to, &format!("{}/{name}", folder.trim_end_matches('/')), false).await?;
+        waiting.extend(answer.nested().into_iter().map(|inner| joined(&nested, &inner)));
+        collect(answer, &nested, &mut paths, &mut refused);
+        if paths.len() > MOST_FILES {
+            break;
+        }
+    }
+    paths.retain(|(path, is_folder)| {
+        let path = path_of(path);
+        !rules.leave_out(&path, *is_folder) && !gitignore.leave_out(&path, *is_folder)
+    });
+    paths.extend(repository.into_iter().map(|path| (path, false)));
+    for (path, _) in &paths {
+        if !is_inside(path) {
+            refused.add(path, "leads out of the folder");
+        }
+    }
+    refused.into_result()?;
+    if paths.len() > MOST_FILES {
+        return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")).into());
+    }
+    let mut paths: Vec<Vec<u8>> = paths.into_iter().map(|(path, _)| path).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    Ok(RemoteListing { folder: folder.to_owned(), zerops_yaml, paths, tar, notes })
+}
+
+async fn ask(ssh: Ssh<'_>, to: &Destination, folder: &str, include_git: bool) -> Result<Answer, RemoteError> {
+    let git = if include_git { "git" } else { "" };
+    let bytes = ssh.run(to, &["sh", "-c", LIST, "zcp", folder, git], LIMITS).await?;
+    answer::read(&bytes).ok_or_else(|| FilesError::new("The container answered what zcp cannot read.").into())
+}
+
+/// Adds what an answer names below a folder, with whether it is one itself.
+fn collect(answer: Answer, below: &[u8], paths: &mut Vec<(Vec<u8>, bool)>, refused: &mut Refused) {
+    for odd in answer.odd {
+        refused.add(&joined(below, &odd), "is neither a file nor a folder nor a link");
+    }
+    let deleted: HashSet<Vec<u8>> = answer.deleted.into_iter().collect();
+    let files = answer.files.into_iter().filter(|path| !deleted.contains(path));
+    paths.extend(files.map(|path| (joined(below, &path), false)));
+    paths.extend(answer.folders.into_iter().map(|path| (joined(below, &path), true)));
+}
+
+fn joined(below: &[u8], path: &[u8]) -> Vec<u8> {
+    if below.is_empty() { path.to_vec() } else { [below, b"/", path].concat() }
+}
+
+/// Whether a path has names alone.
+fn is_inside(path: &[u8]) -> bool {
+    !path.is_empty() && path.split(|byte| *byte == b'/').all(|name| !matches!(name, b"" | b"." | b".."))
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    Path::new(std::ffi::OsStr::from_bytes(bytes)).to_owned()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    Path::new(&*String::from_utf8_lossy(bytes)).to_owned()
+}
+
+/// The words that make an archive in a container.
+fn pack_words(listing: &RemoteListing) -> [&str; 5] {
+    let script = match listing.tar {
+        Tar::Gnu => include_str!("remote/gnu.sh"),
+        Tar::Busybox => include_str!("remote/busybox.sh"),
+    };
+    ["sh", "-c", script, "zcp", listing.folder.as_str()]
+}
+
+/// Starts the archive in the container.
+fn start(ssh: Ssh<'_>, to: &Destination, listing: &RemoteListing) -> Result<super::ssh::Remote, SshError> {
+    ssh.start(to, &pack_words(listing), Input::Piped)
+}
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -1,0 +1,240 @@
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::Command;
+
+use tar::{Builder, EntryType, Header};
+
+use super::stream::restreamed;
+use super::*;
+use crate::deploy::archive::{PackError, Packing, Totals};
+use crate::deploy::programs::Programs;
+use crate::platform::wire::Service;
+
+/// An ssh that goes no further than this computer: what sshd would do with the command.
+fn programs(folder: &Path) -> Programs {
+    let ssh = folder.join("ssh");
+    fs::write(&ssh, "#!/bin/sh\nfor last; do :; done\nexec /bin/sh -c \"$last\"\n").expect("written");
+    fs::set_permissions(&ssh, fs::Permissions::from_mode(0o755)).expect("executable");
+    Programs { ssh, ..Programs::default() }
+}
+
+fn appdev() -> Destination {
+    let service: Service = serde_json::from_value(serde_json::json!({ "name": "appdev" })).expect("a service");
+    Destination::of(&service).expect("a hostname")
+}
+
+async fn whole(mut packing: Packing) -> (Option<Vec<u8>>, Result<Totals, PackError>) {
+    let mut bytes = Some(Vec::new());
+    while let Some(piece) = packing.pieces.next().await {
+        match (piece, &mut bytes) {
+            (Ok(piece), Some(bytes)) => bytes.extend_from_slice(&piece),
+            (Err(_), bytes) => *bytes = None,
+            _ => {}
+        }
+    }
+    (bytes, packing.outcome.await.expect("it does not panic"))
+}
+
+/// The paths in an archive with their contents.
+fn read(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes));
+    let entries = archive.entries().expect("entries").map(|entry| {
+        let mut entry = entry.expect("an entry");
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut entry, &mut text).expect("text");
+        (String::from_utf8_lossy(&entry.path_bytes()).into_owned(), text)
+    });
+    entries.collect()
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let whole = root.join(path);
+    fs::create_dir_all(whole.parent().expect("a parent")).expect("folders");
+    fs::write(whole, text).expect("written");
+}
+
+const HOSTILE: [&str; 12] =
+    ["plain", "-rf", "--checkpoint-action=exec=sh", "a b", "$(id)", "`id`", "'", "\"", "a\nb", "*", "ž🦀", "\\"];
+
+#[tokio::test]
+async fn a_folder_there_is_listed_and_streamed_by_the_same_rules() {
+    let (stubs, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let programs = programs(stubs.path());
+    // The folder's own name is hostile too.
+    let root = folder.path().join("-x $(touch canary) 'y'\n");
+    fs::create_dir(&root).expect("a folder");
+    for name in HOSTILE {
+        write(&root, name, name);
+    }
+    write(&root, "zerops.yml", "zerops: []\n");
+    write(&root, "skipped.log", "x");
+    write(&root, ".deployignore", "*.log\n");
+    write(&root, ".git-not/x", "x");
+    fs::create_dir(root.join("empty")).expect("a folder");
+    symlink("plain", root.join("link")).expect("a link");
+    fs::hard_link(root.join("plain"), root.join("twin")).expect("a link");
+    let ssh = Ssh::new(&programs);
+    let listing = list(ssh, &appdev(), root.to_str().expect("text"), false).await.expect("a listing");
+    assert_eq!(listing.zerops_yaml, Some(("zerops.yml", "zerops: []\n".to_owned())));
+    let (bytes, totals) = whole(pack(ssh, &appdev(), listing).expect("it starts")).await;
+    let found = read(&bytes.expect("a whole archive"));
+    let mut expected: Vec<String> = HOSTILE.iter().map(|name| (*name).to_owned()).collect();
+    let others = ["zerops.yml", ".deployignore", ".git-not/", ".git-not/x", "empty/", "link", "twin"];
+    expected.extend(others.map(str::to_owned));
+    expected.sort_unstable();
+    let mut names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
+    names.sort_unstable();
+    assert_eq!(names, expected);
+    assert_eq!(totals.expect("totals").entries, expected.len() as u64);
+    assert!(found.iter().filter(|(name, _)| HOSTILE.contains(&name.as_str())).all(|(name, text)| name == text));
+    assert!(!Path::new("canary").exists());
+}
+
+#[tokio::test]
+async fn a_repository_there_says_what_is_in_it() {
+    if Command::new("git").arg("--version").output().is_err() {
+        eprintln!("skipped: git is not on this machine");
+        return;
+    }
+    let (stubs, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (programs, root) = (programs(stubs.path()), folder.path());
+    let git = |at: &Path, words: &[&str]| {
+        let ran = Command::new("git").arg("-C").arg(at).args(words).output().expect("git runs");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    };
+    git(root, &["init", "-q"]);
+    for path in ["kept", "gone", ".gitignore", "skipped.env"] {
+        write(root, path, "*.env\n");
+    }
+    git(root, &["add", "-A"]);
+    fs::remove_file(root.join("gone")).expect("removed");
+    write(root, "zerops.yaml", "zerops: []\n");
+    write(root, "nested/in", "x");
+    git(&root.join("nested"), &["init", "-q"]);
+    let ssh = Ssh::new(&programs);
+    let folder = root.to_str().expect("text");
+    let listing = list(ssh, &appdev(), folder, false).await.expect("a listing");
+    let names: Vec<String> = listing.paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect();
+    assert_eq!(names, [".gitignore", "kept", "nested/in", "zerops.yaml"]);
+    let listing = list(ssh, &appdev(), folder, true).await.expect("a listing");
+    assert!(listing.paths.contains(&b".git/HEAD".to_vec()));
+}
+
+#[tokio::test]
+async fn what_is_wrong_there_is_said() {
+    let (stubs, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (programs, root) = (programs(stubs.path()), folder.path());
+    let ssh = Ssh::new(&programs);
+    let error = list(ssh, &appdev(), "/no/such folder", false).await.expect_err("no folder");
+    assert!(
+        matches!(&error, RemoteError::Ssh(error) if error.message.contains("no folder /no/such folder")),
+        "{error:?}"
+    );
+    write(root, "a", "a");
+    let error = list(ssh, &appdev(), root.to_str().expect("text"), true).await.expect_err("no repository");
+    assert!(matches!(&error, RemoteError::Ssh(error) if error.message.contains("without includeGit")), "{error:?}");
+    let _socket = std::os::unix::net::UnixListener::bind(root.join("socket")).expect("a socket");
+    let error = list(ssh, &appdev(), root.to_str().expect("text"), false).await.expect_err("a socket");
+    assert!(matches!(&error, RemoteError::Files(error) if error.paths[0].field == "socket"), "{error:?}");
+    // A file that vanishes between list and archive is left out; a folder that does is an error.
+    fs::remove_file(root.join("socket")).expect("removed");
+    write(root, "b", "b");
+    let listing = list(ssh, &appdev(), root.to_str().expect("text"), false).await.expect("a listing");
+    fs::remove_dir_all(root).expect("removed");
+    let (bytes, outcome) = whole(pack(ssh, &appdev(), listing).expect("it starts")).await;
+    assert!(bytes.is_none() && matches!(outcome, Err(PackError::Lost(_))), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn the_tar_of_busybox_works_too() {
+    if Command::new("busybox").arg("true").output().is_err() {
+        eprintln!("skipped: busybox is not on this machine");
+        return;
+    }
+    let (stubs, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let root = folder.path();
+    let tools = stubs.path().join("bin");
+    fs::create_dir(&tools).expect("a folder");
+    let busybox =
+        String::from_utf8(Command::new("which").arg("busybox").output().expect("which").stdout).expect("text");
+    for tool in ["sh", "tar", "find", "head", "cat", "xargs"] {
+        symlink(busybox.trim(), tools.join(tool)).expect("a link");
+    }
+    let ssh = stubs.path().join("ssh");
+    let script = format!("#!/bin/sh\nfor last; do :; done\nPATH={} exec sh -c \"$last\"\n", tools.display());
+    fs::write(&ssh, script).expect("written");
+    fs::set_permissions(&ssh, fs::Permissions::from_mode(0o755)).expect("executable");
+    let programs = Programs { ssh, ..Programs::default() };
+    for name in HOSTILE {
+        write(root, name, name);
+    }
+    write(root, "deep/er/x", "x");
+    write(root, "zerops.yaml", "zerops: []\n");
+    let ssh = Ssh::new(&programs);
+    let listing = list(ssh, &appdev(), root.to_str().expect("text"), false).await.expect("a listing");
+    assert_eq!(listing.tar, Tar::Busybox);
+    let count = listing.paths.len();
+    let (bytes, outcome) = whole(pack(ssh, &appdev(), listing).expect("it starts")).await;
+    assert_eq!(outcome.expect("totals").entries, count as u64);
+    let found = read(&bytes.expect("a whole archive"));
+    assert!(HOSTILE.iter().all(|name| found.contains(&((*name).to_owned(), (*name).to_owned()))));
+}
+
+fn hostile_archive(add: impl FnOnce(&mut Builder<Vec<u8>>)) -> Vec<u8> {
+    let mut builder = Builder::new(Vec::new());
+    add(&mut builder);
+    builder.into_inner().expect("an archive")
+}
+
+fn raw(builder: &mut Builder<Vec<u8>>, path: &[u8], kind: EntryType, target: &[u8], content: &[u8]) {
+    let mut header = Header::new_gnu();
+    header.set_entry_type(kind);
+    header.set_size(content.len() as u64);
+    header.set_mode(0o644);
+    let gnu = header.as_gnu_mut().expect("GNU");
+    gnu.name[..path.len()].copy_from_slice(path);
+    gnu.linkname[..target.len()].copy_from_slice(target);
+    header.set_cksum();
+    builder.append(&header, content).expect("appended");
+}
+
+#[tokio::test]
+async fn what_leaves_the_tree_is_refused_whoever_sent_it() {
+    for (path, kind, target) in [
+        (&b"../out"[..], EntryType::Regular, &b""[..]),
+        (b"/etc/cron.d/x", EntryType::Regular, b""),
+        (b"a/../../b", EntryType::Regular, b""),
+        (b"a//b", EntryType::Regular, b""),
+        (b"l", EntryType::Symlink, b"/etc"),
+        (b"l", EntryType::Symlink, b"../x"),
+        (b"h", EntryType::Link, b"/etc/passwd"),
+        (b"h", EntryType::Link, b"../x"),
+        (b"p", EntryType::Fifo, b""),
+        (b"d", EntryType::Block, b""),
+        (b"x", EntryType::XHeader, b""),
+        (b"s", EntryType::GNUSparse, b""),
+    ] {
+        let bytes = hostile_archive(|builder| {
+            raw(builder, b"./fine", EntryType::Regular, b"", b"x");
+            raw(builder, path, kind, target, b"");
+        });
+        let (whole, outcome) = whole(restreamed(bytes)).await;
+        let name = String::from_utf8_lossy(path);
+        assert!(whole.is_none(), "{name}");
+        assert!(matches!(&outcome, Err(PackError::Source(why)) if why.contains(&*name)), "{name}: {outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn archives_that_are_broken_or_empty_are_not_deployed() {
+    let good = hostile_archive(|builder| raw(builder, b"./a", EntryType::Regular, b"", &[1; 2000]));
+    for bytes in [good[..700].to_vec(), Vec::new(), vec![0; 1024], vec![7; 3000]] {
+        let (whole, outcome) = whole(restreamed(bytes)).await;
+        assert!(whole.is_none() && outcome.is_err());
+    }
+    let long = hostile_archive(|builder| raw(builder, b"././@LongLink", EntryType::GNULongName, b"", &[b'n'; 100_000]));
+    assert!(matches!(whole(restreamed(long)).await.1, Err(PackError::Source(why)) if why.contains("too long")));
+    let (bytes, outcome) = whole(restreamed([good.clone(), good].concat())).await;
+    assert!(outcome.is_ok());
+    assert_eq!(read(&bytes.expect("an archive")).len(), 2, "archives one after the other are one");
+}

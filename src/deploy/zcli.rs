@@ -1,0 +1,134 @@
+//! `zcli push`, for those who want zcli to do it. The token goes by the environment and never by
+//! argv; what zcli writes goes to a folder of this one run, so that nobody's own login is touched.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::process::{Child, Command};
+use tokio::task::JoinHandle;
+
+use super::programs::{self, readable, tail};
+use crate::domain::ids::{ProjectId, ServiceId};
+use crate::platform::host::Host;
+use crate::platform::token::Token;
+
+/// What is pushed.
+#[derive(Clone, Copy, Debug)]
+pub struct Push<'a> {
+    /// The zcli program.
+    pub program: &'a Path,
+    /// The folder.
+    pub folder: &'a Path,
+    /// The service.
+    pub service: &'a ServiceId,
+    /// Its project.
+    pub project: &'a ProjectId,
+    /// The setup.
+    pub setup: &'a str,
+    /// Whether `.git` comes along.
+    pub include_git: bool,
+    /// Whether the folder is in a git work tree that zcli can use.
+    pub git: bool,
+}
+
+/// A push that runs. Dropping it ends zcli; what the platform has accepted goes on.
+#[derive(Debug)]
+pub struct Pushing {
+    child: Child,
+    said: JoinHandle<Vec<u8>>,
+    shown: JoinHandle<Vec<u8>>,
+    _folder: Scratch,
+}
+
+impl Push<'_> {
+    /// Starts zcli.
+    ///
+    /// # Errors
+    /// When it cannot be run.
+    pub fn start(self, token: &Token, host: &Host) -> io::Result<Pushing> {
+        let folder = Scratch::new()?;
+        let region = serde_json::json!({
+            "Token": "",
+            "RegionData": { "name": "zcp", "isDefault": true, "address": host.to_string() },
+            "ScopeProjectId": self.project,
+        });
+        let data = folder.0.join("cli.data");
+        fs::File::create_new(&data)?.write_all(region.to_string().as_bytes())?;
+        let mut command = self.command();
+        command
+            .env("ZEROPS_TOKEN", token.secret())
+            .env("ZEROPS_CLI_DATA_FILE_PATH", &data)
+            .env("ZEROPS_CLI_LOG_FILE_PATH", folder.0.join("zcli.log"))
+            .env("ZEROPS_CLI_TERMINAL_MODE", "disabled");
+        let mut child = command.spawn()?;
+        let said = tokio::spawn(tail(child.stderr.take()));
+        let shown = tokio::spawn(tail(child.stdout.take()));
+        Ok(Pushing { child, said, shown, _folder: folder })
+    }
+
+    fn command(&self) -> Command {
+        let mut command = programs::command(self.program);
+        command.current_dir(self.folder);
+        // Every value is one word with its flag, so none can be taken for another flag.
+        command.arg("push").arg(format!("--service-id={}", self.service));
+        command.arg(format!("--setup={}", self.setup)).arg("--disable-logs");
+        if self.include_git {
+            command.arg("--deploy-git-folder");
+        } else if !self.git {
+            command.arg("--no-git");
+        }
+        command
+    }
+}
+
+impl Pushing {
+    /// How it ended: true when zcli says that all went well; nothing while it runs.
+    pub fn ended(&mut self) -> Option<bool> {
+        match self.child.try_wait() {
+            Ok(None) => None,
+            Ok(Some(status)) => Some(status.success()),
+            Err(_) => Some(false),
+        }
+    }
+
+    /// The end of what it said.
+    pub async fn words(self) -> String {
+        let Self { said, shown, .. } = self;
+        let limit = std::time::Duration::from_secs(1);
+        let said = tokio::time::timeout(limit, said).await.ok().and_then(Result::ok).unwrap_or_default();
+        let shown = tokio::time::timeout(limit, shown).await.ok().and_then(Result::ok).unwrap_or_default();
+        readable(&[said, b"\n".to_vec(), shown].concat())
+    }
+}
+
+/// A folder that goes with its owner.
+#[derive(Debug)]
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> io::Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("zcp-zcli-{}-{number}-{:016x}", std::process::id(), u64::from_ne_bytes(random));
+        let path = std::env::temp_dir().join(name);
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be removed holds no secret.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -1,0 +1,123 @@
+//! Deploying code: checked first, uploaded, built, and followed as the one version that it is.
+
+mod failure;
+mod follow;
+mod order;
+mod preflight;
+mod push;
+mod result;
+mod send;
+mod source;
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::context::Context;
+use crate::deploy::stage::Stage;
+use crate::domain::failure::Fail;
+use crate::domain::ids::AppVersionId;
+use crate::domain::outcome::Outcome;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_deploy::{Args, Error};
+use crate::generated::types::{DeployMethod, DeployResult, DeploySeconds};
+use crate::platform::session::Session;
+use crate::platform::wire::{Process, Service};
+use order::From as Origin;
+
+/// What is known of a deploy while it goes on.
+struct Run {
+    service: Service,
+    version: AppVersionId,
+    process: Option<Process>,
+    setup: String,
+    /// Whether it is built before it is deployed.
+    builds: bool,
+    files: Option<u64>,
+    bytes: Option<u64>,
+    seconds: DeploySeconds,
+    warnings: Vec<String>,
+    accepted: Timestamp,
+}
+
+/// Deploys a folder, of this computer or of a container.
+///
+/// # Errors
+/// What the preflight found, with nothing made; or where on its way the version failed.
+pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, Fail<Error>> {
+    let order = order::of(&args)?;
+    let session = cx.connection().session().await?;
+    let target = order::target(&session, &order.target).await?;
+    if cx.runs_in(session.project_id(), &target.name) {
+        let message = format!("zcp runs in `{}`: deploying to it would end this session.", target.name);
+        return Err(Fail::new(code::ServiceProtected, message));
+    }
+    let source = source::look(cx, &session, &order.from, args.include_git.unwrap_or(false)).await?;
+    let plan = preflight::check(cx, &session, &target, &args, &order.from, &source).await?;
+    let begun = cx.clock().now();
+    let run = match &order.from {
+        Origin::Folder { method: DeployMethod::Zcli, .. } => {
+            push::push(cx, &session, target, plan, &source, &args).await?
+        }
+        _ => match send::send(cx, &session, target, plan, source).await? {
+            Some(run) => run,
+            None => return Err(stopped(cx)),
+        },
+    };
+    tracing::debug!(version = %run.version, "the deploy was accepted");
+    let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
+    if !waits {
+        return Ok(Outcome::Done(result::begun(&session, run).await));
+    }
+    let limit = Duration::from_secs(u64::try_from(args.timeout).unwrap_or(1));
+    finish(cx, &session, run, limit, begun, args.cancel_build.unwrap_or(false)).await
+}
+
+/// Follows the version to its end, and says what came of it.
+async fn finish(
+    cx: &Context,
+    session: &Session,
+    mut run: Run,
+    limit: Duration,
+    begun: Timestamp,
+    cancel_build: bool,
+) -> Result<Outcome<DeployResult>, Fail<Error>> {
+    let limit = SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX);
+    let followed = match follow::follow(cx, session, &mut run, limit, begun).await {
+        Ok(followed) => followed,
+        Err(error) => return Err(failure::unwatched(error, &run)),
+    };
+    match followed.stage {
+        Stage::Live => Ok(Outcome::Done(result::live(session, run, followed).await)),
+        Stage::Replaced => Ok(Outcome::Done(result::replaced(run, followed))),
+        Stage::Failed(phase) => Err(failure::of_phase(session, &run, &followed, phase).await),
+        Stage::Cancelled => Err(failure::cancelled(&run)),
+        Stage::Going { .. } if run.process.as_ref().is_some_and(follow::gave_up) => Err(failure::of_process(&run)),
+        Stage::Going { .. } => {
+            let note = unfinished(cx, session, &run, cancel_build).await;
+            Ok(Outcome::Done(result::unfinished(run, &followed, note)))
+        }
+    }
+}
+
+/// At the limit, or when nobody wants the answer any more: the build goes on unless it was to be
+/// cancelled then.
+async fn unfinished(cx: &Context, session: &Session, run: &Run, cancel_build: bool) -> String {
+    let why = if cx.scope().cancel.is_cancelled() { "The call was cancelled" } else { "The timeout was reached" };
+    let note = match &run.process {
+        Some(process) if cancel_build => match session.cancel_process(&process.id).await {
+            Ok(_) => format!("{why}, so the build is being cancelled."),
+            Err(error) => format!("{why}; the build could not be cancelled: {error}"),
+        },
+        _ => format!("{why}; the deploy goes on."),
+    };
+    tracing::warn!(service = run.service.name, version = %run.version, "{note}");
+    note
+}
+
+/// Nobody wants the answer any more and nothing was released; the version blocks nothing.
+fn stopped(cx: &Context) -> Fail<Error> {
+    debug_assert!(cx.scope().cancel.is_cancelled());
+    tracing::warn!("the call was cancelled during the upload; nothing is deployed");
+    Fail::new(code::UploadFailed, "The call was cancelled during the upload; nothing is deployed.")
+}

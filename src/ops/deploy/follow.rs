@@ -1,0 +1,155 @@
+//! Following one version to its end. Only what the platform says of this version counts; the
+//! process that builds it is looked at besides, for its reasons and where the version is silent.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Run;
+use crate::deploy::stage::{self, Stage};
+use crate::ops::context::Context;
+use crate::ops::follow::{LATER, LONG, SILENCE, SOON, is_final};
+use crate::ops::logs::clean;
+use crate::platform::error::Error;
+use crate::platform::logs::{LogQuery, LogReader};
+use crate::platform::session::Session;
+use crate::platform::wire::{AppVersion, Process};
+
+/// A process that failed is believed when its version has not followed for so many polls.
+const DOUBTS: u32 = 3;
+/// Characters of a log line in a report.
+const LINE: usize = 160;
+
+/// What became of a version.
+pub(super) struct Followed {
+    pub(super) stage: Stage,
+    /// The version as it was seen last.
+    pub(super) version: Option<AppVersion>,
+    /// When its build was last seen unfinished.
+    pub(super) unbuilt: Timestamp,
+    /// When the following ended.
+    pub(super) ended: Timestamp,
+}
+
+/// Whether a process ended without having done its work.
+pub(super) fn gave_up(process: &Process) -> bool {
+    matches!(process.status.as_str(), "FAILED" | "CANCELED")
+}
+
+/// Polls until the version has ended, the limit is reached, or the call is cancelled.
+pub(super) async fn follow(
+    cx: &Context,
+    session: &Session,
+    run: &mut Run,
+    limit: SignedDuration,
+    begun: Timestamp,
+) -> Result<Followed, Error> {
+    let clock = cx.clock();
+    let mut seen: Option<AppVersion> = None;
+    let mut stage = Stage::Going { built: false };
+    let mut unbuilt = run.accepted;
+    let mut doubts = 0;
+    let mut reporter = Reporter { logs: LogReader::new(session), last: None };
+    loop {
+        let elapsed = clock.now().duration_since(run.accepted);
+        let over = !matches!(stage, Stage::Going { .. }) || doubts >= DOUBTS || elapsed >= limit;
+        if over || cx.scope().cancel.is_cancelled() {
+            return Ok(Followed { stage, version: seen, unbuilt, ended: clock.now() });
+        }
+        let pause = if elapsed < LONG { SOON } else { LATER };
+        let left = Duration::try_from(limit.saturating_sub(elapsed)).unwrap_or(pause);
+        tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => continue,
+            () = clock.sleep(pause.min(left)) => {}
+        }
+        let (version, process) = tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => continue,
+            answers = look(session, run) => answers,
+        };
+        match version {
+            Ok(version) => {
+                stage = stage::of(&version);
+                seen = Some(version);
+            }
+            Err(error) if !is_final(&error) => tracing::debug!(%error, "a poll failed and is repeated"),
+            Err(error) => return Err(error),
+        }
+        match process {
+            Some(Ok(process)) => {
+                doubts = if gave_up(&process) { doubts + 1 } else { 0 };
+                run.process = Some(process);
+            }
+            Some(Err(error)) if is_final(&error) => return Err(error),
+            _ => {}
+        }
+        note_times(run, stage, clock.now(), &mut unbuilt);
+        if matches!(stage, Stage::Going { .. }) && doubts == 0 {
+            reporter.report(cx, run, seen.as_ref(), begun).await;
+        }
+    }
+}
+
+async fn look(session: &Session, run: &Run) -> (Result<AppVersion, Error>, Option<Result<Process, Error>>) {
+    let version = session.app_version(&run.version).await;
+    let unfinished = run.process.as_ref().filter(|process| !process.is_terminal() || gave_up(process));
+    let process = match unfinished {
+        Some(process) => Some(session.process(&process.id).await),
+        None => None,
+    };
+    (version, process)
+}
+
+fn note_times(run: &mut Run, stage: Stage, now: Timestamp, unbuilt: &mut Timestamp) {
+    let since = |moment: Timestamp| now.duration_since(moment).as_secs();
+    match stage {
+        Stage::Going { built: false } => *unbuilt = now,
+        Stage::Going { built: true } | Stage::Live | Stage::Replaced => {
+            let accepted = run.accepted;
+            let build = if run.builds { *run.seconds.build.get_or_insert_with(|| since(accepted)) } else { 0 };
+            if stage == Stage::Live {
+                run.seconds.deploy = Some(since(accepted) - build);
+            }
+        }
+        Stage::Failed(_) | Stage::Cancelled => {}
+    }
+}
+
+/// Reports a status when it changes, and at least every so often, with the last line of the log.
+struct Reporter<'a> {
+    logs: LogReader<'a>,
+    last: Option<(Timestamp, String)>,
+}
+
+impl Reporter<'_> {
+    async fn report(&mut self, cx: &Context, run: &Run, version: Option<&AppVersion>, begun: Timestamp) {
+        let Some(progress) = &cx.scope().progress else { return };
+        let now = cx.clock().now();
+        let status = version.map_or_else(|| "WAITING_TO_BUILD".to_owned(), |version| version.status.clone());
+        let due = self.last.as_ref().is_none_or(|(at, last)| *last != status || now.duration_since(*at) >= SILENCE);
+        if !due {
+            return;
+        }
+        let line = self.line(version).await.map(|line| format!(": {line}")).unwrap_or_default();
+        let elapsed = now.duration_since(begun);
+        let message = format!("{}: {status} ({} s){line}", run.service.name, elapsed.as_secs());
+        progress.report(message, elapsed.as_secs_f64(), None).await;
+        self.last = Some((now, status));
+    }
+
+    /// The newest line of the build; what cannot be read is not reported.
+    async fn line(&mut self, version: Option<&AppVersion>) -> Option<String> {
+        let query = build_log(version?)?;
+        let newest = self.logs.newest(&query, 1).await.ok()?;
+        let line = clean(&newest.first()?.message);
+        Some(line.chars().take(LINE).collect())
+    }
+}
+
+/// Where the log of a build is. Its lines have a tag, and older builds of the service other ones.
+pub(super) fn build_log(version: &AppVersion) -> Option<LogQuery> {
+    let service = version.build.as_ref()?.service_stack_id.clone();
+    let tag = Some(format!("zbuilder@{}", version.id));
+    (!service.as_str().is_empty()).then_some(LogQuery { service, severity: None, tag, container: None })
+}

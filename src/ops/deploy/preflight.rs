@@ -1,0 +1,202 @@
+//! What can be known before anything is made: the document, the target, the platform's own opinion.
+//! All findings come back together.
+
+use super::order::From;
+use super::source::{self, Source};
+use crate::deploy::files::{FilesError, shown};
+use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Severity, zerops_yaml};
+use crate::domain::failure::{Fail, FieldReason};
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_deploy::{Args, Error};
+use crate::generated::types::DeployMethod;
+use crate::ops::context::Context;
+use crate::ops::live::Live;
+use crate::ops::views;
+use crate::platform::deploys::{Recipe, Way};
+use crate::platform::error::ErrorKind;
+use crate::platform::session::Session;
+use crate::platform::wire::Service;
+
+/// Warnings of a document that a result shows.
+const MOST_WARNINGS: usize = 10;
+/// Findings that an error shows.
+const MOST_FINDINGS: usize = 40;
+/// A target in one of these is about to be something else.
+const IN_BETWEEN: [&str; 3] = ["CREATING", "DELETING", "DELETED"];
+
+/// A deploy that may go on.
+pub(super) struct Plan {
+    pub(super) yaml: String,
+    pub(super) setup: String,
+    pub(super) way: Way,
+    pub(super) warnings: Vec<String>,
+}
+
+/// Checks all there is to check.
+pub(super) async fn check(
+    cx: &Context,
+    session: &Session,
+    target: &Service,
+    args: &Args,
+    from: &From,
+    source: &Source,
+) -> Result<Plan, Fail<Error>> {
+    let (name, text) = (source.document.0, source.document.1.as_str());
+    let mut findings = about(target);
+    let document = zerops_yaml::parse(text).unwrap_or_default();
+    let names: Vec<&str> = document.names().collect();
+    let chosen = choose(args.setup.as_ref().map(|setup| setup.0.as_str()), &target.name, &names);
+    if chosen.is_none() && !names.is_empty() {
+        let why = format!("says no setup for `{}`; name one with `setup`: {}", target.name, listed(&names));
+        findings.push(FieldReason::new(name, why));
+    }
+    let setup = chosen.unwrap_or(&target.name).to_owned();
+    if matches!(from, From::Folder { method: DeployMethod::Zcli, .. })
+        && setup != target.name
+        && names.contains(&target.name.as_str())
+    {
+        let why = format!(
+            "zcli would take the setup `{}`, which is named like the service, instead of `{setup}`",
+            target.name
+        );
+        findings.push(FieldReason::new("setup", why));
+    }
+
+    let services = session.services().await?;
+    let known = services.iter().map(|service| KnownService {
+        hostname: service.name.clone(),
+        type_name: Some(service.type_name().to_owned()),
+    });
+    let known = Known { types: Live::known(cx).types, services: Some(known.collect()), ..Known::default() };
+    let context = documents::Context {
+        known,
+        setup: chosen.map(str::to_owned),
+        self_deploy: source.hostname.as_deref() == Some(target.name.as_str()),
+        ..documents::Context::default()
+    };
+    let report = documents::validate(DocumentKind::ZeropsYaml, text, &context);
+    // A base may be newer than the list that zcp has; the platform knows.
+    let blocks =
+        |finding: &&Finding| finding.severity == Severity::Error && finding.code != documents::codes::UNKNOWN_BASE;
+    let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = report.findings.iter().partition(blocks);
+    findings.extend(errors.iter().map(|finding| reason(name, finding)));
+
+    let way = match document.resolved(&setup) {
+        Some(setup) if setup.build.is_none() => Way::Deploy,
+        _ => Way::Build,
+    };
+    if chosen.is_some() && views::is_runtime(target) {
+        let recipe = Recipe { zerops_yaml: text, setup: &setup };
+        match session.validate_zerops_yaml(target, way, recipe).await {
+            Ok(()) => {}
+            Err(error)
+                if error.kind == ErrorKind::Api
+                    && error.status.is_some_and(|status| status < 500)
+                    && error.api_code.is_some() =>
+            {
+                let reasons = error.fields.iter().filter(|one| !said(&errors, one)).cloned();
+                let before = findings.len();
+                findings.extend(reasons);
+                if findings.len() == before && errors.is_empty() {
+                    findings.push(FieldReason { code: error.api_code, ..FieldReason::new(name, error.message) });
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    refuse(findings, &source.files)?;
+    let warnings = warnings.iter().map(|finding| sentence(name, finding)).take(MOST_WARNINGS);
+    let notes = source.files.iter().flat_map(source::Files::notes).cloned();
+    Ok(Plan { yaml: text.to_owned(), setup, way, warnings: warnings.chain(notes).collect() })
+}
+
+/// What the platform would refuse about the target.
+fn about(target: &Service) -> Vec<FieldReason> {
+    let mut findings = Vec::new();
+    if !views::is_runtime(target) {
+        let why = format!("`{}` is {}, which runs no code of yours", target.name, target.type_name());
+        findings.push(FieldReason::new("targetService", why));
+    } else if IN_BETWEEN.contains(&target.status.as_str()) {
+        let why = format!("`{}` is {}; wait until that is over", target.name, target.status);
+        findings.push(FieldReason::new("targetService", why));
+    }
+    findings
+}
+
+/// The setup that is deployed: the one that was asked for, the one of the service, the only one.
+fn choose<'a>(asked: Option<&'a str>, service: &str, names: &[&'a str]) -> Option<&'a str> {
+    if asked.is_some() {
+        return asked;
+    }
+    let own = names.iter().find(|name| **name == service).copied();
+    own.or(if let [only] = names { Some(*only) } else { None })
+}
+
+fn listed(names: &[&str]) -> String {
+    const MOST: usize = 20;
+    names.iter().take(MOST).map(|name| shown(name.as_bytes())).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the platform repeats what zcp has found; it names the same place.
+fn said(errors: &[&Finding], reason: &FieldReason) -> bool {
+    errors.iter().any(|finding| finding.path == reason.field || finding.path.ends_with(&format!(".{}", reason.field)))
+}
+
+fn reason(name: &str, finding: &Finding) -> FieldReason {
+    let mut reasons = vec![finding.message.clone()];
+    reasons.extend(finding.fix.clone());
+    let place = format!("{name}:{}:{}", finding.line, finding.column);
+    let field = if finding.path.is_empty() { place } else { format!("{place} {}", finding.path) };
+    FieldReason { field, reasons, code: Some(finding.code.to_owned()) }
+}
+
+fn sentence(name: &str, finding: &Finding) -> String {
+    let fix = finding.fix.as_ref().map(|fix| format!("; {fix}")).unwrap_or_default();
+    format!("{name}:{}:{} {}: {}{fix}", finding.line, finding.column, finding.path, finding.message)
+}
+
+/// Findings of the document and the project, and with them what is wrong with the files.
+fn refuse<T>(mut findings: Vec<FieldReason>, files: &Result<T, FilesError>) -> Result<(), Fail<Error>> {
+    if findings.is_empty() {
+        return match files {
+            Ok(_) => Ok(()),
+            Err(error) => Err(source::refused(error.clone())),
+        };
+    }
+    if let Err(error) = files {
+        findings.extend(error.paths.clone());
+        if error.paths.is_empty() {
+            findings.push(FieldReason::new("workingDir", error.message.clone()));
+        }
+    }
+    let count = findings.len();
+    let first =
+        findings.first().map(|first| format!("{}: {}", first.field, first.reasons.join("; "))).unwrap_or_default();
+    let message = match count {
+        1 => format!("Nothing was deployed. {first}."),
+        count => format!("Nothing was deployed: {count} findings, the first {first}."),
+    };
+    findings.truncate(MOST_FINDINGS);
+    let mut fail = Fail::new(code::PreflightFailed, message);
+    fail.detail.fields = findings;
+    Err(fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::choose;
+
+    #[test]
+    fn the_setup_is_the_one_asked_for_then_that_of_the_service_then_the_only_one() {
+        for (asked, names, chosen) in [
+            (Some("prod"), &["api", "prod"][..], Some("prod")),
+            (Some("nope"), &["api"], Some("nope")),
+            (None, &["dev", "api"], Some("api")),
+            (None, &["dev"], Some("dev")),
+            (None, &["dev", "prod"], None),
+            (None, &[], None),
+        ] {
+            assert_eq!(choose(asked, "api", names), chosen, "{asked:?} {names:?}");
+        }
+    }
+}

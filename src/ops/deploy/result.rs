@@ -1,0 +1,122 @@
+//! How a deploy stands, as a result.
+
+use super::Run;
+use super::follow::{Followed, build_log};
+use crate::domain::call::{Arguments, NextCall};
+use crate::generated::tools::{zerops_subdomain, zerops_verify};
+use crate::generated::types::{DeployResult, Hostname};
+use crate::ops::logs::clean;
+use crate::ops::{events, finish, views};
+use crate::platform::logs::{LogQuery, LogReader};
+use crate::platform::session::Session;
+use crate::platform::wire::{AppVersion, Service};
+
+/// Warnings of a build that are shown.
+const MOST_WARNINGS: usize = 5;
+/// The severity of a warning in a log.
+const WARNING: u8 = 4;
+/// Characters of each.
+const WARNING_LENGTH: usize = 200;
+
+/// It was accepted and nobody waits.
+pub(super) async fn begun(session: &Session, run: Run) -> DeployResult {
+    let status = match session.app_version(&run.version).await {
+        Ok(version) => version.status,
+        Err(_) => "WAITING_TO_BUILD".to_owned(),
+    };
+    let next = watch(&run);
+    record(run, status, next)
+}
+
+/// It runs.
+pub(super) async fn live(session: &Session, mut run: Run, followed: Followed) -> DeployResult {
+    if let Some(version) = &followed.version {
+        run.warnings.extend(warnings(session, version).await);
+    }
+    // The ports, and with them the addresses, come with the version. What cannot be read now is
+    // only left out.
+    let service = session.service(&run.service.id).await.ok();
+    let (mut urls, mut next) = (Vec::new(), Vec::new());
+    if let Some(service) = &service {
+        if service.subdomain_access {
+            urls = session.project().await.map(|project| views::urls(service, &project)).unwrap_or_default();
+        } else if speaks_http(service) {
+            next.push(enable_subdomain(&service.name));
+        }
+    }
+    let note = (!next.is_empty()).then(|| "It has no public address; subdomain access is off.".to_owned());
+    next.push(verify(&run.service.name));
+    let mut result = record(run, status(&followed), next);
+    (result.changed, result.urls, result.note) = (true, urls, note);
+    result
+}
+
+/// It ran, and another deploy has taken its place since.
+pub(super) fn replaced(run: Run, followed: Followed) -> DeployResult {
+    let next = vec![events::of_service(&run.service.name)];
+    let mut result = record(run, status(&followed), next);
+    result.changed = true;
+    result.note = Some("It was live, and a later deploy has replaced it already.".to_owned());
+    result
+}
+
+/// It goes on.
+pub(super) fn unfinished(run: Run, followed: &Followed, note: String) -> DeployResult {
+    let next = watch(&run);
+    let mut result = record(run, status(followed), next);
+    result.note = Some(note);
+    result
+}
+
+fn record(run: Run, status: String, next: Vec<NextCall>) -> DeployResult {
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    DeployResult {
+        service: run.service.name,
+        changed: false,
+        app_version_id: run.version.to_string(),
+        status,
+        setup: run.setup,
+        files: run.files.map(number),
+        bytes: run.bytes.map(number),
+        seconds: run.seconds,
+        warnings: run.warnings,
+        process: run.process.as_ref().map(views::process),
+        next,
+        ..DeployResult::default()
+    }
+}
+
+fn status(followed: &Followed) -> String {
+    followed.version.as_ref().map_or_else(|| "WAITING_TO_BUILD".to_owned(), |version| version.status.clone())
+}
+
+/// The calls that look at what goes on.
+fn watch(run: &Run) -> Vec<NextCall> {
+    let process = run.process.as_ref().map(|process| finish::status_of(process.id.as_str()));
+    process.into_iter().chain([events::of_service(&run.service.name)]).collect()
+}
+
+fn speaks_http(service: &Service) -> bool {
+    service.ports.iter().any(|port| matches!(port.scheme.as_str(), "http" | "https"))
+}
+
+fn enable_subdomain(hostname: &str) -> NextCall {
+    let service_hostname = Hostname(hostname.to_owned());
+    zerops_subdomain::Args::Enable(zerops_subdomain::EnableArgs { service_hostname, wait: None }).to_call()
+}
+
+fn verify(hostname: &str) -> NextCall {
+    let service_hostname = Hostname(hostname.to_owned());
+    let (path, expect_status, expect_text, port) = (None, None, None, None);
+    zerops_verify::Args { service_hostname, path, expect_status, expect_text, port }.to_call()
+}
+
+/// What a build warned of, the newest last; none where the log cannot be read.
+async fn warnings(session: &Session, version: &AppVersion) -> Vec<String> {
+    let Some(query) = build_log(version) else { return Vec::new() };
+    let query = LogQuery { severity: Some(WARNING), ..query };
+    let Ok(mut items) = LogReader::new(session).newest(&query, MOST_WARNINGS).await else { return Vec::new() };
+    items.sort_by_key(|item| item.timestamp);
+    let lines = items.iter().map(|item| clean(&item.message)).filter(|line| !line.is_empty());
+    lines.map(|line| format!("build: {}", line.chars().take(WARNING_LENGTH).collect::<String>())).collect()
+}

@@ -1,0 +1,173 @@
+//! Looking at what is deployed before anything is made: zerops.yaml and the files.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::order::From;
+use crate::deploy::files::{self, FilesError, Listing, Wanted};
+use crate::deploy::remote::{self, RemoteError, RemoteListing};
+use crate::deploy::ssh::{Destination, Kind, Ssh, SshError};
+use crate::domain::failure::Fail;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_deploy::Error;
+use crate::generated::types::DeployMethod;
+use crate::ops::context::Context;
+use crate::ops::{services, views};
+use crate::platform::session::Session;
+
+/// The names of the file, the first found counts.
+const NAMES: [&str; 2] = ["zerops.yaml", "zerops.yml"];
+/// A larger one is refused.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// What is deployed.
+pub(super) struct Source {
+    /// The hostname of the container it is in.
+    pub(super) hostname: Option<String>,
+    /// The name and the text of zerops.yaml.
+    pub(super) document: (&'static str, String),
+    /// The files; absent where zcli finds them.
+    pub(super) files: Result<Files, FilesError>,
+    /// The folder on this computer.
+    pub(super) folder: PathBuf,
+}
+
+/// The files, and where they are.
+pub(super) enum Files {
+    Here(Listing),
+    There(Destination, RemoteListing),
+    /// zcli finds them itself; it uses git where this is true.
+    Zcli {
+        git: bool,
+    },
+}
+
+impl Files {
+    /// What to say of how they were found.
+    pub(super) fn notes(&self) -> &[String] {
+        match self {
+            Self::Here(listing) => &listing.notes,
+            Self::There(_, listing) => &listing.notes,
+            Self::Zcli { .. } => &[],
+        }
+    }
+}
+
+/// Looks at it.
+pub(super) async fn look(
+    cx: &Context,
+    session: &Session,
+    from: &From,
+    include_git: bool,
+) -> Result<Source, Fail<Error>> {
+    match from {
+        From::Folder { path, method } => here(cx, path, *method, include_git).await,
+        From::Service { hostname, path } => {
+            let service = services::find(session, hostname).await?;
+            if !views::is_runtime(&service) {
+                let message = format!("`{}` is {} and has no code of yours.", service.name, service.type_name());
+                return Err(Fail::new(code::PreflightFailed, message).field("sourceService", "is no runtime"));
+            }
+            let Some(to) = Destination::of(&service) else {
+                return Err(Fail::new(code::SshFailed, "The hostname of the source is not one that ssh can be given."));
+            };
+            there(cx, to, path, include_git).await
+        }
+    }
+}
+
+async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool) -> Result<Source, Fail<Error>> {
+    tracing::debug!(effect = "files.read", "reading a folder");
+    let folder = confined(cx.working_folder(), path)?;
+    let document = document(&folder)?;
+    let files = if method == DeployMethod::Zcli {
+        let git = folder.ancestors().any(|parent| parent.join(".git").symlink_metadata().is_ok());
+        Ok(Files::Zcli { git })
+    } else {
+        let wanted = Wanted { git: &cx.programs().git, include_git };
+        files::list(&folder, wanted).await.map(Files::Here)
+    };
+    Ok(Source { hostname: None, document, files, folder })
+}
+
+async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> Result<Source, Fail<Error>> {
+    tracing::debug!(effect = "ssh.exec", hostname = to.hostname(), "reading a folder in a container");
+    let hostname = Some(to.hostname().to_owned());
+    let mut listing = match remote::list(Ssh::new(cx.programs()), &to, path, include_git).await {
+        Ok(listing) => listing,
+        Err(RemoteError::Ssh(error)) => return Err(unreached(&to, &error)),
+        Err(RemoteError::Files(error)) => return Err(refused(error)),
+    };
+    let Some(document) = listing.zerops_yaml.take() else {
+        return Err(missing(&format!("{path} in {}", to.hostname())));
+    };
+    if document.1.len() > MOST_BYTES {
+        return Err(too_large(document.0));
+    }
+    Ok(Source { hostname, document, files: Ok(Files::There(to, listing)), folder: PathBuf::new() })
+}
+
+/// The folder of an argument, which must be within the working folder, also behind links.
+fn confined(root: &Path, path: &str) -> Result<PathBuf, Fail<Error>> {
+    let refuse = |why: String| Fail::new(code::InvalidParameter, why).field("workingDir", "cannot be deployed");
+    let root = root.canonicalize().map_err(|_| refuse("The working folder of zcp does not exist.".to_owned()))?;
+    let folder = root.join(path).canonicalize().map_err(|error| {
+        refuse(format!("There is no folder at this path below {}: {}.", root.display(), error.kind()))
+    })?;
+    if !folder.starts_with(&root) {
+        return Err(refuse(format!("This path leads out of {}, the working folder of zcp.", root.display())));
+    }
+    if folder.is_dir() { Ok(folder) } else { Err(refuse("This path names no folder.".to_owned())) }
+}
+
+fn document(folder: &Path) -> Result<(&'static str, String), Fail<Error>> {
+    for name in NAMES {
+        let path = folder.join(name);
+        // A link that leads out of the folder is as good as no file.
+        let Ok(whole) = path.canonicalize() else { continue };
+        if !whole.starts_with(folder) || !whole.is_file() {
+            continue;
+        }
+        let unreadable = |why: String| Fail::new(code::PreflightFailed, why.clone()).field(name, why);
+        let file = std::fs::File::open(&whole)
+            .map_err(|error| unreadable(format!("{name} cannot be read: {}.", error.kind())))?;
+        let mut text = String::new();
+        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+        return match file.take(most + 1).read_to_string(&mut text) {
+            Ok(_) if text.len() > MOST_BYTES => Err(too_large(name)),
+            Ok(_) => Ok((name, text)),
+            Err(error) => Err(unreadable(format!("{name} is no text: {}.", error.kind()))),
+        };
+    }
+    Err(missing(&folder.display().to_string()))
+}
+
+fn missing(place: &str) -> Fail<Error> {
+    let message = format!("There is neither zerops.yaml nor zerops.yml in {place}.");
+    Fail::new(code::ZeropsYmlNotFound, message)
+}
+
+fn too_large(name: &str) -> Fail<Error> {
+    let message = format!("{name} has more than {MOST_BYTES} bytes.");
+    Fail::new(code::PreflightFailed, message.clone()).field(name, message)
+}
+
+/// What cannot be deployed.
+pub(super) fn refused(error: FilesError) -> Fail<Error> {
+    let mut fail = Fail::new(code::FilesRefused, error.message);
+    fail.detail.fields = error.paths;
+    fail
+}
+
+/// A container that was not reached, or a command that failed in it.
+pub(super) fn unreached(to: &Destination, error: &SshError) -> Fail<Error> {
+    let fail = Fail::new(code::SshFailed, format!("{} over SSH: {error}.", to.hostname()));
+    match error.kind {
+        Kind::Missing => fail.suggest("Install OpenSSH on the computer that zcp runs on, or deploy a local folder."),
+        Kind::HostKey => {
+            fail.suggest("Its containers were replaced without a deploy. Remove its file in zcp's folder of known hosts, or redeploy it.")
+        }
+        Kind::Failed => fail.suggest("Read what the command said; `workingDir` is the folder in that container."),
+        Kind::Unreachable | Kind::Lost | Kind::Unusable => fail,
+    }
+}

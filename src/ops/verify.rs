@@ -1,0 +1,79 @@
+//! What can be proved about a service by looking at it.
+//!
+//! Every check says what it proves and no more, and changes nothing. Not healthy is an answer; only
+//! what keeps zcp from looking at all is an error.
+
+mod address;
+mod errors;
+mod exchange;
+mod greetings;
+mod kind;
+mod private;
+mod protocol;
+mod report;
+mod state;
+mod web;
+
+use super::context::Context;
+use super::services;
+use crate::domain::failure::Fail;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_verify::{Args, Error};
+use crate::generated::types::VerifyResult;
+use crate::platform::session::Session;
+use crate::platform::wire::Service;
+use kind::Kind;
+use report::Report;
+
+/// One service, and what it is looked at with.
+struct Look<'a> {
+    cx: &'a Context,
+    session: &'a Session,
+    service: &'a Service,
+    args: &'a Args,
+}
+
+/// Looks at a service.
+///
+/// # Errors
+/// `INVALID_PARAMETER` for a port that the service does not have.
+pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error>> {
+    let session = cx.connection().session().await?;
+    let service = services::find::<Error>(&session, &args.service_hostname).await?;
+    check_port(&service, args.port)?;
+    let kind = Kind::of(&service);
+    let look = Look { cx, session: &session, service: &service, args: &args };
+    let mut report = Report::default();
+    state::running(&look, &mut report);
+    match kind {
+        Kind::Web | Kind::Static | Kind::Worker => {
+            state::deployed(&look, &mut report);
+            errors::logged(&look, &mut report).await;
+            if kind == Kind::Worker {
+                web::not_asked(&look, &mut report, "it has no HTTP port");
+            } else {
+                web::asked(&look, &mut report).await?;
+            }
+        }
+        Kind::Managed => {
+            protocol::greeted(&look, &mut report).await?;
+            web::not_asked(&look, &mut report, "it is no web service");
+        }
+        Kind::Storage => {
+            state::mounted(&look, &mut report);
+            web::not_asked(&look, &mut report, "it is no web service");
+        }
+    }
+    Ok(report.finish(&service.name, kind.name()))
+}
+
+fn check_port(service: &Service, port: Option<i64>) -> Result<(), Fail<Error>> {
+    let Some(port) = port else { return Ok(()) };
+    if service.ports.iter().any(|own| i64::from(own.port) == port) {
+        return Ok(());
+    }
+    let own: Vec<String> = service.ports.iter().map(|port| port.port.to_string()).collect();
+    let has = if own.is_empty() { "it has none yet".to_owned() } else { format!("it has {}", own.join(", ")) };
+    let reason = format!("is no port of `{}`: {has}", service.name);
+    Err(Fail::new(code::InvalidParameter, format!("`port` {port} {reason}.")).field("port", reason))
+}

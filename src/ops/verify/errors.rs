@@ -1,0 +1,80 @@
+//! Errors that a service has logged since its last deploy, of the last hour.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Look;
+use super::report::{Report, Verdict};
+use super::state;
+use crate::domain::call::{Arguments, NextCall};
+use crate::generated::tools::zerops_logs;
+use crate::generated::types::{Hostname, LogSeverity, Moment};
+use crate::ops::views;
+use crate::platform::logs::{LogQuery, LogReader};
+
+/// How far back an error still says something about now.
+const RECENT: SignedDuration = SignedDuration::from_hours(1);
+/// Lines that are read.
+const READ: usize = 200;
+/// Lines that are shown.
+const SHOWN: usize = 3;
+/// `error` and graver.
+const ERROR: u8 = 3;
+/// Daemons of the platform write below this facility.
+const FIRST_FACILITY: u8 = 16;
+const NAME: &str = "logs";
+
+/// No line of severity error or graver was written of late.
+pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
+    let hour_ago = look.cx.clock().now().checked_sub(RECENT).unwrap_or(Timestamp::MIN);
+    let deploy =
+        look.service.active_app_version.as_ref().and_then(|version| version.activation_date.or(version.created));
+    let after_deploy = deploy.is_some_and(|deploy| deploy > hour_ago);
+    let since = deploy.unwrap_or(hour_ago).max(hour_ago);
+    let of = if after_deploy { "since the deploy" } else { "in the last hour" };
+    let proves = format!("No line of severity error was logged {of}; plain output has severity info whatever it says.");
+    if !state::can_answer(look) {
+        return report.add(NAME, Verdict::Skip, &proves, "Nothing runs that could log.");
+    }
+    let query = LogQuery { service: look.service.id.clone(), severity: Some(ERROR), tag: None, container: None };
+    let items = match LogReader::new(look.session).newest(&query, READ).await {
+        Ok(items) => items,
+        Err(error) => {
+            return report.add(NAME, Verdict::Skip, &proves, format!("The log could not be read: {error}."));
+        }
+    };
+    let full = items.len() >= READ;
+    let of_user = items.into_iter().filter(|item| item.facility.is_none_or(|facility| facility >= FIRST_FACILITY));
+    let mut recent: Vec<_> = of_user.filter(|item| item.timestamp.is_none_or(|time| time >= since)).collect();
+    if recent.is_empty() {
+        return report.add(NAME, Verdict::Pass, &proves, format!("None since {}.", views::moment(since)));
+    }
+    // They come newest first, also where their times are the same.
+    recent.reverse();
+    recent.sort_by_key(|item| item.timestamp);
+    let at_least = if full { "at least " } else { "" };
+    let lines = if recent.len() == 1 { "line" } else { "lines" };
+    let shown = recent.len().min(SHOWN);
+    let detail = format!("{at_least}{} {lines} since {}; the last {shown}:", recent.len(), views::moment(since));
+    let last = recent[recent.len() - shown..].iter().map(|item| item.message.clone());
+    let last: Vec<String> = last.collect();
+    report.suggest(read_on(&look.service.name, since));
+    report.add_with(NAME, Verdict::Fail, &proves, detail, &last);
+}
+
+fn read_on(hostname: &str, since: Timestamp) -> NextCall {
+    let args = zerops_logs::Args {
+        service_hostname: Hostname(hostname.to_owned()),
+        severity: Some(LogSeverity::Error),
+        since: Some(Moment(views::moment(since))),
+        until: None,
+        limit: zerops_logs::Args::default_limit(),
+        search: None,
+        build: None,
+        build_id: None,
+        container: None,
+        follow: None,
+    };
+    let mut call = args.to_call();
+    call.args.shift_remove("limit");
+    call
+}

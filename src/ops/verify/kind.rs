@@ -1,0 +1,56 @@
+//! What a service is checked as.
+
+use crate::platform::wire::Service;
+
+/// Types that serve files and run no program of the user's.
+const STATIC: &[&str] = &["static", "nginx"];
+
+/// A class of services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A runtime with an HTTP port, or one that has no ports because it was never deployed.
+    Web,
+    /// A web server of files.
+    Static,
+    /// A runtime without an HTTP port.
+    Worker,
+    /// A database, a cache, a queue or a search.
+    Managed,
+    /// Files or objects.
+    Storage,
+}
+
+impl Kind {
+    pub(super) fn of(service: &Service) -> Self {
+        match service.category() {
+            "USER" if STATIC.contains(&family(service)) => Self::Static,
+            "USER" if http_ports(service).next().is_some() => Self::Web,
+            "USER" if service.active_app_version.is_none() => Self::Web,
+            "USER" => Self::Worker,
+            "SHARED_STORAGE" | "OBJECT_STORAGE" => Self::Storage,
+            _ => Self::Managed,
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Static => "static",
+            Self::Worker => "worker",
+            Self::Managed => "managed",
+            Self::Storage => "storage",
+        }
+    }
+}
+
+/// The type without version and mode.
+pub(super) fn family(service: &Service) -> &str {
+    let name = service.type_name();
+    name.split(['@', ':']).next().unwrap_or(name)
+}
+
+/// The numbers of the ports that speak HTTP.
+pub(super) fn http_ports(service: &Service) -> impl Iterator<Item = u16> + '_ {
+    let http = service.ports.iter().filter(|port| matches!(port.scheme.as_str(), "http" | "https"));
+    http.map(|port| port.port)
+}

@@ -1,0 +1,108 @@
+//! Managed services: something that speaks their protocol answers.
+
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+
+use super::Look;
+use super::address::{self, Found};
+use super::exchange;
+use super::greetings::{self, Greeting};
+use super::kind::family;
+use super::private;
+use super::report::{Report, Verdict};
+use super::state;
+use crate::domain::failure::Fail;
+use crate::generated::tools::zerops_verify::Error;
+
+const NAME: &str = "protocol";
+
+/// How a kind of server is recognised.
+#[derive(Clone, Copy, Debug)]
+enum Sign {
+    /// By its greeting.
+    Greets(Greeting),
+    /// By the statuses and the text with which it answers a path without credentials.
+    Answers { path: &'static str, statuses: &'static [u16], text: &'static str },
+}
+
+/// Type, port, and how its server is recognised.
+const SIGNS: &[(&str, u16, Sign)] = &[
+    ("postgresql", 5432, Sign::Greets(Greeting::Postgres)),
+    ("mariadb", 3306, Sign::Greets(Greeting::MariaDb)),
+    ("valkey", 6379, Sign::Greets(Greeting::Redis)),
+    ("keydb", 6379, Sign::Greets(Greeting::Redis)),
+    ("nats", 4222, Sign::Greets(Greeting::Nats)),
+    ("kafka", 9092, Sign::Greets(Greeting::Kafka)),
+    ("rabbitmq", 5672, Sign::Greets(Greeting::Amqp)),
+    ("clickhouse", 8123, Sign::Answers { path: "/ping", statuses: &[200], text: "Ok." }),
+    ("elasticsearch", 9200, Sign::Answers { path: "/", statuses: &[200, 401], text: "" }),
+    ("meilisearch", 7700, Sign::Answers { path: "/health", statuses: &[200], text: "available" }),
+    ("typesense", 8108, Sign::Answers { path: "/health", statuses: &[200], text: "\"ok\":true" }),
+    ("qdrant", 6333, Sign::Answers { path: "/healthz", statuses: &[200], text: "" }),
+];
+
+/// The server of the service answers.
+pub(super) async fn greeted(look: &Look<'_>, report: &mut Report) -> Result<(), Fail<Error>> {
+    let proves = "A server of this type answers at the port; not that a login works, nor that its data is right.";
+    let asked = look.args.port.and_then(|port| u16::try_from(port).ok());
+    let known = SIGNS
+        .iter()
+        .find(|(name, number, _)| *name == family(look.service) && asked.is_none_or(|port| port == *number));
+    let Some((_, port, sign)) = known else {
+        report.add(NAME, Verdict::Skip, proves, "What is spoken there is not known.");
+        return Ok(());
+    };
+    if !state::can_answer(look) {
+        report.add(NAME, Verdict::Skip, proves, "Not asked: nothing runs that could answer.");
+        return Ok(());
+    }
+    let within = look.cx.connection().settings().probe_timeout;
+    let said = match sign {
+        Sign::Greets(greeting) => match private::find(look, *port).await {
+            Err(reason) => Err(reason),
+            Ok(place) => Ok((place.over_vpn, greet(*greeting, place.address, within).await)),
+        },
+        Sign::Answers { path, statuses, text } => match address::of_port(look, *port, path).await? {
+            Found::Nowhere(reason) => Err(reason),
+            Found::At(address) => {
+                let over_vpn = address.private.is_some_and(|private| private.over_vpn);
+                let answer = exchange::get(&address, within).await;
+                Ok((over_vpn, answer.and_then(|answer| recognise(&answer, path, statuses, text))))
+            }
+        },
+    };
+    match said {
+        Err(reason) => report.add(NAME, Verdict::Skip, proves, reason),
+        Ok((over_vpn, said)) => {
+            let vpn = if over_vpn { " Asked over a VPN, which may lead to another project." } else { "" };
+            let at = format!("{}:{port}", look.service.name);
+            match said {
+                Ok(said) => report.add(NAME, Verdict::Pass, proves, format!("{at}: {said}{vpn}")),
+                Err(why) => report.add(NAME, Verdict::Fail, proves, format!("{at}: {why}.{vpn}")),
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn greet(greeting: Greeting, address: std::net::SocketAddr, within: Duration) -> Result<String, String> {
+    let connected = tokio::time::timeout(within, TcpStream::connect(address)).await;
+    let stream = match connected {
+        Err(_) => return Err(format!("no connection within {}", exchange::seconds(within))),
+        Ok(Err(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            return Err("the connection was refused: nothing listens there".to_owned());
+        }
+        Ok(Err(_)) => return Err("no connection came about".to_owned()),
+        Ok(Ok(stream)) => stream,
+    };
+    greetings::exchange(greeting, stream, within).await
+}
+
+fn recognise(answer: &exchange::Answer, path: &str, statuses: &[u16], text: &str) -> Result<String, String> {
+    let spaceless: String = String::from_utf8_lossy(&answer.body).split_whitespace().collect();
+    if statuses.contains(&answer.status) && spaceless.contains(text) {
+        return Ok(format!("GET {path} answered {}.", answer.status));
+    }
+    Err(format!("GET {path} answered {}, which is not how this server answers when it works", answer.status))
+}

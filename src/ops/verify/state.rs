@@ -1,0 +1,93 @@
+//! What the platform itself says of a service.
+
+use super::Look;
+use super::kind::family;
+use super::report::{Report, Verdict};
+use crate::domain::call::Arguments;
+use crate::generated::tools::zerops_manage;
+use crate::generated::types::Hostname;
+use crate::ops::views;
+
+/// States in which no program of the service can answer.
+const NOTHING_RUNS: &[&str] = &["NEW", "CREATING", "READY_TO_DEPLOY", "STOPPING", "STOPPED", "DELETING", "DELETED"];
+/// States that pass by themselves.
+const PASSING: &[&str] = &[
+    "NEW",
+    "CREATING",
+    "STARTING",
+    "STOPPING",
+    "RESTARTING",
+    "RELOADING",
+    "SCALING",
+    "UPGRADING",
+    "REPAIRING",
+    "MOVING_CONTAINER",
+];
+/// The control plane's own workspace, which is never deployed.
+const WORKSPACE: &str = "zcp";
+
+/// Whether a program of the service may answer.
+pub(super) fn can_answer(look: &Look<'_>) -> bool {
+    !NOTHING_RUNS.contains(&look.service.status.as_str())
+}
+
+/// The platform reports it as running.
+pub(super) fn running(look: &Look<'_>, report: &mut Report) {
+    let proves = "The platform reports the service as running; not that the program in it works.";
+    let status = look.service.status.as_str();
+    let (verdict, detail) = match status {
+        "ACTIVE" => (Verdict::Pass, "It is ACTIVE.".to_owned()),
+        "READY_TO_DEPLOY" => (Verdict::Fail, "It is READY_TO_DEPLOY: it waits for its first deploy.".to_owned()),
+        "STOPPED" => {
+            let args =
+                zerops_manage::StartArgs { service_hostname: Hostname(look.service.name.clone()), wait: Some(true) };
+            report.suggest(zerops_manage::Args::Start(args).to_call());
+            (Verdict::Fail, "It is STOPPED.".to_owned())
+        }
+        _ if PASSING.contains(&status) => (Verdict::Fail, format!("It is {status}; verify again when that is over.")),
+        _ => (Verdict::Fail, format!("It is {status}.")),
+    };
+    report.add("running", verdict, proves, detail);
+}
+
+/// A version of the application is the active one.
+pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
+    let proves = "The platform has activated a version of the application; not that it is the newest code.";
+    if family(look.service) == WORKSPACE {
+        return report.add("deployed", Verdict::Skip, proves, "This service is never deployed.");
+    }
+    match &look.service.active_app_version {
+        None => report.add("deployed", Verdict::Fail, proves, "No version was ever deployed."),
+        Some(version) if version.is_empty() => {
+            let detail = "It was started without code, which is no deploy.";
+            report.add("deployed", Verdict::Fail, proves, detail);
+        }
+        Some(version) => {
+            let name = version.name.as_deref().map(super::report::shown).filter(|name| !name.is_empty());
+            let name = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+            let active = version.status == "ACTIVE" || version.status.is_empty();
+            let status = if active { String::new() } else { format!(", whose status is {}", version.status) };
+            let since = version.activation_date.or(version.created).map(views::moment);
+            let since = since.map(|since| format!(" since {since}")).unwrap_or_default();
+            let verdict = if active { Verdict::Pass } else { Verdict::Fail };
+            report.add("deployed", verdict, proves, format!("Version{name} {}{since}{status}.", version.id));
+        }
+    }
+}
+
+/// Runtimes have the storage mounted.
+pub(super) fn mounted(look: &Look<'_>, report: &mut Report) {
+    if look.service.category() == "OBJECT_STORAGE" {
+        let proves = "The S3 API answers.";
+        let detail = "It is outside of the project's network and wants credentials; use an S3 client.";
+        return report.add("protocol", Verdict::Skip, proves, detail);
+    }
+    let proves = "The platform reports these services as connected; not that they can write.";
+    let connected = look.service.connected_stacks.iter();
+    let names: Vec<String> = connected.map(|one| format!("{} ({})", one.service_stack.name, one.status)).collect();
+    if names.is_empty() {
+        return report.add("mounted", Verdict::Skip, proves, "No service has it mounted.");
+    }
+    let all = look.service.connected_stacks.iter().all(|one| one.status == "ACTIVE");
+    report.add("mounted", if all { Verdict::Pass } else { Verdict::Fail }, proves, format!("{}.", names.join(", ")));
+}

@@ -1,0 +1,190 @@
+//! Deploys from a container over SSH: the OpenSSH client against an OpenSSH server on this computer.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+use zcp::cli::client::text_of;
+use zcp::deploy::programs::Programs;
+
+use crate::harness::need::{need, program};
+use crate::harness::world::{Setting, World, block_on};
+
+const PROGRAMS: &[&str] = &["ssh", "sshd", "ssh-keygen", "tar", "git"];
+
+const YAML: &str = "zerops:
+  - setup: web
+    build: { base: nodejs@22, deployFiles: DEPLOYED }
+    run: { base: nodejs@22, start: node server.js, ports: [{ port: 3000, httpSupport: true }] }
+";
+
+/// A server that plays the container of the service `api`.
+struct Server {
+    folder: TempDir,
+    child: Child,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        for key in ["host", "client"] {
+            let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f", &at(key)]).status();
+            assert!(made.expect("ssh-keygen runs").success());
+        }
+        let port =
+            std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let config = format!(
+            "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\nStrictModes no\nUsePAM no\n\
+             PidFile none\nPasswordAuthentication no\n",
+            at("host"),
+            at("client.pub")
+        );
+        fs::write(at("sshd_config"), config).expect("written");
+        let host = fs::read_to_string(at("host.pub")).expect("a key");
+        fs::write(at("known"), format!("[127.0.0.1]:{port} {host}")).expect("written");
+        let client = format!(
+            "Host api\n  HostName 127.0.0.1\n  Port {port}\n  IdentityFile {}\n  IdentitiesOnly yes\n  \
+             UserKnownHostsFile {}\n  StrictHostKeyChecking yes\n",
+            at("client"),
+            at("known")
+        );
+        fs::write(at("ssh_config"), client).expect("written");
+        // The server wants its folder for separated privileges, which only root can make.
+        let _ = fs::create_dir_all("/run/sshd");
+        let sshd = program("sshd").expect("it is there");
+        let child = Command::new(sshd).args(["-D", "-e", "-f", &at("sshd_config")]).stderr(Stdio::null()).spawn();
+        let server = Self { child: child.expect("sshd starts"), folder };
+        for _ in 0..500 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        server
+    }
+
+    fn programs(&self) -> Programs {
+        Programs { ssh_config: Some(self.folder.path().join("ssh_config")), ..Programs::default() }
+    }
+
+    /// A folder in the container.
+    fn project(&self, name: &str, deployed: &str) -> PathBuf {
+        let root = self.folder.path().join(name);
+        fs::create_dir(&root).expect("a folder");
+        fs::write(root.join("zerops.yaml"), YAML.replace("DEPLOYED", deployed)).expect("written");
+        fs::write(root.join("server.js"), "require('http')").expect("written");
+        root
+    }
+}
+
+async fn deploy(world: &World, folder: &Path, target: &str, wait: bool) -> Result<Value, Value> {
+    let args =
+        json!({ "sourceService": "api", "targetService": target, "workingDir": folder, "setup": "web", "wait": wait });
+    let args: Map<String, Value> = args.as_object().cloned().expect("an object");
+    let result = world.call("zerops_deploy", args).await;
+    match result.is_error {
+        Some(true) => Err(serde_json::from_str(&text_of(&result)).expect("a failure")),
+        _ => Ok(result.structured_content.expect("a record")),
+    }
+}
+
+#[test]
+fn a_container_is_deployed_and_nothing_is_written_in_it() {
+    if !need(PROGRAMS) {
+        return;
+    }
+    let server = Server::start();
+    block_on(async {
+        let world = World::start(&Setting { programs: server.programs(), ..Setting::default() }).await;
+        let root = server.project("-x $(touch canary) 'y'\nž", "./");
+        let names = ["-rf", "--checkpoint=1", "a b", "$(touch canary)", "`x`", "'", "\"", "a\nb", "ž🦀"];
+        for name in names {
+            fs::write(root.join(name), name).expect("written");
+        }
+        fs::set_permissions(root.join("server.js"), fs::Permissions::from_mode(0o755)).expect("permissions");
+        let git = Command::new("git").arg("-C").arg(&root).args(["init", "-q"]).status();
+        assert!(git.expect("git runs").success());
+        let before = tree(&root);
+        let record = deploy(&world, &root, "web", true).await.expect("deployed");
+        assert_eq!((&record["status"], &record["files"]), (&json!("ACTIVE"), &json!(names.len() + 2)), "{record}");
+        assert_eq!(tree(&root), before, "nothing is written");
+        assert!(!Path::new("canary").exists() && !root.join("canary").exists());
+    });
+}
+
+#[test]
+fn a_deploy_of_a_service_onto_itself_must_keep_all_of_it() {
+    if !need(PROGRAMS) {
+        return;
+    }
+    let server = Server::start();
+    block_on(async {
+        let world = World::start(&Setting { programs: server.programs(), ..Setting::default() }).await;
+        let narrow = server.project("narrow", "server.js");
+        let failure = deploy(&world, &narrow, "api", true).await.expect_err("it would erase the rest");
+        assert_eq!(failure["code"], "PREFLIGHT_FAILED", "{failure}");
+        assert!(failure["fields"].to_string().contains("narrow_self_deploy"), "{failure}");
+        let record = deploy(&world, &narrow, "web", true).await.expect("to another service it is fine");
+        assert_eq!(record["status"], "ACTIVE");
+        let whole = server.project("whole", "[.]");
+        assert_eq!(deploy(&world, &whole, "api", true).await.expect("deployed")["status"], "ACTIVE");
+    });
+}
+
+#[test]
+fn what_goes_wrong_over_there_is_said() {
+    if !need(PROGRAMS) {
+        return;
+    }
+    let server = Server::start();
+    block_on(async {
+        let world = World::start(&Setting { programs: server.programs(), ..Setting::default() }).await;
+        let failure = deploy(&world, Path::new("/no/such/folder"), "web", true).await.expect_err("no folder");
+        assert_eq!(failure["code"], "SSH_FAILED", "{failure}");
+        assert!(failure["error"].as_str().expect("text").contains("no folder /no/such/folder"), "{failure}");
+        let empty = server.folder.path().join("empty");
+        fs::create_dir(&empty).expect("a folder");
+        let failure = deploy(&world, &empty, "web", true).await.expect_err("no document");
+        assert_eq!(failure["code"], "ZEROPS_YML_NOT_FOUND", "{failure}");
+        let leaving = server.project("leaving", "./");
+        std::os::unix::fs::symlink("/etc/passwd", leaving.join("link")).expect("a link");
+        let failure = deploy(&world, &leaving, "web", true).await.expect_err("a link that leaves");
+        assert_eq!(failure["code"], "FILES_REFUSED", "{failure}");
+        assert!(failure["error"].as_str().expect("text").contains("link"), "{failure}");
+        let fine = server.project("fine", "./");
+        let other = Programs { ssh_config: Some("/dev/null".into()), ..Programs::default() };
+        let unreached = World::start(&Setting { programs: other, ..Setting::default() }).await;
+        let failure = deploy(&unreached, &fine, "web", true).await.expect_err("no such host");
+        assert_eq!(failure["code"], "SSH_FAILED", "{failure}");
+        assert_eq!(deploy(&world, &fine, "web", true).await.expect("deployed")["status"], "ACTIVE");
+    });
+}
+
+/// Every path below a folder with its length and time.
+fn tree(root: &Path) -> Vec<(PathBuf, u64, std::time::SystemTime)> {
+    let mut all = Vec::new();
+    let mut waiting = vec![root.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let metadata = path.symlink_metadata().expect("metadata");
+            if metadata.is_dir() {
+                waiting.push(path.clone());
+            }
+            all.push((path, metadata.len(), metadata.modified().expect("a time")));
+        }
+    }
+    all.sort();
+    all
+}
