@@ -26,19 +26,28 @@ pub(super) fn own_sandbox(seed: &str) -> String {
 }
 
 /// Lines that connect an agent to a sandbox that runs already.
-pub(super) fn running_sandbox(url: &str, token: &str) -> String {
+pub(super) fn running_sandbox(url: &str, token: &str, ssh_config: Option<&Path>) -> String {
     let program = program();
     let quoted = shell_quoted(&program);
-    let environment = json!({ "ZCP_API_HOST": url, "ZCP_API_KEY": token });
+    let mut environment = json!({ "ZCP_API_HOST": url, "ZCP_API_KEY": token });
+    let mut also = String::new();
+    if let Some(file) = ssh_config {
+        environment["ZCP_SSH_CONFIG"] = json!(file);
+        also = format!(" --env {}", shell_quoted(&format!("ZCP_SSH_CONFIG={}", file.display())));
+    }
     let server = json!({ "command": program, "args": ["serve"], "env": environment });
     let config = json!({ "mcpServers": { "zerops": server } });
-    let claude = format!("claude mcp add zerops --env ZCP_API_HOST={url} --env ZCP_API_KEY={token} -- {quoted} serve");
+    let claude = format!("claude mcp add zerops --env ZCP_API_HOST={url} --env ZCP_API_KEY={token}{also} -- {quoted} serve");
     section(&claude, &config.to_string())
 }
 
 /// Lines that point every command of a shell at a sandbox that runs already.
-pub(super) fn exports(url: &str, token: &str) -> String {
-    format!("export ZCP_API_HOST={url}\nexport ZCP_API_KEY={token}")
+pub(super) fn exports(url: &str, token: &str, ssh_config: Option<&Path>) -> String {
+    let mut lines = format!("export ZCP_API_HOST={url}\nexport ZCP_API_KEY={token}");
+    if let Some(file) = ssh_config {
+        lines.push_str(&format!("\nexport ZCP_SSH_CONFIG={}", shell_quoted(&file.display().to_string())));
+    }
+    lines
 }
 
 fn section(claude: &str, config: &str) -> String {

@@ -9,6 +9,7 @@ use super::args::{ClockArg, DEFAULT_SEED, SandboxArgs};
 use super::output::{DIM, HEADING, NAME, WARN, painted};
 use super::problem::Problem;
 use super::{connect, output};
+use crate::domain::call::shell_quoted;
 use crate::mcp::runtime;
 use crate::sandbox::options::{ClockMode, Options};
 use crate::sandbox::seeds::{self, Seed};
@@ -142,6 +143,9 @@ fn welcome(sandbox: &Sandbox) -> String {
     let url = &sandbox.url();
     let token = TokenKind::Valid.token();
     let heading = |text: &str| painted(HEADING, text);
+    let ssh_config = sandbox.ssh_config();
+    let ssh = ssh_config.map(|file| format!("\n  ssh -F {} HOSTNAME", shell_quoted(&file.display().to_string())));
+    let ssh = ssh.unwrap_or_default();
     let tokens: Vec<String> =
         TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
     let mut lines = vec![
@@ -149,16 +153,16 @@ fn welcome(sandbox: &Sandbox) -> String {
         painted(WARN, "It is a simulation in memory and runs no code yet. Ctrl-C ends it and forgets everything."),
         String::new(),
         heading("In another shell"),
-        connect::exports(url, token),
+        connect::exports(url, token, ssh_config),
         format!("{} call zerops_discover", connect::program()),
         String::new(),
     ];
     lines.extend(zcli(sandbox));
     lines.extend([
-        connect::running_sandbox(url, token),
+        connect::running_sandbox(url, token, ssh_config),
         String::new(),
         heading("By hand"),
-        format!("  curl -s -H 'Authorization: Bearer {token}' {url}/api/rest/public/user/info"),
+        format!("  curl -s -H 'Authorization: Bearer {token}' {url}/api/rest/public/user/info{ssh}"),
         String::new(),
         heading("Tokens"),
         tokens.join("\n"),

@@ -201,6 +201,7 @@ impl Control {
             TokenKind::ALL.iter().map(|kind| (kind.name().to_owned(), json!(kind.token()))).collect();
         json!({
             "url": self.shared.url,
+            "sshConfig": self.shared.ssh_config.get(),
             "now": world.now().to_string(),
             "clock": format!("{:?}", self.shared.options.clock).to_lowercase(),
             "tokens": tokens,

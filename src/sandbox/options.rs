@@ -1,9 +1,11 @@
 //! How a sandbox is started.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::seeds::Seed;
+use super::ssh::machines::Machines;
 use super::uploads::receive;
 
 /// How the sandbox's time passes.
@@ -40,6 +42,8 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// The largest archive in bytes; 10 GiB when absent.
     pub upload_limit: Option<u64>,
+    /// What can be logged in to over SSH. Without any no server for it is started.
+    pub machines: Option<Arc<dyn Machines>>,
 }
 
 impl Options {
@@ -108,6 +112,13 @@ impl Options {
     #[must_use]
     pub fn upload_limit_bytes(mut self, bytes: u64) -> Self {
         self.upload_limit = Some(bytes);
+        self
+    }
+
+    /// Sets what can be logged in to over SSH.
+    #[must_use]
+    pub fn machines(mut self, machines: Arc<dyn Machines>) -> Self {
+        self.machines = Some(machines);
         self
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -29,6 +29,8 @@ use super::requests::LoggedRequest;
 use super::routes::{self, Access, Found, Handler, Route};
 use super::secure::SecureListener;
 use super::shared::{Secure, Shared};
+#[cfg(unix)]
+use super::ssh;
 use super::tokens::TokenKind;
 use super::uploads::receive;
 use super::wire::error::ApiError;
@@ -45,6 +47,8 @@ pub struct Sandbox {
     shared: Arc<Shared>,
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
+    #[cfg(unix)]
+    ssh: Option<ssh::server::Server>,
 }
 
 impl Sandbox {
@@ -70,7 +74,22 @@ impl Sandbox {
         if let Some(listener) = tls {
             tasks.push(serve(axum::serve(listener, with_arrival(&app)).into_future(), &stop));
         }
-        Ok(Self { shared, stop, tasks })
+        #[cfg(unix)]
+        let ssh = match shared.options.machines.clone() {
+            Some(machines) => Some(ssh::server::Server::start(shared.folder.path(), machines).await?),
+            None => None,
+        };
+        #[cfg(unix)]
+        if let Some(ssh) = &ssh {
+            shared.ssh_config.get_or_init(|| ssh.config_file().to_owned());
+        }
+        Ok(Self {
+            shared,
+            stop,
+            tasks,
+            #[cfg(unix)]
+            ssh,
+        })
     }
 
     /// The address, `http://127.0.0.1:PORT`.
@@ -92,6 +111,12 @@ impl Sandbox {
         kind.token()
     }
 
+    /// The configuration with which `ssh -F` finds the services; none when they cannot be reached.
+    #[must_use]
+    pub fn ssh_config(&self) -> Option<&Path> {
+        self.shared.ssh_config.get().map(PathBuf::as_path)
+    }
+
     /// The control of this sandbox.
     #[must_use]
     pub fn control(&self) -> Control {
@@ -101,6 +126,10 @@ impl Sandbox {
     /// Stops listening and breaks every connection.
     pub async fn shutdown(mut self) {
         self.stop.cancel();
+        #[cfg(unix)]
+        if let Some(ssh) = self.ssh.take() {
+            ssh.shutdown().await;
+        }
         for task in std::mem::take(&mut self.tasks) {
             task.await.ok();
         }

@@ -1,7 +1,7 @@
 //! What the server and the control share.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::faults::FaultList;
 use super::folder::Folder;
@@ -21,6 +21,8 @@ pub(crate) struct Shared {
     pub(crate) folder: Folder,
     /// Present when versions are really built and run.
     pub(crate) worker: Option<Arc<dyn Worker>>,
+    /// The configuration for `ssh -F`, once the server for it has started.
+    pub(crate) ssh_config: OnceLock<PathBuf>,
     world: Mutex<World>,
     faults: Mutex<FaultList>,
     requests: Mutex<RequestLog>,
@@ -38,7 +40,9 @@ pub(crate) struct Secure {
 impl Shared {
     pub(crate) fn new(options: Options, url: String, secure: Option<Secure>, folder: Folder, world: World) -> Self {
         let world = Mutex::new(world);
-        Self { options, url, secure, folder, worker: None, world, faults: Mutex::default(), requests: Mutex::default() }
+        let (faults, requests) = (Mutex::default(), Mutex::default());
+        let ssh_config = OnceLock::new();
+        Self { options, url, secure, folder, worker: None, ssh_config, world, faults, requests }
     }
 
     /// The address under which a caller came.

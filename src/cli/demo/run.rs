@@ -81,9 +81,9 @@ fn spawn(url: &str) -> Result<Child, Problem> {
 async fn keep(url: &str) -> Result<(), Problem> {
     let signal = runtime::signal()?;
     let token = TokenKind::Valid.token();
-    let exports = connect::exports(url, token);
+    let exports = connect::exports(url, token, None);
     output::line(&format!("{}\n{exports}", painted(HEADING, "In another shell")))?;
-    output::line(&connect::running_sandbox(url, token))?;
+    output::line(&connect::running_sandbox(url, token, None))?;
     output::line(&painted(DIM, "\nThe sandbox stays until Ctrl-C."))?;
     signal.await;
     Ok(())
@@ -97,6 +97,6 @@ fn next(seed: &str) -> String {
         painted(HEADING, "One sandbox for several processes"),
         painted(NAME, format!("{program} sandbox --seed {seed} --port 8080")),
         painted(DIM, "in one shell, and in the others"),
-        connect::exports("http://127.0.0.1:8080", TokenKind::Valid.token()).replace('\n', "\n  "),
+        connect::exports("http://127.0.0.1:8080", TokenKind::Valid.token(), None).replace('\n', "\n  "),
     )
 }

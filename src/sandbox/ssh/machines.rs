@@ -4,6 +4,7 @@
 //! stopping machines.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -12,7 +13,7 @@ use tokio::process::Command;
 /// The machines that can be logged in to, one per runtime service.
 ///
 /// All functions are called often and from asynchronous code: they answer from memory.
-pub trait Machines: Send + Sync {
+pub trait Machines: fmt::Debug + Send + Sync {
     /// The hostnames of those that run now.
     fn names(&self) -> Vec<String>;
 
