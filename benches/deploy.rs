@@ -51,7 +51,8 @@ fn main() -> io::Result<()> {
 /// Files that compress like source and its dependencies: words in an order of their own.
 fn plant(root: &Path, mib: usize) -> io::Result<usize> {
     const WORDS: [&str; 16] = [
-        "function", "return", "const", "import", "export", "module", "value", "index", "{", "}", "(", ")", ";\n", " = ", "\"", " ",
+        "function", "return", "const", "import", "export", "module", "value", "index", "{", "}", "(", ")", ";\n",
+        " = ", "\"", " ",
     ];
     fs::create_dir_all(root)?;
     fs::write(root.join("zerops.yaml"), YAML)?;

@@ -37,7 +37,8 @@ pub(super) fn running_sandbox(url: &str, token: &str, ssh_config: Option<&Path>)
     }
     let server = json!({ "command": program, "args": ["serve"], "env": environment });
     let config = json!({ "mcpServers": { "zerops": server } });
-    let claude = format!("claude mcp add zerops --env ZCP_API_HOST={url} --env ZCP_API_KEY={token}{also} -- {quoted} serve");
+    let claude =
+        format!("claude mcp add zerops --env ZCP_API_HOST={url} --env ZCP_API_KEY={token}{also} -- {quoted} serve");
     section(&claude, &config.to_string())
 }
 

@@ -64,7 +64,16 @@ fn base(source: Source) -> Base {
     let cache_folder = cache_folder();
     let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let programs = Programs::from_environment(variable, cache_folder.as_deref());
-    Base { connection, clock, own_hostname: None, own_project: None, network: PrivateNetwork::default(), working_folder, cache_folder, programs }
+    Base {
+        connection,
+        clock,
+        own_hostname: None,
+        own_project: None,
+        network: PrivateNetwork::default(),
+        working_folder,
+        cache_folder,
+        programs,
+    }
 }
 
 /// The user's cache folder of zcp, as the system has it.

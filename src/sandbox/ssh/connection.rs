@@ -43,7 +43,12 @@ struct Running {
 
 impl Connection {
     /// A connection to a service. `known` is cancelled when the client has logged in.
-    pub(super) fn new(hostname: String, common: Arc<Common>, stop: CancellationToken, known: CancellationToken) -> Self {
+    pub(super) fn new(
+        hostname: String,
+        common: Arc<Common>,
+        stop: CancellationToken,
+        known: CancellationToken,
+    ) -> Self {
         let ends = stop.clone().drop_guard();
         Self { hostname, common, sessions: HashMap::new(), stop, _ends: ends, known }
     }

@@ -60,9 +60,7 @@ pub(super) async fn run(started: Started, out: Out, taken: Taken, handle: Handle
 
 async fn with_pipes(child: &mut Child, out: &Out, taken: Taken) -> Option<ExitStatus> {
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let outputs = async {
-        tokio::join!(copy(stdout, out, None), copy(stderr, out, Some(STDERR)), child.wait()).2.ok()
-    };
+    let outputs = async { tokio::join!(copy(stdout, out, None), copy(stderr, out, Some(STDERR)), child.wait()).2.ok() };
     match stdin {
         Some(stdin) => besides(outputs, feed(stdin, taken, &[])).await,
         None => outputs.await,
