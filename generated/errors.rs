@@ -303,6 +303,26 @@ pub static SSH_FAILED: ErrorInfo = ErrorInfo {
     next: Some(("zerops_discover", "{}")),
 };
 
+/// Nothing can be mounted where zcp runs.
+pub static MOUNT_UNAVAILABLE: ErrorInfo = ErrorInfo {
+    code: "MOUNT_UNAVAILABLE",
+    meaning: "Nothing can be mounted where zcp runs.",
+    cause: "A computer outside of the project, or one without sshfs or without FUSE.",
+    suggestion: "Work on local files and deploy them with zerops_deploy.",
+    retryable: false,
+    next: None,
+};
+
+/// The folder was not mounted, or not taken away.
+pub static MOUNT_FAILED: ErrorInfo = ErrorInfo {
+    code: "MOUNT_FAILED",
+    meaning: "The folder was not mounted, or not taken away.",
+    cause: "Something is in the way, something still uses it, or the service has no container yet.",
+    suggestion: "Correct what the message names and call again; zerops_mount action=status says how it stands.",
+    retryable: false,
+    next: Some(("zerops_mount", "{\"action\":\"status\"}")),
+};
+
 /// The archive did not arrive; nothing was deployed, and the next deploy is not blocked.
 pub static UPLOAD_FAILED: ErrorInfo = ErrorInfo {
     code: "UPLOAD_FAILED",
@@ -445,6 +465,8 @@ pub static ALL: &[&ErrorInfo] = &[
     &ZEROPS_YML_NOT_FOUND,
     &FILES_REFUSED,
     &SSH_FAILED,
+    &MOUNT_UNAVAILABLE,
+    &MOUNT_FAILED,
     &UPLOAD_FAILED,
     &BUILD_FAILED,
     &PREPARE_FAILED,
@@ -551,6 +573,12 @@ pub mod code {
     /// The container of the source service was not reached over SSH, or a command failed there.
     #[derive(Clone, Copy, Debug)]
     pub struct SshFailed;
+    /// Nothing can be mounted where zcp runs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct MountUnavailable;
+    /// The folder was not mounted, or not taken away.
+    #[derive(Clone, Copy, Debug)]
+    pub struct MountFailed;
     /// The archive did not arrive; nothing was deployed, and the next deploy is not blocked.
     #[derive(Clone, Copy, Debug)]
     pub struct UploadFailed;

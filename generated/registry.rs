@@ -48,6 +48,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_manage,
     },
     Tool {
+        spec: &tools::zerops_mount::SPEC,
+        call: zerops_mount,
+    },
+    Tool {
         spec: &tools::zerops_process::SPEC,
         call: zerops_process,
     },
@@ -248,6 +252,24 @@ fn zerops_manage(cx: Context, arguments: Map<String, Value>) -> Answer {
                         Render::Json,
                     )
                     .await
+            }
+        }
+    })
+}
+
+fn zerops_mount(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_mount::Args = tools::zerops_mount::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_mount::Args::Mount(args) => {
+                finish::done(ops::mount::mount(&cx, args).await, Render::Json)
+            }
+            tools::zerops_mount::Args::Unmount(args) => {
+                finish::done(ops::mount::unmount(&cx, args).await, Render::Json)
+            }
+            tools::zerops_mount::Args::Status(args) => {
+                finish::done(ops::mount::status(&cx, args).await, Render::Json)
             }
         }
     })

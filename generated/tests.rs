@@ -204,6 +204,25 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::ServiceChange),
     },
     Tool {
+        name: "zerops_mount",
+        budget: 110usize,
+        actions: &[
+            (
+                "mount",
+                &[
+                    "service.byName",
+                    "service.search",
+                    "ssh.exec",
+                    "mount.read",
+                    "mount.write",
+                ],
+            ),
+            ("unmount", &["mount.read", "mount.write"]),
+            ("status", &["service.byName", "service.search", "mount.read"]),
+        ],
+        output: || schemars::schema_for!(types::MountResult),
+    },
+    Tool {
         name: "zerops_process",
         budget: 110usize,
         actions: &[
@@ -1865,6 +1884,310 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"reload\",\"serviceHostname\":\"db\"}",
         progress: false,
         error: Some("API_ERROR"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_what_is_mounted",
+        tool: "zerops_mount",
+        title: "Mount what is mounted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_mount__mount_where_nothing_mounts",
+        tool: "zerops_mount",
+        title: "Mount where nothing mounts",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshConfig\":\"/dev/null\",\"sshProgram\":\"true\",\"mountTable\":\"tests/mounts/none\",\"fuseDevice\":\"/dev/null\",\"sshfsProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\",\"path\":\"mounted-api\"}",
+        progress: false,
+        error: Some("MOUNT_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_over_files",
+        tool: "zerops_mount",
+        title: "Mount over files",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshConfig\":\"/dev/null\",\"sshProgram\":\"true\",\"mountTable\":\"tests/mounts/none\",\"fuseDevice\":\"/dev/null\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\",\"path\":\"spec\"}",
+        progress: false,
+        error: Some("MOUNT_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_over_another_mount",
+        tool: "zerops_mount",
+        title: "Mount over another mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"fuseDevice\":\"/dev/null\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"worker\",\"path\":\"api\"}",
+        progress: false,
+        error: Some("MOUNT_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_a_service_without_a_container",
+        tool: "zerops_mount",
+        title: "Mount a service without a container",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/none\",\"fuseDevice\":\"/dev/null\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: Some("MOUNT_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_a_container_that_is_not_reached",
+        tool: "zerops_mount",
+        title: "Mount a container that is not reached",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"sshProgram\":\"/no/such/ssh\",\"mountTable\":\"tests/mounts/none\",\"fuseDevice\":\"/dev/null\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("SSH_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_on_a_computer_of_one_s_own",
+        tool: "zerops_mount",
+        title: "Mount on a computer of one's own",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("MOUNT_UNAVAILABLE"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_without_fuse",
+        tool: "zerops_mount",
+        title: "Mount without FUSE",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"fuseDevice\":\"/no/such/device\",\"mountTable\":\"tests/mounts/none\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("MOUNT_UNAVAILABLE"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_without_sshfs",
+        tool: "zerops_mount",
+        title: "Mount without sshfs",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshConfig\":\"/dev/null\",\"sshProgram\":\"true\",\"mountTable\":\"tests/mounts/none\",\"fuseDevice\":\"/dev/null\",\"sshfsProgram\":\"/no/such/sshfs\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\",\"path\":\"mounted-by-none\"}",
+        progress: false,
+        error: Some("MOUNT_UNAVAILABLE"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_the_service_that_zcp_runs_in",
+        tool: "zerops_mount",
+        title: "Mount the service that zcp runs in",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"zcp\"}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_a_database",
+        tool: "zerops_mount",
+        title: "Mount a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_outside_of_the_folder",
+        tool: "zerops_mount",
+        title: "Mount outside of the folder",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/none\",\"fuseDevice\":\"/dev/null\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\",\"path\":\"../../etc\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_mount__mount_without_a_service",
+        tool: "zerops_mount",
+        title: "Mount without a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\"}",
+        progress: false,
+        error: Some("SERVICE_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_mount__unmount",
+        tool: "zerops_mount",
+        title: "Unmount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\",\"unmountProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"unmount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_mount__unmount_what_is_dead",
+        tool: "zerops_mount",
+        title: "Unmount what is dead",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"false\",\"unmountProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"unmount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_mount__unmount_what_is_in_use",
+        tool: "zerops_mount",
+        title: "Unmount what is in use",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\",\"unmountProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"action\":\"unmount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("MOUNT_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_mount__unmount_what_is_not_mounted",
+        tool: "zerops_mount",
+        title: "Unmount what is not mounted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/none\"}",
+            human: None,
+        },
+        args: "{\"action\":\"unmount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_mount__list_all",
+        tool: "zerops_mount",
+        title: "List all",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_mount__look_at_a_dead_one",
+        tool: "zerops_mount",
+        title: "Look at a dead one",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
     },
     Example {
         snapshot: "zerops_process__look_at_a_running_process",
@@ -3980,6 +4303,201 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\"}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\",\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_mount",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/api\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
         tool: "zerops_process",
         given: Given {
             seed: "node-postgres",
@@ -5771,79 +6289,219 @@ mod zerops_manage {
     }
 }
 
+mod zerops_mount {
+    use super::*;
+    #[test]
+    fn mount_what_is_mounted() {
+        run_example(&EXAMPLES[98usize]);
+    }
+    #[test]
+    fn mount_where_nothing_mounts() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn mount_over_files() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn mount_over_another_mount() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn mount_a_service_without_a_container() {
+        run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn mount_a_container_that_is_not_reached() {
+        run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn mount_on_a_computer_of_one_s_own() {
+        run_example(&EXAMPLES[104usize]);
+    }
+    #[test]
+    fn mount_without_fuse() {
+        run_example(&EXAMPLES[105usize]);
+    }
+    #[test]
+    fn mount_without_sshfs() {
+        run_example(&EXAMPLES[106usize]);
+    }
+    #[test]
+    fn mount_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[107usize]);
+    }
+    #[test]
+    fn mount_a_database() {
+        run_example(&EXAMPLES[108usize]);
+    }
+    #[test]
+    fn mount_outside_of_the_folder() {
+        run_example(&EXAMPLES[109usize]);
+    }
+    #[test]
+    fn mount_without_a_service() {
+        run_example(&EXAMPLES[110usize]);
+    }
+    #[test]
+    fn unmount() {
+        run_example(&EXAMPLES[111usize]);
+    }
+    #[test]
+    fn unmount_what_is_dead() {
+        run_example(&EXAMPLES[112usize]);
+    }
+    #[test]
+    fn unmount_what_is_in_use() {
+        run_example(&EXAMPLES[113usize]);
+    }
+    #[test]
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[114usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[115usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[116usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[113usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[114usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[115usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[116usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[117usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[118usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[119usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[120usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[121usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[122usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[123usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[124usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[125usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[126usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[127usize]);
+    }
+}
+
 mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[98usize]);
+        run_example(&EXAMPLES[117usize]);
     }
     #[test]
     fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[99usize]);
+        run_example(&EXAMPLES[118usize]);
     }
     #[test]
     fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[100usize]);
+        run_example(&EXAMPLES[119usize]);
     }
     #[test]
     fn cancel_a_process() {
-        run_example(&EXAMPLES[101usize]);
+        run_example(&EXAMPLES[120usize]);
     }
     #[test]
     fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[102usize]);
+        run_example(&EXAMPLES[121usize]);
     }
     #[test]
     fn mistype_the_id() {
-        run_example(&EXAMPLES[103usize]);
+        run_example(&EXAMPLES[122usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[113usize]);
+        run_recipe(&RECIPES[128usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[114usize]);
+        run_recipe(&RECIPES[129usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[115usize]);
+        run_recipe(&RECIPES[130usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[116usize]);
+        run_recipe(&RECIPES[131usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[117usize]);
+        run_recipe(&RECIPES[132usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[118usize]);
+        run_recipe(&RECIPES[133usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[119usize]);
+        run_recipe(&RECIPES[134usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[120usize]);
+        run_recipe(&RECIPES[135usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[121usize]);
+        run_recipe(&RECIPES[136usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[122usize]);
+        run_recipe(&RECIPES[137usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[123usize]);
+        run_recipe(&RECIPES[138usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[124usize]);
+        run_recipe(&RECIPES[139usize]);
     }
 }
 
@@ -5851,130 +6509,42 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[104usize]);
+        run_example(&EXAMPLES[123usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[105usize]);
+        run_example(&EXAMPLES[124usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[106usize]);
+        run_example(&EXAMPLES[125usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[107usize]);
+        run_example(&EXAMPLES[126usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[108usize]);
+        run_example(&EXAMPLES[127usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[109usize]);
+        run_example(&EXAMPLES[128usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[125usize]);
+        run_recipe(&RECIPES[140usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[126usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[127usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[128usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[129usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[130usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[131usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[132usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[133usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[134usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[135usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[136usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[137usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[138usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[139usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[140usize]);
-    }
-}
-
-mod zerops_subdomain {
-    use super::*;
-    #[test]
-    fn switch_it_on() {
-        run_example(&EXAMPLES[110usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[111usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[112usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[113usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[114usize]);
-    }
-    #[test]
-    fn mistype_the_action() {
-        run_example(&EXAMPLES[115usize]);
-    }
-    #[test]
-    fn answers_service_required() {
         run_recipe(&RECIPES[141usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[142usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[143usize]);
     }
     #[test]
@@ -6027,83 +6597,31 @@ mod zerops_subdomain {
     }
 }
 
-mod zerops_validate {
+mod zerops_subdomain {
     use super::*;
     #[test]
-    fn a_document_without_faults() {
-        run_example(&EXAMPLES[116usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[117usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[118usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[119usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[120usize]);
-    }
-    #[test]
-    fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[121usize]);
-    }
-    #[test]
-    fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[122usize]);
-    }
-}
-
-mod zerops_verify {
-    use super::*;
-    #[test]
-    fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[123usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[124usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[125usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[126usize]);
-    }
-    #[test]
-    fn verify_a_database() {
-        run_example(&EXAMPLES[127usize]);
-    }
-    #[test]
-    fn verify_a_cache_that_is_not_ready() {
-        run_example(&EXAMPLES[128usize]);
-    }
-    #[test]
-    fn verify_a_service_without_code() {
+    fn switch_it_on() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[132usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[133usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[134usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6118,7 +6636,7 @@ mod zerops_verify {
         run_recipe(&RECIPES[158usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[159usize]);
     }
     #[test]
@@ -6167,70 +6685,210 @@ mod zerops_verify {
     }
 }
 
+mod zerops_validate {
+    use super::*;
+    #[test]
+    fn a_document_without_faults() {
+        run_example(&EXAMPLES[135usize]);
+    }
+    #[test]
+    fn a_document_with_several_faults() {
+        run_example(&EXAMPLES[136usize]);
+    }
+    #[test]
+    fn references_to_services_that_do_not_exist() {
+        run_example(&EXAMPLES[137usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[138usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[139usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[140usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[141usize]);
+    }
+}
+
+mod zerops_verify {
+    use super::*;
+    #[test]
+    fn verify_a_service_that_nothing_reaches() {
+        run_example(&EXAMPLES[142usize]);
+    }
+    #[test]
+    fn verify_a_published_web_service() {
+        run_example(&EXAMPLES[143usize]);
+    }
+    #[test]
+    fn find_that_it_does_not_work() {
+        run_example(&EXAMPLES[144usize]);
+    }
+    #[test]
+    fn verify_over_the_private_network() {
+        run_example(&EXAMPLES[145usize]);
+    }
+    #[test]
+    fn verify_a_database() {
+        run_example(&EXAMPLES[146usize]);
+    }
+    #[test]
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[147usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[148usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[149usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[150usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[151usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[152usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[171usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[172usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[173usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[174usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[175usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[176usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[177usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[178usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[179usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[180usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[181usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[182usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[183usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[184usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[185usize]);
+    }
+}
+
 mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[134usize]);
+        run_example(&EXAMPLES[153usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[135usize]);
+        run_example(&EXAMPLES[154usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[136usize]);
+        run_example(&EXAMPLES[155usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[137usize]);
+        run_example(&EXAMPLES[156usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[171usize]);
+        run_recipe(&RECIPES[186usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[172usize]);
+        run_recipe(&RECIPES[187usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[173usize]);
+        run_recipe(&RECIPES[188usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[174usize]);
+        run_recipe(&RECIPES[189usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[175usize]);
+        run_recipe(&RECIPES[190usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[176usize]);
+        run_recipe(&RECIPES[191usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[177usize]);
+        run_recipe(&RECIPES[192usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[178usize]);
+        run_recipe(&RECIPES[193usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[179usize]);
+        run_recipe(&RECIPES[194usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[180usize]);
+        run_recipe(&RECIPES[195usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[181usize]);
+        run_recipe(&RECIPES[196usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[182usize]);
+        run_recipe(&RECIPES[197usize]);
     }
 }

@@ -790,6 +790,39 @@ pub struct DeploySeconds {
     pub deploy: Option<i64>,
 }
 
+/// A mount, or the place for one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MountView {
+    /// The hostname of the service.
+    pub service: String,
+    /// The folder here.
+    pub path: String,
+    /// mounted; stale (mounted, and nothing answers); pending (the service has no running container yet) or not_mounted.
+    pub state: String,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Mounts of services, or what was done to one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MountResult {
+    /// Whether anything had to change; absent for status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<bool>,
+    /// The mounts and the places for them, what is mounted first.
+    pub mounts: Vec<MountView>,
+    /// How many there are where not all are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
 /// Environment variables, or what was done to them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EnvResult {

@@ -28,6 +28,7 @@ mod faults;
 mod following;
 mod live;
 mod logs;
+mod mount;
 mod process;
 mod sandbox;
 mod ssh;

@@ -10,6 +10,7 @@ pub mod zerops_events;
 pub mod zerops_import;
 pub mod zerops_logs;
 pub mod zerops_manage;
+pub mod zerops_mount;
 pub mod zerops_process;
 pub mod zerops_scale;
 pub mod zerops_subdomain;

@@ -26,11 +26,47 @@ pub struct Programs {
     pub git: PathBuf,
     /// The command line of the platform.
     pub zcli: PathBuf,
+    /// What mounts.
+    pub mounts: Mounts,
+}
+
+/// What mounting takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mounts {
+    /// Mounts a folder over SSH.
+    pub sshfs: PathBuf,
+    /// Takes a mount away, as a user may.
+    pub unmount: PathBuf,
+    /// Looks into a mount; `stat`.
+    pub probe: PathBuf,
+    /// Where the system lists what is mounted.
+    pub table: PathBuf,
+    /// The device of FUSE.
+    pub device: PathBuf,
+}
+
+impl Default for Mounts {
+    fn default() -> Self {
+        Self {
+            sshfs: "sshfs".into(),
+            unmount: "fusermount3".into(),
+            probe: "stat".into(),
+            table: "/proc/self/mountinfo".into(),
+            device: "/dev/fuse".into(),
+        }
+    }
 }
 
 impl Default for Programs {
     fn default() -> Self {
-        Self { ssh: "ssh".into(), ssh_config: None, known_hosts: None, git: "git".into(), zcli: "zcli".into() }
+        Self {
+            ssh: "ssh".into(),
+            ssh_config: None,
+            known_hosts: None,
+            git: "git".into(),
+            zcli: "zcli".into(),
+            mounts: Mounts::default(),
+        }
     }
 }
 

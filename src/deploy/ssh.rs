@@ -21,17 +21,16 @@ use super::programs::{Programs, command, readable, tail};
 use crate::platform::wire::Service;
 
 /// Options of every connection.
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 6] = [
     "BatchMode=yes",
     "ConnectTimeout=10",
     "ServerAliveInterval=15",
     "ServerAliveCountMax=4",
     "LogLevel=ERROR",
-    "RequestTTY=no",
-    "RemoteCommand=none",
     "PermitLocalCommand=no",
-    "ClearAllForwardings=yes",
 ];
+/// Options of those that run a command. sshfs does not know them and has its own way.
+const OPTIONS_OF_COMMANDS: [&str; 3] = ["RequestTTY=no", "RemoteCommand=none", "ClearAllForwardings=yes"];
 /// The exit code of ssh for its own failures.
 const OWN_FAILURE: i32 = 255;
 
@@ -80,9 +79,29 @@ impl<'a> Ssh<'a> {
         Self { programs }
     }
 
-    /// The options of a connection as words of a command line, which sshfs takes as well.
+    /// The options of a command in a container as words of a command line.
     #[must_use]
     pub fn options(self, to: &Destination) -> Vec<OsString> {
+        let mut words = self.connection(to);
+        for option in OPTIONS_OF_COMMANDS {
+            words.extend(["-o".into(), option.into()]);
+        }
+        words
+    }
+
+    /// The options of a connection that sshfs makes. It reads a comma as the end of an option.
+    #[must_use]
+    pub fn options_for_sshfs(self, to: &Destination) -> Vec<OsString> {
+        let mut words = self.connection(to);
+        for at in 1..words.len() {
+            if words[at - 1] == "-o" {
+                words[at] = words[at].to_string_lossy().replace(',', "\\,").into();
+            }
+        }
+        words
+    }
+
+    fn connection(self, to: &Destination) -> Vec<OsString> {
         let mut words: Vec<OsString> = Vec::new();
         for option in OPTIONS {
             words.extend(["-o".into(), option.into()]);

@@ -76,6 +76,12 @@ impl Context {
         &self.base.network
     }
 
+    /// Whether zcp runs in a service of a project.
+    #[must_use]
+    pub fn in_container(&self) -> bool {
+        self.base.own_hostname.is_some()
+    }
+
     /// The folder that paths in arguments are confined to.
     #[must_use]
     pub fn working_folder(&self) -> &Path {

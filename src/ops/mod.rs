@@ -18,6 +18,7 @@ pub mod import;
 mod live;
 pub mod logs;
 pub mod manage;
+pub mod mount;
 mod plan;
 pub mod process;
 pub mod scale;

@@ -125,7 +125,7 @@ impl Sandbox {
     /// The configuration with which `ssh -F` finds the services; none when they cannot be reached.
     #[must_use]
     pub fn ssh_config(&self) -> Option<&Path> {
-        self.shared.ssh_config.get().map(std::path::PathBuf::as_path)
+        self.shared.ssh_config.get().map(PathBuf::as_path)
     }
 
     /// The control of this sandbox.

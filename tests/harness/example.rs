@@ -11,7 +11,7 @@ use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use zcp::cli::client::text_of;
-use zcp::deploy::programs::Programs;
+use zcp::deploy::programs::{Mounts, Programs};
 use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
@@ -183,7 +183,15 @@ fn programs(settings: &Map<String, Value>) -> Programs {
     let usual = Programs::default();
     Programs {
         ssh: named("sshProgram").unwrap_or(usual.ssh),
+        ssh_config: named("sshConfig"),
         zcli: named("zcliProgram").unwrap_or(usual.zcli),
+        mounts: Mounts {
+            sshfs: named("sshfsProgram").unwrap_or(usual.mounts.sshfs),
+            unmount: named("unmountProgram").unwrap_or(usual.mounts.unmount),
+            probe: named("probeProgram").unwrap_or(usual.mounts.probe),
+            table: named("mountTable").unwrap_or(usual.mounts.table),
+            device: named("fuseDevice").unwrap_or(usual.mounts.device),
+        },
         ..Programs::default()
     }
 }
@@ -194,7 +202,7 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Effects that no request to the sandbox shows.
-pub(crate) const LOCAL_EFFECTS: &[&str] = &["files.read", "ssh.exec", "zcli.run"];
+pub(crate) const LOCAL_EFFECTS: &[&str] = &["files.read", "mount.read", "mount.write", "ssh.exec", "zcli.run"];
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {

@@ -10,12 +10,29 @@ use tokio::process::{Child, Command};
 use zcp::sandbox::ssh::machines::Machines;
 use zcp::sandbox::ssh::server::Server;
 
+use super::need::need;
+
 /// Puts a folder to `/var/www`, where nobody else sees it.
 const ENTER: &str =
     r#"set -e; mount -t tmpfs none /var; mkdir /var/www; mount --bind "$0" /var/www; cd /var/www; exec "$@""#;
 
 /// What the tests of SSH need.
 pub(crate) const PROGRAMS: &[&str] = &["ssh", "unshare", "setsid"];
+
+/// Whether files of machines can be mounted.
+#[expect(clippy::print_stderr, reason = "a test that was skipped says so")]
+pub(crate) fn can_mount() -> bool {
+    let device = Path::new("/dev/fuse").exists();
+    if !device {
+        let reason = "there is no /dev/fuse";
+        assert!(
+            std::env::var_os("ZCP_DEMAND").is_none_or(|value| value != "1"),
+            "{reason} and ZCP_DEMAND=1 asks for it"
+        );
+        eprintln!("skipped: {reason}");
+    }
+    device && need(&["sshfs", "fusermount3"])
+}
 
 /// The machines: hostnames and their folders.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use tokio::process::Command;
 
 use crate::harness::need::need;
-use crate::harness::rooms::{PROGRAMS, Reached};
+use crate::harness::rooms::{PROGRAMS, Reached, can_mount};
 
 #[tokio::test]
 async fn scp_and_sftp_move_files() {
@@ -67,7 +67,7 @@ impl Drop for Mounted {
 
 #[tokio::test]
 async fn sshfs_is_a_file_system_to_work_in() {
-    if !need(PROGRAMS) || !need(&["sshfs", "fusermount3", "git"]) {
+    if !need(PROGRAMS) || !can_mount() || !need(&["git"]) {
         return;
     }
     let reached = Reached::start().await;

@@ -8,6 +8,18 @@ use super::super::model::{ArgPlaces, CallDef, Given};
 use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
+/// What an example can name instead of the programs and files of the computer.
+const PROGRAMS: [&str; 8] = [
+    "sshProgram",
+    "sshConfig",
+    "zcliProgram",
+    "sshfsProgram",
+    "unmountProgram",
+    "probeProgram",
+    "mountTable",
+    "fuseDevice",
+];
+
 const TOKENS: &[(&str, &str)] = &[
     ("valid", "valid"),
     ("none", "none"),
@@ -63,7 +75,9 @@ pub(super) fn given(reader: Reader<'_>, node: &Node) -> Given {
 fn settings(reader: Reader<'_>, node: &Node) -> serde_json::Map<String, Value> {
     let Some(fields) = reader.fields(node, "`settings`") else { return serde_json::Map::new() };
     let _ = (fields.count("callTimeoutMs"), fields.optional_text("ownHostname"), fields.flag("temporaryFolder"));
-    let _ = (fields.optional_text("sshProgram"), fields.optional_text("zcliProgram"));
+    for key in PROGRAMS {
+        let _ = fields.optional_text(key);
+    }
     fields.finish();
     reader.object(node, "`settings`")
 }

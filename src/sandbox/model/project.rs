@@ -25,6 +25,8 @@ pub(crate) struct Project {
     pub(crate) last_update: Timestamp,
     /// The first label of its public host, four hexadecimal digits.
     pub(crate) prefix: String,
+    /// The domain below which subdomains of services stand, with a port where it is not the usual one.
+    pub(crate) domain: String,
     pub(crate) env: Vec<EnvVariable>,
     /// The number of the newest process.
     pub(crate) sequence: u64,
