@@ -81,7 +81,7 @@ impl<'a> Ssh<'a> {
 
     /// The options of a command in a container as words of a command line.
     #[must_use]
-    pub fn options(&self, to: &Destination) -> Vec<OsString> {
+    pub fn options(self, to: &Destination) -> Vec<OsString> {
         let mut words = self.connection(to);
         for option in OPTIONS_OF_COMMANDS {
             words.extend(["-o".into(), option.into()]);
@@ -91,7 +91,7 @@ impl<'a> Ssh<'a> {
 
     /// The options of a connection that sshfs makes. It reads a comma as the end of an option.
     #[must_use]
-    pub fn options_for_sshfs(&self, to: &Destination) -> Vec<OsString> {
+    pub fn options_for_sshfs(self, to: &Destination) -> Vec<OsString> {
         let mut words = self.connection(to);
         for at in 1..words.len() {
             if words[at - 1] == "-o" {
@@ -101,7 +101,7 @@ impl<'a> Ssh<'a> {
         words
     }
 
-    fn connection(&self, to: &Destination) -> Vec<OsString> {
+    fn connection(self, to: &Destination) -> Vec<OsString> {
         let mut words: Vec<OsString> = Vec::new();
         for option in OPTIONS {
             words.extend(["-o".into(), option.into()]);
@@ -163,7 +163,7 @@ impl<'a> Ssh<'a> {
 
     /// The option that names the file of host keys. Spaces are quoted, and what ssh would replace
     /// is doubled; a path that cannot be written so is not used.
-    fn known_hosts(&self, to: &Destination) -> Option<OsString> {
+    fn known_hosts(self, to: &Destination) -> Option<OsString> {
         let file: PathBuf = self.programs.known_hosts.as_ref()?.join(&to.identity);
         let text = file.to_str().filter(|text| !text.contains(['"', '\\', '\n', '\r', '$']))?;
         let plain = Path::new(text).is_absolute();
