@@ -169,7 +169,7 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<MountResult, Fail<
     let total = (total > LISTED).then(|| i64::try_from(total).unwrap_or(i64::MAX));
     let note = (!ground.able).then(|| OUTSIDE.to_owned());
     let stale = mounts.iter().filter(|mount| mount.state == State::Stale.word() && mount.note.is_none());
-    let next = stale.take(1).map(|mount| again(mount)).collect();
+    let next = stale.take(1).map(again).collect();
     Ok(MountResult { mounts, total, note, next, ..MountResult::default() })
 }
 

@@ -28,19 +28,10 @@ async fn a_command_has_streams_a_folder_an_environment_and_an_end() {
     assert_eq!((text(&ended.stderr), ended.status.code()), ("wrong", Some(7)));
     let killed = output(reached.ssh("kill -TERM $$")).await;
     assert_eq!(killed.status.code(), Some(255), "{killed:?}");
-    let shell = output(reached.program("ssh").arg("app.zerops").into_command()).await;
+    let mut shell = reached.program("ssh");
+    shell.arg("app.zerops");
+    let shell = output(shell).await;
     assert!(shell.status.success() && shell.stdout.is_empty(), "{shell:?}");
-}
-
-/// `arg` answers a reference; the tests want the command.
-trait IntoCommand {
-    fn into_command(&mut self) -> Command;
-}
-
-impl IntoCommand for Command {
-    fn into_command(&mut self) -> Command {
-        std::mem::replace(self, Command::new("true"))
-    }
 }
 
 #[tokio::test]
@@ -92,7 +83,7 @@ async fn a_command_ends_with_its_client() {
         let mut client = command.spawn().expect("it starts");
         let mut ready = [0; 5];
         client.stdout.as_mut().expect("a pipe").read_exact(&mut ready).await.expect("it says so");
-        let holders = holders(&reached.www()).await;
+        let holders = holders(&reached.www());
         assert!(!holders.is_empty());
         kill(client).await;
         for _ in 0..200 {
@@ -101,13 +92,13 @@ async fn a_command_ends_with_its_client() {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        let left: Vec<_> = self::holders(&reached.www()).await;
+        let left: Vec<_> = self::holders(&reached.www());
         assert!(left.is_empty(), "{flags:?}: {left:?}");
     }
 }
 
 /// The processes that work in a folder, which another name space calls `/var/www`.
-async fn holders(folder: &std::path::Path) -> Vec<u32> {
+fn holders(folder: &std::path::Path) -> Vec<u32> {
     use std::os::unix::fs::MetadataExt as _;
     let of = |path: &std::path::Path| std::fs::metadata(path).map(|found| (found.dev(), found.ino())).ok();
     let wanted = of(folder);

@@ -130,14 +130,14 @@ mod tests {
     async fn a_long_queue_slows_and_does_not_stop() {
         let (input, mut taken) = queue();
         for _ in 0..=ENOUGH / PORTION {
-            input.push(&[0; PORTION]).await.expect("room");
+            input.push(&vec![0; PORTION]).await.expect("room");
         }
         // Nobody reads, and still it goes on.
-        input.push(&[0; PORTION]).await.expect("room");
+        input.push(&vec![0; PORTION]).await.expect("room");
         let data = taken.next().await.expect("data");
         taken.used(data.len());
         drop(taken);
-        input.push(&[0; PORTION]).await.expect("dropped");
+        input.push(&vec![0; PORTION]).await.expect("dropped");
     }
 
     #[tokio::test]

@@ -125,7 +125,7 @@ impl Handler for Files {
             return Err(StatusCode::Eof.into());
         }
         data.truncate(count);
-        Ok(Data { id, data: data.into() })
+        Ok(Data { id, data })
     }
 
     async fn write(&mut self, id: u32, handle: String, offset: u64, data: Vec<u8>) -> Outcome<Status> {
