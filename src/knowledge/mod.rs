@@ -3,4 +3,14 @@
 //! Deliberately absent: the live project. What is in here holds for every project.
 
 pub mod documents;
+pub mod index;
+pub mod indexing;
 pub mod passages;
+pub mod rank;
+pub mod search;
+
+mod pack;
+mod query;
+mod stems;
+mod typos;
+mod words;

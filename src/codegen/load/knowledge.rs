@@ -43,6 +43,7 @@ pub(super) fn document(path: &str, text: &str, file: usize, report: &Report) -> 
         aliases: fields.texts("aliases"),
         types: fields.texts("types"),
         related: fields.texts("related"),
+        source: text.replace("\r\n", "\n"),
     };
     fields.finish();
     Some(document)
