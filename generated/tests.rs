@@ -110,6 +110,12 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::ImportResult),
     },
     Tool {
+        name: "zerops_knowledge",
+        budget: 140usize,
+        actions: &[("", &[])],
+        output: || schemars::schema_for!(types::KnowledgeResult),
+    },
+    Tool {
         name: "zerops_logs",
         budget: 285usize,
         actions: &[
@@ -956,6 +962,70 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"filePath\":\"no/such/import.yaml\"}",
         progress: false,
         error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_knowledge__ask_a_question",
+        tool: "zerops_knowledge",
+        title: "Ask a question",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"How do I run migrations only once?\",\"limit\":3}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_knowledge__look_up_a_key_with_a_typo",
+        tool: "zerops_knowledge",
+        title: "Look up a key with a typo",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"minFreRamGB\",\"topic\":\"config\",\"limit\":2}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_knowledge__read_several_passages_whole",
+        tool: "zerops_knowledge",
+        title: "Read several passages whole",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"health check and cron job\",\"detail\":\"full\",\"limit\":2}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_knowledge__ask_for_nothing_that_there_is",
+        tool: "zerops_knowledge",
+        title: "Ask for nothing that there is",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"¿?\"}",
+        progress: false,
+        error: None,
     },
     Example {
         snapshot: "zerops_logs__read_the_log_of_a_service",
@@ -2640,6 +2710,19 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_knowledge",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"How do I run migrations only once?\",\"limit\":3,\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
         tool: "zerops_logs",
         given: Given {
             seed: "node-postgres",
@@ -4087,107 +4170,131 @@ mod zerops_import {
     }
 }
 
+mod zerops_knowledge {
+    use super::*;
+    #[test]
+    fn ask_a_question() {
+        run_example(&EXAMPLES[45usize]);
+    }
+    #[test]
+    fn look_up_a_key_with_a_typo() {
+        run_example(&EXAMPLES[46usize]);
+    }
+    #[test]
+    fn read_several_passages_whole() {
+        run_example(&EXAMPLES[47usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[48usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[70usize]);
+    }
+}
+
 mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[45usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[46usize]);
-    }
-    #[test]
-    fn read_two_containers() {
-        run_example(&EXAMPLES[47usize]);
-    }
-    #[test]
-    fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[48usize]);
-    }
-    #[test]
-    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[70usize]);
+    fn read_on_where_an_answer_was_cut() {
+        run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn follow_a_log() {
+        run_example(&EXAMPLES[56usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[57usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[58usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[71usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[72usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[73usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[74usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[75usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[76usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[77usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[78usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[79usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[80usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[81usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[82usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[83usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[84usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[85usize]);
     }
 }
 
@@ -4195,119 +4302,119 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[55usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[56usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[57usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[58usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn connect_a_shared_storage() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[63usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[65usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[66usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn connect_what_is_not_a_storage() {
         run_example(&EXAMPLES[67usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[85usize]);
+    fn forget_the_storage() {
+        run_example(&EXAMPLES[68usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[69usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[70usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[71usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[86usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[87usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[88usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[89usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[90usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[91usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[92usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[93usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[94usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[95usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[96usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[97usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[98usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[99usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[100usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[101usize]);
     }
 }
 
@@ -4315,75 +4422,75 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[68usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[69usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[70usize]);
-    }
-    #[test]
-    fn cancel_a_process() {
-        run_example(&EXAMPLES[71usize]);
-    }
-    #[test]
-    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[73usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[101usize]);
+    fn look_at_a_failed_process() {
+        run_example(&EXAMPLES[74usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[75usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[76usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[77usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[102usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[103usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[104usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[105usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[106usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[107usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[108usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[109usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[110usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[111usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[112usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[113usize]);
     }
 }
 
@@ -4391,91 +4498,91 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[74usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[75usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[76usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[77usize]);
-    }
-    #[test]
-    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[78usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[79usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[113usize]);
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[80usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[81usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[82usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[83usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[114usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[115usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[116usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[117usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[118usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[119usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[120usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[121usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[122usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[123usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[124usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[125usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[126usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[127usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[128usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[129usize]);
     }
 }
 
@@ -4483,87 +4590,87 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[80usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[81usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[82usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[83usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[85usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[129usize]);
+    fn switch_it_off() {
+        run_example(&EXAMPLES[86usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[87usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[130usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[131usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[132usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[133usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[134usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[135usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[136usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[137usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[138usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[139usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[140usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[141usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[142usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[143usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[144usize]);
     }
 }
 
@@ -4571,30 +4678,30 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[86usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[87usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[88usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[91usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[93usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[96usize]);
     }
 }

@@ -80,6 +80,11 @@ impl Stems {
         }
     }
 
+    /// The stem of a word of the documents.
+    pub(super) fn known_stem(&self, word: &str) -> Option<&'static str> {
+        self.stems.get(word).copied()
+    }
+
     /// Whether any document has this stem or name.
     pub(super) fn knows(&self, stem: &str) -> bool {
         self.known.contains(stem)
