@@ -236,6 +236,7 @@ pub(crate) static TOOLS: &[Tool] = &[
 pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
+    (17usize, 3000usize),
 ];
 
 /// Operations that any call may make.

@@ -20,6 +20,7 @@ mod events;
 mod fault_matrix;
 mod faults;
 mod following;
+mod knowledge;
 mod live;
 mod logs;
 mod process;

@@ -80,8 +80,9 @@ pub fn search_with(query: &str, folder: Option<&str>, limit: usize, tuning: &Tun
     let ranked = rank::rank(&engine.index, &query, tuning, passages, wanted, limit);
     let hit = |one: &rank::Ranked| Hit { passage: &passages[one.passage], score: one.score, covered: one.covered };
     let hits = ranked.iter().map(hit).collect();
-    let ways = query.concepts.into_iter().flat_map(|concept| {
-        concept.ways.into_iter().map(move |way| (way.stem, concept.weight * way.weight))
-    });
+    let ways = query
+        .concepts
+        .into_iter()
+        .flat_map(|concept| concept.ways.into_iter().map(move |way| (way.stem, concept.weight * way.weight)));
     Found { hits, corrected: query.corrected, stems: Sought(ways.collect()) }
 }

@@ -22,7 +22,7 @@ const BYTES: usize = 46_000;
 #[expect(clippy::unused_async, reason = "every op has the same form")]
 pub async fn knowledge(_cx: &Context, args: Args) -> Result<Lines<KnowledgeResult>, Fail<Error>> {
     let limit = usize::try_from(args.limit).unwrap_or(1);
-    let found = search(&args.query, args.topic.map(|topic| topic.as_str()), limit);
+    let found = search(&args.query.0, args.topic.map(|topic| topic.as_str()), limit);
     let is_full = args.detail == KnowledgeDetail::Full;
     let mut room = BYTES;
     let mut passages = Vec::new();
@@ -35,7 +35,7 @@ pub async fn knowledge(_cx: &Context, args: Args) -> Result<Lines<KnowledgeResul
         room -= bytes;
         passages.push(passage);
     }
-    let suggestions = suggestions::instead(&args.query, &found);
+    let suggestions = suggestions::instead(&args.query.0, &found);
     let text = text(&passages, &suggestions, is_full);
     Ok(Lines { record: KnowledgeResult { passages, suggestions }, text })
 }

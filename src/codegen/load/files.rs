@@ -66,6 +66,7 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
             None => spec.unread.push((*path).to_owned()),
         }
     }
+    spec.documents.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     spec.tools.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     spec
 }

@@ -70,9 +70,7 @@ fn front_matter<'a>(text: &'a str, file: usize, report: &Report) -> Option<&'a s
 
 fn in_its_folder(path: &str, kind: &str, place: &Place, report: &Report) {
     let folder = path.split('/').next().unwrap_or_default();
-    // A folder may have documents about its whole subject, such as which service to choose.
-    if kind != "topic"
-        && let Some((expected, _)) = FOLDERS.iter().find(|(_, of)| *of == kind)
+    if let Some((expected, _)) = FOLDERS.iter().find(|(_, of)| *of == kind)
         && *expected != folder
     {
         let message = format!("a document of kind `{kind}` is in `knowledge/{folder}`");
