@@ -13,7 +13,7 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
     /// A question or words.
-    pub query: String,
+    pub query: types::Question,
     /// Only these.
     #[serde(default)]
     pub topic: Option<types::KnowledgeTopic>,
@@ -91,9 +91,9 @@ pub static SPEC: ToolSpec = ToolSpec {
                 name: "query",
                 kind: Kind::Text(Text {
                     min_length: 0usize,
-                    max_length: 65536usize,
+                    max_length: 262144usize,
                     pattern: None,
-                    rule: "a string of at most 65536 characters",
+                    rule: "a text of at most 262144 characters",
                     error: None,
                 }),
                 required: true,
