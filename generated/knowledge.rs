@@ -3062,6 +3062,8 @@ pub static DOCUMENTS: &[Document] = &[
         summary: "Next.js as a Node.js service with standalone output, PostgreSQL, variables at build and run time.",
         kind: Kind::Stack,
         keywords: &[
+            "prisma",
+            "migrate",
             "nextjs",
             "next.js",
             "ssr",
@@ -6103,7 +6105,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 7171821081835967446u64;
+pub const FINGERPRINT: u64 = 10759079871425671978u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

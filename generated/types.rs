@@ -187,7 +187,7 @@ pub enum KnowledgeDetail {
     /// The best one whole, of the next ones what stands around the match.
     #[serde(rename = "best")]
     Best,
-    /// All of them whole.
+    /// Each one whole, with what else its document says to it.
     #[serde(rename = "full")]
     Full,
 }
@@ -434,7 +434,7 @@ pub struct PassageView {
     pub heading: String,
     /// Its address, zerops://docs/PATH#HEADING.
     pub uri: String,
-    /// What it says, in Markdown, or the part of it around the match.
+    /// What it says, in Markdown: whole, the part around the match, or with other sections of its document.
     pub text: String,
     /// What it is worth for this question; not comparable between questions.
     #[serde(serialize_with = "number::plain")]

@@ -18,7 +18,7 @@ pub(super) enum Word<'a> {
 /// A name that is longer is only found by its parts.
 const LONGEST_NAME: usize = 64;
 /// A word that is longer is none.
-const LONGEST_WORD: usize = 40;
+const LONGEST_WORD: usize = 64;
 
 /// What is left out everywhere.
 const STOP_WORDS: &[&str] = &[

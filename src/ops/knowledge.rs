@@ -1,19 +1,24 @@
 //! Answers from the documents that are part of the program. It needs neither network nor token.
 
+use serde::Serialize;
+
 use super::context::Context;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
 use crate::generated::tools::zerops_knowledge::{Args, Error};
 use crate::generated::types::{KnowledgeDetail, KnowledgeResult, PassageView};
+use crate::knowledge::passages::Passage;
 use crate::knowledge::search::{Found, Hit, search};
 use crate::knowledge::{excerpt, suggestions};
 
-/// Characters of a passage that is answered whole.
+/// Characters of a passage that is answered whole, with what follows it.
 const WHOLE: usize = 4_000;
 /// Characters of what stands around a match.
 const AROUND: usize = 280;
 /// Bytes that the passages may take in an answer, which carries each of them twice.
-const BYTES: usize = 46_000;
+const BYTES: usize = 45_000;
+/// Passages that are looked through for others of the same document.
+const LOOKED_THROUGH: usize = 24;
 
 /// The passages that answer a question.
 ///
@@ -22,31 +27,70 @@ const BYTES: usize = 46_000;
 #[expect(clippy::unused_async, reason = "every op has the same form")]
 pub async fn knowledge(_cx: &Context, args: Args) -> Result<Lines<KnowledgeResult>, Fail<Error>> {
     let limit = usize::try_from(args.limit).unwrap_or(1);
-    let found = search(&args.query.0, args.topic.map(|topic| topic.as_str()), limit);
     let is_full = args.detail == KnowledgeDetail::Full;
-    let mut room = BYTES;
-    let mut passages = Vec::new();
-    for (at, hit) in found.hits.iter().enumerate() {
-        let passage = view(hit, &found, is_full || at == 0);
-        let bytes = 2 * serde_json::to_string(&passage).map_or(0, |json| json.len());
-        if bytes > room {
-            break;
-        }
-        room -= bytes;
-        passages.push(passage);
-    }
+    let asked = if is_full { LOOKED_THROUGH.max(limit) } else { limit };
+    let found = search(&args.query.0, args.topic.map(|topic| topic.as_str()), asked);
+    let passages = if is_full { full(&found, limit) } else { best(&found) };
     let suggestions = suggestions::instead(&args.query.0, &found);
     let text = text(&passages, &suggestions, is_full);
     Ok(Lines { record: KnowledgeResult { passages, suggestions }, text })
 }
 
-fn view(hit: &Hit, found: &Found, whole: bool) -> PassageView {
-    let passage = hit.passage;
-    let text = if whole {
-        excerpt::beginning(&passage.markdown(), WHOLE)
-    } else {
-        excerpt::around(passage.body, &found.stems, AROUND)
+/// The best passage whole, of the next ones what stands around the match.
+fn best(found: &Found) -> Vec<PassageView> {
+    let text = |at: usize, passage: &Passage| match at {
+        0 => excerpt::beginning(&passage.markdown(), WHOLE),
+        _ => excerpt::around(passage.body, &found.stems, AROUND),
     };
+    found.hits.iter().enumerate().map(|(at, hit)| view(hit, text(at, hit.passage))).collect()
+}
+
+/// The best passage of each document whole, and below it the others of that document that answer
+/// too: what is read together stands together, and no document takes every place. The room goes
+/// to one passage of each first.
+fn full(found: &Found, limit: usize) -> Vec<PassageView> {
+    let mut groups: Vec<(&Hit, Vec<&Hit>)> = Vec::new();
+    for hit in &found.hits {
+        let is_of = |(first, _): &&mut (&Hit, Vec<&Hit>)| first.passage.document == hit.passage.document;
+        match groups.iter_mut().find(is_of) {
+            Some((_, others)) => others.push(hit),
+            None => groups.push((hit, Vec::new())),
+        }
+    }
+    groups.truncate(limit);
+    let mut room = BYTES;
+    let mut views: Vec<PassageView> = Vec::new();
+    for (hit, _) in &groups {
+        let view = view(hit, excerpt::beginning(&hit.passage.markdown(), WHOLE));
+        let bytes = twice(&view);
+        if bytes > room {
+            break;
+        }
+        room -= bytes;
+        views.push(view);
+    }
+    for (view, (_, others)) in views.iter_mut().zip(&groups) {
+        let mut characters = view.text.chars().count();
+        for other in others {
+            let more = format!("\n\n{}", other.passage.markdown());
+            let (count, bytes) = (more.chars().count(), twice(&more));
+            if characters + count <= WHOLE && bytes <= room {
+                characters += count;
+                room -= bytes;
+                view.text.push_str(&more);
+            }
+        }
+    }
+    views
+}
+
+/// The bytes of a value in an answer, which has it as text and as a record.
+fn twice(value: &impl Serialize) -> usize {
+    2 * serde_json::to_string(value).map_or(0, |json| json.len())
+}
+
+fn view(hit: &Hit, text: String) -> PassageView {
+    let passage = hit.passage;
     PassageView {
         title: passage.document().title.to_owned(),
         heading: passage.heading.to_owned(),

@@ -122,7 +122,12 @@ fn every_passage_is_found_by_its_heading_and_title() {
         let document = passage.document();
         let begin: Vec<&str> = passage.body.split_whitespace().take(30).collect();
         // What introduces a document is about what its sections are about: its own words find it.
-        let queries = [format!("{} {}", document.title, passage.heading), begin.join(" ")];
+        let begin = begin.join(" ");
+        let queries = [
+            format!("{} {}", document.title, passage.heading),
+            format!("{} {} {begin}", document.title, document.summary),
+            begin,
+        ];
         let finds =
             |query: &String| search(query, None, AMONG).hits.iter().any(|hit| std::ptr::eq(hit.passage, passage));
         if !queries.iter().any(finds) {
