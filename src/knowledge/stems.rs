@@ -17,7 +17,7 @@ pub(super) struct Learner {
 
 /// The words of all documents.
 pub(super) struct Stems {
-    stems: HashMap<&'static str, &'static str>,
+    by_word: HashMap<&'static str, &'static str>,
     known: HashSet<&'static str>,
     stemmer: TextAnalyzer,
 }
@@ -56,12 +56,12 @@ impl Stems {
     /// Reads what [`Learner::write`] wrote.
     pub(super) fn read(words: &'static [u8]) -> Self {
         let text = std::str::from_utf8(words).unwrap_or_default();
-        let mut stems = HashMap::with_capacity(text.len() / 16);
+        let mut by_word = HashMap::with_capacity(text.len() / 16);
         let mut known = HashSet::with_capacity(text.len() / 16);
         for line in text.lines() {
             match line.split_once(' ') {
                 Some((word, stem)) => {
-                    stems.insert(word, stem);
+                    by_word.insert(word, stem);
                     known.insert(stem);
                 }
                 None => {
@@ -69,12 +69,12 @@ impl Stems {
                 }
             }
         }
-        Self { stems, known, stemmer: stemmer() }
+        Self { by_word, known, stemmer: stemmer() }
     }
 
     /// The stem of any word.
     pub(super) fn stem(&self, word: &str) -> String {
-        match self.stems.get(word) {
+        match self.by_word.get(word) {
             Some(stem) => (*stem).to_owned(),
             None => stem(&mut self.stemmer.clone(), word),
         }
@@ -82,7 +82,7 @@ impl Stems {
 
     /// The stem of a word of the documents.
     pub(super) fn known_stem(&self, word: &str) -> Option<&'static str> {
-        self.stems.get(word).copied()
+        self.by_word.get(word).copied()
     }
 
     /// Whether any document has this stem or name.
@@ -92,7 +92,7 @@ impl Stems {
 
     /// Every word of the documents, in the order of the alphabet.
     pub(super) fn words(&self) -> Vec<&'static str> {
-        let mut words: Vec<&str> = self.stems.keys().copied().collect();
+        let mut words: Vec<&str> = self.by_word.keys().copied().collect();
         words.sort_unstable();
         words
     }

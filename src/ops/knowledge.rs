@@ -6,7 +6,7 @@ use super::context::Context;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
 use crate::generated::tools::zerops_knowledge::{Args, Error};
-use crate::generated::types::{KnowledgeDetail, KnowledgeResult, PassageView};
+use crate::generated::types::{KnowledgeDetail, KnowledgeResult, KnowledgeTopic, PassageView};
 use crate::knowledge::passages::Passage;
 use crate::knowledge::search::{Found, Hit, search};
 use crate::knowledge::{excerpt, suggestions};
@@ -29,7 +29,7 @@ pub async fn knowledge(_cx: &Context, args: Args) -> Result<Lines<KnowledgeResul
     let limit = usize::try_from(args.limit).unwrap_or(1);
     let is_full = args.detail == KnowledgeDetail::Full;
     let asked = if is_full { LOOKED_THROUGH.max(limit) } else { limit };
-    let found = search(&args.query.0, args.topic.map(|topic| topic.as_str()), asked);
+    let found = search(&args.query.0, args.topic.map(KnowledgeTopic::as_str), asked);
     let passages = if is_full { full(&found, limit) } else { best(&found) };
     let suggestions = suggestions::instead(&args.query.0, &found);
     let text = text(&passages, &suggestions, is_full);

@@ -33,7 +33,8 @@ fn hostile() -> Vec<String> {
     .into();
     questions.push("deploy ".repeat(15_000));
     questions.push("x".repeat(100_000));
-    questions.push((0..10_000).map(|number| format!("wörd{number} ")).collect());
+    let words: Vec<String> = (0..10_000).map(|number| format!("wörd{number}")).collect();
+    questions.push(words.join(" "));
     questions.push("run.envVariables.".repeat(6_000));
     questions.push("\u{1f980}".repeat(25_000));
     questions
