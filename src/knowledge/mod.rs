@@ -13,6 +13,7 @@ pub mod suggestions;
 
 mod pack;
 mod query;
+mod question_words;
 mod stems;
 mod typos;
 mod words;

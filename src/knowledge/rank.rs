@@ -42,7 +42,7 @@ impl Tuning {
         lent: 0.5,
         uncovered: 0.1,
         diversity: 0.4,
-        introduction: 0.5,
+        introduction: 0.6,
     };
 }
 
@@ -73,8 +73,13 @@ pub(super) fn rank(
 ) -> Vec<Ranked> {
     let scores = Scores::new(index, query, tuning);
     let mut pool = scores.pool(tuning, passages, wanted);
-    pool.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-    pool.truncate(POOL.max(limit));
+    let order = |a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
+    let most = POOL.max(limit);
+    if pool.len() > most {
+        pool.select_nth_unstable_by(most, order);
+        pool.truncate(most);
+    }
+    pool.sort_unstable_by(order);
     scores.diversify(pool, tuning.diversity, limit)
 }
 

@@ -120,7 +120,7 @@ fn every_passage_is_found_by_its_heading_and_title() {
     let mut lost = Vec::new();
     for passage in passages::all() {
         let document = passage.document();
-        let begin: Vec<&str> = passage.body.split_whitespace().take(30).collect();
+        let begin: Vec<&str> = passage.body.split_whitespace().take(60).collect();
         // What introduces a document is about what its sections are about: its own words find it.
         let begin = begin.join(" ");
         let queries = [
