@@ -26,6 +26,7 @@ mod failures;
 mod fault_matrix;
 mod faults;
 mod following;
+mod knowledge;
 mod live;
 mod logs;
 mod mount;
