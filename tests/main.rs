@@ -20,6 +20,8 @@ mod events;
 mod fault_matrix;
 mod faults;
 mod following;
+#[cfg(unix)]
+mod init;
 mod live;
 mod logs;
 mod process;
