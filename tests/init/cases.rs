@@ -137,8 +137,13 @@ pub(super) const CASES: &[Case] = &[
     ),
     left_alone(
         "a huge file",
-        &[Big("CLAUDE.md", 1_048_577), Big("AGENTS.md", 1_048_576)],
+        &[Big("CLAUDE.md", 1_048_577), Big("AGENTS.md", 1_000_000)],
         &[Says("CLAUDE.md  left alone: it is larger than 1 MiB"), Says("AGENTS.md  updated")],
+    ),
+    left_alone(
+        "a file that would be huge",
+        &[Big("AGENTS.md", 1_048_576)],
+        &[Says("AGENTS.md  left alone: it would be larger than 1 MiB")],
     ),
     leaving(
         &[File("CLAUDE.md", "# Mine\n\nBelow.\n"), File("AGENTS.md", "# Mine\n")],

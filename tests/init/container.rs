@@ -49,7 +49,7 @@ fn ssh_reaches_the_services_of_the_project_and_nothing_else_changes() {
     assert_eq!((first.code, first.err.as_str()), (Some(0), ""), "{first:?}");
     let config = world.read("~/.ssh/config").expect("a file");
     let own = config.strip_prefix(CONFIG).expect("it comes after");
-    assert!(own.contains("\nHost api\n") && !own.contains('*') && !own.contains("db"), "{own}");
+    assert!(own.contains("\nHost api web worker\n") && !own.contains('*') && !own.contains("db"), "{own}");
     assert!(world.read("~/.claude.json").expect("a file").contains("\"zerops\""));
     assert!(world.read(".mcp.json").is_none() && world.read("CLAUDE.md").is_some());
 

@@ -54,6 +54,18 @@ fn the_difference_is_shown_without_secrets() {
     assert!(shown.trim_end().ends_with("Nothing was written. Without --dry-run it is."), "{shown}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_is_named_and_the_rest_is_done() {
+    let world = World::new(&[]);
+    let mut command = world.command(&["--client", "codex"]);
+    // Not even the superuser makes files there.
+    let ended = super::folder::ended(command.env("HOME", "/proc"));
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.out.contains("~/.codex/config.toml  left alone: it cannot be written"), "{ended:?}");
+    assert!(world.read("AGENTS.md").is_some());
+}
+
 #[test]
 fn what_is_not_understood_writes_nothing() {
     let world = World::new(&[]);

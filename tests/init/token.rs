@@ -34,6 +34,9 @@ fn it_is_written_only_when_asked_for_and_kept() {
     init(&world, &["--with-token"]);
     assert_eq!(world.tree(), with_token, "nor the lines of other clients");
 
+    assert_eq!(init(&world, &["--remove", "--client", "cursor"]).code, Some(0));
+    let ignored = world.read(".gitignore").expect("a file");
+    assert_eq!(ignored, "/target\n\n# ZCP:BEGIN\n/.mcp.json\n# ZCP:END\n", "what still has a token stays left out");
     assert_eq!(init(&world, &["--remove", "--client", "claude,cursor,codex"]).code, Some(0));
     let left: Vec<_> = world.tree().into_keys().collect();
     assert_eq!(left, before.into_keys().collect::<Vec<_>>());

@@ -93,10 +93,14 @@ impl Marks {
         if before.is_empty() && matches!(after, "\n" | "\r\n") {
             return Ok(None);
         }
-        let ends_line = after.starts_with('\n') || after.starts_with("\r\n");
-        let before = if ends_line { without_line_end(before) } else { without_line_end(without_line_end(before)) };
-        let after = after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n')).unwrap_or(after);
-        Ok(Some(format!("{before}{after}")))
+        let rest = after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n'));
+        let before = match rest {
+            // Without the empty line, what follows would be a part of what is before.
+            Some(rest) if !rest.trim_start_matches('\r').starts_with('\n') && !rest.is_empty() => before,
+            Some(_) => without_line_end(before),
+            None => without_line_end(without_line_end(before)),
+        };
+        Ok(Some(format!("{before}{}", rest.unwrap_or(after))))
     }
 }
 

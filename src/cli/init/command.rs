@@ -1,5 +1,7 @@
 //! `zcp init`: from what is wanted to what was done, one line for each file.
 
+use std::io::ErrorKind;
+use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,7 +9,7 @@ use clap::ValueEnum;
 
 use super::clients::{CLIENTS, Client, Format};
 use super::content::Content;
-use super::file::{Opened, Unwritten, open};
+use super::file::{MAX_BYTES, Opened, Unwritten, open};
 use super::plan::{self, Target, Wanted};
 use super::server::Start;
 use super::{diff, ssh};
@@ -53,13 +55,13 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     };
     let wanted = Wanted { clients: &args.clients, in_home, remove: args.remove, start, ssh };
     let clients = plan::clients(&wanted);
-    let mut seen: Vec<(PathBuf, String)> = Vec::new();
+    let mut seen = Vec::new();
     let mut left = 0;
     let mut changed = 0;
     for target in plan::targets(wanted, &project, &home) {
         let done = carry_out(&target, args, &mut seen);
         left += usize::from(matches!(done, Done::LeftAlone(_)));
-        changed += usize::from(matches!(done, Done::To(_)));
+        changed += usize::from(matches!(done, Done::To(_) | Done::Would(_)));
         if !(args.remove && matches!(done, Done::Unchanged(_))) {
             output::line(&line(&target, &done))?;
         }
@@ -74,8 +76,8 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     output::line(&format!("\n{}", painted(DIM, end)))?;
     match left {
         0 => Ok(ExitCode::SUCCESS),
-        1 => Err(Problem::Failed("1 file was left alone; everything else was done".to_owned())),
-        more => Err(Problem::Failed(format!("{more} files were left alone; everything else was done"))),
+        1 => Err(Problem::Failed("1 file is left alone, for the reason above; all others are not".to_owned())),
+        more => Err(Problem::Failed(format!("{more} files are left alone, for the reasons above; all others are not"))),
     }
 }
 
@@ -112,25 +114,31 @@ fn print(args: &InitArgs, part: Part, place: &Place, start: Start) -> Result<Exi
 /// What became of a file.
 enum Done {
     /// It was changed so.
-    To(String),
+    To(&'static str),
+    /// It would be changed so.
+    Would(String),
     /// It was as it should be.
     Unchanged(&'static str),
     /// It could not be changed.
     LeftAlone(String),
 }
 
-fn carry_out(target: &Target, args: &InitArgs, seen: &mut Vec<(PathBuf, String)>) -> Done {
+fn carry_out(target: &Target, args: &InitArgs, seen: &mut Vec<(PathBuf, Discriminant<Content>)>) -> Done {
+    if args.remove && target.path.metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Done::Unchanged("");
+    }
     for _ in 0..TRIES {
         let opened = match open(&target.path) {
             Ok(opened) => opened,
             Err(why) => return Done::LeftAlone(why),
         };
-        if seen.iter().any(|(real, shown)| *real == opened.real && *shown != target.shown) {
+        let kind = discriminant(&target.content);
+        if seen.iter().any(|(real, other)| *real == opened.real && *other == kind) {
             return Done::Unchanged("it is the same file as one above");
         }
         match change(target, &opened, args) {
             Ok(done) => {
-                seen.push((opened.real, target.shown.clone()));
+                seen.push((opened.real, kind));
                 return done;
             }
             Err(Unwritten::Failed(why)) => return Done::LeftAlone(why),
@@ -151,11 +159,19 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unw
     if after.as_deref() == before {
         return Ok(Done::Unchanged(""));
     }
+    if after.as_ref().is_some_and(|text| text.len() as u64 > MAX_BYTES) {
+        return Err(Unwritten::Failed("it would be larger than 1 MiB".to_owned()));
+    }
     if args.dry_run {
-        return Ok(Done::To(diff::unified(&target.shown, before, after.as_deref())));
+        opened.check()?;
+        return Ok(Done::Would(diff::unified(&target.shown, before, after.as_deref())));
     }
     match &after {
-        Some(text) => opened.write(text, !args.remove && target.content.is_private())?,
+        Some(text) => {
+            // Clients keep secrets of their own in the home folder.
+            let private = target.content.is_private() || (before.is_none() && !target.in_project);
+            opened.write(text, private && !args.remove)?;
+        }
         None => {
             opened.delete()?;
             if target.in_project && target.shown.contains('/') {
@@ -165,20 +181,20 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unw
         }
     }
     Ok(Done::To(match (before, &after) {
-        (None, _) => "created".to_owned(),
-        (_, None) => "deleted: nothing else was in it".to_owned(),
-        (Some(_), Some(_)) if args.remove => "taken out of it".to_owned(),
+        (None, _) => "created",
+        (_, None) => "deleted: nothing else was in it",
+        (Some(_), Some(_)) if args.remove => "taken out of it",
         (Some(text), Some(_)) if target.content.is_block() && text.contains("ZCP:BEGIN") => {
-            "updated: what stood between its ZCP marks was replaced".to_owned()
+            "updated: what stood between its ZCP marks was replaced"
         }
-        (Some(_), Some(_)) => "updated".to_owned(),
+        (Some(_), Some(_)) => "updated",
     }))
 }
 
 fn line(target: &Target, done: &Done) -> String {
     let name = painted(NAME, &target.shown);
     match done {
-        Done::To(diff) if diff.starts_with("---") => output::printable(diff),
+        Done::Would(diff) => output::printable(diff),
         Done::To(how) => format!("{name}  {}", painted(GOOD, how)),
         Done::Unchanged("") => format!("{name}  {}", painted(DIM, "unchanged")),
         Done::Unchanged(why) => format!("{name}  {}", painted(DIM, format!("unchanged: {why}"))),

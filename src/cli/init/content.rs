@@ -47,11 +47,7 @@ impl Content {
             Self::Json(form, start) => server::put(text, *form, start),
             Self::Toml(start) => toml::put(text, start),
             Self::Settings => settings::put(text),
-            Self::Ignored(lines) => {
-                let known = HASH.find(text)?.map(|range| &text[range]).unwrap_or_default();
-                let known = known.lines().map(str::trim).filter(|line| line.starts_with('/')).map(str::to_owned);
-                HASH.put(text, &joined(&known.chain(lines.iter().cloned()).collect()))
-            }
+            Self::Ignored(lines) => HASH.put(text, &joined(&ignored(text)?.union(lines).cloned().collect())),
             Self::Ssh(lines) => HASH.put(text, lines),
             Self::Unknown(why) => Err(why.clone()),
         }
@@ -82,7 +78,12 @@ impl Content {
             Self::Instructions => MARKDOWN.take(text),
             Self::Json(form, _) => server::take(text, *form),
             Self::Settings => settings::take(text),
-            Self::Toml(_) | Self::Ignored(_) | Self::Ssh(_) | Self::Unknown(_) => HASH.take(text),
+            // What other clients have there stays left out.
+            Self::Ignored(lines) => match ignored(text)?.difference(lines).cloned().collect::<BTreeSet<_>>() {
+                rest if rest.is_empty() => HASH.take(text),
+                rest => HASH.put(text, &joined(&rest)).map(Some),
+            },
+            Self::Toml(_) | Self::Ssh(_) | Self::Unknown(_) => HASH.take(text),
         }
     }
 
@@ -101,8 +102,14 @@ impl Content {
     }
 }
 
+/// The files that the block of a text has.
+fn ignored(text: &str) -> Result<BTreeSet<String>, String> {
+    let block = HASH.find(text)?.map(|range| &text[range]).unwrap_or_default();
+    Ok(block.lines().map(str::trim).filter(|line| line.starts_with('/')).map(str::to_owned).collect())
+}
+
 fn joined(lines: &BTreeSet<String>) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// More than any configuration has.
-const MAX_BYTES: u64 = 1024 * 1024;
+pub(super) const MAX_BYTES: u64 = 1024 * 1024;
 
 /// A file as it is now.
 pub(super) struct Opened {
@@ -104,7 +104,11 @@ impl Opened {
         Ok(fs::remove_file(&self.real)?)
     }
 
-    fn check(&self) -> Result<(), Unwritten> {
+    /// Whether the file may be written, and is still what was read.
+    ///
+    /// # Errors
+    /// When not.
+    pub(super) fn check(&self) -> Result<(), Unwritten> {
         if self.metadata.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
             return Err(Unwritten::Failed("it is read-only".to_owned()));
         }

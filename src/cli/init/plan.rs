@@ -61,19 +61,18 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
             Format::Json(form) => Content::Json(form, start.clone()),
             Format::Toml => Content::Toml(start.clone()),
         };
-        match (client.in_project, client.in_home) {
-            (_, Some(file)) if wanted.in_home => servers.push(in_home(home, file, content())),
-            (Some(file), _) => {
-                with_token.extend(start.token.as_ref().map(|_| format!("/{file}")));
-                servers.push(in_project(project, file, content()));
-            }
-            // A file for all folders is somebody's who did not name its client.
-            (None, Some(file)) if !wanted.clients.is_empty() => servers.push(in_home(home, file, content())),
-            (None, _) => {}
+        let named = !wanted.clients.is_empty();
+        let home_file = client.in_home.filter(|_| wanted.in_home || (named && client.in_project.is_none()));
+        // Nobody who takes out everything has said where it was.
+        let all = wanted.remove && !named;
+        if let Some(file) = client.in_project.filter(|_| all || home_file.is_none()) {
+            with_token.extend((wanted.remove || start.token.is_some()).then(|| format!("/{file}")));
+            servers.push(in_project(project, file, content()));
         }
+        servers.extend(home_file.map(|file| in_home(home, file, content())));
         servers.extend(client.settings.map(|file| in_project(project, file, Content::Settings)));
     }
-    if wanted.remove || !with_token.is_empty() {
+    if !with_token.is_empty() {
         // Before the files themselves: a token is never where git would take it.
         targets.push(in_project(project, ".gitignore", Content::Ignored(with_token)));
     }

@@ -11,6 +11,9 @@ pub(super) const NAME: &str = "zerops";
 /// What is wrong with a file that has another server of the name.
 pub(super) const TAKEN: &str = "it has another server named `zerops`; take that out or rename it, then run this again";
 
+/// What is wrong with a file whose server is not to be changed.
+pub(super) const BY_HAND: &str = "its server `zerops` was set up by hand; give it ZCP_API_KEY in `env` the same way";
+
 /// Where a client keeps its servers, and how it writes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Form {
@@ -61,10 +64,10 @@ pub(super) fn put(text: &str, form: Form, start: &Start) -> Result<String, Strin
         let there = node.value();
         if !is_ours(&there) {
             let command = there["command"].as_str().unwrap_or_default();
-            // Somebody has set it up by hand; a token is not slipped into that.
-            return match runs_zcp(command) && start.token.is_none() {
-                true => Ok(text.to_owned()),
-                false => Err(TAKEN.to_owned()),
+            return match (runs_zcp(command), &start.token) {
+                (true, None) => Ok(text.to_owned()),
+                (true, Some(_)) => Err(BY_HAND.to_owned()),
+                (false, _) => Err(TAKEN.to_owned()),
             };
         }
         let wanted = start.entry(form.typed, there.get("env"));

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::block::HASH;
-use super::server::{NAME, Start, TAKEN, runs_zcp};
+use super::server::{BY_HAND, NAME, Start, TAKEN, runs_zcp};
 
 /// The table of the servers.
 const SERVERS: &str = "mcp_servers";
@@ -25,13 +25,14 @@ pub(super) fn put(text: &str, start: &Start) -> Result<String, String> {
     match other(&outside)? {
         Other::None => HASH.put(text, &lines),
         Other::Zcp if start.token.is_none() => Ok(text.to_owned()),
-        Other::Zcp | Other::Server => Err(TAKEN.to_owned()),
+        Other::Zcp => Err(BY_HAND.to_owned()),
+        Other::Server => Err(TAKEN.to_owned()),
     }
 }
 
 /// The lines of the table.
 pub(super) fn table(server: &Value) -> String {
-    let mut lines = format!("[{SERVERS}.{}]\n", NAME);
+    let mut lines = format!("[{SERVERS}.{NAME}]\n");
     for (key, value) in server.as_object().into_iter().flatten() {
         if let Value::Object(members) = value {
             // A JSON text is a TOML text.
@@ -52,7 +53,7 @@ enum Other {
 
 /// Whether somebody else has put a server of the name there.
 fn other(text: &str) -> Result<Other, String> {
-    let own = format!("[{SERVERS}.{}]", NAME);
+    let own = format!("[{SERVERS}.{NAME}]");
     let mut in_own = false;
     let mut found = Other::None;
     for (number, statement) in statements(text)? {

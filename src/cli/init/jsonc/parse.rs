@@ -81,7 +81,7 @@ pub(in crate::cli::init) fn parse(text: &str) -> Result<Node, String> {
     let mut parser = Parser { text, at: 0 };
     let result = parser.document();
     result.map_err(|what| {
-        let line = text.as_bytes()[..parser.at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = text.get(..parser.at).unwrap_or(text).matches('\n').count() + 1;
         format!("it is no valid JSON: {what} in line {line}")
     })
 }
