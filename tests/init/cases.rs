@@ -17,6 +17,7 @@ pub(super) enum Expect {
 use Expect::{Absent, Has, Is, Lacks, Says};
 
 /// A folder before and after.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Case {
     pub(super) name: &'static str,
     pub(super) arguments: &'static [&'static str],

@@ -122,6 +122,8 @@ fn after_comment(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
     use serde_json::json;
 
     use super::super::parse::parse;
@@ -180,5 +182,28 @@ mod tests {
         let text = "{\n  \"k\": 1, // mine\n  \"z\": 2\n}";
         let after = remove(text, &parse(text).expect("it is valid"), 0).expect("it stays");
         assert_eq!(parse(&after).expect("it is valid").value(), json!({ "z": 2 }));
+    }
+
+    const TRIVIA: &[&str] = &["", " ", "\n", "\n  ", "\r\n\t", " // c\n", "/* c */", " /* m\n */ ", "\n// c\n  "];
+    const VALUES: &[&str] = &["1", "\"//\\\"é\"", "null", "{}", "[\n]", "[1, // c\n 2,]", "{\"x\": {\n}}"];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn any_document_is_had_back(
+            head in select(TRIVIA),
+            items in prop::collection::vec((select(TRIVIA), select(VALUES), select(TRIVIA)), 0..4),
+            foot in select(TRIVIA),
+            comma in any::<bool>(),
+        ) {
+            let items: Vec<String> = items.iter().enumerate()
+                .map(|(index, (before, value, after))| format!("{before}\"{index}\":{before}{value}{after}"))
+                .collect();
+            let comma = if comma && !items.is_empty() { "," } else { "" };
+            let text = format!("{head}{{{}{comma}{foot}}}{head}", items.join(","));
+            let after = added(&text);
+            let root = parse(&after).expect("it is valid");
+            prop_assert_eq!(remove(&after, &root, items.len()), Some(text), "{}", after);
+        }
     }
 }
