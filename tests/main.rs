@@ -27,6 +27,8 @@ mod fault_matrix;
 mod faults;
 mod following;
 mod knowledge;
+#[cfg(unix)]
+mod init;
 mod live;
 mod logs;
 mod mount;
