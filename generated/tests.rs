@@ -211,7 +211,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_mount",
-        budget: 110usize,
+        budget: 150usize,
         actions: &[
             (
                 "mount",
