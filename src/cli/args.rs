@@ -125,9 +125,12 @@ pub(super) struct ServeArgs {
 /// Arguments of `zcp demo`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct DemoArgs {
-    /// What the sandbox holds.
-    #[arg(long, value_name = "SEED", default_value = DEFAULT_SEED, value_parser = PossibleValuesParser::new(seeds::NAMES))]
+    /// What the sandbox holds at the beginning.
+    #[arg(long, value_name = "SEED", default_value = "empty", value_parser = PossibleValuesParser::new(seeds::NAMES))]
     pub(super) seed: String,
+    /// Simulate builds instead of running commands on this computer.
+    #[arg(long)]
+    pub(super) no_exec: bool,
     /// Leave the sandbox running afterwards, until Ctrl-C.
     #[arg(long)]
     pub(super) keep: bool,

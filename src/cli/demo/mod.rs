@@ -3,6 +3,8 @@
 //! Nothing is staged: a real server process is spoken to over its pipes, and whatever goes
 //! differently than told ends the demo with an error.
 
+mod app;
+mod folder;
 mod run;
 mod stage;
 mod story;

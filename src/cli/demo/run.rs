@@ -1,17 +1,20 @@
 //! What surrounds the story: the sandbox, the server process, and what to do next.
 
 use std::env;
+use std::path::Path;
 use std::process::{ExitCode, Stdio};
 use std::sync::Arc;
 
 use tokio::process::{Child, Command};
 use tokio_util::sync::CancellationToken;
 
+use super::app::{self, App};
+use super::folder::Folder;
 use super::stage::Stage;
 use super::story;
 use crate::cli::args::DemoArgs;
 use crate::cli::client::{Client, Handler, Human};
-use crate::cli::output::{DIM, GOOD, HEADING, NAME, painted};
+use crate::cli::output::{DIM, GOOD, HEADING, NAME, WARN, painted};
 use crate::cli::problem::Problem;
 use crate::cli::{connect, local, output};
 use crate::mcp::runtime;
@@ -21,7 +24,9 @@ use crate::sandbox::tokens::TokenKind;
 
 /// Tells the story.
 pub(crate) fn demo(args: &DemoArgs) -> Result<ExitCode, Problem> {
-    let options = Options::new().seed(local::builtin(&args.seed)?);
+    let options = Options::new().seed(local::builtin(&args.seed)?).execute(cfg!(unix) && !args.no_exec);
+    let app = App::of_this_computer();
+    let folder = Folder::temporary()?;
     runtime::run(async {
         let sandbox = Sandbox::start(options)
             .await
@@ -34,7 +39,10 @@ pub(crate) fn demo(args: &DemoArgs) -> Result<ExitCode, Problem> {
                 "A sandbox at {url} plays the platform, `zcp serve` is a process of its own, and this is its MCP client."
             ),
         ))?;
-        tell(&url).await?;
+        for note in sandbox.execution_notes().unwrap_or_default() {
+            output::line(&painted(WARN, note))?;
+        }
+        tell(&url, app, folder.path(), app::runs(&sandbox)).await?;
         output::line(&painted(GOOD, "\nEverything went as told."))?;
         output::line(&format!("\n{}", painted(HEADING, "Connect an agent to the same sandbox")))?;
         if args.keep {
@@ -48,15 +56,15 @@ pub(crate) fn demo(args: &DemoArgs) -> Result<ExitCode, Problem> {
 }
 
 /// Starts the server process, tells the story to it, and ends it by closing its input.
-async fn tell(url: &str) -> Result<(), Problem> {
-    let mut server = spawn(url)?;
+async fn tell(url: &str, app: App, folder: &Path, runs: bool) -> Result<(), Problem> {
+    let mut server = spawn(url, folder)?;
     let (Some(reader), Some(writer)) = (server.stdout.take(), server.stdin.take()) else {
         return Err(Problem::Failed("the server process has no pipes".to_owned()));
     };
     let handler = Handler::new(Human::Asks(Arc::new(Stage::human)), Arc::new(Stage::progress));
     let client = Client::over(reader, writer, handler, CancellationToken::new()).await.map_err(Problem::Failed)?;
     let stage = Stage::new(client);
-    let told = story::tell(&stage).await;
+    let told = story::tell(&stage, app, folder, runs).await;
     stage.close().await;
     let status = server.wait().await?;
     told?;
@@ -64,10 +72,11 @@ async fn tell(url: &str) -> Result<(), Problem> {
 }
 
 /// A server that knows the sandbox alone: nothing of this environment's project reaches it.
-fn spawn(url: &str) -> Result<Child, Problem> {
+fn spawn(url: &str, folder: &Path) -> Result<Child, Problem> {
     let program = env::current_exe()?;
     let server = Command::new(program)
         .arg("serve")
+        .current_dir(folder)
         .env("ZCP_API_HOST", url)
         .env("ZCP_API_KEY", TokenKind::Valid.token())
         .env_remove("serviceId")

@@ -118,6 +118,8 @@ async fn lines(session: &Session, run: &Run, followed: &Followed, phase: Phase) 
         let since = followed.unbuilt.checked_sub(SignedDuration::from_secs(1)).unwrap_or(followed.unbuilt);
         items.retain(|item| item.timestamp.is_none_or(|time| time >= since));
     }
+    // They come the newest first; lines of one moment keep their order.
+    items.reverse();
     items.sort_by_key(|item| item.timestamp);
     items.iter().map(|item| clean(&item.message)).filter(|line| !line.is_empty()).collect()
 }

@@ -116,6 +116,8 @@ async fn warnings(session: &Session, version: &AppVersion) -> Vec<String> {
     let Some(query) = build_log(version) else { return Vec::new() };
     let query = LogQuery { severity: Some(WARNING), ..query };
     let Ok(mut items) = LogReader::new(session).newest(&query, MOST_WARNINGS).await else { return Vec::new() };
+    // They come the newest first; lines of one moment keep their order.
+    items.reverse();
     items.sort_by_key(|item| item.timestamp);
     let lines = items.iter().map(|item| clean(&item.message)).filter(|line| !line.is_empty());
     lines.map(|line| format!("build: {}", line.chars().take(WARNING_LENGTH).collect::<String>())).collect()

@@ -1,0 +1,112 @@
+//! The application of the story: a small web server beside a database, or a page where Node.js is missing.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::sandbox::server::Sandbox;
+
+/// Hostname of the application, which is also its setup.
+pub(super) const APP: &str = "hello";
+/// Hostname of its database.
+pub(super) const DATABASE: &str = "hellodb";
+/// What it says at first, and after the change.
+pub(super) const GREETINGS: [&str; 2] = ["Hello from zcp", "Hello again from zcp"];
+
+const SERVER: &str = r#"const http = require('http');
+const net = require('net');
+
+// It says whether the database can be reached: on the project's own network, by its hostname.
+http.createServer((request, response) => {
+  const socket = net.connect(process.env.DATABASE_PORT, process.env.DATABASE_HOST);
+  const answer = (text) => { socket.destroy(); response.end(`GREETING. The database ${text}.\n`); };
+  socket.once('connect', () => answer('answers'));
+  socket.once('error', (error) => answer(`is away (${error.code})`));
+}).listen(3000, '0.0.0.0', () => console.log('listening on 3000'));
+"#;
+
+const NODE_CONFIG: &str = "zerops:
+  - setup: hello
+    build:
+      base: nodejs@22
+      buildCommands:
+        - node --check server.js
+      deployFiles: server.js
+    deploy:
+      readinessCheck:
+        httpGet:
+          port: 3000
+          path: /
+    run:
+      base: nodejs@22
+      ports:
+        - port: 3000
+          httpSupport: true
+      envVariables:
+        DATABASE_HOST: ${hellodb_hostname}
+        DATABASE_PORT: \"5432\"
+      start: node server.js
+";
+
+const PAGE: &str = "<!doctype html><title>hello</title><h1>GREETING</h1>\n";
+
+const PAGE_CONFIG: &str = "zerops:
+  - setup: hello
+    build:
+      base: alpine@3.20
+      buildCommands:
+        - grep '</h1>' index.html
+      deployFiles: index.html
+    run:
+      base: static
+";
+
+/// What the application is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct App {
+    /// Its service type.
+    pub(super) kind: &'static str,
+    config: &'static str,
+    file: &'static str,
+    text: &'static str,
+    /// What a mistake leaves out of the file.
+    mistake: &'static str,
+}
+
+impl App {
+    /// What can run on this computer.
+    pub(super) fn of_this_computer() -> Self {
+        let is_there = |folder: &Path| folder.join(format!("node{}", env::consts::EXE_SUFFIX)).is_file();
+        let paths = env::var_os("PATH").unwrap_or_default();
+        if env::split_paths(&paths).any(|folder| is_there(&folder)) {
+            let mistake = "}).listen";
+            return Self { kind: "nodejs@22", config: NODE_CONFIG, file: "server.js", text: SERVER, mistake };
+        }
+        Self { kind: "static", config: PAGE_CONFIG, file: "index.html", text: PAGE, mistake: "</h1>" }
+    }
+
+    /// The import document of the project.
+    pub(super) fn import(self) -> String {
+        format!(
+            "services:\n  - hostname: {DATABASE}\n    type: postgresql@16\n    mode: NON_HA\n    priority: 10\n  \
+             - hostname: {APP}\n    type: {}\n",
+            self.kind
+        )
+    }
+
+    /// Writes it into a folder, with a mistake or without.
+    pub(super) fn write(self, folder: &Path, greeting: &str, with_mistake: bool) -> io::Result<()> {
+        let mut text = self.text.replace("GREETING", greeting);
+        if with_mistake {
+            text = text.replacen(self.mistake, "", 1);
+        }
+        fs::write(folder.join("zerops.yaml"), self.config)?;
+        fs::write(folder.join(self.file), text)
+    }
+}
+
+/// Whether what is deployed to a sandbox can be asked for over HTTP.
+pub(super) fn runs(sandbox: &Sandbox) -> bool {
+    sandbox.execution_notes().is_some()
+}
