@@ -205,7 +205,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_mount",
-        budget: 110usize,
+        budget: 120usize,
         actions: &[
             (
                 "mount",
