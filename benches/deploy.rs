@@ -65,7 +65,7 @@ fn plant(root: &Path, mib: usize) -> io::Result<usize> {
             state ^= state >> 7;
             state ^= state << 17;
             text.push_str(WORDS[(state >> 60) as usize]);
-            if state & 7 == 0 {
+            if state.trailing_zeros() >= 3 {
                 text.push_str(&format!("{:x}", state >> 40));
             }
         }

@@ -177,6 +177,9 @@ pub static DOCUMENTS: &[Document] = &[
             "config/vertical-autoscaling",
             "topics/secrets",
             "topics/high-availability",
+            "problems/hostname-invalid-or-taken",
+            "problems/build-from-git-fails",
+            "problems/mode-required",
         ],
         source: include_str!("../knowledge/config/import-yaml-services.md"),
     },
@@ -983,6 +986,8 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/zsc",
             "config/zerops-yaml-run",
             "problems/init-commands-failed",
+            "stacks/symfony",
+            "stacks/laravel",
         ],
         source: include_str!("../knowledge/problems/migrations-run-many-times.md"),
     },
@@ -3057,6 +3062,8 @@ pub static DOCUMENTS: &[Document] = &[
         summary: "Next.js as a Node.js service with standalone output, PostgreSQL, variables at build and run time.",
         kind: Kind::Stack,
         keywords: &[
+            "prisma",
+            "migrate",
             "nextjs",
             "next.js",
             "ssr",
@@ -3691,6 +3698,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/build-deploy-pipeline",
             "topics/deploy-phase",
             "topics/service-lifecycle",
+            "problems/old-version-still-running",
         ],
         source: include_str!("../knowledge/topics/app-versions.md"),
     },
@@ -3728,6 +3736,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/production-checklist",
             "topics/zsc",
             "topics/project-lifecycle",
+            "services/clickhouse",
         ],
         source: include_str!("../knowledge/topics/backups.md"),
     },
@@ -3797,6 +3806,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/deploy-phase",
             "topics/app-versions",
             "topics/ci-cd",
+            "problems/old-version-still-running",
         ],
         source: include_str!("../knowledge/topics/build-deploy-pipeline.md"),
     },
@@ -3934,6 +3944,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/tokens",
             "topics/production-boundary",
             "topics/build-deploy-pipeline",
+            "problems/build-from-git-fails",
         ],
         source: include_str!("../knowledge/topics/ci-cd.md"),
     },
@@ -4007,6 +4018,8 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/service-lifecycle",
             "topics/networking",
             "topics/containers-and-filesystem",
+            "topics/getting-started",
+            "topics/support",
         ],
         source: include_str!("../knowledge/topics/concepts.md"),
     },
@@ -4070,7 +4083,12 @@ pub static DOCUMENTS: &[Document] = &[
             "downgrade",
         ],
         types: &[],
-        related: &["topics/pricing", "topics/concepts", "topics/production-checklist"],
+        related: &[
+            "topics/pricing",
+            "topics/concepts",
+            "topics/production-checklist",
+            "topics/limits",
+        ],
         source: include_str!("../knowledge/topics/core-package.md"),
     },
     Document {
@@ -4432,6 +4450,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/env-isolation",
             "topics/secrets",
             "problems/env-change-not-visible",
+            "problems/variable-rejected",
         ],
         source: include_str!("../knowledge/topics/env-variables.md"),
     },
@@ -4468,6 +4487,9 @@ pub static DOCUMENTS: &[Document] = &[
             "problems/setup-not-found",
             "problems/scaling-rejected",
             "problems/token-errors",
+            "topics/support",
+            "problems/hostname-invalid-or-taken",
+            "problems/variable-rejected",
         ],
         source: include_str!("../knowledge/topics/error-codes.md"),
     },
@@ -4550,6 +4572,9 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/static-sites",
             "topics/dev-stage",
             "topics/pricing",
+            "topics/migrating-to-zerops",
+            "stacks/quickstart",
+            "stacks/cms-commerce",
         ],
         source: include_str!("../knowledge/topics/getting-started.md"),
     },
@@ -4621,6 +4646,7 @@ pub static DOCUMENTS: &[Document] = &[
             "config/import-yaml-services",
             "problems/change-ha-mode",
             "topics/backups",
+            "problems/mode-required",
         ],
         source: include_str!("../knowledge/topics/high-availability.md"),
     },
@@ -4721,6 +4747,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/public-access",
             "problems/upload-too-large",
             "problems/bad-gateway-502",
+            "problems/slow-response-timeout",
         ],
         source: include_str!("../knowledge/topics/l7-balancer.md"),
     },
@@ -5216,6 +5243,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/health-checks",
             "topics/backups",
             "topics/core-package",
+            "stacks/production-ha",
         ],
         source: include_str!("../knowledge/topics/production-checklist.md"),
     },
@@ -5515,6 +5543,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/secrets",
             "topics/production-checklist",
             "problems/smtp-timeout",
+            "stacks/dev-tools",
         ],
         source: include_str!("../knowledge/topics/smtp.md"),
     },
@@ -5678,7 +5707,12 @@ pub static DOCUMENTS: &[Document] = &[
             "report bug",
         ],
         types: &[],
-        related: &["topics/error-codes", "topics/firewall", "topics/concepts"],
+        related: &[
+            "topics/error-codes",
+            "topics/firewall",
+            "topics/concepts",
+            "topics/limits",
+        ],
         source: include_str!("../knowledge/topics/support.md"),
     },
     Document {
@@ -5856,6 +5890,8 @@ pub static DOCUMENTS: &[Document] = &[
             "config/zerops-yaml-run",
             "topics/horizontal-scaling",
             "topics/monorepos",
+            "services/rabbitmq",
+            "stacks/worker-nats",
         ],
         source: include_str!("../knowledge/topics/workers.md"),
     },
@@ -6085,6 +6121,9 @@ pub static DOCUMENTS: &[Document] = &[
     },
 ];
 
+/// Another one for other documents.
+pub const FINGERPRINT: u64 = 1708195848802710578u64;
+
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[
     Synonym {
@@ -6092,15 +6131,587 @@ pub static SYNONYMS: &[Synonym] = &[
         meant: &["valkey"],
     },
     Synonym {
+        said: "memcached",
+        meant: &["valkey", "cache"],
+    },
+    Synonym {
+        said: "kv",
+        meant: &["valkey"],
+    },
+    Synonym {
+        said: "cache",
+        meant: &["valkey"],
+    },
+    Synonym {
         said: "postgres",
         meant: &["postgresql"],
     },
     Synonym {
+        said: "psql",
+        meant: &["postgresql"],
+    },
+    Synonym {
+        said: "pg",
+        meant: &["postgresql"],
+    },
+    Synonym {
+        said: "mysql",
+        meant: &["mariadb"],
+    },
+    Synonym {
+        said: "mongo",
+        meant: &["database", "mongodb"],
+    },
+    Synonym {
+        said: "mongodb",
+        meant: &["database", "mongo"],
+    },
+    Synonym {
+        said: "sqlite",
+        meant: &["database", "storage"],
+    },
+    Synonym {
+        said: "rdbms",
+        meant: &["database", "sql"],
+    },
+    Synonym {
+        said: "db",
+        meant: &["database"],
+    },
+    Synonym {
         said: "s3",
+        meant: &["object-storage", "bucket"],
+    },
+    Synonym {
+        said: "minio",
+        meant: &["object-storage", "s3"],
+    },
+    Synonym {
+        said: "blob",
         meant: &["object-storage"],
+    },
+    Synonym {
+        said: "bucket",
+        meant: &["object-storage"],
+    },
+    Synonym {
+        said: "nfs",
+        meant: &["shared-storage", "mount"],
+    },
+    Synonym {
+        said: "volume",
+        meant: &["shared-storage", "mount", "disk"],
     },
     Synonym {
         said: "node",
         meant: &["nodejs"],
+    },
+    Synonym {
+        said: "npm",
+        meant: &["nodejs"],
+    },
+    Synonym {
+        said: "golang",
+        meant: &["go"],
+    },
+    Synonym {
+        said: "net",
+        meant: &["dotnet"],
+    },
+    Synonym {
+        said: "asp",
+        meant: &["dotnet"],
+    },
+    Synonym {
+        said: "csharp",
+        meant: &["dotnet"],
+    },
+    Synonym {
+        said: "c#",
+        meant: &["dotnet"],
+    },
+    Synonym {
+        said: "jvm",
+        meant: &["java"],
+    },
+    Synonym {
+        said: "spring",
+        meant: &["java"],
+    },
+    Synonym {
+        said: "rails",
+        meant: &["ruby"],
+    },
+    Synonym {
+        said: "phoenix",
+        meant: &["elixir"],
+    },
+    Synonym {
+        said: "erlang",
+        meant: &["elixir"],
+    },
+    Synonym {
+        said: "php",
+        meant: &["php-nginx", "php-apache"],
+    },
+    Synonym {
+        said: "opensearch",
+        meant: &["elasticsearch"],
+    },
+    Synonym {
+        said: "elastic",
+        meant: &["elasticsearch"],
+    },
+    Synonym {
+        said: "algolia",
+        meant: &["meilisearch", "typesense"],
+    },
+    Synonym {
+        said: "mq",
+        meant: &["queue", "rabbitmq"],
+    },
+    Synonym {
+        said: "broker",
+        meant: &["queue", "nats", "kafka"],
+    },
+    Synonym {
+        said: "pubsub",
+        meant: &["nats", "valkey"],
+    },
+    Synonym {
+        said: "pub sub",
+        meant: &["nats", "valkey"],
+    },
+    Synonym {
+        said: "sidekiq",
+        meant: &["worker", "queue"],
+    },
+    Synonym {
+        said: "celery",
+        meant: &["worker", "queue"],
+    },
+    Synonym {
+        said: "embedding",
+        meant: &["vector", "qdrant"],
+    },
+    Synonym {
+        said: "pgvector",
+        meant: &["vector", "extension"],
+    },
+    Synonym {
+        said: "spa",
+        meant: &["static"],
+    },
+    Synonym {
+        said: "vue",
+        meant: &["static"],
+    },
+    Synonym {
+        said: "react",
+        meant: &["static"],
+    },
+    Synonym {
+        said: "angular",
+        meant: &["static"],
+    },
+    Synonym {
+        said: "svelte",
+        meant: &["sveltekit"],
+    },
+    Synonym {
+        said: "nextjs",
+        meant: &["next.js"],
+    },
+    Synonym {
+        said: "docker",
+        meant: &["container", "vm"],
+    },
+    Synonym {
+        said: "dockerfile",
+        meant: &["docker"],
+    },
+    Synonym {
+        said: "kubernetes",
+        meant: &["container", "docker"],
+    },
+    Synonym {
+        said: "k8s",
+        meant: &["container", "docker"],
+    },
+    Synonym {
+        said: "pod",
+        meant: &["container"],
+    },
+    Synonym {
+        said: "replica",
+        meant: &["container"],
+    },
+    Synonym {
+        said: "instance",
+        meant: &["container"],
+    },
+    Synonym {
+        said: "heroku",
+        meant: &["migrate"],
+    },
+    Synonym {
+        said: "procfile",
+        meant: &["start", "startCommands"],
+    },
+    Synonym {
+        said: "ci",
+        meant: &["pipeline", "build"],
+    },
+    Synonym {
+        said: "rollback",
+        meant: &["version", "activate", "restore"],
+    },
+    Synonym {
+        said: "roll back",
+        meant: &["version", "activate"],
+    },
+    Synonym {
+        said: "revert",
+        meant: &["version", "rollback"],
+    },
+    Synonym {
+        said: "release",
+        meant: &["deploy", "version"],
+    },
+    Synonym {
+        said: "publish",
+        meant: &["deploy", "public"],
+    },
+    Synonym {
+        said: "ship",
+        meant: &["deploy"],
+    },
+    Synonym {
+        said: "artifact",
+        meant: &["deployFiles"],
+    },
+    Synonym {
+        said: "compile",
+        meant: &["build"],
+    },
+    Synonym {
+        said: "dependency",
+        meant: &["install"],
+    },
+    Synonym {
+        said: "package",
+        meant: &["install"],
+    },
+    Synonym {
+        said: "migration",
+        meant: &["initCommands", "execOnce"],
+    },
+    Synonym {
+        said: "migrate",
+        meant: &["migration", "initCommands"],
+    },
+    Synonym {
+        said: "run once",
+        meant: &["execOnce"],
+    },
+    Synonym {
+        said: "zero downtime",
+        meant: &["temporaryShutdown"],
+    },
+    Synonym {
+        said: "rolling deploy",
+        meant: &["temporaryShutdown"],
+    },
+    Synonym {
+        said: "blue green",
+        meant: &["temporaryShutdown"],
+    },
+    Synonym {
+        said: "downtime",
+        meant: &["temporaryShutdown"],
+    },
+    Synonym {
+        said: "gitignore",
+        meant: &["deployignore"],
+    },
+    Synonym {
+        said: "monorepo",
+        meant: &["setup", "repository"],
+    },
+    Synonym {
+        said: "one repository",
+        meant: &["monorepo"],
+    },
+    Synonym {
+        said: "same repository",
+        meant: &["monorepo"],
+    },
+    Synonym {
+        said: "preprocessor",
+        meant: &["yamlPreprocessor"],
+    },
+    Synonym {
+        said: "env",
+        meant: &["environment", "variable", "envVariables"],
+    },
+    Synonym {
+        said: "environment",
+        meant: &["env"],
+    },
+    Synonym {
+        said: "env var",
+        meant: &["environment", "variable", "envVariables"],
+    },
+    Synonym {
+        said: "environment variable",
+        meant: &["env", "envVariables"],
+    },
+    Synonym {
+        said: "dotenv",
+        meant: &["dotEnvSecrets", "env"],
+    },
+    Synonym {
+        said: "secret",
+        meant: &["envSecrets"],
+    },
+    Synonym {
+        said: "credential",
+        meant: &["password", "token", "user"],
+    },
+    Synonym {
+        said: "password",
+        meant: &["credential"],
+    },
+    Synonym {
+        said: "config",
+        meant: &["configuration", "setting"],
+    },
+    Synonym {
+        said: "setting",
+        meant: &["configuration"],
+    },
+    Synonym {
+        said: "cronjob",
+        meant: &["cron", "crontab"],
+    },
+    Synonym {
+        said: "schedule",
+        meant: &["cron", "crontab"],
+    },
+    Synonym {
+        said: "scheduled",
+        meant: &["cron", "crontab"],
+    },
+    Synonym {
+        said: "scheduler",
+        meant: &["cron", "crontab"],
+    },
+    Synonym {
+        said: "timer",
+        meant: &["cron", "crontab"],
+    },
+    Synonym {
+        said: "liveness",
+        meant: &["healthCheck"],
+    },
+    Synonym {
+        said: "probe",
+        meant: &["healthCheck", "readinessCheck"],
+    },
+    Synonym {
+        said: "readiness",
+        meant: &["readinessCheck"],
+    },
+    Synonym {
+        said: "memory",
+        meant: &["ram"],
+    },
+    Synonym {
+        said: "ram",
+        meant: &["memory"],
+    },
+    Synonym {
+        said: "core",
+        meant: &["cpu"],
+    },
+    Synonym {
+        said: "cpu",
+        meant: &["core"],
+    },
+    Synonym {
+        said: "replication",
+        meant: &["ha"],
+    },
+    Synonym {
+        said: "failover",
+        meant: &["ha"],
+    },
+    Synonym {
+        said: "high availability",
+        meant: &["ha"],
+    },
+    Synonym {
+        said: "cluster",
+        meant: &["ha"],
+    },
+    Synonym {
+        said: "oom",
+        meant: &["memory", "ram"],
+    },
+    Synonym {
+        said: "out of memory",
+        meant: &["ram", "oom"],
+    },
+    Synonym {
+        said: "autoscale",
+        meant: &["scaling", "verticalAutoscaling"],
+    },
+    Synonym {
+        said: "autoscaling",
+        meant: &["scaling", "verticalAutoscaling"],
+    },
+    Synonym {
+        said: "scale",
+        meant: &["autoscaling"],
+    },
+    Synonym {
+        said: "resize",
+        meant: &["scaling"],
+    },
+    Synonym {
+        said: "ssl",
+        meant: &["tls", "certificate", "https"],
+    },
+    Synonym {
+        said: "https",
+        meant: &["tls", "certificate"],
+    },
+    Synonym {
+        said: "certificate",
+        meant: &["tls"],
+    },
+    Synonym {
+        said: "letsencrypt",
+        meant: &["certificate", "tls"],
+    },
+    Synonym {
+        said: "lets encrypt",
+        meant: &["certificate", "tls"],
+    },
+    Synonym {
+        said: "wireguard",
+        meant: &["vpn"],
+    },
+    Synonym {
+        said: "tunnel",
+        meant: &["vpn"],
+    },
+    Synonym {
+        said: "loadbalancer",
+        meant: &["balancer"],
+    },
+    Synonym {
+        said: "load balancer",
+        meant: &["l7", "balancer"],
+    },
+    Synonym {
+        said: "reverse proxy",
+        meant: &["l7", "balancer"],
+    },
+    Synonym {
+        said: "ingress",
+        meant: &["balancer", "routing"],
+    },
+    Synonym {
+        said: "url",
+        meant: &["subdomain", "address"],
+    },
+    Synonym {
+        said: "localhost",
+        meant: &["0.0.0.0", "127.0.0.1"],
+    },
+    Synonym {
+        said: "cors",
+        meant: &["origin"],
+    },
+    Synonym {
+        said: "mail",
+        meant: &["smtp", "email"],
+    },
+    Synonym {
+        said: "email",
+        meant: &["smtp", "mail"],
+    },
+    Synonym {
+        said: "cname",
+        meant: &["dns", "domain"],
+    },
+    Synonym {
+        said: "terminal",
+        meant: &["ssh", "shell"],
+    },
+    Synonym {
+        said: "shell",
+        meant: &["ssh"],
+    },
+    Synonym {
+        said: "monitoring",
+        meant: &["metrics", "logs"],
+    },
+    Synonym {
+        said: "observability",
+        meant: &["metrics", "logs"],
+    },
+    Synonym {
+        said: "grafana",
+        meant: &["metrics", "prometheus"],
+    },
+    Synonym {
+        said: "rbac",
+        meant: &["role", "access"],
+    },
+    Synonym {
+        said: "permission",
+        meant: &["role", "access"],
+    },
+    Synonym {
+        said: "apikey",
+        meant: &["token"],
+    },
+    Synonym {
+        said: "api key",
+        meant: &["token"],
+    },
+    Synonym {
+        said: "cost",
+        meant: &["price", "pricing"],
+    },
+    Synonym {
+        said: "price",
+        meant: &["pricing", "cost"],
+    },
+    Synonym {
+        said: "billing",
+        meant: &["pricing", "cost"],
+    },
+    Synonym {
+        said: "quota",
+        meant: &["limit"],
+    },
+    Synonym {
+        said: "maximum",
+        meant: &["limit"],
+    },
+    Synonym {
+        said: "region",
+        meant: &["location"],
+    },
+    Synonym {
+        said: "snapshot",
+        meant: &["backup"],
+    },
+    Synonym {
+        said: "dump",
+        meant: &["backup"],
     },
 ];

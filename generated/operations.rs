@@ -50,8 +50,6 @@ pub enum Operation {
     ServiceDelete,
     /// The environment variables of a service, own and generated ones.
     ServiceEnvList,
-    /// Replaces the variables that the user has set on a service.
-    ServiceEnvPutFile,
     /// Sets one new variable of a service.
     ServiceEnvCreate,
     /// Changes one variable of a service.
@@ -109,7 +107,6 @@ impl Operation {
         Operation::ServiceSubdomainDisable,
         Operation::ServiceDelete,
         Operation::ServiceEnvList,
-        Operation::ServiceEnvPutFile,
         Operation::ServiceEnvCreate,
         Operation::UserDataPut,
         Operation::UserDataDelete,
@@ -325,15 +322,6 @@ impl Operation {
                     method: Method::Get,
                     path: "/api/rest/public/service-stack/{serviceId}/env",
                     effect: Effect::Read,
-                    idempotent: true,
-                }
-            }
-            Operation::ServiceEnvPutFile => {
-                &OperationInfo {
-                    name: "service.env.putFile",
-                    method: Method::Put,
-                    path: "/api/rest/public/service-stack/{serviceId}/user-data/env-file",
-                    effect: Effect::Write,
                     idempotent: true,
                 }
             }

@@ -40,6 +40,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_import,
     },
     Tool {
+        spec: &tools::zerops_knowledge::SPEC,
+        call: zerops_knowledge,
+    },
+    Tool {
         spec: &tools::zerops_logs::SPEC,
         call: zerops_logs,
     },
@@ -178,6 +182,14 @@ fn zerops_import(cx: Context, arguments: Map<String, Value>) -> Answer {
                 )
                 .await
         }
+    })
+}
+
+fn zerops_knowledge(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_knowledge::Args = tools::zerops_knowledge::SPEC
+            .decode(arguments)?;
+        finish::lines(ops::knowledge::knowledge(&cx, args).await)
     })
 }
 

@@ -145,6 +145,12 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::ImportResult),
     },
     Tool {
+        name: "zerops_knowledge",
+        budget: 140usize,
+        actions: &[("", &[])],
+        output: || schemars::schema_for!(types::KnowledgeResult),
+    },
+    Tool {
         name: "zerops_logs",
         budget: 275usize,
         actions: &[
@@ -1500,6 +1506,70 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"filePath\":\"no/such/import.yaml\"}",
         progress: false,
         error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_knowledge__ask_a_question",
+        tool: "zerops_knowledge",
+        title: "Ask a question",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"How do I run migrations only once?\",\"limit\":3}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_knowledge__look_up_a_key_with_a_typo",
+        tool: "zerops_knowledge",
+        title: "Look up a key with a typo",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"minFreRamGB\",\"topic\":\"config\",\"limit\":2}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_knowledge__read_several_passages_whole",
+        tool: "zerops_knowledge",
+        title: "Read several passages whole",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"health check and cron job\",\"detail\":\"full\",\"limit\":2}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_knowledge__ask_for_nothing_that_there_is",
+        tool: "zerops_knowledge",
+        title: "Ask for nothing that there is",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"¿?\"}",
+        progress: false,
+        error: None,
     },
     Example {
         snapshot: "zerops_logs__read_the_log_of_a_service",
@@ -3900,6 +3970,19 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_knowledge",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"How do I run migrations only once?\",\"limit\":3,\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
         tool: "zerops_logs",
         given: Given {
             seed: "node-postgres",
@@ -6061,111 +6144,135 @@ mod zerops_import {
     }
 }
 
+mod zerops_knowledge {
+    use super::*;
+    #[test]
+    fn ask_a_question() {
+        run_example(&EXAMPLES[74usize]);
+    }
+    #[test]
+    fn look_up_a_key_with_a_typo() {
+        run_example(&EXAMPLES[75usize]);
+    }
+    #[test]
+    fn read_several_passages_whole() {
+        run_example(&EXAMPLES[76usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[77usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[82usize]);
+    }
+}
+
 mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[74usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[75usize]);
-    }
-    #[test]
-    fn read_two_containers() {
-        run_example(&EXAMPLES[76usize]);
-    }
-    #[test]
-    fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[77usize]);
-    }
-    #[test]
-    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[78usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[79usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[80usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[81usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[82usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[83usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[82usize]);
+    fn read_on_where_an_answer_was_cut() {
+        run_example(&EXAMPLES[85usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn follow_a_log() {
+        run_example(&EXAMPLES[86usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[87usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[83usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[84usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[85usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[86usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[87usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[88usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[89usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[90usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[91usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[92usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[93usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[94usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[95usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[96usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[97usize]);
     }
 }
 
@@ -6173,119 +6280,119 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[85usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[86usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[87usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[88usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
         run_example(&EXAMPLES[89usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
-    fn connect_a_shared_storage() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[91usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[92usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[95usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[96usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn connect_what_is_not_a_storage() {
         run_example(&EXAMPLES[97usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[97usize]);
+    fn forget_the_storage() {
+        run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[98usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[99usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[100usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[101usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[102usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[103usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[104usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[105usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[106usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[107usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[108usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[109usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[110usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[111usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[112usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[113usize]);
     }
 }
 
@@ -6293,139 +6400,139 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[98usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[99usize]);
-    }
-    #[test]
-    fn mount_over_files() {
-        run_example(&EXAMPLES[100usize]);
-    }
-    #[test]
-    fn mount_over_another_mount() {
-        run_example(&EXAMPLES[101usize]);
-    }
-    #[test]
-    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[102usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[103usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[107usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[109usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[112usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[113usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[114usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[113usize]);
+    fn unmount_what_is_in_use() {
+        run_example(&EXAMPLES[117usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[118usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[119usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[120usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[114usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[115usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[116usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[117usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[118usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[119usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[120usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[121usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[122usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[123usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[124usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[125usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[126usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[127usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[128usize]);
     }
 }
 
@@ -6433,75 +6540,75 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[117usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[118usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[119usize]);
-    }
-    #[test]
-    fn cancel_a_process() {
-        run_example(&EXAMPLES[120usize]);
-    }
-    #[test]
-    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[128usize]);
+    fn look_at_a_failed_process() {
+        run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[124usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[125usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[126usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[129usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[130usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[131usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[132usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[133usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[134usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[135usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[136usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[137usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[138usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[139usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[140usize]);
     }
 }
 
@@ -6509,91 +6616,91 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[123usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[124usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[125usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[126usize]);
-    }
-    #[test]
-    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[128usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[140usize]);
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[130usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[131usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[132usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[141usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[142usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[143usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[144usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[145usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[146usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[147usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[148usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[149usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[150usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[151usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[152usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[153usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[154usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[155usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[156usize]);
     }
 }
 
@@ -6601,87 +6708,87 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[129usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[130usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[131usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[132usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[156usize]);
+    fn switch_it_off() {
+        run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[136usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[137usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[138usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[157usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[158usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[159usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[160usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[161usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[162usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[163usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[164usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[165usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[166usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[167usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[168usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[169usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[170usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[171usize]);
     }
 }
 
@@ -6689,31 +6796,31 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[135usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[136usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[137usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[138usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[141usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[142usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[143usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[144usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[145usize]);
     }
 }
 
@@ -6721,107 +6828,107 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[142usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[143usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[144usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[145usize]);
-    }
-    #[test]
-    fn verify_a_database() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[147usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[148usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[149usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[152usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[171usize]);
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[154usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[155usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[156usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[172usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[173usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[174usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[175usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[176usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[177usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[178usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[179usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[180usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[181usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[182usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[183usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[184usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[185usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[186usize]);
     }
 }
 
@@ -6829,66 +6936,66 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[153usize]);
+        run_example(&EXAMPLES[157usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[154usize]);
+        run_example(&EXAMPLES[158usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[155usize]);
+        run_example(&EXAMPLES[159usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[156usize]);
+        run_example(&EXAMPLES[160usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[186usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
         run_recipe(&RECIPES[187usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[188usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[189usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[190usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[191usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[192usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[193usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[194usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[195usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[196usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[197usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[198usize]);
     }
 }

@@ -127,6 +127,18 @@ impl std::fmt::Display for UrlPath {
     }
 }
 
+/// What is looked for.
+/// Rule: a text of at most 262144 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Question(pub String);
+
+impl std::fmt::Display for Question {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// The text of a YAML document.
 /// Rule: the text of a document of at most 262144 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -201,6 +213,62 @@ impl DeployMethod {
         match self {
             Self::Native => "native",
             Self::Zcli => "zcli",
+        }
+    }
+}
+
+/// What documents are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum KnowledgeTopic {
+    /// Service types.
+    #[serde(rename = "services")]
+    Services,
+    /// Keys of zerops.yaml and import.yaml.
+    #[serde(rename = "config")]
+    Config,
+    /// How the platform works.
+    #[serde(rename = "topics")]
+    Topics,
+    /// Errors and what to do about them.
+    #[serde(rename = "problems")]
+    Problems,
+    /// Worked examples with whole YAML files.
+    #[serde(rename = "stacks")]
+    Stacks,
+}
+
+impl KnowledgeTopic {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Services => "services",
+            Self::Config => "config",
+            Self::Topics => "topics",
+            Self::Problems => "problems",
+            Self::Stacks => "stacks",
+        }
+    }
+}
+
+/// How much of the passages is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum KnowledgeDetail {
+    /// The best one whole, of the next ones what stands around the match.
+    #[serde(rename = "best")]
+    Best,
+    /// Each one whole, with what else its document says to it.
+    #[serde(rename = "full")]
+    Full,
+}
+
+impl KnowledgeDetail {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Full => "full",
         }
     }
 }
@@ -502,6 +570,31 @@ pub struct ScalingView {
     #[serde(rename = "swapEnabled")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub swap_enabled: Option<bool>,
+}
+
+/// What the documentation says about a question.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct KnowledgeResult {
+    /// The passages that answer it, the best one first.
+    pub passages: Vec<PassageView>,
+    /// What to ask instead where no passage answers it well.
+    pub suggestions: Vec<String>,
+}
+
+/// A section of a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PassageView {
+    /// The title of its document.
+    pub title: String,
+    /// Its heading; empty for the introduction.
+    pub heading: String,
+    /// Its address, zerops://docs/PATH#HEADING.
+    pub uri: String,
+    /// What it says, in Markdown: whole, the part around the match, or with other sections of its document.
+    pub text: String,
+    /// What it is worth for this question; not comparable between questions.
+    #[serde(serialize_with = "number::plain")]
+    pub score: f64,
 }
 
 /// An operation that the platform runs.

@@ -9,13 +9,26 @@ pub static WORKFLOWS: &[Workflow] = &[
         name: "bootstrap",
         title: "Create services from scratch",
         summary: "New project or new services - choose, import, configure, deploy, verify.",
-        documents: &[],
+        documents: &[
+            "config/import-yaml",
+            "config/zerops-yaml",
+            "topics/choosing-a-service",
+        ],
         steps: &[
             Step {
                 title: "See what there is",
                 text: "Hostnames are taken for good; reuse what fits.",
                 when: When::Any,
                 call: Some(("zerops_discover", "{}")),
+            },
+            Step {
+                title: "Look up what you are not sure of",
+                text: "A worked stack near to yours has both files whole; name the language and the database.",
+                when: When::Always,
+                call: Some((
+                    "zerops_knowledge",
+                    "{\"query\":\"node postgresql stack\",\"topic\":\"stacks\"}",
+                )),
             },
             Step {
                 title: "Write import.yaml",
@@ -47,13 +60,26 @@ pub static WORKFLOWS: &[Workflow] = &[
                 when: When::Undeployed,
                 call: Some(("zerops_validate", "{\"filePath\":\"zerops.yaml\"}")),
             },
+            Step {
+                title: "Deploy the code",
+                text: "From the folder that has zerops.yaml; the guidance `deploy` goes on from here.",
+                when: When::Undeployed,
+                call: Some((
+                    "zerops_deploy",
+                    "{\"workingDir\":\".\",\"targetService\":\"${service}\",\"wait\":true}",
+                )),
+            },
         ],
     },
     Workflow {
         name: "deploy",
         title: "Deploy code",
         summary: "Push code to a runtime, follow the build, make it public, prove that it works.",
-        documents: &[],
+        documents: &[
+            "config/zerops-yaml",
+            "topics/build-deploy-pipeline",
+            "topics/deploying-with-zcp",
+        ],
         steps: &[
             Step {
                 title: "Wait for what is going on",
@@ -70,13 +96,40 @@ pub static WORKFLOWS: &[Workflow] = &[
                 when: When::Always,
                 call: Some(("zerops_validate", "{\"filePath\":\"zerops.yaml\"}")),
             },
+            Step {
+                title: "Deploy",
+                text: "From a local folder as here, or over SSH from a dev service with `sourceService` and `targetService`. The call follows this one version to its end; a failure names the phase, the cause and the lines that prove it.",
+                when: When::Runtime,
+                call: Some((
+                    "zerops_deploy",
+                    "{\"workingDir\":\".\",\"targetService\":\"${service}\",\"wait\":true}",
+                )),
+            },
+            Step {
+                title: "Make it public",
+                text: "A deploy never switches public access. Ask before you publish something.",
+                when: When::Private,
+                call: Some((
+                    "zerops_subdomain",
+                    "{\"serviceHostname\":\"${service}\",\"action\":\"enable\",\"wait\":true}",
+                )),
+            },
+            Step {
+                title: "Prove that it works",
+                text: "Each check says what it proves; give `path`, `expectStatus` and `expectText` of something that uses the database.",
+                when: When::Deployed,
+                call: Some((
+                    "zerops_verify",
+                    "{\"serviceHostname\":\"${service}\",\"path\":\"/\"}",
+                )),
+            },
         ],
     },
     Workflow {
         name: "debug",
         title: "Find out what is wrong",
         summary: "A failed build or deploy, a crash, a 502, a connection refused.",
-        documents: &[],
+        documents: &["topics/error-codes", "topics/logs", "topics/service-lifecycle"],
         steps: &[
             Step {
                 title: "Look at what failed",
@@ -103,6 +156,21 @@ pub static WORKFLOWS: &[Workflow] = &[
                 )),
             },
             Step {
+                title: "Ask what answers",
+                text: "The checks tell a service that does not run from one that runs and does not answer.",
+                when: When::Deployed,
+                call: Some(("zerops_verify", "{\"serviceHostname\":\"${service}\"}")),
+            },
+            Step {
+                title: "Look the message up",
+                text: "Put the words of the error in.",
+                when: When::Always,
+                call: Some((
+                    "zerops_knowledge",
+                    "{\"query\":\"502 bad gateway\",\"topic\":\"problems\"}",
+                )),
+            },
+            Step {
                 title: "Check the environment",
                 text: "A changed variable is seen only after a restart; a reference that nothing answers stays literal text.",
                 when: When::Runtime,
@@ -126,7 +194,7 @@ pub static WORKFLOWS: &[Workflow] = &[
         name: "scale",
         title: "Change resources",
         summary: "CPU, RAM, disk and containers of a service.",
-        documents: &[],
+        documents: &["topics/vertical-scaling", "topics/horizontal-scaling"],
         steps: &[
             Step {
                 title: "See the limits in force",
@@ -149,7 +217,11 @@ pub static WORKFLOWS: &[Workflow] = &[
         name: "configure",
         title: "Configure services",
         summary: "Environment variables, secrets, references between services, public access.",
-        documents: &[],
+        documents: &[
+            "topics/env-variables",
+            "topics/env-references",
+            "topics/subdomains",
+        ],
         steps: &[
             Step {
                 title: "See what is set",
@@ -184,7 +256,7 @@ pub static WORKFLOWS: &[Workflow] = &[
         name: "monitor",
         title: "See how it is going",
         summary: "Status, timeline and logs of the running project.",
-        documents: &[],
+        documents: &["topics/logs", "topics/metrics"],
         steps: &[
             Step {
                 title: "Look at all services",

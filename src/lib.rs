@@ -14,6 +14,6 @@ pub mod platform;
 pub mod sandbox;
 
 #[rustfmt::skip]
-#[expect(clippy::doc_markdown, clippy::too_many_lines, reason = "its texts are the spec's, its functions are tables")]
+#[expect(clippy::doc_markdown, clippy::too_many_lines, clippy::unreadable_literal, reason = "its texts are the spec's, its functions are tables")]
 #[path = "../generated/mod.rs"]
 pub mod generated;

@@ -49,6 +49,8 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "service.get", "*", FINE),
     // The limit was reached already, and then the build goes on.
     ("zerops_deploy", "process.cancel", "*", FINE),
+    // A hostname that the list has and that is gone may be used again; the platform has the last word.
+    ("zerops_import", "service.byName", "404", "IMPORT_INCOMPLETE"),
     // The address of the log is asked for again; what it says of the token is nothing.
     ("*", "log.fetch", "401", FINE),
     ("*", "log.fetch", "403", FINE),

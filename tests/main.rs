@@ -26,6 +26,9 @@ mod failures;
 mod fault_matrix;
 mod faults;
 mod following;
+#[cfg(unix)]
+mod init;
+mod knowledge;
 mod live;
 mod logs;
 mod mount;

@@ -8,6 +8,7 @@ pub mod zerops_discover;
 pub mod zerops_env;
 pub mod zerops_events;
 pub mod zerops_import;
+pub mod zerops_knowledge;
 pub mod zerops_logs;
 pub mod zerops_manage;
 pub mod zerops_mount;

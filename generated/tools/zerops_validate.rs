@@ -90,7 +90,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 name: "content",
                 kind: Kind::Text(Text {
                     min_length: 1usize,
-                    max_length: 65536usize,
+                    max_length: 262144usize,
                     pattern: None,
                     rule: "the text of a document of at most 262144 characters",
                     error: None,

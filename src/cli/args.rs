@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::help;
+use super::init::{ClientName, Part};
 use crate::sandbox::seeds;
 
 /// The seed of a sandbox when none is named.
@@ -38,6 +39,9 @@ pub(super) enum Command {
     /// List the tools, or show everything about one.
     #[command(after_help = help::TOOLS)]
     Tools(ToolsArgs),
+    /// Tell a coding agent in this folder about the project, in the files that its client reads.
+    #[command(after_help = help::INIT)]
+    Init(InitArgs),
     /// Say what is configured, reachable and permitted.
     #[command(after_help = help::DOCTOR)]
     Doctor(DoctorArgs),
@@ -216,6 +220,31 @@ pub(super) struct ToolsArgs {
     /// Which tools are offered.
     #[command(flatten)]
     pub(super) offer: OfferArgs,
+}
+
+/// Arguments of `zcp init`.
+#[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
+pub(super) struct InitArgs {
+    /// The client that is used here; repeatable (the default is claude).
+    #[arg(long = "client", value_name = "CLIENT", value_enum, value_delimiter = ',')]
+    pub(super) clients: Vec<ClientName>,
+    /// Show what would change and write nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Take out what was put in.
+    #[arg(long, conflicts_with = "with_token")]
+    pub(super) remove: bool,
+    /// Configure the client for all folders of this user (the default in a Zerops container).
+    #[arg(long)]
+    pub(super) user: bool,
+    /// Write the token into the configuration, which then nobody else can read and git leaves out.
+    #[arg(long)]
+    pub(super) with_token: bool,
+    /// Print what would be put in, and write nothing.
+    #[arg(long, value_name = "PART", value_enum, num_args = 0..=1, require_equals = true,
+        default_missing_value = "config", conflicts_with_all = ["dry_run", "remove", "user", "with_token"])]
+    pub(super) print: Option<Part>,
 }
 
 /// Arguments of `zcp doctor`.

@@ -7,7 +7,7 @@ use rmcp::model::ProtocolVersion;
 use serde::Serialize;
 use tracing::level_filters::LevelFilter;
 
-use super::setup;
+use super::place::Place;
 use crate::mcp::logging;
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Credentials;
@@ -106,7 +106,7 @@ fn log_level(value: Option<&str>) -> Check {
 fn place() -> Check {
     Check::ok(
         "place",
-        match setup::own_hostname() {
+        match Place::current().hostname() {
             Some(hostname) => format!("in the container of the service `{hostname}`, which zcp protects"),
             None => "outside of a container of the project".to_owned(),
         },

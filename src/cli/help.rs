@@ -6,7 +6,7 @@ Examples:
   zcp demo                                    see what it does, on a local sandbox
   zcp doctor                                  check token, project and permissions
   zcp call zerops_discover                    look at the project
-  claude mcp add zerops -- zcp serve          give an agent the project
+  zcp init                                    give the agent in this folder the project
 
 Environment:
   ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, else zcli's login)
@@ -79,6 +79,25 @@ Examples:
   zcp tools
   zcp tools zerops_scale
   zcp tools --read-only --json";
+
+/// `zcp init --help`.
+pub(super) const INIT: &str = "\
+Everything is merged into the files that are there: other servers, keys, comments, text outside of
+the ZCP marks, modes and links stay, and a second run changes nothing. Only tools that change
+nothing are allowed unasked. A file that cannot be merged is left alone and named.
+
+In a Zerops container it also lets ssh reach the services of the project.
+
+Examples:
+  zcp init --dry-run
+  zcp init --client cursor,codex
+  zcp init --print > .mcp.json
+  zcp init --remove
+
+Exit codes:
+  0  every file is as it should be
+  1  a file was left alone, or nothing could be done
+  2  the command line was not understood";
 
 /// `zcp doctor --help`.
 pub(super) const DOCTOR: &str = "\

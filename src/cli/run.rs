@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::args::{Cli, Command, ServeArgs};
 use super::problem::Problem;
-use super::{call, demo, doctor, inside, local, output, sandbox, serve, tools};
+use super::{call, demo, doctor, init, inside, local, output, sandbox, serve, tools};
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process.
@@ -27,6 +27,7 @@ pub fn run() -> ExitCode {
         Command::Sandbox(args) => sandbox::sandbox(&args),
         Command::Call(args) => call::call(&args),
         Command::Tools(args) => tools::tools(&args),
+        Command::Init(args) => init::init(&args),
         Command::Doctor(args) => doctor::doctor(&args),
         Command::SandboxInside(args) => inside::inside(&args.task),
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::args::OfferArgs;
 use super::local;
+use super::place::Place;
 use super::problem::Problem;
 use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
@@ -85,34 +86,18 @@ fn cache_folder() -> Option<PathBuf> {
 }
 
 /// The hostname of the service whose container this is; none anywhere else.
-pub(super) fn own_hostname() -> Option<String> {
-    own_hostname_of(|name| std::env::var(name).ok())
+fn own_hostname() -> Option<String> {
+    Place::current().hostname().map(str::to_owned)
 }
 
 /// The project of that service.
 fn own_project() -> Option<ProjectId> {
-    std::env::var("projectId").ok().map(|id| ProjectId::new(id.trim()))
-}
-
-/// Many systems set `hostname`; the platform's containers have the two ids besides.
-fn own_hostname_of(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-    set("serviceId")?;
-    set("projectId")?;
-    set("hostname")
+    Place::current().project().cloned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_hostname_alone_is_not_a_container() {
-        let of = |names: &[&str]| own_hostname_of(|name| names.contains(&name).then(|| name.to_uppercase()));
-        assert_eq!(of(&["hostname"]), None);
-        assert_eq!(of(&["hostname", "serviceId"]), None);
-        assert_eq!(of(&["hostname", "serviceId", "projectId"]).as_deref(), Some("HOSTNAME"));
-    }
 
     #[test]
     fn an_unknown_filter_is_a_usage_error() {

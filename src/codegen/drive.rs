@@ -11,6 +11,9 @@ use super::load::{self, Files};
 use super::ops::{self, OpSources};
 use super::{check, render};
 
+/// What the index of the knowledge ends in.
+const INDEX: &str = "index";
+
 /// Generates everything below `root` and says how many files changed.
 ///
 /// # Errors
@@ -119,6 +122,8 @@ fn present(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
             let path = entry?.path();
             if path.is_dir() {
                 open.push(path);
+            } else if path.extension().is_some_and(|found| found == INDEX) {
+                // The index of the knowledge, which `cargo bless` writes.
             } else if let Ok(relative) = path.strip_prefix(folder) {
                 files.insert(relative.to_owned());
             }

@@ -5,7 +5,7 @@ use super::model::{Param, Rule, Spec, Tool, TypeRef};
 use crate::domain::hints::Hints;
 use crate::domain::params::{Action, Field, Kind, Params, Rule as TableRule, Text};
 
-/// The most characters of a string without a type of its own.
+/// The most characters of a string that says nothing else.
 pub(crate) const MAX_TEXT: usize = 65_536;
 
 /// The tables of a tool.
@@ -65,7 +65,7 @@ pub(crate) fn kind(spec: &Spec, tool: &Tool, param: &Param, of: &TypeRef) -> Kin
             (Some(scalar), _) => text(
                 scalar.pattern.as_deref(),
                 scalar.min_length,
-                scalar.max_length.min(MAX_TEXT),
+                if scalar.max_length == usize::MAX { MAX_TEXT } else { scalar.max_length },
                 &scalar.rule,
                 scalar.error.as_ref().map(|code| code.as_str()),
             ),

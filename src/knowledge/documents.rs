@@ -92,8 +92,8 @@ mod tests {
         for document in all() {
             assert_eq!(by_path(document.path).map(|found| found.title), Some(document.title));
             assert_eq!(by_uri(&document.uri()).map(|found| found.title), Some(document.title));
-            assert!(!document.body().starts_with("---") && !document.body().is_empty(), "{}", document.path);
             assert!(document.path.starts_with(document.kind.folder()), "{}", document.path);
+            assert!(!document.body().starts_with("---") && !document.body().is_empty(), "{}", document.path);
         }
     }
 

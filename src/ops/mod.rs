@@ -15,6 +15,7 @@ pub(crate) mod finish;
 mod follow;
 pub mod guidance;
 pub mod import;
+pub mod knowledge;
 mod live;
 pub mod logs;
 pub mod manage;

@@ -37,7 +37,7 @@ impl Driver {
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         let mut driver = Self { sandbox, http: http.build().expect("a client"), project: String::new() };
         let found = driver.call("POST", "/project/search", json!({"search":[],"sort":[]})).await;
-        driver.project = found["items"][0]["id"].as_str().expect("a project").to_owned();
+        found["items"][0]["id"].as_str().expect("a project").clone_into(&mut driver.project);
         driver
     }
 

@@ -14,10 +14,10 @@ fn help_and_version_are_printed_and_start_nothing() {
     block_on(async {
         let help = run(zcp(&["--help"])).await;
         assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
-        for word in ["serve", "demo", "sandbox", "call", "tools", "doctor", "ZCP_API_KEY", "Exit codes"] {
+        for word in ["serve", "demo", "sandbox", "call", "tools", "init", "doctor", "ZCP_API_KEY", "Exit codes"] {
             assert!(help.out.contains(word), "{word} of {}", help.out);
         }
-        for command in ["serve", "demo", "sandbox", "call", "tools", "doctor"] {
+        for command in ["serve", "demo", "sandbox", "call", "tools", "init", "doctor"] {
             let help = run(zcp(&[command, "--help"])).await;
             assert!(help.code == Some(0) && help.out.contains("Usage:"), "{help:?}");
         }

@@ -4,9 +4,6 @@
 use super::super::diagnostics::{Diagnostic, Report};
 use super::super::model::Spec;
 
-/// While so many documents are there, others are still being written.
-const IN_THE_MAKING: std::ops::Range<usize> = 5..70;
-
 pub(super) fn check(spec: &Spec, report: &Report) {
     let families: Vec<&str> =
         spec.catalog.iter().flat_map(|section| &section.families).map(|family| family.name.as_str()).collect();
@@ -41,17 +38,12 @@ pub(super) fn check(spec: &Spec, report: &Report) {
         for path in &document.related {
             if path.value == document.path.value {
                 report.fault(&path.place, "this document is related to itself", "name another one");
-            } else if spec.knows("knowledge/")
-                && !IN_THE_MAKING.contains(&spec.documents.len())
-                && !paths.contains(&path.as_str())
-            {
+            } else if spec.knows("knowledge/") && !paths.contains(&path.as_str()) {
                 report.unknown(path, "document", &paths);
             }
         }
     }
-    if !IN_THE_MAKING.contains(&spec.documents.len()) {
-        families_have_documents(spec, report);
-    }
+    families_have_documents(spec, report);
 }
 
 fn families_have_documents(spec: &Spec, report: &Report) {

@@ -43,6 +43,7 @@ pub(super) fn document(path: &str, text: &str, file: usize, report: &Report) -> 
         aliases: fields.texts("aliases"),
         types: fields.texts("types"),
         related: fields.texts("related"),
+        source: text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
     };
     fields.finish();
     Some(document)
@@ -52,7 +53,7 @@ pub(super) fn document(path: &str, text: &str, file: usize, report: &Report) -> 
 fn front_matter<'a>(text: &'a str, file: usize, report: &Report) -> Option<&'a str> {
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        // Some editors begin a file with a mark of the encoding.
+        // A mark of the encoding, which some editors write, is none of YAML.
         let is_mark = line.trim_start_matches('\u{feff}').trim_end() == MARK;
         if number == 0 && !is_mark {
             let place = Place { file, span: 0..line.trim_end().len() };

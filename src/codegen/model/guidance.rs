@@ -21,6 +21,8 @@ pub(crate) struct Document {
     pub(crate) types: Vec<At<String>>,
     /// Documents to read next.
     pub(crate) related: Vec<At<String>>,
+    /// Its whole text, with the ends of lines that Unix has.
+    pub(crate) source: String,
 }
 
 /// What users say, and what the documents say for it.

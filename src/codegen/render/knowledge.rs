@@ -23,11 +23,16 @@ pub(super) fn render(spec: &Spec) -> String {
             use crate::domain::knowledge::{Document, Kind, Synonym};
         )
     };
+    let fingerprint = fingerprint(&spec.documents);
     let items = [
         uses,
         quote! {
             /// Every document, by path.
             pub static DOCUMENTS: &[Document] = &[#(#documents),*];
+        },
+        quote! {
+            /// Another one for other documents.
+            pub const FINGERPRINT: u64 = #fingerprint;
         },
         quote! {
             /// What users say, and what the documents say.
@@ -57,6 +62,12 @@ fn document(document: &Document) -> TokenStream {
             source: include_str!(#file),
         }
     }
+}
+
+/// FNV-1a over all paths and texts. Nobody has an interest in two corpora with the same one.
+fn fingerprint(documents: &[Document]) -> u64 {
+    let bytes = documents.iter().flat_map(|one| one.path.value.bytes().chain([0]).chain(one.source.bytes()).chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn list(texts: &[At<String>]) -> TokenStream {

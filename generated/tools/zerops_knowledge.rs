@@ -1,0 +1,132 @@
+//! `zerops_knowledge`: Look it up
+//! Source: spec/tools/zerops_knowledge.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
+
+use serde::{Deserialize, Serialize};
+use crate::domain::call::Arguments;
+use crate::domain::failure::{ErrorCode, ErrorInfo};
+use crate::domain::hints::Hints;
+use crate::domain::params::{Field, Kind, Params, Text};
+use crate::domain::tool::ToolSpec;
+use crate::generated::{errors, types};
+
+/// Arguments of `zerops_knowledge`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Args {
+    /// A question or words.
+    pub query: types::Question,
+    /// Only these.
+    #[serde(default)]
+    pub topic: Option<types::KnowledgeTopic>,
+    /// How much.
+    #[serde(default = "Args::default_detail")]
+    pub detail: types::KnowledgeDetail,
+    /// Most passages.
+    #[serde(default = "Args::default_limit")]
+    pub limit: i64,
+}
+
+impl Args {
+    /// `detail` when it is not given.
+    #[must_use]
+    pub fn default_detail() -> types::KnowledgeDetail {
+        types::KnowledgeDetail::Best
+    }
+    /// `limit` when it is not given.
+    #[must_use]
+    pub fn default_limit() -> i64 {
+        5i64
+    }
+}
+
+impl Arguments for Args {
+    const TOOL: &'static str = "zerops_knowledge";
+}
+
+/// What `zerops_knowledge` can answer besides a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// `INVALID_PARAMETER`
+    InvalidParameter,
+}
+
+impl ErrorCode for Error {
+    fn info(self) -> &'static ErrorInfo {
+        match self {
+            Self::InvalidParameter => &errors::INVALID_PARAMETER,
+        }
+    }
+}
+
+impl From<errors::code::InvalidParameter> for Error {
+    fn from(_: errors::code::InvalidParameter) -> Self {
+        Self::InvalidParameter
+    }
+}
+
+impl From<errors::ArgumentsError> for Error {
+    fn from(error: errors::ArgumentsError) -> Self {
+        match error {
+            errors::ArgumentsError::InvalidParameter => Self::InvalidParameter,
+        }
+    }
+}
+
+/// The tool as the server publishes it.
+pub static SPEC: ToolSpec = ToolSpec {
+    name: "zerops_knowledge",
+    title: "Look it up",
+    group: "guidance",
+    description: "Search Zerops docs for a config key, service, error or how-to.",
+    input_schema: include_str!("../schemas/zerops_knowledge.input.json"),
+    output_schema: include_str!("../schemas/zerops_knowledge.output.json"),
+    hints: Hints {
+        read_only: true,
+        destructive: false,
+        idempotent: true,
+        open_world: false,
+    },
+    params: Params {
+        fields: &[
+            Field {
+                name: "query",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 262144usize,
+                    pattern: None,
+                    rule: "a text of at most 262144 characters",
+                    error: None,
+                }),
+                required: true,
+                missing: None,
+            },
+            Field {
+                name: "topic",
+                kind: Kind::Enum(
+                    &["services", "config", "topics", "problems", "stacks"],
+                ),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "detail",
+                kind: Kind::Enum(&["best", "full"]),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "limit",
+                kind: Kind::Integer {
+                    min: Some(1i64),
+                    max: Some(10i64),
+                },
+                required: false,
+                missing: None,
+            },
+        ],
+        rules: &[],
+        actions: &[],
+    },
+    errors: &[&errors::INVALID_PARAMETER],
+    calls: &[],
+    budget_bytes: 49152usize,
+};

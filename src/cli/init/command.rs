@@ -1,0 +1,218 @@
+//! `zcp init`: from what is wanted to what was done, one line for each file.
+
+use std::io::ErrorKind;
+use std::mem::{Discriminant, discriminant};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::clients::{CLIENTS, Client, Format};
+use super::content::Content;
+use super::file::{MAX_BYTES, Opened, Unwritten, open};
+use super::plan::{self, Target, Wanted};
+use super::server::Start;
+use super::{diff, ssh};
+use crate::cli::args::InitArgs;
+use crate::cli::output::{self, BAD, DIM, GOOD, NAME, painted};
+use crate::cli::place::Place;
+use crate::cli::problem::Problem;
+use crate::cli::{connect, setup};
+use crate::mcp::runtime;
+use crate::platform::credentials::Credentials;
+
+/// A part that can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Part {
+    /// The server in the client's configuration.
+    Config,
+    /// What an agent has to know.
+    Instructions,
+    /// What may be done unasked.
+    Settings,
+    /// The SSH client's configuration.
+    Ssh,
+}
+
+/// How often a file that somebody else writes at the same time is tried.
+const TRIES: usize = 5;
+
+/// Puts everything where it belongs, or takes it out.
+pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
+    let place = Place::current();
+    let start = Start { program: connect::program(), token: token(args)? };
+    if let Some(part) = args.print {
+        return print(args, part, &place, start);
+    }
+    let project = std::env::current_dir()?;
+    let home = std::env::home_dir().filter(|home| home.is_absolute());
+    let home = home.ok_or_else(|| Problem::Failed("there is no home folder: set HOME".to_owned()))?;
+    let in_home = args.user || place.hostname().is_some();
+    let ssh = match (place.hostname(), args.remove) {
+        (None, false) => None,
+        (Some(_), false) => Some(ssh::lines(&place)),
+        (_, true) => in_home.then(|| Ok(String::new())),
+    };
+    let wanted = Wanted { clients: &args.clients, in_home, remove: args.remove, start, ssh };
+    let clients = plan::clients(&wanted);
+    let mut seen = Vec::new();
+    let mut left = 0;
+    let mut changed = 0;
+    for target in plan::targets(wanted, &project, &home) {
+        let done = carry_out(&target, args, &mut seen);
+        left += usize::from(matches!(done, Done::LeftAlone(_)));
+        changed += usize::from(matches!(done, Done::To(_) | Done::Would(_)));
+        if !(args.remove && matches!(done, Done::Unchanged(_))) {
+            output::line(&line(&target, &done))?;
+        }
+    }
+    let end = if args.dry_run {
+        "Nothing was written. Without --dry-run it is.".to_owned()
+    } else if args.remove {
+        removed(changed, in_home)
+    } else {
+        next(&clients)
+    };
+    output::line(&format!("\n{}", painted(DIM, end)))?;
+    match left {
+        0 => Ok(ExitCode::SUCCESS),
+        1 => Err(Problem::Failed("1 file is left alone, for the reason above; all others are not".to_owned())),
+        more => Err(Problem::Failed(format!("{more} files are left alone, for the reasons above; all others are not"))),
+    }
+}
+
+/// The token that is to be written; none unless it was asked for.
+fn token(args: &InitArgs) -> Result<Option<String>, Problem> {
+    if !args.with_token {
+        return Ok(None);
+    }
+    let credentials = credentials().map_err(Problem::Failed)?;
+    let header = credentials.token.header();
+    let token = header.as_ref().and_then(|header| header.to_str().ok()?.strip_prefix("Bearer "));
+    token.map(|token| Some(token.to_owned())).ok_or_else(|| Problem::Failed("the token cannot be written".to_owned()))
+}
+
+fn credentials() -> Result<Credentials, String> {
+    let read = runtime::run(async { setup::connection().credentials().await });
+    read.map_err(|error| error.to_string())?.map_err(|error| error.message)
+}
+
+fn print(args: &InitArgs, part: Part, place: &Place, start: Start) -> Result<ExitCode, Problem> {
+    let named = args.clients.first();
+    let client = CLIENTS.iter().find(|client| named.is_none_or(|name| client.name == *name));
+    let content = match (part, client.map(|client| client.format)) {
+        (Part::Instructions, _) => Content::Instructions,
+        (Part::Settings, _) => Content::Settings,
+        (Part::Ssh, _) => Content::Ssh(ssh::lines(place).map_err(Problem::Failed)?),
+        (Part::Config, Some(Format::Json(form))) => Content::Json(form, start),
+        (Part::Config, Some(Format::Toml) | None) => Content::Toml(start),
+    };
+    output::line(content.alone().map_err(Problem::Failed)?.trim_end())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What became of a file.
+enum Done {
+    /// It was changed so.
+    To(&'static str),
+    /// It would be changed so.
+    Would(String),
+    /// It was as it should be.
+    Unchanged(&'static str),
+    /// It could not be changed.
+    LeftAlone(String),
+}
+
+fn carry_out(target: &Target, args: &InitArgs, seen: &mut Vec<(PathBuf, Discriminant<Content>)>) -> Done {
+    if args.remove && target.path.metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Done::Unchanged("");
+    }
+    for _ in 0..TRIES {
+        let opened = match open(&target.path) {
+            Ok(opened) => opened,
+            Err(why) => return Done::LeftAlone(why),
+        };
+        let kind = discriminant(&target.content);
+        if seen.iter().any(|(real, other)| *real == opened.real && *other == kind) {
+            return Done::Unchanged("it is the same file as one above");
+        }
+        match change(target, &opened, args) {
+            Ok(done) => {
+                seen.push((opened.real, kind));
+                return done;
+            }
+            Err(Unwritten::Failed(why)) => return Done::LeftAlone(why),
+            Err(Unwritten::Changed) => {}
+        }
+    }
+    Done::LeftAlone("somebody else is writing it; run this again".to_owned())
+}
+
+fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unwritten> {
+    let before = opened.text.as_deref();
+    let after = match (args.remove, before) {
+        (true, None) => return Ok(Done::Unchanged("")),
+        (true, Some(text)) => target.content.take(text),
+        (false, before) => target.content.put(before).map(Some),
+    };
+    let after = after.map_err(Unwritten::Failed)?;
+    if after.as_deref() == before {
+        return Ok(Done::Unchanged(""));
+    }
+    if after.as_ref().is_some_and(|text| text.len() as u64 > MAX_BYTES) {
+        return Err(Unwritten::Failed("it would be larger than 1 MiB".to_owned()));
+    }
+    if args.dry_run {
+        opened.check()?;
+        return Ok(Done::Would(diff::unified(&target.shown, before, after.as_deref())));
+    }
+    match &after {
+        Some(text) => {
+            // Clients keep secrets of their own in the home folder.
+            let private = target.content.is_private() || (before.is_none() && !target.in_project);
+            opened.write(text, private && !args.remove)?;
+        }
+        None => {
+            opened.delete()?;
+            if target.in_project && target.shown.contains('/') {
+                // A folder that still holds something stays.
+                let _ = target.path.parent().map(std::fs::remove_dir);
+            }
+        }
+    }
+    Ok(Done::To(match (before, &after) {
+        (None, _) => "created",
+        (_, None) => "deleted: nothing else was in it",
+        (Some(_), Some(_)) if args.remove => "taken out of it",
+        (Some(text), Some(_)) if target.content.is_block() && text.contains("ZCP:BEGIN") => {
+            "updated: what stood between its ZCP marks was replaced"
+        }
+        (Some(_), Some(_)) => "updated",
+    }))
+}
+
+fn line(target: &Target, done: &Done) -> String {
+    let name = painted(NAME, &target.shown);
+    match done {
+        Done::Would(diff) => output::printable(diff),
+        Done::To(how) => format!("{name}  {}", painted(GOOD, how)),
+        Done::Unchanged("") => format!("{name}  {}", painted(DIM, "unchanged")),
+        Done::Unchanged(why) => format!("{name}  {}", painted(DIM, format!("unchanged: {why}"))),
+        Done::LeftAlone(why) => format!("{name}  {}", painted(BAD, format!("left alone: {}", output::printable(why)))),
+    }
+}
+
+fn removed(changed: usize, in_home: bool) -> String {
+    let what = if changed == 0 { "There was nothing to take out." } else { "What `zcp init` had put in is out again." };
+    let rest = if in_home { "" } else { " `zcp init --remove --user` does it in the home folder." };
+    format!("{what}{rest}")
+}
+
+fn next(clients: &[&Client]) -> String {
+    let titles: Vec<&str> = clients.iter().map(|client| client.title).collect();
+    let start = format!("Next: start {} in this folder and allow the server `zerops`.", titles.join(" or "));
+    match credentials() {
+        Ok(_) => format!("{start} `zcp doctor` says whether it reaches the project."),
+        Err(why) => format!("{why}. `zcp doctor` says what else is missing.\n{start}"),
+    }
+}

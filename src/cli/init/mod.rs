@@ -1,0 +1,22 @@
+//! `zcp init`: what a coding agent needs to know of and to reach the project, put into the files of
+//! its client. Everything is merged: what is not ours keeps its bytes, and can be had back.
+//!
+//! Absent: a record of what was put where. A file says itself what is ours in it.
+
+mod block;
+mod clients;
+mod command;
+mod content;
+mod diff;
+mod file;
+mod json_file;
+mod jsonc;
+mod plan;
+mod server;
+mod settings;
+mod ssh;
+mod text;
+mod toml;
+
+pub(super) use clients::ClientName;
+pub(super) use command::{Part, init};

@@ -1,0 +1,124 @@
+//! Which files get what.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::clients::{AGENTS, CLIENTS, Client, ClientName, Format};
+use super::content::Content;
+use super::server::Start;
+
+/// What is wanted.
+pub(super) struct Wanted<'w> {
+    /// The clients that were named.
+    pub(super) clients: &'w [ClientName],
+    /// Whether the servers go to the home folder where a client has a file there.
+    pub(super) in_home: bool,
+    /// Whether all of it is to go.
+    pub(super) remove: bool,
+    /// How the server is started.
+    pub(super) start: Start,
+    /// The SSH client's configuration, or why there is none; absent where it is not wanted.
+    pub(super) ssh: Option<Result<String, String>>,
+}
+
+/// A file, and what it gets.
+pub(super) struct Target {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// How it is called.
+    pub(super) shown: String,
+    /// What it gets.
+    pub(super) content: Content,
+    /// Whether it is in the folder of the project.
+    pub(super) in_project: bool,
+}
+
+/// The clients that something is done for.
+pub(super) fn clients(wanted: &Wanted<'_>) -> Vec<&'static Client> {
+    let all = wanted.remove && wanted.clients.is_empty();
+    let named: &[ClientName] = if wanted.clients.is_empty() { &[ClientName::Claude] } else { wanted.clients };
+    CLIENTS.iter().filter(|client| all || named.contains(&client.name)).collect()
+}
+
+/// The files, in the order in which they are written.
+pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Target> {
+    let clients = clients(&wanted);
+    let mut instructions: Vec<&str> = clients.iter().map(|client| client.instructions).collect();
+    if wanted.clients.is_empty() {
+        instructions.push(AGENTS);
+    }
+    let mut targets: Vec<Target> = Vec::new();
+    for name in instructions {
+        if targets.iter().all(|target| target.shown != name) {
+            targets.push(in_project(project, name, Content::Instructions));
+        }
+    }
+    let mut with_token = BTreeSet::new();
+    let mut servers = Vec::new();
+    for client in &clients {
+        let (start, format) = (&wanted.start, client.format);
+        let content = || match format {
+            Format::Json(form) => Content::Json(form, start.clone()),
+            Format::Toml => Content::Toml(start.clone()),
+        };
+        let named = !wanted.clients.is_empty();
+        let home_file = client.in_home.filter(|_| wanted.in_home || (named && client.in_project.is_none()));
+        // Nobody who takes out everything has said where it was.
+        let all = wanted.remove && !named;
+        if let Some(file) = client.in_project.filter(|_| all || home_file.is_none()) {
+            with_token.extend((wanted.remove || start.token.is_some()).then(|| format!("/{file}")));
+            servers.push(in_project(project, file, content()));
+        }
+        servers.extend(home_file.map(|file| in_home(home, file, content())));
+        servers.extend(client.settings.map(|file| in_project(project, file, Content::Settings)));
+    }
+    if !with_token.is_empty() {
+        // Before the files themselves: a token is never where git would take it.
+        targets.push(in_project(project, ".gitignore", Content::Ignored(with_token)));
+    }
+    targets.extend(servers);
+    if let Some(ssh) = wanted.ssh {
+        targets.push(in_home(home, ".ssh/config", ssh.map_or_else(Content::Unknown, Content::Ssh)));
+    }
+    targets
+}
+
+fn in_project(project: &Path, file: &str, content: Content) -> Target {
+    Target { path: project.join(file), shown: file.to_owned(), content, in_project: true }
+}
+
+fn in_home(home: &Path, file: &str, content: Content) -> Target {
+    Target { path: home.join(file), shown: format!("~/{file}"), content, in_project: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(clients: &[ClientName], in_home: bool, remove: bool, token: bool) -> Vec<String> {
+        let start = Start { program: "zcp".to_owned(), token: token.then(|| "t0ken".to_owned()) };
+        let wanted = Wanted { clients, in_home, remove, start, ssh: None };
+        let targets = targets(wanted, Path::new("/project"), Path::new("/home"));
+        targets.into_iter().map(|target| target.shown).collect()
+    }
+
+    #[test]
+    fn each_client_gets_its_own_files() {
+        let all = [ClientName::Cursor, ClientName::Codex];
+        assert_eq!(shown(&[], false, false, false), ["CLAUDE.md", "AGENTS.md", ".mcp.json", ".claude/settings.json"]);
+        assert_eq!(shown(&all, false, false, false), ["AGENTS.md", ".cursor/mcp.json", "~/.codex/config.toml"]);
+        assert_eq!(shown(&all, true, false, false), ["AGENTS.md", "~/.cursor/mcp.json", "~/.codex/config.toml"]);
+        assert_eq!(shown(&[ClientName::Vscode], true, false, true), ["AGENTS.md", ".gitignore", ".vscode/mcp.json"]);
+    }
+
+    #[test]
+    fn everything_in_the_folder_goes_and_nothing_of_other_folders() {
+        let gone = shown(&[], false, true, false);
+        for client in &CLIENTS {
+            assert!(gone.iter().any(|file| file == client.instructions));
+            assert!(client.in_project.is_none_or(|file| gone.iter().any(|gone| gone == file)));
+        }
+        assert!(gone.iter().all(|file| !file.starts_with('~')), "{gone:?}");
+        assert!(shown(&[], true, true, false).contains(&"~/.codex/config.toml".to_owned()));
+    }
+}

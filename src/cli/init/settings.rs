@@ -1,0 +1,130 @@
+//! What a client may do with the tools unasked, and the line that a new conversation begins with.
+//!
+//! Only tools that change nothing are allowed, one by one: a rule for the whole server would allow
+//! every tool that comes later.
+
+use serde_json::{Value, json};
+
+use super::json_file::{self, Step};
+use super::jsonc::parse::{Node, parse};
+use super::server;
+use crate::generated::registry::TOOLS;
+
+/// The one line of the hook.
+const HOOK: &str = include_str!("../../../templates/init/session_start.txt");
+/// The tool that the line names.
+const NAMED: &str = "zerops_context";
+const ALLOW: [&str; 2] = ["permissions", "allow"];
+const START: [&str; 2] = ["hooks", "SessionStart"];
+
+/// The rules that allow what changes nothing.
+pub(super) fn rules() -> Vec<String> {
+    let harmless = TOOLS.iter().map(|tool| tool.spec).filter(|spec| spec.hints.read_only);
+    harmless.map(|spec| format!("mcp__{}__{}", server::NAME, spec.name)).collect()
+}
+
+fn hook() -> Value {
+    json!({ "hooks": [{ "type": "command", "command": format!("echo {}", HOOK.trim()) }] })
+}
+
+/// The document of a file with nothing but these.
+pub(super) fn alone() -> Value {
+    json!({ ALLOW[0]: { ALLOW[1]: rules() }, START[0]: { START[1]: [hook()] } })
+}
+
+/// The text with the rules and the hook.
+///
+/// # Errors
+/// When the file is no JSON of that form.
+pub(super) fn put(text: &str) -> Result<String, String> {
+    json_file::changed(text, &alone(), |text| {
+        let mut text = text.to_owned();
+        let known = values(&parse(&text)?, &ALLOW)?;
+        let missing = rules().into_iter().map(Value::from);
+        let missing: Vec<Value> = missing.filter(|rule| known.iter().all(|known| known != rule)).collect();
+        text = append(&text, &ALLOW, missing)?;
+        let known = values(&parse(&text)?, &START)?;
+        let is_named = known.iter().any(|one| one.to_string().contains(NAMED));
+        append(&text, &START, if is_named { Vec::new() } else { vec![hook()] })
+    })
+}
+
+/// The text without the rules and the hook; none when the file came with them.
+///
+/// # Errors
+/// When the file is no JSON of that form.
+pub(super) fn take(text: &str) -> Result<Option<String>, String> {
+    let rules: Vec<Value> = rules().into_iter().map(Value::from).collect();
+    let hook = hook();
+    json_file::without(text, |root| {
+        let last = |path: [&'static str; 2], is_ours: &dyn Fn(&Value) -> bool| {
+            let found = values(root, &path)?.iter().rposition(is_ours);
+            Ok::<_, String>(found.map(|index| vec![Step::Key(path[0]), Step::Key(path[1]), Step::At(index)]))
+        };
+        // What came last goes first, so that each finds the surroundings that it came to.
+        match last(START, &|value| *value == hook)? {
+            Some(path) => Ok(Some(path)),
+            None => last(ALLOW, &|value| rules.contains(value)),
+        }
+    })
+}
+
+/// The values of an array; none where there is no array.
+fn values(root: &Node, path: &[&str]) -> Result<Vec<Value>, String> {
+    let Some(node) = json_file::find(root, path)? else { return Ok(Vec::new()) };
+    match node.value() {
+        Value::Array(values) => Ok(values),
+        _ => Err(format!("`{}` is no list", path.join("."))),
+    }
+}
+
+fn append(text: &str, path: &[&str], values: Vec<Value>) -> Result<String, String> {
+    if values.is_empty() {
+        return Ok(text.to_owned());
+    }
+    if json_file::find(&parse(text)?, path)?.is_none() {
+        return json_file::add(text, path, &Value::Array(values));
+    }
+    values.into_iter().try_fold(text.to_owned(), |text, value| json_file::append(&text, path, &value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_something_is_not_allowed() {
+        let rules = rules();
+        assert!(rules.contains(&"mcp__zerops__zerops_discover".to_owned()));
+        for name in ["zerops_delete", "zerops_import", "zerops_manage", "zerops_process"] {
+            assert!(rules.iter().all(|rule| !rule.ends_with(name)), "{name}");
+        }
+        assert!(rules.iter().all(|rule| rule.starts_with("mcp__zerops__zerops_") && !rule.contains('*')));
+    }
+
+    #[test]
+    fn the_line_means_nothing_to_a_shell() {
+        assert!(HOOK.contains(NAMED));
+        assert_eq!(HOOK.trim().lines().count(), 1);
+        assert!(HOOK.trim().chars().all(|c| c.is_ascii_alphanumeric() || " :,._-".contains(c)), "{HOOK}");
+    }
+
+    #[test]
+    fn what_was_put_is_taken_to_the_byte() {
+        for text in [
+            "",
+            "{}",
+            "{\n  \"model\": \"x\"\n}\n",
+            "{\n  \"permissions\": {\n    \"allow\": [],\n    \"deny\": [\"Bash\"]\n  }\n}\n",
+            "{\n  \"permissions\": {\n    \"allow\": [\n      \"Bash(ls)\", // mine\n    ],\n  },\n}\n",
+            "{\"hooks\":{\"SessionStart\":[{\"hooks\":[]}]}}",
+            "{ \"hooks\": {}, \"permissions\": { \"allow\": [\n] } }",
+        ] {
+            let after = put(text).expect(text);
+            assert_eq!(put(&after).as_ref(), Ok(&after), "{after}");
+            assert_eq!(take(&after), Ok(Some(text.to_owned())), "{after}");
+        }
+        assert!(put("{\"permissions\": []}").is_err());
+        assert!(put("{\"hooks\": {\"SessionStart\": {}}}").is_err());
+    }
+}

@@ -1,0 +1,66 @@
+//! Where this runs: in a container of the project, or on somebody's machine.
+
+use crate::domain::ids::ProjectId;
+
+/// Where this runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a container that the platform runs.
+    Container {
+        /// The service whose container this is.
+        hostname: String,
+        /// The project of that service.
+        project: ProjectId,
+    },
+    /// Anywhere else.
+    Local,
+}
+
+impl Place {
+    /// The place of this process.
+    pub(super) fn current() -> Self {
+        Self::of(|name| std::env::var(name).ok())
+    }
+
+    /// Many systems set `hostname`; the platform's containers have the two ids besides.
+    fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        match (set("serviceId"), set("projectId"), set("hostname")) {
+            (Some(_), Some(project), Some(hostname)) => {
+                Self::Container { hostname, project: ProjectId::new(project.trim()) }
+            }
+            _ => Self::Local,
+        }
+    }
+
+    /// The hostname of the service whose container this is; none anywhere else.
+    pub(super) fn hostname(&self) -> Option<&str> {
+        match self {
+            Self::Container { hostname, .. } => Some(hostname),
+            Self::Local => None,
+        }
+    }
+
+    /// The project of that service.
+    pub(super) fn project(&self) -> Option<&ProjectId> {
+        match self {
+            Self::Container { project, .. } => Some(project),
+            Self::Local => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostname_alone_is_not_a_container() {
+        let of = |names: &[&str]| Place::of(|name| names.contains(&name).then(|| name.to_uppercase()));
+        assert_eq!(of(&["hostname"]), Place::Local);
+        assert_eq!(of(&["hostname", "serviceId"]), Place::Local);
+        let container = of(&["hostname", "serviceId", "projectId"]);
+        assert_eq!(container.hostname(), Some("HOSTNAME"));
+        assert_eq!(container.project(), Some(&ProjectId::new("PROJECTID")));
+    }
+}

@@ -1,0 +1,9 @@
+//! `zcp init` as its users run it: a process in a folder, with a home. Every case is a folder as it
+//! was; what it becomes; nothing more at the second run; and what it was again, to the byte.
+
+mod cases;
+mod container;
+mod folder;
+mod table;
+mod together;
+mod token;

@@ -1,0 +1,53 @@
+//! The token: written only when it is asked for, and then for one reader.
+
+use super::folder::{Ended, Entry, World, ended};
+
+const TOKEN: &str = "t0ken-of-a-project-that-is-long";
+
+fn init(world: &World, arguments: &[&str]) -> Ended {
+    let ended = ended(world.command(arguments).env("ZCP_API_KEY", TOKEN));
+    assert!(!ended.out.contains(TOKEN) && !ended.err.contains(TOKEN), "{ended:?}");
+    ended
+}
+
+#[test]
+fn it_is_written_only_when_asked_for_and_kept() {
+    let world = World::new(&[Entry::File(".gitignore", "/target\n"), Entry::File(".mcp.json", "{\"a\": 1}\n")]);
+    let before = world.tree();
+    assert_eq!(init(&world, &[]).code, Some(0));
+    assert!(!world.read(".mcp.json").expect("a file").contains(TOKEN));
+    assert_eq!(world.read(".gitignore").as_deref(), Some("/target\n"));
+
+    let arguments = ["--with-token", "--client", "claude,cursor,codex"];
+    assert!(init(&world, &[&arguments[..], &["--dry-run"]].concat()).out.contains("ZCP_API_KEY"));
+    assert_eq!(init(&world, &arguments).code, Some(0));
+    for file in [".mcp.json", ".cursor/mcp.json", "~/.codex/config.toml"] {
+        assert!(world.read(file).expect("a file").contains(TOKEN), "{file}");
+        assert_eq!(world.mode(file), 0o600, "{file}");
+    }
+    let ignored = world.read(".gitignore").expect("a file");
+    assert_eq!(ignored, "/target\n\n# ZCP:BEGIN\n/.cursor/mcp.json\n/.mcp.json\n# ZCP:END\n");
+
+    let with_token = world.tree();
+    init(&world, &["--client", "claude,cursor,codex"]);
+    assert_eq!(world.tree(), with_token, "a later run takes no token away");
+    init(&world, &["--with-token"]);
+    assert_eq!(world.tree(), with_token, "nor the lines of other clients");
+
+    assert_eq!(init(&world, &["--remove", "--client", "cursor"]).code, Some(0));
+    let ignored = world.read(".gitignore").expect("a file");
+    assert_eq!(ignored, "/target\n\n# ZCP:BEGIN\n/.mcp.json\n# ZCP:END\n", "what still has a token stays left out");
+    assert_eq!(init(&world, &["--remove", "--client", "claude,cursor,codex"]).code, Some(0));
+    let left: Vec<_> = world.tree().into_keys().collect();
+    assert_eq!(left, before.into_keys().collect::<Vec<_>>());
+    assert_eq!(world.read(".mcp.json").as_deref(), Some("{\"a\": 1}\n"));
+    assert_eq!(world.read(".gitignore").as_deref(), Some("/target\n"));
+}
+
+#[test]
+fn without_a_token_there_is_none_to_write() {
+    let world = World::new(&[]);
+    let ended = world.init(&["--with-token"]);
+    assert!(ended.code == Some(1) && ended.err.contains("No authentication found"), "{ended:?}");
+    assert!(world.tree().is_empty());
+}
