@@ -211,7 +211,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_mount",
-        budget: 150usize,
+        budget: 120usize,
         actions: &[
             (
                 "mount",

@@ -13,13 +13,13 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// again if dead.
+    /// it.
     #[serde(rename = "mount")]
     Mount(MountArgs),
-    /// even if dead.
+    /// undo it.
     #[serde(rename = "unmount")]
     Unmount(UnmountArgs),
-    /// of one or all.
+    /// one or all.
     #[serde(rename = "status")]
     Status(StatusArgs),
 }
@@ -27,35 +27,35 @@ pub enum Args {
 /// Arguments of `zerops_mount` with `action=mount`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MountArgs {
-    /// Runtime service.
+    /// Runtime.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Folder; default: named like the service.
+    /// Folder.
     #[serde(default)]
-    pub path: Option<types::FolderPath>,
+    pub path: Option<String>,
 }
 
 /// Arguments of `zerops_mount` with `action=unmount`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UnmountArgs {
-    /// Runtime service.
+    /// Runtime.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Folder; default: named like the service.
+    /// Folder.
     #[serde(default)]
-    pub path: Option<types::FolderPath>,
+    pub path: Option<String>,
 }
 
 /// Arguments of `zerops_mount` with `action=status`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusArgs {
-    /// Runtime service.
+    /// Runtime.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// Folder; default: named like the service.
+    /// Folder.
     #[serde(default)]
-    pub path: Option<types::FolderPath>,
+    pub path: Option<String>,
 }
 
 impl Arguments for Args {
@@ -286,7 +286,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_mount",
     title: "Mount the files of a service",
     group: "services",
-    description: "Work on a runtime's /var/www as a local folder (sshfs).",
+    description: "Mount a runtime's files as a local folder.",
     input_schema: include_str!("../schemas/zerops_mount.input.json"),
     output_schema: include_str!("../schemas/zerops_mount.output.json"),
     hints: Hints {
@@ -318,10 +318,10 @@ pub static SPEC: ToolSpec = ToolSpec {
             Field {
                 name: "path",
                 kind: Kind::Text(Text {
-                    min_length: 1usize,
-                    max_length: 4096usize,
+                    min_length: 0usize,
+                    max_length: 65536usize,
                     pattern: None,
-                    rule: "a path of 1 to 4096 characters",
+                    rule: "a string of at most 65536 characters",
                     error: None,
                 }),
                 required: false,

@@ -19,7 +19,7 @@ use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_mount::{Args, Error, MountArgs, StatusArgs, UnmountArgs};
-use crate::generated::types::{FolderPath, Hostname, MountResult, MountView};
+use crate::generated::types::{Hostname, MountResult, MountView};
 use crate::platform::wire::Service;
 use place::{Ground, Place, Refusal};
 use table::{Entry, Table};
@@ -71,7 +71,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     }
     let ground = Ground::of(cx);
     check_means(cx, &ground)?;
-    let place = ground.place(path_of(args.path.as_ref()), name).map_err(outside)?;
+    let place = ground.place(args.path.as_deref(), name).map_err(outside)?;
     let _turn = ONE_AT_A_TIME.lock().await;
     let mut table = read_table(cx)?;
     if let Some(found) = table.at(&place.path) {
@@ -114,7 +114,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
 /// Those of the tool; what is not mounted is no error.
 pub async fn unmount(cx: &Context, args: UnmountArgs) -> Result<MountResult, Fail<Error>> {
     let (ground, name) = (Ground::of(cx), args.service_hostname.0.as_str());
-    let place = ground.place(path_of(args.path.as_ref()), name).map_err(outside)?;
+    let place = ground.place(args.path.as_deref(), name).map_err(outside)?;
     let _turn = ONE_AT_A_TIME.lock().await;
     let table = read_table(cx)?;
     let wanted = |entry: &&Entry| args.path.is_none() || entry.path == place.path;
@@ -159,7 +159,7 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<MountResult, Fail<
         if mounted || !views::is_runtime(service) || cx.runs_in(session.project_id(), name) {
             continue;
         }
-        let place = ground.place(path_of(args.path.as_ref()), name).map_err(outside)?;
+        let place = ground.place(args.path.as_deref(), name).map_err(outside)?;
         let state = if lacks_container(service) { State::Pending } else { State::NotMounted };
         rest.push(view(name, &place.path, state, None));
     }
@@ -226,10 +226,6 @@ fn lacks_container(service: &Service) -> bool {
     WITHOUT_CONTAINER.contains(&service.status.as_str())
 }
 
-fn path_of(path: Option<&FolderPath>) -> Option<&str> {
-    path.map(|path| path.0.as_str())
-}
-
 fn read_table(cx: &Context) -> Result<Table, Fail<Error>> {
     tracing::debug!(effect = "mount.read", "reading what is mounted");
     Table::read(&cx.programs().mounts.table).map_err(|_| {
@@ -253,7 +249,7 @@ fn view(service: &str, path: &Path, state: State, note: Option<String>) -> Mount
 /// The call that mounts again what is dead.
 fn again(mount: &MountView) -> NextCall {
     let service_hostname = Hostname(mount.service.clone());
-    Args::Mount(MountArgs { service_hostname, path: Some(FolderPath(mount.path.clone())) }).to_call()
+    Args::Mount(MountArgs { service_hostname, path: Some(mount.path.clone()) }).to_call()
 }
 
 fn one(changed: bool, mount: MountView) -> MountResult {
