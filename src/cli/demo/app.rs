@@ -14,7 +14,7 @@ pub(super) const DATABASE: &str = "hellodb";
 /// What it says at first, and after the change.
 pub(super) const GREETINGS: [&str; 2] = ["Hello from zcp", "Hello again from zcp"];
 
-const SERVER: &str = r#"const http = require('http');
+const SERVER: &str = r"const http = require('http');
 const net = require('net');
 
 // It says whether the database can be reached: on the project's own network, by its hostname.
@@ -24,7 +24,7 @@ http.createServer((request, response) => {
   socket.once('connect', () => answer('answers'));
   socket.once('error', (error) => answer(`is away (${error.code})`));
 }).listen(3000, '0.0.0.0', () => console.log('listening on 3000'));
-"#;
+";
 
 const NODE_CONFIG: &str = "zerops:
   - setup: hello
