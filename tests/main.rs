@@ -16,7 +16,6 @@ mod budgets;
 mod coverage;
 mod deploy;
 mod deploy_programs;
-mod deploy_ssh;
 mod documents;
 mod env;
 mod events;
