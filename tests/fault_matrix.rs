@@ -40,6 +40,8 @@ const NOT_OF_THE_PLATFORM: &[&str] = &["files.write", "http.probe", "tcp.probe"]
 
 /// Tool, operation, fault (`*` is any) and the answer where it is not the table's.
 const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
+    // A hostname that the list has and that is gone may be used again; the platform has the last word.
+    ("zerops_import", "service.byName", "404", "IMPORT_INCOMPLETE"),
     ("*", "service.byName", "404", "SERVICE_NOT_FOUND"),
     // Only the status counts. An archive that did not arrive is one thing, whatever came in between.
     ("zerops_deploy", "upload.put", "truncated", FINE),
@@ -49,8 +51,6 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "service.get", "*", FINE),
     // The limit was reached already, and then the build goes on.
     ("zerops_deploy", "process.cancel", "*", FINE),
-    // A hostname that the list has and that is gone may be used again; the platform has the last word.
-    ("zerops_import", "service.byName", "404", "IMPORT_INCOMPLETE"),
     // The address of the log is asked for again; what it says of the token is nothing.
     ("*", "log.fetch", "401", FINE),
     ("*", "log.fetch", "403", FINE),
