@@ -95,7 +95,7 @@ fn sandbox(folder: &Path) -> io::Result<String> {
 fn deploy(tree: &Path, url: &str) -> io::Result<(Duration, f64)> {
     let begun = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_zcp"))
-        .args(["call", "zerops_deploy", "--workingDir", ".", "--targetService", "web"])
+        .args(["call", "zerops_deploy", "--workingDir", ".", "--targetService", "web", "--wait", "false"])
         .current_dir(tree)
         .env("ZCP_API_HOST", url)
         .env("ZCP_API_KEY", TokenKind::Valid.token())
