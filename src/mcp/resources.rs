@@ -68,13 +68,12 @@ pub(super) fn read(uri: &str) -> Result<ReadResourceResult, ErrorData> {
     Ok(ReadResourceResult::new(vec![contents]))
 }
 
-/// Every path that is an address after the scheme: those of the documents, then those of the types whose
-/// document has another name.
+/// The paths of all documents.
 pub(super) fn paths() -> impl Iterator<Item = &'static str> + Clone {
     documents::all().iter().map(|document| document.path)
 }
 
-/// The paths that stand for a service type.
+/// The paths that stand for a service type whose document has another name.
 pub(super) fn type_paths() -> impl Iterator<Item = String> {
     let families = CATALOG.iter().flat_map(|section| section.families);
     families.map(|family| format!("services/{}", family.name)).filter(|path| documents::by_path(path).is_none())
