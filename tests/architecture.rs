@@ -53,7 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The packages of Cargo.lock, of every platform and of the tests too.
-const MOST_PACKAGES: usize = 485;
+const MOST_PACKAGES: usize = 545;
 /// Hand-written files are shorter than this.
 const MOST_LINES: usize = 500;
 
