@@ -34,6 +34,7 @@ mod mount;
 mod process;
 mod sandbox;
 mod ssh;
+mod surface;
 mod verify;
 
 /// Codegen names the shared files as the crate does.
