@@ -32,6 +32,7 @@ mod live;
 mod logs;
 mod mount;
 mod process;
+mod publish;
 mod sandbox;
 mod ssh;
 mod surface;

@@ -242,6 +242,33 @@ fn the_changelog_moves_on_with_a_release() {
     assert_eq!(splice(CHANGELOG, "- Added: `more` of `scale`.\n").as_deref(), Ok(CHANGELOG));
 }
 
+/// The small spec of the bad ones, with a parameter of its past and what is said about it.
+fn broken(listed: &str) -> Result<String, String> {
+    let base = Path::new(ROOT).join("tests/bad_spec/base");
+    let mut files = drive::spec_files(&base).expect("the spec");
+    let sources = drive::op_sources(&base.join("ops")).expect("the ops");
+    let now = drive::checked(&files, &sources).unwrap_or_else(|message| panic!("{message}"));
+    let mut tools = surface::of(&now);
+    tools["zerops_list"]["params"]["page"] = json!({ "type": "integer" });
+    files.insert("spec/released.json".to_owned(), recorded("1.0.0", Some("2000-01-01"), &tools));
+    files.insert("spec/breaking.yaml".to_owned(), format!("breaking:\n{listed}"));
+    drive::checked(&files, &sources).map(|spec| surface::section(&spec))
+}
+
+#[test]
+fn what_breaks_fails_until_it_is_listed() {
+    let message = broken("").expect_err("it breaks");
+    assert!(message.contains("zerops_list.page: <the reason>"), "{message}");
+    let section = broken("  zerops_list.page: Nobody turned one.\n").expect("it is listed");
+    assert_eq!(section, "- **Breaking**: `zerops_list` no longer takes `page`. Nobody turned one.\n");
+    let message = broken("  zerops_list.pag: Nobody turned one.\n").expect_err("it is misspelt");
+    assert!(message.contains("did you mean `zerops_list.page`?"), "{message}");
+    let both = "  zerops_list.page: Nobody turned one.\n  zerops_list: Nothing.\n";
+    let message = broken(both).expect_err("one is too many");
+    assert!(message.contains("nothing at `zerops_list` breaks a call"), "{message}");
+    assert!(broken("  zerops_list.page:\n").is_err(), "a reason is needed");
+}
+
 #[test]
 fn the_release_on_record_is_complete() {
     let spec = spec();

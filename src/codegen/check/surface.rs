@@ -8,7 +8,12 @@ use super::super::surface::{Change, Impact, compare, of};
 const BREAKING: &str = "spec/breaking.yaml";
 
 pub(super) fn check(spec: &Spec, report: &Report) {
-    let Some(released) = &spec.released else { return };
+    let Some(released) = &spec.released else {
+        for listed in &spec.breaking {
+            report.fault(&listed.spot.place, "nothing breaks before there is a release", "leave it out");
+        }
+        return;
+    };
     let changes = compare(&released.tools, &of(spec));
     let breaking: Vec<&Change> = changes.iter().filter(|change| change.impact == Impact::Breaking).collect();
     for change in &breaking {
