@@ -6,7 +6,7 @@ use super::super::diagnostics::{At, Place, Report};
 use super::super::model::Spec;
 use super::super::reader::Reader;
 use super::syntax;
-use super::{catalog, errors, failures, knowledge, platform, server, tools, types, workflow};
+use super::{catalog, errors, failures, knowledge, platform, released, server, tools, types, workflow};
 use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
@@ -16,6 +16,10 @@ const TOOLS: &str = "spec/tools/";
 const KNOWLEDGE: &str = "knowledge/";
 const SYNONYMS: &str = "knowledge/synonyms.yaml";
 const WORKFLOW: &str = "spec/workflow.yaml";
+const RELEASED: &str = "spec/released.json";
+const BREAKING: &str = "spec/breaking.yaml";
+/// Files that a spec may do without.
+const OPTIONAL: [&str; 3] = [WORKFLOW, RELEASED, BREAKING];
 const SINGLE: [&str; 6] = [
     "spec/catalog.yaml",
     "spec/errors.yaml",
@@ -62,6 +66,8 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
             "spec/server.yaml" => spec.server = server::load(reader, root),
             "spec/catalog.yaml" => spec.catalog = catalog::load(reader, root),
             WORKFLOW => spec.workflows = workflow::load(reader, root),
+            RELEASED => spec.released = released::load(reader, root),
+            BREAKING => spec.breaking = released::breaking(reader, root),
             SYNONYMS => spec.synonyms = knowledge::synonyms(reader, root),
             _ => continue,
         }
@@ -85,7 +91,11 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
 fn is_of_spec(path: &str, file: usize, report: &Report) -> bool {
     let is_tool = |name: &str| name.strip_suffix(".yaml").is_some_and(|stem| !stem.contains('/'));
     let is_knowledge = path == SYNONYMS || knowledge::path_of(path).is_some();
-    if SINGLE.contains(&path) || path == WORKFLOW || path.strip_prefix(TOOLS).is_some_and(is_tool) || is_knowledge {
+    if SINGLE.contains(&path)
+        || OPTIONAL.contains(&path)
+        || path.strip_prefix(TOOLS).is_some_and(is_tool)
+        || is_knowledge
+    {
         return true;
     }
     let place = Place { file, span: 0..0 };
