@@ -33,6 +33,7 @@ mod logs;
 mod mount;
 mod process;
 mod sandbox;
+mod site;
 mod ssh;
 mod verify;
 

@@ -38,7 +38,7 @@ pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<Pa
     if report.is_clean() { Ok(render::render(&spec)) } else { Err(report.render()) }
 }
 
-/// Every file of the spec and of the knowledge. One that ends in `.yml` is read too, so that
+/// Every file of the spec and of the knowledge, and every page of the site. One that ends in `.yml` is read too, so that
 /// somebody says that it is not one of the spec's.
 ///
 /// # Errors
@@ -46,6 +46,10 @@ pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<Pa
 pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
     let mut files = read_tree(&root.join("spec"), "spec", &["yaml", "yml"])?;
     files.extend(read_tree(&root.join("knowledge"), "knowledge", &["md", "yaml", "yml"])?);
+    let pages = root.join(load::PAGES);
+    if pages.is_dir() {
+        files.extend(read_tree(&pages, load::PAGES.trim_end_matches('/'), &["md"])?);
+    }
     Ok(files)
 }
 

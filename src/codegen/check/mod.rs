@@ -7,6 +7,7 @@ mod identifiers;
 mod knowledge;
 mod lookup;
 mod params;
+mod sandbox;
 mod tools;
 mod types;
 mod whole;
