@@ -12,6 +12,7 @@ use super::pages::{Pages, root};
 const MARK: &str = "toc.html";
 /// The stylesheet beside the hand-written pages.
 const STYLE: &str = "site.css";
+const ICON: &str = "favicon.svg";
 
 /// Builds the site into a folder, and takes out of it what a site that was there had.
 ///
@@ -35,7 +36,10 @@ fn write(pages: &Pages, folder: &Path) -> std::io::Result<()> {
         fs::create_dir_all(file.parent().unwrap_or(folder))?;
         fs::write(file, text)?;
     }
-    fs::copy(root().join("templates/site").join(STYLE), folder.join(STYLE)).map(|_| ())
+    let (from, theme) = (root().join("templates/site"), folder.join("theme"));
+    fs::create_dir_all(&theme)?;
+    fs::copy(from.join(ICON), theme.join(ICON))?;
+    fs::copy(from.join(STYLE), folder.join(STYLE)).map(|_| ())
 }
 
 fn config(out: &Path) -> String {
@@ -63,7 +67,10 @@ enable = true
 level = 0
 [output.html.search]
 limit-results = 20
-boost-title = 4
+boost-title = 1
+boost-hierarchy = 2
+boost-paragraph = 1
+teaser-word-count = 24
 "#,
         description = toml_text(env!("CARGO_PKG_DESCRIPTION")),
     )

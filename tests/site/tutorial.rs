@@ -44,19 +44,19 @@ impl Drop for Sandbox {
 }
 
 /// Runs a block with zcp on the PATH and nothing else of this environment.
-fn shell(commands: &str, folder: &Path) -> Command {
+fn shell(commands: &str, home: &Path, folder: &Path) -> Command {
     let program = Path::new(env!("CARGO_BIN_EXE_zcp"));
     let own = program.parent().expect("a folder").to_string_lossy().into_owned();
     let path = std::env::var("PATH").unwrap_or_default();
     let mut shell = Command::new("sh");
-    shell.args(["-c", commands]).env_clear().env("PATH", format!("{own}:{path}")).env("HOME", folder).current_dir(folder);
+    shell.args(["-c", commands]).env_clear().env("PATH", format!("{own}:{path}")).env("HOME", home).current_dir(folder);
     shell
 }
 
 fn start(commands: &str, folder: &Path) -> (Sandbox, String) {
     let commands = commands.replace(PORT, "0");
     let mut child =
-        shell(&format!("exec {commands}"), folder).stdout(Stdio::piped()).spawn().expect("the sandbox starts");
+        shell(&format!("exec {commands}"), folder, folder).stdout(Stdio::piped()).spawn().expect("the sandbox starts");
     let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
     let first = lines.next().expect("it says where it listens").expect("text");
     // Nobody reads on, so the rest is let go.
@@ -84,7 +84,8 @@ fn every_command_does_what_the_page_says() {
             continue;
         }
         let Some(name) = step.output else { panic!("the page does not show what this prints:\n{commands}") };
-        let output = shell(&format!("{exports}\nset -e\n{commands}"), folder.path()).output().expect("a shell");
+        let commands = format!("{exports}\nset -e\n{commands}");
+        let output = shell(&commands, home.path(), folder.path()).output().expect("a shell");
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
         let printed = match output.status.code() {
             Some(0) => text(&output.stdout),
@@ -109,6 +110,7 @@ fn steady(text: &str) -> String {
         (r"\d{4}-\d\d-\d\d", "TODAY"),
         (r"\b(web-)[0-9a-f]{4,}\b", "${1}ID"),
         (r"after \d+ s\b", "after 2 s"),
+        (r"\d+ min old", "0 min old"),
         (r#"("(?:upload|build|deploy)": )\d+"#, "${1}1"),
         // Ids last: a word of 22 characters.
         (r#"(["\s])[A-Za-z0-9_-]{22}\b"#, "${1}ID"),

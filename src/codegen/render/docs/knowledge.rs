@@ -35,7 +35,7 @@ pub(super) fn pages(spec: &Spec) -> Vec<(String, String)> {
                 "| [{}]({}.md) | {} |",
                 cell(&document.title),
                 document.path.value,
-                cell(&document.summary)
+                cell(document.summary.trim_matches('"'))
             );
         }
         pages.push((folder.to_owned(), finished(&page)));

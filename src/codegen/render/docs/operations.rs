@@ -9,33 +9,32 @@ pub(super) fn page(spec: &Spec) -> String {
     let mut page = header("spec/platform.yaml", "operations");
     page.push_str("# Platform operations\n\nEvery call that zcp makes to the platform, and which tools make it. ");
     page.push_str("The annotations of the tools follow from the effects here.\n\n");
-    page.push_str("| Operation | Call | Effect | Again | Meaning | Tools |\n|---|---|---|---|---|---|\n");
+    let prefix = prefix(spec);
+    let _ = writeln!(page, "Paths begin with `{prefix}`.\n\n| Operation | Effect | Meaning | Tools |\n|---|---|---|---|");
     for operation in &spec.operations {
         let name = &operation.name.value;
         let _ = writeln!(
             page,
-            "| {} | `{} {}` | {} | {} | {} | {} |",
+            "| {}<br>`{} {}` | {} | {} | {} |",
             anchored(name),
             operation.method,
-            operation.path,
-            effect(operation.effect),
-            again(operation.effect, operation.idempotent),
+            operation.path.strip_prefix(prefix).unwrap_or(&operation.path),
+            effect(operation.effect, operation.idempotent),
             cell(&operation.doc),
             tools(spec, name)
         );
     }
     if !spec.effects.is_empty() {
         page.push_str("\n## Other effects\n\nWhat tools do besides.\n\n");
-        page.push_str("| Name | Effect | Again | Meaning | Tools |\n|---|---|---|---|---|\n");
+        page.push_str("| Name | Effect | Meaning | Tools |\n|---|---|---|---|\n");
     }
     for one in &spec.effects {
         let name = &one.name.value;
         let _ = writeln!(
             page,
-            "| {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} |",
             anchored(name),
-            effect(one.effect),
-            again(one.effect, one.idempotent),
+            effect(one.effect, one.idempotent),
             cell(&one.doc),
             tools(spec, name)
         );
@@ -48,21 +47,26 @@ fn anchored(name: &str) -> String {
     format!("<span id=\"{name}\"></span>`{name}`")
 }
 
-fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Read => "reads",
-        Effect::Write => "writes",
-        Effect::Destroy => "deletes",
+/// What an operation does, and whether it does it again when it is repeated.
+fn effect(effect: Effect, idempotent: bool) -> &'static str {
+    match (effect, idempotent) {
+        (Effect::Read, _) => "reads",
+        (Effect::Write, true) => "writes",
+        (Effect::Write, false) => "writes, each time",
+        (Effect::Destroy, true) => "deletes",
+        (Effect::Destroy, false) => "deletes, each time",
     }
 }
 
-/// What the same call does once more.
-fn again(effect: Effect, idempotent: bool) -> &'static str {
-    match (effect, idempotent) {
-        (Effect::Read, _) => "",
-        (_, true) => "no further effect",
-        (_, false) => "another effect",
-    }
+/// What all paths begin with.
+fn prefix(spec: &Spec) -> &str {
+    let mut paths = spec.operations.iter().map(|operation| operation.path.as_str());
+    let Some(first) = paths.next() else { return "" };
+    let common = paths.fold(first, |common, path| {
+        let same = common.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        &common[..same]
+    });
+    common.rsplit_once('/').map_or("", |(prefix, _)| prefix)
 }
 
 fn tools(spec: &Spec, operation: &str) -> String {

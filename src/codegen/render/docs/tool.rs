@@ -26,7 +26,8 @@ pub(super) fn page(spec: &Spec, tool: &Tool) -> String {
     calls(&mut page, tool);
     errors(&mut page, spec, tool);
     result(&mut page, spec, tool);
-    page.push_str("## Examples\n\nEach one is executed by the tests, as a call of a real client; what it answered stands below it.\n\n");
+    page.push_str("## Examples\n\nEach one is executed by the tests, as a call of a real client on the sandbox; what it answered stands below \
+         it. `${…}` is something that was made before the call.\n\n");
     for example in &tool.examples {
         example_section(&mut page, tool, example);
     }
@@ -34,10 +35,11 @@ pub(super) fn page(spec: &Spec, tool: &Tool) -> String {
 }
 
 fn annotations(page: &mut String, spec: &Spec, tool: &Tool) {
+    let how = if tool.has_actions() { "" } else { tool.actions.first().map_or("", runs) };
     let _ = writeln!(
         page,
         "| | Read-only | Destructive | Idempotent | Open world | Runs |\n|---|---|---|---|---|---|\n{}",
-        annotation_row("the tool", hints::of_tool(spec, tool), "")
+        annotation_row("the tool", hints::of_tool(spec, tool), how)
     );
     for action in tool.actions.iter().filter(|action| !action.name.is_empty()) {
         let name = format!("`{}`", action.name.value);
