@@ -6,6 +6,7 @@ mod failures;
 mod identifiers;
 mod knowledge;
 mod lookup;
+mod operations;
 mod params;
 mod sandbox;
 mod tools;

@@ -3,7 +3,7 @@
 use super::super::diagnostics::Report;
 use super::super::model::Spec;
 use super::super::{examples, ops};
-use super::{errors, failures, identifiers, knowledge, lookup, sandbox, tools, types, workflow};
+use super::{errors, failures, identifiers, knowledge, lookup, operations, sandbox, tools, types, workflow};
 
 /// Checks the spec as a whole, and the ops against it.
 pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
@@ -25,4 +25,5 @@ pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
     }
     knowledge::check(spec, report);
     ops::check(spec, found, report);
+    operations::check(spec, report);
 }
