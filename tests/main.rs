@@ -34,6 +34,7 @@ mod mount;
 mod process;
 mod publish;
 mod sandbox;
+mod site;
 mod ssh;
 mod surface;
 mod verify;

@@ -4,6 +4,7 @@
 //! the `output` module alone, so that colours and closed pipes are treated in one place.
 
 pub mod client;
+pub mod reference;
 
 mod args;
 mod arguments;

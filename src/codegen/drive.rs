@@ -65,7 +65,7 @@ pub(crate) fn checked(files: &Files, sources: &OpSources) -> Result<Spec, String
     if report.is_clean() { Ok(spec) } else { Err(report.render()) }
 }
 
-/// Every file of the spec and of the knowledge. One that ends in `.yml` is read too, so that
+/// Every file of the spec and of the knowledge, and every page of the site. One that ends in `.yml` is read too, so that
 /// somebody says that it is not one of the spec's.
 ///
 /// # Errors
@@ -73,6 +73,10 @@ pub(crate) fn checked(files: &Files, sources: &OpSources) -> Result<Spec, String
 pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
     let mut files = read_tree(&root.join("spec"), "spec", &["yaml", "yml", "json"])?;
     files.extend(read_tree(&root.join("knowledge"), "knowledge", &["md", "yaml", "yml"])?);
+    let pages = root.join(load::PAGES);
+    if pages.is_dir() {
+        files.extend(read_tree(&pages, load::PAGES.trim_end_matches('/'), &["md"])?);
+    }
     Ok(files)
 }
 

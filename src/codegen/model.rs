@@ -1,13 +1,17 @@
 //! The spec after loading: plain data with places. Look-ups are in `queries`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::causes::Failures;
 use super::diagnostics::{At, Place};
 
+mod coverage;
 mod guidance;
 mod publication;
 
+pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use guidance::{Document, Synonym, Workflow, WorkflowStep};
 pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
 
@@ -36,6 +40,10 @@ pub(crate) struct Spec {
     pub(crate) workflows: Vec<Workflow>,
     /// `spec/failures.yaml`
     pub(crate) failures: Failures,
+    /// `spec/sandbox.yaml`
+    pub(crate) coverage: Coverage,
+    /// `templates/site/*.md`, the hand-written pages, by file name.
+    pub(crate) pages: BTreeMap<String, String>,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
     /// `spec/released.json`

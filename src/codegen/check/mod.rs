@@ -8,6 +8,7 @@ mod knowledge;
 mod lookup;
 mod operations;
 mod params;
+mod sandbox;
 mod surface;
 mod tools;
 mod types;

@@ -3,7 +3,7 @@
 use super::super::diagnostics::Report;
 use super::super::model::Spec;
 use super::super::{examples, ops};
-use super::{errors, failures, identifiers, knowledge, lookup, operations, surface, tools, types, workflow};
+use super::{errors, failures, identifiers, knowledge, lookup, operations, sandbox, surface, tools, types, workflow};
 
 /// Checks the spec as a whole, and the ops against it.
 pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
@@ -19,6 +19,7 @@ pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
     errors::check(spec, &decodable, report);
     workflow::check(spec, &decodable, report);
     failures::check(spec, &decodable, report);
+    sandbox::check(spec, report);
     for tool in &spec.tools {
         examples::check(spec, tool, decodable.contains(&tool.name.as_str()), report);
     }

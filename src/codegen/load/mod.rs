@@ -13,10 +13,11 @@ mod pattern;
 mod platform;
 mod publication;
 mod released;
+mod sandbox;
 mod server;
 mod syntax;
 mod tools;
 mod types;
 mod workflow;
 
-pub(crate) use files::{Files, load};
+pub(crate) use files::{Files, PAGES, load};
