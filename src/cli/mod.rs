@@ -5,13 +5,16 @@
 
 pub mod client;
 
+mod answer;
 mod args;
 mod arguments;
 mod call;
 mod checks;
+mod colour;
 mod connect;
 mod demo;
 mod doctor;
+mod examples;
 mod help;
 mod human;
 mod init;
@@ -27,6 +30,10 @@ mod run;
 mod sandbox;
 mod serve;
 mod setup;
+mod table;
+mod terminal;
 mod tools;
+mod view;
+mod wrap;
 
 pub use run::run;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use super::args::{Cli, Command, ServeArgs};
+use super::colour::Colour;
 use super::problem::Problem;
 use super::{call, demo, doctor, init, inside, local, output, sandbox, serve, tools};
 use crate::mcp::logging;
@@ -12,6 +13,8 @@ use crate::mcp::logging;
 /// Runs the program with the arguments and the environment of the process.
 #[must_use]
 pub fn run() -> ExitCode {
+    // Wherever it stands, and before a refused command line is printed.
+    Colour::of_words(std::env::args_os().skip(1)).apply();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -4,4 +4,8 @@ mod call;
 mod commands;
 mod guidance;
 mod program;
+#[cfg(unix)]
+mod pty;
 mod serve;
+#[cfg(unix)]
+mod terminal;
