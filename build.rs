@@ -71,7 +71,8 @@ fn embed_snapshots(root: &Path) {
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with("zerops_") && name.ends_with(".snap") {
-            let _ = writeln!(list, "    ({name:?}, include_str!({file:?})),");
+            let path = file.to_string_lossy();
+            let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
         }
     }
     list.push_str("];\n");

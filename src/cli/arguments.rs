@@ -15,6 +15,7 @@ const FILTERS: &[&str] = &["exclude-tools", "groups", "tools"];
 
 /// What the words after the tool say.
 #[derive(Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Parsed {
     /// The arguments of the tool.
     pub(super) arguments: Map<String, Value>,

@@ -15,7 +15,7 @@ use super::arguments::{self, Parsed};
 use super::client::{Client, Handler};
 use super::problem::Problem;
 use super::progress::{Display, Mode};
-use super::{answer, human, output, page, setup, terminal, wrap};
+use super::{answer, human, output, page, setup, terminal};
 use crate::generated::registry::TOOLS;
 use crate::mcp::runtime;
 use crate::mcp::server::Server;
@@ -35,7 +35,7 @@ pub(super) fn call(args: &CallArgs) -> Result<ExitCode, Problem> {
         None => Parsed::default(),
     };
     if let (true, Some(spec)) = (args.help || parsed.help, spec) {
-        output::line(&wrap::page(&page::page(spec, false), terminal::width()))?;
+        output::line(&page::page(spec, false, terminal::width()))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut offer = args.offer.clone();

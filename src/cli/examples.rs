@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::output::{BAD, DIM, NAME, painted, printable};
+use super::output::{DIM, NAME, painted, printable};
+use super::{answer, view, wrap};
 use crate::domain::call::NextCall;
 
 include!(concat!(env!("OUT_DIR"), "/snapshots.rs"));
@@ -16,6 +17,8 @@ include!(concat!(env!("OUT_DIR"), "/snapshots.rs"));
 const MOST_EXAMPLES: usize = 4;
 /// So many lines of an answer are shown unless all are asked for.
 const MOST_LINES: usize = 12;
+/// Columns before an answer.
+const INDENT: usize = 4;
 
 /// An example as it was executed.
 #[derive(Debug, PartialEq)]
@@ -26,9 +29,9 @@ struct Example<'a> {
     answer: &'a str,
 }
 
-/// The examples of a tool, those that succeed first; the first of them and not to their ends, unless
-/// it is `full`. None where there are none.
-pub(super) fn of(tool: &str, full: bool) -> Option<String> {
+/// The examples of a tool as `zcp call` prints them in this width, those that succeed first; the first of
+/// them and not to their ends, unless it is `full`. None where there are none.
+pub(super) fn of(tool: &str, full: bool, width: Option<usize>) -> Option<String> {
     let texts = texts(tool);
     let mut examples: Vec<Example<'_>> = texts.iter().filter_map(|text| parse(tool, text)).collect();
     examples.sort_by_key(|example| example.is_error);
@@ -41,11 +44,11 @@ pub(super) fn of(tool: &str, full: bool) -> Option<String> {
     for example in &examples[..shown] {
         let _ = writeln!(text, "  {}", example.title);
         let _ = writeln!(text, "    {}", painted(NAME, printable(&example.call)));
-        let lines: Vec<&str> = example.answer.lines().collect();
+        let shown = example.shown(width);
+        let lines: Vec<&str> = shown.lines().collect();
         let most = if full || lines.len() <= MOST_LINES { lines.len() } else { MOST_LINES };
         for line in &lines[..most] {
-            let style = if example.is_error { BAD } else { DIM };
-            let _ = writeln!(text, "{}", painted(style, format!("    {}", printable(line)).trim_end()));
+            let _ = writeln!(text, "{}", format!("    {line}").trim_end());
         }
         if most < lines.len() {
             is_cut = true;
@@ -58,6 +61,19 @@ pub(super) fn of(tool: &str, full: bool) -> Option<String> {
         let _ = write!(text, "  {}", painted(DIM, rest));
     }
     Some(text.trim_end().to_owned())
+}
+
+impl Example<'_> {
+    /// The answer as a person sees it.
+    fn shown(&self, width: Option<usize>) -> String {
+        let value = serde_json::from_str::<Value>(self.answer).ok();
+        let width = width.map(|width| width.saturating_sub(INDENT).max(1));
+        match (value, width) {
+            (Some(failure), _) if self.is_error => wrap::page(&answer::failure_text(&failure), width),
+            (Some(value), Some(width)) => view::of(&value, width).unwrap_or_else(|| printable(self.answer)),
+            _ => printable(self.answer),
+        }
+    }
 }
 
 /// The snapshots of a tool in the order of their names.
@@ -126,7 +142,7 @@ mod tests {
             for text in &texts {
                 assert!(parse(name, text).is_some(), "{text}");
             }
-            let (brief, full) = (of(name, false).expect("examples"), of(name, true).expect("examples"));
+            let (brief, full) = (of(name, false, None).expect("examples"), of(name, true, None).expect("examples"));
             assert!(brief.lines().count() <= full.lines().count() + 2, "{name}");
         }
     }

@@ -140,7 +140,7 @@ impl Display {
             }
             None => bar.set_style(style("{spinner} {elapsed:>4}  {wide_msg}")),
         }
-        bar.set_message(in_one_line(report.message));
+        bar.set_message(timeless(&in_one_line(report.message)));
     }
 }
 
@@ -160,6 +160,16 @@ fn steps(share: f64) -> u64 {
     (share.clamp(0.0, 1.0) * STEPS) as u64
 }
 
+/// A message without the time that it says: on a line that shows the time it would stand still.
+fn timeless(message: &str) -> String {
+    let is_time = |word: &str| word.ends_with(" s") && word.trim_end_matches(" s").bytes().all(|b| b.is_ascii_digit());
+    let found = message.split_once(" (").and_then(|(before, rest)| Some((before, rest.split_once(')')?)));
+    match found {
+        Some((before, (time, after))) if is_time(time) => format!("{before}{after}"),
+        _ => message.to_owned(),
+    }
+}
+
 fn in_one_line(message: &str) -> String {
     output::printable(message).replace(['\n', '\t'], " ")
 }
@@ -177,6 +187,15 @@ mod tests {
     #[test]
     fn a_share_is_a_step_whatever_it_is() {
         assert_eq!([0.0, 0.5, 2.0, -1.0, f64::NAN].map(steps), [0, 500, 1000, 0, 0]);
+    }
+
+    #[test]
+    fn a_time_that_would_stand_still_is_not_shown() {
+        assert_eq!(timeless("web: BUILDING (2 s): npm ci"), "web: BUILDING: npm ci");
+        assert_eq!(timeless("restart of api: RUNNING (12 s)"), "restart of api: RUNNING");
+        for message in ["a (b) c", "a (2 s", "(s)", "web: npm (ci) (2 s)"] {
+            assert_eq!(timeless(message), message);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::args::ToolsArgs;
 use super::output::{DIM, NAME, painted};
 use super::problem::Problem;
 use super::table::{Cell, Table};
-use super::{output, page, setup, terminal, wrap};
+use super::{output, page, setup, terminal};
 use crate::domain::nearest::nearest;
 use crate::domain::tool::ToolSpec;
 use crate::generated::registry::TOOLS;
@@ -26,7 +26,7 @@ pub(super) fn tools(args: &ToolsArgs) -> Result<ExitCode, Problem> {
             match offer.listed().iter().find(|tool| tool.name == spec.name) {
                 None => return Err(Problem::Usage(format!("`{name}` exists, but these options leave it out"))),
                 Some(listed) if as_json => json(listed)?,
-                Some(_) => wrap::page(&page::page(spec, args.full), terminal::width()),
+                Some(_) => page::page(spec, args.full, terminal::width()),
             }
         }
     };

@@ -15,12 +15,16 @@ pub(super) fn words(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A text for a terminal; what is broken goes on below where its line began. Without a width it
-/// stays as it is.
+/// A text for a terminal; what is broken goes on below where its line began. Commands are to be copied,
+/// so they stay whole. Without a width all of it stays as it is.
 pub(super) fn page(text: &str, width: Option<usize>) -> String {
     let Some(width) = width else { return text.to_owned() };
     let mut lines = Vec::new();
     for line in text.split('\n') {
+        if anstream::adapter::strip_str(line).to_string().trim_start().starts_with("zcp ") {
+            lines.push(line.to_owned());
+            continue;
+        }
         let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
         fold(&mut lines, line, width, indent);
     }
@@ -67,6 +71,7 @@ mod tests {
     fn a_page_keeps_its_indentation_and_takes_no_room_for_colours() {
         assert_eq!(page("head\n    one two three", Some(12)), "head\n    one two\n    three");
         assert_eq!(page("  \u{1b}[31mone two\u{1b}[0m three", Some(10)), "  \u{1b}[31mone two\u{1b}[0m\n  three");
+        assert_eq!(page("  \u{1b}[31mzcp call it\u{1b}[0m", Some(6)), "  \u{1b}[31mzcp call it\u{1b}[0m");
         assert_eq!(page("one two three", None), "one two three");
     }
 }
