@@ -124,7 +124,7 @@ fn the_product_neither_exits_nor_unwraps_nor_prints() {
 
 #[test]
 fn files_are_short() {
-    for folder in ["src", "tests", "benches"] {
+    for folder in ["src", "tests", "benches", "examples"] {
         for file in rust_files(&root().join(folder)) {
             let lines = fs::read_to_string(&file).expect("a source").lines().count();
             assert!(lines <= MOST_LINES, "{} has {lines} lines", file.display());
@@ -166,6 +166,9 @@ fn every_snapshot_is_used() {
             owned.insert(format!("{prefix}__{name}"));
         }
     }
+    let tutorial = fs::read_to_string(root().join("templates/site/tutorial.md")).expect("the tutorial");
+    let steps = tutorial.split("{{output ").skip(1).filter_map(|rest| rest.split_once("}}"));
+    owned.extend(steps.map(|(step, _)| format!("tutorial__{step}")));
     for entry in fs::read_dir(root().join("snapshots")).expect("snapshots") {
         let name = entry.expect("an entry").file_name().into_string().expect("a name");
         let stem = name.strip_suffix(".snap").unwrap_or_else(|| panic!("snapshots/{name} is not an accepted snapshot"));

@@ -157,8 +157,8 @@ fn windows_writes_the_same_spec() {
 #[test]
 fn anchors_and_raw_words_of_rust_work() {
     let (mut files, ops) =
-        base_with(SAMPLE, "calls: [service.start, process.get]", "calls: &calls [service.start, process.get]");
-    let text = files[SAMPLE].replace("calls: [service.delete, process.get]", "calls: *calls");
+        base_with(SAMPLE, "calls: [service.start, process.get]", "calls: [service.start, &get process.get]");
+    let text = files[SAMPLE].replace("calls: [service.delete, process.get]", "calls: [service.delete, *get]");
     files.insert(SAMPLE.to_owned(), text);
     assert!(drive::generate(&files, &ops).is_ok());
     let word =

@@ -4,6 +4,7 @@
 //! the `output` module alone, so that colours and closed pipes are treated in one place.
 
 pub mod client;
+pub mod reference;
 
 mod answer;
 mod args;
@@ -11,6 +12,7 @@ mod arguments;
 mod call;
 mod checks;
 mod colour;
+mod completions;
 mod connect;
 mod demo;
 mod doctor;
@@ -21,6 +23,7 @@ mod init;
 mod inside;
 mod json;
 mod local;
+mod man;
 mod output;
 mod page;
 mod place;

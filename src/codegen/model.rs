@@ -1,13 +1,19 @@
 //! The spec after loading: plain data with places. Look-ups are in `queries`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::causes::Failures;
 use super::diagnostics::{At, Place};
 
+mod coverage;
 mod guidance;
+mod publication;
 
+pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use guidance::{Document, Synonym, Workflow, WorkflowStep};
+pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
 
 /// The whole spec.
 #[derive(Debug, Default)]
@@ -34,8 +40,16 @@ pub(crate) struct Spec {
     pub(crate) workflows: Vec<Workflow>,
     /// `spec/failures.yaml`
     pub(crate) failures: Failures,
+    /// `spec/sandbox.yaml`
+    pub(crate) coverage: Coverage,
+    /// `templates/site/*.md`, the hand-written pages, by file name.
+    pub(crate) pages: BTreeMap<String, String>,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
+    /// `spec/released.json`
+    pub(crate) released: Option<Released>,
+    /// `spec/breaking.yaml`
+    pub(crate) breaking: Vec<Breaking>,
     /// The paths of files that could not be read: what they declare is not known.
     pub(crate) unread: Vec<String>,
 }
@@ -259,6 +273,8 @@ pub(crate) struct Server {
     pub(crate) wait_doc: String,
     /// `(number of tools, tokens)`: that many tools together stay under that many tokens.
     pub(crate) totals: Vec<(usize, usize)>,
+    /// How registries and clients present it, if they do.
+    pub(crate) publication: Option<Publication>,
 }
 
 /// A section of the type catalog.

@@ -271,8 +271,11 @@ pub(crate) fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::domain::operation::Effect;
+    use crate::domain::yaml;
 
     #[test]
     fn every_declared_operation_has_its_route() {
@@ -289,9 +292,31 @@ mod tests {
         }
     }
 
+    /// What is said of the sandbox is checked by codegen against itself; this checks it against what is served.
+    #[test]
+    fn how_faithful_it_is_is_said_of_every_route_and_of_nothing_else() {
+        let spec = yaml::parse(include_str!("../../spec/sandbox.yaml")).expect("YAML");
+        let areas = spec.get("areas").expect("areas").entries().iter().flat_map(|(_, behaviours)| behaviours.items());
+        let named: HashSet<&str> = areas
+            .flat_map(|behaviour| behaviour.get("operations").expect("operations").items())
+            .filter_map(|name| name.text())
+            .collect();
+        let routes: HashSet<&str> = ROUTES.iter().chain(BESIDE.iter().copied()).map(|route| route.name).collect();
+        assert_eq!(named, routes);
+        let further = spec.get("further").expect("calls of other clients").entries().iter();
+        let further: HashSet<&str> = further.filter_map(|(name, _)| name.text()).collect();
+        let of_zcp = |name: &&&str| Operation::ALL.iter().any(|operation| operation.info().name == **name);
+        let others: HashSet<&str> = routes.iter().filter(|name| !of_zcp(name)).copied().collect();
+        // Two of them are effects of tools.
+        assert_eq!(
+            others.symmetric_difference(&further).copied().collect::<HashSet<_>>(),
+            HashSet::from(["log.fetch", "upload.put"])
+        );
+    }
+
     #[test]
     fn names_are_unique() {
-        let names: std::collections::HashSet<_> = ROUTES.iter().map(|route| route.name).collect();
+        let names: HashSet<_> = ROUTES.iter().map(|route| route.name).collect();
         assert_eq!(names.len(), ROUTES.len());
     }
 

@@ -7,5 +7,6 @@ mod program;
 #[cfg(unix)]
 mod pty;
 mod serve;
+mod shells;
 #[cfg(unix)]
 mod terminal;

@@ -12,6 +12,7 @@ mod file;
 mod json_file;
 mod jsonc;
 mod plan;
+mod reference;
 mod server;
 mod settings;
 mod ssh;
@@ -20,3 +21,4 @@ mod toml;
 
 pub(super) use clients::ClientName;
 pub(super) use command::{Part, init};
+pub(super) use reference::{connections, instructions, settings};

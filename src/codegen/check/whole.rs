@@ -3,7 +3,7 @@
 use super::super::diagnostics::Report;
 use super::super::model::Spec;
 use super::super::{examples, ops};
-use super::{errors, failures, identifiers, knowledge, lookup, tools, types, workflow};
+use super::{errors, failures, identifiers, knowledge, lookup, operations, sandbox, surface, tools, types, workflow};
 
 /// Checks the spec as a whole, and the ops against it.
 pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
@@ -19,9 +19,15 @@ pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
     errors::check(spec, &decodable, report);
     workflow::check(spec, &decodable, report);
     failures::check(spec, &decodable, report);
+    sandbox::check(spec, report);
     for tool in &spec.tools {
         examples::check(spec, tool, decodable.contains(&tool.name.as_str()), report);
     }
     knowledge::check(spec, report);
     ops::check(spec, found, report);
+    // A fault could hide a call, and a spec that is otherwise in order is what callers will meet.
+    if report.is_clean() {
+        operations::check(spec, report);
+        surface::check(spec, report);
+    }
 }

@@ -6,7 +6,7 @@ use super::super::diagnostics::{At, Place, Report};
 use super::super::model::Spec;
 use super::super::reader::Reader;
 use super::syntax;
-use super::{catalog, errors, failures, knowledge, platform, server, tools, types, workflow};
+use super::{catalog, errors, failures, knowledge, platform, released, sandbox, server, tools, types, workflow};
 use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
@@ -15,7 +15,14 @@ pub(crate) type Files = BTreeMap<String, String>;
 const TOOLS: &str = "spec/tools/";
 const KNOWLEDGE: &str = "knowledge/";
 const SYNONYMS: &str = "knowledge/synonyms.yaml";
+/// Where the hand-written pages of the site are.
+pub(crate) const PAGES: &str = "templates/site/";
+const SANDBOX: &str = "spec/sandbox.yaml";
 const WORKFLOW: &str = "spec/workflow.yaml";
+const RELEASED: &str = "spec/released.json";
+const BREAKING: &str = "spec/breaking.yaml";
+/// Files that a spec may do without.
+const OPTIONAL: [&str; 4] = [SANDBOX, WORKFLOW, RELEASED, BREAKING];
 const SINGLE: [&str; 6] = [
     "spec/catalog.yaml",
     "spec/errors.yaml",
@@ -30,6 +37,10 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
     let mut spec = Spec::default();
     let mut roots: Vec<(&str, usize, Node)> = Vec::new();
     for (path, text) in files {
+        if let Some(name) = path.strip_prefix(PAGES) {
+            spec.pages.insert(name.to_owned(), text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
+            continue;
+        }
         let file = report.add_source(path.clone(), text.clone());
         if !is_of_spec(path, file, report) {
             continue;
@@ -61,7 +72,10 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
             "spec/failures.yaml" => spec.failures = failures::load(reader, root),
             "spec/server.yaml" => spec.server = server::load(reader, root),
             "spec/catalog.yaml" => spec.catalog = catalog::load(reader, root),
+            SANDBOX => spec.coverage = sandbox::load(reader, root),
             WORKFLOW => spec.workflows = workflow::load(reader, root),
+            RELEASED => spec.released = released::load(reader, root),
+            BREAKING => spec.breaking = released::breaking(reader, root),
             SYNONYMS => spec.synonyms = knowledge::synonyms(reader, root),
             _ => continue,
         }
@@ -85,7 +99,8 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
 fn is_of_spec(path: &str, file: usize, report: &Report) -> bool {
     let is_tool = |name: &str| name.strip_suffix(".yaml").is_some_and(|stem| !stem.contains('/'));
     let is_knowledge = path == SYNONYMS || knowledge::path_of(path).is_some();
-    if SINGLE.contains(&path) || path == WORKFLOW || path.strip_prefix(TOOLS).is_some_and(is_tool) || is_knowledge {
+    let is_single = SINGLE.contains(&path) || OPTIONAL.contains(&path);
+    if is_single || path.strip_prefix(TOOLS).is_some_and(is_tool) || is_knowledge {
         return true;
     }
     let place = Place { file, span: 0..0 };

@@ -11,10 +11,13 @@ mod knowledge;
 mod params;
 mod pattern;
 mod platform;
+mod publication;
+mod released;
+mod sandbox;
 mod server;
 mod syntax;
 mod tools;
 mod types;
 mod workflow;
 
-pub(crate) use files::{Files, load};
+pub(crate) use files::{Files, PAGES, load};

@@ -3,8 +3,8 @@
 use super::Look;
 use super::kind::family;
 use super::report::{Report, Verdict};
-use crate::domain::call::Arguments;
-use crate::generated::tools::zerops_manage;
+use crate::domain::call::{Arguments, NextCall};
+use crate::generated::tools::{zerops_deploy, zerops_manage};
 use crate::generated::types::Hostname;
 use crate::ops::views;
 
@@ -57,10 +57,14 @@ pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
         return report.add("deployed", Verdict::Skip, proves, "This service is never deployed.");
     }
     match &look.service.active_app_version {
-        None => report.add("deployed", Verdict::Fail, proves, "No version was ever deployed."),
+        None => {
+            report.add("deployed", Verdict::Fail, proves, "No version was ever deployed.");
+            report.suggest(first_deploy(look));
+        }
         Some(version) if version.is_empty() => {
             let detail = "It was started without code, which is no deploy.";
             report.add("deployed", Verdict::Fail, proves, detail);
+            report.suggest(first_deploy(look));
         }
         Some(version) => {
             let name = version.name.as_deref().map(super::report::shown).filter(|name| !name.is_empty());
@@ -73,6 +77,24 @@ pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
             report.add("deployed", verdict, proves, format!("Version{name} {}{since}{status}.", version.id));
         }
     }
+}
+
+/// From the folder that zcp runs in: where the code is, only the caller knows.
+fn first_deploy(look: &Look<'_>) -> NextCall {
+    let args = zerops_deploy::Args {
+        target_service: Some(Hostname(look.service.name.clone())),
+        wait: Some(true),
+        timeout: zerops_deploy::Args::default_timeout(),
+        source_service: None,
+        target_service_id: None,
+        service_id: None,
+        working_dir: None,
+        setup: None,
+        include_git: None,
+        method: None,
+        cancel_build: None,
+    };
+    args.to_call()
 }
 
 /// Runtimes have the storage mounted.

@@ -31,13 +31,12 @@ const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", 
 /// Derived: the tokens. Guessed: `DDDD` is the day of the year, `S` the tenths of a second, `ZZZ` the
 /// name of the zone, `zz` its offset without a colon and `Z` with one.
 pub(super) fn format(now: Timestamp, mask: &str, zone: &str) -> Result<String, Fault> {
-    let offset = offset(zone.trim())?;
-    let time = now.to_zoned(TimeZone::fixed(offset));
+    let time = now.to_zoned(time_zone(zone.trim())?);
     let mut out = String::new();
     let mut rest = mask;
     while let Some(char) = rest.chars().next() {
         if let Some(token) = TOKENS.iter().find(|token| rest.starts_with(**token)) {
-            out.push_str(&part(token, &time, offset));
+            out.push_str(&part(token, &time));
             rest = &rest[token.len()..];
         } else {
             out.push(char);
@@ -47,11 +46,11 @@ pub(super) fn format(now: Timestamp, mask: &str, zone: &str) -> Result<String, F
     Ok(out)
 }
 
-fn part(token: &str, time: &Zoned, offset: Offset) -> String {
+fn part(token: &str, time: &Zoned) -> String {
     let month = MONTHS[usize::try_from(time.month() - 1).unwrap_or(0) % MONTHS.len()];
     let day = DAYS[usize::try_from(time.weekday().to_monday_zero_offset()).unwrap_or(0) % DAYS.len()];
     let hour = if time.hour() % 12 == 0 { 12 } else { time.hour() % 12 };
-    let seconds = offset.seconds();
+    let seconds = time.offset().seconds();
     let sign = if seconds < 0 { '-' } else { '+' };
     let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
     match token {
@@ -76,16 +75,17 @@ fn part(token: &str, time: &Zoned, offset: Offset) -> String {
         "S" => (time.subsec_nanosecond() / 100_000_000).to_string(),
         "A" => if time.hour() < 12 { "AM" } else { "PM" }.to_owned(),
         "a" => if time.hour() < 12 { "am" } else { "pm" }.to_owned(),
-        "ZZZ" if seconds == 0 => "GMT".to_owned(),
+        "ZZZ" if time.time_zone() == &TimeZone::UTC => "GMT".to_owned(),
+        "ZZZ" if time.time_zone().iana_name().is_some() => time.strftime("%Z").to_string(),
         "zz" => format!("{sign}{hours:02}{minutes:02}"),
         _ => format!("{sign}{hours:02}:{minutes:02}"),
     }
 }
 
-/// GMT, or an offset such as `+02:00`.
-fn offset(zone: &str) -> Result<Offset, Fault> {
+/// GMT, an offset such as `+02:00`, or a name in this computer's time zone database.
+fn time_zone(zone: &str) -> Result<TimeZone, Fault> {
     if matches!(zone, "" | "GMT" | "UTC" | "Z") {
-        return Ok(Offset::UTC);
+        return Ok(TimeZone::UTC);
     }
     let seconds = |digits: &str, sign: i32| -> Option<i32> {
         let (hours, minutes) = digits.split_once(':')?;
@@ -95,8 +95,12 @@ fn offset(zone: &str) -> Result<Offset, Fault> {
     let seconds = match zone.split_at_checked(1) {
         Some(("+", digits)) => seconds(digits, 1),
         Some(("-", digits)) => seconds(digits, -1),
-        _ => None,
+        _ => return TimeZone::get(zone).map_err(|_| unknown()),
     };
     let offset = seconds.and_then(|seconds| Offset::from_seconds(seconds).ok());
-    offset.ok_or_else(|| Fault::not_simulated("time zones by name"))
+    offset.map(TimeZone::fixed).ok_or_else(unknown)
+}
+
+fn unknown() -> Fault {
+    Fault::new("unknown time zone")
 }

@@ -30,11 +30,6 @@ impl Fault {
     pub(super) fn new(reason: impl Into<String>) -> Self {
         Self::Wrong(reason.into())
     }
-
-    /// Something the platform does and the sandbox does not.
-    pub(super) fn not_simulated(what: &str) -> Self {
-        Self::Wrong(format!("the sandbox does not simulate {what}"))
-    }
 }
 
 /// What expressions of one document share. It holds secrets, so it cannot be printed.

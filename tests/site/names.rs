@@ -1,0 +1,112 @@
+//! Hand-written pages: what they name exists, and what the spec says they do not say again.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex_lite::Regex;
+use zcp::generated::operations::Operation;
+use zcp::generated::{errors, registry};
+
+/// Variables that are said elsewhere: those of other programs, and those of the tests.
+const NOT_SETTINGS: &[&str] = &[
+    "ZCP_DEMAND",
+    "ZCP_ROUTING",
+    "ZEROPS_CLI_LOG_FILE_PATH",
+    "ZEROPS_CLI_TERMINAL_MODE",
+    "ZEROPS_PROMETHEUS_PORT",
+    "ZEROPS_TOKEN",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The hand-written pages by their names, before anything is filled in.
+fn pages() -> Vec<(String, String)> {
+    let entries = fs::read_dir(root().join("templates/site")).expect("the folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let pages = paths.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+    pages.map(|path| (name(&path), fs::read_to_string(&path).expect("a page"))).collect()
+}
+
+fn found<'t>(pattern: &str, text: &'t str) -> BTreeSet<&'t str> {
+    let pattern = Regex::new(pattern).expect("a pattern");
+    pattern.find_iter(text).map(|found| found.as_str()).collect()
+}
+
+#[test]
+fn tools_and_codes_exist() {
+    let codes: BTreeSet<&str> = errors::ALL.iter().map(|error| error.code).collect();
+    for (name, page) in pages() {
+        for tool in found(r"\bzerops_[a-z]+\b", &page) {
+            let known = registry::TOOLS.iter().any(|row| row.spec.name == tool);
+            assert!(known, "{name} names {tool}");
+        }
+        for code in found(r"errors\.md#[a-z_]+", &page) {
+            let code = code.trim_start_matches("errors.md#").to_uppercase();
+            assert!(codes.contains(code.as_str()), "{name} names {code}");
+        }
+    }
+}
+
+#[test]
+fn parameters_of_calls_exist() {
+    let option = Regex::new(r" --([a-z-]+)").expect("a pattern");
+    for (name, page) in pages() {
+        for line in page.lines().filter_map(|line| line.strip_prefix("zcp call ")) {
+            let tool = line.split_whitespace().next().expect("a tool");
+            let spec = registry::TOOLS.iter().map(|row| row.spec).find(|spec| spec.name == tool).expect("it exists");
+            for found in option.captures_iter(line) {
+                let is_it = |field: &str| field.to_lowercase() == found[1].replace('-', "");
+                assert!(
+                    spec.params.fields.iter().any(|field| is_it(field.name)),
+                    "{name}: {tool} has no --{}",
+                    &found[1]
+                );
+            }
+        }
+    }
+}
+
+/// What is generated is not written by hand: no page lists parameters of tools, codes or operations.
+#[test]
+fn no_page_repeats_the_spec() {
+    let params: BTreeSet<&str> =
+        registry::TOOLS.iter().flat_map(|row| row.spec.params.fields).map(|field| field.name).collect();
+    let codes: BTreeSet<&str> = errors::ALL.iter().map(|error| error.code).collect();
+    let operations: BTreeSet<&str> = Operation::ALL.iter().map(|operation| operation.info().name).collect();
+    let first_cell = Regex::new(r"^[|*-] *\[?`([A-Za-z_.]+)`").expect("a pattern");
+    for (name, page) in pages() {
+        for line in page.lines() {
+            let Some(cell) = first_cell.captures(line).map(|found| found[1].to_owned()) else { continue };
+            for known in [&params, &codes, &operations] {
+                assert!(!known.contains(cell.as_str()), "{name} repeats the spec: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_setting_of_the_environment_is_on_its_page() {
+    let mut files: Vec<PathBuf> = vec![root().join("src")];
+    let mut settings = BTreeSet::new();
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("sandbox/control_http.rs") {
+            let source = fs::read_to_string(&path).expect("a source");
+            let product = source.split("#[cfg(test)]").next().unwrap_or_default();
+            settings
+                .extend(found(r#""(?:ZCP|ZEROPS)_[A-Z_]+""#, product).into_iter().map(|name| name.replace('"', "")));
+        }
+    }
+    let page = fs::read_to_string(root().join("templates/site/configuration.md")).expect("the page");
+    for setting in settings.iter().filter(|name| !NOT_SETTINGS.contains(&name.as_str())) {
+        assert!(page.contains(&format!("`{setting}`")), "configuration.md does not say what {setting} is");
+    }
+    for named in found(r"\b(?:ZCP|ZEROPS)_[A-Z_]+\b", &page) {
+        assert!(settings.contains(named), "configuration.md names {named}, which nothing reads");
+    }
+}
