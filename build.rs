@@ -30,7 +30,8 @@ mod domain {
 
 fn main() {
     let started = Instant::now();
-    for path in ["build.rs", "spec", "knowledge", "templates/site", "src/codegen", "src/domain", "src/ops", "generated"] {
+    for path in ["build.rs", "spec", "knowledge", "templates/site", "src/codegen", "src/domain", "src/ops", "generated"]
+    {
         println!("cargo::rerun-if-changed={path}");
     }
     println!("cargo::rerun-if-env-changed=CI");

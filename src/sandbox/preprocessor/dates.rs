@@ -98,7 +98,7 @@ fn time_zone(zone: &str) -> Result<TimeZone, Fault> {
         _ => return TimeZone::get(zone).map_err(|_| unknown()),
     };
     let offset = seconds.and_then(|seconds| Offset::from_seconds(seconds).ok());
-    offset.map(TimeZone::fixed).ok_or_else(|| unknown())
+    offset.map(TimeZone::fixed).ok_or_else(unknown)
 }
 
 fn unknown() -> Fault {

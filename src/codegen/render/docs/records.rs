@@ -37,7 +37,9 @@ pub(super) fn types(spec: &Spec) -> String {
 /// Records of results, with their fields.
 pub(super) fn records(spec: &Spec) -> String {
     let mut page = header("spec/types.yaml", "records");
-    page.push_str("# Records\n\nWhat results are made of. A field that is optional may be absent; more fields may come.\n");
+    page.push_str(
+        "# Records\n\nWhat results are made of. A field that is optional may be absent; more fields may come.\n",
+    );
     page.push_str("\n## call\n\nA call to make next: `tool` is its name, `args` are its arguments.\n");
     for record in &spec.types.records {
         let _ = writeln!(page, "\n## {}\n\n{}\n", record.name.value, record.doc);
@@ -69,8 +71,10 @@ fn users(page: &mut String, spec: &Spec, name: &str) {
     };
     let mut users = Vec::new();
     for tool in &spec.tools {
-        for param in tool.params.iter().filter(|param| is_of(&param.kind)) {
-            users.push(format!("[`{}` of `{1}`](tools/{1}.md)", param.name.value, tool.name.value));
+        let params = tool.params.iter().filter(|param| is_of(&param.kind));
+        let params: Vec<String> = params.map(|param| format!("`{}`", param.name.value)).collect();
+        if !params.is_empty() {
+            users.push(format!("{} of [{1}](tools/{1}.md)", params.join(" and "), tool.name.value));
         }
     }
     if !users.is_empty() {
