@@ -30,13 +30,22 @@ mod domain {
 
 fn main() {
     let started = Instant::now();
-    for path in ["build.rs", "spec", "knowledge", "templates/site", "src/codegen", "src/domain", "src/ops", "generated"]
-    {
+    let sources = ["spec", "knowledge", "templates/site", "src/codegen", "src/domain", "src/ops", "generated"];
+    for path in ["build.rs", "CHANGELOG.md"].into_iter().chain(sources) {
         println!("cargo::rerun-if-changed={path}");
     }
     println!("cargo::rerun-if-env-changed=CI");
-    let root = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let root = variable("CARGO_MANIFEST_DIR");
     let root = Path::new(&root);
+    let commit = codegen::commit::Commit::find(root, variable("PROFILE") == "release");
+    for path in &commit.watched {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    if let Err(error) = std::fs::write(Path::new(&variable("OUT_DIR")).join("commit.rs"), commit.source()) {
+        // The compiler says which file is missing.
+        println!("cargo::warning=cannot write which commit this is: {error}");
+    }
     // Only a checkout of the project itself is written to: not a packaged source, not under CI.
     let may_write = root.join(".git").exists() && std::env::var_os("CI").is_none();
     match codegen::drive::run(root, may_write) {

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+mod commit;
+
 fn main() -> ExitCode {
-    zcp::cli::run()
+    zcp::cli::run(commit::commit().as_deref())
 }

@@ -32,9 +32,11 @@ mod live;
 mod logs;
 mod mount;
 mod process;
+mod publish;
 mod sandbox;
 mod site;
 mod ssh;
+mod surface;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

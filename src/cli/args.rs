@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 
 use super::help;
 use super::init::{ClientName, Part};
@@ -45,6 +46,12 @@ pub(super) enum Command {
     /// Say what is configured, reachable and permitted.
     #[command(after_help = help::DOCTOR)]
     Doctor(DoctorArgs),
+    /// Print what completes commands, tools and their parameters in a shell.
+    #[command(after_help = help::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands.
+    #[command(after_help = help::MAN)]
+    Man(ManArgs),
     /// What a sandbox runs inside of its containers.
     #[command(hide = true)]
     SandboxInside(InsideArgs),
@@ -256,6 +263,22 @@ pub(super) struct DoctorArgs {
     /// Print the checks as one line of JSON.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Arguments of `zcp completions`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(super) shell: Shell,
+}
+
+/// Arguments of `zcp man`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ManArgs {
+    /// Write a page for each command into this folder.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ Examples:
 Environment:
   ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, else zcli's login)
   ZCP_API_HOST     host of the API (else ZEROPS_API_HOST, else zcli's region)
+  ZCP_READ_ONLY    true does what --read-only does
   ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's, such as a sandbox's
   ZCP_LOG_LEVEL    off, error, warn (default), info, debug, trace; the log is on standard error
 
@@ -102,3 +103,18 @@ Exit codes:
 /// `zcp doctor --help`.
 pub(super) const DOCTOR: &str = "\
 Nothing is changed and no token is shown. It exits with 1 when a check failed.";
+
+/// `zcp completions --help`.
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  zcp completions bash > ~/.local/share/bash-completion/completions/zcp
+  zcp completions zsh > ~/.zfunc/_zcp         in a folder of $fpath
+  zcp completions fish > ~/.config/fish/completions/zcp.fish
+
+It knows the tools, groups, seeds and parameters of this version: print it again after an update.";
+
+/// `zcp man --help`.
+pub(super) const MAN: &str = "\
+Examples:
+  zcp man | man -l -
+  zcp man --out ~/.local/share/man/man1";

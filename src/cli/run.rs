@@ -2,17 +2,21 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use super::args::{Cli, Command, ServeArgs};
 use super::problem::Problem;
-use super::{call, demo, doctor, init, inside, local, output, sandbox, serve, tools};
+use super::{call, completions, demo, doctor, init, inside, local, man, output, sandbox, serve, tools};
 use crate::mcp::logging;
 
-/// Runs the program with the arguments and the environment of the process.
+/// Runs the program with the arguments and the environment of the process. `commit` is what
+/// `--version` adds to the number.
 #[must_use]
-pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+pub fn run(commit: Option<&str>) -> ExitCode {
+    let version = env!("CARGO_PKG_VERSION");
+    let long = commit.map_or_else(|| version.to_owned(), |commit| format!("{version} ({commit})"));
+    let parsed = Cli::command().long_version(long).try_get_matches().and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // Help that nobody reads to its end is no failure.
@@ -29,6 +33,8 @@ pub fn run() -> ExitCode {
         Command::Tools(args) => tools::tools(&args),
         Command::Init(args) => init::init(&args),
         Command::Doctor(args) => doctor::doctor(&args),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man(args) => man::man(&args),
         Command::SandboxInside(args) => inside::inside(&args.task),
     };
     local::stop();

@@ -1,5 +1,6 @@
 //! What the commands make a server from.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,17 +23,31 @@ use crate::platform::settings::Settings;
 use crate::platform::token::Token;
 use crate::sandbox::tokens::TokenKind;
 
+/// Does what `--read-only` does, for clients that can set variables only.
+const READ_ONLY: &str = "ZCP_READ_ONLY";
+
 /// The tools that are offered.
 ///
 /// # Errors
 /// When a filter names what does not exist.
 pub(super) fn offer(args: &OfferArgs) -> Result<Offer, Problem> {
     let OfferArgs { read_only, groups, tools, exclude_tools } = args.clone();
+    let read_only = wants_read_only(std::env::var_os(READ_ONLY).as_deref())? || read_only;
     let filter = Filter { read_only, groups, tools, exclude_tools };
     Offer::new(TOOLS, &filter).map_err(|error| match error {
         OfferError::Unknown { .. } => Problem::Usage(error.to_string()),
         OfferError::Schema { .. } => Problem::Failed(error.to_string()),
     })
+}
+
+/// What a value of the variable says. A word that nobody knows is an error: taken for `false`, it
+/// would allow what somebody meant to forbid.
+fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
+    match value.map(|value| value.to_string_lossy().to_lowercase()).unwrap_or_default().as_str() {
+        "" | "false" | "0" => Ok(false),
+        "true" | "1" => Ok(true),
+        _ => Err(Problem::Usage(format!("{READ_ONLY} must be true or false"))),
+    }
 }
 
 /// A server for the platform of the environment, or for a sandbox that this process runs.
@@ -98,6 +113,16 @@ fn own_project() -> Option<ProjectId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_says_no_is_no() {
+        for (value, wanted) in
+            [(None, false), (Some(""), false), (Some("false"), false), (Some("TRUE"), true), (Some("1"), true)]
+        {
+            assert_eq!(wants_read_only(value.map(OsStr::new)), Ok(wanted), "{value:?}");
+        }
+        assert!(wants_read_only(Some(OsStr::new("yes"))).is_err());
+    }
 
     #[test]
     fn an_unknown_filter_is_a_usage_error() {

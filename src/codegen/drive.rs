@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use super::diagnostics::Report;
 use super::load::{self, Files};
+use super::model::Spec;
 use super::ops::{self, OpSources};
-use super::{check, render};
+use super::{check, render, surface};
 
 /// What the index of the knowledge ends in.
 const INDEX: &str = "index";
@@ -23,7 +24,25 @@ pub(crate) fn run(root: &Path, may_write: bool) -> Result<usize, String> {
     let files = spec_files(root).map_err(|error| format!("cannot read the spec: {error}"))?;
     let sources = op_sources(&root.join("src/ops")).map_err(|error| format!("cannot read src/ops: {error}"))?;
     let rendered = generate(&files, &sources)?;
-    reconcile(&root.join("generated"), &rendered, may_write)
+    let changes = rendered.get(Path::new(render::CHANGES)).map_or("", String::as_str);
+    let changelog = changelog(&root.join("CHANGELOG.md"), changes, may_write)?;
+    Ok(reconcile(&root.join("generated"), &rendered, may_write)? + changelog)
+}
+
+/// Puts what changed about the tools into the changelog.
+fn changelog(file: &Path, changes: &str, may_write: bool) -> Result<usize, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let wanted = surface::splice(&text, changes)?;
+    if wanted == text {
+        return Ok(0);
+    }
+    if !may_write {
+        return Err(
+            "CHANGELOG.md does not match the spec\nrun `cargo build` in a git checkout and commit it".to_owned()
+        );
+    }
+    write(file, &wanted).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    Ok(1)
 }
 
 /// From the text of the spec to the text of every generated file.
@@ -31,11 +50,19 @@ pub(crate) fn run(root: &Path, may_write: bool) -> Result<usize, String> {
 /// # Errors
 /// The rendered diagnostics of a bad spec.
 pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<PathBuf, String>, String> {
+    Ok(render::render(&checked(files, sources)?))
+}
+
+/// The spec, once nothing is wrong with it.
+///
+/// # Errors
+/// The rendered diagnostics of a bad spec.
+pub(crate) fn checked(files: &Files, sources: &OpSources) -> Result<Spec, String> {
     let mut report = Report::default();
     let spec = load::load(files, &mut report);
     let found = ops::scan(sources, &mut report);
     check::check(&spec, &found, &report);
-    if report.is_clean() { Ok(render::render(&spec)) } else { Err(report.render()) }
+    if report.is_clean() { Ok(spec) } else { Err(report.render()) }
 }
 
 /// Every file of the spec and of the knowledge, and every page of the site. One that ends in `.yml` is read too, so that
@@ -44,7 +71,7 @@ pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<Pa
 /// # Errors
 /// What the disk answered.
 pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
-    let mut files = read_tree(&root.join("spec"), "spec", &["yaml", "yml"])?;
+    let mut files = read_tree(&root.join("spec"), "spec", &["yaml", "yml", "json"])?;
     files.extend(read_tree(&root.join("knowledge"), "knowledge", &["md", "yaml", "yml"])?);
     let pages = root.join(load::PAGES);
     if pages.is_dir() {

@@ -5,6 +5,7 @@
 
 pub(crate) mod causes;
 pub(crate) mod check;
+pub(crate) mod commit;
 pub(crate) mod diagnostics;
 pub(crate) mod drive;
 pub(crate) mod examples;
@@ -18,4 +19,5 @@ pub(crate) mod ops;
 mod queries;
 pub(crate) mod reader;
 pub(crate) mod render;
+pub(crate) mod surface;
 pub(crate) mod tables;

@@ -9,9 +9,11 @@ use super::diagnostics::{At, Place};
 
 mod coverage;
 mod guidance;
+mod publication;
 
 pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use guidance::{Document, Synonym, Workflow, WorkflowStep};
+pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
 
 /// The whole spec.
 #[derive(Debug, Default)]
@@ -44,6 +46,10 @@ pub(crate) struct Spec {
     pub(crate) pages: BTreeMap<String, String>,
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
+    /// `spec/released.json`
+    pub(crate) released: Option<Released>,
+    /// `spec/breaking.yaml`
+    pub(crate) breaking: Vec<Breaking>,
     /// The paths of files that could not be read: what they declare is not known.
     pub(crate) unread: Vec<String>,
 }
@@ -267,6 +273,8 @@ pub(crate) struct Server {
     pub(crate) wait_doc: String,
     /// `(number of tools, tokens)`: that many tools together stay under that many tokens.
     pub(crate) totals: Vec<(usize, usize)>,
+    /// How registries and clients present it, if they do.
+    pub(crate) publication: Option<Publication>,
 }
 
 /// A section of the type catalog.

@@ -14,10 +14,22 @@ fn help_and_version_are_printed_and_start_nothing() {
     block_on(async {
         let help = run(zcp(&["--help"])).await;
         assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
-        for word in ["serve", "demo", "sandbox", "call", "tools", "init", "doctor", "ZCP_API_KEY", "Exit codes"] {
+        for word in [
+            "serve",
+            "demo",
+            "sandbox",
+            "call",
+            "tools",
+            "init",
+            "doctor",
+            "completions",
+            "man",
+            "ZCP_API_KEY",
+            "Exit codes",
+        ] {
             assert!(help.out.contains(word), "{word} of {}", help.out);
         }
-        for command in ["serve", "demo", "sandbox", "call", "tools", "init", "doctor"] {
+        for command in ["serve", "demo", "sandbox", "call", "tools", "init", "doctor", "completions", "man"] {
             let help = run(zcp(&[command, "--help"])).await;
             assert!(help.code == Some(0) && help.out.contains("Usage:"), "{help:?}");
         }
@@ -27,8 +39,13 @@ fn help_and_version_are_printed_and_start_nothing() {
                 assert_eq!(run(zcp(words)).await.out, page, "{words:?}");
             }
         }
+        let number = concat!("zcp ", env!("CARGO_PKG_VERSION"));
+        assert_eq!(run(zcp(&["-V"])).await.out, format!("{number}\n"));
         let version = run(zcp(&["--version"])).await;
-        assert_eq!(version.out, format!("zcp {}\n", env!("CARGO_PKG_VERSION")));
+        let rest = version.out.trim_end().strip_prefix(number).expect("the number first").trim_start();
+        let commit = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).map(|rest| rest.split(' ').next());
+        let is_hash = |text: &str| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        assert!(rest.is_empty() || commit.flatten().is_some_and(is_hash), "{version:?}");
     });
 }
 

@@ -5,3 +5,4 @@ mod commands;
 mod guidance;
 mod program;
 mod serve;
+mod shells;

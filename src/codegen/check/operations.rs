@@ -3,11 +3,7 @@
 use super::super::diagnostics::{At, Report};
 use super::super::model::Spec;
 
-/// Looks only where nothing else is wrong: any other fault can hide a call.
 pub(super) fn check(spec: &Spec, report: &Report) {
-    if !report.is_clean() {
-        return;
-    }
     let is_called = |name: &At<String>| {
         let actions = spec.tools.iter().flat_map(|tool| &tool.actions);
         let called = actions.flat_map(|action| &action.calls).chain(&spec.server.ambient);

@@ -11,6 +11,8 @@ mod knowledge;
 mod params;
 mod pattern;
 mod platform;
+mod publication;
+mod released;
 mod sandbox;
 mod server;
 mod syntax;

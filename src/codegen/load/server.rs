@@ -2,6 +2,7 @@
 
 use super::super::model::Server;
 use super::super::reader::Reader;
+use super::publication;
 use crate::domain::yaml::Node;
 
 pub(super) fn load(reader: Reader<'_>, root: &Node) -> Server {
@@ -27,6 +28,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Server {
             }
         }
     }
+    server.publication = publication::load(reader, &fields);
     fields.finish();
     server
 }

@@ -8,7 +8,13 @@ use quote::quote;
 
 use super::super::model::Spec;
 use super::super::names::ident;
-use super::{catalog, docs, errors, failures, knowledge, operations, registry, schemas, tests, tool, types, workflows};
+use super::super::surface;
+use super::{
+    catalog, docs, errors, failures, knowledge, operations, publish, registry, schemas, tests, tool, types, workflows,
+};
+
+/// What changed about the tools; `CHANGELOG.md` has it too.
+pub(crate) const CHANGES: &str = "changes.md";
 
 /// Renders everything below `generated/`.
 pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
@@ -30,6 +36,11 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
         add(format!("tools/{}.rs", one.name.value), tool::render(spec, one));
         add(format!("schemas/{}.input.json", one.name.value), pretty(&schemas::input(spec, one)));
         add(format!("schemas/{}.output.json", one.name.value), pretty(&schemas::output(spec, one)));
+    }
+    add(CHANGES.into(), surface::section(spec));
+    if let Some(publication) = &spec.server.publication {
+        add("server.json".into(), pretty(&publish::server(publication)));
+        add("manifest.json".into(), pretty(&publish::manifest(spec, publication)));
     }
     for (path, text) in docs::render(spec) {
         add(format!("docs/{path}"), text);

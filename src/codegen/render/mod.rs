@@ -8,6 +8,7 @@ mod file;
 mod knowledge;
 mod operations;
 mod params;
+mod publish;
 mod registry;
 mod schemas;
 mod tests;
@@ -15,4 +16,5 @@ mod tool;
 mod types;
 mod workflows;
 
-pub(crate) use file::render;
+pub(crate) use file::{CHANGES, render};
+pub(crate) use schemas::input as input_schema;

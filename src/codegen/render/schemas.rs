@@ -7,7 +7,8 @@ use super::super::model::{Param, Record, Spec, Tool, TypeRef};
 use super::super::tables;
 use crate::domain::params::Kind;
 
-pub(super) fn input(spec: &Spec, tool: &Tool) -> Value {
+/// What `tools/list` publishes as the input of a tool.
+pub(crate) fn input(spec: &Spec, tool: &Tool) -> Value {
     let mut properties = Map::new();
     for param in &tool.params {
         properties.insert(param.name.value.clone(), property(spec, tool, param));
