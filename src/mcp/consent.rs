@@ -12,8 +12,8 @@ use std::time::Duration;
 use rmcp::RoleServer;
 use rmcp::model::{
     BooleanSchema, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
-    ElicitationSchema, ErrorData, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition, ProtocolVersion,
-    RequestStateCodec, RequestStateError, SealOptions, ServerRequest,
+    ElicitationSchema, ErrorData, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition,
+    ProtocolVersion, RequestStateCodec, RequestStateError, SealOptions, ServerRequest,
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
 use serde_json::{Map, Value};
