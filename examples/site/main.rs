@@ -16,7 +16,8 @@ mod placeholders;
 mod snapshots;
 
 fn main() -> ExitCode {
-    let logged = tracing_subscriber::fmt().with_writer(std::io::stderr).without_time().with_max_level(tracing::Level::WARN);
+    let logged =
+        tracing_subscriber::fmt().with_writer(std::io::stderr).without_time().with_max_level(tracing::Level::WARN);
     logged.init();
     let out = match folder(std::env::args().skip(1)) {
         Ok(out) => out,

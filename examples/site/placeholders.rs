@@ -68,9 +68,12 @@ fn commands() -> String {
 fn clients() -> String {
     let mut text = String::new();
     for client in reference::connections() {
-        let _ = writeln!(text, "## {}\n\n{}", client.title, fenced("sh", &format!("zcp init --client {}", client.name)));
+        let _ =
+            writeln!(text, "## {}\n\n{}", client.title, fenced("sh", &format!("zcp init --client {}", client.name)));
         let place = match (client.in_project, client.in_home) {
-            (Some(project), Some(home)) => format!("`{project}` in the folder of your code, with `--user` to `~/{home}`"),
+            (Some(project), Some(home)) => {
+                format!("`{project}` in the folder of your code, with `--user` to `~/{home}`")
+            }
             (Some(project), None) => format!("`{project}` in the folder of your code"),
             (None, Some(home)) => format!("`~/{home}`, for all folders"),
             (None, None) => String::new(),

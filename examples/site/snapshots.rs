@@ -57,7 +57,8 @@ pub(crate) fn answer(name: &str) -> Result<String, String> {
         "error" => "Error",
         _ => return Err(form()),
     };
-    let (block, record) = answer.split_once("\n\nstructured ").map_or((answer, None), |(text, record)| (text, Some(record)));
+    let (block, record) =
+        answer.split_once("\n\nstructured ").map_or((answer, None), |(text, record)| (text, Some(record)));
     let language = if block.starts_with('{') { "json" } else { "text" };
     let _ = write!(text, "**{label}**\n\n{}", fenced(language, block));
     if let Some(record) = record {

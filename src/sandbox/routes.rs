@@ -308,7 +308,10 @@ mod tests {
         let of_zcp = |name: &&&str| Operation::ALL.iter().any(|operation| operation.info().name == **name);
         let others: HashSet<&str> = routes.iter().filter(|name| !of_zcp(name)).copied().collect();
         // Two of them are effects of tools.
-        assert_eq!(others.symmetric_difference(&further).copied().collect::<HashSet<_>>(), HashSet::from(["log.fetch", "upload.put"]));
+        assert_eq!(
+            others.symmetric_difference(&further).copied().collect::<HashSet<_>>(),
+            HashSet::from(["log.fetch", "upload.put"])
+        );
     }
 
     #[test]

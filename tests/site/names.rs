@@ -9,8 +9,14 @@ use zcp::generated::operations::Operation;
 use zcp::generated::{errors, registry};
 
 /// Variables that are said elsewhere: those of other programs, and those of the tests.
-const NOT_SETTINGS: &[&str] =
-    &["ZCP_DEMAND", "ZCP_ROUTING", "ZEROPS_CLI_LOG_FILE_PATH", "ZEROPS_CLI_TERMINAL_MODE", "ZEROPS_PROMETHEUS_PORT", "ZEROPS_TOKEN"];
+const NOT_SETTINGS: &[&str] = &[
+    "ZCP_DEMAND",
+    "ZCP_ROUTING",
+    "ZEROPS_CLI_LOG_FILE_PATH",
+    "ZEROPS_CLI_TERMINAL_MODE",
+    "ZEROPS_PROMETHEUS_PORT",
+    "ZEROPS_TOKEN",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -54,7 +60,11 @@ fn parameters_of_calls_exist() {
             let spec = registry::TOOLS.iter().map(|row| row.spec).find(|spec| spec.name == tool).expect("it exists");
             for found in option.captures_iter(line) {
                 let is_it = |field: &str| field.to_lowercase() == found[1].replace('-', "");
-                assert!(spec.params.fields.iter().any(|field| is_it(field.name)), "{name}: {tool} has no --{}", &found[1]);
+                assert!(
+                    spec.params.fields.iter().any(|field| is_it(field.name)),
+                    "{name}: {tool} has no --{}",
+                    &found[1]
+                );
             }
         }
     }
@@ -88,7 +98,8 @@ fn every_setting_of_the_environment_is_on_its_page() {
         } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("sandbox/control_http.rs") {
             let source = fs::read_to_string(&path).expect("a source");
             let product = source.split("#[cfg(test)]").next().unwrap_or_default();
-            settings.extend(found(r#""(?:ZCP|ZEROPS)_[A-Z_]+""#, product).into_iter().map(|name| name.replace('"', "")));
+            settings
+                .extend(found(r#""(?:ZCP|ZEROPS)_[A-Z_]+""#, product).into_iter().map(|name| name.replace('"', "")));
         }
     }
     let page = fs::read_to_string(root().join("templates/site/configuration.md")).expect("the page");

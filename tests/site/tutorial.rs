@@ -23,7 +23,11 @@ fn steps(page: &str) -> Vec<Step<'_>> {
     let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split_once("\n```\n"));
     let step = |(commands, after): (&'static str, &'static str)| Step {
         commands,
-        output: after.trim_start().strip_prefix("{{output ").and_then(|rest| rest.split_once("}}")).map(|(name, _)| name),
+        output: after
+            .trim_start()
+            .strip_prefix("{{output ")
+            .and_then(|rest| rest.split_once("}}"))
+            .map(|(name, _)| name),
     };
     blocks.map(|(commands, after)| step((leak(commands), leak(after)))).collect()
 }

@@ -7,7 +7,9 @@ use super::text::{finished, header};
 
 pub(super) fn page(spec: &Spec) -> String {
     let mut page = header("spec/catalog.yaml", "catalog");
-    page.push_str("# Service types\n\nWhat `type` may be in an import. The platform's own list wins where it is newer.\n\n");
+    page.push_str(
+        "# Service types\n\nWhat `type` may be in an import. The platform's own list wins where it is newer.\n\n",
+    );
     for section in &spec.catalog {
         let _ = writeln!(page, "## {}\n\n| Type | Name | Versions | Note |\n|---|---|---|---|", section.title);
         for family in &section.families {

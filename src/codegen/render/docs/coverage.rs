@@ -8,7 +8,9 @@ use super::text::{cell, finished, header};
 pub(super) fn page(spec: &Spec) -> String {
     let mut page = header("spec/sandbox.yaml", "coverage");
     page.push_str("# What the sandbox covers\n\nThe sandbox speaks the platform's REST API. What it does is known in one of three ways:\n\n");
-    page.push_str("- **observed**: the platform was seen doing it;\n- **derived**: it follows from how the platform's ");
+    page.push_str(
+        "- **observed**: the platform was seen doing it;\n- **derived**: it follows from how the platform's ",
+    );
     page.push_str("clients work, or its manuals say it;\n- **guessed**: nobody has looked yet.\n\n");
     let total = |basis: Basis| spec.coverage.behaviours().filter(|one| one.basis == basis).count();
     page.push_str("| Basis | Entries |\n|---|---|\n");
@@ -22,11 +24,7 @@ pub(super) fn page(spec: &Spec) -> String {
             let word = Basis::ALL.iter().find(|(_, basis)| *basis == behaviour.basis).map_or("", |(word, _)| word);
             let calls: Vec<String> = behaviour.operations.iter().map(|name| link(spec, name)).collect();
             let what = cell(&behaviour.what);
-            let _ = writeln!(
-                page,
-                "| <span class=\"basis {word}\">{word}</span> | {what} | {} |",
-                calls.join(", ")
-            );
+            let _ = writeln!(page, "| <span class=\"basis {word}\">{word}</span> | {what} | {} |", calls.join(", "));
         }
     }
     page.push_str("\n## By call\n\nHow many entries name a call of zcp.\n\n");

@@ -16,9 +16,8 @@ fn folders(spec: &Spec) -> Vec<(&str, &str)> {
 }
 
 fn documents<'s>(spec: &'s Spec, folder: &'s str) -> impl Iterator<Item = &'s Document> {
-    let is_in = move |document: &&Document| {
-        document.path.strip_prefix(folder).is_some_and(|name| name.starts_with('/'))
-    };
+    let is_in =
+        move |document: &&Document| document.path.strip_prefix(folder).is_some_and(|name| name.starts_with('/'));
     spec.documents.iter().filter(is_in)
 }
 

@@ -10,7 +10,8 @@ pub(super) fn page(spec: &Spec) -> String {
     page.push_str("# Platform operations\n\nEvery call that zcp makes to the platform, and which tools make it. ");
     page.push_str("The annotations of the tools follow from the effects here.\n\n");
     let prefix = prefix(spec);
-    let _ = writeln!(page, "Paths begin with `{prefix}`.\n\n| Operation | Effect | Meaning | Tools |\n|---|---|---|---|");
+    let _ =
+        writeln!(page, "Paths begin with `{prefix}`.\n\n| Operation | Effect | Meaning | Tools |\n|---|---|---|---|");
     for operation in &spec.operations {
         let name = &operation.name.value;
         let _ = writeln!(
@@ -73,7 +74,8 @@ fn tools(spec: &Spec, operation: &str) -> String {
     if spec.server.ambient.iter().any(|name| name.value == operation) {
         return "any".to_owned();
     }
-    let makes = |calls: &[super::super::super::diagnostics::At<String>]| calls.iter().any(|call| call.value == operation);
+    let makes =
+        |calls: &[super::super::super::diagnostics::At<String>]| calls.iter().any(|call| call.value == operation);
     let tools = spec.tools.iter().filter(|tool| tool.actions.iter().any(|action| makes(&action.calls)));
     tools.map(|tool| format!("[`{0}`](tools/{0}.md)", tool.name.value)).collect::<Vec<_>>().join(", ")
 }

@@ -37,7 +37,9 @@ pub(super) fn types(spec: &Spec) -> String {
 /// Records of results, with their fields.
 pub(super) fn records(spec: &Spec) -> String {
     let mut page = header("spec/types.yaml", "records");
-    page.push_str("# Records\n\nWhat results are made of. A field that is optional may be absent; more fields may come.\n");
+    page.push_str(
+        "# Records\n\nWhat results are made of. A field that is optional may be absent; more fields may come.\n",
+    );
     page.push_str("\n## call\n\nA call to make next: `tool` is its name, `args` are its arguments.\n");
     for record in &spec.types.records {
         let _ = writeln!(page, "\n## {}\n\n{}\n", record.name.value, record.doc);

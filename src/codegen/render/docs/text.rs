@@ -6,7 +6,9 @@ use super::super::super::model::{CallDef, Spec, TypeRef};
 
 /// The first lines of a page.
 pub(super) fn header(source: &str, generator: &str) -> String {
-    format!("<!-- Source: {source}. Written by build.rs (src/codegen/render/docs/{generator}.rs); edit the source. -->\n\n")
+    format!(
+        "<!-- Source: {source}. Written by build.rs (src/codegen/render/docs/{generator}.rs); edit the source. -->\n\n"
+    )
 }
 
 /// A text for the cell of a table: what would end the cell or begin an element is escaped.

@@ -144,7 +144,8 @@ fn type_text(spec: &Spec, tool: &Tool, param: &Param) -> String {
             match (spec.types.scalar(name), spec.types.enumeration(name)) {
                 (Some(scalar), _) => format!("{link}: {}", cell(&scalar.rule)),
                 (_, Some(set)) => {
-                    let values: Vec<String> = set.values.iter().map(|(value, _)| format!("`{}`", value.value)).collect();
+                    let values: Vec<String> =
+                        set.values.iter().map(|(value, _)| format!("`{}`", value.value)).collect();
                     format!("{link}: {}", values.join(", "))
                 }
                 _ => link,

@@ -8,7 +8,9 @@ use super::text::{cell, finished, header};
 
 pub(super) fn page(spec: &Spec) -> String {
     let mut page = header("spec/tools/*.yaml, spec/server.yaml", "tools");
-    page.push_str("# All tools\n\nWhat a model pays for a tool are its name, its summary and its input schema, counted in ");
+    page.push_str(
+        "# All tools\n\nWhat a model pays for a tool are its name, its summary and its input schema, counted in ",
+    );
     page.push_str("o200k tokens of compact JSON.\n\n");
     page.push_str("| Tool | What it does | Group | Effect | Tokens |\n|---|---|---|---|---|\n");
     for tool in &spec.tools {
