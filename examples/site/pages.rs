@@ -38,7 +38,7 @@ fn read(folder: &Path, prefix: &str, pages: &mut Pages) -> std::io::Result<()> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.is_dir() {
             read(&path, &format!("{prefix}{name}/"), pages)?;
-        } else if name.ends_with(".md") {
+        } else if path.extension().is_some_and(|ending| ending == "md") {
             pages.insert(format!("{prefix}{name}"), fs::read_to_string(&path)?);
         }
     }

@@ -5,7 +5,7 @@
 //! - `{{tokens TOOL}}`: what a tool costs in the list of tools, `all` for all of them;
 //! - `{{commands}}`: the help of every command;
 //! - `{{clients}}`, `{{instructions}}`, `{{settings}}`: what `zcp init` writes;
-//! - `{{section HEADING}}`: a section of CONTRIBUTING.md or README.md, without its heading.
+//! - `{{section HEADING}}`: a section of CONTRIBUTING.md, SECURITY.md or README.md, without its heading.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,6 +17,8 @@ use super::snapshots;
 
 const BEGIN: &str = "{{";
 const END: &str = "}}";
+/// Where sections are taken from; the first file that has one wins.
+const FILES: [&str; 3] = ["CONTRIBUTING.md", "SECURITY.md", "README.md"];
 
 /// The page with everything filled in.
 ///
@@ -89,11 +91,11 @@ fn clients() -> String {
 }
 
 fn section(heading: &str) -> Result<String, String> {
-    let found = ["CONTRIBUTING.md", "README.md"].iter().find_map(|name| {
+    let found = FILES.iter().find_map(|name| {
         let text = fs::read_to_string(root().join(name)).ok()?;
         cut(&text, heading)
     });
-    found.ok_or_else(|| format!("neither CONTRIBUTING.md nor README.md has a section `{heading}`"))
+    found.ok_or_else(|| format!("none of {} has a section `{heading}`", FILES.join(", ")))
 }
 
 /// What stands below a heading, up to the next one of its level or a higher one.

@@ -16,7 +16,7 @@ pub struct CommandHelp {
     pub name: String,
     /// What it does, in one line.
     pub about: String,
-    /// What `--help` prints, without colours.
+    /// What its help says, without colours.
     pub help: String,
 }
 
@@ -56,7 +56,7 @@ pub fn commands() -> Vec<CommandHelp> {
 
 fn page(name: &str, command: &mut clap::Command) -> CommandHelp {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    CommandHelp { name: name.to_owned(), about, help: command.render_long_help().to_string().trim_end().to_owned() }
+    CommandHelp { name: name.to_owned(), about, help: command.render_help().to_string().trim_end().to_owned() }
 }
 
 /// Every client that `zcp init` knows.

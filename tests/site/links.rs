@@ -33,8 +33,8 @@ fn every_link_leads_somewhere() {
         pages.iter().map(|(path, page)| (path.as_str(), anchors(page))).collect();
     let mut count = 0;
     for (path, page) in &pages {
-        for link in links(page).filter(|link| !link.contains("://")) {
-            let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+        for link in links(page).iter().filter(|link| !link.contains("://")) {
+            let (target, anchor) = link.split_once('#').unwrap_or((link.as_str(), ""));
             let target = if target.is_empty() { path.clone() } else { joined(path, target) };
             if FILES.contains(&target.as_str()) {
                 continue;
@@ -66,9 +66,10 @@ fn prose(page: &str) -> String {
     prose
 }
 
-fn links(page: &str) -> impl Iterator<Item = &'static str> {
-    let prose: &'static str = prose(page).leak();
-    prose.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link)
+fn links(page: &str) -> Vec<String> {
+    let prose = prose(page);
+    let links = prose.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    links.map(|(link, _)| link.to_owned()).collect()
 }
 
 /// What links can name behind `#`.

@@ -14,26 +14,17 @@ const PAGE: &str = include_str!("../../templates/site/tutorial.md");
 const PORT: &str = "8080";
 
 /// A block of commands, and the name under which the page shows what they print.
-struct Step<'p> {
-    commands: &'p str,
-    output: Option<&'p str>,
+struct Step {
+    commands: &'static str,
+    output: Option<&'static str>,
 }
 
-fn steps(page: &str) -> Vec<Step<'_>> {
-    let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split_once("\n```\n"));
-    let step = |(commands, after): (&'static str, &'static str)| Step {
-        commands,
-        output: after
-            .trim_start()
-            .strip_prefix("{{output ")
-            .and_then(|rest| rest.split_once("}}"))
-            .map(|(name, _)| name),
-    };
-    blocks.map(|(commands, after)| step((leak(commands), leak(after)))).collect()
-}
-
-fn leak(text: &str) -> &'static str {
-    text.to_owned().leak()
+fn steps() -> impl Iterator<Item = Step> {
+    let blocks = PAGE.split("```sh\n").skip(1).filter_map(|rest| rest.split_once("\n```\n"));
+    blocks.map(|(commands, after)| {
+        let shown = after.trim_start().strip_prefix("{{output ").and_then(|rest| rest.split_once("}}"));
+        Step { commands, output: shown.map(|(name, _)| name) }
+    })
 }
 
 /// A sandbox that ends with the test.
@@ -75,8 +66,7 @@ fn every_command_does_what_the_page_says() {
         return;
     }
     let (home, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let steps = steps(PAGE);
-    let mut steps = steps.iter();
+    let mut steps = steps();
     let first = steps.next().expect("the sandbox is started");
     let (_sandbox, port) = start(first.commands, home.path());
     let mut exports = String::new();
@@ -126,8 +116,8 @@ fn steady(text: &str) -> String {
 
 #[test]
 fn what_is_shown_is_what_was_run() {
-    for step in steps(PAGE).iter().filter_map(|step| step.output) {
+    for step in steps().filter_map(|step| step.output) {
         assert!(PAGE.matches(&format!("{{{{output {step}}}}}")).count() == 1, "{step} is shown twice");
     }
-    assert_eq!(PAGE.matches("{{output ").count(), steps(PAGE).iter().filter(|step| step.output.is_some()).count());
+    assert_eq!(PAGE.matches("{{output ").count(), steps().filter(|step| step.output.is_some()).count());
 }

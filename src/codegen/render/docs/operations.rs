@@ -16,12 +16,12 @@ pub(super) fn page(spec: &Spec) -> String {
         let name = &operation.name.value;
         let _ = writeln!(
             page,
-            "| {}<br>`{} {}` | {} | {} | {} |",
+            "| {} | {} | {}<br>`{} {}` | {} |",
             anchored(name),
-            operation.method,
-            operation.path.strip_prefix(prefix).unwrap_or(&operation.path),
             effect(operation.effect, operation.idempotent),
             cell(&operation.doc),
+            operation.method,
+            operation.path.strip_prefix(prefix).unwrap_or(&operation.path),
             tools(spec, name)
         );
     }

@@ -71,8 +71,10 @@ fn users(page: &mut String, spec: &Spec, name: &str) {
     };
     let mut users = Vec::new();
     for tool in &spec.tools {
-        for param in tool.params.iter().filter(|param| is_of(&param.kind)) {
-            users.push(format!("[`{}` of `{1}`](tools/{1}.md)", param.name.value, tool.name.value));
+        let params = tool.params.iter().filter(|param| is_of(&param.kind));
+        let params: Vec<String> = params.map(|param| format!("`{}`", param.name.value)).collect();
+        if !params.is_empty() {
+            users.push(format!("{} of [{1}](tools/{1}.md)", params.join(" and "), tool.name.value));
         }
     }
     if !users.is_empty() {
