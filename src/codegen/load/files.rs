@@ -6,9 +6,7 @@ use super::super::diagnostics::{At, Place, Report};
 use super::super::model::Spec;
 use super::super::reader::Reader;
 use super::syntax;
-use super::{
-    catalog, errors, failures, knowledge, platform, released, sandbox, server, tools, types, workflow,
-};
+use super::{catalog, errors, failures, knowledge, platform, released, sandbox, server, tools, types, workflow};
 use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
