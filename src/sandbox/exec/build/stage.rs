@@ -17,6 +17,7 @@ use crate::sandbox::exec::commands::{self, Environment, Stopped};
 use crate::sandbox::exec::container::{Container, HOME, Plan, SOURCE};
 use crate::sandbox::exec::isolation::Isolation;
 use crate::sandbox::exec::output::{INFORMATIONAL, Sink, say};
+use crate::sandbox::folder::remove;
 use crate::sandbox::logs::lines::prompt;
 
 /// Derived: a pipeline is cancelled after an hour.
@@ -48,7 +49,7 @@ impl Build<'_> {
     pub(crate) async fn run(&self) -> Result<(), String> {
         let result = self.steps().await;
         let folder = self.folder.clone();
-        tokio::task::spawn_blocking(move || fs::remove_dir_all(folder)).await.ok();
+        tokio::task::spawn_blocking(move || remove(&folder)).await.ok();
         result
     }
 
