@@ -26,7 +26,14 @@ const DRAIN: Duration = Duration::from_secs(5);
 impl Engine {
     /// Does the work on a version.
     pub(super) async fn deploy(self: &Arc<Self>, job: &Job, report: &Report) {
-        if let Err(reason) = self.stages(job, report).await {
+        let result = match &job.git {
+            Some(source) => match self.fetch(job, source, report).await {
+                Ok(job) => self.stages(&job, report).await,
+                Err(reason) => Err(failed_build(job, report, reason)),
+            },
+            None => self.stages(job, report).await,
+        };
+        if let Err(reason) = result {
             self.clean_up(job);
             // Of work that was cancelled nobody hears.
             report.failed(&reason);
@@ -36,7 +43,7 @@ impl Engine {
     fn clean_up(&self, job: &Job) {
         let version = self.version_folder(&job.service, &job.version);
         let build = self.place("builds", job.version.as_str());
-        if job.archive.is_some() {
+        if job.is_new() {
             drop(tokio::task::spawn_blocking(move || {
                 remove(&version).ok();
                 remove(&build).ok();
@@ -45,14 +52,9 @@ impl Engine {
     }
 
     async fn stages(self: &Arc<Self>, job: &Job, report: &Report) -> Result<(), String> {
-        if job.archive.is_some() {
-            let result = self.make(job, report).await;
-            if let Err(reason) = &result {
-                let place = if job.builds { Place::Build } else { Place::Runtime };
-                say(&lines(report, place), ERROR, reason.clone());
-                say(&lines(report, place), ERROR, if job.builds { "BUILD FAILED" } else { "DEPLOY FAILED" });
-            }
-            result?;
+        if job.is_new() {
+            let made = self.make(job, report).await;
+            made.map_err(|reason| failed_build(job, report, reason))?;
             if job.builds {
                 say(&lines(report, Place::Build), super::output::INFORMATIONAL, "BUILD FINISHED");
                 report.stage_done();
@@ -63,7 +65,6 @@ impl Engine {
     }
 
     async fn make(&self, job: &Job, report: &Report) -> Result<(), String> {
-        let Some(archive) = &job.archive else { return Ok(()) };
         let version = self.version_folder(&job.service, &job.version);
         let shared = self.shared().ok_or("the sandbox has stopped")?;
         let (environment, project) = {
@@ -77,7 +78,7 @@ impl Engine {
         let deployed_as_it_is = crate::domain::documents::zerops_yaml::Setup::default();
         let build = Build {
             setup: if job.builds { &job.setup } else { &deployed_as_it_is },
-            archive: archive.path(),
+            archive: job.archive.as_ref().map(|archive| archive.path()),
             folder: self.place("builds", job.version.as_str()),
             cache: self.place("cache", job.service.as_str()),
             hostname: format!("build{}", job.hostname),
@@ -133,8 +134,7 @@ impl Engine {
     /// Why a version must not take the place of the active one: that was pushed later. One that was
     /// active before may.
     fn overtaken(&self, job: &Job) -> Option<String> {
-        job.archive.as_ref()?;
-        let shared = self.shared()?;
+        let shared = self.shared().filter(|_| job.is_new())?;
         let world = shared.world();
         let active = world.data.service(&job.service)?.active_version.as_ref()?;
         let (own, active) = (world.data.app_version(&job.version)?, world.data.app_version(active)?);
@@ -213,8 +213,16 @@ pub(super) async fn retire(instance: Arc<Instance>) {
     instance.end().await;
 }
 
+/// Says in the log of a version why it could not be made.
+fn failed_build(job: &Job, report: &Report, reason: String) -> String {
+    let sink = lines(report, if job.builds { Place::Build } else { Place::Runtime });
+    say(&sink, ERROR, reason.clone());
+    say(&sink, ERROR, if job.builds { "BUILD FAILED" } else { "DEPLOY FAILED" });
+    reason
+}
+
 /// Where the lines of a version go.
-fn lines(report: &Report, place: Place) -> Sink {
+pub(super) fn lines(report: &Report, place: Place) -> Sink {
     let report = report.clone();
     Arc::new(move |texts| {
         for (severity, text) in texts {

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::engine::Engine;
 use super::launch::VERSIONS;
 use super::output::{ERROR, INFORMATIONAL, say};
+use super::repository;
 use super::snapshot::Snapshot;
 use crate::domain::ids::{ProjectId, ServiceId};
 use crate::sandbox::folder::remove;
@@ -190,7 +191,12 @@ impl Engine {
     /// Starts what the seeds hold: what is managed, and containers that need no code.
     pub(crate) async fn start_seeds(&self) {
         let Some(shared) = self.shared() else { return };
-        let services = seeded(&shared.world());
+        let services = {
+            let mut world = shared.world();
+            repository::begin_builds(&mut world);
+            world.record();
+            seeded(&world)
+        };
         let start = async |service: &ServiceId| {
             let _turn = self.turn(service).await;
             self.bring_back(service).await;

@@ -88,7 +88,7 @@ pub(crate) fn new_version(world: &mut World, project: &ProjectId, service: &Serv
         build: None,
         prepare: None,
         setup: None,
-        git_url: None,
+        git: None,
         ports: Vec::new(),
         env: Vec::new(),
     }

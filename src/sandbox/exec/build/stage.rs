@@ -26,7 +26,8 @@ pub(crate) const LIMIT: Duration = Duration::from_hours(1);
 /// A build.
 pub(crate) struct Build<'a> {
     pub(crate) setup: &'a Setup,
-    pub(crate) archive: &'a Path,
+    /// None when the source is in the folder already.
+    pub(crate) archive: Option<&'a Path>,
     /// Where it is done; gone afterwards.
     pub(crate) folder: PathBuf,
     pub(crate) cache: PathBuf,
@@ -55,10 +56,12 @@ impl Build<'_> {
 
     async fn steps(&self) -> Result<(), String> {
         let (source, home) = (self.folder.join("source"), self.folder.join("home"));
-        let (archive, target, cancel) = (self.archive.to_owned(), source.clone(), self.cancel.clone());
-        self.say("unpacking the uploaded source".to_owned());
-        let files = blocking(move || unpack::unpack(&archive, &target, &cancel)).await?;
-        self.say(format!("unpacked {files} files"));
+        if let Some(archive) = self.archive {
+            let (archive, target, cancel) = (archive.to_owned(), source.clone(), self.cancel.clone());
+            self.say("unpacking the uploaded source".to_owned());
+            let files = blocking(move || unpack::unpack(&archive, &target, &cancel)).await?;
+            self.say(format!("unpacked {files} files"));
+        }
         let Some(build) = self.setup.build.as_deref() else { return self.deploy(&source, None).await };
         self.check_run()?;
         for base in build.base.iter().flat_map(|bases| bases.iter()) {
