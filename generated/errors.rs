@@ -78,7 +78,7 @@ pub static API_ERROR: ErrorInfo = ErrorInfo {
     code: "API_ERROR",
     meaning: "The platform refused or failed.",
     cause: "The request broke a rule that only the platform checks, or the platform has a problem.",
-    suggestion: "Read `fields` and `apiCode`; correct what they name.",
+    suggestion: "Correct what the message and, where given, `fields` and `apiCode` name.",
     retryable: false,
     next: None,
 };
@@ -278,9 +278,9 @@ pub static ZEROPS_YML_NOT_FOUND: ErrorInfo = ErrorInfo {
     code: "ZEROPS_YML_NOT_FOUND",
     meaning: "The folder has no zerops.yaml and no zerops.yml.",
     cause: "The file is missing, or `workingDir` is another folder.",
-    suggestion: "Write zerops.yaml into the folder, or correct `workingDir`; zerops_context says what the file is.",
+    suggestion: "Write zerops.yaml into the folder, or correct `workingDir`; the call under `next` says what the file is.",
     retryable: false,
-    next: Some(("zerops_context", "{}")),
+    next: Some(("zerops_knowledge", "{\"query\":\"zerops.yaml\",\"topic\":\"config\"}")),
 };
 
 /// What is in the folder cannot be deployed; nothing was deployed.

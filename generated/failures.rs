@@ -850,8 +850,8 @@ pub static CAUSES: &[Cause] = &[
     Cause {
         name: "node_start_file",
         category: "deploy_files_missing",
-        cause: "The file that run.start names was not deployed.",
-        advice: "Compare run.start with deployFiles; `dist` keeps its folder below /var/www, `dist/~` does not.",
+        cause: "A file that run.start, or a command of run.initCommands, names was not deployed.",
+        advice: "Compare the command with deployFiles; `dist` keeps its folder below /var/www, `dist/~` does not.",
         rank: Rank::Root,
         phases: &[Phase::Init],
         next: None,

@@ -789,9 +789,9 @@ impl Tracked for ScaleResult {
 pub struct SubdomainResult {
     /// Its hostname.
     pub service: String,
-    /// Whether subdomain access is on when the change is done.
+    /// Whether subdomain access is on now.
     pub enabled: bool,
-    /// Whether anything had to change; false when it already was so.
+    /// Whether it was switched; false while `process` is not FINISHED.
     pub changed: bool,
     /// The addresses when it is on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -1060,8 +1060,9 @@ pub struct VerifyResult {
     pub service: String,
     /// What it was checked as: web, static, worker, managed or storage.
     pub kind: String,
-    /// Whether no check failed; nothing is known of `unproved`.
-    pub healthy: bool,
+    /// Whether no check failed; absent while http or protocol was skipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub healthy: Option<bool>,
     /// The checks in the order they were made.
     pub checks: Vec<CheckView>,
     /// The checks that were skipped.

@@ -17,7 +17,7 @@ pub static WORKFLOWS: &[Workflow] = &[
         steps: &[
             Step {
                 title: "See what there is",
-                text: "Hostnames are taken for good; reuse what fits.",
+                text: "A hostname cannot be changed and is free again only when its service is deleted; reuse what fits.",
                 when: When::Any,
                 call: Some(("zerops_discover", "{}")),
             },
@@ -142,17 +142,17 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Look at the timeline",
-                text: "Start from the newest failure; its entry names the next call.",
+                text: "Start from the newest failure. A failed deploy has a build id, which zerops_logs takes as `buildId`.",
                 when: When::Always,
                 call: Some(("zerops_events", "{\"limit\":20}")),
             },
             Step {
-                title: "Read the errors",
-                text: "Build logs are apart - ask for them with buildId (`latest` or an id). A 502 is most often an app that listens on localhost or on another port than zerops.yaml says.",
+                title: "Read the log",
+                text: "Plain output has severity info also when a program says why it ends, so read all of it. Build logs are apart - ask for them with buildId (`latest` or an id). A 502 is most often an app that listens on localhost or on another port than zerops.yaml says.",
                 when: When::Deployed,
                 call: Some((
                     "zerops_logs",
-                    "{\"serviceHostname\":\"${service}\",\"severity\":\"error\",\"since\":\"1h\"}",
+                    "{\"serviceHostname\":\"${service}\",\"since\":\"1h\"}",
                 )),
             },
             Step {
@@ -204,12 +204,9 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Set the range",
-                text: "Raise minRam where a start needs more at once, maxRam where an out-of-memory stops it. Containers beyond one need an application without local state. Databases scale vertically only; HA is chosen at import.",
+                text: "Raise minRam where a start needs more at once, maxRam where an out-of-memory stops it. Containers beyond one need an application without local state. Databases scale vertically only; HA is chosen at import. Name only what is to change: zerops_scale with, for example, `minRam: 1` and `wait: true`.",
                 when: When::Runtime,
-                call: Some((
-                    "zerops_scale",
-                    "{\"serviceHostname\":\"${service}\",\"minRam\":1,\"wait\":true}",
-                )),
+                call: None,
             },
         ],
     },
@@ -234,12 +231,9 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Set variables and restart",
-                text: "Secrets and what changes without a deploy go here; what belongs to the code goes to `run.envVariables`. Running containers keep the old values until they are restarted.",
+                text: "Secrets and what changes without a deploy go here; what belongs to the code goes to `run.envVariables`. Running containers keep the old values until they are restarted: zerops_env with `action: set` and `restart: true`, and `variables` such as `[\"LOG_LEVEL=debug\"]`.",
                 when: When::Runtime,
-                call: Some((
-                    "zerops_env",
-                    "{\"action\":\"set\",\"serviceHostname\":\"${service}\",\"variables\":[\"LOG_LEVEL=debug\"],\"restart\":true}",
-                )),
+                call: None,
             },
             Step {
                 title: "Make it public",
@@ -266,17 +260,17 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Look at the timeline",
-                text: "What was done lately, by whom, and what failed.",
+                text: "What was done lately, how long it took, and what failed.",
                 when: When::Always,
                 call: Some(("zerops_events", "{\"limit\":20}")),
             },
             Step {
-                title: "Read warnings and worse",
-                text: "Follow new lines with `follow` for up to 60 seconds.",
+                title: "Read the logs",
+                text: "`severity: warning` leaves out plain output, also that of a program that crashes. `follow` waits up to 60 seconds for new lines.",
                 when: When::Deployed,
                 call: Some((
                     "zerops_logs",
-                    "{\"serviceHostname\":\"${service}\",\"severity\":\"warning\",\"since\":\"1h\"}",
+                    "{\"serviceHostname\":\"${service}\",\"since\":\"1h\"}",
                 )),
             },
             Step {

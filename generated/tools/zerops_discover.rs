@@ -279,6 +279,12 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["service.search", "service.byName", "service.env.list", "project.get"],
+    calls: &[
+        "service.search",
+        "service.byName",
+        "service.get",
+        "service.env.list",
+        "project.get",
+    ],
     budget_bytes: 16384usize,
 };

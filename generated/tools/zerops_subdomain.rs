@@ -328,6 +328,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.byName",
         "service.search",
         "process.get",
+        "process.search",
         "service.subdomain.enable",
         "service.subdomain.disable",
     ],

@@ -1,7 +1,7 @@
 //! Deleting a service.
 
 use super::context::Context;
-use super::{services, views};
+use super::{failure, services, views};
 use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
@@ -28,7 +28,8 @@ pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, 
         return Ok(Outcome::Done(ServiceChange { note, ..change }));
     }
     consent(cx, &args, &service)?;
-    let process = session.delete_service(&service.id).await?;
+    let process = session.delete_service(&service.id).await;
+    let process = process.map_err(|error| failure::of_change(error, &service.name))?;
     Ok(Outcome::Started(ServiceChange { changed: true, process: Some(views::process(&process)), ..change }))
 }
 

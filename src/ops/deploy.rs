@@ -53,6 +53,8 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
         return Err(Fail::new(code::ServiceProtected, message));
     }
     let source = source::look(cx, &session, &order.from, args.include_git.unwrap_or(false)).await?;
+    let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
+    let target = if waits { made(cx, &session, target, args.timeout).await? } else { target };
     let plan = preflight::check(cx, &session, &target, &args, &order.from, &source).await?;
     let begun = cx.clock().now();
     let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
@@ -71,6 +73,28 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     }
     let limit = Duration::from_secs(u64::try_from(args.timeout).unwrap_or(1));
     finish(cx, &session, run, limit, begun, args.cancel_build.unwrap_or(false)).await
+}
+
+/// The target once it is made, as far as that comes within so many seconds.
+async fn made(cx: &Context, session: &Session, mut target: Service, timeout: i64) -> Result<Service, Fail<Error>> {
+    let begun = cx.clock().now();
+    while preflight::is_being_made(&target) && !cx.scope().cancel.is_cancelled() {
+        let elapsed = cx.clock().now().duration_since(begun);
+        if elapsed >= SignedDuration::from_secs(timeout) {
+            break;
+        }
+        tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => break,
+            () = cx.clock().sleep(follow::PAUSE) => {}
+        }
+        match session.service(&target.id).await {
+            Ok(service) => target = service,
+            Err(error) if crate::ops::follow::is_final(&error) => return Err(error.into()),
+            Err(error) => tracing::debug!(%error, "a look at the target failed and is repeated"),
+        }
+    }
+    Ok(target)
 }
 
 /// Follows the version to its end, and says what came of it.

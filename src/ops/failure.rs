@@ -1,5 +1,6 @@
 //! From an error of the platform to the failure of a tool.
 
+use super::events;
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::generated::errors::PlatformError;
 use crate::platform::error::{Error, ErrorKind};
@@ -29,6 +30,14 @@ impl<E: ErrorCode + From<PlatformError>> From<Error> for Fail<E> {
     }
 }
 
+/// The failure of a change of a service. Where something else is being done to that, it names the
+/// call that shows it.
+pub(super) fn of_change<E: ErrorCode + From<PlatformError>>(error: Error, hostname: &str) -> Fail<E> {
+    let in_the_way = error.passes() || error.api_code.as_deref() == Some("stackWillBeDeleted");
+    let fail = Fail::from(error);
+    if in_the_way { fail.next(events::of_service(hostname)) } else { fail }
+}
+
 /// What is known to help against an answer of the API.
 fn suggestion(error: &Error) -> Option<String> {
     if error.may_have_taken_effect {
@@ -46,7 +55,25 @@ fn suggestion(error: &Error) -> Option<String> {
         }
         _ => {}
     }
-    let text = match error.api_code.as_deref()? {
+    if error.passes() {
+        let text = "Something else is being done to the service: wait for the running process, then call again.";
+        return Some(text.to_owned());
+    }
+    let known = error.api_code.as_deref().and_then(known);
+    let text = match error.kind {
+        _ if known.is_some() => known?,
+        ErrorKind::Api if error.is_retryable() => "The platform failed; call again in a minute.",
+        ErrorKind::Api | ErrorKind::NotFound if error.fields.is_empty() && error.api_code.is_some() => {
+            "Correct what the message says; zerops_knowledge may know the `apiCode`."
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// What is known of a code of the API.
+fn known(api_code: &str) -> Option<&'static str> {
+    Some(match api_code {
         "serviceStackIsNotHttp" | "noSubdomainPorts" => {
             "Deploy a version whose zerops.yaml has a port with `httpSupport: true`, then call again."
         }
@@ -54,9 +81,12 @@ fn suggestion(error: &Error) -> Option<String> {
         "lastCpuModeChangeTooRecent" => "cpuMode changes once per hour; leave it out or wait.",
         "serviceStackIsReadyToDeploy" => "This service waits for its first deploy; deploy it instead.",
         "creditLimitReached" | "insufficientCredit" => "The account lacks credit; tell the human.",
+        "stackWillBeDeleted" => {
+            "The service is being deleted; when that process is FINISHED its hostname is free for zerops_import."
+        }
+        "userDataSystemKeyChangeForbidden" => "This variable belongs to the platform; set one with another key.",
         _ => return None,
-    };
-    Some(text.to_owned())
+    })
 }
 
 #[cfg(test)]
@@ -77,7 +107,28 @@ mod tests {
         let (_, suggestion, retryable) = of(ErrorKind::AuthApiError, Some(200));
         assert!(suggestion.starts_with("Check ZCP_API_HOST") && retryable == Some(false), "{suggestion}");
         assert_eq!(of(ErrorKind::AuthApiError, Some(503)), ("AUTH_API_ERROR", String::new(), Some(true)));
+        assert_eq!(of(ErrorKind::Api, Some(500)).1, "The platform failed; call again in a minute.");
         let (code, suggestion, _) = of(ErrorKind::ScopeGone, None);
         assert!(code == "TOKEN_NO_PROJECT" && suggestion.contains("zcli scope project"), "{code}: {suggestion}");
+    }
+
+    #[test]
+    fn what_passes_by_itself_can_be_tried_again() {
+        let of = |code: &str| {
+            let mut error = Error::new(ErrorKind::Api, "x");
+            (error.status, error.api_code) = (Some(400), Some(code.to_owned()));
+            let fail = of_change::<PlatformError>(error, "api");
+            let tools: Vec<String> = fail.detail.next.iter().map(|call| call.tool.clone()).collect();
+            (fail.detail.suggestion.unwrap_or_default(), fail.detail.retryable, tools.join(" "))
+        };
+        for code in ["serviceStackCreating", "processIsAlreadyRunning"] {
+            let (suggestion, retryable, next) = of(code);
+            assert!(suggestion.contains("wait for the running process"), "{suggestion}");
+            assert_eq!((retryable, next.as_str()), (Some(true), "zerops_events"), "{code}");
+        }
+        let (suggestion, retryable, next) = of("stackWillBeDeleted");
+        assert!(suggestion.contains("zerops_import") && retryable == Some(false) && next == "zerops_events");
+        let (suggestion, retryable, next) = of("somethingElse");
+        assert!(!suggestion.contains("fields") && retryable == Some(false) && next.is_empty(), "{suggestion}");
     }
 }

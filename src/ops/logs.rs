@@ -101,18 +101,19 @@ fn read_on(args: &Args, until: String) -> NextCall {
 
 /// The call that reads the log of a build.
 pub(super) fn of_build(hostname: &str, build: &AppVersionId) -> NextCall {
-    plain(hostname, None, Some(types::BuildId(build.to_string())))
+    plain(hostname, Some(types::BuildId(build.to_string())))
 }
 
-/// The call that looks for errors of a service.
+/// The call that reads the log of a service, whole: what a program prints has severity info also when
+/// it says why it ends.
 pub(super) fn of_service(hostname: &str) -> NextCall {
-    plain(hostname, Some(types::LogSeverity::Error), None)
+    plain(hostname, None)
 }
 
-fn plain(hostname: &str, severity: Option<types::LogSeverity>, build_id: Option<types::BuildId>) -> NextCall {
+fn plain(hostname: &str, build_id: Option<types::BuildId>) -> NextCall {
     let mut call = Args {
         service_hostname: types::Hostname(hostname.to_owned()),
-        severity,
+        severity: None,
         since: None,
         until: None,
         limit: Args::default_limit(),

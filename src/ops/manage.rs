@@ -1,7 +1,7 @@
 //! The running state of a service, and its shared storage.
 
 use super::context::Context;
-use super::{services, views};
+use super::{failure, services, views};
 use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
@@ -86,7 +86,8 @@ async fn lifecycle(
     if already == Some(service.status.as_str()) {
         return Ok(unchanged(&service, action, format!("The service is {} already.", service.status)));
     }
-    let process = session.lifecycle(&service.id, what).await?;
+    let process = session.lifecycle(&service.id, what).await;
+    let process = process.map_err(|error| failure::of_change(error, &service.name))?;
     Ok(started(&service, action, &process))
 }
 
@@ -106,10 +107,11 @@ async fn storage(
         return Ok(unchanged(&service, action, format!("`{storage_hostname}` is {state}.")));
     }
     let process = if connect {
-        session.connect_storage(&service.id, &storage.id).await?
+        session.connect_storage(&service.id, &storage.id).await
     } else {
-        session.disconnect_storage(&service.id, &storage.id).await?
+        session.disconnect_storage(&service.id, &storage.id).await
     };
+    let process = process.map_err(|error| failure::of_change(error, &service.name))?;
     Ok(started(&service, action, &process))
 }
 

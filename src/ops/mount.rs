@@ -15,7 +15,7 @@ use super::context::Context;
 use super::{services, views};
 use crate::deploy::programs::RunError;
 use crate::deploy::ssh::Destination;
-use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::call::{Arguments as _, NextCall, shell_quoted};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_mount::{Args, Error, MountArgs, StatusArgs, UnmountArgs};
@@ -94,7 +94,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     };
     programs::reach(cx, &to).await.map_err(|error| {
         let fail = Fail::new(code::SshFailed, format!("`{name}` was not reached: {error}."));
-        fail.suggest(format!("Check that `ssh {name}` works from where zcp runs.")).next(services::look_at(name))
+        fail.suggest(format!("Check that `{}` works from where zcp runs.", ssh(cx, name))).next(services::look_at(name))
     })?;
     let made = ground.prepare(&place, &table).map_err(|refusal| failed(refusal.0))?;
     if let Err(fail) = mount_at(cx, &to, &place).await {
@@ -104,8 +104,16 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
         }
         return Err(fail);
     }
-    let note = format!("These are the files of the container; run commands there with `ssh {name}`.");
+    let note = format!("These are the files of the container; run commands there with `{}`.", ssh(cx, name));
     Ok(one(true, view(name, &place.path, State::Mounted, Some(note))))
+}
+
+/// The words that lead into a service, as the human would type them.
+fn ssh(cx: &Context, hostname: &str) -> String {
+    match &cx.programs().ssh_config {
+        Some(config) => format!("ssh -F {} {hostname}", shell_quoted(&config.to_string_lossy())),
+        None => format!("ssh {hostname}"),
+    }
 }
 
 /// Takes the mounts of a service away: that at a path, or all of them.

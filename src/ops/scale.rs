@@ -1,7 +1,7 @@
 //! Setting the scaling limits of a service.
 
 use super::context::Context;
-use super::{scaling, services, views};
+use super::{failure, scaling, services, views};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
@@ -38,7 +38,8 @@ pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fai
         mode: service.mode.clone(),
         custom_autoscaling: Some(scaling::request(&after, category == "USER")),
     };
-    let process = session.set_autoscaling(&service.id, &request).await?;
+    let process = session.set_autoscaling(&service.id, &request).await;
+    let process = process.map_err(|error| failure::of_change(error, &service.name))?;
     let result = ScaleResult { changed: true, ..result };
     Ok(match process {
         Some(process) => Outcome::Started(ScaleResult { process: Some(views::process(&process)), ..result }),

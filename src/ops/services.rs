@@ -35,11 +35,11 @@ where
         count if count <= LISTED => format!("It has: {}.", names.join(", ")),
         count => format!("It has {count} services; zerops_discover lists them."),
     };
-    Err(Fail::new(code::ServiceNotFound, message).suggest(suggestion).next(discover_all()))
+    Err(Fail::new(code::ServiceNotFound, message).suggest(suggestion).next(all()))
 }
 
 /// The call that lists all services.
-fn discover_all() -> crate::domain::call::NextCall {
+pub(super) fn all() -> crate::domain::call::NextCall {
     crate::domain::call::NextCall { tool: zerops_discover::Args::TOOL.to_owned(), args: serde_json::Map::new() }
 }
 

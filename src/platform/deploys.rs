@@ -70,7 +70,9 @@ impl Session {
             Way::Build => Operation::AppVersionBuildAndDeploy,
             Way::Deploy => Operation::AppVersionDeploy,
         };
-        checked(operation, self.run_with(operation, &[version.as_str()], &json(&recipe)).await?)
+        let process = checked(operation, self.run_with(operation, &[version.as_str()], &json(&recipe)).await?)?;
+        self.touched(&process);
+        Ok(process)
     }
 
     /// Asks the platform whether it would take a zerops.yaml for a service.

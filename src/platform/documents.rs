@@ -21,7 +21,12 @@ impl Session {
     pub async fn import_services(&self, yaml: &str) -> Result<ImportAnswer, Error> {
         let request = ImportRequest { yaml: yaml.to_owned(), recipe_source: None, recipe_source_url: None };
         let body = serde_json::to_value(&request).unwrap_or_default();
-        self.run_with(Operation::ServiceImport, &[self.project_id().as_str()], &body).await
+        let answer: ImportAnswer =
+            self.run_with(Operation::ServiceImport, &[self.project_id().as_str()], &body).await?;
+        for process in answer.service_stacks.iter().flat_map(|service| &service.processes) {
+            self.touched(process);
+        }
+        Ok(answer)
     }
 
     /// The JSON schema of one of the two documents, as the platform has it now.

@@ -10,6 +10,10 @@ use super::text;
 use crate::domain::failure::FieldReason;
 use crate::domain::operation::{Effect, OperationInfo};
 
+/// The API's codes for states that pass by themselves.
+const PASSING: [&str; 4] =
+    ["serviceStackCreating", "serviceStackUpgrading", "processIsAlreadyRunning", "userDataSyncRunning"];
+
 /// What an error is, which decides the error code that a tool answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -175,12 +179,19 @@ impl Error {
         }
     }
 
+    /// Whether the API refused because of something that goes on and ends by itself.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        self.api_code.as_deref().is_some_and(|code| PASSING.contains(&code))
+    }
+
     /// Whether the same call can succeed later without anything being fixed.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             ErrorKind::RateLimited | ErrorKind::Timeout => true,
             ErrorKind::Network => !self.lasting,
+            ErrorKind::Api if self.passes() => true,
             ErrorKind::Api | ErrorKind::AuthApiError => matches!(self.status, Some(429 | 500..)),
             _ => false,
         }

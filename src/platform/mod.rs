@@ -19,6 +19,7 @@ pub mod upload;
 pub mod wire;
 
 mod answer;
+mod changes;
 mod cli_data;
 mod client;
 mod discovery;

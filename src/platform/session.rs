@@ -6,10 +6,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::changes::Changes;
 use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
@@ -43,11 +45,28 @@ struct Inner {
     /// Set when the API refused the token or has no such project any more: the connection then makes
     /// a new session.
     stale: AtomicBool,
+    changes: Changes,
+    /// Held from looking whether something is to be changed until the change has been asked for.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Session {
     pub(super) fn new(client: Client, identity: Identity) -> Self {
-        Self(Arc::new(Inner { client, identity, stale: AtomicBool::new(false) }))
+        let (stale, changes, turn) = (AtomicBool::new(false), Changes::default(), tokio::sync::Mutex::default());
+        Self(Arc::new(Inner { client, identity, stale, changes, turn }))
+    }
+
+    pub(super) fn changes(&self) -> &Changes {
+        &self.0.changes
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.0.client.clock.now()
+    }
+
+    /// Whoever holds this is alone with deciding about a change; others wait.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.turn.lock().await
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -204,11 +223,13 @@ impl Session {
     /// `NotFound` also for a process of another project; else as every call of the platform.
     pub async fn process(&self, id: &ProcessId) -> Result<Process, Error> {
         let process: Process = self.run(Operation::ProcessGet, &[id.as_str()]).await?;
-        if process.project_id == *self.project_id() {
-            Ok(process)
-        } else {
-            Err(Error::not_in_project(Operation::ProcessGet.info(), "process"))
+        if process.project_id != *self.project_id() {
+            return Err(Error::not_in_project(Operation::ProcessGet.info(), "process"));
         }
+        if process.is_terminal() {
+            self.touched(&process);
+        }
+        Ok(process)
     }
 
     /// Asks a process to stop. Read it with [`Session::process`] before, which refuses those of
@@ -235,7 +256,16 @@ impl Session {
         id: &ServiceId,
         body: &Value,
     ) -> Result<Process, Error> {
-        checked(operation, self.run_with(operation, &[id.as_str()], body).await?)
+        let process = checked(operation, self.run_with(operation, &[id.as_str()], body).await?)?;
+        self.changes().note(id, Some(&process), self.now());
+        Ok(process)
+    }
+
+    /// Remembers that a process has changed its services just now.
+    pub(super) fn touched(&self, process: &Process) {
+        for service in &process.service_stacks {
+            self.changes().note(&service.id, Some(process), self.now());
+        }
     }
 
     pub(super) async fn run<T: DeserializeOwned + FreeText>(

@@ -55,11 +55,13 @@ impl Session {
     pub async fn app_version(&self, id: &AppVersionId) -> Result<AppVersion, Error> {
         let operation = Operation::AppVersionGet;
         let version: AppVersion = self.run(operation, &[id.as_str()]).await?;
-        if version.project_id == *self.project_id() {
-            Ok(version)
-        } else {
-            Err(Error::not_in_project(operation.info(), "app version"))
+        if version.project_id != *self.project_id() {
+            return Err(Error::not_in_project(operation.info(), "app version"));
         }
+        if version.status == "ACTIVE" {
+            self.changes().note(&version.service_stack_id, None, self.now());
+        }
+        Ok(version)
     }
 
     /// The newest version of a service that has a build.

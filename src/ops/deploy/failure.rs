@@ -54,8 +54,11 @@ pub(super) async fn of_phase(session: &Session, run: &Run, followed: &Followed, 
         let reasons = shown(&lines, found.map(|found| found.line));
         fail.detail.fields.push(FieldReason { field: LOG.to_owned(), reasons, code: None });
     }
+    let built = followed.version.as_ref().is_some_and(|version| version.build.is_some());
     let log = match phase {
-        Phase::Build | Phase::Prepare => logs::of_build(name, &run.version),
+        Phase::Build | Phase::Prepare if built => logs::of_build(name, &run.version),
+        // Without a build no call reads the log of what prepares the runtime.
+        Phase::Build | Phase::Prepare => events::of_service(name),
         Phase::Init => logs::of_service(name),
     };
     if !fail.detail.next.contains(&log) {

@@ -11,7 +11,7 @@ use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::DeployMethod;
 use crate::ops::context::Context;
 use crate::ops::live::Live;
-use crate::ops::views;
+use crate::ops::{events, services, views};
 use crate::platform::deploys::{Recipe, Way};
 use crate::platform::error::ErrorKind;
 use crate::platform::session::Session;
@@ -21,8 +21,10 @@ use crate::platform::wire::Service;
 const MOST_WARNINGS: usize = 10;
 /// Findings that an error shows.
 const MOST_FINDINGS: usize = 40;
-/// A target in one of these is about to be something else.
-const IN_BETWEEN: [&str; 3] = ["CREATING", "DELETING", "DELETED"];
+/// A target in one of these is not there yet.
+const BEING_MADE: [&str; 2] = ["NEW", "CREATING"];
+/// A target in one of these is as good as gone.
+const GOING: [&str; 2] = ["DELETING", "DELETED"];
 
 /// A deploy that may go on.
 pub(super) struct Plan {
@@ -113,7 +115,9 @@ pub(super) async fn check(
             Err(error) => return Err(error.into()),
         }
     }
-    refuse(findings, others.iter().map(|finding| remark(name, finding)), &source.files)?;
+    let only_waits = findings.len() == 1 && is_being_made(target);
+    let remarks = others.iter().map(|finding| remark(name, finding));
+    refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, only_waits))?;
     let warnings = warnings.iter().map(|finding| sentence(name, finding)).take(MOST_WARNINGS);
     let notes = source.files.iter().flat_map(source::Files::notes).cloned();
     Ok(Plan { yaml: text.to_owned(), setup, way, warnings: warnings.chain(notes).collect() })
@@ -125,11 +129,28 @@ fn about(target: &Service) -> Vec<FieldReason> {
     if !views::is_runtime(target) {
         let why = format!("`{}` is {}, which runs no code of yours", target.name, target.type_name());
         findings.push(FieldReason::new("targetService", why));
-    } else if IN_BETWEEN.contains(&target.status.as_str()) {
-        let why = format!("`{}` is {}; wait until that is over", target.name, target.status);
+    } else if is_being_made(target) {
+        let why = format!("`{}` is still being made ({})", target.name, target.status);
         findings.push(FieldReason::new("targetService", why));
+    } else if GOING.contains(&target.status.as_str()) {
+        findings.push(FieldReason::new("targetService", format!("`{}` is being deleted", target.name)));
     }
     findings
+}
+
+/// Whether the target will be there by itself.
+pub(super) fn is_being_made(target: &Service) -> bool {
+    BEING_MADE.contains(&target.status.as_str())
+}
+
+/// What to do about a target that cannot be deployed to now, or ever.
+fn advised(mut fail: Fail<Error>, target: &Service, only_waits: bool) -> Fail<Error> {
+    if only_waits {
+        fail.detail.retryable = Some(true);
+        let fail = fail.suggest("Deploy again with `wait: true`, which waits for the service first.");
+        return fail.next(events::of_service(&target.name));
+    }
+    if views::is_runtime(target) { fail } else { fail.next(services::all()) }
 }
 
 /// The setup that is deployed: the one that was asked for, the one of the service, the only one.

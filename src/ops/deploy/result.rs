@@ -102,7 +102,7 @@ fn speaks_http(service: &Service) -> bool {
 
 fn enable_subdomain(hostname: &str) -> NextCall {
     let service_hostname = Hostname(hostname.to_owned());
-    zerops_subdomain::Args::Enable(zerops_subdomain::EnableArgs { service_hostname, wait: None }).to_call()
+    zerops_subdomain::Args::Enable(zerops_subdomain::EnableArgs { service_hostname, wait: Some(true) }).to_call()
 }
 
 fn verify(hostname: &str) -> NextCall {

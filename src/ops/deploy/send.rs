@@ -18,6 +18,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::generated::types::DeploySeconds;
 use crate::ops::context::Context;
+use crate::ops::failure;
 use crate::platform::deploys::{Recipe, Way};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
@@ -43,7 +44,8 @@ pub(super) async fn send(
 ) -> Result<Option<Run>, Fail<Error>> {
     let begun = cx.clock().now();
     let files = source.files.map_err(refused)?;
-    let (version, address) = session.create_app_version(&target.id).await?;
+    let created = session.create_app_version(&target.id).await;
+    let (version, address) = created.map_err(|error| failure::of_change(error, &target.name))?;
     let packing = match files {
         Files::Here(listing) => archive::pack(listing),
         Files::There(to, listing) => {
@@ -57,7 +59,8 @@ pub(super) async fn send(
     let recipe = Recipe { zerops_yaml: &plan.yaml, setup: &plan.setup };
     let process = session.release(&version, plan.way, recipe).await.map_err(|error| {
         // Something in between may have said that all is well.
-        if error.api_code.as_deref() == Some(NO_ARCHIVE) { failed(error) } else { error.into() }
+        let lost = error.api_code.as_deref() == Some(NO_ARCHIVE);
+        if lost { failed(error) } else { failure::of_change(error, &target.name) }
     })?;
     let accepted = cx.clock().now();
     let seconds = DeploySeconds { upload: Some(accepted.duration_since(begun).as_secs()), ..Default::default() };

@@ -8,7 +8,7 @@ use crate::domain::outcome::Outcome;
 use crate::generated::tools::zerops_env::Error;
 use crate::generated::types::{EnvResult, ProcessView};
 use crate::ops::context::Context;
-use crate::ops::{finish, views};
+use crate::ops::{failure, finish, views};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Process};
@@ -59,7 +59,13 @@ pub(super) async fn all(
     for (done, change) in changes.into_iter().enumerate() {
         match make(cx, session, owner, change).await {
             Ok(process) => processes.extend(process.as_ref().map(views::process)),
-            Err(error) => return Err(after(&keys[..done], "changed", error.into())),
+            Err(error) => {
+                let fail = match owner.hostname() {
+                    Some(hostname) => failure::of_change(error, &hostname),
+                    None => error.into(),
+                };
+                return Err(after(&keys[..done], "changed", fail));
+            }
         }
     }
     let mut record = EnvResult {

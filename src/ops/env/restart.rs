@@ -12,7 +12,7 @@ use crate::generated::tools::zerops_env::Error;
 use crate::generated::tools::zerops_manage;
 use crate::generated::types::{EnvResult, Hostname, ProcessView};
 use crate::ops::context::Context;
-use crate::ops::{finish, services, views};
+use crate::ops::{failure, finish, services, views};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::{Lifecycle, Session};
 use crate::platform::wire::Service;
@@ -106,7 +106,10 @@ pub(super) async fn all(
     for hostname in hostnames {
         let service = services::find::<Error>(session, &Hostname(hostname.clone())).await;
         let process = match service {
-            Ok(service) => session.lifecycle(&service.id, Lifecycle::Restart).await.map_err(Fail::from),
+            Ok(service) => {
+                let answer = session.lifecycle(&service.id, Lifecycle::Restart).await;
+                answer.map_err(|error| failure::of_change(error, &service.name))
+            }
             Err(error) => Err(error),
         };
         match process {

@@ -88,7 +88,7 @@ impl Ground {
             Ok(found) if !found.is_dir() => Err(Refusal(format!("`{name}` is no folder."))),
             Ok(_) => match std::fs::read_dir(&place.path).map(|mut entries| entries.next().is_none()) {
                 Ok(true) => Ok(false),
-                Ok(false) => Err(Refusal(format!("The folder `{name}` is not empty."))),
+                Ok(false) => Err(Refusal(format!("The folder `{name}` is not empty; give another `path`."))),
                 Err(error) => Err(Refusal(format!("The folder `{name}` cannot be read: {}.", error.kind()))),
             },
         }

@@ -7,7 +7,7 @@ use super::report::{Report, Verdict};
 use super::state;
 use crate::domain::call::{Arguments, NextCall};
 use crate::generated::tools::zerops_logs;
-use crate::generated::types::{Hostname, LogSeverity, Moment};
+use crate::generated::types::{Hostname, Moment};
 use crate::ops::views;
 use crate::platform::logs::{LogQuery, LogReader};
 
@@ -26,8 +26,9 @@ const NAME: &str = "logs";
 /// No line of severity error or graver was written of late.
 pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     let hour_ago = look.cx.clock().now().checked_sub(RECENT).unwrap_or(Timestamp::MIN);
-    let deploy =
-        look.service.active_app_version.as_ref().and_then(|version| version.activation_date.or(version.created));
+    // A start without code is no deploy.
+    let deployed = look.service.active_app_version.as_ref().filter(|version| !version.is_empty());
+    let deploy = deployed.and_then(|version| version.activation_date.or(version.created));
     let after_deploy = deploy.is_some_and(|deploy| deploy > hour_ago);
     let since = deploy.unwrap_or(hour_ago).max(hour_ago);
     let of = if after_deploy { "since the deploy" } else { "in the last hour" };
@@ -64,7 +65,8 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
 fn read_on(hostname: &str, since: Timestamp) -> NextCall {
     let args = zerops_logs::Args {
         service_hostname: Hostname(hostname.to_owned()),
-        severity: Some(LogSeverity::Error),
+        // What led to the errors may have been written as plain output.
+        severity: None,
         since: Some(Moment(views::moment(since))),
         until: None,
         limit: zerops_logs::Args::default_limit(),

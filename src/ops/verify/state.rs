@@ -5,7 +5,7 @@ use super::kind::family;
 use super::report::{Report, Verdict};
 use crate::domain::call::{Arguments, NextCall};
 use crate::generated::tools::{zerops_deploy, zerops_manage};
-use crate::generated::types::Hostname;
+use crate::generated::types::{FolderPath, Hostname};
 use crate::ops::views;
 
 /// States in which no program of the service can answer.
@@ -79,7 +79,7 @@ pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
     }
 }
 
-/// From the folder that zcp runs in: where the code is, only the caller knows.
+/// From the working folder of zcp: where else the code may be, only the caller knows.
 fn first_deploy(look: &Look<'_>) -> NextCall {
     let args = zerops_deploy::Args {
         target_service: Some(Hostname(look.service.name.clone())),
@@ -88,13 +88,15 @@ fn first_deploy(look: &Look<'_>) -> NextCall {
         source_service: None,
         target_service_id: None,
         service_id: None,
-        working_dir: None,
+        working_dir: Some(FolderPath(".".to_owned())),
         setup: None,
         include_git: None,
         method: None,
         cancel_build: None,
     };
-    args.to_call()
+    let mut call = args.to_call();
+    call.args.shift_remove("timeout");
+    call
 }
 
 /// Runtimes have the storage mounted.

@@ -8,15 +8,18 @@ use super::report::{Report, Verdict};
 use super::state;
 use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
-use crate::generated::tools::zerops_subdomain;
 use crate::generated::tools::zerops_verify::Error;
-use crate::generated::types::Hostname;
+use crate::generated::tools::{zerops_knowledge, zerops_logs, zerops_subdomain};
+use crate::generated::types::{Hostname, KnowledgeTopic, Question};
+use crate::ops::logs;
 
 mod text;
 
 /// Redirects that are followed.
 const MOST_HOPS: usize = 5;
 const HTTP: &str = "http";
+/// What the balancer answers where the program does not.
+const BAD_GATEWAY: u16 = 502;
 
 /// The last answer, and how it was come by.
 struct Seen {
@@ -59,15 +62,37 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
             if look.args.expect_text.is_some() {
                 report.add(text::NAME, Verdict::Fail, text::PROVES, "There was no answer to look into.");
             }
+            suggest_reading(look, report, false);
         }
         Ok(seen) => {
             let passed = judge(look, report, &seen);
+            if !passed {
+                suggest_reading(look, report, seen.answer.status == BAD_GATEWAY);
+            }
             if let Some(expected) = &look.args.expect_text {
                 text::check(report, &seen.answer, expected, passed);
             }
         }
     }
     Ok(())
+}
+
+/// The calls that show why it does not answer as it should.
+fn suggest_reading(look: &Look<'_>, report: &mut Report, is_bad_gateway: bool) {
+    if !report.suggests(zerops_logs::Args::TOOL) {
+        report.suggest(logs::of_service(&look.service.name));
+    }
+    if is_bad_gateway {
+        let args = zerops_knowledge::Args {
+            query: Question("502 bad gateway".to_owned()),
+            topic: Some(KnowledgeTopic::Problems),
+            detail: zerops_knowledge::Args::default_detail(),
+            limit: zerops_knowledge::Args::default_limit(),
+        };
+        let mut call = args.to_call();
+        call.args.retain(|name, _| name == "query" || name == "topic");
+        report.suggest(call);
+    }
 }
 
 /// Says why nothing was asked: what somebody expects and nobody can check has failed.
@@ -207,7 +232,7 @@ fn shown_url(address: &Address) -> String {
 fn hint(look: &Look<'_>, seen: &Seen) -> Option<&'static str> {
     let public = seen.address.private.is_none();
     match seen.answer.status {
-        502 if public => Some(" The balancer answers 502 where no program listens on 0.0.0.0 at this port."),
+        BAD_GATEWAY if public => Some(" The balancer answers 502 where no program listens on 0.0.0.0 at this port."),
         300..=399 if look.args.expect_status.is_none() => Some(" Name the path it leads to, or give `expectStatus`."),
         401 | 403 | 404 if look.args.expect_status.is_none() => {
             Some(" A program answers; name another `path`, or give `expectStatus` if this is right.")
