@@ -55,10 +55,9 @@ async def main(program, node, package):
     for mode in library.VERSIONS:
         name = f"Python mcp, {mode}, .mcp.json, ZCP_API_KEY in the environment"
         checks.append(one(name, program, lambda world, mode=mode: library.check(world, mode)))
-    for with_token in (False, True):
-        how = "with the token in it" if with_token else "logged in with zcli"
+    for way, how in formats.WAYS.items():
         name = f"the file of every client, {how}"
-        checks.append(one(name, program, lambda world, with_token=with_token: formats.check(world, with_token)))
+        checks.append(one(name, program, lambda world, way=way: formats.check(world, way)))
     held = await asyncio.gather(*checks)
     print(f"{sum(held)} of {len(held)} hold")
     return 0 if all(held) else 1

@@ -11,8 +11,7 @@ pub(in crate::cli) fn connections() -> Vec<Connection> {
 }
 
 fn connection(client: &Client) -> Connection {
-    // As where a token is in the environment, which some clients pass on only when told to.
-    let start = Start { program: "zcp".to_owned(), token: None, host: None, variable: Some("ZCP_API_KEY") };
+    let start = Start { program: "zcp".to_owned(), token: None, host: None, variable: None };
     let (content, language) = match client.format {
         Format::Json(form) => (Content::Json(form, start), "json"),
         Format::Toml => (Content::Toml(start), "toml"),
