@@ -56,7 +56,7 @@ fn with(edits: &[(&str, Value)]) -> Value {
     new
 }
 
-fn map(value: Value) -> Map<String, Value> {
+fn map(value: &Value) -> Map<String, Value> {
     value.as_object().cloned().expect("an object")
 }
 
@@ -70,7 +70,7 @@ fn changes(edits: &[(&str, Value)]) -> Vec<String> {
         };
         format!("{mark} {}: {}", change.spot, change.text)
     };
-    compare(&map(old()), &map(with(edits))).into_iter().map(line).collect()
+    compare(&map(&old()), &map(&with(edits))).into_iter().map(line).collect()
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_may_refuse_an_old_call_breaks() {
         (("/disk/actions/get/needs", json!(["name"])), "! disk/get.name: `get` of `disk` needs `name`"),
         (("/scale/rules", json!([{ "atLeastOne": ["least"] }])), "! scale: `scale` needs one of `least`"),
     ] {
-        let found = changes(&[edit.clone()]);
+        let found = changes(std::slice::from_ref(&edit));
         assert!(found.iter().any(|line| line.starts_with(wanted)), "{edit:?}: {found:#?}");
     }
     let ordered = json!([{ "atLeastOne": ["least", "most"] }, { "ordered": ["least", "most"] }]);
@@ -146,7 +146,7 @@ fn what_takes_every_old_call_does_not_break() {
         (("/scale/required", Value::Null), "~ scale.to: `scale` no longer needs `to`"),
         (("/disk/actions/set/needs", json!([])), "~ disk/set.size: `set` of `disk` no longer needs `size`"),
     ] {
-        assert_eq!(changes(&[edit.clone()]), [wanted], "{edit:?}");
+        assert_eq!(changes(std::slice::from_ref(&edit)), [wanted], "{edit:?}");
     }
     let wider = [
         ("/scale/params/more", json!({ "type": "number" })),

@@ -27,7 +27,10 @@ pub(crate) fn bundle(root: &Path, program: &Path) -> Result<String, String> {
     let name = format!("zcp-{version}-{OS}-{ARCH}.mcpb");
     let packed = packed(root, program)?;
     let digest = ring::digest::digest(&ring::digest::SHA256, &packed);
-    let hash: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hash = String::new();
+    for byte in digest.as_ref() {
+        hash.push_str(&format!("{byte:02x}"));
+    }
 
     let text = String::from_utf8(read(&root.join("generated/server.json"))?).map_err(|error| error.to_string())?;
     let mut server: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;

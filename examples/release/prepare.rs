@@ -48,9 +48,8 @@ fn spec(root: &Path) -> Result<Spec, String> {
 
 /// Only the comment at the beginning, which says what the file is for, and the key.
 fn emptied(text: &str) -> String {
-    let comment: String =
-        text.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
-    comment + "breaking:\n"
+    let comment: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
+    comment.join("\n") + "\nbreaking:\n"
 }
 
 fn read(root: &Path, name: &str) -> Result<String, String> {

@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use super::colour::Colour;
 use super::help;
 use super::init::{ClientName, Part};
 use crate::sandbox::seeds;
@@ -20,6 +21,16 @@ pub(super) struct Cli {
     /// What to do; serves when absent.
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+    /// When to use colours.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        hide_possible_values = true,
+        help = "Use colours: auto (the default), always or never"
+    )]
+    pub(super) color: Option<Colour>,
 }
 
 /// The commands.
@@ -200,6 +211,9 @@ pub(super) struct CallArgs {
     /// Print the structured result, or the failure, as one line of JSON.
     #[arg(long)]
     pub(super) json: bool,
+    /// Show no progress.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
     /// Call a fresh sandbox instead of the real platform.
     #[arg(long, value_name = "SEED", num_args = 0..=1, require_equals = true, default_missing_value = DEFAULT_SEED,
         value_parser = PossibleValuesParser::new(seeds::NAMES))]
@@ -227,6 +241,9 @@ pub(super) struct ToolsArgs {
     /// Print the rows of tools/list as JSON.
     #[arg(long)]
     pub(super) json: bool,
+    /// Show every example to its end.
+    #[arg(long, requires = "name", conflicts_with = "json")]
+    pub(super) full: bool,
     /// Which tools are offered.
     #[command(flatten)]
     pub(super) offer: OfferArgs,

@@ -3,9 +3,11 @@
 //! Only the form is judged here. Names and values are left to the decoder of the server, so that
 //! a mistake is answered in the same words as over MCP.
 
+use clap::ValueEnum as _;
 use serde_json::{Map, Value};
 
 use super::args::DEFAULT_SEED;
+use super::colour::Colour;
 use crate::domain::params::{Field, Kind, Params};
 
 /// Options of the command whose values would be taken for those of a parameter.
@@ -13,6 +15,7 @@ const FILTERS: &[&str] = &["exclude-tools", "groups", "tools"];
 
 /// What the words after the tool say.
 #[derive(Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Parsed {
     /// The arguments of the tool.
     pub(super) arguments: Map<String, Value>,
@@ -22,6 +25,8 @@ pub(super) struct Parsed {
     pub(super) read_only: bool,
     /// `--help` was among them.
     pub(super) help: bool,
+    /// `--quiet` was among them.
+    pub(super) quiet: bool,
     /// `--sandbox` was among them; this is the seed.
     pub(super) sandbox: Option<String>,
 }
@@ -43,6 +48,8 @@ pub(super) fn parse(
         let Some(option) = word.strip_prefix("--").filter(|name| !name.is_empty()) else {
             if word == "-h" {
                 parsed.help = true;
+            } else if word == "-q" {
+                parsed.quiet = true;
             } else if (word == "-" || word.trim_start().starts_with('{')) && document.is_none() {
                 let read = stdin.take().filter(|_| word == "-");
                 document = Some(read.map_or_else(|| Ok(word.to_owned()), |read| read())?);
@@ -57,6 +64,13 @@ pub(super) fn parse(
             return Err(format!("`--{name}` goes before TOOL: what follows TOOL are its parameters"));
         }
         if field.is_none() && own_option(&mut parsed, name, given) {
+            continue;
+        }
+        if field.is_none() && name == "color" {
+            let when = given.or_else(|| words.next());
+            if when.is_none_or(|when| Colour::from_str(when, false).is_err()) {
+                return Err("`--color` is auto, always or never".to_owned());
+            }
             continue;
         }
         let value = given.or_else(|| words.next_if(|next| !next.starts_with("--") && *next != "-h"));
@@ -83,6 +97,7 @@ fn own_option(parsed: &mut Parsed, name: &str, given: Option<&str>) -> bool {
         ("json", None) => parsed.json = true,
         ("read-only", None) => parsed.read_only = true,
         ("help", None) => parsed.help = true,
+        ("quiet", None) => parsed.quiet = true,
         ("sandbox", seed) => parsed.sandbox = Some(seed.unwrap_or(DEFAULT_SEED).to_owned()),
         _ => return false,
     }

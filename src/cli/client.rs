@@ -38,8 +38,19 @@ impl fmt::Debug for Human {
     }
 }
 
-/// Where progress goes: the number of steps and what is happening.
-pub type OnProgress = Arc<dyn Fn(f64, &str) + Send + Sync>;
+/// What a server reports of work that goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The steps that are done; it grows with each report.
+    pub done: f64,
+    /// The steps that there are, where that is known.
+    pub total: Option<f64>,
+    /// What is happening.
+    pub message: &'a str,
+}
+
+/// Where progress goes.
+pub type OnProgress = Arc<dyn Fn(&Report<'_>) + Send + Sync>;
 
 /// The client's side of a connection.
 pub struct Handler {
@@ -90,7 +101,8 @@ impl ClientHandler for Handler {
     }
 
     async fn on_progress(&self, params: ProgressNotificationParam, _context: NotificationContext<RoleClient>) {
-        (self.on_progress)(params.progress, params.message.as_deref().unwrap_or_default());
+        let message = params.message.as_deref().unwrap_or_default();
+        (self.on_progress)(&Report { done: params.progress, total: params.total, message });
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::process::ExitCode;
 
+use anstyle::Style;
 use serde_json::json;
 
 use super::args::DoctorArgs;
 use super::checks::{self, Check, Status};
 use super::output::{self, BAD, DIM, GOOD, NAME, WARN, painted};
 use super::problem::Problem;
-use super::setup;
+use super::table::{Cell, Table};
+use super::{setup, terminal};
 use crate::mcp::runtime;
 
 /// Makes the checks and prints what they found.
@@ -18,7 +20,9 @@ pub(super) fn doctor(args: &DoctorArgs) -> Result<ExitCode, Problem> {
     if args.json {
         output::line(&json!({ "ok": failed == 0, "checks": checks }).to_string())?;
     } else {
-        let mut lines: Vec<String> = checks.iter().map(line).collect();
+        let table = Table { header: Vec::new(), rows: checks.iter().flat_map(rows).collect() };
+        // A terminal that is too narrow breaks the lines itself.
+        let mut lines = table.lines(terminal::width()).or_else(|| table.lines(None)).unwrap_or_default();
         lines.push(match failed {
             0 => painted(GOOD, "\nNothing is wrong."),
             1 => painted(BAD, "\n1 check failed."),
@@ -29,14 +33,18 @@ pub(super) fn doctor(args: &DoctorArgs) -> Result<ExitCode, Problem> {
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn line(check: &Check) -> String {
+/// A check, and below it what would mend it.
+fn rows(check: &Check) -> Vec<Vec<Cell>> {
     let (style, word) = match check.status {
         Status::Ok => (GOOD, "ok"),
         Status::Warn => (WARN, "warn"),
         Status::Fail => (BAD, "FAIL"),
         Status::Skip => (DIM, "-"),
     };
-    let detail = output::printable(&check.detail);
-    let fix = check.fix.as_ref().map(|fix| format!("\n{:24}{}", "", painted(NAME, fix))).unwrap_or_default();
-    format!("{}  {:16}  {detail}{fix}", painted(style, format!("{word:>4}")), check.name)
+    let plain = |text: &str| Cell::new(Style::new(), text);
+    let found =
+        vec![Cell::new(style, format!("{word:>4}")), plain(check.name), plain(&output::printable(&check.detail))];
+    let fix =
+        check.fix.as_ref().map(|fix| vec![Cell::default(), Cell::default(), Cell::new(NAME, output::printable(fix))]);
+    std::iter::once(found).chain(fix).collect()
 }

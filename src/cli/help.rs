@@ -15,10 +15,13 @@ Environment:
   ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's, such as a sandbox's
   ZCP_LOG_LEVEL    off, error, warn (default), info, debug, trace; the log is on standard error
 
+  NO_COLOR         no colours; so do CLICOLOR=0 and TERM=dumb; CLICOLOR_FORCE=1 forces them
+
 Exit codes:
-  0  it worked
-  1  it did not
-  2  the command line was not understood";
+  0    it worked
+  1    it did not
+  2    the command line was not understood
+  130  Ctrl-C ended it (143: SIGTERM did)";
 
 /// `zcp serve --help`.
 pub(super) const SERVE: &str = "\
@@ -58,10 +61,16 @@ pub(super) const CALL_USAGE: &str = "zcp call [OPTIONS] <TOOL> [ARGUMENTS]...";
 pub(super) const CALL: &str = "\
 Parameters are written as the tool names them or in kebab-case; a list is written by repeating its
 parameter or as JSON; a parameter without a value is `true`. A value that begins with -- is written
-as --parameter=value. --json, --sandbox[=SEED], --read-only and --help are also taken after TOOL.
+as --parameter=value. --json, --quiet, --color WHEN, --sandbox[=SEED], --read-only and --help are also
+taken after TOOL.
 
-Changes are awaited; `--wait false` returns at once. Progress goes to standard error. On a terminal
-you are asked before something is deleted; elsewhere the call needs its confirmation arguments.
+The result goes to standard output: laid out on a terminal, as the text that an agent reads (JSON
+indented) elsewhere. A failure goes to standard error, in the words that an agent reads.
+
+Changes are awaited; `--wait false` returns at once. Progress goes to standard error: one line that
+is kept up to date on a terminal, elsewhere a line for each report, with --json or --quiet none.
+Ctrl-C gives up waiting; what the platform has begun goes on. On a terminal you are asked before
+something is deleted; elsewhere the call needs its confirmation arguments.
 
 Examples:
   zcp call zerops_discover --service-hostname api
@@ -70,15 +79,17 @@ Examples:
   zcp call zerops_discover --sandbox
 
 Exit codes:
-  0  the tool answered a result
-  1  the tool answered a failure, or could not be reached
-  2  the command line was not understood, or there is no such tool";
+  0    the tool answered a result
+  1    the tool answered a failure, or could not be reached
+  2    the command line was not understood, or there is no such tool
+  130  Ctrl-C came before the answer (143: SIGTERM did)";
 
 /// `zcp tools --help`.
 pub(super) const TOOLS: &str = "\
 Examples:
   zcp tools
   zcp tools zerops_scale
+  zcp tools zerops_scale --full               and each executed example to its end
   zcp tools --read-only --json";
 
 /// `zcp init --help`.

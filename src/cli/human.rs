@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
 use super::client::Human;
-use super::output;
+use super::{output, terminal};
 
 /// Asks at the terminal where there is one: both the question and the answer need it.
 pub(super) fn at_terminal() -> Human {
-    if io::stdin().is_terminal() && output::is_error_terminal() { Human::Asks(Arc::new(ask)) } else { Human::Absent }
+    if io::stdin().is_terminal() && terminal::is_error_terminal() { Human::Asks(Arc::new(ask)) } else { Human::Absent }
 }
 
 fn ask(question: &str) -> bool {

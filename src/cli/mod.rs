@@ -6,14 +6,17 @@
 pub mod client;
 pub mod reference;
 
+mod answer;
 mod args;
 mod arguments;
 mod call;
 mod checks;
+mod colour;
 mod completions;
 mod connect;
 mod demo;
 mod doctor;
+mod examples;
 mod help;
 mod human;
 mod init;
@@ -30,6 +33,10 @@ mod run;
 mod sandbox;
 mod serve;
 mod setup;
+mod table;
+mod terminal;
 mod tools;
+mod view;
+mod wrap;
 
 pub use run::run;

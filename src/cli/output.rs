@@ -1,10 +1,10 @@
 //! What people read: lines on standard output and standard error, in colour where that is wanted.
 //!
-//! anstream takes the colours out for a file, a pipe, `NO_COLOR` and `CLICOLOR=0`. A reader that
-//! went away is no failure: what it wanted to see, it has seen.
+//! anstream takes the colours out for a file, a pipe, `NO_COLOR`, `CLICOLOR=0` and `--color never`. A
+//! reader that went away is no failure: what it wanted to see, it has seen.
 
 use std::fmt;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -47,11 +47,6 @@ pub(super) fn error_line(text: &str) {
 pub(super) fn error_text(text: &str) {
     let mut out = anstream::stderr().lock();
     let _ = write!(out, "{text}").and_then(|()| out.flush());
-}
-
-/// Whether a person reads standard error as it is written.
-pub(super) fn is_error_terminal() -> bool {
-    io::stderr().is_terminal()
 }
 
 /// A text that was made elsewhere, without what a terminal would obey.

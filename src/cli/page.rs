@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::output::{self, DIM, HEADING, NAME, painted};
+use super::{examples, wrap};
 use crate::domain::hints::Hints;
 use crate::domain::tool::ToolSpec;
 
-/// The page of a tool.
-pub(super) fn page(spec: &ToolSpec) -> String {
+/// The page of a tool in this width, with its first examples or with all of every one.
+pub(super) fn page(spec: &ToolSpec, full: bool, width: Option<usize>) -> String {
     let mut text = format!("{}  {}\n", painted(NAME, spec.name), spec.title);
     let _ = writeln!(text, "\n{}", spec.description);
     let _ = writeln!(text, "\nGroup {}; {}.", spec.group, facts(spec.hints).join(", "));
@@ -23,7 +24,10 @@ pub(super) fn page(spec: &ToolSpec) -> String {
     }
     let calls = if spec.calls.is_empty() { "nothing".to_owned() } else { spec.calls.join(", ") };
     let _ = write!(text, "\n{}\n  {calls}", painted(HEADING, "Calls of the platform"));
-    text
+    if let Some(examples) = examples::of(spec.name, full, width) {
+        let _ = write!(text, "\n\n{}\n{examples}", painted(HEADING, "Examples, as they were executed"));
+    }
+    wrap::page(&text, width)
 }
 
 /// In a word, what a tool may do.
@@ -126,7 +130,7 @@ mod tests {
     fn every_parameter_action_and_error_is_on_the_page() {
         for tool in TOOLS {
             let spec = tool.spec;
-            let page = anstream::adapter::strip_str(&page(spec)).to_string();
+            let page = anstream::adapter::strip_str(&page(spec, false, None)).to_string();
             for field in spec.params.fields {
                 assert!(page.contains(&format!("--{} ", field.name)), "{} of {page}", field.name);
             }

@@ -11,17 +11,25 @@ pub(super) enum Problem {
     Usage(String),
     /// It was understood and did not work.
     Failed(String),
+    /// The signal of this name ended it.
+    Stopped(&'static str, String),
 }
 
 impl Problem {
     /// The exit code of a command line that was not understood; clap uses the same.
     pub(super) const USAGE: u8 = 2;
+    /// What a shell says of a command that Ctrl-C ended: 128 and the number of the signal.
+    const INTERRUPTED: u8 = 130;
+    /// The same of one that SIGTERM ended.
+    const TERMINATED: u8 = 143;
 
     /// What the process answers.
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_) => ExitCode::from(Self::USAGE),
             Self::Failed(_) => ExitCode::FAILURE,
+            Self::Stopped("SIGTERM", _) => ExitCode::from(Self::TERMINATED),
+            Self::Stopped(..) => ExitCode::from(Self::INTERRUPTED),
         }
     }
 }
@@ -29,7 +37,7 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(text) | Self::Failed(text) => f.write_str(text),
+            Self::Usage(text) | Self::Failed(text) | Self::Stopped(_, text) => f.write_str(text),
         }
     }
 }

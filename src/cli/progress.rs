@@ -1,56 +1,222 @@
-//! The progress of a call on standard error: one line that is rewritten for a person, a line per
-//! report for everything else.
+//! The progress of a call on standard error: a line that is kept up to date for a person, a line
+//! for each report everywhere else, or nothing.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use super::client::OnProgress;
-use super::output;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::client::{Human, OnProgress, Report};
+use super::{output, terminal};
+
+/// A call that takes no longer than this shows nothing.
+const PATIENCE: Duration = Duration::from_millis(500);
+const TICK: Duration = Duration::from_millis(125);
+/// The steps of a bar.
+const STEPS: f64 = 1000.0;
+
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// One line that is rewritten.
+    Live,
+    /// A line for each report.
+    Lines,
+    /// Not at all.
+    Off,
+}
+
+impl Mode {
+    /// What suits standard error. Whoever wants JSON reads no lines beside it.
+    pub(super) fn suitable(is_quiet: bool, is_json: bool) -> Self {
+        match (is_quiet, terminal::rewrites_errors()) {
+            (true, _) => Self::Off,
+            (false, true) => Self::Live,
+            (false, false) if is_json => Self::Off,
+            (false, false) => Self::Lines,
+        }
+    }
+}
 
 /// Where reports go until the call is over.
-#[derive(Debug)]
 pub(super) struct Display {
-    rewrites: bool,
+    mode: Mode,
+    /// What is called, until there is a report.
+    name: String,
+    began: Instant,
     state: Mutex<State>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
-    is_closed: bool,
-    has_line: bool,
+    is_over: bool,
+    is_asking: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl fmt::Debug for Display {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Display").field("mode", &self.mode).finish_non_exhaustive()
+    }
 }
 
 impl Display {
-    /// A display that suits standard error.
-    pub(super) fn new() -> Arc<Self> {
-        Arc::new(Self { rewrites: output::is_error_terminal(), state: Mutex::default() })
+    /// A display for a call that begins now.
+    pub(super) fn new(mode: Mode, name: &str) -> Arc<Self> {
+        Arc::new(Self { mode, name: name.to_owned(), began: Instant::now(), state: Mutex::default() })
     }
 
     /// What a client hands its reports to.
     pub(super) fn reports(self: &Arc<Self>) -> OnProgress {
         let display = Arc::clone(self);
-        Arc::new(move |_, message| display.show(message))
+        Arc::new(move |report| display.show(report))
+    }
+
+    /// The same human, for whose answer the line is taken away.
+    pub(super) fn aside(self: &Arc<Self>, human: Human) -> Human {
+        let Human::Asks(ask) = human else { return human };
+        let display = Arc::clone(self);
+        Human::Asks(Arc::new(move |question| {
+            {
+                let mut state = display.state();
+                state.is_asking = true;
+                clear(&mut state);
+            }
+            let answer = ask(question);
+            display.state().is_asking = false;
+            answer
+        }))
+    }
+
+    /// Shows what is called once that takes long enough to wonder.
+    pub(super) async fn wait(&self) {
+        tokio::time::sleep(PATIENCE).await;
+        if self.mode == Mode::Live {
+            let mut state = self.state();
+            if state.bar.is_none() {
+                let report = Report { done: 0.0, total: None, message: &self.name };
+                self.draw(&mut state, &report);
+            }
+        }
     }
 
     /// Takes the line away; what is reported later is not shown.
     pub(super) fn close(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.is_closed = true;
-        if std::mem::take(&mut state.has_line) {
-            output::error_text("\r\x1b[2K");
+        let mut state = self.state();
+        state.is_over = true;
+        clear(&mut state);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn show(&self, report: &Report<'_>) {
+        let mut state = self.state();
+        match self.mode {
+            Mode::Off => {}
+            Mode::Live => self.draw(&mut state, report),
+            Mode::Lines if state.is_over => {}
+            Mode::Lines => output::error_line(&output::painted(output::DIM, in_one_line(report.message))),
         }
     }
 
-    fn show(&self, message: &str) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.is_closed {
+    fn draw(&self, state: &mut State, report: &Report<'_>) {
+        if state.is_over || state.is_asking {
             return;
         }
-        let message = output::painted(output::DIM, output::printable(message).replace('\n', " "));
-        if self.rewrites {
-            state.has_line = true;
-            output::error_text(&format!("\r\x1b[2K{message}"));
-        } else {
-            output::error_line(&message);
+        let began = self.began;
+        let bar = state.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(began.elapsed());
+            bar.enable_steady_tick(TICK);
+            bar
+        });
+        match report.total.filter(|total| *total > 0.0) {
+            Some(total) => {
+                bar.set_style(style("{bar:20} {elapsed:>4}  {wide_msg}"));
+                bar.set_length(steps(1.0));
+                bar.set_position(steps(report.done / total));
+            }
+            None => bar.set_style(style("{spinner} {elapsed:>4}  {wide_msg}")),
         }
+        bar.set_message(timeless(&in_one_line(report.message)));
+    }
+}
+
+fn clear(state: &mut State) {
+    if let Some(bar) = state.bar.take() {
+        bar.finish_and_clear();
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner())
+}
+
+/// A share as steps of a bar.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the share is held between 0 and 1")]
+fn steps(share: f64) -> u64 {
+    (share.clamp(0.0, 1.0) * STEPS) as u64
+}
+
+/// A message without the time that it says: on a line that shows the time it would stand still.
+fn timeless(message: &str) -> String {
+    let is_time = |word: &str| word.ends_with(" s") && word.trim_end_matches(" s").bytes().all(|b| b.is_ascii_digit());
+    let found = message.split_once(" (").and_then(|(before, rest)| Some((before, rest.split_once(')')?)));
+    match found {
+        Some((before, (time, after))) if is_time(time) => format!("{before}{after}"),
+        _ => message.to_owned(),
+    }
+}
+
+fn in_one_line(message: &str) -> String {
+    output::printable(message).replace(['\n', '\t'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quiet_shows_nothing() {
+        assert_eq!(Mode::suitable(true, false), Mode::Off);
+        assert_eq!(Mode::suitable(true, true), Mode::Off);
+    }
+
+    #[test]
+    fn a_share_is_a_step_whatever_it_is() {
+        assert_eq!([0.0, 0.5, 2.0, -1.0, f64::NAN].map(steps), [0, 500, 1000, 0, 0]);
+    }
+
+    #[test]
+    fn a_time_that_would_stand_still_is_not_shown() {
+        assert_eq!(timeless("web: BUILDING (2 s): npm ci"), "web: BUILDING: npm ci");
+        assert_eq!(timeless("restart of api: RUNNING (12 s)"), "restart of api: RUNNING");
+        for message in ["a (b) c", "a (2 s", "(s)", "web: npm (ci) (2 s)"] {
+            assert_eq!(timeless(message), message);
+        }
+    }
+
+    #[test]
+    fn every_template_is_one() {
+        for template in ["{bar:20} {elapsed:>4}  {wide_msg}", "{spinner} {elapsed:>4}  {wide_msg}"] {
+            assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_drawn_while_a_human_is_asked_or_after_the_end() {
+        let display = Display::new(Mode::Live, "a call");
+        let inner = Arc::clone(&display);
+        let asks = Human::Asks(Arc::new(move |_| {
+            inner.show(&Report { done: 1.0, total: None, message: "working" });
+            inner.state().bar.is_none()
+        }));
+        let Human::Asks(ask) = display.aside(asks) else { panic!("it still asks") };
+        assert!(ask("sure?"));
+        display.close();
+        display.show(&Report { done: 1.0, total: None, message: "working" });
+        assert!(display.state().bar.is_none());
     }
 }

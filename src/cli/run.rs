@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use super::args::{Cli, Command, ServeArgs};
+use super::colour::Colour;
 use super::problem::Problem;
 use super::{call, completions, demo, doctor, init, inside, local, man, output, sandbox, serve, tools};
 use crate::mcp::logging;
@@ -13,6 +14,8 @@ use crate::mcp::logging;
 /// `--version` adds to the number.
 #[must_use]
 pub fn run(commit: Option<&str>) -> ExitCode {
+    // Wherever it stands, and before a refused command line is printed.
+    Colour::of_words(std::env::args_os().skip(1)).apply();
     let version = env!("CARGO_PKG_VERSION");
     let long = commit.map_or_else(|| version.to_owned(), |commit| format!("{version} ({commit})"));
     let parsed = Cli::command().long_version(long).try_get_matches().and_then(|found| Cli::from_arg_matches(&found));

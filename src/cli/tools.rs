@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
+use anstyle::Style;
+
 use super::args::ToolsArgs;
 use super::output::{DIM, NAME, painted};
 use super::problem::Problem;
-use super::{output, page, setup};
+use super::table::{Cell, Table};
+use super::{output, page, setup, terminal};
 use crate::domain::nearest::nearest;
 use crate::domain::tool::ToolSpec;
 use crate::generated::registry::TOOLS;
@@ -23,7 +26,7 @@ pub(super) fn tools(args: &ToolsArgs) -> Result<ExitCode, Problem> {
             match offer.listed().iter().find(|tool| tool.name == spec.name) {
                 None => return Err(Problem::Usage(format!("`{name}` exists, but these options leave it out"))),
                 Some(listed) if as_json => json(listed)?,
-                Some(_) => page::page(spec),
+                Some(_) => page::page(spec, args.full, terminal::width()),
             }
         }
     };
@@ -49,15 +52,16 @@ fn table(offer: &Offer) -> String {
     for listed in offer.listed() {
         specs.extend(TOOLS.iter().map(|tool| tool.spec).find(|spec| spec.name == listed.name));
     }
-    let width = |of: fn(&ToolSpec) -> &str| specs.iter().map(|spec| of(spec).len()).max().unwrap_or_default();
-    let (names, groups) = (width(|spec| spec.name), width(|spec| spec.group));
-    let mut text = String::new();
-    for spec in &specs {
-        let name = painted(NAME, format!("{:names$}", spec.name));
-        let facts = painted(DIM, format!("{:groups$}  {:7}", spec.group, page::effect(spec.hints)));
-        let _ = writeln!(text, "{name}  {facts}  {}", spec.description);
-    }
-    let _ = write!(text, "\n{}", painted(DIM, "`zcp tools NAME` shows everything about a tool."));
+    let row = |spec: &&ToolSpec| {
+        let effect = page::effect(spec.hints);
+        let cells = [(NAME, spec.name), (DIM, spec.group), (DIM, effect), (Style::new(), spec.description)];
+        cells.map(|(style, text)| Cell::new(style, text)).to_vec()
+    };
+    let table = Table { header: Vec::new(), rows: specs.iter().map(row).collect() };
+    // A terminal that is too narrow breaks the lines itself.
+    let lines = table.lines(terminal::width()).or_else(|| table.lines(None)).unwrap_or_default();
+    let mut text = lines.join("\n");
+    let _ = write!(text, "\n\n{}", painted(DIM, "`zcp tools NAME` shows everything about a tool."));
     text
 }
 

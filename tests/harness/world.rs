@@ -114,7 +114,9 @@ impl World {
         };
         let handler = Handler::new(
             human,
-            Arc::new(move |done, message| reported.lock().expect("lock").push((done, message.to_owned()))),
+            Arc::new(move |report| {
+                reported.lock().expect("lock").push((report.done, report.message.to_owned()));
+            }),
         );
         let client = connect(server, handler, setting.progress).await;
         Self { sandbox, client, progress, questions, probed: Probed::default() }

@@ -4,5 +4,9 @@ mod call;
 mod commands;
 mod guidance;
 mod program;
+#[cfg(unix)]
+mod pty;
 mod serve;
 mod shells;
+#[cfg(unix)]
+mod terminal;

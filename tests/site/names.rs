@@ -8,8 +8,9 @@ use regex_lite::Regex;
 use zcp::generated::operations::Operation;
 use zcp::generated::{errors, registry};
 
-/// Variables that zcp sets for the zcli that it runs, and the one of the tests.
-const NOT_SETTINGS: &[&str] = &["ZCP_DEMAND", "ZEROPS_CLI_LOG_FILE_PATH", "ZEROPS_CLI_TERMINAL_MODE", "ZEROPS_TOKEN"];
+/// Variables that zcp sets for the zcli that it runs, and those of tests.
+const NOT_SETTINGS: &[&str] =
+    &["ZCP_DEMAND", "ZEROPS_CLI_LOG_FILE_PATH", "ZEROPS_CLI_TERMINAL_MODE", "ZEROPS_PROMETHEUS_PORT", "ZEROPS_TOKEN"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

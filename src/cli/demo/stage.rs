@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use crate::cli::client::{Client, text_of};
+use crate::cli::client::{Client, Report, text_of};
 use crate::cli::output::{BAD, DIM, GOOD, HEADING, NAME, WARN, painted};
 use crate::cli::problem::Problem;
-use crate::cli::{call, output};
+use crate::cli::{answer, output};
 use crate::domain::call::NextCall;
 
 /// Where the story is told: a client that says what it does.
@@ -44,7 +44,7 @@ impl Stage {
     pub(super) async fn succeed(&self, call: &NextCall) -> Result<Value, Problem> {
         let (is_error, value) = self.make(call).await?;
         if is_error {
-            output::line(&call::failure_text(&value))?;
+            output::line(&answer::failure_text(&value))?;
             return Err(self.unlike(&format!("{} failed", call.tool)));
         }
         Ok(value)
@@ -88,8 +88,8 @@ impl Stage {
     }
 
     /// Shows progress as it comes.
-    pub(super) fn progress(_done: f64, message: &str) {
-        let text = painted(DIM, format!("   … {}", output::printable(message)));
+    pub(super) fn progress(report: &Report<'_>) {
+        let text = painted(DIM, format!("   … {}", output::printable(report.message)));
         // What cannot be shown is no reason to end a call.
         let _ = output::line(&text);
     }
