@@ -134,6 +134,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.search",
                     "service.byName",
+                    "process.search",
                     "service.import",
                     "process.get",
                     "catalog.search",
@@ -1076,6 +1077,38 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_env__list_some_variables_of_a_service",
+        tool: "zerops_env",
+        title: "List some variables of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"get\",\"serviceHostname\":\"db\",\"variables\":[\"hostname\",\"p*\",\"NOT_THERE\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_env__refer_to_what_is_not_there",
+        tool: "zerops_env",
+        title: "Refer to what is not there",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"A=${nosuch_key}\",\"B=${B}\",\"C=${db_password}\"],\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_env__list_the_variables_of_the_project",
         tool: "zerops_env",
         title: "List the variables of the project",
@@ -1476,18 +1509,50 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_import__replace_the_service_that_zcp_runs_in",
+        tool: "zerops_import",
+        title: "Replace the service that zcp runs in",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"web\"}",
+            human: None,
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_import__a_service_whose_delete_has_just_begun",
+        tool: "zerops_import",
+        title: "A service whose delete has just begun",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_delete\",\"args\":{\"serviceHostname\":\"web\",\"confirm\":true,\"confirmHostname\":\"web\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        progress: false,
+        error: Some("SERVICE_EXISTS"),
+    },
+    Example {
         snapshot: "zerops_import__a_service_that_the_platform_refuses",
         tool: "zerops_import",
         title: "A service that the platform refuses",
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"indexLag\":\"60s\"},{\"call\":{\"tool\":\"zerops_import\",\"args\":{\"content\":\"services: [{ hostname: late, type: nodejs@22 }]\"}}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services:\\n  - hostname: late\\n    type: nodejs@22\\n\"}",
+        args: "{\"content\":\"services:\\n  - hostname: late\\n    type: nodejs@22\\n    envSecrets: { GREETING: žluť }\\n  - hostname: fine\\n    type: nodejs@22\\n\"}",
         progress: false,
         error: Some("IMPORT_INCOMPLETE"),
     },
@@ -5863,48 +5928,56 @@ mod zerops_env {
         run_example(&EXAMPLES[46usize]);
     }
     #[test]
-    fn list_the_variables_of_the_project() {
+    fn list_some_variables_of_a_service() {
         run_example(&EXAMPLES[47usize]);
     }
     #[test]
-    fn delete_a_variable() {
+    fn refer_to_what_is_not_there() {
         run_example(&EXAMPLES[48usize]);
     }
     #[test]
-    fn delete_a_variable_of_the_project() {
+    fn list_the_variables_of_the_project() {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn delete_what_is_not_there() {
+    fn delete_a_variable() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn give_entries_that_cannot_be_set() {
+    fn delete_a_variable_of_the_project() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn delete_what_belongs_to_the_platform() {
+    fn delete_what_is_not_there() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn restart_the_service_that_zcp_runs_in() {
+    fn give_entries_that_cannot_be_set() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn forget_whose_variables() {
+    fn delete_what_belongs_to_the_platform() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn restart_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn write_a_local_env() {
+    fn forget_whose_variables() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[57usize]);
+    }
+    #[test]
+    fn write_a_local_env() {
+        run_example(&EXAMPLES[58usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[59usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -5976,19 +6049,19 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[58usize]);
-    }
-    #[test]
-    fn look_at_one_service() {
-        run_example(&EXAMPLES[59usize]);
-    }
-    #[test]
-    fn mistype_a_hostname() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[61usize]);
+    }
+    #[test]
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[62usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[63usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6044,51 +6117,59 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[62usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
-        run_example(&EXAMPLES[63usize]);
-    }
-    #[test]
-    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn a_hostname_that_is_being_deleted() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[65usize]);
     }
     #[test]
-    fn wait_until_a_hostname_is_free() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[66usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[67usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[68usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[69usize]);
     }
     #[test]
-    fn replace_a_service_without_asking() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[70usize]);
     }
     #[test]
-    fn replace_a_service() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[71usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn replace_a_service_without_asking() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn replace_a_service() {
         run_example(&EXAMPLES[73usize]);
+    }
+    #[test]
+    fn replace_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[74usize]);
+    }
+    #[test]
+    fn a_service_whose_delete_has_just_begun() {
+        run_example(&EXAMPLES[75usize]);
+    }
+    #[test]
+    fn a_service_that_the_platform_refuses() {
+        run_example(&EXAMPLES[76usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[77usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6148,19 +6229,19 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[74usize]);
+        run_example(&EXAMPLES[78usize]);
     }
     #[test]
     fn look_up_a_key_with_a_typo() {
-        run_example(&EXAMPLES[75usize]);
+        run_example(&EXAMPLES[79usize]);
     }
     #[test]
     fn read_several_passages_whole() {
-        run_example(&EXAMPLES[76usize]);
+        run_example(&EXAMPLES[80usize]);
     }
     #[test]
     fn ask_for_nothing_that_there_is() {
-        run_example(&EXAMPLES[77usize]);
+        run_example(&EXAMPLES[81usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6172,47 +6253,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[78usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[79usize]);
-    }
-    #[test]
-    fn read_two_containers() {
-        run_example(&EXAMPLES[80usize]);
-    }
-    #[test]
-    fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[81usize]);
-    }
-    #[test]
-    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[82usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[83usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[85usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[86usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[87usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn read_on_where_an_answer_was_cut() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn follow_a_log() {
+        run_example(&EXAMPLES[90usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[91usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[92usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6280,55 +6361,55 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[90usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[91usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[92usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn connect_a_shared_storage() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[95usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[96usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[97usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[99usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[100usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn connect_what_is_not_a_storage() {
         run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn forget_the_storage() {
+        run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[104usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[105usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6400,79 +6481,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[102usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[103usize]);
-    }
-    #[test]
-    fn mount_over_files() {
-        run_example(&EXAMPLES[104usize]);
-    }
-    #[test]
-    fn mount_over_another_mount() {
-        run_example(&EXAMPLES[105usize]);
-    }
-    #[test]
-    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[107usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[109usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[112usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[113usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[114usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[117usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[118usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[120usize]);
+    }
+    #[test]
+    fn unmount_what_is_in_use() {
+        run_example(&EXAMPLES[121usize]);
+    }
+    #[test]
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[122usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[123usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[124usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6540,27 +6621,27 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[121usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[122usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[123usize]);
-    }
-    #[test]
-    fn cancel_a_process() {
-        run_example(&EXAMPLES[124usize]);
-    }
-    #[test]
-    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[126usize]);
+    }
+    #[test]
+    fn look_at_a_failed_process() {
+        run_example(&EXAMPLES[127usize]);
+    }
+    #[test]
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[128usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[129usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[130usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6616,27 +6697,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[127usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[128usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[129usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[130usize]);
-    }
-    #[test]
-    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[132usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[133usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[134usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[135usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[136usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6708,27 +6789,27 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[133usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[134usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[135usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[136usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[137usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[138usize]);
+    }
+    #[test]
+    fn switch_it_off() {
+        run_example(&EXAMPLES[139usize]);
+    }
+    #[test]
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[140usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[141usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[142usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6796,31 +6877,31 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[139usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[140usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[141usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[142usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[143usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[145usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[146usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[147usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[148usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[149usize]);
     }
 }
 
@@ -6828,47 +6909,47 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[146usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[147usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[148usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[149usize]);
-    }
-    #[test]
-    fn verify_a_database() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[152usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[156usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[157usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[158usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[159usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[160usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6936,19 +7017,19 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[157usize]);
+        run_example(&EXAMPLES[161usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[158usize]);
+        run_example(&EXAMPLES[162usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[159usize]);
+        run_example(&EXAMPLES[163usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[160usize]);
+        run_example(&EXAMPLES[164usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -674,6 +674,9 @@ pub struct ImportResult {
     /// What the platform would accept without doing what may be meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<FindingView>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Which list of service types was used and how old it is.
     #[serde(rename = "checkedAgainst")]
     pub checked_against: String,
@@ -931,7 +934,7 @@ pub struct EnvResult {
     /// How many there are where not all are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// The variables that were set, removed or written.
+    /// The variables that were set, removed or written; of get those that are only named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
     /// The file that was written, from the working folder.

@@ -57,7 +57,7 @@ mod tests {
     fn the_last_line_of_the_log_says_where_head_is() {
         let line = |hash: &str| format!("{} {hash} A Name <a@example.com> 1 +0000\tcommit: x y\n", "0".repeat(40));
         let log = line(&"a".repeat(40)) + &line("0123456789abcdef0123456789abcdef01234567");
-        assert_eq!(last(log.as_bytes()).as_ref().map(|hash| hash.as_slice()), Some(&b"0123456789"[..]));
+        assert_eq!(last(log.as_bytes()).as_ref().map(<[u8; 10]>::as_slice), Some(&b"0123456789"[..]));
         for text in ["", "\n", "0123", "0123 456", "0 0123456789xyz"] {
             assert_eq!(last(text.as_bytes()).is_some(), text.starts_with("0 "), "{text}");
         }

@@ -140,6 +140,17 @@ fn failures_that_pass_do_not_end_the_following() {
     });
 }
 
+/// Keeps every report.
+#[derive(Debug, Default)]
+struct Recorder(Mutex<Vec<String>>);
+
+impl Progress for Recorder {
+    fn report(&self, message: String, _done: f64, _total: Option<f64>) -> BoxFuture<'_, ()> {
+        self.0.lock().expect("lock").push(message);
+        Box::pin(std::future::ready(()))
+    }
+}
+
 /// Cancels the call at the first report.
 #[derive(Debug)]
 struct Canceller(tokio_util::sync::CancellationToken, Mutex<Vec<String>>);
@@ -173,6 +184,24 @@ fn cancelling_the_call_cancels_the_build_when_that_was_asked_for() {
             assert_eq!(canceller.1.lock().expect("lock").len(), 1);
         });
     }
+}
+
+#[test]
+fn a_report_never_comes_with_the_answer() {
+    block_on(async {
+        let folder = project();
+        let setting = setting(folder.path());
+        let world = World::start(&setting).await;
+        for (timeout, reports) in [(3, 0), (4, 1)] {
+            let recorder = Arc::new(Recorder::default());
+            let scope = Scope { progress: Some(recorder.clone()), ..Scope::default() };
+            let args = json!({ "workingDir": ".", "targetService": "web", "timeout": timeout });
+            let unfinished = call(&world, &setting, scope, arguments(&args)).await.expect("a result").value;
+            assert!(unfinished["note"].as_str().is_some_and(|note| note.contains("timeout")), "{unfinished}");
+            assert_eq!(recorder.0.lock().expect("lock").len(), reports, "within {timeout} s");
+            world.sandbox.control().advance(Duration::from_mins(2));
+        }
+    });
 }
 
 #[test]

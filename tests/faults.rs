@@ -57,6 +57,24 @@ async fn failure(world: &World, tool: &str, args: &Map<String, Value>) -> Value 
 }
 
 #[test]
+fn a_project_that_is_gone_is_looked_for_again() {
+    block_on(async {
+        let world = World::start(&Setting { seed: "empty", ..Setting::default() }).await;
+        let control = world.sandbox.control();
+        let code = Some("projectNotFound".to_owned());
+        let gone = FaultKind::Status { status: 400, code, message: None, meta: None, retry_after: None };
+        control.add_fault(Fault::new("project.get", gone).times(1)).expect("an operation");
+        let args = arguments(&json!({ "action": "restart", "serviceHostname": "api" }));
+        let lost = failure(&world, "zerops_manage", &args).await;
+        assert_eq!((&lost["code"], &lost["apiCode"]), (&json!("API_ERROR"), &json!("projectNotFound")), "{lost}");
+        assert!(lost["error"].as_str().is_some_and(|text| text.contains("the next call")), "{lost}");
+        assert_eq!(failure(&world, "zerops_manage", &args).await["code"], "SERVICE_NOT_FOUND");
+        let asked = control.requests().iter().filter(|request| request.name == Some("user.info")).count();
+        assert_eq!(asked, 2);
+    });
+}
+
+#[test]
 fn every_failure_of_a_read_has_its_code_and_the_server_lives_on() {
     block_on(async {
         let setting = Setting { call_timeout: Duration::from_millis(400), ..Setting::default() };

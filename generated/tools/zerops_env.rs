@@ -57,6 +57,9 @@ pub struct GetArgs {
     /// What all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
+    /// KEY=value, or KEY to delete.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<String>,
     /// Keys to show unmasked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reveal: Vec<String>,
@@ -439,7 +442,7 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Action {
                 name: "get",
-                fields: &["serviceHostname", "project", "reveal"],
+                fields: &["serviceHostname", "project", "variables", "reveal"],
                 required: &[],
                 hints: Hints {
                     read_only: true,

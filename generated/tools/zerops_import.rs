@@ -48,6 +48,8 @@ pub enum Error {
     UnknownType,
     /// `SERVICE_EXISTS`
     ServiceExists,
+    /// `SERVICE_PROTECTED`
+    ServiceProtected,
     /// `IMPORT_INCOMPLETE`
     ImportIncomplete,
     /// `CONFIRM_REQUIRED`
@@ -88,6 +90,7 @@ impl ErrorCode for Error {
             Self::ImportHasProject => &errors::IMPORT_HAS_PROJECT,
             Self::UnknownType => &errors::UNKNOWN_TYPE,
             Self::ServiceExists => &errors::SERVICE_EXISTS,
+            Self::ServiceProtected => &errors::SERVICE_PROTECTED,
             Self::ImportIncomplete => &errors::IMPORT_INCOMPLETE,
             Self::ConfirmRequired => &errors::CONFIRM_REQUIRED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
@@ -134,6 +137,12 @@ impl From<errors::code::UnknownType> for Error {
 impl From<errors::code::ServiceExists> for Error {
     fn from(_: errors::code::ServiceExists) -> Self {
         Self::ServiceExists
+    }
+}
+
+impl From<errors::code::ServiceProtected> for Error {
+    fn from(_: errors::code::ServiceProtected) -> Self {
+        Self::ServiceProtected
     }
 }
 
@@ -329,6 +338,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::IMPORT_HAS_PROJECT,
         &errors::UNKNOWN_TYPE,
         &errors::SERVICE_EXISTS,
+        &errors::SERVICE_PROTECTED,
         &errors::IMPORT_INCOMPLETE,
         &errors::CONFIRM_REQUIRED,
         &errors::INVALID_PARAMETER,
@@ -348,6 +358,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "service.search",
         "service.byName",
+        "process.search",
         "service.import",
         "process.get",
         "catalog.search",

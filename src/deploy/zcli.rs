@@ -1,6 +1,7 @@
 //! `zcli push`, for those who want zcli to do it. The token goes by the environment and never by
 //! argv; what zcli writes goes to a folder of this one run, so that nobody's own login is touched.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,9 @@ use super::programs::{self, readable, tail};
 use crate::domain::ids::{ProjectId, ServiceId};
 use crate::platform::host::Host;
 use crate::platform::token::Token;
+
+/// What the variables of zcli begin with.
+const PREFIX: &str = "ZEROPS_";
 
 /// What is pushed.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +61,12 @@ impl Push<'_> {
         let data = folder.0.join("cli.data");
         fs::File::create_new(&data)?.write_all(region.to_string().as_bytes())?;
         let mut command = self.command();
+        for (name, value) in self.environment(std::env::vars_os().map(|(name, _)| name)) {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
         command
             .env("ZEROPS_TOKEN", token.secret())
             .env("ZEROPS_CLI_DATA_FILE_PATH", &data)
@@ -66,6 +76,25 @@ impl Push<'_> {
         let said = tokio::spawn(tail(child.stderr.take()));
         let shown = tokio::spawn(tail(child.stdout.take()));
         Ok(Pushing { child, said, shown, _folder: folder })
+    }
+
+    /// What zcli is told by its environment; nothing where a variable is not handed on. Observed: a
+    /// variable, and `.zcli.yml` of the folder where there is none, beats a flag whose name has a
+    /// dash, so each such flag is said this way too.
+    fn environment(&self, inherited: impl Iterator<Item = OsString>) -> Vec<(OsString, Option<OsString>)> {
+        let own = inherited.filter(|name| name.as_encoded_bytes().starts_with(PREFIX.as_bytes()));
+        let mut all: Vec<(OsString, Option<OsString>)> = own.map(|name| (name, None)).collect();
+        let no_git = !self.include_git && !self.git;
+        let said = [
+            ("SERVICEID", self.service.to_string()),
+            ("NOGIT", no_git.to_string()),
+            ("DEPLOYGITFOLDER", self.include_git.to_string()),
+            ("DISABLELOGS", true.to_string()),
+            ("WORKINGDIR", "./".to_owned()),
+            ("WORKSPACESTATE", "all".to_owned()),
+        ];
+        all.extend(said.map(|(name, value)| (format!("{PREFIX}{name}").into(), Some(value.into()))));
+        all
     }
 
     fn command(&self) -> Command {

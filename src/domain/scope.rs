@@ -17,14 +17,14 @@ pub trait Progress: Send + Sync + fmt::Debug {
 /// What the human behind the client has said to the question of this call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Consent {
-    /// The client cannot ask its human.
+    /// The client cannot ask its human, or brought no answer.
     #[default]
     CannotAsk,
     /// The client can ask its human; nothing was asked yet.
     CanAsk,
     /// The human accepted.
     Accepted,
-    /// The human refused, or dismissed the question.
+    /// The human refused.
     Refused,
 }
 

@@ -53,7 +53,7 @@ pub(super) async fn call(
     let bound = (modern && can_ask).then(|| Bound::new(&request.name, &arguments));
     if let Some(bound) = &bound {
         let state = request.request_state.as_deref();
-        if let Some(answer) = server.questions().open(bound, state, request.input_responses.as_ref()) {
+        if let Some(answer) = server.questions().open(bound, state, request.input_responses.as_ref())? {
             consent = answer;
         }
     }
@@ -120,9 +120,14 @@ impl<'a> Run<'a> {
 
     async fn once(&self, arguments: JsonObject, consent: Consent) -> Ran {
         let spec = self.tool.spec;
-        let permit = tokio::select! {
-            permit = self.server.running().acquire() => permit,
-            () = self.stopped() => return self.answered(&refusal::cancelled(spec.name)),
+        // What asks nobody is over at once, so it never waits behind what does.
+        let permit = if spec.calls.is_empty() {
+            None
+        } else {
+            tokio::select! {
+                permit = self.server.running().acquire() => Some(permit),
+                () = self.stopped() => return self.answered(&refusal::cancelled(spec.name)),
+            }
         };
         let cancel = CancellationToken::new();
         let progress = self.reporter.clone().map(|reporter| reporter as Arc<dyn Progress>);

@@ -2,6 +2,7 @@
 
 use rmcp::model::{CompleteRequestParams, CompleteResult, CompletionInfo, ErrorData, Reference};
 
+use super::methods::shown;
 use super::{prompts, resources};
 use crate::ops::completion::hostnames;
 use crate::ops::context::Context;
@@ -21,9 +22,13 @@ pub(super) async fn complete(cx: &Context, request: CompleteRequestParams) -> Re
             return Err(ErrorData::invalid_params(message, None));
         }
         Reference::Prompt(prompt) => {
-            prompts::find(&prompt.name)?;
+            let workflow = prompts::find(&prompt.name)?;
             match argument.name.as_str() {
-                prompts::HOSTNAME => beginning(hostnames(cx).await, &argument.value),
+                other if !prompts::takes(workflow, other) => {
+                    let message = format!("The prompt `{}` takes no argument `{}`.", workflow.name, shown(other));
+                    return Err(ErrorData::invalid_params(message, None));
+                }
+                prompts::HOSTNAME => beginning(hostnames(cx).await, &argument.value.to_lowercase()),
                 _ => Vec::new(),
             }
         }

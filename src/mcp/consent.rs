@@ -12,8 +12,8 @@ use std::time::Duration;
 use rmcp::RoleServer;
 use rmcp::model::{
     BooleanSchema, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
-    ElicitationSchema, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition, ProtocolVersion,
-    RequestStateCodec, SealOptions, ServerRequest,
+    ElicitationSchema, ErrorData, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition,
+    ProtocolVersion, RequestStateCodec, RequestStateError, SealOptions, ServerRequest,
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
 use serde_json::{Map, Value};
@@ -78,17 +78,28 @@ impl Questions {
 
     /// Opens the state that a client sent back and reads the human's answer that came with it.
     ///
-    /// A state that does not open is no answer: it came too late, belongs to another call, or was
-    /// sealed before a restart by a server with another key. Then the human is asked again.
+    /// A state that came too late is no answer: then the human is asked again.
+    ///
+    /// # Errors
+    /// When the state is of another call, or was not sealed here or before a restart.
     pub(super) fn open(
         &self,
         call: &Bound,
         state: Option<&str>,
         responses: Option<&InputResponses>,
-    ) -> Option<Consent> {
-        self.codec.open_with(state?, &call.0).ok()?;
-        let response = responses?.get(FIELD)?.clone();
-        Some(serde_json::from_value::<ElicitResult>(response).map_or(Consent::Refused, |result| consent(&result)))
+    ) -> Result<Option<Consent>, ErrorData> {
+        let Some(state) = state else { return Ok(None) };
+        match self.codec.open_with(state, &call.0) {
+            Ok(_) => {}
+            Err(RequestStateError::Expired) => return Ok(None),
+            Err(_) => {
+                let message = "`requestState` is none that this server gave for this call; call again without it";
+                return Err(ErrorData::invalid_params(message, None));
+            }
+        }
+        let Some(response) = responses.and_then(|responses| responses.get(FIELD)) else { return Ok(None) };
+        let answer = serde_json::from_value::<ElicitResult>(response.clone());
+        Ok(Some(answer.map_or_else(|_| unanswered(), |answer| consent(&answer))))
     }
 }
 
@@ -116,8 +127,7 @@ pub(super) fn is_modern(cx: &RequestContext<RoleServer>) -> bool {
     cx.protocol_version().is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
 }
 
-/// Asks a client of an older protocol and waits for its human. A client that fails to ask counts
-/// as a refusal. When the call is `stopped` before, there is no answer, and the question is
+/// Asks a client of an older protocol and waits for its human. When the call is `stopped` before, there is no answer, and the question is
 /// withdrawn, so that no dialog is left open: unless the connection has `ended`, on which nothing
 /// but answers is written.
 pub(super) async fn ask_peer(
@@ -147,13 +157,23 @@ pub(super) async fn ask_peer(
             return Some(consent(&result));
         }
     }
-    tracing::warn!("the client could not ask its human; taken as a refusal");
-    Some(Consent::Refused)
+    Some(unanswered())
 }
 
+/// What the human said. A form that was closed is no word of the human.
 fn consent(result: &ElicitResult) -> Consent {
     let confirmed = result.content.as_ref().and_then(|content| content.get(FIELD)) == Some(&Value::Bool(true));
-    if result.action == ElicitationAction::Accept && confirmed { Consent::Accepted } else { Consent::Refused }
+    match result.action {
+        ElicitationAction::Accept if confirmed => Consent::Accepted,
+        ElicitationAction::Accept | ElicitationAction::Decline => Consent::Refused,
+        _ => unanswered(),
+    }
+}
+
+/// The client has not got an answer, so the call is as one of a client that cannot ask.
+fn unanswered() -> Consent {
+    tracing::warn!("the client brought no answer of its human; taken as one that cannot ask");
+    Consent::CannotAsk
 }
 
 fn form(question: &Question) -> ElicitRequestParams {
@@ -177,8 +197,13 @@ mod tests {
         let questions = Questions::new(&SealKey::new([1; 32]));
         let state = questions.ask(&call, &question).request_state.expect("a state");
         let opened = |questions: &Questions| questions.open(&call, Some(&state), Some(&answer));
-        assert_eq!(opened(&questions), Some(Consent::Refused));
-        assert_eq!(opened(&Questions::new(&SealKey::new([2; 32]))), None);
+        assert!(matches!(opened(&questions), Ok(Some(Consent::Refused))));
+        let error = opened(&Questions::new(&SealKey::new([2; 32]))).expect_err("another server's");
+        assert!(error.message.contains("call again without it"), "{error}");
+        let options = SealOptions::new().associated_data(&call.0).ttl(Duration::ZERO);
+        let late = questions.codec.seal_with(FIELD.as_bytes(), &options);
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(matches!(questions.open(&call, Some(&late), Some(&answer)), Ok(None)));
         assert_eq!(TIME_TO_LIVE, Duration::from_mins(2));
     }
 }

@@ -1,12 +1,15 @@
-//! Lines of bounded length from a stream. A longer line is dropped as it arrives, so that it is
-//! never held in memory whole.
+//! Lines of bounded length from a stream. A longer line is dropped as it arrives, all but its edges,
+//! so that it is never held in memory whole.
 
 use std::io;
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
-/// The longest line that is read, in bytes.
-pub(super) const MAX_LINE: usize = 1024 * 1024;
+/// The longest line that is read, in bytes: more than the longest arguments take, escaped.
+pub(super) const MAX_LINE: usize = 4 * 1024 * 1024;
+
+/// What is kept of either end of a line that is dropped, in bytes.
+const EDGE: usize = 1024;
 
 /// The buffer that is kept between lines; what a long line needed beyond it is given back.
 const KEPT: usize = 64 * 1024;
@@ -16,10 +19,35 @@ const KEPT: usize = 64 * 1024;
 pub(super) enum Line {
     /// A line without its end; it is in [`Lines::bytes`].
     Whole,
-    /// A line of this many bytes, which is more than is read.
-    TooLong(u64),
+    /// A line that is longer than is read.
+    TooLong(Dropped),
     /// Nothing more.
     End,
+}
+
+/// What is left of a line that was too long.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Dropped {
+    /// Its bytes, with its end.
+    pub(super) size: u64,
+    /// The first of them.
+    pub(super) head: Vec<u8>,
+    /// The last of them.
+    pub(super) tail: Vec<u8>,
+}
+
+impl Dropped {
+    fn new(bytes: &[u8]) -> Self {
+        let mut dropped = Self { size: 0, head: bytes[..bytes.len().min(EDGE)].to_vec(), tail: Vec::new() };
+        dropped.extend(bytes);
+        dropped
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        self.size += bytes.len() as u64;
+        self.tail.extend_from_slice(&bytes[bytes.len().saturating_sub(EDGE)..]);
+        self.tail.drain(..self.tail.len().saturating_sub(EDGE));
+    }
 }
 
 /// Reads lines. The last one may lack its newline.
@@ -29,8 +57,8 @@ pub(super) struct Lines<R> {
     bytes: Vec<u8>,
     /// The line in `bytes` has been handed out and goes with the next read.
     handed_out: bool,
-    /// How much of a line that is too long has been dropped so far.
-    dropped: Option<u64>,
+    /// What is left of a line that is too long and has not ended yet.
+    dropped: Option<Dropped>,
 }
 
 impl<R: AsyncRead + Unpin> Lines<R> {
@@ -59,10 +87,11 @@ impl<R: AsyncRead + Unpin> Lines<R> {
             let newline = available.iter().position(|byte| *byte == b'\n');
             let taken = newline.map_or(available.len(), |index| index + 1);
             if let Some(dropped) = &mut self.dropped {
-                *dropped += taken as u64;
+                dropped.extend(&available[..taken]);
             } else if self.bytes.len() + taken > MAX_LINE {
-                self.dropped = Some((self.bytes.len() + taken) as u64);
-                self.bytes = Vec::new();
+                let mut dropped = Dropped::new(&std::mem::take(&mut self.bytes));
+                dropped.extend(&available[..taken]);
+                self.dropped = Some(dropped);
             } else {
                 self.bytes.extend_from_slice(&available[..taken]);
             }
@@ -74,8 +103,8 @@ impl<R: AsyncRead + Unpin> Lines<R> {
     }
 
     fn whole(&mut self) -> Line {
-        if let Some(size) = self.dropped.take() {
-            return Line::TooLong(size);
+        if let Some(dropped) = self.dropped.take() {
+            return Line::TooLong(dropped);
         }
         self.handed_out = true;
         Line::Whole
@@ -112,9 +141,14 @@ mod tests {
     #[tokio::test]
     async fn a_line_that_is_too_long_is_counted_and_the_next_one_read() {
         let mut bytes = vec![b'x'; MAX_LINE + 1];
+        bytes[..5].copy_from_slice(b"begin");
+        bytes[MAX_LINE - 2..].copy_from_slice(b"end");
         bytes.extend_from_slice(b"\nnext\n");
         let lines = all(&bytes).await;
-        assert_eq!(lines[0].0, Line::TooLong(MAX_LINE as u64 + 2));
+        let Line::TooLong(Dropped { size, head, tail }) = &lines[0].0 else { panic!("{:?}", lines[0].0) };
+        assert_eq!(*size, MAX_LINE as u64 + 2);
+        assert!(head.starts_with(b"beginx") && tail.ends_with(b"xend\n"));
+        assert_eq!((head.len(), tail.len()), (EDGE, EDGE));
         assert_eq!(lines[1].1, "next");
     }
 
@@ -122,7 +156,8 @@ mod tests {
     async fn a_long_line_is_not_held() {
         let bytes = vec![b'x'; 3 * MAX_LINE];
         let mut lines = Lines::new(&bytes[..]);
-        assert_eq!(lines.next().await.expect("read"), Line::TooLong(3 * MAX_LINE as u64));
+        let line = lines.next().await.expect("read");
+        assert!(matches!(line, Line::TooLong(Dropped { size, .. }) if size == 3 * MAX_LINE as u64));
         assert_eq!(lines.bytes.capacity(), 0);
         assert_eq!(lines.next().await.expect("read"), Line::End);
     }

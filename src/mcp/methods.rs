@@ -2,9 +2,12 @@
 
 use rmcp::model::{ErrorCode, ErrorData};
 
+/// The method that opens a connection of the older protocols.
+pub(super) const INITIALIZE: &str = "initialize";
+
 const METHODS: &[&str] = &[
     "completion/complete",
-    "initialize",
+    INITIALIZE,
     "ping",
     "prompts/get",
     "prompts/list",
@@ -31,11 +34,27 @@ fn is_hidden(c: char) -> bool {
     c.is_control() || formats
 }
 
+/// Whether a method exists here.
+pub(super) fn exists(method: &str) -> bool {
+    METHODS.contains(&method)
+}
+
+/// Why there is no handshake in the current protocol.
+pub(super) fn no_initialize() -> ErrorData {
+    let message = "The protocol that `_meta` names has no `initialize`: send the request itself";
+    ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None)
+}
+
 /// Why a request of this method could not be read. It never quotes the parameters.
 pub(super) fn misfit(method: &str) -> ErrorData {
     let message = match method {
         "tools/call" => "`params` of tools/call must be {\"name\": string, \"arguments\"?: object}".to_owned(),
-        known if METHODS.contains(&known) => format!("`params` do not fit the method {known}"),
+        INITIALIZE => {
+            let version = "\"protocolVersion\": string";
+            let client = "\"clientInfo\": {\"name\": string, \"version\": string}";
+            format!("`params` of initialize must be {{{version}, \"capabilities\": object of objects, {client}}}")
+        }
+        known if exists(known) => format!("`params` do not fit the method {known}"),
         unknown => {
             let message = format!("Unknown method `{}`", shown(unknown));
             return ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None);

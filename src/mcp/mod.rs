@@ -14,9 +14,11 @@ pub mod runtime;
 pub mod server;
 pub mod stdio;
 
+mod broken_line;
 mod call;
 mod completion;
 mod in_flight;
+mod incoming;
 mod lines;
 mod methods;
 mod narrow;

@@ -40,6 +40,11 @@ fn names_a_service(workflow: &Workflow) -> bool {
     workflow.steps.iter().filter_map(|step| step.call).any(|(_, args)| args.contains(SERVICE))
 }
 
+/// Whether the prompt of a workflow has this argument.
+pub(super) fn takes(workflow: &Workflow, name: &str) -> bool {
+    name == GOAL || (name == HOSTNAME && names_a_service(workflow))
+}
+
 /// The workflow of a prompt.
 pub(super) fn find(name: &str) -> Result<&'static Workflow, ErrorData> {
     WORKFLOWS.iter().find(|workflow| workflow.name == name).ok_or_else(|| {
@@ -55,21 +60,23 @@ pub(super) fn find(name: &str) -> Result<&'static Workflow, ErrorData> {
     })
 }
 
-/// A prompt with its arguments put in, its calls as this server offers them.
+/// A prompt with its arguments put in, its calls as this server offers them. An argument that was
+/// left empty is none: clients ask for each of them and send what they got.
 pub(super) fn get(
     name: &str,
     arguments: Option<&Map<String, Value>>,
     offer: &Offer,
 ) -> Result<GetPromptResult, ErrorData> {
     let workflow = find(name)?;
-    let argument = |name: &str| arguments.and_then(|arguments| arguments.get(name)).and_then(Value::as_str);
-    let takes = |name: &str| name == GOAL || (name == HOSTNAME && names_a_service(workflow));
+    let argument = |name: &str| arguments?.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty());
     for (name, value) in arguments.into_iter().flatten() {
-        let problem = match value.as_str() {
-            _ if !takes(name) => format!("This prompt takes no argument `{}`.", shown(name)),
+        let problem = match value.as_str().map(str::trim) {
+            _ if !takes(workflow, name) => format!("This prompt takes no argument `{}`.", shown(name)),
             None => format!("The argument `{name}` is a text."),
             Some(text) if text.chars().count() > MOST => format!("The argument `{name}` has over {MOST} characters."),
-            Some(text) if name == HOSTNAME && !is_hostname(text) => format!("`{}` is no hostname.", shown(text)),
+            Some(text) if name == HOSTNAME && !text.is_empty() && !is_hostname(text) => {
+                format!("`{}` is no hostname.", shown(text))
+            }
             Some(_) => continue,
         };
         return Err(ErrorData::invalid_params(problem, None));

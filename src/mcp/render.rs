@@ -9,22 +9,35 @@ use crate::domain::failure::Failure;
 use crate::domain::outcome::{Render, Success};
 use crate::domain::tool::ToolSpec;
 
+/// A text that is shorter than this part of a budget is not weighed.
+const LIGHT: usize = 8;
+/// Texts that are shorter are not cut.
+const LEAST: usize = 200;
+/// After so many cuts a result is sent as it is.
+const MOST_CUTS: usize = 64;
+
 /// A success: the record as structured content, and one text block that stands alone.
 #[must_use]
 pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResult {
     let Success { mut value, render } = success;
     debug_assert!(value.is_object(), "{}: a record is a JSON object", spec.name);
     show_as_offered(&mut value, offer);
-    let text = match render {
-        Render::Text => value.get("text").and_then(Value::as_str).map(str::to_owned),
-        Render::Lines(lines) => Some(with_next(lines, &value)),
-        Render::Json => None,
+    let (text, text_of): (String, Option<fn(&Value) -> String>) = match render {
+        Render::Lines(lines) => (with_next(lines, &value), None),
+        Render::Text => (prose(&value), Some(prose)),
+        Render::Json => (value.to_string(), Some(ToString::to_string)),
     };
-    let text = text.unwrap_or_else(|| value.to_string());
     let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
     result.structured_content = Some(value);
-    check_budget(spec, &result);
+    if is_long(spec, &result) {
+        cut_success(spec, &mut result, text_of);
+    }
     result
+}
+
+/// The text of a record that is prose.
+fn prose(value: &Value) -> String {
+    value.get("text").and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Lines with the calls to make next, one a line.
@@ -39,8 +52,19 @@ fn with_next(mut lines: String, value: &Value) -> String {
 /// hold it against the output schema even when the result is an error.
 #[must_use]
 pub fn failure(spec: &ToolSpec, offer: &Offer, failure: &Failure) -> CallToolResult {
-    let result = CallToolResult::error(vec![ContentBlock::text(failure_value(offer, failure).to_string())]);
-    check_budget(spec, &result);
+    let of =
+        |failure: &Failure| CallToolResult::error(vec![ContentBlock::text(failure_value(offer, failure).to_string())]);
+    let mut result = of(failure);
+    if is_long(spec, &result) {
+        let mut failure = failure.clone();
+        while is_over(spec, &result) && (failure.error.len() > LEAST || !failure.fields.is_empty()) {
+            failure.fields.truncate(failure.fields.len() / 2);
+            if failure.fields.is_empty() {
+                failure.error = start_of(&failure.error, failure.error.len() / 2);
+            }
+            result = of(&failure);
+        }
+    }
     result
 }
 
@@ -77,30 +101,94 @@ fn as_offered(entry: &mut Value, offer: &Offer) {
     }
 }
 
-/// A result over its budget is a defect of the operation. It is only weighed where that is looked
-/// for: writing every result twice would cost each call as much as the call itself.
-fn check_budget(spec: &ToolSpec, result: &CallToolResult) {
-    if cfg!(debug_assertions) {
-        let size = serde_json::to_vec(result).map_or(0, |bytes| bytes.len());
-        assert!(size <= spec.budget_bytes, "{}: {size} bytes of {}", spec.name, spec.budget_bytes);
+/// Whether a result may be over its budget. Weighing it costs about as much as the call itself, so it is only
+/// done for one with a long text: what is beside the text is at most a few times as long.
+fn is_long(spec: &ToolSpec, result: &CallToolResult) -> bool {
+    let text: usize = result.content.iter().filter_map(|block| block.as_text()).map(|text| text.text.len()).sum();
+    text > spec.budget_bytes / LIGHT && is_over(spec, result)
+}
+
+fn is_over(spec: &ToolSpec, result: &CallToolResult) -> bool {
+    let size = serde_json::to_vec(result).map_or(0, |bytes| bytes.len());
+    if size > spec.budget_bytes {
+        tracing::error!(tool = spec.name, size, budget = spec.budget_bytes, "a result over its budget is cut");
     }
+    size > spec.budget_bytes
+}
+
+/// Cuts a result over its budget, which is a defect of the operation. What it did is done, so the answer must not
+/// become an error: half of the longest list or text goes until the rest fits.
+fn cut_success(spec: &ToolSpec, result: &mut CallToolResult, text_of: Option<fn(&Value) -> String>) {
+    let mut value = result.structured_content.take().unwrap_or_default();
+    let mut text =
+        result.content.iter().find_map(|block| block.as_text()).map_or_else(String::new, |it| it.text.clone());
+    for _ in 0..MOST_CUTS {
+        let is_text_long = text_of.is_none() && text.len() > spec.budget_bytes / 3;
+        if is_text_long {
+            text = format!("{}\n(cut)", start_of(&text, spec.budget_bytes / 4));
+        } else if !halve_longest(&mut value) {
+            break;
+        }
+        if let Some(text_of) = text_of {
+            text = text_of(&value);
+        }
+        *result = CallToolResult::success(vec![ContentBlock::text(text.clone())]);
+        result.structured_content = Some(value.clone());
+        if !is_over(spec, result) {
+            return;
+        }
+    }
+    result.structured_content = Some(value);
+}
+
+/// Takes half of the longest list or text of a record away.
+fn halve_longest(value: &mut Value) -> bool {
+    let weight = |value: &Value| match value {
+        Value::Array(items) if !items.is_empty() => value.to_string().len(),
+        Value::String(text) if text.len() > LEAST => text.len(),
+        _ => 0,
+    };
+    let fields = value.as_object_mut().into_iter().flat_map(|fields| fields.values_mut());
+    match fields.max_by_key(|field| weight(field)) {
+        Some(Value::Array(items)) if !items.is_empty() => items.truncate(items.len() / 2),
+        Some(Value::String(text)) if text.len() > LEAST => *text = start_of(text, text.len() / 2),
+        _ => return false,
+    }
+    true
+}
+
+/// The start of a text, marked as cut.
+fn start_of(text: &str, length: usize) -> String {
+    let end = (0..=length.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}\u{2026}", &text[..end])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::failure::Detail;
+    use crate::domain::failure::{Detail, FieldReason};
     use crate::generated::errors::INTERNAL_ERROR;
     use crate::generated::registry::TOOLS;
     use crate::mcp::offer::Filter;
 
-    #[cfg(debug_assertions)]
     #[test]
-    #[should_panic(expected = "bytes of")]
-    fn a_failure_over_the_budget_of_its_tool_is_a_defect() {
+    fn what_is_over_the_budget_of_its_tool_is_cut_and_stays_what_it_is() {
         let spec = TOOLS[0].spec;
         let offer = Offer::new(TOOLS, &Filter::default()).expect("the filter is valid");
-        let message = "x".repeat(spec.budget_bytes);
-        let _ = failure(spec, &offer, &Failure::new(&INTERNAL_ERROR, Detail { message, ..Detail::default() }));
+        let fits = |result: &CallToolResult| serde_json::to_vec(result).expect("JSON").len() <= spec.budget_bytes;
+        let message = "\u{17e}".repeat(spec.budget_bytes);
+        let fields = vec![FieldReason::new("field", "reason"); spec.budget_bytes];
+        let failed =
+            failure(spec, &offer, &Failure::new(&INTERNAL_ERROR, Detail { message, fields, ..Detail::default() }));
+        assert!(fits(&failed) && failed.is_error == Some(true));
+
+        let names = vec!["\"name\"".to_owned(); spec.budget_bytes];
+        let value = json!({ "services": names, "note": "n".repeat(spec.budget_bytes), "done": true });
+        for render in [Render::Json, Render::Lines("a line\n".repeat(spec.budget_bytes)), Render::Text] {
+            let result = super::success(spec, &offer, Success { value: value.clone(), render });
+            assert!(fits(&result) && result.is_error != Some(true));
+            let record = result.structured_content.expect("a record");
+            assert!(record["done"] == true && record["services"].as_array().is_some_and(|names| names.len() > 100));
+        }
     }
 }

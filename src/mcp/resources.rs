@@ -16,8 +16,8 @@ use crate::knowledge::documents::{self, SCHEME};
 
 /// The form of every address.
 pub(super) const TEMPLATE: &str = "zerops://docs/{+path}";
-/// Documents on a page.
-const PAGE: usize = 50;
+/// Documents on a page: all of them, since there are clients that read no other page.
+const PAGE: usize = 250;
 const MARKDOWN: &str = "text/markdown";
 
 /// A page of all documents, by path. The cursor is the path after which it begins.
@@ -96,6 +96,9 @@ mod tests {
         }
         assert_eq!(seen, paths().collect::<Vec<_>>());
         assert!(list(Some("no/such")).is_err());
+        assert_eq!(list(None).expect("a page").next_cursor, None, "one page has all of them");
+        let third = list(paths().nth(1)).expect("a page");
+        assert_eq!(third.resources[0].name, paths().nth(2).expect("documents"));
     }
 
     #[test]

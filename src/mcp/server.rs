@@ -9,8 +9,9 @@ use std::time::Duration;
 use rmcp::model::{
     CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
     CustomResult, DiscoverResult, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
-    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, MetaObject,
-    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
+    InitializeRequestParams, InitializeResult, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
+    ListToolsResult, MetaObject, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+    ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
@@ -40,7 +41,8 @@ const SERVER_INFO: &str = "io.modelcontextprotocol/serverInfo";
 /// The bounds of a server.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Operations that run at the same time; more wait for their turn.
+    /// Operations on the platform that run at the same time, most of which wait for it; more wait for
+    /// their turn.
     pub(super) running: usize,
     /// The least time between two progress notifications of a call.
     pub(super) progress_interval: Duration,
@@ -55,7 +57,7 @@ pub(super) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            running: 32,
+            running: 128,
             progress_interval: Duration::from_millis(200),
             writer_grace: Duration::from_secs(1),
             end_grace: Duration::from_secs(2),
@@ -172,6 +174,22 @@ impl ServerHandler for Server {
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
         self.offer().listed().iter().find(|tool| tool.name == name).cloned()
+    }
+
+    /// The library keeps a connection that a request of the current protocol opened to that protocol:
+    /// it would answer `initialize` and refuse every request after it.
+    async fn initialize(
+        &self,
+        request: InitializeRequestParams,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<InitializeResult, ErrorData> {
+        if cx.peer.peer_info().is_none() {
+            let message = "This connection was opened by a request of a protocol that has no `initialize`; \
+                go on in that protocol, or open another connection";
+            return Err(ErrorData::invalid_request(message, None));
+        }
+        cx.peer.set_peer_info(request.clone());
+        self.negotiate_initialize(&request)
     }
 
     async fn discover(&self, _: RequestContext<RoleServer>) -> Result<DiscoverResult, ErrorData> {

@@ -56,7 +56,10 @@ pub fn serve(server: Server) -> io::Result<ExitReason> {
                 ExitReason::Signal(name)
             }
         };
-        tracing::info!(%reason, "serving has ended");
+        match &reason {
+            ExitReason::InputEnded | ExitReason::Stopped => tracing::info!(%reason, "serving has ended"),
+            ExitReason::Signal(_) | ExitReason::Failed(_) => tracing::warn!(%reason, "serving has ended"),
+        }
         Ok(reason)
     })?
 }

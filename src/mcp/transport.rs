@@ -1,29 +1,26 @@
 //! JSON-RPC over lines, as the library sees it.
 //!
 //! The library's own transport drops what it cannot read without a word. Here a line that is too
-//! long or not JSON is answered, and so is a message that is not JSON-RPC; the log has its size and
-//! never its content. Everything that is written goes through one task, so lines never mix.
+//! long or not JSON is answered, and so is a message that is not JSON-RPC. Everything that is written
+//! goes through one task, so lines never mix.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rmcp::RoleServer;
-use rmcp::model::{
-    ClientJsonRpcMessage, ClientNotification, ClientRequest, ErrorCode, RequestId, ServerJsonRpcMessage,
-    ServerNotification,
-};
+use rmcp::model::{ClientJsonRpcMessage, ClientNotification, ErrorCode, ServerJsonRpcMessage, ServerNotification};
 use rmcp::transport::Transport;
-use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::in_flight::InFlight;
-use super::lines::{Line, Lines, MAX_LINE};
-use super::methods;
+use super::incoming::{self, Read, error_line};
+use super::lines::{Line, Lines};
 
 /// Lines that wait to be written.
 const QUEUE: usize = 64;
@@ -43,6 +40,8 @@ struct Outgoing {
 /// The transport of one connection.
 pub(super) struct LineTransport<R> {
     lines: Lines<R>,
+    /// Messages of the last line that were not looked at yet.
+    batch: VecDeque<Vec<u8>>,
     in_flight: Arc<InFlight>,
     /// The error that answers what was read last and has not been queued yet.
     reply: Option<Vec<u8>>,
@@ -65,6 +64,7 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
         let (queue, lines) = mpsc::channel(QUEUE);
         Self {
             lines: Lines::new(reader),
+            batch: VecDeque::new(),
             in_flight: Arc::default(),
             reply: None,
             queue: Some(queue),
@@ -84,51 +84,42 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
                 }
             }
             self.in_flight.room().await;
-            match self.lines.next().await {
-                Ok(Line::End) => return None,
-                Ok(Line::TooLong(size)) => {
-                    tracing::warn!(size, "a line is too long and was dropped");
-                    let message = format!("the message has {size} bytes; the most is {MAX_LINE}");
-                    self.reply = Some(error_line(None, ErrorCode::PARSE_ERROR, &message));
-                }
-                Ok(Line::Whole) => {
-                    if let Some(message) = self.parse() {
-                        return Some(message);
+            let read = if let Some(element) = self.batch.pop_front() {
+                incoming::element(&element)
+            } else {
+                match self.lines.next().await {
+                    Ok(Line::End) => return None,
+                    Ok(Line::TooLong(dropped)) => incoming::too_long(&dropped),
+                    Ok(Line::Whole) => incoming::line(self.lines.bytes()),
+                    Err(error) => {
+                        tracing::error!(kind = %error.kind(), "the input cannot be read");
+                        return None;
                     }
                 }
-                Err(error) => {
-                    tracing::error!(kind = %error.kind(), "the input cannot be read");
-                    return None;
+            };
+            match read {
+                Read::Message(message, size) => {
+                    if self.admits(&message, size) {
+                        return Some(*message);
+                    }
                 }
+                Read::Reply(line) => self.reply = Some(line),
+                Read::Batch(batch) => self.batch = batch,
+                Read::Nothing => {}
             }
         }
     }
 
-    /// The message in the line that was read, or nothing and perhaps a reply.
-    fn parse(&mut self) -> Option<ClientJsonRpcMessage> {
-        let line = self.lines.bytes();
-        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-        if line.iter().all(u8::is_ascii_whitespace) {
-            return None;
-        }
-        let Ok(message) = serde_json::from_slice::<ClientJsonRpcMessage>(line) else {
-            self.reply = refuse(line);
-            return None;
-        };
-        match &message {
+    /// Counts a message; false for one that the library must not see, perhaps with a reply.
+    fn admits(&mut self, message: &ClientJsonRpcMessage, size: usize) -> bool {
+        match message {
             ClientJsonRpcMessage::Request(request) => {
-                if !self.in_flight.begin(&request.id, line.len()) {
+                let is_new = self.in_flight.begin(&request.id, size);
+                if !is_new {
                     let text = "this id belongs to a request that is still in flight";
                     self.reply = Some(error_line(Some(&request.id), ErrorCode::INVALID_REQUEST, text));
-                    return None;
                 }
-                if matches!(request.request, ClientRequest::ListToolsRequest(_)) && has_odd_cursor(line) {
-                    self.in_flight.finish(&request.id);
-                    let error = methods::misfit("tools/list");
-                    self.reply = Some(error_line(Some(&request.id), error.code, &error.message));
-                    return None;
-                }
-                return Some(message);
+                return is_new;
             }
             ClientJsonRpcMessage::Notification(notification) => {
                 if let ClientNotification::CancelledNotification(cancelled) = &notification.notification
@@ -144,11 +135,11 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
                 }
             }
         }
-        if self.opened.load(Ordering::Acquire) {
-            return Some(message);
+        let is_open = self.opened.load(Ordering::Acquire);
+        if !is_open {
+            tracing::debug!("a notification or response before the first request was ignored");
         }
-        tracing::debug!("a notification or response before the first request was ignored");
-        None
+        is_open
     }
 }
 
@@ -207,42 +198,6 @@ impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransp
     }
 }
 
-/// Whether a request has a cursor that is no string. The library takes it for an absent one.
-fn has_odd_cursor(line: &[u8]) -> bool {
-    let message: Value = serde_json::from_slice(line).unwrap_or_default();
-    message.pointer("/params/cursor").is_some_and(|cursor| !cursor.is_null() && !cursor.is_string())
-}
-
-/// Answers a line that is no message, unless it is a notification or a response, which are never
-/// answered.
-fn refuse(line: &[u8]) -> Option<Vec<u8>> {
-    let size = line.len();
-    let Ok(value) = serde_json::from_slice::<Value>(line) else {
-        tracing::warn!(size, "a line is not JSON");
-        return Some(error_line(None, ErrorCode::PARSE_ERROR, "the message is not JSON"));
-    };
-    tracing::warn!(size, "a line is JSON but no JSON-RPC message");
-    let is_notification = value.get("method").is_some_and(Value::is_string) && value.get("id").is_none();
-    let is_response = value.get("method").is_none() && (value.get("result").or(value.get("error"))).is_some();
-    if is_notification || is_response {
-        return None;
-    }
-    let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
-    let method = value.get("method").and_then(Value::as_str).filter(|_| value.get("jsonrpc") == Some(&json!("2.0")));
-    Some(match (&id, method) {
-        (Some(_), Some(method)) => {
-            let error = methods::misfit(method);
-            error_line(id.as_ref(), error.code, &error.message)
-        }
-        _ => error_line(id.as_ref(), ErrorCode::INVALID_REQUEST, "the message is not a JSON-RPC 2.0 request"),
-    })
-}
-
-/// An error as a line. The id is null where it could not be read.
-fn error_line(id: Option<&RequestId>, code: ErrorCode, message: &str) -> Vec<u8> {
-    json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code.0, "message": message } }).to_string().into_bytes()
-}
-
 /// Writes lines until nobody has any more. What is waiting goes out together.
 async fn write(mut writer: impl AsyncWrite + Unpin, mut lines: mpsc::Receiver<Outgoing>) {
     let mut batch = Vec::new();
@@ -277,6 +232,8 @@ async fn write(mut writer: impl AsyncWrite + Unpin, mut lines: mpsc::Receiver<Ou
 #[cfg(test)]
 mod tests {
     use futures_util::FutureExt;
+    use rmcp::model::RequestId;
+    use serde_json::{Value, json};
 
     use super::*;
 

@@ -55,17 +55,17 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     let source = source::look(cx, &session, &order.from, args.include_git.unwrap_or(false)).await?;
     let plan = preflight::check(cx, &session, &target, &args, &order.from, &source).await?;
     let begun = cx.clock().now();
+    let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
     let run = match &order.from {
         Origin::Folder { method: DeployMethod::Zcli, .. } => {
             push::push(cx, &session, target, plan, &source, &args).await?
         }
-        _ => match send::send(cx, &session, target, plan, source).await? {
+        _ => match send::send(cx, &session, target, plan, source, waits).await? {
             Some(run) => run,
             None => return Err(stopped(cx)),
         },
     };
     tracing::debug!(version = %run.version, "the deploy was accepted");
-    let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
     if !waits {
         return Ok(Outcome::Done(result::begun(&session, run).await));
     }

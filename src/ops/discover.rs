@@ -3,7 +3,7 @@
 use futures_util::future::try_join_all;
 
 use super::context::Context;
-use super::{scaling, services, views};
+use super::{env, scaling, services, views};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_discover::{Args, Error};
 use crate::generated::types::{DiscoverResult, EnvView, ServiceView};
@@ -34,7 +34,8 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
             read_envs(&session, &mut view, SHOWN_ENVS).await?;
         }
         let project = views::project(&project);
-        return Ok(DiscoverResult { project, services: vec![view], total: 1, ..DiscoverResult::default() });
+        let next = view.envs_total.map(|_| env::list_of(hostname)).into_iter().collect();
+        return Ok(DiscoverResult { project, services: vec![view], total: 1, next, ..DiscoverResult::default() });
     }
     list(&session, args, envs).await
 }

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::live::Live;
 use super::{files, schema};
-use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Report};
+use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Report, import_yaml};
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_validate::{Args, Error};
@@ -35,13 +35,32 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
     let valid = report.is_valid();
     let (mut findings, omitted) = views(&report);
     if valid {
-        findings.extend(schema::check(kind, &text, &live));
+        findings.extend(schema::check(kind, &text, &live, &report));
+    }
+    if kind == DocumentKind::ImportYaml {
+        findings.extend(with_project(&text));
     }
     let r#type = match kind {
         DocumentKind::ZeropsYaml => DocumentType::ZeropsYml,
         DocumentKind::ImportYaml => DocumentType::ImportYml,
     };
     Ok(ValidateResult { valid, r#type: r#type.as_str().to_owned(), findings, omitted, checked_against: live.source })
+}
+
+/// What to know of an import that makes a project: other clients take it, zcp does not.
+fn with_project(text: &str) -> Option<FindingView> {
+    let project = import_yaml::parse(text)?.project?;
+    let (line, column) = schema::line_and_column(text, project.key.start);
+    Some(FindingView {
+        severity: "warning".to_owned(),
+        code: documents::codes::PROJECT_INCLUDED.to_owned(),
+        path: "project".to_owned(),
+        line,
+        column,
+        message: "zerops_import refuses a document with `project`: it makes services in the project there is"
+            .to_owned(),
+        fix: Some("remove `project`, or make the new project with `zcli project project-import`".to_owned()),
+    })
 }
 
 /// The document of a call: its text, or the file it names.

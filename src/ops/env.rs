@@ -11,10 +11,11 @@ mod restart;
 
 use super::context::Context;
 use super::{services, views};
+use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::{PlatformError, code};
-use crate::generated::tools::zerops_env::{DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
+use crate::generated::tools::zerops_env::{Args, DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
 use crate::generated::types::{EnvResult, EnvView, Hostname};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
@@ -25,6 +26,8 @@ use apply::Change;
 const LIST_BYTES: usize = 6_800;
 /// Bytes of JSON that a list of names may take.
 const NAMES_BYTES: usize = 2_400;
+/// Bytes of names that one sentence of a note may have.
+const NOTE_BYTES: usize = 1_000;
 /// What the API answers instead of a secret to a token that may only read.
 const REDACTED: &str = "REDACTED";
 
@@ -36,7 +39,7 @@ pub(super) enum Owner {
     Project,
 }
 
-/// Lists variables, masked but for those that are to be revealed.
+/// Lists variables, masked but for those that are to be revealed: all, or those that are named.
 ///
 /// # Errors
 /// Those of the tool.
@@ -46,34 +49,87 @@ pub async fn get(cx: &Context, args: GetArgs) -> Result<EnvResult, Fail<Error>> 
     let mut entries = owner.read(&session).await?;
     let reveal: Vec<String> = args.reveal;
     let revealed = |entry: &EnvEntry| reveal.contains(&entry.key);
-    entries.sort_by(|a, b| (!revealed(a), &a.key).cmp(&(!revealed(b), &b.key)));
-    let mut notes = Vec::new();
-    for (index, key) in reveal.iter().enumerate() {
-        if !entries.iter().any(|entry| entry.key == *key) {
-            notes.push(format!("{} is not set.", entries::name("reveal", index, key)));
-        }
+    let mut notes = absent(&entries, "reveal", &reveal, "Not set").into_iter().collect::<Vec<_>>();
+    if !args.variables.is_empty() {
+        notes.extend(absent(&entries, "variables", &args.variables, "Not set"));
+        let wanted = |entry: &EnvEntry| args.variables.iter().any(|name| is_named(&entry.key, name));
+        entries.retain(|entry| revealed(entry) || wanted(entry));
     }
-    let mut room = LIST_BYTES;
-    let mut shown = Vec::new();
+    notes.extend(resolve::note(&session, &owner, &entries).await);
+    entries.sort_by(|a, b| (!revealed(a), &a.key).cmp(&(!revealed(b), &b.key)));
+    let whole: usize = entries.iter().map(|entry| size(&view(entry, revealed(entry)))).sum();
+    let mut names: usize = entries.iter().map(|entry| entry.key.len() + 3).sum();
+    let mut room = LIST_BYTES.saturating_sub(notes.iter().map(String::len).sum());
+    let is_cut = whole > room;
+    let (mut shown, mut long, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
     for entry in &entries {
+        // The names of those that come after it have to fit too.
+        names -= entry.key.len() + 3;
+        let beside = if is_cut && !revealed(entry) { names.min(LIST_BYTES / 2) } else { 0 };
         let mut view = view(entry, revealed(entry));
-        let mut bytes = size(&view);
-        if bytes > room && revealed(entry) {
-            notes.push(format!("The value of `{}` has {} bytes and is too long to show.", entry.key, view.value.len()));
+        if size(&view) > room && revealed(entry) {
+            long.push(format!("`{}` ({} bytes)", entry.key, view.value.len()));
             view = self::view(entry, false);
-            bytes = size(&view);
         } else if revealed(entry) && entry.content == REDACTED {
-            notes.push(format!("The platform hides `{}` from this token.", entry.key));
+            hidden.push(format!("`{}`", entry.key));
         }
-        if bytes > room {
+        if size(&view) + beside > room {
             break;
         }
-        room -= bytes;
+        room -= size(&view);
         shown.push(view);
     }
+    notes.extend(named("Too long to show", long));
+    notes.extend(named("Hidden from this token by the platform", hidden));
     let total = (shown.len() < entries.len()).then(|| i64::try_from(entries.len()).unwrap_or(i64::MAX));
+    let mut keys: Vec<String> = entries.iter().skip(shown.len()).map(|entry| entry.key.clone()).collect();
+    let unnamed = cut_names(&mut keys, room);
+    if !keys.is_empty() {
+        let count = keys.len();
+        notes.push(format!("{count} more are only named, in `keys`: get with `variables: [KEY]` lists those."));
+    }
+    if unnamed > 0 {
+        notes.push(format!("{unnamed} more are not even named: `variables: [\"START*\"]` lists all that begin so."));
+    }
     let note = (!notes.is_empty()).then(|| notes.join(" "));
-    Ok(EnvResult { service: owner.hostname(), variables: shown, total, note, ..EnvResult::default() })
+    Ok(EnvResult { service: owner.hostname(), variables: shown, total, keys, note, ..EnvResult::default() })
+}
+
+/// Whether a key is the named one, or begins as one that ends with `*`.
+fn is_named(key: &str, name: &str) -> bool {
+    name.strip_suffix('*').map_or(key == name, |start| key.starts_with(start))
+}
+
+/// The call that lists the variables of a service.
+pub(super) fn list_of(hostname: &Hostname) -> NextCall {
+    let service_hostname = Some(hostname.clone());
+    Args::Get(GetArgs { service_hostname, project: None, variables: Vec::new(), reveal: Vec::new() }).to_call()
+}
+
+/// What to say of keys that are not there, as many of them as fit.
+fn absent(entries: &[EnvEntry], parameter: &str, keys: &[String], what: &str) -> Option<String> {
+    let absent = keys.iter().enumerate().filter(|(_, key)| !entries.iter().any(|entry| is_named(&entry.key, key)));
+    named(what, absent.map(|(index, key)| entries::name(parameter, index, key)).collect())
+}
+
+/// What is the case with these names, as many of them as fit; nothing without any.
+fn named(what: &str, mut names: Vec<String>) -> Option<String> {
+    let cut = cut_names(&mut names, NOTE_BYTES);
+    let more = if cut > 0 { format!(" and {cut} more") } else { String::new() };
+    (cut > 0 || !names.is_empty()).then(|| format!("{what}: {}{more}.", names.join(", ")))
+}
+
+/// Cuts names to what fits, and says how many were cut.
+fn cut_names(names: &mut Vec<String>, mut room: usize) -> usize {
+    let fits = |name: &&String| {
+        let fits = name.len() + 3 <= room;
+        room = room.saturating_sub(name.len() + 3);
+        fits
+    };
+    let fitting = names.iter().take_while(fits).count();
+    let cut = names.len() - fitting;
+    names.truncate(fitting);
+    cut
 }
 
 /// Sets variables and leaves the others alone.
@@ -87,6 +143,8 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     restart::refuse_own(cx, &session, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let wanted = entries::settable(&args.variables, &owner, &stored)?;
+    let note = resolve::note(&session, &owner, &entries::as_stored(&wanted)).await;
+    let keys: Vec<String> = wanted.iter().map(|wanted| wanted.key.clone()).collect();
     let changes = wanted.into_iter().filter_map(|wanted| match stored.iter().find(|entry| entry.key == wanted.key) {
         Some(entry) if entry.content == wanted.value => None,
         Some(entry) => Some(Change::Put(entry.clone(), wanted.value)),
@@ -94,17 +152,19 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     });
     let changes: Vec<Change> = changes.collect();
     if changes.is_empty() {
-        let note = match owner {
-            Owner::Service(_) => "All of it is so already; nothing was changed or restarted.",
+        let said = match owner {
+            Owner::Service(_) => "All of it is so already; nothing was changed.",
             // What somebody changed a moment ago is not seen, so this is not said as a fact.
             Owner::Project => {
-                "All of it is so already by the platform's index, which lags by seconds; nothing was changed or \
-                 restarted. If the project's variables were changed just now, look again with get."
+                "All of it is so already by the platform's index, which lags by seconds; nothing was changed. If the \
+                 project's variables were changed just now, look again with get."
             }
         };
-        return Ok(Outcome::Done(EnvResult { note: Some(note.to_owned()), ..unchanged(&owner) }));
+        let record =
+            EnvResult { note: Some(said.to_owned()).into_iter().chain(note).reduce(joined), ..unchanged(&owner) };
+        return Ok(restart_only(cx, &session, &owner, record, &keys, restart).await?.map(fitted));
     }
-    let wish = apply::Wish { restart, wait: args.wait, note: None };
+    let wish = apply::Wish { restart, wait: args.wait, note };
     Ok(apply::all(cx, &session, &owner, changes, &wish).await?.map(fitted))
 }
 
@@ -119,18 +179,34 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     restart::refuse_own(cx, &session, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let keys = entries::removable(args.variables, &owner, &stored)?;
-    let (present, absent): (Vec<_>, Vec<_>) = keys
-        .into_iter()
-        .map(|key| (stored.iter().find(|entry| entry.key == key).cloned(), key))
-        .partition(|it| it.0.is_some());
-    let absent: Vec<String> = absent.into_iter().map(|(_, key)| format!("`{key}`")).collect();
-    let note = (!absent.is_empty()).then(|| format!("Not set, so not removed: {}.", absent.join(", ")));
-    let changes: Vec<Change> = present.into_iter().filter_map(|(entry, _)| entry.map(Change::Delete)).collect();
+    let note = absent(&stored, "variables", &keys, "Not set, so not removed");
+    let present = keys.iter().filter_map(|key| stored.iter().find(|entry| entry.key == *key).cloned());
+    let changes: Vec<Change> = present.map(Change::Delete).collect();
     if changes.is_empty() {
-        return Ok(Outcome::Done(EnvResult { note, ..unchanged(&owner) }));
+        let record = EnvResult { note, ..unchanged(&owner) };
+        return Ok(restart_only(cx, &session, &owner, record, &keys, restart).await?.map(fitted));
     }
     let wish = apply::Wish { restart, wait: args.wait, note };
     Ok(apply::all(cx, &session, &owner, changes, &wish).await?.map(fitted))
+}
+
+/// Restarts, where that was asked for although no variable had to change: what runs may be older than what is
+/// stored.
+async fn restart_only(
+    cx: &Context,
+    session: &Session,
+    owner: &Owner,
+    mut record: EnvResult,
+    keys: &[String],
+    restart: bool,
+) -> Result<Outcome<EnvResult>, Fail<Error>> {
+    if !restart {
+        return Ok(Outcome::Done(record));
+    }
+    let (stale, note) = restart::needed(session, owner, keys, restart).await?;
+    record.restart_needed = stale;
+    record.note = record.note.into_iter().chain(note).reduce(joined);
+    restart::all(cx, session, record).await
 }
 
 /// Writes what the containers of a service would see into a local `.env`.
@@ -156,9 +232,8 @@ pub async fn generate_dotenv(cx: &Context, args: GenerateDotenvArgs) -> Result<E
     let written = written.unwrap_or_else(|_| Err("writing it was interrupted".to_owned()));
     let written = written.map_err(|reason| Fail::new(code::FileRefused, format!("No .env was written: {reason}.")))?;
     let mut note = written.note;
-    if !resolved.unresolved.is_empty() {
-        let names: Vec<String> = resolved.unresolved.iter().take(20).map(|name| format!("`${{{name}}}`")).collect();
-        note = noted(note, format!("Left as they are, for nothing has these names: {}.", names.join(", ")));
+    if let Some(unresolved) = resolve::said(&resolved.unresolved) {
+        note = noted(note, unresolved);
     }
     let keys = resolved.variables.into_iter().map(|(key, _)| key).collect();
     let record = EnvResult { service: owner.hostname(), keys, note, file: Some(written.file), ..EnvResult::default() };
@@ -206,23 +281,19 @@ impl Owner {
 
 /// A note after what was noted before.
 fn noted(before: Option<String>, note: String) -> Option<String> {
-    before.into_iter().chain([note]).reduce(|all, note| format!("{all} {note}"))
+    before.into_iter().chain([note]).reduce(joined)
+}
+
+fn joined(before: String, note: String) -> String {
+    format!("{before} {note}")
 }
 
 /// Cuts the lists of an answer to what fits, and says so.
 fn fitted(mut record: EnvResult) -> EnvResult {
     for (list, what) in [(&mut record.keys, "variables"), (&mut record.restart_needed, "services that need a restart")]
     {
-        let mut room = NAMES_BYTES;
-        let fitting = list.iter().take_while(|name| {
-            let fits = name.len() + 3 <= room;
-            room = room.saturating_sub(name.len() + 3);
-            fits
-        });
-        let fitting = fitting.count();
-        let cut = list.len() - fitting;
+        let cut = cut_names(list, NAMES_BYTES);
         if cut > 0 {
-            list.truncate(fitting);
             record.note = noted(record.note.take(), format!("{cut} more {what} are not listed."));
         }
     }

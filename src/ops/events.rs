@@ -37,7 +37,7 @@ pub async fn events(cx: &Context, args: Args) -> Result<Lines<EventsResult>, Fai
         None => session.services().await?,
     };
     let timeline = Timeline::merge(processes, versions, &known, limit, cx.clock().now());
-    Ok(show::answer(timeline, limit))
+    Ok(show::answer(timeline, limit, args.service_hostname.is_some()))
 }
 
 /// The call that looks at what happened to a service.

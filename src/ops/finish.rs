@@ -44,18 +44,28 @@ where
         Outcome::Done(record) => return success(&record, render),
         Outcome::Started(record) => record,
     };
+    settle::<T, E>(cx, wait, &mut record).await?;
+    success(&record, render)
+}
+
+/// Awaits what a record started, where that is wanted, and says what to do about what goes on.
+pub(super) async fn settle<T, E>(cx: &Context, wait: Option<bool>, record: &mut T) -> Result<(), Fail<E>>
+where
+    T: Tracked<Process = ProcessView>,
+    E: ErrorCode + From<PlatformError> + From<code::ProcessFailed>,
+{
     if wait.unwrap_or(cx.scope().progress.is_some()) {
         follow_all::<E>(cx, record.processes_mut()).await?;
     }
     if let Some(fail) = failed::<E>(record.processes()) {
-        return Err(fail.into());
+        return Err(fail);
     }
     let unfinished = record.processes().iter().filter(|process| process.status != "FINISHED");
     let calls: Vec<NextCall> = unfinished.take(SUGGESTED).map(|process| status_of(&process.id)).collect();
     if !calls.is_empty() {
         record.suggest(calls);
     }
-    success(&record, render)
+    Ok(())
 }
 
 /// Replaces each process by how it was seen last.
@@ -66,6 +76,9 @@ where
     let what = match &*views {
         [] => return Ok(()),
         [one] => described(one),
+        [first, others @ ..] if others.iter().all(|view| view.services == first.services) => {
+            format!("{} ({} processes)", described(first), views.len())
+        }
         many => format!("{} of {} services", many[0].action, many.len()),
     };
     let ids: Vec<ProcessId> = views.iter().map(|view| ProcessId::new(view.id.clone())).collect();

@@ -1,10 +1,12 @@
 //! Making the services of an import document.
 
+use serde::Serialize;
+
 use super::context::Context;
 use super::live::Live;
-use super::{documents as checked, plan, schema, vacate, views};
+use super::{documents as checked, finish, plan, schema, vacate, views};
 use crate::domain::call::Arguments;
-use crate::domain::documents::{self, DocumentKind, Known, KnownService, Severity, Target};
+use crate::domain::documents::{self, DocumentKind, Known, KnownService, Report, Severity, Target};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::outcome::Outcome;
 use crate::domain::scope::Consent;
@@ -14,6 +16,11 @@ use crate::generated::types::{ImportResult, ImportedService};
 use crate::platform::documents::refusal;
 use crate::platform::session::Session;
 use crate::platform::wire::{ImportAnswer, ImportedService as ImportedStack, Service};
+
+/// Bytes of JSON that all lists of a result may take; it carries them twice.
+const LIST_BYTES: usize = 6_400;
+/// More hostnames that are taken are not listed.
+const LISTED: usize = 50;
 
 /// Makes the services of a document, or says what it would make.
 ///
@@ -25,31 +32,36 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let session = cx.connection().session().await?;
     let existing = session.services().await?;
     let live = Live::current(cx, &session).await;
-    let (mut warnings, _) = check(&text, &existing, &live)?;
-    warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live));
-    let planned = plan::of(&text, &existing, &live.types);
+    let report = check(&text, &existing, &live)?;
+    let (mut warnings, _) = checked::views(&report);
+    warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live, &report));
+    // What is replaced and what is refused goes by the services as they are: the list lags behind.
+    let taken = vacate::taken(&session, &plan::named(&text)).await?;
+    let planned = plan::of(&text, &taken, &live.types);
+    refuse_own(cx, &session, &planned)?;
     let dry_run = args.dry_run.unwrap_or(false);
     let checked_against = live.source;
     let mut result = ImportResult { dry_run, services: planned, warnings, checked_against, ..ImportResult::default() };
     if dry_run {
-        return Ok(Outcome::Done(result));
+        return Ok(Outcome::Done(fitted(result)));
     }
-    let leaving = leaving(&session, &result.services).await?;
+    refuse_taken(&taken, &result.services)?;
     consent(cx, &args, &result.services)?;
-    vacate::wait(cx, &session, &leaving, args.wait).await?;
+    let leaving = plan::hostnames(&result.services, plan::WAIT).into_iter().map(str::to_owned).collect();
+    vacate::wait(cx, &session, leaving, args.wait).await?;
     result
         .services
         .iter_mut()
         .filter(|one| one.plan == plan::WAIT)
         .for_each(|one| plan::CREATE.clone_into(&mut one.plan));
     let answer = session.import_services(&text).await?;
-    begun(result, &answer)
+    let mut result = begun(result, &answer)?;
+    finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
+    Ok(Outcome::Done(fitted(result)))
 }
 
-type Warnings = Vec<crate::generated::types::FindingView>;
-
 /// Refuses a document that the platform would refuse; else says what it would not do as meant.
-fn check(text: &str, existing: &[Service], live: &Live) -> Result<(Warnings, Option<i64>), Fail<Error>> {
+fn check(text: &str, existing: &[Service], live: &Live) -> Result<Report, Fail<Error>> {
     let services = existing.iter().map(|service| KnownService {
         hostname: service.name.clone(),
         type_name: Some(service.type_name().to_owned()),
@@ -58,7 +70,7 @@ fn check(text: &str, existing: &[Service], live: &Live) -> Result<(Warnings, Opt
     let context = documents::Context { known, target: Target::Services, ..documents::Context::default() };
     let report = documents::validate(DocumentKind::ImportYaml, text, &context);
     if report.is_valid() {
-        return Ok(checked::views(&report));
+        return Ok(report);
     }
     let errors: Vec<_> = report.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     let all = |code: &str| errors.iter().all(|finding| finding.code == code);
@@ -86,23 +98,31 @@ fn check(text: &str, existing: &[Service], live: &Live) -> Result<(Warnings, Opt
     Err(fail)
 }
 
-/// The hostnames that are being deleted; one that is taken is refused. The list lags behind, so what it
-/// says of a hostname is asked again.
-async fn leaving(session: &Session, planned: &[ImportedService]) -> Result<Vec<String>, Fail<Error>> {
-    let (mut taken, mut leaving) = (Vec::new(), Vec::new());
-    for hostname in plan::hostnames(planned, plan::REFUSE).into_iter().chain(plan::hostnames(planned, plan::WAIT)) {
-        match session.service_by_hostname(hostname).await? {
-            None => {}
-            Some(service) if service.status == plan::DELETING => leaving.push(service.name),
-            Some(service) => taken.push(service),
+/// zcp must not end the service it runs in.
+fn refuse_own(cx: &Context, session: &Session, planned: &[ImportedService]) -> Result<(), Fail<Error>> {
+    let replaced = plan::hostnames(planned, plan::REPLACE);
+    match replaced.into_iter().find(|hostname| cx.runs_in(session.project_id(), hostname)) {
+        Some(hostname) => {
+            let message = format!("zcp itself runs in `{hostname}`, so it does not replace it. Nothing was made.");
+            let fail = Fail::new(code::ServiceProtected, message);
+            Err(fail.suggest(format!("Leave `{hostname}` out of the document.")))
         }
+        None => Ok(()),
     }
-    if taken.is_empty() {
-        return Ok(leaving);
+}
+
+/// A hostname that is taken is refused.
+fn refuse_taken(existing: &[Service], planned: &[ImportedService]) -> Result<(), Fail<Error>> {
+    let hostnames = plan::hostnames(planned, plan::REFUSE);
+    if hostnames.is_empty() {
+        return Ok(());
     }
-    let hostnames: Vec<&str> = taken.iter().map(|service| service.name.as_str()).collect();
-    let fail = Fail::new(code::ServiceExists, format!("Nothing was made: taken is {}.", hostnames.join(", ")));
-    Err(taken.iter().fold(fail, |fail, service| {
+    let more = hostnames.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let hostnames = &hostnames[..hostnames.len().min(LISTED)];
+    let fail = Fail::new(code::ServiceExists, format!("Nothing was made: taken is {}{more}.", hostnames.join(", ")));
+    let taken = existing.iter().filter(|service| hostnames.contains(&service.name.as_str()));
+    Err(taken.fold(fail, |fail, service| {
         fail.field(&service.name, format!("exists as {} and is {}", service.type_name(), service.status))
     }))
 }
@@ -134,12 +154,12 @@ fn consent(cx: &Context, args: &Args, planned: &[ImportedService]) -> Result<(),
 }
 
 /// What the platform began; a refusal of one service is an error that names it.
-fn begun(mut result: ImportResult, answer: &ImportAnswer) -> Result<Outcome<ImportResult>, Fail<Error>> {
+fn begun(mut result: ImportResult, answer: &ImportAnswer) -> Result<ImportResult, Fail<Error>> {
     let (refused, begun): (Vec<_>, Vec<_>) = answer.service_stacks.iter().partition(|one| one.error.is_some());
     if refused.is_empty() {
         let processes = begun.iter().flat_map(|one| &one.processes);
         result.processes = processes.map(views::process).collect();
-        return Ok(Outcome::Started(result));
+        return Ok(result);
     }
     let names =
         |services: &[&ImportedStack]| services.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
@@ -154,4 +174,37 @@ fn begun(mut result: ImportResult, answer: &ImportAnswer) -> Result<Outcome<Impo
         fail.detail.fields.extend(refusal(&one.name, error));
     }
     Err(fail)
+}
+
+/// Cuts the lists of a result to what fits, and says so. The processes that go on come before those that
+/// have finished.
+fn fitted(mut result: ImportResult) -> ImportResult {
+    let mut room = LIST_BYTES;
+    let warnings = cut(&mut result.warnings, room / 2, &mut room);
+    result.processes.sort_by_key(|process| process.status == "FINISHED");
+    let processes = cut(&mut result.processes, room / 2, &mut room);
+    let services = cut(&mut result.services, room, &mut room);
+    let cut = [(services, "services"), (processes, "processes"), (warnings, "warnings")];
+    let cut: Vec<String> =
+        cut.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} more {what}")).collect();
+    if !cut.is_empty() {
+        result.note = Some(format!("Not listed: {}; zerops_discover lists all services.", cut.join(", ")));
+    }
+    result
+}
+
+/// Cuts a list to its part of the room, takes that off the room, and says how much was cut.
+fn cut<T: Serialize>(list: &mut Vec<T>, part: usize, room: &mut usize) -> usize {
+    let mut left = part;
+    let fits = |one: &&T| {
+        let bytes = serde_json::to_string(one).map_or(usize::MAX, |json| json.len().saturating_add(1));
+        let fits = bytes <= left;
+        left -= if fits { bytes } else { 0 };
+        fits
+    };
+    let fitting = list.iter().take_while(fits).count();
+    let cut = list.len() - fitting;
+    list.truncate(fitting);
+    *room -= part - left;
+    cut
 }

@@ -58,7 +58,7 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
         None => search::newest(&mut reader, &query, &filter, limit).await?,
     };
     let build = build.map(|build| build.id.to_string());
-    Ok(show::answer(&service.name, build, found, |until| read_on(&args, until)))
+    Ok(show::answer(&service.name, build, found, window, |until| read_on(&args, until)))
 }
 
 /// The build whose log is wanted, if one is.

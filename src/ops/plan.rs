@@ -17,7 +17,13 @@ pub(super) const WAIT: &str = "wait";
 /// The hostname is taken.
 pub(super) const REFUSE: &str = "refuse";
 
-/// The services of a valid document, and what becomes of each.
+/// The hostnames of a valid document, in its order.
+pub(super) fn named(text: &str) -> Vec<String> {
+    let document = import_yaml::parse(text).unwrap_or_default();
+    document.services().iter().filter_map(|service| service.name().map(str::to_owned)).collect()
+}
+
+/// The services of a valid document, and what becomes of each beside those that exist.
 pub(super) fn of(text: &str, existing: &[Service], types: &Types) -> Vec<ImportedService> {
     let document = import_yaml::parse(text).unwrap_or_default();
     document.services().iter().filter_map(|service| planned(service, existing, types)).collect()

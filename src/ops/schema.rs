@@ -1,8 +1,12 @@
 //! A document against the platform's own JSON schema: what our validator does not know yet.
 
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use crate::domain::documents::{DocumentKind, preprocessor};
+use crate::domain::documents::read::entries;
+use crate::domain::documents::words::is_field_like;
+use crate::domain::documents::{DocumentKind, Report, preprocessor};
 use crate::domain::yaml::{self, Data, Node};
 use crate::generated::types::FindingView;
 
@@ -11,26 +15,57 @@ use super::live::Live;
 /// Findings of the schema that are shown.
 const SHOWN: usize = 10;
 
-/// What the platform's schema does not allow, as warnings: a schema lags what the platform accepts.
-/// The validator's own text would quote the document, so only the place is said.
-pub(super) fn check(kind: DocumentKind, text: &str, live: &Live) -> Vec<FindingView> {
+/// What the platform's schema does not allow and our own report does not say, as warnings: a schema lags what
+/// the platform accepts. The validator's own text would quote the document, so only the place is said.
+pub(super) fn check(kind: DocumentKind, text: &str, live: &Live, ours: &Report) -> Vec<FindingView> {
     let Some(schema) = live.schema(kind) else { return Vec::new() };
     if kind == DocumentKind::ImportYaml && preprocessor::is_switched_on(text) {
         return Vec::new();
     }
     let (Ok(validator), Ok(root)) = (jsonschema::validator_for(schema), yaml::parse(text)) else { return Vec::new() };
     let document = json(&root);
-    validator
-        .iter_errors(&document)
+    let errors = validator.iter_errors(&document);
+    let findings = errors.flat_map(|error| places(&error)).map(|place| finding(text, &root, &place));
+    findings
+        .filter(|(finding, is_choice)| !is_said(&finding.path, *is_choice, ours))
+        .map(|it| it.0)
         .take(SHOWN)
-        .map(|error| finding(text, &root, &error.instance_path().to_string()))
         .collect()
 }
 
-fn finding(text: &str, root: &Node, pointer: &str) -> FindingView {
+/// Where an error is: at a value, or at what a mapping has too much or misses.
+struct Place {
+    pointer: String,
+    key: Option<String>,
+    /// Whether none of several forms fits, so what is wrong may be anywhere below.
+    is_choice: bool,
+}
+
+fn places(error: &ValidationError<'_>) -> Vec<Place> {
+    let pointer = error.instance_path().to_string();
+    let keys = match error.kind() {
+        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => unexpected.clone(),
+        Kind::Required { property } => property.as_str().map(str::to_owned).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let is_choice =
+        matches!(error.kind(), Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. });
+    if keys.is_empty() {
+        return vec![Place { pointer, key: None, is_choice }];
+    }
+    keys.into_iter().map(|key| Place { pointer: pointer.clone(), key: Some(key), is_choice }).collect()
+}
+
+/// Whether our own report has a finding there.
+fn is_said(path: &str, is_choice: bool, ours: &Report) -> bool {
+    let below = |finding: &str| finding.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
+    ours.findings.iter().any(|finding| finding.path == path || (is_choice && below(&finding.path)))
+}
+
+fn finding(text: &str, root: &Node, place: &Place) -> (FindingView, bool) {
     let mut node = root;
     let mut path = String::new();
-    for segment in pointer.split('/').skip(1) {
+    for segment in place.pointer.split('/').skip(1) {
         let name = segment.replace("~1", "/").replace("~0", "~");
         let next = match name.parse::<usize>() {
             Ok(index) if !node.items().is_empty() => {
@@ -45,21 +80,36 @@ fn finding(text: &str, root: &Node, pointer: &str) -> FindingView {
         };
         node = next.unwrap_or(node);
     }
-    let before = text.get(..node.span.start).unwrap_or_default();
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    FindingView {
+    let mut start = node.span.start;
+    // A value that lost its key may stand where keys do, so nothing else is repeated.
+    if let Some(key) = place.key.as_deref().filter(|key| is_field_like(key)) {
+        path.push_str(if path.is_empty() { "" } else { "." });
+        path.push_str(key);
+        let given = node.entries().iter().find(|(name, _)| name.text() == Some(key));
+        start = given.map_or(start, |(name, _)| name.span.start);
+    }
+    let (line, column) = line_and_column(text, start);
+    let finding = FindingView {
         severity: "warning".to_owned(),
         code: "live_schema".to_owned(),
         path,
-        line: count(before.matches('\n').count() + 1),
-        column: count(before[line_start..].chars().count() + 1),
+        line,
+        column,
         message: "the platform's own schema does not allow this".to_owned(),
         fix: None,
-    }
+    };
+    (finding, place.is_choice)
 }
 
-/// The document as JSON: unquoted scalars are read as YAML's core schema reads them.
+/// Line and column, from 1, of a byte of a text.
+pub(super) fn line_and_column(text: &str, at: usize) -> (i64, i64) {
+    let before = text.get(..at).unwrap_or_default();
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (count(before.matches('\n').count() + 1), count(before[line_start..].chars().count() + 1))
+}
+
+/// The document as JSON: unquoted scalars are read as YAML's core schema reads them, merge keys are resolved.
 fn json(node: &Node) -> Value {
     match &node.data {
         Data::Scalar { text, plain } => match text.as_str() {
@@ -71,8 +121,9 @@ fn json(node: &Node) -> Value {
                 .map_or_else(|_| Value::String(text.to_owned()), Value::Number),
         },
         Data::Sequence(items) => items.iter().map(json).collect(),
-        Data::Mapping(entries) => {
-            entries.iter().map(|(key, value)| (key.text().unwrap_or_default().to_owned(), json(value))).collect()
+        Data::Mapping(_) => {
+            let merged = entries::of(node).list.into_iter();
+            merged.map(|(key, value)| (key.text().unwrap_or_default().to_owned(), json(value))).collect()
         }
     }
 }

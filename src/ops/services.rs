@@ -21,6 +21,10 @@ where
         return Ok(service);
     }
     let services = session.services().await?;
+    if services.is_empty() {
+        // The list of a project that is gone is empty too.
+        session.project().await?;
+    }
     let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
     let mut message = format!("The project `{}` has no service `{hostname}`.", session.project_name());
     if let Some(near) = nearest(&hostname.0, names.iter().copied()) {

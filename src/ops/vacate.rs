@@ -1,7 +1,9 @@
-//! Waiting until hostnames are free: a service keeps its hostname until it is deleted.
+//! Hostnames that are taken, and waiting until they are free: a service keeps its hostname until it is
+//! deleted.
 
 use std::time::Duration;
 
+use futures_util::future::try_join_all;
 use jiff::SignedDuration;
 
 use super::context::Context;
@@ -9,26 +11,61 @@ use super::{follow, plan};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_import::Error;
+use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
+use crate::platform::wire::Service;
 
 /// Time between looks.
 const PAUSE: Duration = Duration::from_secs(2);
 /// After this time it is given up.
 const LIMIT: SignedDuration = SignedDuration::from_mins(5);
+/// Services that are read at the same time.
+const AT_ONCE: usize = 8;
+/// The newest deletions that are looked at; more than go on at one time.
+const DELETIONS: usize = 50;
+/// The process that deletes a service.
+const DELETION: &str = "stack.delete";
 
-/// Waits until services that are being deleted are gone, where the caller wants to wait.
+/// The services that have these hostnames now, read one by one because the list lags behind. One whose
+/// deletion was accepted is `DELETING`, also while the platform itself does not say so yet.
+pub(super) async fn taken(session: &Session, hostnames: &[String]) -> Result<Vec<Service>, PlatformFault> {
+    let mut found = Vec::new();
+    for some in hostnames.chunks(AT_ONCE) {
+        let read = some.iter().map(|hostname| session.service_by_hostname(hostname));
+        found.extend(try_join_all(read).await?.into_iter().flatten());
+    }
+    found.retain(|service| service.status != "DELETED");
+    if found.iter().all(|service| service.status == plan::DELETING) {
+        return Ok(found);
+    }
+    let deletions = session
+        .recent_processes(DELETIONS, |process| process.action_name == DELETION && !process.is_terminal())
+        .await?;
+    for service in &mut found {
+        let of_service = |process: &crate::platform::wire::Process| {
+            process.service_stacks.iter().any(|reference| reference.id == service.id)
+        };
+        if deletions.entries.iter().any(of_service) {
+            plan::DELETING.clone_into(&mut service.status);
+        }
+    }
+    Ok(found)
+}
+
+/// Waits until services that are being deleted are gone, where the caller wants to wait. Only the API's
+/// own word that looking is in vain ends the wait.
 ///
 /// # Errors
-/// The hostname is still taken, or the platform did not answer.
+/// The hostname is still taken, or the platform refused to say.
 pub(super) async fn wait(
     cx: &Context,
     session: &Session,
-    leaving: &[String],
+    leaving: Vec<String>,
     wait: Option<bool>,
 ) -> Result<(), Fail<Error>> {
     let clock = cx.clock();
     let begun = clock.now();
-    let mut leaving: Vec<&String> = leaving.iter().collect();
+    let mut leaving = leaving;
     while let Some(hostname) = leaving.last() {
         let elapsed = clock.now().duration_since(begun);
         if !wait.unwrap_or(cx.scope().progress.is_some()) || elapsed >= LIMIT || cx.scope().cancel.is_cancelled() {
@@ -41,19 +78,23 @@ pub(super) async fn wait(
             () = cx.scope().cancel.cancelled() => continue,
             () = clock.sleep(PAUSE) => {}
         }
-        match session.service_by_hostname(hostname).await? {
-            Some(service) if service.status == plan::DELETING => {}
-            Some(_) => return Err(still_there(&leaving)),
-            None => {
-                leaving.pop();
-            }
+        match taken(session, std::slice::from_ref(hostname)).await {
+            Ok(services) => match services.first() {
+                Some(service) if service.status == plan::DELETING => {}
+                Some(_) => return Err(still_there(&leaving)),
+                None => {
+                    leaving.pop();
+                }
+            },
+            Err(error) if !follow::is_final(&error) => tracing::debug!(%error, "a look failed and is repeated"),
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(())
 }
 
-fn still_there(leaving: &[&String]) -> Fail<Error> {
-    let hostnames = leaving.iter().map(|hostname| hostname.as_str()).collect::<Vec<_>>().join(", ");
+fn still_there(leaving: &[String]) -> Fail<Error> {
+    let hostnames = leaving.join(", ");
     let message = format!("Nothing was made: {hostnames} is being deleted and not gone yet.");
     let suggestion = "Make the same call with `wait: true`: it waits up to 5 minutes until the hostnames are free.";
     Fail::new(code::ServiceExists, message).suggest(suggestion)

@@ -40,7 +40,8 @@ pub struct Session(Arc<Inner>);
 struct Inner {
     client: Client,
     identity: Identity,
-    /// Set when the API refused the token: the connection then makes a new session.
+    /// Set when the API refused the token or has no such project any more: the connection then makes
+    /// a new session.
     stale: AtomicBool,
 }
 
@@ -132,7 +133,7 @@ impl Session {
         {
             Ok(service) => Ok((!service.is_machinery()).then_some(service)),
             // The project itself being gone is not the absence of a service.
-            Err(error) if error.api_code.as_deref() == Some("projectNotFound") => Err(error),
+            Err(error) if is_without_project(&error) => Err(error),
             Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -254,13 +255,23 @@ impl Session {
         self.note(self.0.client.call(Call { operation, arguments, body }).await)
     }
 
-    /// Remembers that the token was refused.
+    /// Remembers that the token was refused, or that the project is gone.
     pub(super) fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
-        if result.as_ref().is_err_and(|error| error.kind.is_auth()) {
-            self.0.stale.store(true, Ordering::Relaxed);
-        }
-        result
+        result.map_err(|mut error| {
+            let is_gone = is_without_project(&error);
+            if is_gone {
+                error.message.push_str("; the next call looks for the project of the token again");
+            }
+            if is_gone || error.kind.is_auth() {
+                self.0.stale.store(true, Ordering::Relaxed);
+            }
+            error
+        })
     }
+}
+
+fn is_without_project(error: &Error) -> bool {
+    error.api_code.as_deref() == Some("projectNotFound")
 }
 
 /// What is done to a service goes by its id, so an answer about another one must not be taken.

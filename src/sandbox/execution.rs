@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::exec::balancer;
 use super::exec::engine::Engine;
-use super::folder::Folder;
+use super::folder::{Folder, remove};
 use super::options::Options;
 use super::pipeline::start;
 use super::pipeline::worker::Worker;
@@ -19,8 +19,8 @@ use super::ssh::machines::Machines;
 
 /// How often the state is looked at for what is due. Processes take seconds.
 const TICK: Duration = Duration::from_millis(50);
-/// The folder of everything that runs.
-const FOLDER: &str = "exec";
+/// What the folder of everything that runs is called, with the time after it.
+const FOLDER: &str = "exec-";
 
 /// What makes things run.
 #[derive(Debug)]
@@ -37,9 +37,14 @@ impl Execution {
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         options.domain = Some(format!("localhost:{}", listener.local_addr()?.port()));
-        let place = folder.path().join(FOLDER);
-        // What an earlier run left behind belongs to nothing of this one.
-        std::fs::remove_dir_all(&place).ok();
+        // What an earlier run left behind belongs to nothing of this one. Something may still be in
+        // the middle of removing it, so this one has another name.
+        for entry in std::fs::read_dir(folder.path())?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(FOLDER) {
+                remove(&entry.path()).ok();
+            }
+        }
+        let place = folder.path().join(format!("{FOLDER}{}", jiff::Timestamp::now().as_microsecond()));
         std::fs::create_dir_all(&place)?;
         let temporary = if options.folder.is_none() { folder.path() } else { &place };
         let namespaces = options.namespaces.unwrap_or(true);
@@ -99,7 +104,7 @@ impl Execution {
         match &self.engine.plain {
             None => notes.push("Each service has a container of its own; services reach each other by hostname, and not the internet.".to_owned()),
             Some(reason) => notes.push(format!(
-                "Services are plain processes ({reason}): ports are allocated, PORT names them, and hostnames do not resolve."
+                "Services are plain processes ({reason}): ports are allocated, PORT names them, hostnames do not resolve, and who logs in finds no /var/www: deploys and mounts over SSH do not work."
             )),
         }
         notes

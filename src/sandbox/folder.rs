@@ -1,7 +1,7 @@
 //! The folder in which a sandbox keeps files.
 //!
-//! A temporary one is locked by a file in it as long as its sandbox lives, so that what a sandbox left
-//! behind that was killed is known as such, and removed by the next one.
+//! It is locked by a file in it as long as its sandbox lives, so that no other one takes it, and so
+//! that a temporary one that a killed sandbox left behind is known as such, and removed by the next.
 
 use std::fs::{self, File};
 use std::io;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// Where uploads wait within the folder.
 const UPLOADS: &str = "uploads";
-/// The file that is locked within a temporary folder.
+/// The file that is locked within it.
 const LOCK: &str = "lock";
 /// What temporary folders are called.
 const PREFIX: &str = "zcp-sandbox-";
@@ -21,29 +21,34 @@ const ABANDONED: Duration = Duration::from_mins(1);
 #[derive(Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
-    /// Held when the folder is temporary.
-    lock: Option<File>,
+    /// Whether it was made for this sandbox alone.
+    temporary: bool,
+    /// Held as long as the sandbox lives.
+    lock: File,
 }
 
 impl Folder {
     /// The folder that was asked for, or a new one among the temporary files.
     ///
     /// # Errors
-    /// It cannot be made.
+    /// It cannot be made, or another sandbox has it.
     pub(crate) fn open(wanted: Option<&Path>) -> io::Result<Self> {
         let folder = match wanted {
             Some(path) => {
                 let path = std::path::absolute(path)?;
                 make(&path, true)?;
-                Self { path, lock: None }
+                let lock = File::options().write(true).create(true).truncate(false).open(path.join(LOCK))?;
+                if lock.try_lock().is_err() {
+                    let reason =
+                        format!("another sandbox runs in {}; end it, or give each its own folder", path.display());
+                    return Err(io::Error::new(io::ErrorKind::AlreadyExists, reason));
+                }
+                Self { path, temporary: false, lock }
             }
             None => Self::temporary(&std::env::temp_dir())?,
         };
         // What an earlier run left behind belongs to no version of this one.
-        match fs::remove_dir_all(folder.uploads()) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+        remove(&folder.uploads())?;
         make(&folder.uploads(), true)?;
         Ok(folder)
     }
@@ -55,7 +60,7 @@ impl Folder {
         let lock = File::create_new(path.join(LOCK))?;
         lock.try_lock()?;
         remove_abandoned(parent, ABANDONED);
-        Ok(Self { path, lock: Some(lock) })
+        Ok(Self { path, temporary: true, lock })
     }
 
     /// The folder itself, as an absolute path.
@@ -70,10 +75,8 @@ impl Folder {
 
     /// Removes what the sandbox put there: all of a folder of its own.
     pub(crate) fn clear(&self) {
-        let path = if self.lock.is_some() { self.path.clone() } else { self.uploads() };
-        if let Err(error) = fs::remove_dir_all(&path)
-            && error.kind() != io::ErrorKind::NotFound
-        {
+        let path = if self.temporary { self.path.clone() } else { self.uploads() };
+        if let Err(error) = remove(&path) {
             tracing::debug!(%error, "the sandbox could not remove {}", path.display());
         }
     }
@@ -82,6 +85,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         self.clear();
+        self.lock.unlock().ok();
     }
 }
 
@@ -97,7 +101,30 @@ fn remove_abandoned(parent: &Path, age: Duration) {
         let made = lock.metadata().and_then(|found| found.modified());
         let old = made.is_ok_and(|made| made.elapsed().is_ok_and(|elapsed| elapsed >= age));
         if old && lock.try_lock().is_ok() {
-            fs::remove_dir_all(entry.path()).ok();
+            remove(&entry.path()).ok();
+        }
+    }
+}
+
+/// Removes a folder with everything in it, also what is in folders that may not be written to. One
+/// that is not there is fine.
+pub(crate) fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => open_up(folder),
+        other => return other,
+    }
+    fs::remove_dir_all(folder)
+}
+
+/// Lets the owner write to a folder and to those in it.
+fn open_up(folder: &Path) {
+    #[cfg(unix)]
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).ok();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        // A link is no folder here, wherever it leads.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            open_up(&entry.path());
         }
     }
 }
@@ -124,9 +151,9 @@ mod tests {
     fn what_a_killed_sandbox_left_is_removed_and_what_is_in_use_stays() {
         let parent = tempfile::tempdir().expect("a folder");
         let used = Folder::temporary(parent.path()).expect("a folder");
-        let mut left = Folder::temporary(parent.path()).expect("a folder");
+        let left = Folder::temporary(parent.path()).expect("a folder");
         let abandoned = left.path().to_owned();
-        left.lock.take().expect("locked").unlock().expect("unlocked");
+        left.lock.unlock().expect("unlocked");
         fs::create_dir(parent.path().join("zcp-sandbox-of-somebody")).expect("made");
         remove_abandoned(parent.path(), Duration::from_hours(1));
         assert!(abandoned.exists(), "it is too young");
@@ -148,6 +175,9 @@ mod tests {
         let folder = Folder::open(Some(&wanted)).expect("a folder");
         fs::write(wanted.join("kept"), "x").expect("written");
         fs::write(folder.uploads().join("x"), "x").expect("written");
+        let error = Folder::open(Some(&wanted)).expect_err("it is in use");
+        assert!(error.to_string().contains("another sandbox runs in"), "{error}");
+        assert!(folder.uploads().join("x").exists(), "it lost nothing");
         drop(folder);
         assert!(wanted.join("kept").exists() && !wanted.join(UPLOADS).exists());
         fs::create_dir(wanted.join(UPLOADS)).expect("made");

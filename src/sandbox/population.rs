@@ -147,7 +147,7 @@ fn build(world: &mut World, service: &Service, builder: &ServiceId, round: usize
             finished: (!failed).then_some(end),
             failed: failed.then_some(end),
         }),
-        git_url: None,
+        git: None,
         ports: service.ports.clone(),
         env: Vec::new(),
     });

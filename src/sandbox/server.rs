@@ -57,21 +57,23 @@ impl Sandbox {
     /// Binds 127.0.0.1 and serves on the current runtime.
     ///
     /// # Errors
-    /// The port cannot be bound, or a seed is refused.
+    /// A port cannot be bound, another sandbox has the folder, or a seed is refused.
     pub async fn start(options: Options) -> io::Result<Self> {
         let mut options = options;
+        // Before anything is touched that may be another sandbox's.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let tls_listener = match options.tls_port {
+            Some(port) => Some(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?),
+            None => None,
+        };
         let folder = Folder::open(options.folder.as_deref())?;
         let execution = Execution::prepare(&mut options, &folder).await?;
         let world = World::new(&options)?;
         let stop = CancellationToken::new();
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
         let worker = execution.as_ref().map(Execution::worker);
         let listener = BreakableListener::new(listener, stop.clone());
-        let secure = match options.tls_port {
-            Some(port) => Some(secured(port, &folder, &stop).await?),
-            None => None,
-        };
+        let secure = tls_listener.map(|listener| secured(listener, &folder, &stop)).transpose()?;
         let (secure, tls) = secure.unzip();
         let shared = Arc::new(Shared::new(options, url, secure, folder, world, worker));
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
@@ -193,8 +195,7 @@ fn serve(served: impl Future<Output = io::Result<()>> + Send + 'static, stop: &C
 }
 
 /// A listener with TLS, and how to reach it.
-async fn secured(port: u16, folder: &Folder, stop: &CancellationToken) -> io::Result<(Secure, SecureListener)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+fn secured(listener: TcpListener, folder: &Folder, stop: &CancellationToken) -> io::Result<(Secure, SecureListener)> {
     let url = format!("https://127.0.0.1:{}", listener.local_addr()?.port());
     let (ca_file, acceptor) = authority::found(folder.path())?;
     let listener = SecureListener::new(BreakableListener::new(listener, stop.clone()), acceptor, stop.clone())?;

@@ -273,7 +273,7 @@ pub(super) const CASES: &[Case] = &[
             &[File("~/.codex/config.toml", "# mine\nmodel = \"x\" # best\n\n[mcp_servers.a]\ncommand = \"npx\"\n")],
             &[Is(
                 "~/.codex/config.toml",
-                "# mine\nmodel = \"x\" # best\n\n[mcp_servers.a]\ncommand = \"npx\"\n\n# ZCP:BEGIN\n[mcp_servers.zerops]\ncommand = \"{program}\"\nargs = [\"serve\"]\n# ZCP:END\n",
+                "# mine\nmodel = \"x\" # best\n\n[mcp_servers.a]\ncommand = \"npx\"\n\n# ZCP:BEGIN\n[mcp_servers.zerops]\ncommand = \"{program}\"\nargs = [\"serve\"]\nenv_vars = [\"ZCP_API_KEY\", \"ZEROPS_ZCP_API_KEY\", \"ZCP_API_HOST\", \"ZEROPS_API_HOST\"]\ntool_timeout_sec = 660\n# ZCP:END\n",
             )],
         ),
     ),
@@ -286,6 +286,8 @@ pub(super) const CASES: &[Case] = &[
                 Says("~/.codex/config.toml  left alone: it is no valid TOML: line 1"),
                 Has(".cursor/mcp.json", ENTRY),
                 Has(".gemini/settings.json", "\"zerops\""),
+                Has(".gemini/settings.json", "\"timeout\": 660000"),
+                Lacks(".gemini/settings.json", "ZCP_API_KEY"),
                 Is("GEMINI.md", "{block}\n"),
             ],
         ),

@@ -45,6 +45,37 @@ fn it_is_written_only_when_asked_for_and_kept() {
 }
 
 #[test]
+fn the_host_of_a_token_is_written_with_it() {
+    let world = World::new(&[]);
+    let arguments = ["--with-token", "--client", "claude,codex,gemini"];
+    let files = [".mcp.json", ".gemini/settings.json", "~/.codex/config.toml"];
+    for (host, is_written) in [("http://127.0.0.1:1", true), ("api.app-prg1.zerops.io", false)] {
+        let run = ended(world.command(&arguments).env("ZCP_API_KEY", TOKEN).env("ZCP_API_HOST", host));
+        assert_eq!(run.code, Some(0), "{run:?}");
+        for file in files {
+            let text = world.read(file).expect("a file");
+            assert!(text.contains(TOKEN) && text.contains(host) == is_written, "{file}: {text}");
+        }
+    }
+}
+
+#[test]
+fn clients_that_keep_variables_back_are_told_which_ones_to_pass_on() {
+    let world = World::new(&[]);
+    let arguments = ["--client", "codex,gemini"];
+    assert_eq!(init(&world, &arguments).code, Some(0));
+    let gemini = world.read(".gemini/settings.json").expect("a file");
+    assert!(gemini.contains("\"ZCP_API_KEY\": \"$ZCP_API_KEY\"") && !gemini.contains(TOKEN), "{gemini}");
+    let codex = world.read("~/.codex/config.toml").expect("a file");
+    assert!(codex.contains("env_vars = [\"ZCP_API_KEY\", ") && !codex.contains(TOKEN), "{codex}");
+    let before = world.tree();
+    assert_eq!(init(&world, &arguments).code, Some(0));
+    assert_eq!(world.tree(), before);
+    assert_eq!(init(&world, &["--remove", "--client", "codex,gemini"]).code, Some(0));
+    assert!(world.tree().is_empty());
+}
+
+#[test]
 fn without_a_token_there_is_none_to_write() {
     let world = World::new(&[]);
     let ended = world.init(&["--with-token"]);

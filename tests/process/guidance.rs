@@ -25,7 +25,7 @@ fn documents_are_listed_read_and_completed() {
         let mut serving = Serving::start(zcp(&["serve"])).await;
         let page = ask(&mut serving, "resources/list", json!({})).await;
         let first = &page["result"]["resources"][0];
-        assert!(page["result"]["nextCursor"].is_string(), "there are several pages: {page}");
+        assert_eq!(page["result"].get("nextCursor"), None, "there are clients that read one page");
         assert_eq!(first["mimeType"], "text/markdown");
         let read = ask(&mut serving, "resources/read", json!({ "uri": first["uri"] })).await;
         let text = read["result"]["contents"][0]["text"].as_str().expect("a text");
@@ -53,8 +53,13 @@ fn prompts_take_hostnames_of_the_live_project() {
         let names: Vec<&str> = prompts.iter().filter_map(|prompt| prompt["name"].as_str()).collect();
         assert_eq!(names, ["bootstrap", "deploy", "debug", "scale", "configure", "monitor"]);
         let reference = json!({ "type": "ref/prompt", "name": "configure" });
-        let found = complete(&mut serving, reference, "serviceHostname", "a").await;
-        assert_eq!(found, ["api"]);
+        for written in ["a", "Ap"] {
+            let found = complete(&mut serving, reference.clone(), "serviceHostname", written).await;
+            assert_eq!(found, ["api"], "{written}");
+        }
+        let params = json!({ "ref": reference, "argument": { "name": "hostname", "value": "a" } });
+        let unknown = ask(&mut serving, "completion/complete", params).await;
+        assert_eq!(unknown["error"]["code"], -32602, "{unknown}");
         let given = json!({ "name": "configure", "arguments": { "serviceHostname": "api", "goal": "more logs" } });
         let prompt = ask(&mut serving, "prompts/get", given).await;
         let text = prompt["result"]["messages"][0]["content"]["text"].as_str().expect("a text");
@@ -63,6 +68,10 @@ fn prompts_take_hostnames_of_the_live_project() {
             "{text}"
         );
         assert!(text.contains("`zcp call zerops_env --action set"), "what is not offered is a command: {text}");
+        let empty = json!({ "name": "configure", "arguments": { "serviceHostname": "", "goal": " " } });
+        let prompt = ask(&mut serving, "prompts/get", empty).await;
+        let text = prompt["result"]["messages"][0]["content"]["text"].as_str().expect("a text");
+        assert!(!text.contains("Goal:") && !text.contains("Service:") && text.contains("HOSTNAME"), "{text}");
         for (arguments, problem) in [
             (json!({ "serviceHostname": "api; reboot" }), "no hostname"),
             (json!({ "hostname": "api" }), "takes no argument"),

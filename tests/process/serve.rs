@@ -77,6 +77,17 @@ fn signals_end_it_with_a_call_in_flight() {
     });
 }
 
+#[cfg(unix)]
+#[test]
+fn the_log_says_which_signal_ended_it() {
+    block_on(async {
+        let serving = Serving::start(zcp(&["serve"])).await;
+        signal(&serving.child, "TERM").await;
+        let ended = serving.end().await;
+        assert!(ended.code == Some(0) && ended.err.contains("SIGTERM"), "{ended:?}");
+    });
+}
+
 /// A server with a call that the platform will never answer.
 async fn stuck() -> (Sandbox, Serving) {
     let sandbox = sandbox().await;

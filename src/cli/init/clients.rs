@@ -4,7 +4,7 @@
 
 use clap::ValueEnum;
 
-use super::server::Form;
+use super::server::{Form, Style};
 
 /// A client, as it is named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,7 +51,7 @@ pub(super) struct Client {
     pub(super) settings: Option<&'static str>,
 }
 
-const MCP_SERVERS: Format = Format::Json(Form { key: "mcpServers", typed: false });
+const MCP_SERVERS: Format = Format::Json(Form { key: "mcpServers", style: Style::Plain });
 /// What most clients read.
 pub(super) const AGENTS: &str = "AGENTS.md";
 
@@ -81,7 +81,7 @@ pub(super) static CLIENTS: [Client; 6] = [
         instructions: AGENTS,
         in_project: Some(".vscode/mcp.json"),
         in_home: None,
-        format: Format::Json(Form { key: "servers", typed: true }),
+        format: Format::Json(Form { key: "servers", style: Style::Typed }),
         settings: None,
     },
     Client {
@@ -99,7 +99,7 @@ pub(super) static CLIENTS: [Client; 6] = [
         instructions: "GEMINI.md",
         in_project: Some(".gemini/settings.json"),
         in_home: Some(".gemini/settings.json"),
-        format: MCP_SERVERS,
+        format: Format::Json(Form { key: "mcpServers", style: Style::Referred }),
         settings: None,
     },
     Client {

@@ -20,6 +20,7 @@ use crate::cli::problem::Problem;
 use crate::cli::{connect, setup};
 use crate::mcp::runtime;
 use crate::platform::credentials::Credentials;
+use crate::platform::host::DEFAULT_HOST;
 
 /// A part that can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -40,7 +41,7 @@ const TRIES: usize = 5;
 /// Puts everything where it belongs, or takes it out.
 pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let place = Place::current();
-    let start = Start { program: connect::program(), token: token(args)? };
+    let start = start(args)?;
     if let Some(part) = args.print {
         return print(args, part, &place, start);
     }
@@ -81,15 +82,19 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     }
 }
 
-/// The token that is to be written; none unless it was asked for.
-fn token(args: &InitArgs) -> Result<Option<String>, Problem> {
+/// How the server is started; with the token only where that was asked for.
+fn start(args: &InitArgs) -> Result<Start, Problem> {
+    let start = Start::new(connect::program());
     if !args.with_token {
-        return Ok(None);
+        return Ok(start);
     }
-    let credentials = credentials().map_err(Problem::Failed)?;
-    let header = credentials.token.header();
+    let Credentials { token, host, .. } = credentials().map_err(Problem::Failed)?;
+    let header = token.header();
     let token = header.as_ref().and_then(|header| header.to_str().ok()?.strip_prefix("Bearer "));
-    token.map(|token| Some(token.to_owned())).ok_or_else(|| Problem::Failed("the token cannot be written".to_owned()))
+    let token = token.ok_or_else(|| Problem::Failed("the token cannot be written".to_owned()))?;
+    let scheme = if host.is_plain() { "http://" } else { "" };
+    let host = Some(format!("{scheme}{host}")).filter(|host| host != DEFAULT_HOST);
+    Ok(Start { token: Some(token.to_owned()), host, ..start })
 }
 
 fn credentials() -> Result<Credentials, String> {

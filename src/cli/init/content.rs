@@ -61,7 +61,7 @@ impl Content {
         Ok(match self {
             Self::Instructions => MARKDOWN.alone(&instructions()),
             Self::Json(form, start) => edit::document(&server::alone(*form, start)) + "\n",
-            Self::Toml(start) => HASH.alone(&toml::table(&start.entry(false, None))),
+            Self::Toml(start) => HASH.alone(&toml::table(start)),
             Self::Settings => edit::document(&settings::alone()) + "\n",
             Self::Ignored(lines) => HASH.alone(&joined(lines)),
             Self::Ssh(lines) => HASH.alone(lines),

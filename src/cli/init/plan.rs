@@ -96,7 +96,8 @@ mod tests {
     use super::*;
 
     fn shown(clients: &[ClientName], in_home: bool, remove: bool, token: bool) -> Vec<String> {
-        let start = Start { program: "zcp".to_owned(), token: token.then(|| "t0ken".to_owned()) };
+        let token = token.then(|| "t0ken".to_owned());
+        let start = Start { program: "zcp".to_owned(), token, host: None, variable: None };
         let wanted = Wanted { clients, in_home, remove, start, ssh: None };
         let targets = targets(wanted, Path::new("/project"), Path::new("/home"));
         targets.into_iter().map(|target| target.shown).collect()

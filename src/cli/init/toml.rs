@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::block::HASH;
-use super::server::{BY_HAND, NAME, Start, TAKEN, runs_zcp};
+use super::server::{BY_HAND, NAME, Start, Style, TAKEN, runs_zcp};
 
 /// The table of the servers.
 const SERVERS: &str = "mcp_servers";
@@ -21,7 +21,7 @@ pub(super) fn put(text: &str, start: &Start) -> Result<String, String> {
     // A token that was given before stays until another one is given.
     let known =
         text[ours].lines().map(str::trim).find(|line| line.starts_with("env = ")).filter(|_| start.token.is_none());
-    let lines = table(&start.entry(false, None)) + known.unwrap_or_default();
+    let lines = table(start) + known.unwrap_or_default();
     match other(&outside)? {
         Other::None => HASH.put(text, &lines),
         Other::Zcp if start.token.is_none() => Ok(text.to_owned()),
@@ -31,16 +31,22 @@ pub(super) fn put(text: &str, start: &Start) -> Result<String, String> {
 }
 
 /// The lines of the table.
-pub(super) fn table(server: &Value) -> String {
+pub(super) fn table(start: &Start) -> String {
     let mut lines = format!("[{SERVERS}.{NAME}]\n");
-    for (key, value) in server.as_object().into_iter().flatten() {
-        if let Value::Object(members) = value {
-            // A JSON text is a TOML text.
-            let members: Vec<String> = members.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-            lines.push_str(&format!("{key} = {{ {} }}\n", members.join(", ")));
-        } else {
-            lines.push_str(&format!("{key} = {value}\n"));
-        }
+    for (key, value) in start.entry(Style::Named, None).as_object().into_iter().flatten() {
+        // A JSON text or number is one of TOML.
+        let value = match value {
+            Value::Object(members) => {
+                let members: Vec<String> = members.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+                format!("{{ {} }}", members.join(", "))
+            }
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(Value::to_string).collect();
+                format!("[{}]", items.join(", "))
+            }
+            other => other.to_string(),
+        };
+        lines.push_str(&format!("{key} = {value}\n"));
     }
     lines
 }
@@ -157,15 +163,21 @@ command = \"npx\"
 ";
 
     fn start(token: Option<&str>) -> Start {
-        Start { program: "C:\\zcp".to_owned(), token: token.map(str::to_owned) }
+        let (token, host) = (token.map(str::to_owned), Some("api.example.com".to_owned()));
+        Start { program: "C:\\zcp".to_owned(), token, host, variable: None }
     }
 
     #[test]
     fn the_table_is_put_once_and_taken_to_the_byte() {
         let with_token = put(USERS, &start(Some("t0ken"))).expect("it fits");
         assert!(with_token.starts_with(USERS), "{with_token}");
-        let table =
-            "[mcp_servers.zerops]\ncommand = \"C:\\\\zcp\"\nargs = [\"serve\"]\nenv = { ZCP_API_KEY = \"t0ken\" }\n";
+        let table = r#"[mcp_servers.zerops]
+command = "C:\\zcp"
+args = ["serve"]
+env_vars = ["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY", "ZCP_API_HOST", "ZEROPS_API_HOST"]
+tool_timeout_sec = 660
+env = { ZCP_API_KEY = "t0ken", ZCP_API_HOST = "api.example.com" }
+"#;
         assert!(with_token.ends_with(&format!("\n# ZCP:BEGIN\n{table}# ZCP:END\n")), "{with_token}");
         assert_eq!(put(&with_token, &start(None)).as_ref(), Ok(&with_token));
         assert_eq!(HASH.take(&with_token), Ok(Some(USERS.to_owned())));

@@ -24,9 +24,10 @@ pub(super) struct Answer {
 const SUBMODULE: &[u8] = b"160000";
 
 impl Answer {
-    /// Repositories within the folder, which git names and does not look into.
+    /// Repositories within the folder, which git names and does not look into. A submodule whose
+    /// folder is gone is none.
     pub(super) fn nested(&self) -> Vec<Vec<u8>> {
-        self.repositories.clone()
+        self.repositories.iter().filter(|path| !self.deleted.contains(path)).cloned().collect()
     }
 }
 
@@ -92,14 +93,14 @@ mod tests {
     #[test]
     fn an_answer_is_read() {
         let bytes = b"tar tar (GNU tar) 1.34\0text zerops.yml\0zerops: []\n\0text .deployignore\0*.log\n\0\
-            list staged\x00100644 abc 0\ta b\x00160000 abc 0\tsub\x00120000 abc 0\t-l\n\0\0\
-            list others\0new\0nested/\0\0list deleted\0gone\0\0list repository\0.git\0.git/HEAD\0\0";
+            list staged\x00100644 abc 0\ta b\x00160000 abc 0\tsub\x00120000 abc 0\t-l\n\x00160000 abc 0\tempty\0\0\
+            list others\0new\0nested/\0\0list deleted\0gone\0empty\0\0list repository\0.git\0.git/HEAD\0\0";
         let answer = read(bytes).expect("an answer");
         assert_eq!(answer.tar, "tar (GNU tar) 1.34");
         assert_eq!(answer.zerops_yaml, Some(("zerops.yml", "zerops: []\n".to_owned())));
         assert_eq!(answer.files, [b"a b".to_vec(), b"-l\n".to_vec(), b"new".to_vec()]);
         assert_eq!(answer.nested(), [b"sub".to_vec(), b"nested".to_vec()]);
-        assert_eq!((answer.deleted.len(), answer.repository.len()), (1, 2));
+        assert_eq!((answer.deleted.len(), answer.repository.len()), (2, 2));
     }
 
     #[test]

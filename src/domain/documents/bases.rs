@@ -2,7 +2,7 @@
 
 use super::families;
 use super::types::{Category, Types};
-use super::words::{list, quoted};
+use super::words::{has_spaces, list, quoted};
 use crate::domain::nearest::nearest;
 
 /// What `build.base` and `run.base` can be. Made from the built-in lists or from the platform's
@@ -97,7 +97,8 @@ impl Bases {
             return Some(UnknownBase { message, fix: Some("use the runtime of your code".into()), is_type: false });
         }
         let family = families::family(base);
-        let php = |family| base.split_once('@').map(|(_, version)| format!("use `{family}@{version}`"));
+        let version = base.split_once('@').map(|(_, version)| version).filter(|version| !has_spaces(version));
+        let php = |family| version.map(|version| format!("use `{family}@{version}`"));
         if other.iter().any(|name| name == base) || matches!((phase, family), (Phase::Run, "php")) {
             let fix = match (phase, family) {
                 (Phase::Build, "php-nginx" | "php-apache") => php("php"),

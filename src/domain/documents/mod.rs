@@ -26,9 +26,9 @@ mod checks;
 mod families;
 mod lines;
 mod mask;
-mod read;
+pub(crate) mod read;
 mod source;
-mod words;
+pub(crate) mod words;
 
 pub use context::{Context, Known, KnownService, Target};
 pub use detect::{DocumentKind, detect};

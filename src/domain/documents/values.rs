@@ -132,6 +132,9 @@ impl Shape for Variables {
     }
 }
 
+/// The one key that users set although it begins as the platform's own.
+pub const PROMETHEUS_KEY: &str = "ZEROPS_PROMETHEUS_PORT";
+
 /// Whether the platform takes this for the name of a variable.
 #[must_use]
 pub fn is_variable_name(name: &str) -> bool {

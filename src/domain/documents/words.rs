@@ -2,6 +2,8 @@
 
 /// Longer words are cut.
 const LONGEST: usize = 60;
+/// Stands for a text with spaces.
+const SPACED: &str = "(a text with spaces)";
 /// Longer lists are cut.
 const MOST: usize = 40;
 
@@ -15,14 +17,20 @@ pub(crate) fn shown(word: &str) -> String {
     text
 }
 
-/// The same between backticks.
+/// The same between backticks. No word that is meant has spaces: such a text has swallowed the lines after
+/// it, which may be secrets.
 pub(crate) fn quoted(word: &str) -> String {
-    format!("`{}`", shown(word))
+    format!("`{}`", if has_spaces(word) { SPACED.to_owned() } else { shown(word) })
+}
+
+/// Whether a text is no word.
+pub(crate) fn has_spaces(word: &str) -> bool {
+    word.contains(char::is_whitespace)
 }
 
 /// Words with commas between them.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<&str> = words.into_iter().collect();
+    let words: Vec<&str> = words.into_iter().map(|word| if has_spaces(word) { SPACED } else { word }).collect();
     let mut text = words.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
     if words.len() > MOST {
         text.push_str(", …");

@@ -109,6 +109,8 @@ async fn calls_past_the_bound_wait_for_their_turn() {
     wire.call(5, "t_read").await;
     wire.request(json!(6), "ping", json!({})).await;
     assert_eq!(wire.answer().await["id"], 6);
+    wire.call(7, "t_text").await;
+    assert_eq!(wire.answer().await["id"], 7, "what asks nobody needs no turn");
     wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": 2 } })).await;
     assert_eq!(wire.answer().await["id"], 5);
 }

@@ -54,13 +54,15 @@ async fn only_an_acceptance_that_confirms_goes_on() {
             (ElicitationAction::Accept, json!({ "confirm": false })),
             (ElicitationAction::Accept, json!({ "confirm": "true" })),
             (ElicitationAction::Decline, yes.clone()),
-            (ElicitationAction::Cancel, yes.clone()),
         ];
         for (action, content) in refusals {
             let client = self::client(Human(action, content), lifecycle.clone()).await;
             let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
             assert_eq!(failure(&result)["error"], "refused");
         }
+        let client = self::client(Human(ElicitationAction::Cancel, yes.clone()), lifecycle).await;
+        let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
+        assert_eq!(failure(&result)["error"], "not confirmed", "a form that was closed is no refusal");
     }
 }
 
@@ -91,8 +93,8 @@ async fn an_answer_belongs_to_the_call_it_was_asked_for() {
     };
 
     for (arguments, state) in [(json!({ "a": 2, "b": 2 }), state.as_str()), (json!({ "a": 1, "b": 2 }), "rs1.x.y")] {
-        let response = client.call_tool_once(retry(arguments, state)).await.expect("a result");
-        assert!(matches!(response, CallToolResponse::InputRequired(_)), "it is not this call's answer");
+        let error = client.call_tool_once(retry(arguments, state)).await.expect_err("it is not this call's");
+        assert!(error.to_string().contains("`requestState` is none"), "{error}");
     }
     let unasked = call("t_delete", json!({})).with_input_responses(answers.clone());
     let response = client.call_tool_once(unasked).await.expect("a result");
@@ -123,6 +125,18 @@ async fn a_call_whose_question_is_open_is_answered_at_the_end_of_the_input() {
     let rest = wire.rest().await;
     assert!(rest.len() == 1 && rest[0]["result"]["isError"] == true, "{rest:?}");
     assert_eq!(wire.reason().await, ExitReason::InputEnded);
+}
+
+#[tokio::test]
+async fn a_client_that_fails_to_ask_is_as_one_that_cannot() {
+    for answer in [json!({ "error": { "code": -32603, "message": "no window" } }), json!({ "result": { "x": 1 } })] {
+        let (mut wire, asked) = asked().await;
+        let mut response = json!({ "jsonrpc": "2.0", "id": asked["id"] });
+        response.as_object_mut().expect("an object").extend(answer.as_object().expect("an object").clone());
+        wire.send(&response).await;
+        let text = wire.answer().await["result"]["content"][0]["text"].clone();
+        assert!(text.as_str().is_some_and(|text| text.contains("not confirmed") && text.contains("next")), "{text}");
+    }
 }
 
 /// A client of an older protocol, and the question that its call 1 led to.

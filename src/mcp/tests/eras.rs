@@ -90,6 +90,23 @@ async fn a_client_may_discover_and_then_initialize() {
 }
 
 #[tokio::test]
+async fn a_connection_stays_in_the_protocol_that_opened_it() {
+    let mut wire = Wire::silent(&everything());
+    let mut opening = initialize("2026-07-28");
+    opening["_meta"] = meta();
+    wire.request(json!(1), "initialize", opening.clone()).await;
+    assert_eq!(wire.answer().await["error"]["code"], -32601, "that protocol has none");
+    wire.request(json!(2), "tools/list", json!({ "_meta": meta() })).await;
+    assert!(wire.answer().await["result"]["tools"].is_array());
+    wire.request(json!(3), "initialize", initialize("2025-11-25")).await;
+    assert_eq!(wire.answer().await["error"]["code"], -32600);
+    wire.request(json!(4), "initialize", opening).await;
+    assert_eq!(wire.answer().await["error"]["code"], -32601);
+    wire.request(json!(5), "tools/call", json!({ "name": "t_read", "_meta": meta() })).await;
+    assert_eq!(wire.answer().await["result"]["structuredContent"], json!({ "greeting": "hello" }));
+}
+
+#[tokio::test]
 async fn what_is_not_served_does_not_exist() {
     let mut wire = Wire::open(&everything()).await;
     let methods = [

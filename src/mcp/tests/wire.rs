@@ -13,12 +13,48 @@ async fn ping(wire: &mut Wire, id: i64) {
 #[tokio::test]
 async fn a_line_that_is_not_json_is_answered_and_the_next_request_too() {
     let mut wire = Wire::open(&everything()).await;
-    for line in [&b"{\"jsonrpc\":\"2.0\",\"id\":1,\"meth\n"[..], b"hello\n", b"\xff\xfe\n"] {
+    for (line, id, code) in [
+        (&b"{\"jsonrpc\":\"2.0\",\"id\":1,\"meth\n"[..], json!(1), -32600),
+        (b"{\"method\":\"ping\",\"params\":{\"x\":\"\xff\"},\"jsonrpc\":\"2.0\",\"id\":\"a\"}\n", json!("a"), -32600),
+        (b"hello\n", json!(null), -32700),
+        (b"\xff\xfe\n", json!(null), -32700),
+    ] {
         wire.bytes(line).await;
         let answer = wire.answer().await;
-        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(null), &json!(-32700)));
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&id, &json!(code)));
     }
+    wire.bytes(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"x\n").await;
     ping(&mut wire, 2).await;
+}
+
+#[tokio::test]
+async fn half_a_surrogate_pair_is_read_as_a_character_that_nobody_knows() {
+    let mut wire = Wire::open(&everything()).await;
+    let arguments = r#"{"action":"status","serviceHostname":"a \ud83d"}"#;
+    let params = format!(r#"{{"name":"t_service","arguments":{arguments}}}"#);
+    wire.bytes(format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}{}"#, "\n").as_bytes())
+        .await;
+    let answer = wire.answer().await;
+    assert_eq!(answer["result"]["structuredContent"]["serviceHostname"], "a \u{fffd}", "{answer}");
+}
+
+#[tokio::test]
+async fn messages_of_one_line_are_answered_one_by_one() {
+    let mut wire = Wire::open(&everything()).await;
+    let ping = |id: i64| json!({ "jsonrpc": "2.0", "id": id, "method": "ping" });
+    let note = json!({ "jsonrpc": "2.0", "method": "notifications/x" });
+    wire.send(&json!([ping(1), note, 7, ping(2), [ping(3)]])).await;
+    let mut answered = Vec::new();
+    for _ in 0..4 {
+        let answer = wire.answer().await;
+        answered.push((answer["id"].as_i64(), answer["error"]["code"].as_i64()));
+    }
+    answered.sort_unstable();
+    assert_eq!(answered, [(None, Some(-32600)), (None, Some(-32600)), (Some(1), None), (Some(2), None)]);
+    wire.send(&json!(vec![1; 1025])).await;
+    let answer = wire.answer().await;
+    assert!(answer["error"]["message"].as_str().is_some_and(|text| text.contains("the most is 1024")), "{answer}");
+    self::ping(&mut wire, 5).await;
 }
 
 #[tokio::test]
@@ -36,15 +72,20 @@ async fn a_line_of_fifty_megabytes_is_answered_and_the_next_request_too() {
 }
 
 #[tokio::test]
-async fn a_call_of_a_megabyte_is_answered_and_a_larger_one_says_the_most() {
+async fn a_call_of_megabytes_is_answered_and_a_larger_one_says_the_most() {
     let mut wire = Wire::open(&everything()).await;
-    for (length, is_read) in [(900_000, true), (1_100_000, false)] {
-        let arguments = json!({ "x": "y".repeat(length) });
-        wire.request(json!(1), "tools/call", json!({ "name": "t_text", "arguments": arguments })).await;
-        let answer = wire.answer().await;
-        assert_eq!(answer.get("result").is_some(), is_read, "{answer}");
-        let message = answer["error"]["message"].as_str().unwrap_or_default();
-        assert_eq!(message.contains("the most is 1048576"), !is_read, "{answer}");
+    for (length, is_read) in [(4_000_000, true), (4_300_000, false)] {
+        let params = json!({ "name": "t_text", "arguments": { "x": "y".repeat(length) } });
+        for request in [
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params }),
+            json!({ "method": "tools/call", "params": params, "jsonrpc": "2.0", "id": 1 }),
+        ] {
+            wire.send(&request).await;
+            let answer = wire.answer().await;
+            assert_eq!((&answer["id"], answer.get("result").is_some()), (&json!(1), is_read), "{answer}");
+            let message = answer["error"]["message"].as_str().unwrap_or_default();
+            assert_eq!(message.contains("the most is 4194304"), !is_read, "{answer}");
+        }
     }
 }
 
@@ -88,6 +129,9 @@ async fn wrong_parameters_of_a_known_method_are_invalid_parameters() {
         ("tools/call", json!({ "name": 7 })),
         ("tools/call", json!([secret])),
         ("tools/list", json!({ "cursor": [secret] })),
+        ("prompts/list", json!({ "cursor": 5 })),
+        ("resources/list", json!({ "cursor": 5 })),
+        ("resources/templates/list", json!({ "cursor": 5 })),
         ("tools/list", json!({ "cursor": secret })),
         ("tools/list", json!([secret])),
     ];
@@ -109,8 +153,20 @@ async fn nothing_said_before_the_handshake_ends_the_server() {
     wire.bytes(b"garbage\n").await;
     assert_eq!(wire.answer().await["error"]["code"], -32700);
     ping(&mut wire, 1).await;
-    wire.request(json!(2), "initialize", json!({ "protocolVersion": 7 })).await;
-    assert_eq!(wire.answer().await["error"]["code"], -32602);
+    let mut elicitation = super::fixture::initialize("2025-11-25");
+    elicitation["capabilities"] = json!({ "elicitation": true });
+    for params in [json!({ "protocolVersion": 7 }), json!({}), elicitation] {
+        wire.request(json!(2), "initialize", params).await;
+        let error = wire.answer().await["error"].clone();
+        assert_eq!(error["code"], -32602);
+        for field in ["protocolVersion", "capabilities", "clientInfo"] {
+            assert!(error["message"].as_str().is_some_and(|text| text.contains(field)), "{error}");
+        }
+    }
+    for method in ["no/such", "logging/setLevel"] {
+        wire.request(json!(2), method, json!({ "level": "info" })).await;
+        assert_eq!(wire.answer().await["error"]["code"], -32601, "{method}");
+    }
     wire.request(json!(3), "initialize", super::fixture::initialize("2025-11-25")).await;
     assert_eq!(wire.answer().await["result"]["protocolVersion"], "2025-11-25");
 }

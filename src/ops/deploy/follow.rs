@@ -36,7 +36,8 @@ pub(super) fn gave_up(process: &Process) -> bool {
     matches!(process.status.as_str(), "FAILED" | "CANCELED")
 }
 
-/// Polls until the version has ended, the limit is reached, or the call is cancelled.
+/// Polls until the version has ended, the limit is reached, or the call is cancelled. A report never
+/// comes within a pause of the limit, where the answer does.
 pub(super) async fn follow(
     cx: &Context,
     session: &Session,
@@ -56,7 +57,7 @@ pub(super) async fn follow(
         if over || cx.scope().cancel.is_cancelled() {
             return Ok(Followed { stage, version: seen, unbuilt, ended: clock.now() });
         }
-        let pause = if elapsed < LONG { SOON } else { LATER };
+        let pause = pause(elapsed);
         let left = Duration::try_from(limit.saturating_sub(elapsed)).unwrap_or(pause);
         tokio::select! {
             biased;
@@ -85,10 +86,17 @@ pub(super) async fn follow(
             _ => {}
         }
         note_times(run, stage, clock.now(), &mut unbuilt);
-        if matches!(stage, Stage::Going { .. }) && doubts == 0 {
+        let elapsed = clock.now().duration_since(run.accepted);
+        let goes_on = Duration::try_from(limit.saturating_sub(elapsed)).is_ok_and(|left| left >= self::pause(elapsed));
+        if matches!(stage, Stage::Going { .. }) && doubts == 0 && goes_on {
             reporter.report(cx, run, seen.as_ref(), begun).await;
         }
     }
+}
+
+/// The time to the next poll.
+fn pause(elapsed: SignedDuration) -> Duration {
+    if elapsed < LONG { SOON } else { LATER }
 }
 
 async fn look(session: &Session, run: &Run) -> (Result<AppVersion, Error>, Option<Result<Process, Error>>) {

@@ -80,6 +80,8 @@ pub(super) async fn check(
         |finding: &&Finding| finding.severity == Severity::Error && finding.code != documents::codes::UNKNOWN_BASE;
     let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = report.findings.iter().partition(blocks);
     findings.extend(errors.iter().map(|finding| reason(name, finding)));
+    let (bases, mut others): (Vec<&Finding>, Vec<&Finding>) =
+        warnings.iter().partition(|finding| finding.code == documents::codes::UNKNOWN_BASE);
 
     let way = match document.resolved(&setup) {
         Some(setup) if setup.build.is_none() => Way::Deploy,
@@ -94,9 +96,16 @@ pub(super) async fn check(
                     && error.status.is_some_and(|status| status < 500)
                     && error.api_code.is_some() =>
             {
-                let reasons = error.fields.iter().filter(|one| !said(&errors, one)).cloned();
                 let before = findings.len();
-                findings.extend(reasons);
+                // Of a base that the platform does not know either, zcp says what may be meant.
+                let (refused, unsure): (Vec<&Finding>, Vec<&Finding>) =
+                    bases.iter().partition(|finding| error.fields.iter().any(|one| is_about(finding, one)));
+                findings.extend(refused.iter().map(|finding| reason(name, finding)));
+                others.extend(unsure);
+                let known: Vec<&Finding> = errors.iter().chain(&refused).copied().collect();
+                findings.extend(
+                    error.fields.iter().filter(|one| !said(&known, one) && !follows(one, &error.fields)).cloned(),
+                );
                 if findings.len() == before && errors.is_empty() {
                     findings.push(FieldReason { code: error.api_code, ..FieldReason::new(name, error.message) });
                 }
@@ -104,7 +113,7 @@ pub(super) async fn check(
             Err(error) => return Err(error.into()),
         }
     }
-    refuse(findings, &source.files)?;
+    refuse(findings, others.iter().map(|finding| remark(name, finding)), &source.files)?;
     let warnings = warnings.iter().map(|finding| sentence(name, finding)).take(MOST_WARNINGS);
     let notes = source.files.iter().flat_map(source::Files::notes).cloned();
     Ok(Plan { yaml: text.to_owned(), setup, way, warnings: warnings.chain(notes).collect() })
@@ -139,7 +148,29 @@ fn listed(names: &[&str]) -> String {
 
 /// Whether the platform repeats what zcp has found; it names the same place.
 fn said(errors: &[&Finding], reason: &FieldReason) -> bool {
-    errors.iter().any(|finding| finding.path == reason.field || finding.path.ends_with(&format!(".{}", reason.field)))
+    errors.iter().any(|finding| is_about(finding, reason))
+}
+
+/// Whether both are about one field, an element of its list included.
+fn is_about(finding: &Finding, reason: &FieldReason) -> bool {
+    let path = finding.path.as_str();
+    let field = path.strip_suffix(']').and_then(|path| path.rsplit_once('[')).map_or(path, |(list, _)| list);
+    [path, field].iter().any(|path| *path == reason.field || path.ends_with(&format!(".{}", reason.field)))
+}
+
+/// Whether a reason only follows from another one: the platform finds no `os` where it does not know the base.
+fn follows(reason: &FieldReason, all: &[FieldReason]) -> bool {
+    let base = reason.field.strip_suffix(".os").map(|section| format!("{section}.base"));
+    base.is_some_and(|base| all.iter().any(|other| other.field == base))
+}
+
+/// What does not stop a deploy and may explain what does.
+fn remark(name: &str, finding: &Finding) -> FieldReason {
+    let mut remark = reason(name, finding);
+    if let Some(first) = remark.reasons.first_mut() {
+        first.insert_str(0, "warning: ");
+    }
+    remark
 }
 
 fn reason(name: &str, finding: &Finding) -> FieldReason {
@@ -155,8 +186,13 @@ fn sentence(name: &str, finding: &Finding) -> String {
     format!("{name}:{}:{} {}: {}{fix}", finding.line, finding.column, finding.path, finding.message)
 }
 
-/// Findings of the document and the project, and with them what is wrong with the files.
-fn refuse<T>(mut findings: Vec<FieldReason>, files: &Result<T, FilesError>) -> Result<(), Fail<Error>> {
+/// Findings of the document and the project, and with them what is wrong with the files and what else was
+/// remarked.
+fn refuse<T>(
+    mut findings: Vec<FieldReason>,
+    remarks: impl Iterator<Item = FieldReason>,
+    files: &Result<T, FilesError>,
+) -> Result<(), Fail<Error>> {
     if findings.is_empty() {
         return match files {
             Ok(_) => Ok(()),
@@ -176,6 +212,7 @@ fn refuse<T>(mut findings: Vec<FieldReason>, files: &Result<T, FilesError>) -> R
         1 => format!("Nothing was deployed. {first}."),
         count => format!("Nothing was deployed: {count} findings, the first {first}."),
     };
+    findings.extend(remarks.take(MOST_WARNINGS));
     findings.truncate(MOST_FINDINGS);
     let mut fail = Fail::new(code::PreflightFailed, message);
     fail.detail.fields = findings;

@@ -31,13 +31,15 @@ const NO_ARCHIVE: &str = "appVersionDataNotAvailable";
 /// How long the maker of an archive may take to end once nobody reads it.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Makes the version; nothing when the call was cancelled before it was released.
+/// Makes the version; nothing when the call was cancelled before it was released. Of a call that
+/// does not wait for more nothing is reported: its answer comes with the end of the upload.
 pub(super) async fn send(
     cx: &Context,
     session: &Session,
     target: Service,
     plan: Plan,
     source: Source,
+    waits: bool,
 ) -> Result<Option<Run>, Fail<Error>> {
     let begun = cx.clock().now();
     let files = source.files.map_err(refused)?;
@@ -49,7 +51,7 @@ pub(super) async fn send(
         }
         Files::Zcli { .. } => return Ok(None),
     };
-    let Some((totals, bytes)) = upload(cx, session, &target.name, &address, packing, begun).await? else {
+    let Some((totals, bytes)) = upload(cx, session, &target.name, &address, packing, begun, waits).await? else {
         return Ok(None);
     };
     let recipe = Recipe { zerops_yaml: &plan.yaml, setup: &plan.setup };
@@ -81,6 +83,7 @@ async fn upload(
     address: &UploadAddress,
     packing: Packing,
     begun: Timestamp,
+    waits: bool,
 ) -> Result<Option<(Totals, u64)>, Fail<Error>> {
     let Packing { pieces, outcome } = packing;
     let sent = Arc::clone(&pieces.taken);
@@ -94,7 +97,7 @@ async fn upload(
                 biased;
                 () = cx.scope().cancel.cancelled() => return Ok(None),
                 result = &mut upload => break result,
-                _ = ticks.tick() => report(cx, service, sent.load(Ordering::Relaxed), begun).await,
+                _ = ticks.tick(), if waits => report(cx, service, sent.load(Ordering::Relaxed), begun).await,
             }
         }
     };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Owner, restart};
+use super::{NAMES_BYTES, Owner, cut_names, restart};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::tools::zerops_env::Error;
@@ -70,26 +70,33 @@ pub(super) async fn all(
         note: wish.note.clone().into_iter().chain(note).reduce(|all, note| format!("{all} {note}")),
         ..EnvResult::default()
     };
-    let Some(last) = processes.pop() else { return Ok(Outcome::Done(record)) };
-    if !(wish.restart || wish.wait.unwrap_or(cx.scope().progress.is_some())) {
-        record.process = Some(last);
-        return Ok(Outcome::Started(record));
+    if processes.is_empty() {
+        return if wish.restart { restart::all(cx, session, record).await } else { Ok(Outcome::Done(record)) };
     }
-    for mut view in processes.into_iter().chain([last]) {
-        finish::follow_all::<Error>(cx, std::slice::from_mut(&mut view)).await?;
-        if let Some(failed) = finish::failed::<Error>(std::slice::from_ref(&view)) {
+    if !(wish.restart || wish.wait.unwrap_or(cx.scope().progress.is_some())) {
+        if let Some(failed) = finish::failed::<Error>(&processes) {
             return Err(failed);
         }
-        let unfinished = view.status != "FINISHED";
-        record.process = Some(view);
-        if unfinished {
-            return Ok(unfinished_record(record));
-        }
+        record.process = processes.pop();
+        // The restart is for when the process has finished, so it comes after the look at that.
+        let restart = restart::suggested(cx, session, &record.restart_needed);
+        record.next = record.process.iter().map(|view| finish::status_of(&view.id)).chain(restart).collect();
+        return Ok(Outcome::Done(record));
+    }
+    finish::follow_all::<Error>(cx, &mut processes).await?;
+    if let Some(failed) = finish::failed::<Error>(&processes) {
+        return Err(failed);
+    }
+    let unfinished = processes.iter().find(|view| view.status != "FINISHED").cloned();
+    let is_finished = unfinished.is_none();
+    record.process = unfinished.or_else(|| processes.pop());
+    if !is_finished {
+        return Ok(unfinished_record(record));
     }
     if wish.restart {
         return restart::all(cx, session, record).await;
     }
-    record.next = restart::suggested(&record.restart_needed);
+    record.next = restart::suggested(cx, session, &record.restart_needed);
     Ok(Outcome::Done(record))
 }
 
@@ -101,9 +108,11 @@ pub(super) fn unfinished_record(mut record: EnvResult) -> Outcome<EnvResult> {
 
 /// A failure that says what was done before it.
 pub(super) fn after(keys: &[String], what: &str, mut fail: Fail<Error>) -> Fail<Error> {
+    let mut names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let cut = cut_names(&mut names, NAMES_BYTES);
     if !keys.is_empty() {
-        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        fail.detail.message = format!("{} {what}, but then: {}", keys.join(", "), fail.detail.message);
+        let more = if cut > 0 { format!(" and {cut} more") } else { String::new() };
+        fail.detail.message = format!("{}{more} {what}, but then: {}", names.join(", "), fail.detail.message);
     }
     fail
 }

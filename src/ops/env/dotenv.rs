@@ -58,6 +58,11 @@ pub(super) fn write(root: &Path, path: &str, text: &str) -> Result<Written, Stri
     let folder = folder(&root, relative.parent().unwrap_or(Path::new("")))?;
     let name = relative.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.filter(|name| name.starts_with(NAME)).ok_or("its name must begin with .env")?;
+    // The name becomes a line of .gitignore, where other characters have a meaning or are lost.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    if !name.chars().all(plain) {
+        return Err("its name has other characters than letters, digits, `.`, `_` and `-`".to_owned());
+    }
     let target = folder.join(&name);
     check_target(&target, &name)?;
     let note = see_to_git(&folder, &name)?;

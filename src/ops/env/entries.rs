@@ -4,6 +4,7 @@
 //! be read may be a secret.
 
 use super::Owner;
+use crate::domain::documents::values::PROMETHEUS_KEY;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::Error;
@@ -15,10 +16,9 @@ pub(super) struct Wanted {
     pub(super) value: String,
 }
 
-/// The one key that users set although it begins as the platform's own.
-const PROMETHEUS_KEY: &str = "ZEROPS_PROMETHEUS_PORT";
-/// Faults that an answer lists at most; it always counts them all.
+/// Faults that an answer lists at most, and their bytes; it always counts them all.
 const LISTED: usize = 30;
+const BYTES: usize = 10_000;
 /// The most characters of a key.
 const MAX_KEY: usize = 256;
 
@@ -57,6 +57,17 @@ pub(super) fn removable(keys: Vec<String>, owner: &Owner, stored: &[EnvEntry]) -
     }
     faults.end(count)?;
     Ok(wanted)
+}
+
+/// What is wanted as it is stored once it is set.
+pub(super) fn as_stored(wanted: &[Wanted]) -> Vec<EnvEntry> {
+    let entry = |wanted: &Wanted| EnvEntry {
+        key: wanted.key.clone(),
+        content: wanted.value.clone(),
+        kind: "SECRET".to_owned(),
+        ..EnvEntry::default()
+    };
+    wanted.iter().map(entry).collect()
 }
 
 /// A key as a message may name it: what is no key is named by its place.
@@ -123,8 +134,16 @@ impl Faults {
             0 => format!("`{}` is empty.", self.parameter),
             _ => format!("{wrong} of {of} entries are wrong; nothing was changed."),
         };
+        let mut room = BYTES;
+        let fits = |(field, reason): &(String, String)| {
+            let bytes = field.len() + reason.len() + 40;
+            let fits = bytes <= room;
+            room = room.saturating_sub(bytes);
+            fits
+        };
         let fail = Fail::new(code::InvalidEnvFormat, message);
-        Err(self.found.into_iter().take(LISTED).fold(fail, |fail, (field, reason)| fail.field(field, reason)))
+        let listed = self.found.into_iter().take(LISTED).take_while(fits);
+        Err(listed.fold(fail, |fail, (field, reason)| fail.field(field, reason)))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::references;
+use super::{Owner, named, references};
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
@@ -31,25 +31,76 @@ struct Values {
     others: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// What to say of the references of a service's variables that lead nowhere once they are set as given. Where
+/// that cannot be found out, nothing is said.
+pub(super) async fn note(session: &Session, owner: &Owner, given: &[EnvEntry]) -> Option<String> {
+    let Owner::Service(service) = owner else { return None };
+    let refers = |entry: &EnvEntry| is_set(entry) && references(&entry.content).next().is_some();
+    if !given.iter().any(refers) {
+        return None;
+    }
+    match read(session, service, given).await {
+        Ok((templates, values)) => {
+            let mut unresolved = BTreeSet::new();
+            for (key, template) in
+                templates.iter().filter(|(key, _)| given.iter().any(|entry| refers(entry) && entry.key == **key))
+            {
+                values.resolve(None, template, &mut vec![key.as_str()], &mut unresolved);
+            }
+            said(&unresolved)
+        }
+        Err(error) => {
+            tracing::debug!(%error, "references were not resolved");
+            None
+        }
+    }
+}
+
+/// Names references that lead nowhere.
+pub(super) fn said(unresolved: &BTreeSet<String>) -> Option<String> {
+    let names = unresolved.iter().map(|name| format!("`${{{name}}}`")).collect();
+    named("References that lead nowhere stay as they are written", names)
+}
+
 /// Reads all that is needed and resolves it.
 pub(super) async fn environment(session: &Session, service: &Service) -> Result<Resolved, Error> {
-    let own = session.service_env(&service.id).await?;
-    let project = session.project_env().await?;
-    let is_set = |entry: &&EnvEntry| !matches!(entry.kind.as_str(), "READ_ONLY" | "INTERNAL" | "SYSTEM");
-    // The stronger come later: what zerops.yaml sets wins over secrets, and these over the project.
-    let secrets = own.iter().filter(is_set).filter(|entry| entry.kind != "ENV");
-    let runtime = own.iter().filter(|entry| entry.kind == "ENV");
-    let templates = project.iter().filter(is_set).chain(secrets).chain(runtime);
-    let templates: BTreeMap<String, String> = pairs(templates);
-    let mut values = Values { own: pairs(project.iter().chain(&own)), others: BTreeMap::new() };
-    values.own.extend(templates.clone());
-    read_others(session, &mut values).await?;
+    let (templates, values) = read(session, service, &[]).await?;
     let mut unresolved = BTreeSet::new();
     let variables = templates.iter().map(|(key, template)| {
         let value = values.resolve(None, template, &mut vec![key.as_str()], &mut unresolved);
         (key.clone(), value)
     });
     Ok(Resolved { variables: variables.collect(), unresolved })
+}
+
+/// The variables of a service as they are written, with those given instead of what is stored, and what
+/// their references can lead to.
+async fn read(
+    session: &Session,
+    service: &Service,
+    given: &[EnvEntry],
+) -> Result<(BTreeMap<String, String>, Values), Error> {
+    let own = session.service_env(&service.id).await?;
+    let project = session.project_env().await?;
+    // The stronger come later: what zerops.yaml sets wins over secrets, and these over the project.
+    let secrets = own.iter().filter(|entry| is_set(entry) && entry.kind != "ENV");
+    let runtime = own.iter().filter(|entry| entry.kind == "ENV");
+    let templates = project
+        .iter()
+        .filter(|entry| is_set(entry))
+        .chain(secrets)
+        .chain(given.iter().filter(|entry| is_set(entry)))
+        .chain(runtime);
+    let templates: BTreeMap<String, String> = pairs(templates);
+    let mut values = Values { own: pairs(project.iter().chain(&own)), others: BTreeMap::new() };
+    values.own.extend(templates.clone());
+    read_others(session, &mut values).await?;
+    Ok((templates, values))
+}
+
+/// Whether the platform does not make it itself.
+fn is_set(entry: &EnvEntry) -> bool {
+    !matches!(entry.kind.as_str(), "READ_ONLY" | "INTERNAL" | "SYSTEM")
 }
 
 fn pairs<'a>(entries: impl Iterator<Item = &'a EnvEntry>) -> BTreeMap<String, String> {
@@ -110,7 +161,8 @@ impl Values {
                     out.push_str(&self.resolve(owner, value, &mut path, unresolved));
                 }
                 None => {
-                    unresolved.insert(name.chars().take(100).collect());
+                    // Other text between braces is no reference, and may be part of a secret.
+                    unresolved.extend(references(&format!("${{{name}}}")).map(str::to_owned));
                     out.push_str(&format!("${{{name}}}"));
                 }
             }

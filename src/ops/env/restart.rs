@@ -10,13 +10,15 @@ use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::Error;
 use crate::generated::tools::zerops_manage;
-use crate::generated::types::{EnvResult, Hostname};
+use crate::generated::types::{EnvResult, Hostname, ProcessView};
 use crate::ops::context::Context;
 use crate::ops::{finish, services, views};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::{Lifecycle, Session};
 use crate::platform::wire::Service;
 
+/// Processes of accepted restarts that a failure suggests to look at.
+const SHOWN: usize = 3;
 /// Services that one call restarts at most.
 const RESTARTED: usize = 50;
 /// Services whose variables are searched for references to the ones that changed.
@@ -112,7 +114,7 @@ pub(super) async fn all(
                 started.push(hostname);
                 views.push(views::process(&process));
             }
-            Err(error) => return fail(&record, error),
+            Err(error) => return fail(&record, begun(&started, &views, error)),
         }
     }
     let followed = finish::follow_all::<Error>(cx, &mut views).await;
@@ -141,9 +143,21 @@ pub(super) async fn all(
     Ok(Outcome::Done(record))
 }
 
+/// A refused restart with those that were accepted before it.
+fn begun(started: &[String], views: &[ProcessView], mut fail: Fail<Error>) -> Fail<Error> {
+    if !started.is_empty() {
+        let begun = format!("the restart of {} was accepted, the next one was not", started.join(", "));
+        fail.detail.message = format!("{begun}: {}", fail.detail.message);
+    }
+    views.iter().take(SHOWN).fold(fail, |fail, view| fail.next(finish::status_of(&view.id)))
+}
+
 /// The call that restarts the one service that needs it.
-pub(super) fn suggested(hostnames: &[String]) -> Vec<NextCall> {
+pub(super) fn suggested(cx: &Context, session: &Session, hostnames: &[String]) -> Vec<NextCall> {
     let [hostname] = hostnames else { return Vec::new() };
+    if cx.runs_in(session.project_id(), hostname) {
+        return Vec::new();
+    }
     let service_hostname = Hostname(hostname.clone());
     vec![zerops_manage::Args::Restart(zerops_manage::RestartArgs { service_hostname, wait: None }).to_call()]
 }

@@ -20,7 +20,8 @@ const LISTED: usize = 3;
 /// The most characters of a reason.
 const REASON: usize = 300;
 
-pub(super) fn answer(timeline: Timeline, limit: usize) -> Lines<EventsResult> {
+/// The answer. Where one service was asked for, nothing else narrows the list.
+pub(super) fn answer(timeline: Timeline, limit: usize, of_one: bool) -> Lines<EventsResult> {
     let Timeline { mut events, older } = timeline;
     let mut room = BYTES;
     let mut texts = Vec::new();
@@ -39,15 +40,20 @@ pub(super) fn answer(timeline: Timeline, limit: usize) -> Lines<EventsResult> {
     }
     let left_out = events.len() - views.len();
     events.truncate(views.len());
+    let can_raise = left_out == 0 && limit < MOST;
+    let way = match (can_raise, of_one) {
+        (true, true) => "; raise `limit`",
+        (true, false) => "; raise `limit` or name a service",
+        (false, true) => "",
+        (false, false) => "; name a service",
+    };
     let cut = match (left_out, older) {
         (0, false) => None,
-        (0, true) if events.len() >= limit && limit < MOST => {
-            Some("Older events were left out; raise `limit` or name a service.".to_owned())
-        }
-        (0, true) => Some("Older events were left out; name a service.".to_owned()),
-        (count, _) => Some(format!("{count} older events did not fit; name a service.")),
+        (0, true) => Some(format!("Older events were left out{way}.")),
+        (count, _) => Some(format!("{count} older events did not fit{way}.")),
     };
     let mut text = match events.len() {
+        0 if cut.is_some() => "No event is shown.".to_owned(),
         0 => "Nothing happened yet.".to_owned(),
         1 => "1 event, times in UTC.".to_owned(),
         count => format!("{count} events, newest first, times in UTC."),

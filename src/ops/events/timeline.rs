@@ -50,10 +50,14 @@ impl Timeline {
             let process = processes.iter().position(of_version).map(|place| processes.remove(place));
             let hostname = services.iter().find(|service| service.id == version.service_stack_id);
             let hostname = hostname.map(|service| service.name.clone());
-            events.push(Event::deploy(version, process, hostname, now));
+            // A version is older than the process that builds it; it belongs to what is known with either.
+            let latest = version.created.max(process.as_ref().and_then(|process| process.created));
+            if latest >= end {
+                events.push(Event::deploy(version, process, hostname, now));
+            }
         }
-        events.extend(processes.into_iter().map(|process| Event::process(process, now)));
-        events.retain(|event| event.time >= end);
+        let known = processes.into_iter().filter(|process| process.created >= end);
+        events.extend(known.map(|process| Event::process(process, now)));
         events.sort_by_key(|event| std::cmp::Reverse(event.time));
         older |= events.len() > limit;
         events.truncate(limit);
@@ -141,4 +145,46 @@ fn action(name: &str) -> String {
         name => views::action(name),
     };
     word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn at(second: u8) -> String {
+        format!("2026-01-02T03:04:{second:02}Z")
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
+        serde_json::from_value(value).expect("it parses")
+    }
+
+    #[test]
+    fn a_deploy_is_as_new_as_its_process() {
+        let process = |id: &str, second: u8, version: Option<&str>| -> Process {
+            let version = version.map(|id| json!({ "id": id }));
+            let status = "FINISHED";
+            read(
+                json!({ "id": id, "status": status, "actionName": "stack.build", "created": at(second), "appVersion": version }),
+            )
+        };
+        let version = |second: u8| -> AppVersion {
+            read(json!({ "id": "v", "status": "ACTIVE", "created": at(second), "build": {} }))
+        };
+        let now = at(50).parse().expect("a moment");
+        for (processes, limit, expected) in [
+            (vec![process("build", 9, Some("v"))], 1, vec!["deploy"]),
+            (vec![process("other", 12, None), process("build", 9, Some("v"))], 2, vec!["deploy", "deploy"]),
+            (vec![process("other", 12, None)], 1, vec!["deploy"]),
+        ] {
+            let processes = Recent { entries: processes, complete: false };
+            let versions = Recent { entries: vec![version(5)], complete: true };
+            let timeline = Timeline::merge(processes, versions, &[], limit, now);
+            let actions: Vec<&str> = timeline.events.iter().map(|event| event.action.as_str()).collect();
+            assert_eq!(actions, expected);
+            assert!(timeline.older);
+        }
+    }
 }

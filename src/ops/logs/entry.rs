@@ -33,7 +33,7 @@ pub(super) struct Filter {
 impl Filter {
     /// Whether it may leave out most of what the backend answers.
     pub(super) fn is_narrow(&self) -> bool {
-        let Window { since, until } = self.window;
+        let Window { since, until, .. } = self.window;
         since.is_some() || until.is_some() || self.search.is_some() || self.container.is_some()
     }
 

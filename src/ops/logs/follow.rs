@@ -10,6 +10,7 @@ use super::entry::{Entry, Filter};
 use super::search::Found;
 use super::show;
 use crate::ops::context::Context;
+use crate::ops::follow::is_final;
 use crate::platform::error::Error;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::wire::LogItem;
@@ -26,8 +27,8 @@ const REPORT: usize = 2000;
 /// The lines that come within some seconds, the newest ones if they are too many. With a `since`
 /// those from then on are answered too.
 ///
-/// A report never comes within a pause of the answer. An error that may pass does not end the wait,
-/// unless it is the first look that fails.
+/// A report never comes within a pause of the answer. Only the API's own word that looking is in
+/// vain ends the wait, and whatever the first look fails with.
 pub(super) async fn lines(
     cx: &Context,
     reader: &mut LogReader<'_>,
@@ -64,7 +65,7 @@ pub(super) async fn lines(
         };
         let items = match answer {
             Ok(items) => items,
-            Err(error) if error.is_retryable() => {
+            Err(error) if !is_final(&error) => {
                 tracing::debug!(%error, "a look at the log failed and is repeated");
                 continue;
             }

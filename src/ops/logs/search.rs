@@ -56,6 +56,7 @@ pub(super) async fn newest(
         seen = Some((items.len(), oldest));
         entries = items.into_iter().rev().filter_map(|item| filter.take(&item)).collect();
         entries.sort_by_key(|entry| entry.time);
+        entries.truncate(filter.window.wanted(&entries, |entry| entry.time));
         if complete || entries.len() > limit {
             break;
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 use super::entry::Entry;
 use super::search::Found;
+use super::window::Window;
 use crate::domain::call::NextCall;
 use crate::domain::outcome::Lines;
 use crate::generated::types::{LogLine, LogSeverity, LogsResult};
@@ -26,6 +27,7 @@ pub(super) fn answer(
     service: &str,
     build: Option<String>,
     found: Found,
+    window: Window,
     read_on: impl FnOnce(String) -> NextCall,
 ) -> Lines<LogsResult> {
     let Found { entries, older, before, note } = found;
@@ -52,7 +54,7 @@ pub(super) fn answer(
             Some(format!("{count} older lines did not fit; `until` reads on, `search` and `severity` narrow."))
         }
     };
-    let next = cut.as_ref().and_then(|_| boundary(shown, before)).map(|until| read_on(until.to_string()));
+    let next = cut.as_ref().and_then(|_| boundary(shown, before, window)).map(read_on);
     let (texts, records): (Vec<String>, Vec<LogLine>) = lines.into_iter().unzip();
     let text = text(service, build.as_deref(), &layout, &texts, [cut.as_deref(), note.as_deref()]);
     let record = LogsResult {
@@ -67,12 +69,13 @@ pub(super) fn answer(
     Lines { record, text }
 }
 
-/// The moment that all lines not shown yet are before. Where lines of one moment were taken apart,
-/// those shown of it are shown again rather than the others lost.
-fn boundary(shown: &[Entry], before: Option<Timestamp>) -> Option<Timestamp> {
+/// The moment that all lines not shown yet are before; with a count where lines of it were taken apart.
+fn boundary(shown: &[Entry], before: Option<Timestamp>, window: Window) -> Option<String> {
     let oldest = shown.first()?.time?;
-    let apart = before == Some(oldest) && shown.last()?.time != Some(oldest);
-    if apart { oldest.checked_add(SignedDuration::from_nanos(1)).ok() } else { Some(oldest) }
+    if before != Some(oldest) {
+        return Some(oldest.to_string());
+    }
+    Some(window.continuation(oldest, shown.iter().take_while(|entry| entry.time == Some(oldest)).count()))
 }
 
 fn text(service: &str, build: Option<&str>, layout: &Layout, lines: &[String], remarks: [Option<&str>; 2]) -> String {

@@ -8,10 +8,15 @@ use crate::generated::tools::zerops_logs::Error;
 use crate::generated::types::Moment;
 
 /// The oldest moment that is wanted, and the moment that all lines are before.
+///
+/// Many lines can have one moment, more than fit an answer. So an answer reads on at `MOMENT#COUNT`: before that
+/// moment, and of that moment all but its newest lines, so many of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Window {
     pub(super) since: Option<Timestamp>,
     pub(super) until: Option<Timestamp>,
+    /// How many of the newest lines of `until` itself are left out; all of them when absent.
+    pub(super) skip: Option<usize>,
 }
 
 impl Window {
@@ -19,13 +24,34 @@ impl Window {
         let read = |field: &str, moment: Option<&Moment>| {
             moment.map(|moment| read(&moment.0, now).ok_or_else(|| refused(field))).transpose()
         };
-        Ok(Self { since: read("since", since)?, until: read("until", until)? })
+        let (moment, skip) = match until.and_then(|until| until.0.rsplit_once('#')) {
+            Some((moment, count)) => {
+                let skip = count.parse().map_err(|_| refused("until"))?;
+                (Some(Moment(moment.to_owned())), Some(skip))
+            }
+            None => (until.cloned(), None),
+        };
+        Ok(Self { since: read("since", since)?, until: read("until", moment.as_ref())?, skip })
+    }
+
+    /// Where an answer goes on whose oldest line is of this moment, when so many lines of it were shown.
+    pub(super) fn continuation(self, oldest: Timestamp, shown: usize) -> String {
+        let before = self.skip.filter(|_| self.until == Some(oldest)).unwrap_or(0);
+        format!("{oldest}#{}", before + shown)
     }
 
     /// Whether a line of this time is wanted; one without a time always is.
     pub(super) fn contains(self, time: Option<Timestamp>) -> bool {
         let Some(time) = time else { return true };
-        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
+        self.since.is_none_or(|since| time >= since)
+            && self.until.is_none_or(|until| time < until || (self.skip.is_some() && time == until))
+    }
+
+    /// How many of these lines, the oldest first, are wanted: the newest of the last moment may not be.
+    pub(super) fn wanted<T>(self, lines: &[T], time: impl Fn(&T) -> Option<Timestamp>) -> usize {
+        let (Some(until), Some(skip)) = (self.until, self.skip) else { return lines.len() };
+        let of_until = lines.iter().rev().take_while(|line| time(line) == Some(until)).count();
+        lines.len() - of_until.min(skip)
     }
 }
 
@@ -56,6 +82,21 @@ fn read(text: &str, now: Timestamp) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_one_moment_are_read_in_parts() {
+        let now: Timestamp = "2026-01-09T12:00:00Z".parse().expect("time");
+        let window = |until: &str| Window::read(None, Some(&Moment(until.to_owned())), now);
+        let lines = [now - SignedDuration::from_secs(1), now, now, now];
+        let whole = window("2026-01-09T12:00:00Z").expect("a window");
+        assert!(!whole.contains(Some(now)));
+        let part = window("2026-01-09T12:00:00Z#2").expect("a window");
+        assert!(part.contains(Some(now)));
+        assert_eq!(part.wanted(&lines, |time| Some(*time)), 2);
+        assert_eq!(part.continuation(now, 1), "2026-01-09T12:00:00Z#3");
+        assert_eq!(part.continuation(lines[0], 1), "2026-01-09T11:59:59Z#1");
+        assert!(window("2026-01-09T12:00:00Z#many").is_err() && window("#3").is_err());
+    }
 
     #[test]
     fn durations_and_times_are_read() {

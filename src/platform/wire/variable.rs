@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::lenient::{blank, blank_if_null};
 
 /// One environment variable of a service or of a project.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EnvEntry {
     /// The id of the variable.

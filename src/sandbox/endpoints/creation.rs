@@ -8,6 +8,7 @@ use crate::sandbox::env_file;
 use crate::sandbox::import::apply;
 use crate::sandbox::import::service::{BuildPart, ServicePart, check_hostname};
 use crate::sandbox::import::zerops_yaml;
+use crate::sandbox::model::app_version::GitSource;
 use crate::sandbox::model::variables::check_key;
 use crate::sandbox::scaling::limits::Scaling;
 use crate::sandbox::scaling::{request, rules};
@@ -30,7 +31,11 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     let scaling = request::read(&call.body["customAutoscaling"])?;
     rules::check(&kind, mode, &Scaling::default(), &scaling, &request::field)?;
     let build = call.body["buildFromGit"].as_str().filter(|_| kind.is_runtime()).map(|url| BuildPart {
-        url: url.to_owned(),
+        source: GitSource {
+            url: url.to_owned(),
+            setup: call.body["zeropsSetup"].as_str().unwrap_or(&hostname).to_owned(),
+            zerops_yaml: call.body["zeropsYaml"].as_str().map(str::to_owned),
+        },
         ports: zerops_yaml::default_ports(&kind),
         env: Vec::new(),
     });

@@ -105,7 +105,7 @@ pub(crate) async fn ready(
     let Some((check, probe)) =
         check.and_then(|check| Some((check, Probe::of(instance, check.http_get.as_ref(), check.exec.as_ref())?)))
     else {
-        listens(instance).await;
+        cancel.run_until_cancelled(listens(instance)).await;
         return Ok(());
     };
     let (period, limit) =

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::process::{Child, Command};
 use tokio_util::sync::CancellationToken;
 
-use super::container::{Container, HOME};
+use super::container::{Container, HOME, kill};
 use super::output::{Sink, pump};
 
 /// Variables. They are shown to nobody.
@@ -107,7 +107,7 @@ pub(crate) fn start(
     Ok(child)
 }
 
-/// Runs a script to its end. One that is late or cancelled may go on until its container ends.
+/// Runs a script to its end. One that is late or cancelled is ended with everything in its group.
 pub(crate) async fn run(
     container: &Container,
     folder: &Path,
@@ -135,7 +135,7 @@ pub(crate) async fn run(
         tokio::join!(output, errors);
     };
     let mut reading = std::pin::pin!(reading);
-    let status = async {
+    let ended = async {
         tokio::select! {
             biased;
             // The last lines come before the end is known; a daemon that keeps the stream does not
@@ -144,16 +144,22 @@ pub(crate) async fn run(
             status = wait_a_moment_longer(&mut child) => status,
         }
     };
-    tokio::select! {
+    let result = tokio::select! {
         biased;
         () = cancel.cancelled() => Err(Stopped::Cancelled),
-        status = status => match status {
+        status = ended => match status {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(Stopped::Ended(status)),
             Err(error) => Err(Stopped::NotStarted(error)),
         },
         () = tokio::time::sleep(limit) => Err(Stopped::Late(limit)),
+    };
+    if matches!(result, Err(Stopped::Cancelled | Stopped::Late(_))) {
+        kill(&child);
+        child.wait().await.ok();
     }
+    container.tidy();
+    result
 }
 
 async fn wait_a_moment_longer(child: &mut Child) -> io::Result<ExitStatus> {

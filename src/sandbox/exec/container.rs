@@ -7,13 +7,16 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
+use super::guard::Guard;
 use super::inside::guard::signal;
 use super::isolation::{Isolation, Plain};
 use super::network::{Holder, Network};
+use crate::sandbox::folder::remove;
 
 /// The first process of a container.
 const SCRIPT: &str = include_str!("scripts/container.sh");
@@ -56,6 +59,7 @@ pub(crate) struct Plan {
 pub(crate) struct Container {
     kind: Kind,
     places: Vec<(PathBuf, String)>,
+    folder: PathBuf,
 }
 
 #[derive(Debug)]
@@ -83,7 +87,7 @@ impl Container {
                 groups: Mutex::default(),
             },
         };
-        Ok(Self { kind, places })
+        Ok(Self { kind, places, folder: plan.folder.clone() })
     }
 
     /// Its address in the network of its project.
@@ -139,10 +143,12 @@ impl Container {
     pub(crate) fn command(&self, folder: &Path, argv: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         const CHANGE: &str = r#"cd "$1" && shift && exec "$@""#;
         let mut command = match &self.kind {
-            Kind::Namespaces { holder, .. } => {
+            Kind::Namespaces { holder, address, .. } => {
                 let mut command = Command::new("nsenter");
                 command.args(["--target", &holder.pid.to_string(), "--user", "--preserve-credentials"]);
-                command.args(["--mount", "--net", "--pid", "--uts", "--ipc", "--", "sh", "-c", CHANGE, "sh"]);
+                // The network of the computer is not left, and only root may enter it again.
+                command.args(address.map(|_| "--net"));
+                command.args(["--mount", "--pid", "--uts", "--ipc", "--", "sh", "-c", CHANGE, "sh"]);
                 command
             }
             Kind::Plain { .. } => {
@@ -162,9 +168,25 @@ impl Container {
         let child = command.spawn()?;
         if let (Kind::Plain { plain, groups, .. }, Some(group)) = (&self.kind, child.id()) {
             plain.guard.add(group);
-            groups.lock().unwrap_or_else(PoisonError::into_inner).push(group);
+            let mut groups = groups.lock().unwrap_or_else(PoisonError::into_inner);
+            groups.push(group);
+            forget_gone(&plain.guard, &mut groups);
         }
         Ok(child)
+    }
+
+    /// Forgets the groups of commands that were awaited to their end: their numbers may soon be
+    /// those of somebody else. One that left a process running stays.
+    pub(crate) fn tidy(&self) {
+        if let Kind::Plain { plain, groups, .. } = &self.kind {
+            forget_gone(&plain.guard, &mut groups.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
+    /// Takes away the folder of what belonged to it alone, once it has ended.
+    pub(crate) async fn remove(&self) {
+        let folder = self.folder.clone();
+        tokio::task::spawn_blocking(move || remove(&folder)).await.ok();
     }
 
     /// Sends a signal to every process inside: `TERM` asks them to end, `KILL` ends them.
@@ -233,6 +255,29 @@ async fn namespaces(network: &Arc<Network>, plan: &Plan, places: &[(PathBuf, Str
     }
     let holder = Box::new(Holder::start(command).await?);
     Ok(Kind::Namespaces { network: Arc::clone(network), holder, address })
+}
+
+/// Ends a command with everything that it started, also what is in namespaces of its own: they
+/// share its group.
+pub(super) fn kill(command: &Child) {
+    if let Some(group) = command.id().and_then(pid) {
+        kill_process_group(group, Signal::KILL).ok();
+    }
+}
+
+/// Forgets the process groups that have no process any more.
+pub(super) fn forget_gone(guard: &Guard, groups: &mut Vec<u32>) {
+    groups.retain(|group| {
+        let stays = pid(*group).is_some_and(|group| test_kill_process_group(group).is_ok());
+        if !stays {
+            guard.remove(*group);
+        }
+        stays
+    });
+}
+
+fn pid(number: u32) -> Option<Pid> {
+    Pid::from_raw(i32::try_from(number).ok()?)
 }
 
 /// A port that nobody listens on now.

@@ -1,5 +1,7 @@
 //! A version on its way: built, prepared, started beside the one before it, and put in its place.
 
+use std::fs::DirEntry;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,8 +11,11 @@ use super::build::stage::{Build, blocking, run_all};
 use super::container::{Container, HOME, Plan};
 use super::engine::Engine;
 use super::instance::Instance;
+use super::launch::VERSIONS;
 use super::output::{ERROR, Sink, say};
 use super::snapshot::{self, Snapshot};
+use crate::domain::ids::{AppVersionId, ServiceId};
+use crate::sandbox::folder::remove;
 use crate::sandbox::logs::lines::Place;
 use crate::sandbox::pipeline::job::Job;
 use crate::sandbox::pipeline::report::Report;
@@ -21,7 +26,14 @@ const DRAIN: Duration = Duration::from_secs(5);
 impl Engine {
     /// Does the work on a version.
     pub(super) async fn deploy(self: &Arc<Self>, job: &Job, report: &Report) {
-        if let Err(reason) = self.stages(job, report).await {
+        let result = match &job.git {
+            Some(source) => match self.fetch(job, source, report).await {
+                Ok(job) => self.stages(&job, report).await,
+                Err(reason) => Err(failed_build(job, report, reason)),
+            },
+            None => self.stages(job, report).await,
+        };
+        if let Err(reason) = result {
             self.clean_up(job);
             // Of work that was cancelled nobody hears.
             report.failed(&reason);
@@ -29,25 +41,20 @@ impl Engine {
     }
 
     fn clean_up(&self, job: &Job) {
-        let version = self.version_folder(&job.version);
+        let version = self.version_folder(&job.service, &job.version);
         let build = self.place("builds", job.version.as_str());
-        if job.archive.is_some() {
+        if job.is_new() {
             drop(tokio::task::spawn_blocking(move || {
-                std::fs::remove_dir_all(version).ok();
-                std::fs::remove_dir_all(build).ok();
+                remove(&version).ok();
+                remove(&build).ok();
             }));
         }
     }
 
     async fn stages(self: &Arc<Self>, job: &Job, report: &Report) -> Result<(), String> {
-        if job.archive.is_some() {
-            let result = self.make(job, report).await;
-            if let Err(reason) = &result {
-                let place = if job.builds { Place::Build } else { Place::Runtime };
-                say(&lines(report, place), ERROR, reason.clone());
-                say(&lines(report, place), ERROR, if job.builds { "BUILD FAILED" } else { "DEPLOY FAILED" });
-            }
-            result?;
+        if job.is_new() {
+            let made = self.make(job, report).await;
+            made.map_err(|reason| failed_build(job, report, reason))?;
             if job.builds {
                 say(&lines(report, Place::Build), super::output::INFORMATIONAL, "BUILD FINISHED");
                 report.stage_done();
@@ -58,8 +65,7 @@ impl Engine {
     }
 
     async fn make(&self, job: &Job, report: &Report) -> Result<(), String> {
-        let Some(archive) = &job.archive else { return Ok(()) };
-        let version = self.version_folder(&job.version);
+        let version = self.version_folder(&job.service, &job.version);
         let shared = self.shared().ok_or("the sandbox has stopped")?;
         let (environment, project) = {
             let world = shared.world();
@@ -72,7 +78,7 @@ impl Engine {
         let deployed_as_it_is = crate::domain::documents::zerops_yaml::Setup::default();
         let build = Build {
             setup: if job.builds { &job.setup } else { &deployed_as_it_is },
-            archive: archive.path(),
+            archive: job.archive.as_ref().map(|archive| archive.path()),
             folder: self.place("builds", job.version.as_str()),
             cache: self.place("cache", job.service.as_str()),
             hostname: format!("build{}", job.hostname),
@@ -101,14 +107,14 @@ impl Engine {
             hostname: format!("prepare{}", job.hostname),
             inside: false,
             folder: self.place("builds", &format!("{}-prepare", job.version)),
-            places: vec![(self.version_folder(&job.version).join("home"), HOME.to_owned())],
+            places: vec![(self.version_folder(&job.service, &job.version).join("home"), HOME.to_owned())],
             ports: Vec::new(),
         };
         let container = Container::start(&isolation, &plan).await.map_err(|error| error.to_string())?;
         let result = run_all(&container, HOME, Some(commands), &snapshot.environment, &job.cancel, &sink).await;
         container.end().await;
         let folder = plan.folder;
-        blocking(move || Ok(std::fs::remove_dir_all(folder).ok())).await.ok();
+        blocking(move || Ok(remove(&folder).ok())).await.ok();
         if let Err(reason) = &result {
             say(&sink, ERROR, format!("run.prepareCommands: {reason}"));
             say(&sink, ERROR, "PREPARE RUNTIME FAILED");
@@ -125,9 +131,45 @@ impl Engine {
         found.ok_or_else(|| "the service is gone".to_owned())
     }
 
+    /// Why a version must not take the place of the active one: that was pushed later. One that was
+    /// active before may.
+    fn overtaken(&self, job: &Job) -> Option<String> {
+        let shared = self.shared().filter(|_| job.is_new())?;
+        let world = shared.world();
+        let active = world.data.service(&job.service)?.active_version.as_ref()?;
+        let (own, active) = (world.data.app_version(&job.version)?, world.data.app_version(active)?);
+        (own.sequence < active.sequence).then(|| {
+            let (own, active) = (own.sequence, active.sequence);
+            format!("version {own} is not deployed: version {active}, which was pushed later, is active already")
+        })
+    }
+
+    /// Removes the files of versions that the state no longer knows.
+    fn drop_versions(&self, service: &ServiceId) {
+        let Some(shared) = self.shared() else { return };
+        let folder = self.place(VERSIONS, service.as_str());
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let gone: Vec<PathBuf> = {
+            let world = shared.world();
+            let known = |entry: &DirEntry| {
+                let name = AppVersionId::new(entry.file_name().to_string_lossy());
+                world.data.app_version(&name).is_some()
+            };
+            entries.filter(|entry| !known(entry)).map(|entry| entry.path()).collect()
+        };
+        drop(tokio::task::spawn_blocking(move || gone.iter().for_each(|path| drop(remove(path)))));
+    }
+
     /// Starts the version; when it is ready it takes the place of the one before it.
     async fn activate(self: &Arc<Self>, job: &Job, report: &Report) -> Result<(), String> {
         let _turn = self.turn(&job.service).await;
+        if job.cancel.is_cancelled() {
+            return Err("cancelled".to_owned());
+        }
+        if let Some(reason) = self.overtaken(job) {
+            say(&lines(report, Place::Runtime), ERROR, reason.clone());
+            return Err(reason);
+        }
         let snapshot = self.snapshot(job)?;
         let deploy = job.setup.deploy.as_deref();
         let shutdown = deploy.and_then(|deploy| deploy.temporary_shutdown.as_ref()).is_some_and(|flag| flag.value);
@@ -154,6 +196,7 @@ impl Engine {
         };
         let before = self.replace(project, service, hostname, Some(instance)).await;
         report.active();
+        self.drop_versions(&job.service);
         if let Some(before) = before {
             tokio::spawn(retire(before));
         }
@@ -170,8 +213,16 @@ pub(super) async fn retire(instance: Arc<Instance>) {
     instance.end().await;
 }
 
+/// Says in the log of a version why it could not be made.
+fn failed_build(job: &Job, report: &Report, reason: String) -> String {
+    let sink = lines(report, if job.builds { Place::Build } else { Place::Runtime });
+    say(&sink, ERROR, reason.clone());
+    say(&sink, ERROR, if job.builds { "BUILD FAILED" } else { "DEPLOY FAILED" });
+    reason
+}
+
 /// Where the lines of a version go.
-fn lines(report: &Report, place: Place) -> Sink {
+pub(super) fn lines(report: &Report, place: Place) -> Sink {
     let report = report.clone();
     Arc::new(move |texts| {
         for (severity, text) in texts {

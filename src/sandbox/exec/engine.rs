@@ -7,18 +7,25 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
+use tokio_util::sync::CancellationToken;
+
+use super::container::forget_gone;
 use super::guard::Guard;
 use super::instance::Instance;
 use super::isolation::{self, Isolation, Plain};
 use super::network::Network;
 use super::output::Sink;
 use crate::domain::ids::{ProjectId, ServiceId};
+use crate::sandbox::folder::remove;
 use crate::sandbox::logs::lines;
 use crate::sandbox::logs::store::{APPLICATION, WEB_SERVER};
 use crate::sandbox::pipeline::job::{Job, Task};
 use crate::sandbox::pipeline::report::Report;
 use crate::sandbox::pipeline::worker::Worker;
 use crate::sandbox::shared::Shared;
+
+/// Where the programs are that containers have beside the computer's.
+const PROGRAMS: &str = "bin";
 
 /// Runs what is deployed.
 pub(crate) struct Engine {
@@ -41,6 +48,10 @@ struct State {
     /// What changes the containers of a service, one after the other.
     turns: HashMap<ServiceId, Arc<tokio::sync::Mutex<()>>>,
     over: bool,
+    /// The process groups of those who are logged in where there are no namespaces.
+    sessions: Vec<u32>,
+    /// What ends the start of what ran before, while it lasts.
+    back: HashMap<ServiceId, CancellationToken>,
 }
 
 impl fmt::Debug for Engine {
@@ -63,9 +74,13 @@ impl Engine {
             None => std::env::current_exe()?,
         };
         let guard = Arc::new(Guard::start(&program, temporary)?);
-        isolation::write_programs(&folder.join("bin"))?;
-        let plain =
-            if namespaces { isolation::probe().await.err() } else { Some("namespaces are switched off".to_owned()) };
+        let programs = folder.join(PROGRAMS);
+        isolation::write_programs(&programs)?;
+        let plain = if namespaces {
+            isolation::probe(&program, &folder.join("probe"), &programs).await.err()
+        } else {
+            Some("namespaces are switched off".to_owned())
+        };
         Ok(Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             shared: OnceLock::new(),
@@ -95,12 +110,11 @@ impl Engine {
     pub(super) async fn isolation(&self, project: &ProjectId) -> io::Result<Isolation> {
         let cell = Arc::clone(self.state().networks.entry(project.clone()).or_default());
         let made = cell.get_or_try_init(|| async {
-            let programs = self.folder.join("bin");
+            let programs = self.folder.join(PROGRAMS);
             if self.plain.is_some() {
                 let plain = Plain { guard: Arc::clone(&self.guard), programs, program: self.program.clone() };
                 return Ok(Isolation::Plain(Arc::new(plain)));
             }
-            // A socket in it has a path that may not be long.
             let folder = self.folder.join(format!("p{}", self.number()));
             let network = Network::start(&self.program, &folder, &programs).await?;
             io::Result::Ok(Isolation::Namespaces(Arc::new(network)))
@@ -111,6 +125,31 @@ impl Engine {
             return Err(io::Error::other("the sandbox has stopped"));
         }
         Ok(isolation)
+    }
+
+    /// Lets a process group end with the sandbox where no namespace does it.
+    pub(super) fn keep_group(&self, group: u32) {
+        if self.plain.is_some() {
+            self.guard.add(group);
+            let mut state = self.state();
+            state.sessions.push(group);
+            forget_gone(&self.guard, &mut state.sessions);
+        }
+    }
+
+    /// What ends the start of what ran before; one that was under way ends.
+    pub(super) fn back(&self, service: &ServiceId) -> CancellationToken {
+        let token = CancellationToken::new();
+        self.stop_back(service);
+        self.state().back.insert(service.clone(), token.clone());
+        token
+    }
+
+    /// Ends the start of what ran before.
+    pub(super) fn stop_back(&self, service: &ServiceId) {
+        if let Some(token) = self.state().back.remove(service) {
+            token.cancel();
+        }
     }
 
     /// A number that nothing else has.
@@ -211,6 +250,14 @@ impl Engine {
     /// Ends everything, to begin anew with another state.
     pub(crate) async fn reset(&self) {
         self.end().await;
+        let (folder, programs) = (self.folder.clone(), self.folder.join(PROGRAMS));
+        let removing = tokio::task::spawn_blocking(move || {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+            for path in entries.filter(|path| *path != programs) {
+                remove(&path).ok();
+            }
+        });
+        removing.await.ok();
         self.state().over = false;
     }
 

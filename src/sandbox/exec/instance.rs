@@ -93,6 +93,7 @@ impl Instance {
                     },
                     Err(error) => format!("could not be started: {error}"),
                 };
+            self.container.tidy();
             if self.stop.is_cancelled() {
                 return;
             }
@@ -135,5 +136,6 @@ impl Instance {
             }
         }
         self.container.end().await;
+        self.container.remove().await;
     }
 }

@@ -6,17 +6,13 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::process::Command;
-
 use super::bases;
+use super::container::{Container, Plan, WWW};
 use super::guard::Guard;
 use super::network::Network;
 
 /// The programs that namespaces take.
 const PROGRAMS: &[&str] = &["unshare", "nsenter", "ip", "mount", "umount", "pivot_root", "sh"];
-/// What a namespace must be able to do.
-const TRIAL: &str =
-    "ip link add zerops0 type bridge && ip link add v0 type veth peer name v1 && mount -t tmpfs none /mnt";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the containers of a project are kept apart.
@@ -41,36 +37,43 @@ pub(crate) struct Plain {
 ///
 /// # Errors
 /// Why not, in words.
-pub(crate) async fn probe() -> Result<(), String> {
+pub(crate) async fn probe(program: &Path, folder: &Path, programs: &Path) -> Result<(), String> {
     if !cfg!(target_os = "linux") {
         return Err("this system has no namespaces".to_owned());
     }
     if let Some(missing) = PROGRAMS.iter().find(|program| bases::find(program).is_none()) {
         return Err(format!("the program `{missing}` is missing (util-linux and iproute2 have them)"));
     }
-    let mut command = Command::new("unshare");
-    command.args([
-        "--user",
-        "--map-root-user",
-        "--net",
-        "--mount",
-        "--pid",
-        "--uts",
-        "--ipc",
-        "--fork",
-        "--kill-child",
-    ]);
-    command.args(["--", "sh", "-c", TRIAL]).stdin(Stdio::null()).kill_on_drop(true);
-    match tokio::time::timeout(PATIENCE, command.output()).await {
-        Ok(Ok(output)) if output.status.success() => Ok(()),
-        Ok(Ok(output)) => {
-            let text = String::from_utf8_lossy(&output.stderr);
-            let first = text.lines().next().unwrap_or("no reason was given");
-            Err(format!("the system allows no namespaces: {}", first.chars().take(200).collect::<String>()))
+    let tried = tokio::time::timeout(PATIENCE, try_out(program, folder, programs)).await;
+    crate::sandbox::folder::remove(folder).ok();
+    let error = match tried {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "they took too long".to_owned(),
+    };
+    let first = error.lines().next().unwrap_or("no reason was given");
+    Err(format!("the system allows no namespaces: {}", first.chars().take(200).collect::<String>()))
+}
+
+/// Runs a command in a container of each kind: of a service, and of a build.
+async fn try_out(program: &Path, folder: &Path, programs: &Path) -> io::Result<()> {
+    let network = Arc::new(Network::start(program, folder, programs).await?);
+    let isolation = Isolation::Namespaces(Arc::clone(&network));
+    for (inside, name) in [(true, "service"), (false, "build")] {
+        let folder = folder.join(name);
+        let places = vec![(folder.join("www"), WWW.to_owned())];
+        let plan = Plan { hostname: name.to_owned(), inside, folder, places, ports: Vec::new() };
+        let container = Container::start(&isolation, &plan).await?;
+        let mut command = container.command(Path::new(WWW), ["true"]);
+        command.env("PATH", container.search_path()).stdin(Stdio::null()).kill_on_drop(true);
+        let output = command.output().await?;
+        container.end().await;
+        if !output.status.success() {
+            return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
         }
-        Ok(Err(error)) => Err(format!("`unshare` cannot be run: {error}")),
-        Err(_) => Err("`unshare` did not end".to_owned()),
     }
+    network.end().await;
+    Ok(())
 }
 
 /// Writes the programs that containers have beside the computer's.

@@ -19,12 +19,15 @@ use super::placeholders;
 use super::snapshot::Snapshot;
 use crate::domain::documents::spanned::Spanned;
 use crate::domain::documents::zerops_yaml::{self, Run};
-use crate::domain::ids::AppVersionId;
+use crate::domain::ids::{AppVersionId, ServiceId};
+
+/// Where the files of versions are, by service.
+pub(super) const VERSIONS: &str = "versions";
 
 impl Engine {
     /// Where the files of a version are.
-    pub(super) fn version_folder(&self, version: &AppVersionId) -> PathBuf {
-        self.place("versions", version.as_str())
+    pub(super) fn version_folder(&self, service: &ServiceId, version: &AppVersionId) -> PathBuf {
+        self.place(VERSIONS, service.as_str()).join(version.as_str())
     }
 
     /// Starts a service; what ran for it before goes on.
@@ -109,7 +112,7 @@ impl Engine {
         sink: &Sink,
         cancel: &CancellationToken,
     ) -> Result<Arc<Instance>, String> {
-        let of_version = snapshot.version.as_ref().map(|version| self.version_folder(version));
+        let of_version = snapshot.version.as_ref().map(|version| self.version_folder(&snapshot.service, version));
         let folder = of_version.filter(|folder| folder.join("www").is_dir());
         let has_code = folder.is_some();
         let folder = folder.unwrap_or_else(|| self.place("services", snapshot.service.as_str()));

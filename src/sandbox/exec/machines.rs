@@ -32,6 +32,10 @@ impl Machines for Engine {
         Ok(command)
     }
 
+    fn started(&self, group: u32) {
+        self.keep_group(group);
+    }
+
     fn program(&self) -> &Path {
         if self.plain.is_none() { Path::new(PROGRAM) } else { &self.program }
     }

@@ -192,6 +192,7 @@ async fn feed(instance: &Instance, folder: &Path, script: &str, input: &str) -> 
         stream.write_all(input.as_bytes()).await.ok();
     }
     let output = tokio::time::timeout(PATIENCE, child.wait_with_output()).await;
+    instance.container.tidy();
     let output = output.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))?;
     if output.status.success() {
         return Ok(());

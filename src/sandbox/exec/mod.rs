@@ -31,5 +31,6 @@ mod managed;
 mod network;
 mod output;
 mod placeholders;
+mod repository;
 mod snapshot;
 mod tasks;

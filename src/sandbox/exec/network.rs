@@ -4,8 +4,10 @@
 //! kernel ends everything inside with it: nothing outlives the sandbox.
 
 use std::fmt;
+use std::fs::File;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
+use std::os::fd::AsRawFd as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -26,6 +28,8 @@ const SCRIPT: &str = include_str!("scripts/network.sh");
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How much of what a holder complains is repeated.
 const MAX_COMPLAINT: u64 = 4096;
+/// The socket of the relay.
+const RELAY: &str = "relay";
 /// A reason of the relay is never longer.
 const MAX_REASON: usize = 500;
 
@@ -94,7 +98,8 @@ pub(crate) struct Network {
     pub(super) program: PathBuf,
     /// Programs that containers have beside the computer's.
     pub(super) programs: PathBuf,
-    relay: PathBuf,
+    /// The folder of the relay's socket.
+    folder: File,
     pub(crate) hosts: Hosts,
     taken: AtomicU16,
 }
@@ -104,7 +109,7 @@ impl Network {
     pub(crate) async fn start(program: &Path, folder: &Path, programs: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let hosts = Hosts::create(folder.join("hosts"))?;
-        let relay = folder.join("relay");
+        let relay = folder.join(RELAY);
         let mut command = Command::new("unshare");
         command
             .args(["--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child"])
@@ -115,7 +120,7 @@ impl Network {
             holder,
             program: program.to_owned(),
             programs: programs.to_owned(),
-            relay,
+            folder: File::open(folder)?,
             hosts,
             taken: AtomicU16::new(1),
         };
@@ -126,13 +131,18 @@ impl Network {
     /// The relay makes its socket a moment after the holder came up.
     async fn wait_for_relay(&self) -> io::Result<()> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
-        while UnixStream::connect(&self.relay).await.is_err() {
+        while self.relay().await.is_err() {
             if tokio::time::Instant::now() > deadline || !self.holder.holds().await {
                 return Err(io::Error::other("the relay into the network of the project did not start"));
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         Ok(())
+    }
+
+    /// Connects to the relay, by a path that is short wherever its folder is.
+    async fn relay(&self) -> io::Result<UnixStream> {
+        UnixStream::connect(format!("/proc/self/fd/{}/{RELAY}", self.folder.as_raw_fd())).await
     }
 
     /// An address that no container had before, with a number of its own.
@@ -162,7 +172,7 @@ impl Network {
 
     /// Connects to a port inside.
     pub(crate) async fn connect(&self, address: Ipv4Addr, port: u16) -> io::Result<UnixStream> {
-        let mut stream = UnixStream::connect(&self.relay).await?;
+        let mut stream = self.relay().await?;
         stream.write_all(format!("{}\n", SocketAddrV4::new(address, port)).as_bytes()).await?;
         let answer = read_line(&mut stream, MAX_REASON).await?;
         if answer == "ok" { Ok(stream) } else { Err(io::Error::new(io::ErrorKind::ConnectionRefused, answer)) }

@@ -13,7 +13,7 @@ use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::Service;
 use crate::sandbox::world::World;
 
-/// Begins a simulated build that will go well; its ports are those of its source.
+/// Begins a build that will go well where builds are simulated; its ports are those of its source.
 pub(crate) fn begin_build(
     world: &mut World,
     project: &ProjectId,
@@ -36,7 +36,7 @@ pub(crate) fn add_version(
     let Some(found) = world.data.service(service).cloned() else { return version.id };
     version.build = Some(new_build(world, &found, version.sequence));
     version.source = if source.is_some() { "GIT" } else { "CLI" };
-    version.git_url = source.map(|source| source.url.clone());
+    version.git = source.map(|source| source.source.clone());
     version.ports = source.map_or(found.ports, |source| source.ports.clone());
     let env = found.runtime_env.into_iter().map(|variable| (variable.key, variable.content));
     version.env = source.map_or_else(|| env.collect(), |source| source.env.clone());

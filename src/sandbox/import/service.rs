@@ -5,6 +5,7 @@ use super::zerops_yaml;
 use crate::domain::yaml::{Data, Node};
 use crate::sandbox::catalog::{self, Category, Mode, ModeRule, TypeInfo};
 use crate::sandbox::env_file;
+use crate::sandbox::model::app_version::GitSource;
 use crate::sandbox::model::service::Port;
 use crate::sandbox::scaling::limits::{CpuMode, Scaling};
 use crate::sandbox::scaling::rules::{self, Limit};
@@ -30,7 +31,7 @@ pub(crate) struct ServicePart {
 /// A build from a repository.
 #[derive(Clone, Debug)]
 pub(crate) struct BuildPart {
-    pub(crate) url: String,
+    pub(crate) source: GitSource,
     pub(crate) ports: Vec<Port>,
     /// What the configuration sets at run time.
     pub(crate) env: Vec<(String, String)>,
@@ -198,7 +199,12 @@ fn build(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<BuildPar
         Some(yaml) => zerops_yaml::run(&format!("{hostname}.zeropsYaml"), yaml, setup, kind)?,
         None => (zerops_yaml::default_ports(kind), Vec::new()),
     };
-    Ok(Some(BuildPart { url: url.to_owned(), ports, env }))
+    let source = GitSource {
+        url: url.to_owned(),
+        setup: setup.to_owned(),
+        zerops_yaml: node.get("zeropsYaml").map(zerops_yaml::source),
+    };
+    Ok(Some(BuildPart { source, ports, env }))
 }
 
 /// Derived: the range and the policies. Guessed: one GB when no size is given.

@@ -47,6 +47,26 @@ pub(crate) fn run(at: &str, node: &Node, setup: &str, kind: &TypeInfo) -> Result
     Ok((ports.iter().map(|node| port(&at, node)).collect::<Result<_, _>>()?, env))
 }
 
+/// An inline zerops.yaml as a document of its own.
+pub(crate) fn source(node: &Node) -> String {
+    node.text().map_or_else(|| flow(node), str::to_owned)
+}
+
+fn flow(node: &Node) -> String {
+    let quoted = |text: &str| json!(text).to_string();
+    match &node.data {
+        Data::Scalar { text, .. } if node.describe() == "a string" => quoted(text),
+        Data::Scalar { .. } if node.is_null() => "null".to_owned(),
+        Data::Scalar { text, .. } => text.clone(),
+        Data::Sequence(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Data::Mapping(entries) => {
+            let entry =
+                |(key, value): &(Node, Node)| format!("{}: {}", quoted(key.text().unwrap_or_default()), flow(value));
+            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
 /// The ports of a deploy whose configuration is not known.
 pub(crate) fn default_ports(kind: &TypeInfo) -> Vec<Port> {
     if kind.family.web_server { vec![Port::http(80)] } else { Vec::new() }
@@ -76,4 +96,20 @@ fn port(at: &str, node: &Node) -> Result<Port, ApiError> {
         description: node.get("description").and_then(Node::text).unwrap_or_default().to_owned(),
         http: http && !udp,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_inline_mapping_is_a_document_of_its_own() {
+        let node = yaml::parse("zerops:\n  - setup: app\n    run: {start: 'a: \"b\"', ports: [{port: 80}], base: ~}\n");
+        let text = source(&node.expect("YAML"));
+        assert_eq!(
+            text,
+            r#"{"zerops": [{"setup": "app", "run": {"start": "a: \"b\"", "ports": [{"port": 80}], "base": null}}]}"#
+        );
+        assert!(yaml::parse(&text).is_ok());
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::action::Action;
 use super::app_version::{AppVersionEvent, AppVersionStatus};
 use super::process::ProcessStatus;
@@ -16,6 +18,9 @@ use crate::sandbox::model::process::{Process, Work};
 use crate::sandbox::model::variables;
 use crate::sandbox::scaling::limits::Scaling;
 use crate::sandbox::world::World;
+
+/// How many versions are kept that were active.
+const MOST_BACKUPS: usize = 10;
 
 /// Makes a version active in place of the one before it, with its ports.
 pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
@@ -47,12 +52,28 @@ pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
         found.runtime_env = env;
         found.last_update = now;
     }
+    drop_backups(world, &service);
     boot(world, &service);
+}
+
+/// Derived: ten versions are kept beside the active one, the newest.
+fn drop_backups(world: &mut World, service: &ServiceId) {
+    let versions = world.data.app_versions.iter().filter(|version| version.service == *service);
+    let mut kept: Vec<(Option<Timestamp>, AppVersionId)> = versions
+        .filter(|version| version.status == AppVersionStatus::Backup)
+        .map(|version| (version.activated, version.id.clone()))
+        .collect();
+    kept.sort();
+    for (_, id) in &kept[..kept.len().saturating_sub(MOST_BACKUPS)] {
+        world.uploads.forget(id);
+        world.data.app_versions.retain(|version| version.id != *id);
+    }
 }
 
 /// A new version of a service, not yet part of the data.
 pub(crate) fn new_version(world: &mut World, project: &ProjectId, service: &ServiceId) -> AppVersion {
-    let sequence = world.data.app_versions.iter().filter(|version| version.service == *service).count() + 1;
+    let versions = world.data.app_versions.iter().filter(|version| version.service == *service);
+    let sequence = versions.map(|version| version.sequence).max().unwrap_or_default() + 1;
     AppVersion {
         id: AppVersionId::new(world.ids.next()),
         project: project.clone(),
@@ -60,14 +81,14 @@ pub(crate) fn new_version(world: &mut World, project: &ProjectId, service: &Serv
         status: AppVersionStatus::WaitingToBuild,
         source: "NONE",
         name: None,
-        sequence: u64::try_from(sequence).unwrap_or(u64::MAX),
+        sequence,
         created: world.now(),
         last_update: world.now(),
         activated: None,
         build: None,
         prepare: None,
         setup: None,
-        git_url: None,
+        git: None,
         ports: Vec::new(),
         env: Vec::new(),
     }

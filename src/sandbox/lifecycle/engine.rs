@@ -13,6 +13,7 @@ use super::{effects, process, service, stages};
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::process::{Drive, Process, ServiceOfProcess, Work};
+use crate::sandbox::pipeline::begin;
 use crate::sandbox::pipeline::job::Task;
 use crate::sandbox::world::World;
 
@@ -90,7 +91,7 @@ pub(crate) fn step(world: &mut World, due: Timestamp) {
             // What the platform refuses by a code it refuses at once.
             let refused = found.failure.as_ref().is_some_and(|failure| failure.code.is_some());
             let lasts = if refused { Duration::ZERO } else { lasts(world, &found) };
-            let reported = found.drive == Drive::Reports || hand_over(world, &found);
+            let reported = found.drive == Drive::Reports || begin::hand_over(world, &found) || hand_over(world, &found);
             schedule(world, &found.id, (!reported).then(|| due + lasts));
         }
         // It goes on when the archive was looked at.

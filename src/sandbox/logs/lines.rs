@@ -132,8 +132,8 @@ pub(crate) fn pipeline(world: &mut World, id: &AppVersionId, before: AppVersionS
     if version.status == AppVersionStatus::Building {
         let mut texts = vec![
             line(format!("preparing a build container for {}", type_version(version))),
-            line(match &version.git_url {
-                Some(url) => format!("fetching the source from {url}"),
+            line(match &version.git {
+                Some(git) => format!("fetching the source from {}", git.url),
                 None => "unpacking the uploaded source".to_owned(),
             }),
         ];

@@ -29,11 +29,21 @@ pub(crate) struct AppVersion {
     pub(crate) prepare: Option<Prepare>,
     /// The setup it is built and run by, where that is known.
     pub(crate) setup: Option<Arc<Setup>>,
-    pub(crate) git_url: Option<String>,
+    /// The repository it is built from.
+    pub(crate) git: Option<GitSource>,
     /// The ports its configuration opens once it is active.
     pub(crate) ports: Vec<Port>,
     /// The variables its configuration sets at run time.
     pub(crate) env: Vec<(String, String)>,
+}
+
+/// A repository to build, once.
+#[derive(Clone, Debug)]
+pub(crate) struct GitSource {
+    pub(crate) url: String,
+    pub(crate) setup: String,
+    /// What stands in place of the zerops.yaml of the repository.
+    pub(crate) zerops_yaml: Option<String>,
 }
 
 /// The build of a version.

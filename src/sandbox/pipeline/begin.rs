@@ -12,7 +12,7 @@ use crate::sandbox::import::zerops_yaml::default_ports;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::app_version::{self, AppVersionEvent};
 use crate::sandbox::lifecycle::engine;
-use crate::sandbox::model::process::{Drive, Work};
+use crate::sandbox::model::process::{Drive, Process, Work};
 use crate::sandbox::model::service::Port;
 use crate::sandbox::uploads::store::Archive;
 use crate::sandbox::world::World;
@@ -66,11 +66,52 @@ pub(crate) fn begin(world: &mut World, order: Order) -> Option<ProcessId> {
         service: found.id,
         hostname: found.hostname,
         archive: order.archive,
+        git: None,
         setup,
         builds: order.builds,
         cancel,
     });
     Some(id)
+}
+
+/// Leaves the build of a repository to whoever really does it; false when it is another one.
+pub(crate) fn hand_over(world: &mut World, process: &Process) -> bool {
+    let Work::Build(id) = &process.work else { return false };
+    let Some(version) = world.data.app_version(id).cloned() else { return false };
+    let Some(found) = world.data.service(&version.service).cloned() else { return false };
+    if !world.executes || process.failure.is_some() || version.git.is_none() {
+        return false;
+    }
+    if let Some(process) = world.data.process_mut(&process.id) {
+        process.drive = Drive::Reports;
+    }
+    world.jobs.push(Job {
+        version: version.id,
+        process: process.id.clone(),
+        service: found.id,
+        hostname: found.hostname,
+        archive: None,
+        git: version.git,
+        setup: Arc::default(),
+        builds: true,
+        cancel: process.cancel.clone(),
+    });
+    true
+}
+
+/// Gives a version the setup that was found in its repository.
+pub(crate) fn adopt(world: &mut World, id: &AppVersionId, setup: &Arc<Setup>) {
+    let Some(version) = world.data.app_version(id).cloned() else { return };
+    let Some(found) = world.data.service(&version.service).cloned() else { return };
+    let prepares = setup.run.as_ref().and_then(|run| run.prepare_commands.as_ref());
+    let prepares = prepares.is_some_and(|commands| !commands.is_empty());
+    let prepare = prepares.then(|| builds::new_preparation(world, &found, version.sequence));
+    if let Some(version) = world.data.app_version_mut(id) {
+        version.prepare = prepare;
+        version.ports = ports(setup, &found.kind);
+        version.env = env(setup);
+        version.setup = Some(Arc::clone(setup));
+    }
 }
 
 /// Derived: the base a runtime runs on decides whether it is a web server, which listens on port 80

@@ -59,7 +59,11 @@ pub(super) fn start(
         }
     };
     // The command keeps the other end of a terminal open, and goes when this function does.
-    Ok(Started { child: command.spawn()?, typed_and_shown, terminal })
+    let child = command.spawn()?;
+    if let Some(group) = child.id() {
+        machines.started(group);
+    }
+    Ok(Started { child, typed_and_shown, terminal })
 }
 
 fn connect(command: &mut Command, terminal: &File) -> io::Result<()> {

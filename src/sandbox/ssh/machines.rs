@@ -26,6 +26,9 @@ pub trait Machines: fmt::Debug + Send + Sync {
     /// No such machine, or it does not run.
     fn command(&self, hostname: &str, argv: &[OsString]) -> io::Result<Command>;
 
+    /// A program that `command` names was spawned; this is its process group.
+    fn started(&self, _group: u32) {}
+
     /// Where this program is inside a machine; it is run there again for what has to happen inside.
     fn program(&self) -> &Path;
 }

@@ -129,8 +129,8 @@ fn prepare(version: &AppVersion) -> Value {
 }
 
 fn git_source(version: &AppVersion) -> Value {
-    version.git_url.as_ref().map_or(
+    version.git.as_ref().map_or(
         Value::Null,
-        |url| json!({ "gitUrl": url, "branchName": "main", "configContentFromImport": true, "explicitSetup": null }),
+        |git| json!({ "gitUrl": git.url, "branchName": "main", "configContentFromImport": true, "explicitSetup": null }),
     )
 }

@@ -6,7 +6,6 @@ use super::super::preprocessor::is_dynamic;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
-use super::super::words::quoted;
 use super::variables::{self, Place};
 use super::zerops_yaml::Check;
 
@@ -33,11 +32,12 @@ pub(crate) fn check(check: &Check<'_>, project: &Spanned<Project>) {
 /// Words are `vpn`, `project`, `service` and `service@name`, each with an optional `-` before it.
 pub(crate) fn ssh_isolation(sink: &Sink, field: Option<&Spanned<String>>) {
     let Some(field) = field.filter(|field| !is_dynamic(field)) else { return };
-    for word in field.split_whitespace() {
+    for (index, word) in field.split_whitespace().enumerate() {
         let plain = word.strip_prefix('-').unwrap_or(word);
         let named = plain.strip_prefix("service@").is_some_and(|name| !name.is_empty());
         if !named && !matches!(plain, "vpn" | "project" | "service" | "none") {
-            let message = format!("{} is no word of `sshIsolation`", quoted(word));
+            // A line that lost its key is folded into these words, so they are only counted.
+            let message = format!("word {} is none that `sshIsolation` has", index + 1);
             let finding = Finding::warning(codes::INVALID_VALUE, &field.path, &field.span, message);
             sink.push(finding.fix("known: vpn, project, service, service@NAME, each with `-` before it to deny"));
         }

@@ -9,7 +9,7 @@ use super::super::read::sink::Sink;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType};
-use super::super::words::{list, quoted};
+use super::super::words::{has_spaces, list, quoted};
 use super::variables::{self, Place};
 use super::zerops_yaml::{self, Check};
 use super::{fits, project, scaling, scope, storage};
@@ -59,7 +59,8 @@ fn hostname(sink: &Sink, name: &Spanned<String>) {
         let message = format!("{} is no hostname: lower-case letters and digits, a letter first", quoted(name));
         let clean: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
         let clean = clean.trim_start_matches(|c: char| c.is_ascii_digit());
-        let fix = (!clean.is_empty() && clean.len() <= LENGTHS.1).then(|| format!("write `{clean}`"));
+        let fix =
+            (!has_spaces(name) && !clean.is_empty() && clean.len() <= LENGTHS.1).then(|| format!("write `{clean}`"));
         sink.push(Finding::error(codes::INVALID_HOSTNAME, &name.path, &name.span, message).maybe_fix(fix));
     } else if length > LENGTHS.1 {
         let message = format!("a hostname has at most {} characters, this has {length}", LENGTHS.1);

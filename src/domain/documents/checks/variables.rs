@@ -9,7 +9,7 @@ use super::super::read::sink::Sink;
 use super::super::references::{self, Form, Reference};
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
-use super::super::values::{SecretText, Variable, Variables, is_variable_name};
+use super::super::values::{PROMETHEUS_KEY, SecretText, Variable, Variables, is_variable_name};
 use super::super::words::list;
 use super::scope::{Referable, Services};
 use crate::domain::nearest::nearest;
@@ -72,7 +72,7 @@ fn name(place: &Place<'_>, variable: &Variable) {
         "the name of a variable has letters, digits and `_`, and no digit at the start"
     } else if place.stored && name == "PATH" {
         "`PATH` is the platform's own"
-    } else if place.stored && name.starts_with("ZEROPS_") {
+    } else if place.stored && name.starts_with("ZEROPS_") && name != PROMETHEUS_KEY {
         "names that start with `ZEROPS_` are the platform's own"
     } else {
         return;

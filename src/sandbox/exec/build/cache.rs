@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::tree;
 use crate::domain::documents::values::Cache as Kept;
 use crate::domain::documents::zerops_yaml::Build;
+use crate::sandbox::folder::remove;
 
 /// The cache of a service.
 #[derive(Debug)]
@@ -58,10 +59,7 @@ impl Cache {
             }
         }
         // Two builds at once do not share it: the second one starts without.
-        match fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(fits),
-        }
+        remove(&self.folder).map(|()| fits)
     }
 
     /// Keeps what the next build can use. The build is over, so it is moved.

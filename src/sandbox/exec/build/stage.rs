@@ -17,6 +17,7 @@ use crate::sandbox::exec::commands::{self, Environment, Stopped};
 use crate::sandbox::exec::container::{Container, HOME, Plan, SOURCE};
 use crate::sandbox::exec::isolation::Isolation;
 use crate::sandbox::exec::output::{INFORMATIONAL, Sink, say};
+use crate::sandbox::folder::remove;
 use crate::sandbox::logs::lines::prompt;
 
 /// Derived: a pipeline is cancelled after an hour.
@@ -25,7 +26,8 @@ pub(crate) const LIMIT: Duration = Duration::from_hours(1);
 /// A build.
 pub(crate) struct Build<'a> {
     pub(crate) setup: &'a Setup,
-    pub(crate) archive: &'a Path,
+    /// None when the source is in the folder already.
+    pub(crate) archive: Option<&'a Path>,
     /// Where it is done; gone afterwards.
     pub(crate) folder: PathBuf,
     pub(crate) cache: PathBuf,
@@ -48,16 +50,18 @@ impl Build<'_> {
     pub(crate) async fn run(&self) -> Result<(), String> {
         let result = self.steps().await;
         let folder = self.folder.clone();
-        tokio::task::spawn_blocking(move || fs::remove_dir_all(folder)).await.ok();
+        tokio::task::spawn_blocking(move || remove(&folder)).await.ok();
         result
     }
 
     async fn steps(&self) -> Result<(), String> {
         let (source, home) = (self.folder.join("source"), self.folder.join("home"));
-        let (archive, target, cancel) = (self.archive.to_owned(), source.clone(), self.cancel.clone());
-        self.say("unpacking the uploaded source".to_owned());
-        let files = blocking(move || unpack::unpack(&archive, &target, &cancel)).await?;
-        self.say(format!("unpacked {files} files"));
+        if let Some(archive) = self.archive {
+            let (archive, target, cancel) = (archive.to_owned(), source.clone(), self.cancel.clone());
+            self.say("unpacking the uploaded source".to_owned());
+            let files = blocking(move || unpack::unpack(&archive, &target, &cancel)).await?;
+            self.say(format!("unpacked {files} files"));
+        }
         let Some(build) = self.setup.build.as_deref() else { return self.deploy(&source, None).await };
         self.check_run()?;
         for base in build.base.iter().flat_map(|bases| bases.iter()) {

@@ -12,6 +12,8 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 
+use crate::sandbox::folder::remove;
+
 /// How often the folder is taken away while somebody may still write to it, and the pause between.
 const ATTEMPTS: usize = 50;
 const PAUSE: Duration = Duration::from_millis(200);
@@ -35,8 +37,8 @@ pub async fn guard(folder: &Path) -> io::Result<()> {
         signal(group, "KILL").await;
     }
     for _ in 0..ATTEMPTS {
-        match std::fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => tokio::time::sleep(PAUSE).await,
+        match remove(folder) {
+            Err(_) => tokio::time::sleep(PAUSE).await,
             // Somebody may be in the middle of making it again.
             _ => tokio::time::sleep(PAUSE / 4).await,
         }

@@ -23,7 +23,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// # Errors
 /// The socket cannot be made.
 pub async fn relay(socket: &Path) -> io::Result<()> {
-    let listener = UnixListener::bind(socket)?;
+    // The path of a socket may not be long, its folder's may.
+    let name = socket.file_name().unwrap_or(socket.as_os_str());
+    if let Some(folder) = socket.parent() {
+        std::env::set_current_dir(folder)?;
+    }
+    let listener = UnixListener::bind(name)?;
     let mut rest = Vec::new();
     let mut input = tokio::io::stdin();
     tokio::select! {

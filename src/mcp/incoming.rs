@@ -1,0 +1,138 @@
+//! What a line of the client is: a message for the library, several, or something to answer at once.
+//!
+//! An error never quotes the line, which may hold secrets; neither does the log, which has its size.
+
+use std::collections::VecDeque;
+
+use rmcp::model::{ClientJsonRpcMessage, ClientRequest, ErrorCode, ErrorData, GetMeta, RequestId};
+use serde_json::{Value, json};
+
+use super::broken_line::{self, Remains};
+use super::lines::{Dropped, MAX_LINE};
+use super::methods;
+
+/// The most messages of one line.
+const MAX_BATCH: usize = 1024;
+
+/// What was read.
+pub(super) enum Read {
+    /// A message, and the bytes it came in.
+    Message(Box<ClientJsonRpcMessage>, usize),
+    /// An error that answers what was read.
+    Reply(Vec<u8>),
+    /// Several messages, for [`element`] one after another.
+    Batch(VecDeque<Vec<u8>>),
+    /// Nothing, or nothing that is ever answered.
+    Nothing,
+}
+
+/// Reads a line. One that is an array holds several messages: a revision of the protocol sends them
+/// so, and each is answered by itself.
+pub(super) fn line(line: &[u8]) -> Read {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    if line.iter().all(u8::is_ascii_whitespace) {
+        return Read::Nothing;
+    }
+    if let Some(read) = message(line) {
+        return read;
+    }
+    let mended = broken_line::mended(line);
+    if let Some(read) = mended.as_deref().and_then(message) {
+        return read;
+    }
+    match serde_json::from_slice::<Value>(mended.as_deref().unwrap_or(line)) {
+        Ok(Value::Array(messages)) if !messages.is_empty() && messages.len() <= MAX_BATCH => {
+            Read::Batch(messages.iter().map(|message| message.to_string().into_bytes()).collect())
+        }
+        Ok(value) => refuse(&value, line.len()),
+        Err(error) => {
+            tracing::warn!(size = line.len(), "a line is not JSON");
+            let message = format!("the message is not JSON: column {}", error.column());
+            unreadable(broken_line::remains(line), ErrorCode::INVALID_REQUEST, &message)
+        }
+    }
+}
+
+/// Reads one message of several.
+pub(super) fn element(bytes: &[u8]) -> Read {
+    message(bytes).unwrap_or_else(|| refuse(&serde_json::from_slice(bytes).unwrap_or_default(), bytes.len()))
+}
+
+/// Answers a line that was dropped.
+pub(super) fn too_long(dropped: &Dropped) -> Read {
+    let Dropped { size, head, tail } = dropped;
+    tracing::warn!(size, "a line is too long and was dropped");
+    let message = format!("the message has {size} bytes; the most is {MAX_LINE}");
+    unreadable(broken_line::remains_of(head, tail), ErrorCode::INVALID_PARAMS, &message)
+}
+
+/// An error as a line. The id is null where it could not be read.
+pub(super) fn error_line(id: Option<&RequestId>, code: ErrorCode, message: &str) -> Vec<u8> {
+    json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code.0, "message": message } }).to_string().into_bytes()
+}
+
+fn unreadable(remains: Remains, code: ErrorCode, message: &str) -> Read {
+    match remains {
+        Remains::Request(id) => Read::Reply(error_line(Some(&id), code, message)),
+        Remains::Response => Read::Nothing,
+        Remains::Unknown => Read::Reply(error_line(None, ErrorCode::PARSE_ERROR, message)),
+    }
+}
+
+/// The message in these bytes, if they are one.
+fn message(bytes: &[u8]) -> Option<Read> {
+    let message = serde_json::from_slice::<ClientJsonRpcMessage>(bytes).ok()?;
+    if let ClientJsonRpcMessage::Request(request) = &message
+        && let Some(error) = refusal(&request.request, bytes)
+    {
+        return Some(Read::Reply(error_line(Some(&request.id), error.code, &error.message)));
+    }
+    Some(Read::Message(Box::new(message), bytes.len()))
+}
+
+/// Why a request is not for the library, which takes an odd cursor for an absent one, and before the
+/// handshake answers whatever it does not know with a word about `_meta`.
+fn refusal(request: &ClientRequest, bytes: &[u8]) -> Option<ErrorData> {
+    let method = request.method();
+    let is_modern = request.get_meta().protocol_version().is_some_and(|version| !version.has_initialize());
+    let misfits = match request {
+        _ if is_modern && method == methods::INITIALIZE => return Some(methods::no_initialize()),
+        ClientRequest::ListToolsRequest(_)
+        | ClientRequest::ListPromptsRequest(_)
+        | ClientRequest::ListResourcesRequest(_)
+        | ClientRequest::ListResourceTemplatesRequest(_) => has_odd_cursor(bytes),
+        ClientRequest::CustomRequest(_) => !is_modern,
+        _ => !is_modern && !methods::exists(method),
+    };
+    misfits.then(|| methods::misfit(method))
+}
+
+/// Whether a request has a cursor that is no string.
+fn has_odd_cursor(bytes: &[u8]) -> bool {
+    let message: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    message.pointer("/params/cursor").is_some_and(|cursor| !cursor.is_null() && !cursor.is_string())
+}
+
+/// Answers JSON that is no message, unless it is a notification or a response, which are never
+/// answered.
+fn refuse(value: &Value, size: usize) -> Read {
+    tracing::warn!(size, "a line is JSON but no JSON-RPC message");
+    let is_notification = value.get("method").is_some_and(Value::is_string) && value.get("id").is_none();
+    let is_response = value.get("method").is_none() && (value.get("result").or(value.get("error"))).is_some();
+    if is_notification || is_response {
+        return Read::Nothing;
+    }
+    let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
+    let method = value.get("method").and_then(Value::as_str).filter(|_| value.get("jsonrpc") == Some(&json!("2.0")));
+    Read::Reply(match (&id, method, value) {
+        (Some(_), Some(method), _) => {
+            let error = methods::misfit(method);
+            error_line(id.as_ref(), error.code, &error.message)
+        }
+        (_, _, Value::Array(messages)) if messages.len() > MAX_BATCH => {
+            let message = format!("the batch has {} messages; the most is {MAX_BATCH}", messages.len());
+            error_line(None, ErrorCode::INVALID_REQUEST, &message)
+        }
+        _ => error_line(id.as_ref(), ErrorCode::INVALID_REQUEST, "the message is not a JSON-RPC 2.0 request"),
+    })
+}
