@@ -11,7 +11,7 @@ pub(in crate::cli) fn connections() -> Vec<Connection> {
 }
 
 fn connection(client: &Client) -> Connection {
-    let start = Start { program: "zcp".to_owned(), token: None, host: None, variable: None };
+    let start = Start { program: "zcp".to_owned(), token: None, host: None, variable: Some("ZCP_API_KEY") };
     let (content, language) = match client.format {
         Format::Json(form) => (Content::Json(form, start), "json"),
         Format::Toml => (Content::Toml(start), "toml"),
