@@ -3,6 +3,9 @@
 mod builds;
 mod driver;
 mod endings;
+mod hanging;
 mod managed;
+mod repository;
 mod services;
+mod users;
 mod verify;

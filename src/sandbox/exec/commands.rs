@@ -167,3 +167,43 @@ async fn wait_a_moment_longer(child: &mut Child) -> io::Result<ExitStatus> {
     tokio::time::sleep(Duration::from_millis(500)).await;
     Ok(status)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::sandbox::exec::container::Plan;
+    use crate::sandbox::exec::guard::Guard;
+    use crate::sandbox::exec::isolation::{Isolation, Plain};
+
+    async fn ran(container: &Container, script: &str, limit: Duration) -> Result<(), Stopped> {
+        let (quiet, cancel): (Sink, _) = (Arc::new(|_| {}), CancellationToken::new());
+        run(container, Path::new("/"), script, &Environment::default(), (limit, &cancel), &quiet).await
+    }
+
+    #[tokio::test]
+    async fn what_is_late_ends_with_what_it_started_and_what_is_over_is_forgotten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let guard = Guard::start(Path::new("true"), folder.path()).expect("it starts");
+        let place = folder.path().to_owned();
+        let plain = Plain { guard: Arc::new(guard), programs: place.clone(), program: place.clone() };
+        let plan = Plan { hostname: "x".into(), inside: false, folder: place, places: Vec::new(), ports: Vec::new() };
+        let container = Container::start(&Isolation::Plain(Arc::new(plain)), &plan).await.expect("a container");
+        let long = Duration::from_mins(3);
+        assert!(ran(&container, "true", long).await.is_ok());
+        assert!(container.groups().is_empty());
+        let late = ran(&container, "sleep 98764 & sleep 98764", Duration::from_millis(50)).await;
+        assert!(matches!(late, Err(Stopped::Late(_))), "{late:?}");
+        // Those whose parent is gone are taken by somebody else first.
+        let start = std::time::Instant::now();
+        while !container.groups().is_empty() && start.elapsed() < long {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            container.tidy();
+        }
+        assert!(container.groups().is_empty());
+        assert!(ran(&container, "sleep 98764 >/dev/null 2>&1 &", long).await.is_ok());
+        assert_eq!(container.groups().len(), 1, "what goes on is kept in mind");
+        container.end().await;
+    }
+}

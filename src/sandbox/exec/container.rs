@@ -183,6 +183,15 @@ impl Container {
         }
     }
 
+    /// The process groups that it knows.
+    #[cfg(test)]
+    pub(crate) fn groups(&self) -> Vec<u32> {
+        match &self.kind {
+            Kind::Namespaces { .. } => Vec::new(),
+            Kind::Plain { groups, .. } => groups.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+
     /// Takes away the folder of what belonged to it alone, once it has ended.
     pub(crate) async fn remove(&self) {
         let folder = self.folder.clone();

@@ -63,7 +63,7 @@ fn drop_backups(world: &mut World, service: &ServiceId) {
         .filter(|version| version.status == AppVersionStatus::Backup)
         .map(|version| (version.activated, version.id.clone()))
         .collect();
-    kept.sort();
+    kept.sort_by_key(|(activated, _)| *activated);
     for (_, id) in &kept[..kept.len().saturating_sub(MOST_BACKUPS)] {
         world.uploads.forget(id);
         world.data.app_versions.retain(|version| version.id != *id);
@@ -221,5 +221,28 @@ fn remove_project(world: &mut World, id: &ProjectId) {
     if let Some(index) = world.data.projects.iter().position(|project| project.id == *id) {
         let project = world.data.projects.remove(index);
         world.data.gone.push((project.id, project.readers));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::options::{ClockMode, Options};
+    use crate::sandbox::seeds::Seed;
+
+    #[test]
+    fn ten_versions_are_kept_and_numbers_are_not_used_again() {
+        let seed = Seed::new("demo", "services: [{hostname: app, type: nodejs@22}]");
+        let mut world = World::new(&Options::deterministic(ClockMode::Instant).seed(seed)).expect("a world");
+        let found = world.data.services.iter().find(|service| service.hostname == "app").cloned().expect("a service");
+        for _ in 0..13 {
+            let version = new_version(&mut world, &found.project, &found.id);
+            let id = version.id.clone();
+            world.data.app_versions.push(version);
+            activate(&mut world, &id);
+        }
+        let left: Vec<u64> = world.data.app_versions.iter().map(|version| version.sequence).collect();
+        assert_eq!(left, (3..=13).collect::<Vec<u64>>());
+        assert_eq!(new_version(&mut world, &found.project, &found.id).sequence, 14);
     }
 }
