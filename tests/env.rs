@@ -33,7 +33,8 @@ fn values_are_set_as_they_are_and_others_stay() {
         assert_eq!(answer["keys"], json!(["PEM", "EMPTY", "LOG_LEVEL"]), "{answer}");
         let again =
             env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": variables, "restart": true }));
-        assert_eq!(again.await["changed"], false);
+        let again = again.await;
+        assert_eq!((&again["changed"], &again["restarted"]), (&json!(false), &json!(["api"])), "{again}");
         let stored = world.sandbox.control().environment("api").expect("a service")["stored"].clone();
         assert_eq!(stored["PEM"], hard);
         assert_eq!(stored["EMPTY"], "");
@@ -99,6 +100,81 @@ fn a_failure_in_the_middle_says_what_was_done() {
         let failure = env(&world, set).await;
         assert_eq!(failure["code"], "API_ERROR");
         assert!(failure["error"].as_str().expect("text").starts_with("`A` changed, but then: "), "{failure}");
+    });
+}
+
+#[test]
+fn variables_are_awaited_together() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let before = world.sandbox.control().now();
+        let variables: Vec<String> = (0..10).map(|number| format!("KEY_{number}=1")).collect();
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": variables, "wait": true });
+        let answer = env(&world, set).await;
+        assert_eq!(answer["process"]["status"], "FINISHED", "{answer}");
+        let took = world.sandbox.control().now().duration_since(before).as_secs();
+        assert!(took < 15, "{took} s of the platform's time");
+    });
+}
+
+#[test]
+fn a_restart_that_is_refused_names_those_that_were_accepted() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let kind = FaultKind::Status { status: 500, code: None, message: None, meta: None, retry_after: None };
+        let fault = Fault::new("service.restart", kind).nth(2).times(1);
+        world.sandbox.control().add_fault(fault).expect("an operation");
+        let set = json!({ "action": "set", "project": true, "variables": ["REGION=eu"], "restart": true });
+        let failure = env(&world, set).await;
+        let message = failure["error"].as_str().expect("a message");
+        assert!(message.contains("the restart of api was accepted, the next one was not"), "{failure}");
+        assert_eq!(failure["next"][0]["tool"], "zerops_process", "{failure}");
+    });
+}
+
+#[test]
+fn every_variable_can_be_found() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let keys: Vec<String> = (0..240).map(|number| format!("SOME_VARIABLE_{number}")).collect();
+        for some in keys.chunks(80) {
+            let variables: Vec<String> = some.iter().map(|key| format!("{key}=1")).collect();
+            env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": variables, "wait": true }))
+                .await;
+        }
+        let listed = env(&world, json!({ "action": "get", "serviceHostname": "api" })).await;
+        let shown = listed["variables"].as_array().expect("variables").len();
+        let named = listed["keys"].as_array().expect("keys");
+        assert_eq!(listed["total"].as_u64(), Some((shown + named.len()) as u64), "{}", listed["note"]);
+        assert!(shown >= 20 && named.len() >= 100, "{shown} shown, {} named", named.len());
+        let get = json!({ "action": "get", "serviceHostname": "api", "variables": [named[99], "SOME_VARIABLE_1*"] });
+        let some = env(&world, get).await;
+        let found = some["variables"].as_array().expect("variables");
+        assert!(found.len() >= 100 && some.get("total").is_none(), "{some}");
+        assert!(found.iter().any(|variable| variable["key"] == named[99]));
+        let look = json!({ "serviceHostname": "api", "includeEnvs": true });
+        let looked = world.call("zerops_discover", args(&look)).await.structured_content.expect("a record");
+        assert_eq!(looked["next"][0]["tool"], "zerops_env", "{looked}");
+    });
+}
+
+#[test]
+fn many_wrong_keys_fit_an_answer() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let keys: Vec<String> = (0..100).map(|number| format!("{}_{number}", "K".repeat(240))).collect();
+        let same = vec![format!("{}=1", "K".repeat(250)); 100];
+        for call in [
+            json!({ "action": "delete", "serviceHostname": "api", "variables": keys }),
+            json!({ "action": "get", "serviceHostname": "api", "reveal": keys, "variables": keys }),
+            json!({ "action": "set", "serviceHostname": "api", "variables": same }),
+        ] {
+            let result = world.call("zerops_env", args(&call)).await;
+            let bytes = serde_json::to_string(&result).expect("JSON").len();
+            let text = text_of(&result);
+            assert!(bytes <= 16 * 1024 && !text.contains('\u{2026}'), "{bytes} bytes: {text}");
+            assert!(text.contains(" more.") || text.contains("99 of 100 entries are wrong"), "{text}");
+        }
     });
 }
 
@@ -236,7 +312,18 @@ fn a_dotenv_goes_nowhere_else() {
     block_on(async {
         let setting = Setting { working_folder: folder.path().to_owned(), ..Setting::default() };
         let world = World::start(&setting).await;
-        for path in ["../.env", "/tmp/.env", "src/.env", "link/.env", "main.rs", ".", ".env/"] {
+        for path in [
+            "../.env",
+            "/tmp/.env",
+            "src/.env",
+            "link/.env",
+            "main.rs",
+            ".",
+            ".env/",
+            ".env.[a]",
+            ".env.x ",
+            ".env.a\nb",
+        ] {
             let write = json!({ "action": "generate-dotenv", "serviceHostname": "api", "filePath": path });
             let answer = env(&world, write).await;
             let fine = path == ".env/";

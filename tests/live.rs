@@ -72,3 +72,26 @@ fn what_only_the_platforms_schema_knows_is_a_warning_with_its_place() {
         assert_eq!((&checked["valid"], &finding["severity"]), (&json!(true), &json!("warning")));
     });
 }
+
+#[test]
+fn what_our_own_checks_say_is_not_said_again() {
+    block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let setting = Setting { cache_folder: Some(folder.path().to_owned()), ..Setting::default() };
+        let world = World::start(&setting).await;
+        answer(&world, "zerops_import", json!({ "content": "services: []", "dryRun": true })).await;
+        let merged =
+            "x: &run\n  base: nodejs@22\n  start: node server.js\nzerops:\n  - setup: api\n    run:\n      <<: *run\n";
+        let codes = |checked: &Value| {
+            let findings = checked["findings"].as_array().cloned().unwrap_or_default();
+            findings.iter().map(|finding| format!("{} {}", finding["code"], finding["path"])).collect::<Vec<_>>()
+        };
+        let checked = answer(&world, "zerops_validate", json!({ "content": merged })).await;
+        let about_run = codes(&checked).iter().any(|finding| finding.contains("run"));
+        assert!(!about_run, "{checked}");
+        let unknown =
+            "zerops:\n  - setup: api\n    run:\n      base: nodejs@22\n      start: node server.js\n      port: 3000\n";
+        let checked = answer(&world, "zerops_validate", json!({ "content": unknown })).await;
+        assert_eq!(codes(&checked), [r#""unknown_field" "zerops[0].run.port""#], "{checked}");
+    });
+}

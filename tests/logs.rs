@@ -118,6 +118,32 @@ fn reading_on_misses_nothing() {
 }
 
 #[test]
+fn lines_of_one_moment_are_all_reached() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let control = world.sandbox.control();
+        let now = control.now();
+        let lines: Vec<LogLine> = (0..2_500_u32)
+            .map(|number| line_at(&format!("line {number}"), now - Duration::from_secs(u64::from(9 - number / 300))))
+            .collect();
+        control.write_logs("worker", &lines).expect("a service");
+        let mut found = Vec::new();
+        let mut arguments = json!({ "serviceHostname": "worker", "search": "line", "limit": 1000 });
+        loop {
+            let (_, record, _) = logs(&world, arguments).await;
+            found.extend(messages(&record));
+            match record["next"].get(0) {
+                Some(next) => arguments = next["args"].clone(),
+                None => break,
+            }
+            assert!(found.len() <= 2_500, "some are shown twice");
+        }
+        let distinct: std::collections::BTreeSet<_> = found.iter().collect();
+        assert_eq!((found.len(), distinct.len()), (2_500, 2_500));
+    });
+}
+
+#[test]
 fn no_message_leaves_its_line() {
     block_on(async {
         let world = World::start(&Setting::default()).await;
@@ -179,9 +205,9 @@ fn following_reports_what_comes_and_answers_all_of_it() {
         let setting = Setting::default();
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
-        // The address ends while it is used, and one look fails.
-        for (nth, status) in [(2, 401), (4, 500)] {
-            let kind = FaultKind::Status { status, code: None, message: None, meta: None, retry_after: None };
+        // The address ends while it is used, and two looks fail.
+        let status = |status| FaultKind::Status { status, code: None, message: None, meta: None, retry_after: None };
+        for (nth, kind) in [(2, status(401)), (4, status(500)), (5, FaultKind::Html { status: None })] {
             control.add_fault(Fault::new("log.fetch", kind).nth(nth).times(1)).expect("an operation");
         }
         let mut base = base(&world.sandbox, &setting);

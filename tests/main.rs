@@ -25,6 +25,7 @@ mod failures;
 mod fault_matrix;
 mod faults;
 mod following;
+mod imports;
 #[cfg(unix)]
 mod init;
 mod knowledge;

@@ -26,6 +26,8 @@ use apply::Change;
 const LIST_BYTES: usize = 6_800;
 /// Bytes of JSON that a list of names may take.
 const NAMES_BYTES: usize = 2_400;
+/// Bytes of a list of variables that are kept for the names of those that do not fit.
+const MOST_NAMES: usize = LIST_BYTES / 5 * 4;
 /// Bytes of names that one sentence of a note may have.
 const NOTE_BYTES: usize = 1_000;
 /// What the API answers instead of a secret to a token that may only read.
@@ -65,7 +67,7 @@ pub async fn get(cx: &Context, args: GetArgs) -> Result<EnvResult, Fail<Error>> 
     for entry in &entries {
         // The names of those that come after it have to fit too.
         names -= entry.key.len() + 3;
-        let beside = if is_cut && !revealed(entry) { names.min(LIST_BYTES / 2) } else { 0 };
+        let beside = if is_cut && !revealed(entry) { names.min(MOST_NAMES) } else { 0 };
         let mut view = view(entry, revealed(entry));
         if size(&view) > room && revealed(entry) {
             long.push(format!("`{}` ({} bytes)", entry.key, view.value.len()));

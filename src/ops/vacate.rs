@@ -60,12 +60,11 @@ pub(super) async fn taken(session: &Session, hostnames: &[String]) -> Result<Vec
 pub(super) async fn wait(
     cx: &Context,
     session: &Session,
-    leaving: Vec<String>,
+    mut leaving: Vec<String>,
     wait: Option<bool>,
 ) -> Result<(), Fail<Error>> {
     let clock = cx.clock();
     let begun = clock.now();
-    let mut leaving = leaving;
     while let Some(hostname) = leaving.last() {
         let elapsed = clock.now().duration_since(begun);
         if !wait.unwrap_or(cx.scope().progress.is_some()) || elapsed >= LIMIT || cx.scope().cancel.is_cancelled() {
