@@ -31,9 +31,11 @@ mod knowledge;
 mod live;
 mod logs;
 mod mount;
+mod pending;
 mod process;
 mod sandbox;
 mod ssh;
+mod suggestions;
 mod verify;
 
 /// Codegen names the shared files as the crate does.
