@@ -108,6 +108,12 @@ fn whatever_a_pattern_matches_has_one_of_its_texts() {
 }
 
 #[test]
+fn a_missing_file_may_be_that_of_any_command_of_the_start() {
+    let found = classify(Phase::Init, &["Error: Cannot find module '/var/www/migrate.js'"]).expect("a cause");
+    assert!(found.cause.cause.contains("run.initCommands"), "{}", found.cause.cause);
+}
+
+#[test]
 fn folders_and_categories_are_the_same() {
     let mut folders: BTreeSet<String> = corpus().into_iter().map(|log| log.category).collect();
     assert!(folders.remove(NONE));

@@ -32,12 +32,14 @@ mod knowledge;
 mod live;
 mod logs;
 mod mount;
+mod pending;
 mod process;
 mod publish;
 mod sandbox;
 mod site;
 mod ssh;
 mod surface;
+mod suggestions;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

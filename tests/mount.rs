@@ -115,6 +115,8 @@ async fn files_of_a_container_are_mounted_and_given_back() {
     assert_eq!(place.act("unmount").await["changed"], false);
     let mounted = place.act("mount").await;
     assert_eq!((&mounted["changed"], &mounted["mounts"][0]["state"]), (&json!(true), &json!("mounted")), "{mounted}");
+    let note = mounted["mounts"][0]["note"].as_str().expect("how to get there");
+    assert!(note.contains("`ssh -F ") && note.ends_with(" api`."), "{note}");
     assert_eq!(place.shell("cat file; echo back > new; ls").await, "from the container\nfile\nnew\n");
     assert_eq!(std::fs::read_to_string(place.folder.path().join("room/new")).expect("there"), "back\n");
     assert_eq!(place.act("mount").await["changed"], false);

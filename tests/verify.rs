@@ -202,6 +202,12 @@ fn a_public_address_is_asked_in_public() {
             let record = verify(&world, &case.args).await;
             assert_case(&case, &record);
         }
+        let record = verify(&world, &json!({ "serviceHostname": "api", "path": "/gateway" })).await;
+        let next = json!([
+            { "tool": "zerops_logs", "args": { "serviceHostname": "api" } },
+            { "tool": "zerops_knowledge", "args": { "query": "502 bad gateway", "topic": "problems" } },
+        ]);
+        assert_eq!(record["next"], next, "{record}");
         // A port that nobody listens on, and one that does not speak TLS.
         world.sandbox.control().set_subdomain_domain("localhost:1");
         let record = verify(&world, &json!({ "serviceHostname": "api" })).await;
@@ -239,6 +245,7 @@ fn errors_of_the_last_hour_and_deploy_count() {
         assert_eq!((&logs["status"], &logs["lines"][2]), (&json!("fail"), &json!("trouble 399")), "{record}");
         assert!(logs["detail"].as_str().expect("how many").starts_with("at least 200 lines"), "{record}");
         assert_eq!(record["next"][0]["tool"], "zerops_logs");
+        assert!(record["next"][0]["args"].get("severity").is_none(), "plain output says why: {record}");
     });
 }
 
@@ -373,5 +380,8 @@ fn nothing_is_looked_up_from_outside() {
             (&check(&record, "protocol")["status"], &record["unproved"]),
             (&json!("skip"), &json!(["protocol"]))
         );
+        assert!(record.get("healthy").is_none(), "{record}");
+        let record = verify(&world, &json!({ "serviceHostname": "api" })).await;
+        assert!(record.get("healthy").is_none() && check(&record, "http")["status"] == "skip", "{record}");
     });
 }
