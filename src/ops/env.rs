@@ -11,10 +11,11 @@ mod restart;
 
 use super::context::Context;
 use super::{services, views};
+use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::{PlatformError, code};
-use crate::generated::tools::zerops_env::{DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
+use crate::generated::tools::zerops_env::{Args, DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
 use crate::generated::types::{EnvResult, EnvView, Hostname};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
@@ -193,6 +194,15 @@ impl Owner {
             Self::Service(service) => Some(service.name.clone()),
             Self::Project => None,
         }
+    }
+
+    /// The call that lists them.
+    fn look(&self) -> NextCall {
+        let project = matches!(self, Self::Project).then_some(true);
+        let args = GetArgs { service_hostname: self.hostname().map(Hostname), project, reveal: Vec::new() };
+        let mut call = Args::Get(args).to_call();
+        call.args.retain(|_, value| !value.as_array().is_some_and(Vec::is_empty));
+        call
     }
 
     /// Whether a variable is the user's to change.

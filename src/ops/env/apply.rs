@@ -59,7 +59,14 @@ pub(super) async fn all(
     for (done, change) in changes.into_iter().enumerate() {
         match make(cx, session, owner, change).await {
             Ok(process) => processes.extend(process.as_ref().map(views::process)),
-            Err(error) => return Err(after(&keys[..done], "changed", error.into())),
+            Err(error) => {
+                let lost = error.may_have_taken_effect;
+                let mut fail = after(&keys[..done], "changed", error.into());
+                if lost {
+                    fail.detail.next = vec![owner.look()];
+                }
+                return Err(fail);
+            }
         }
     }
     let mut record = EnvResult {
