@@ -622,6 +622,9 @@ pub struct ProcessView {
     #[serde(rename = "failReason")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fail_reason: Option<String>,
+    /// Why its end is not confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// One thing that is wrong with a document.

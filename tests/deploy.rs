@@ -151,6 +151,75 @@ impl Progress for Recorder {
     }
 }
 
+#[test]
+fn a_process_that_is_gone_does_not_matter_while_its_version_is_there() {
+    block_on(async {
+        let folder = project();
+        let world = World::start(&setting(folder.path())).await;
+        let code = Some("processNotFound".to_owned());
+        let kind = FaultKind::Status { status: 404, code, message: None, meta: None, retry_after: None };
+        world.sandbox.control().add_fault(Fault::new("process.get", kind).times(0)).expect("an operation");
+        assert_eq!(record(&world, deploy_and_wait()).await["status"], "ACTIVE");
+    });
+}
+
+#[test]
+fn a_version_that_cannot_be_read_is_not_said_to_go_on() {
+    block_on(async {
+        let folder = project();
+        let world = World::start(&setting(folder.path())).await;
+        let fault = Fault::new("appVersion.get", FaultKind::Html { status: None }).times(0);
+        world.sandbox.control().add_fault(fault).expect("an operation");
+        let record = record(&world, deploy_and_wait()).await;
+        let note = record["note"].as_str().expect("a note");
+        assert_eq!((&record["process"]["status"], &record["changed"]), (&json!("FINISHED"), &json!(false)), "{record}");
+        assert!(note.contains("the process ended FINISHED") && !note.contains("goes on"), "{note}");
+        assert!(note.contains("Not confirmed: the last ") && note.contains("appVersion.get"), "{note}");
+    });
+}
+
+#[test]
+fn a_release_whose_answer_is_lost_is_looked_up() {
+    for applied in [true, false] {
+        block_on(async {
+            let folder = project();
+            let world = World::start(&setting(folder.path())).await;
+            let fault = Fault::new("appVersion.buildAndDeploy", FaultKind::Reset);
+            let fault = if applied { fault.applied() } else { fault };
+            world.sandbox.control().add_fault(fault).expect("an operation");
+            if applied {
+                assert_eq!(record(&world, deploy_and_wait()).await["status"], "ACTIVE");
+                return;
+            }
+            let failure = failure(&world, deploy_and_wait()).await;
+            assert_eq!(
+                (&failure["code"], &failure["retryable"]),
+                (&json!("NETWORK_ERROR"), &json!(false)),
+                "{failure}"
+            );
+            assert_eq!(failure["fields"][0]["field"], "appVersionId", "{failure}");
+            let look = json!([{ "tool": "zerops_events", "args": { "serviceHostname": "web" } }]);
+            assert_eq!(failure["next"], look, "{failure}");
+        });
+    }
+}
+
+#[test]
+fn the_timeout_is_also_that_of_the_upload() {
+    block_on(async {
+        let folder = project();
+        let world = World::start(&setting(folder.path())).await;
+        world.sandbox.control().add_fault(Fault::new("upload.put", FaultKind::Silence)).expect("an operation");
+        let mut args = deploy_and_wait();
+        args.insert("timeout".to_owned(), json!(1));
+        let failure = failure(&world, args).await;
+        assert_eq!(failure["code"], "UPLOAD_FAILED", "{failure}");
+        let message = failure["error"].as_str().expect("a message");
+        assert!(message.contains("timeout") && message.contains(" bytes"), "{message}");
+        assert!(!made(&world.sandbox.control(), "appVersion.buildAndDeploy"));
+    });
+}
+
 /// Cancels the call at the first report.
 #[derive(Debug)]
 struct Canceller(tokio_util::sync::CancellationToken, Mutex<Vec<String>>);

@@ -331,3 +331,17 @@ fn a_dotenv_goes_nowhere_else() {
         }
     });
 }
+
+#[test]
+fn a_change_whose_answer_is_lost_is_looked_up() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let fault = Fault::new("service.env.create", FaultKind::Reset).applied();
+        world.sandbox.control().add_fault(fault).expect("an operation");
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": ["NEW=value"] });
+        let failure = env(&world, set).await;
+        assert_eq!((&failure["code"], &failure["retryable"]), (&json!("NETWORK_ERROR"), &json!(false)), "{failure}");
+        let look = json!([{ "tool": "zerops_env", "args": { "action": "get", "serviceHostname": "api" } }]);
+        assert_eq!(failure["next"], look, "{failure}");
+    });
+}

@@ -18,7 +18,7 @@ const FINE: &str = "as without";
 const TABLE: &[(&str, [&str; 5])] = &[
     ("401", ["AUTH_INVALID_TOKEN", "AUTH_INVALID_TOKEN", "AUTH_INVALID_TOKEN", "AUTH_INVALID_TOKEN", FINE]),
     ("403", ["AUTH_API_ERROR", "PERMISSION_DENIED", "PERMISSION_DENIED", "PERMISSION_DENIED", FINE]),
-    ("404", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", "API_ERROR", FINE]),
+    ("404", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE, FINE]),
     ("429 with Retry-After", [FINE, FINE, FINE, FINE, FINE]),
     ("500", ["AUTH_API_ERROR", "API_ERROR", "API_ERROR", FINE, FINE]),
     ("503 twice", [FINE, FINE, "API_ERROR", FINE, FINE]),
@@ -47,6 +47,11 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "upload.put", "truncated", FINE),
     ("zerops_deploy", "upload.put", "wrong types", FINE),
     ("zerops_deploy", "upload.put", "*", "UPLOAD_FAILED"),
+    // What took effect all the same is found by its version.
+    ("zerops_deploy", "appVersion.buildAndDeploy", "truncated", FINE),
+    ("zerops_deploy", "appVersion.buildAndDeploy", "wrong types", FINE),
+    ("zerops_deploy", "appVersion.deploy", "truncated", FINE),
+    ("zerops_deploy", "appVersion.deploy", "wrong types", FINE),
     // What was deployed is live, whatever else is asked afterwards.
     ("zerops_deploy", "service.get", "*", FINE),
     // A service that is not read again is shown as the index has it.

@@ -37,6 +37,40 @@ fn transient_errors_do_not_end_it() {
 }
 
 #[test]
+fn one_answer_that_it_is_gone_does_not_end_it_and_a_second_one_does() {
+    for (times, over) in [(1, false), (2, true)] {
+        block_on(async {
+            let world = World::start(&with_progress()).await;
+            let code = Some("processNotFound".to_owned());
+            let kind = FaultKind::Status { status: 404, code, message: None, meta: None, retry_after: None };
+            let fault = Fault::new("process.get", kind).nth(2).times(times);
+            world.sandbox.control().add_fault(fault).expect("an operation");
+            let result = world.call("zerops_manage", restart()).await;
+            let answer: Value = serde_json::from_str(&text_of(&result)).expect("JSON");
+            assert_eq!(result.is_error == Some(true), over, "{answer}");
+            assert!(over || answer["process"]["status"] == "FINISHED", "{answer}");
+        });
+    }
+}
+
+#[test]
+fn what_no_look_has_confirmed_is_said() {
+    block_on(async {
+        let world = World::start(&with_progress()).await;
+        let fault = Fault::new("process.get", FaultKind::Reset).times(0);
+        world.sandbox.control().add_fault(fault).expect("an operation");
+        let result = world.call("zerops_manage", restart()).await;
+        let record = result.structured_content.expect("a record");
+        let note = record["process"]["note"].as_str().expect("a note");
+        assert!(note.starts_with("Not confirmed: the last ") && note.contains("process.get"), "{record}");
+        assert_eq!(
+            (&record["process"]["status"], &record["next"][0]["tool"]),
+            (&json!("PENDING"), &json!("zerops_process"))
+        );
+    });
+}
+
+#[test]
 fn an_error_that_stays_says_that_the_change_was_accepted() {
     block_on(async {
         let world = World::start(&with_progress()).await;

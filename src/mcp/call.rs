@@ -151,7 +151,8 @@ impl<'a> Run<'a> {
                 tracing::error!(tool = spec.name, "an operation panicked");
                 self.answered(&refusal::internal(spec.name))
             }
-            None => self.answered(&refusal::cancelled(spec.name)),
+            None if self.is_read_only => self.answered(&refusal::cancelled(spec.name)),
+            None => self.answered(&refusal::cut_off(spec.name)),
         }
     }
 

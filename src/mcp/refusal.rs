@@ -22,6 +22,12 @@ pub(super) fn cancelled(tool: &str) -> Failure {
     Failure::new(&CANCELLED, Detail { message, ..Detail::default() })
 }
 
+/// A call that was cancelled while it changed something. What was sent by then is not known here.
+pub(super) fn cut_off(tool: &str) -> Failure {
+    let message = format!("{tool} was cancelled while it ran; what it had asked of the platform goes on there.");
+    Failure::new(&CANCELLED, Detail { message, retryable: Some(false), ..Detail::default() })
+}
+
 /// A tool or action that this server was started without.
 pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Withheld) -> Failure {
     let action = arguments.get("action").and_then(Value::as_str).and_then(|name| spec.params.action(name));
@@ -64,4 +70,16 @@ fn closed(kind: &Kind, value: &Value) -> Option<Value> {
 
 fn number(text: &str) -> Option<Number> {
     text.parse().ok().or_else(|| text.parse().ok().and_then(Number::from_f64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_cut_off_is_not_to_be_repeated() {
+        assert!(cancelled("zerops_discover").retryable);
+        let failure = cut_off("zerops_manage");
+        assert_eq!((failure.code.as_str(), failure.retryable), ("CANCELLED", false));
+    }
 }

@@ -9,11 +9,11 @@ mod result;
 mod send;
 mod source;
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 
 use super::context::Context;
+use super::follow::remaining;
 use crate::deploy::stage::Stage;
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
@@ -45,6 +45,9 @@ struct Run {
 /// # Errors
 /// What the preflight found, with nothing made; or where on its way the version failed.
 pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, Fail<Error>> {
+    let begun = cx.clock().now();
+    let limit = SignedDuration::from_secs(args.timeout);
+    let deadline = Instant::now() + remaining(cx, begun, limit);
     let order = order::of(&args)?;
     let session = cx.connection().session().await?;
     let target = order::target(&session, &order.target).await?;
@@ -54,15 +57,13 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     }
     let source = source::look(cx, &session, &order.from, args.include_git.unwrap_or(false)).await?;
     let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
-    let target = if waits { made(cx, &session, target, args.timeout).await? } else { target };
+    let target = if waits { made(cx, &session, target, begun, limit).await? } else { target };
     let plan = preflight::check(cx, &session, &target, &args, &order.from, &source).await?;
-    let begun = cx.clock().now();
-    let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
     let run = match &order.from {
         Origin::Folder { method: DeployMethod::Zcli, .. } => {
             push::push(cx, &session, target, plan, &source, &args).await?
         }
-        _ => match send::send(cx, &session, target, plan, source, waits).await? {
+        _ => match send::send(cx, &session, target, plan, source, waits, deadline).await? {
             Some(run) => run,
             None => return Err(stopped(cx)),
         },
@@ -71,16 +72,19 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     if !waits {
         return Ok(Outcome::Done(result::begun(&session, run).await));
     }
-    let limit = Duration::from_secs(u64::try_from(args.timeout).unwrap_or(1));
     finish(cx, &session, run, limit, begun, args.cancel_build.unwrap_or(false)).await
 }
 
-/// The target once it is made, as far as that comes within so many seconds.
-async fn made(cx: &Context, session: &Session, mut target: Service, timeout: i64) -> Result<Service, Fail<Error>> {
-    let begun = cx.clock().now();
+/// The target once it is made, as far as that comes before the limit.
+async fn made(
+    cx: &Context,
+    session: &Session,
+    mut target: Service,
+    begun: Timestamp,
+    limit: SignedDuration,
+) -> Result<Service, Fail<Error>> {
     while preflight::is_being_made(&target) && !cx.scope().cancel.is_cancelled() {
-        let elapsed = cx.clock().now().duration_since(begun);
-        if elapsed >= SignedDuration::from_secs(timeout) {
+        if remaining(cx, begun, limit).is_zero() {
             break;
         }
         tokio::select! {
@@ -102,11 +106,10 @@ async fn finish(
     cx: &Context,
     session: &Session,
     mut run: Run,
-    limit: Duration,
+    limit: SignedDuration,
     begun: Timestamp,
     cancel_build: bool,
 ) -> Result<Outcome<DeployResult>, Fail<Error>> {
-    let limit = SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX);
     let followed = match follow::follow(cx, session, &mut run, limit, begun).await {
         Ok(followed) => followed,
         Err(error) => return Err(failure::unwatched(error, &run)),
@@ -118,23 +121,35 @@ async fn finish(
         Stage::Cancelled => Err(failure::cancelled(&run)),
         Stage::Going { .. } if run.process.as_ref().is_some_and(follow::gave_up) => Err(failure::of_process(&run)),
         Stage::Going { .. } => {
-            let note = unfinished(cx, session, &run, cancel_build).await;
+            let note = unfinished(cx, session, &run, &followed, cancel_build).await;
             Ok(Outcome::Done(result::unfinished(run, &followed, note)))
         }
     }
 }
 
 /// At the limit, or when nobody wants the answer any more: the build goes on unless it was to be
-/// cancelled then.
-async fn unfinished(cx: &Context, session: &Session, run: &Run, cancel_build: bool) -> String {
+/// cancelled then, or its process has ended and only the version did not say so.
+async fn unfinished(
+    cx: &Context,
+    session: &Session,
+    run: &Run,
+    followed: &follow::Followed,
+    cancel_build: bool,
+) -> String {
     let why = if cx.scope().cancel.is_cancelled() { "The call was cancelled" } else { "The timeout was reached" };
-    let note = match &run.process {
+    let mut note = match &run.process {
+        Some(process) if process.is_terminal() => {
+            format!("{why}; the process ended {}, and the version was not seen to be live.", process.status)
+        }
         Some(process) if cancel_build => match session.cancel_process(&process.id).await {
             Ok(_) => format!("{why}, so the build is being cancelled."),
             Err(error) => format!("{why}; the build could not be cancelled: {error}"),
         },
         _ => format!("{why}; the deploy goes on."),
     };
+    if let Some(doubt) = &followed.doubt {
+        note = format!("{note} {doubt}");
+    }
     tracing::warn!(service = run.service.name, version = %run.version, "{note}");
     note
 }

@@ -272,6 +272,14 @@ impl Owner {
         }
     }
 
+    /// The call that lists them.
+    fn look(&self) -> NextCall {
+        let project = matches!(self, Self::Project).then_some(true);
+        let service_hostname = self.hostname().map(Hostname);
+        let args = GetArgs { service_hostname, project, variables: Vec::new(), reveal: Vec::new() };
+        Args::Get(args).to_call()
+    }
+
     /// Whether a variable is the user's to change.
     fn may_change(&self, entry: &EnvEntry) -> bool {
         match self {

@@ -40,9 +40,18 @@ pub async fn events(cx: &Context, args: Args) -> Result<Lines<EventsResult>, Fai
     Ok(show::answer(timeline, limit, args.service_hostname.is_some()))
 }
 
+/// The call that looks at what happened in the project.
+pub(super) fn all() -> NextCall {
+    look(None)
+}
+
 /// The call that looks at what happened to a service.
 pub(super) fn of_service(hostname: &str) -> NextCall {
-    let args = Args { service_hostname: Some(Hostname(hostname.to_owned())), limit: Args::default_limit() };
+    look(Some(Hostname(hostname.to_owned())))
+}
+
+fn look(service_hostname: Option<Hostname>) -> NextCall {
+    let args = Args { service_hostname, limit: Args::default_limit() };
     let mut call = args.to_call();
     call.args.shift_remove("limit");
     call

@@ -21,9 +21,12 @@ impl<E: ErrorCode + From<PlatformError>> From<Error> for Fail<E> {
             ErrorKind::NotFound | ErrorKind::Api => PlatformError::ApiError,
         };
         let suggestion = suggestion(&error);
+        // What the platform has begun is there, whatever it is.
+        let next = error.may_have_taken_effect.then(events::all);
         let mut fail = Self::new(code, error.message.clone());
         fail.detail.retryable = Some(error.is_retryable() && !error.may_have_taken_effect);
         fail.detail.suggestion = suggestion;
+        fail.detail.next.extend(next);
         fail.detail.api_code = error.api_code;
         fail.detail.fields = error.fields;
         fail
@@ -41,7 +44,7 @@ pub(super) fn of_change<E: ErrorCode + From<PlatformError>>(error: Error, hostna
 /// What is known to help against an answer of the API.
 fn suggestion(error: &Error) -> Option<String> {
     if error.may_have_taken_effect {
-        return Some("Look at the state with zerops_discover before you repeat the change.".to_owned());
+        return Some("Look whether it was begun before you repeat the change.".to_owned());
     }
     match error.kind {
         ErrorKind::UnusableHost => {
@@ -92,6 +95,15 @@ fn known(api_code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn after_a_lost_write_the_state_is_looked_at() {
+        let mut error = Error::new(ErrorKind::Network, "x");
+        assert!(Fail::<PlatformError>::from(error.clone()).detail.next.is_empty());
+        error.may_have_taken_effect = true;
+        let fail = Fail::<PlatformError>::from(error);
+        assert_eq!((fail.detail.next[0].tool.as_str(), fail.detail.retryable), ("zerops_events", Some(false)));
+    }
 
     #[test]
     fn what_is_suggested_follows_from_the_cause() {

@@ -88,10 +88,11 @@ where
     };
     match answer.await {
         Ok(seen) => {
-            for (view, process) in views.iter_mut().zip(seen) {
-                if let Some(process) = process {
-                    *view = self::views::process(&process);
+            for (view, followed) in views.iter_mut().zip(seen) {
+                if let Some(process) = &followed.process {
+                    *view = self::views::process(process);
                 }
+                view.note = followed.doubt();
             }
             Ok(())
         }

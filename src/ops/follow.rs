@@ -21,8 +21,26 @@ pub(super) const SILENCE: SignedDuration = SignedDuration::from_secs(15);
 /// After this time the answer is the process as it stands.
 const LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
-/// Polls until the processes have ended, the limit is reached, or the call is cancelled, and returns
-/// each as it was seen last; nothing for one that no poll was answered of.
+/// A process that is followed.
+#[derive(Debug, Default)]
+pub(super) struct Followed {
+    /// As it was seen last; nothing when no look was answered.
+    pub(super) process: Option<Process>,
+    misses: Misses,
+}
+
+impl Followed {
+    fn is_over(&self) -> bool {
+        self.process.as_ref().is_some_and(Process::is_terminal)
+    }
+
+    /// What is to be said of one that nobody has seen end, and that could not be looked at.
+    pub(super) fn doubt(&self) -> Option<String> {
+        if self.is_over() { None } else { self.misses.words("it") }
+    }
+}
+
+/// Polls until the processes have ended, the limit is reached, or the call is cancelled.
 ///
 /// Progress is only reported from a poll that found something unfinished, so a report never comes
 /// within an interval of the answer. Only the API's own word that looking is in vain ends the poll.
@@ -31,38 +49,38 @@ pub(super) async fn all(
     session: &Session,
     ids: &[ProcessId],
     what: &str,
-) -> Result<Vec<Option<Process>>, Error> {
+) -> Result<Vec<Followed>, Error> {
     let clock = cx.clock();
     let begun = clock.now();
-    let mut seen: Vec<Option<Process>> = vec![None; ids.len()];
+    let left = || remaining(cx, begun, LIMIT);
+    let mut seen: Vec<Followed> = ids.iter().map(|_| Followed::default()).collect();
     let mut reported: Option<(Timestamp, String)> = None;
     loop {
         let elapsed = clock.now().duration_since(begun);
         if elapsed >= LIMIT || all_over(&seen) {
             return Ok(seen);
         }
-        let pause = if elapsed < LONG { SOON } else { LATER };
+        let pause = if elapsed < LONG { SOON } else { LATER }.min(left());
         tokio::select! {
             biased;
             () = cx.scope().cancel.cancelled() => return Ok(seen),
             () = clock.sleep(pause) => {}
         }
-        for (id, last) in ids.iter().zip(&mut seen).filter(|(_, last)| !is_over(last.as_ref())) {
+        for (id, followed) in ids.iter().zip(&mut seen).filter(|(_, followed)| !followed.is_over()) {
             let answer = tokio::select! {
                 biased;
                 () = cx.scope().cancel.cancelled() => break,
-                answer = session.process(id) => answer,
+                answer = within(left(), session.process(id)) => answer,
             };
             match answer {
-                Ok(process) => *last = Some(process),
-                Err(error) if !is_final(&error) => tracing::debug!(%error, "a poll failed and is repeated"),
-                Err(error) => return Err(error),
+                Ok(process) => *followed = Followed { process: Some(process), misses: Misses::default() },
+                Err(error) => followed.misses.add(error)?,
             }
         }
         let now = clock.now();
         let status = summary(&seen);
         let due = reported.as_ref().is_none_or(|(at, last)| *last != status || now.duration_since(*at) >= SILENCE);
-        if due && seen.iter().any(Option::is_some) && !all_over(&seen) {
+        if due && seen.iter().any(|followed| followed.process.is_some()) && !all_over(&seen) {
             let seconds = now.duration_since(begun).as_secs();
             report(cx, format!("{what}: {status} ({seconds} s)"), seconds).await;
             reported = Some((now, status));
@@ -70,30 +88,77 @@ pub(super) async fn all(
     }
 }
 
-fn is_over(process: Option<&Process>) -> bool {
-    process.is_some_and(Process::is_terminal)
-}
-
-fn all_over(seen: &[Option<Process>]) -> bool {
-    seen.iter().all(|process| is_over(process.as_ref()))
+fn all_over(seen: &[Followed]) -> bool {
+    seen.iter().all(Followed::is_over)
 }
 
 /// The status of one process, or how many of several are over.
-fn summary(seen: &[Option<Process>]) -> String {
+fn summary(seen: &[Followed]) -> String {
     match seen {
-        [one] => one.as_ref().map(|process| process.status.clone()).unwrap_or_default(),
-        many => format!("{} of {} done", many.iter().filter(|process| is_over(process.as_ref())).count(), many.len()),
+        [one] => one.process.as_ref().map(|process| process.status.clone()).unwrap_or_default(),
+        many => format!("{} of {} done", many.iter().filter(|followed| followed.is_over()).count(), many.len()),
     }
 }
 
-/// Whether the API itself says that the process cannot be looked at. Whatever else comes, a page of
-/// a proxy or an answer cut short, says nothing about the process, which goes on.
-pub(super) fn is_final(error: &Error) -> bool {
-    match error.kind {
-        ErrorKind::NotFound => error.api_code.is_some(),
-        ErrorKind::PermissionDenied => true,
-        kind => kind.is_auth(),
+/// The time that is left of a limit.
+pub(super) fn remaining(cx: &Context, begun: Timestamp, limit: SignedDuration) -> Duration {
+    let left = limit.saturating_sub(cx.clock().now().duration_since(begun));
+    Duration::try_from(left).unwrap_or_default()
+}
+
+/// Gives a look up when the time is over, which on the wire is the computer's.
+pub(super) async fn within<T>(left: Duration, look: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let late = || Error::new(ErrorKind::Timeout, "no answer before the wait was over");
+    tokio::time::timeout(left, look).await.unwrap_or_else(|_| Err(late()))
+}
+
+/// The looks at something that failed since one was answered.
+#[derive(Debug, Default)]
+pub(super) struct Misses {
+    count: u32,
+    /// Whether the last one was answered that there is no such thing.
+    gone: bool,
+    last: String,
+}
+
+impl Misses {
+    /// Counts a look that failed. One answer that the thing does not exist can come from a replica
+    /// that lags behind; a second one does not.
+    ///
+    /// # Errors
+    /// The same error, when the API says that looking is in vain.
+    pub(super) fn add(&mut self, error: Error) -> Result<(), Error> {
+        let gone = is_gone(&error);
+        if is_final(&error) || (gone && self.gone) {
+            return Err(error);
+        }
+        tracing::debug!(%error, "a look failed and is repeated");
+        *self = Self { count: self.count + 1, gone, last: error.message };
+        Ok(())
     }
+
+    /// What is to be said of a thing whose last looks failed.
+    pub(super) fn words(&self, what: &str) -> Option<String> {
+        let last = self.last.trim_end_matches('.');
+        match self.count {
+            0 => None,
+            1 => Some(format!("Not confirmed: the last look at {what} failed with: {last}.")),
+            count => Some(format!("Not confirmed: the last {count} looks at {what} failed, the last with: {last}.")),
+        }
+    }
+}
+
+/// Whether the API itself says that the token is not to look. Whatever else comes, a page of a proxy
+/// or an answer cut short, says nothing about what is looked at, which goes on.
+pub(super) fn is_final(error: &Error) -> bool {
+    error.kind == ErrorKind::PermissionDenied || error.kind.is_auth()
+}
+
+/// Whether the API itself says that there is no such thing; the bare status may be a proxy's.
+fn is_gone(error: &Error) -> bool {
+    const TELLING: [&str; 6] =
+        ["processNotFound", "appVersionNotFound", "projectNotFound", "notFound", "recordNotFound", "recordIsDeleted"];
+    error.kind == ErrorKind::NotFound && error.api_code.as_deref().is_some_and(|code| TELLING.contains(&code))
 }
 
 /// Tells the caller how far a call is, after so many seconds.
@@ -101,5 +166,47 @@ pub(super) async fn report(cx: &Context, message: String, seconds: i64) {
     if let Some(progress) = &cx.scope().progress {
         #[expect(clippy::cast_precision_loss, reason = "a call lasts minutes")]
         progress.report(message, seconds as f64, None).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(kind: ErrorKind, code: Option<&str>) -> Error {
+        let mut error = Error::new(kind, "process.get: no.");
+        error.api_code = code.map(str::to_owned);
+        error
+    }
+
+    #[test]
+    fn only_a_second_telling_answer_ends_it() {
+        let gone = || error(ErrorKind::NotFound, Some("processNotFound"));
+        let mut misses = Misses::default();
+        assert!(misses.add(gone()).is_ok());
+        assert!(misses.add(error(ErrorKind::Network, None)).is_ok());
+        assert!(misses.add(gone()).is_ok() && misses.add(gone()).is_err());
+        let mut misses = Misses::default();
+        for code in [None, Some("internalServerError"), None] {
+            assert!(misses.add(error(ErrorKind::NotFound, code)).is_ok(), "{code:?}");
+        }
+        assert!(misses.add(error(ErrorKind::PermissionDenied, None)).is_err());
+    }
+
+    #[test]
+    fn what_was_not_seen_is_said() {
+        let mut misses = Misses::default();
+        assert_eq!(misses.words("it"), None);
+        for words in ["the last look at it failed with: process.get: no.", "the last 2 looks at it failed, the last"] {
+            misses.add(error(ErrorKind::Network, None)).expect("it passes");
+            assert!(misses.words("it").is_some_and(|said| said.contains(words)), "{words}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_look_ends_with_the_wait() {
+        let error = within(Duration::ZERO, std::future::pending::<Result<(), Error>>()).await.expect_err("late");
+        assert_eq!(error.kind, ErrorKind::Timeout);
+        assert!(within(Duration::ZERO, async { Ok(()) }).await.is_ok());
     }
 }

@@ -7,7 +7,9 @@ mod programs;
 mod table;
 
 use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
@@ -49,8 +51,25 @@ const LISTED: usize = 50;
 /// Service statuses in which no container runs.
 const WITHOUT_CONTAINER: &[&str] =
     &["NEW", "CREATING", "READY_TO_DEPLOY", "STOPPED", "STOPPING", "DELETING", "DELETED"];
+/// How often it is looked whether another server has had its turn, and the pause after each look.
+const TURNS: u32 = 600;
+const TURN: Duration = Duration::from_millis(100);
 /// Two calls for one place must not both mount there.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+
+/// The same for other servers on this computer, as far as the folder can be locked. What hangs must not
+/// hold them up for ever.
+async fn alone(ground: &Ground) -> Option<File> {
+    let folder = File::open(ground.root()).ok()?;
+    for _ in 0..TURNS {
+        match folder.try_lock() {
+            Ok(()) => return Some(folder),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(TURN).await,
+            Err(TryLockError::Error(_)) => return None,
+        }
+    }
+    None
+}
 
 /// Mounts the files of a service.
 ///
@@ -73,6 +92,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     check_means(cx, &ground)?;
     let place = ground.place(args.path.as_deref(), name).map_err(outside)?;
     let _turn = ONE_AT_A_TIME.lock().await;
+    let _lock = alone(&ground).await;
     let mut table = read_table(cx)?;
     if let Some(found) = table.at(&place.path) {
         if found.hostname() != Some(name) {
@@ -96,7 +116,14 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
         let fail = Fail::new(code::SshFailed, format!("`{name}` was not reached: {error}."));
         fail.suggest(format!("Check that `{}` works from where zcp runs.", ssh(cx, name))).next(services::look_at(name))
     })?;
-    let made = ground.prepare(&place, &table).map_err(|refusal| failed(refusal.0))?;
+    let made = match ground.prepare(&place, &table) {
+        Ok(made) => made,
+        // Somebody who holds no lock may have been quicker.
+        Err(_) if is_mounted(cx, &place, name).await => {
+            return Ok(one(false, view(name, &place.path, State::Mounted, None)));
+        }
+        Err(refusal) => return Err(failed(refusal.0)),
+    };
     if let Err(fail) = mount_at(cx, &to, &place).await {
         if made {
             // Only an empty folder goes this way.
@@ -124,6 +151,7 @@ pub async fn unmount(cx: &Context, args: UnmountArgs) -> Result<MountResult, Fai
     let (ground, name) = (Ground::of(cx), args.service_hostname.0.as_str());
     let place = ground.place(args.path.as_deref(), name).map_err(outside)?;
     let _turn = ONE_AT_A_TIME.lock().await;
+    let _lock = alone(&ground).await;
     let table = read_table(cx)?;
     let wanted = |entry: &&Entry| args.path.is_none() || entry.path == place.path;
     let found: Vec<&Entry> = table.within(ground.root()).filter(|entry| entry.hostname() == Some(name)).collect();
@@ -213,12 +241,18 @@ async fn mount_at(cx: &Context, to: &Destination, place: &Place) -> Result<(), F
             return Err(failed(format!("sshfs did not mount: {error}.")));
         }
     }
-    let there = read_table(cx)?.at(&place.path).is_some_and(|entry| entry.hostname() == Some(to.hostname()));
-    if there && programs::answers(&cx.programs().mounts, &place.path).await {
+    if is_mounted(cx, place, to.hostname()).await {
         return Ok(());
     }
     programs::unmount(&cx.programs().mounts, &place.path, true).await.ok();
     Err(failed("sshfs ended without a word, and nothing that answers is mounted."))
+}
+
+/// Whether the files of a service are at a place now.
+async fn is_mounted(cx: &Context, place: &Place, hostname: &str) -> bool {
+    let table = read_table(cx);
+    let there = table.is_ok_and(|table| table.at(&place.path).is_some_and(|entry| entry.hostname() == Some(hostname)));
+    there && programs::answers(&cx.programs().mounts, &place.path).await
 }
 
 async fn take_away(cx: &Context, entry: &Entry, dead: bool) -> Result<(), Fail<Error>> {

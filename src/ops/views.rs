@@ -77,6 +77,7 @@ pub(super) fn process(process: &Process) -> ProcessView {
         started: process.started.map(moment),
         finished: process.finished.map(moment),
         fail_reason: process.fail_reason().map(str::to_owned),
+        note: None,
     }
 }
 

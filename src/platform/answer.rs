@@ -58,7 +58,9 @@ impl Reading<'_> {
                 .map(|(expected, _)| format!(", {expected} was expected"))
                 .unwrap_or_default();
             let (line, column) = (error.line(), error.column());
-            format!("the API answered JSON of another shape (line {line}, column {column}{expected})")
+            let key = key_before(&answer.body, line, column).map(|key| excerpt(key, Some(self.token)));
+            let key = key.map(|key| format!("`{key}`, ")).unwrap_or_default();
+            format!("the API answered JSON of another shape ({key}line {line}, column {column}{expected})")
         } else if answer.body.is_empty() {
             "the API answered nothing".to_owned()
         } else {
@@ -127,6 +129,19 @@ impl Reading<'_> {
         let media_type = answer.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if media_type.is_empty() { "no content type".to_owned() } else { excerpt(&media_type, Some(self.token)) }
     }
+}
+
+/// The last key before a place, as far as it can be a name of the API: whose value is odd.
+fn key_before(body: &[u8], line: usize, column: usize) -> Option<&str> {
+    const LONGEST: usize = 64;
+    let last = body.split(|byte| *byte == b'\n').nth(line.checked_sub(1)?)?;
+    // The place is behind the first byte of what follows the value, or behind the value.
+    let before = last.get(..column.saturating_sub(1).min(last.len()))?;
+    let end = before.windows(2).rposition(|pair| pair == b"\":")?;
+    let start = before[..end].iter().rposition(|byte| *byte == b'"')? + 1;
+    let key = std::str::from_utf8(&before[start..end]).ok()?;
+    let is_name = key.len() <= LONGEST && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_name && !key.is_empty()).then_some(key)
 }
 
 /// What an error is. A telling code counts for more than the status: the API answers 400 to much.

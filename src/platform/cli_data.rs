@@ -1,5 +1,6 @@
 //! zcli's `cli.data`: where it may be and what zcp takes from it. It is only ever read.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -42,7 +43,7 @@ impl Family {
 }
 
 /// Where the file may be, in the order in which zcli looks. An empty variable counts as absent.
-pub(super) fn locations(lookup: &dyn Fn(&str) -> Option<String>, family: Family) -> Vec<PathBuf> {
+pub(super) fn locations(lookup: &dyn Fn(&str) -> Option<OsString>, family: Family) -> Vec<PathBuf> {
     let path = |name: &str| lookup(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let (home, folder) = match family {
         Family::Windows => (path("USERPROFILE"), "Zerops"),
@@ -110,7 +111,7 @@ mod tests {
 
     fn found(variables: &[(&str, &str)], family: Family) -> Vec<String> {
         let lookup =
-            |name: &str| variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned());
+            |name: &str| variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).into());
         locations(&lookup, family).into_iter().map(|path| path.display().to_string().replace('\\', "/")).collect()
     }
 

@@ -2,8 +2,10 @@
 //!
 //! The first token found wins: `ZCP_API_KEY`, `ZEROPS_ZCP_API_KEY`, zcli's `cli.data`. The host is
 //! chosen apart from it: `ZCP_API_HOST`, `ZEROPS_API_HOST`, `cli.data`, the default. A variable
-//! that is set but empty counts as absent. Nothing is written and nothing is remembered here.
+//! that is set but empty counts as absent; one that cannot be read is an error, or the token would go
+//! to a host that nobody meant. Nothing is written and nothing is remembered here.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,7 +39,7 @@ impl Source {
     /// When there is no token that can be sent, or when the host is unusable.
     pub fn resolve(&self) -> Result<Credentials, Error> {
         match self {
-            Self::Environment => resolve(&|name| std::env::var(name).ok(), &super::cli_data::read),
+            Self::Environment => resolve(&|name| std::env::var_os(name), &super::cli_data::read),
             Self::Fixed { token, host, project } => Ok(Credentials {
                 host: Host::parse(host, "The host of the API")?,
                 token: sendable(token.clone().ok_or_else(Error::no_authentication)?, &"The token")?,
@@ -102,20 +104,22 @@ impl Credentials {
 /// # Errors
 /// When there is no token that can be sent, when `cli.data` is needed and unreadable, or when the host is unusable.
 pub fn resolve(
-    lookup: &dyn Fn(&str) -> Option<String>,
+    lookup: &dyn Fn(&str) -> Option<OsString>,
     read: &dyn Fn(&Path) -> io::Result<String>,
 ) -> Result<Credentials, Error> {
     let variable = |names: [&'static str; 2]| {
         names.into_iter().find_map(|name| {
-            let value = lookup(name)?.trim().to_owned();
-            (!value.is_empty()).then_some((name, value))
+            let value = lookup(name).filter(|value| !value.is_empty())?;
+            // What is no text becomes characters that neither a token nor a host can have.
+            Some((name, value.to_string_lossy().trim().to_owned()))
         })
     };
     let token = variable(["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY"]);
     let host = variable(["ZCP_API_HOST", "ZEROPS_API_HOST"]);
     let file = if token.is_some() && host.is_some() { Ok(None) } else { find_file(lookup, read) };
 
-    let token = token.and_then(|(name, text)| Some((name, Token::new(&text)?)));
+    let blank = |name| Error::new(ErrorKind::AuthInvalidToken, format!("{name} is set and has nothing but blanks"));
+    let token = token.map(|(name, text)| Ok((name, Token::new(&text).ok_or_else(|| blank(name))?))).transpose()?;
     let (token, token_origin, project, file) = if let Some((name, token)) = token {
         // A broken file matters to nobody who has set a token.
         (sendable(token, &name)?, Origin::Variable(name), None, file.ok().flatten())
@@ -151,7 +155,7 @@ fn address(data: &CliData) -> Option<String> {
 
 /// The first file that there is; zcli leaves an empty one behind where it only looked.
 fn find_file(
-    lookup: &dyn Fn(&str) -> Option<String>,
+    lookup: &dyn Fn(&str) -> Option<OsString>,
     read: &dyn Fn(&Path) -> io::Result<String>,
 ) -> Result<Option<(PathBuf, CliData)>, Error> {
     let broken = |path: &Path, why: &str| {

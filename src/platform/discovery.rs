@@ -2,8 +2,9 @@
 
 use super::client::{Call, Client};
 use super::error::{Error, ErrorKind};
+use super::host::Host;
 use super::retry::Budget;
-use super::wire::{Condition, Project, UserInfo};
+use super::wire::{ClientUser, Condition, Project, UserInfo};
 use crate::domain::ids::{ClientId, ProjectId};
 use crate::generated::operations::Operation;
 
@@ -20,7 +21,8 @@ pub(super) async fn discover(client: &Client, chosen: Option<&ProjectId>) -> Res
     let mut budget = client.budget();
     let user: UserInfo =
         client.call_within(Call::new(Operation::UserInfo, &[]), &mut budget).await.map_err(about_authentication)?;
-    let organisations = active(&user);
+    let memberships = user.client_user_list.ok_or_else(|| not_the_api(&client.host))?;
+    let organisations = active(&memberships);
     let project = match chosen {
         Some(id) => scoped(client, id, &mut budget).await?,
         None => only(reachable(client, &organisations, &mut budget).await?)?,
@@ -31,15 +33,21 @@ pub(super) async fn discover(client: &Client, chosen: Option<&ProjectId>) -> Res
 }
 
 /// The organisations that the user belongs to; an invitation that was not accepted gives no access.
-fn active(user: &UserInfo) -> Vec<ClientId> {
+fn active(memberships: &[ClientUser]) -> Vec<ClientId> {
     let mut organisations: Vec<ClientId> = Vec::new();
-    for membership in &user.client_user_list {
+    for membership in memberships {
         let known = organisations.contains(&membership.client_id) || membership.client_id.as_str().is_empty();
         if membership.status == "ACTIVE" && !known {
             organisations.push(membership.client_id.clone());
         }
     }
     organisations
+}
+
+/// Something answers JSON, and not what the API does.
+fn not_the_api(host: &Host) -> Error {
+    let what = format!("{host} does not look like the Zerops API: its answer has no organisations");
+    Error::of(Operation::UserInfo.info(), ErrorKind::AuthApiError, what, false)
 }
 
 /// The project that the user has chosen with zcli.
@@ -146,7 +154,18 @@ mod tests {
             {"clientId": "c", "status": "ACTIVE"},
         ]}))
         .expect("a user");
-        assert_eq!(active(&user), [ClientId::new("b"), ClientId::new("c")]);
+        let memberships = user.client_user_list.expect("a list");
+        assert_eq!(active(&memberships), [ClientId::new("b"), ClientId::new("c")]);
+    }
+
+    #[test]
+    fn an_answer_without_organisations_is_not_of_the_api() {
+        let listed = |json| serde_json::from_value::<UserInfo>(json).expect("a user").client_user_list.is_some();
+        assert!(listed(json!({"clientUserList": []})) && listed(json!({"clientUserList": null})));
+        assert!(!listed(json!({})) && !listed(json!({"ok": true})));
+        let error = not_the_api(&Host::parse("example.com", "it").expect("a host"));
+        assert!(error.kind == ErrorKind::AuthApiError && !error.is_retryable(), "{error}");
+        assert!(error.message.starts_with("user.info: example.com does not look like the Zerops API"), "{error}");
     }
 
     #[test]

@@ -134,8 +134,10 @@ impl Session {
     /// # Errors
     /// `NotFound` also for a service of another project; else as every call of the platform.
     pub async fn service(&self, id: &ServiceId) -> Result<Service, Error> {
-        let service: Service = self.run(Operation::ServiceGet, &[id.as_str()]).await?;
-        self.own_service(Operation::ServiceGet, service)
+        let operation = Operation::ServiceGet;
+        let service: Service = self.run(operation, &[id.as_str()]).await?;
+        same(operation, &service.id, id, "service")?;
+        self.own_service(operation, service)
     }
 
     /// One service by its hostname as it is now; none when there is no such service, or when it is
@@ -222,9 +224,11 @@ impl Session {
     /// # Errors
     /// `NotFound` also for a process of another project; else as every call of the platform.
     pub async fn process(&self, id: &ProcessId) -> Result<Process, Error> {
-        let process: Process = self.run(Operation::ProcessGet, &[id.as_str()]).await?;
+        let operation = Operation::ProcessGet;
+        let process: Process = self.run(operation, &[id.as_str()]).await?;
+        same(operation, &process.id, id, "process")?;
         if process.project_id != *self.project_id() {
-            return Err(Error::not_in_project(Operation::ProcessGet.info(), "process"));
+            return Err(Error::not_in_project(operation.info(), "process"));
         }
         if process.is_terminal() {
             self.touched(&process);
@@ -304,6 +308,14 @@ fn is_without_project(error: &Error) -> bool {
     error.api_code.as_deref() == Some("projectNotFound")
 }
 
+/// What is said of a thing is said of the one that was asked for, or nobody can rely on it.
+pub(super) fn same<Id: PartialEq>(operation: Operation, answered: &Id, asked: &Id, what: &str) -> Result<(), Error> {
+    if answered == asked {
+        return Ok(());
+    }
+    Err(Error::of(operation.info(), ErrorKind::Api, format!("the API answered another {what}"), true))
+}
+
 /// What is done to a service goes by its id, so an answer about another one must not be taken.
 fn named(service: Service, hostname: &str) -> Result<Service, Error> {
     if service.name == hostname {
@@ -328,6 +340,19 @@ pub(super) fn json(body: &impl Serialize) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_process_than_asked_for_is_not_taken() {
+        let same = |answered| same(Operation::ProcessGet, &ProcessId::new(answered), &ProcessId::new("p1"), "process");
+        assert!(same("p1").is_ok());
+        for other in ["zzz", ""] {
+            let error = same(other).expect_err("another");
+            assert_eq!(
+                (error.kind, error.message.as_str()),
+                (ErrorKind::Api, "process.get: the API answered another process")
+            );
+        }
+    }
 
     #[test]
     fn another_service_than_asked_for_is_not_taken() {

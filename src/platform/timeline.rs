@@ -4,7 +4,7 @@
 //! against it.
 
 use super::error::Error;
-use super::session::Session;
+use super::session::{Session, same};
 use super::wire::{AppVersion, Condition, Process, SearchRequest, Sort};
 use crate::domain::ids::{AppVersionId, ServiceId};
 use crate::generated::operations::Operation;
@@ -55,6 +55,7 @@ impl Session {
     pub async fn app_version(&self, id: &AppVersionId) -> Result<AppVersion, Error> {
         let operation = Operation::AppVersionGet;
         let version: AppVersion = self.run(operation, &[id.as_str()]).await?;
+        same(operation, &version.id, id, "app version")?;
         if version.project_id != *self.project_id() {
             return Err(Error::not_in_project(operation.info(), "app version"));
         }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Run;
 use crate::deploy::stage::{self, Stage};
 use crate::ops::context::Context;
-use crate::ops::follow::{LATER, LONG, SILENCE, SOON, is_final};
+use crate::ops::follow::{LATER, LONG, Misses, SILENCE, SOON, is_final, remaining, within};
 use crate::ops::logs::clean;
 use crate::platform::error::Error;
 use crate::platform::logs::{LogQuery, LogReader};
@@ -27,6 +27,8 @@ pub(super) struct Followed {
     pub(super) stage: Stage,
     /// The version as it was seen last.
     pub(super) version: Option<AppVersion>,
+    /// What is to be said of a version that could not be looked at.
+    pub(super) doubt: Option<String>,
     /// When its build was last seen unfinished.
     pub(super) unbuilt: Timestamp,
     /// When the following ended.
@@ -38,8 +40,8 @@ pub(super) fn gave_up(process: &Process) -> bool {
     matches!(process.status.as_str(), "FAILED" | "CANCELED")
 }
 
-/// Polls until the version has ended, the limit is reached, or the call is cancelled. A report never
-/// comes within a pause of the limit, where the answer does.
+/// Polls until the version has ended, the limit since the beginning is reached, or the call is cancelled.
+/// A report never comes within a pause of the limit, where the answer does.
 pub(super) async fn follow(
     cx: &Context,
     session: &Session,
@@ -52,32 +54,35 @@ pub(super) async fn follow(
     let mut stage = Stage::Going { built: false };
     let mut unbuilt = run.accepted;
     let mut doubts = 0;
+    let (mut misses, mut misses_of_process) = (Misses::default(), Misses::default());
+    let left = || remaining(cx, begun, limit);
     let mut reporter = Reporter { logs: LogReader::new(session), last: None };
     loop {
         let elapsed = clock.now().duration_since(run.accepted);
-        let over = !matches!(stage, Stage::Going { .. }) || doubts >= DOUBTS || elapsed >= limit;
+        let over = !matches!(stage, Stage::Going { .. }) || doubts >= DOUBTS || left().is_zero();
         if over || cx.scope().cancel.is_cancelled() {
-            return Ok(Followed { stage, version: seen, unbuilt, ended: clock.now() });
+            let doubt = misses.words("the version");
+            return Ok(Followed { stage, version: seen, doubt, unbuilt, ended: clock.now() });
         }
         let pause = pause(elapsed);
-        let left = Duration::try_from(limit.saturating_sub(elapsed)).unwrap_or(pause);
         tokio::select! {
             biased;
             () = cx.scope().cancel.cancelled() => continue,
-            () = clock.sleep(pause.min(left)) => {}
+            () = clock.sleep(pause.min(left())) => {}
         }
         let (version, process) = tokio::select! {
             biased;
             () = cx.scope().cancel.cancelled() => continue,
-            answers = look(session, run) => answers,
+            answers = look(session, run, &left) => answers,
         };
+        let answered = version.is_ok();
         match version {
             Ok(version) => {
                 stage = stage::of(&version);
                 seen = Some(version);
+                misses = Misses::default();
             }
-            Err(error) if !is_final(&error) => tracing::debug!(%error, "a poll failed and is repeated"),
-            Err(error) => return Err(error),
+            Err(error) => misses.add(error)?,
         }
         match process {
             Some(Ok(process)) => {
@@ -85,11 +90,12 @@ pub(super) async fn follow(
                 run.process = Some(process);
             }
             Some(Err(error)) if is_final(&error) => return Err(error),
-            _ => {}
+            // A version that can be read is enough.
+            Some(Err(error)) if !answered => misses_of_process.add(error)?,
+            _ => misses_of_process = Misses::default(),
         }
         note_times(run, stage, clock.now(), &mut unbuilt);
-        let elapsed = clock.now().duration_since(run.accepted);
-        let goes_on = Duration::try_from(limit.saturating_sub(elapsed)).is_ok_and(|left| left >= self::pause(elapsed));
+        let goes_on = left() >= self::pause(clock.now().duration_since(run.accepted));
         if matches!(stage, Stage::Going { .. }) && doubts == 0 && goes_on {
             reporter.report(cx, run, seen.as_ref(), begun).await;
         }
@@ -101,11 +107,15 @@ fn pause(elapsed: SignedDuration) -> Duration {
     if elapsed < LONG { SOON } else { LATER }
 }
 
-async fn look(session: &Session, run: &Run) -> (Result<AppVersion, Error>, Option<Result<Process, Error>>) {
-    let version = session.app_version(&run.version).await;
+async fn look(
+    session: &Session,
+    run: &Run,
+    left: &impl Fn() -> Duration,
+) -> (Result<AppVersion, Error>, Option<Result<Process, Error>>) {
+    let version = within(left(), session.app_version(&run.version)).await;
     let unfinished = run.process.as_ref().filter(|process| !process.is_terminal() || gave_up(process));
     let process = match unfinished {
-        Some(process) => Some(session.process(&process.id).await),
+        Some(process) => Some(within(left(), session.process(&process.id)).await),
         None => None,
     };
     (version, process)

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::time::Instant;
 
 use super::Run;
 use super::preflight::Plan;
@@ -14,16 +15,18 @@ use crate::deploy::files::FilesError;
 use crate::deploy::remote;
 use crate::deploy::ssh::Ssh;
 use crate::domain::failure::Fail;
+use crate::domain::ids::AppVersionId;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::generated::types::DeploySeconds;
 use crate::ops::context::Context;
-use crate::ops::failure;
+use crate::ops::{events, failure};
+use crate::ops::follow::SOON;
 use crate::platform::deploys::{Recipe, Way};
-use crate::platform::error::Error as PlatformFault;
+use crate::platform::error::{Error as PlatformFault, ErrorKind};
 use crate::platform::session::Session;
 use crate::platform::upload::{UploadAddress, UploadBody};
-use crate::platform::wire::Service;
+use crate::platform::wire::{Process, Service};
 
 /// The bytes of an upload are reported so often.
 const REPORT: Duration = Duration::from_secs(5);
@@ -31,6 +34,11 @@ const REPORT: Duration = Duration::from_secs(5);
 const NO_ARCHIVE: &str = "appVersionDataNotAvailable";
 /// How long the maker of an archive may take to end once nobody reads it.
 const GRACE: Duration = Duration::from_secs(2);
+/// How long the answer to the release is waited for once nobody wants that of the call; less than
+/// the server waits for the call.
+const LAST_WORD: Duration = Duration::from_millis(600);
+/// Looks at a version whose release was not answered, and the pause before each.
+const LOOKS: u32 = 3;
 
 /// Makes the version; nothing when the call was cancelled before it was released. Of a call that
 /// does not wait for more nothing is reported: its answer comes with the end of the upload.
@@ -41,6 +49,7 @@ pub(super) async fn send(
     plan: Plan,
     source: Source,
     waits: bool,
+    deadline: Instant,
 ) -> Result<Option<Run>, Fail<Error>> {
     let begun = cx.clock().now();
     let files = source.files.map_err(refused)?;
@@ -53,21 +62,26 @@ pub(super) async fn send(
         }
         Files::Zcli { .. } => return Ok(None),
     };
-    let Some((totals, bytes)) = upload(cx, session, &target.name, &address, packing, begun, waits).await? else {
+    let to = Uploading { service: &target.name, address: &address, begun, deadline, reports: waits };
+    let Some((totals, bytes)) = upload(cx, session, to, packing).await? else {
         return Ok(None);
     };
     let recipe = Recipe { zerops_yaml: &plan.yaml, setup: &plan.setup };
-    let process = session.release(&version, plan.way, recipe).await.map_err(|error| {
+    let process = match release(cx, session, &version, plan.way, recipe).await {
+        Ok(process) => Some(process),
         // Something in between may have said that all is well.
-        let lost = error.api_code.as_deref() == Some(NO_ARCHIVE);
-        if lost { failed(error) } else { failure::of_change(error, &target.name) }
-    })?;
+        Err(error) if error.api_code.as_deref() == Some(NO_ARCHIVE) => return Err(failed(error)),
+        Err(error) if !error.may_have_taken_effect => return Err(failure::of_change(error, &target.name)),
+        // The version itself says whether it went on.
+        Err(_) if has_begun(cx, session, &version).await => None,
+        Err(error) => return Err(lost(error, &version, &target.name)),
+    };
     let accepted = cx.clock().now();
     let seconds = DeploySeconds { upload: Some(accepted.duration_since(begun).as_secs()), ..Default::default() };
     Ok(Some(Run {
         service: target,
         version,
-        process: Some(process),
+        process,
         setup: plan.setup,
         builds: plan.way == Way::Build,
         files: Some(totals.entries),
@@ -78,15 +92,73 @@ pub(super) async fn send(
     }))
 }
 
+/// Releases the version. Once nobody wants the answer it is not waited for long; the request goes on
+/// all the same.
+async fn release(
+    cx: &Context,
+    session: &Session,
+    version: &AppVersionId,
+    way: Way,
+    recipe: Recipe<'_>,
+) -> Result<Process, PlatformFault> {
+    let given_up = async {
+        cx.scope().cancel.cancelled().await;
+        tokio::time::sleep(LAST_WORD).await;
+    };
+    tokio::select! {
+        biased;
+        answer = session.release(version, way, recipe) => answer,
+        () = given_up => {
+            let what = "the call was cancelled before the platform answered; the request may have taken effect";
+            let mut error = PlatformFault::new(ErrorKind::Timeout, what);
+            error.may_have_taken_effect = true;
+            Err(error)
+        }
+    }
+}
+
+/// Whether a version whose release was not answered has been taken on.
+async fn has_begun(cx: &Context, session: &Session, version: &AppVersionId) -> bool {
+    for _ in 0..LOOKS {
+        tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => return false,
+            () = cx.clock().sleep(SOON) => {}
+        }
+        let seen = tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => return false,
+            seen = session.app_version(version) => seen,
+        };
+        if seen.is_ok_and(|seen| !matches!(seen.status.as_str(), "" | "UPLOADING")) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Nobody knows whether the version goes on; whoever looks needs its id.
+fn lost(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Error> {
+    let mut fail = Fail::<Error>::from(error);
+    fail.detail.next = vec![events::of_service(service)];
+    fail.suggest("Look whether this version goes on before you deploy again.").field("appVersionId", version.as_str())
+}
+
+/// An upload: what it is for, where it goes, until when, and whether it is reported.
+struct Uploading<'a> {
+    service: &'a str,
+    address: &'a UploadAddress,
+    begun: Timestamp,
+    deadline: Instant,
+    reports: bool,
+}
+
 /// Sends the archive while it is made; nothing when the call was cancelled meanwhile.
 async fn upload(
     cx: &Context,
     session: &Session,
-    service: &str,
-    address: &UploadAddress,
+    to: Uploading<'_>,
     packing: Packing,
-    begun: Timestamp,
-    waits: bool,
 ) -> Result<Option<(Totals, u64)>, Fail<Error>> {
     let Packing { pieces, outcome } = packing;
     let sent = Arc::clone(&pieces.taken);
@@ -94,13 +166,14 @@ async fn upload(
     let mut ticks = tokio::time::interval(REPORT);
     ticks.tick().await;
     let uploaded = {
-        let mut upload = std::pin::pin!(session.upload(address, body));
+        let mut upload = std::pin::pin!(session.upload(to.address, body));
         loop {
             tokio::select! {
                 biased;
                 () = cx.scope().cancel.cancelled() => return Ok(None),
                 result = &mut upload => break result,
-                _ = ticks.tick(), if waits => report(cx, service, sent.load(Ordering::Relaxed), begun).await,
+                () = tokio::time::sleep_until(to.deadline) => return Err(out_of_time(sent.load(Ordering::Relaxed))),
+                _ = ticks.tick(), if to.reports => report(cx, to.service, sent.load(Ordering::Relaxed), to.begun).await,
             }
         }
     };
@@ -123,6 +196,16 @@ fn failed(error: PlatformFault) -> Fail<Error> {
     let mut fail = Fail::new(code::UploadFailed, message);
     fail.detail.api_code = error.api_code;
     fail
+}
+
+/// The time of the call was over before the archive had arrived.
+fn out_of_time(bytes: u64) -> Fail<Error> {
+    let message = format!(
+        "The timeout was reached during the upload, after {bytes} bytes; nothing was deployed, and what was uploaded \
+         blocks nothing."
+    );
+    Fail::new(code::UploadFailed, message)
+        .suggest("Call again with a longer `timeout`, or leave out with .deployignore what the build does not need.")
 }
 
 async fn report(cx: &Context, service: &str, bytes: u64, begun: Timestamp) {

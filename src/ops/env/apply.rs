@@ -60,11 +60,16 @@ pub(super) async fn all(
         match make(cx, session, owner, change).await {
             Ok(process) => processes.extend(process.as_ref().map(views::process)),
             Err(error) => {
+                let lost = error.may_have_taken_effect;
                 let fail = match owner.hostname() {
                     Some(hostname) => failure::of_change(error, &hostname),
                     None => error.into(),
                 };
-                return Err(after(&keys[..done], "changed", fail));
+                let mut fail = after(&keys[..done], "changed", fail);
+                if lost {
+                    fail.detail.next = vec![owner.look()];
+                }
+                return Err(fail);
             }
         }
     }

@@ -112,6 +112,10 @@ fn another_shape_is_said_without_its_values() {
     let error = read::<Service>(Operation::ServiceGet, &answer).expect_err("a shape");
     assert_eq!(error.kind, ErrorKind::Api);
     assert!(error.message.contains("a string was expected") && !error.message.contains("hunter2"), "{error}");
+    assert!(error.message.contains("(`name`, line 1"), "{error}");
+    let answer = refusal(200, &json!({"id": "x", "status": 7, "name": "y"}));
+    let error = read::<Service>(Operation::ServiceGet, &answer).expect_err("a shape");
+    assert!(error.message.contains("(`status`, line 1"), "{error}");
     let error = read::<Service>(Operation::ServiceGet, &refusal(200, &json!([]))).expect_err("a shape");
     assert!(error.message.contains("an object was expected"), "{error}");
     let answer = refusal(200, &json!({"subdomainAccess": "hunter2, expected nothing at line 1"}));
@@ -144,4 +148,16 @@ fn redirects_name_the_host_alone() {
         let error = failure(Operation::ServiceGet, &answer);
         assert!(error.message.contains(shown) && !error.message.contains("hunter2"), "{error}");
     }
+}
+
+#[test]
+fn names_are_excerpts_without_the_token() {
+    let name = "demo\n2026 forged \u{1b}[31m\u{202e}t0k3n-value\u{0}";
+    let answer = refusal(200, &json!({"id": "p1", "name": name, "status": name}));
+    let project = read::<crate::platform::wire::Project>(Operation::ProjectGet, &answer).expect("a project");
+    assert_eq!(project.name, "demo 2026 forged [31m[token]");
+    assert_eq!(project.status, project.name);
+    let answer = refusal(200, &json!({"id": "p1", "serviceStacks": [{"id": "s1", "name": name}]}));
+    let process = read::<Process>(Operation::ProcessGet, &answer).expect("a process");
+    assert_eq!(process.service_stacks[0].name, project.name);
 }

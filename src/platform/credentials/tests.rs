@@ -6,8 +6,8 @@ const FULL: &str = r#"{"Token":"file-token","RegionData":{"name":"x","address":"
 
 fn resolved(variables: &[(&str, &str)], file: Option<&str>) -> Result<Credentials, Error> {
     let lookup = |name: &str| match name {
-        "ZEROPS_CLI_DATA_FILE_PATH" => Some(FILE.to_owned()),
-        _ => variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned()),
+        "ZEROPS_CLI_DATA_FILE_PATH" => Some(FILE.into()),
+        _ => variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).into()),
     };
     let read = |path: &Path| match file {
         Some("(unreadable)") => Err(io::ErrorKind::PermissionDenied.into()),
@@ -41,7 +41,6 @@ fn the_first_token_and_the_first_host_win() {
             None,
         ),
         (&[], Some(FULL), "file-token", file.clone(), "api.file.io", file.clone(), Some("p1")),
-        (&[("ZCP_API_KEY", "  ")], Some(FULL), "file-token", file.clone(), "api.file.io", file.clone(), Some("p1")),
         // The project of the file belongs to the token of the file.
         (&[("ZCP_API_KEY", "a")], Some(FULL), "a", variable("ZCP_API_KEY"), "api.file.io", file.clone(), None),
         (
@@ -145,6 +144,33 @@ fn an_unusable_host_is_refused_with_its_origin() {
     assert!(error.kind.is_auth() && error.message.contains("ZCP_API_HOST"), "{error}");
     let file = r#"{"Token":"t","RegionData":{"address":"http://example.com"}}"#;
     assert!(resolved(&[], Some(file)).expect_err("plain").message.contains(FILE));
+}
+
+#[test]
+fn a_variable_that_cannot_be_read_is_named_and_nothing_else_is_used() {
+    let with = |name: &'static str, value: OsString| {
+        let lookup = move |asked: &str| match asked {
+            _ if asked == name => Some(value.clone()),
+            "ZCP_API_KEY" => Some("a".into()),
+            _ => None,
+        };
+        resolve(&lookup, &|_| Ok(FULL.to_owned())).expect_err(name)
+    };
+    let blank = || OsString::from(" \t");
+    let mut odd = vec![("blank", blank as fn() -> OsString)];
+    #[cfg(unix)]
+    odd.push(("no text", || std::os::unix::ffi::OsStringExt::from_vec(vec![b'x', 0xff])));
+    for (what, value) in odd {
+        for name in ["ZCP_API_HOST", "ZEROPS_API_HOST"] {
+            let error = with(name, value());
+            assert!(error.kind == ErrorKind::UnusableHost && error.message.starts_with(name), "{what}: {error}");
+        }
+        let error = with("ZCP_API_KEY", value());
+        assert!(
+            error.kind == ErrorKind::AuthInvalidToken && error.message.starts_with("ZCP_API_KEY"),
+            "{what}: {error}"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Who a token belongs to.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::lenient::{blank, blank_if_null};
 use crate::domain::ids::ClientId;
@@ -9,9 +9,15 @@ use crate::domain::ids::ClientId;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserInfo {
-    /// The organisations the owner belongs to or is invited to.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
-    pub client_user_list: Vec<ClientUser>,
+    /// The organisations the owner belongs to or is invited to. The API always has the key, so
+    /// what answers without it is something else.
+    #[serde(default, deserialize_with = "present")]
+    pub client_user_list: Option<Vec<ClientUser>>,
+}
+
+/// Tells null, which is an empty list, from a missing key.
+fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<ClientUser>>, D::Error> {
+    blank_if_null(from).map(Some)
 }
 
 /// One membership of an organisation.

@@ -1,8 +1,9 @@
 //! Reading fields that may be missing or null.
 
 use jiff::Timestamp;
-use serde::de::Error as _;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serializer};
+use serde_json::Value;
 
 use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
 
@@ -50,11 +51,23 @@ pub(super) fn blank_if_null<'de, D: Deserializer<'de>, T: Blank + Deserialize<'d
     Ok(Option::deserialize(from)?.unwrap_or_else(T::blank_value))
 }
 
-/// Reads a moment; the API sends zero to nine fractional digits, so moments are never compared as
-/// text.
+/// For what can be done without: an odd value is absent, so that it takes nothing else with it.
+pub(super) fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
+    let value = Option::<Value>::deserialize(from)?;
+    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
+}
+
+/// The same for a list, whose odd entries are left out.
+pub(super) fn readable_items<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
+    let values: Vec<Value> = readable(from)?.unwrap_or_default();
+    Ok(values.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect())
+}
+
+/// Reads a moment, which is absent where it is none; the API sends zero to nine fractional digits,
+/// so moments are never compared as text.
 pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-    let text: Option<String> = Option::deserialize(from)?;
-    text.map(|text| text.parse().map_err(|_| D::Error::custom("invalid value, expected an RFC 3339 time"))).transpose()
+    let text: Option<String> = readable(from)?;
+    Ok(text.and_then(|text| text.parse().ok()))
 }
 
 /// Writes a moment as the API does.

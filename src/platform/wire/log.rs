@@ -3,9 +3,9 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null, write_moment};
+use super::lenient::{blank, blank_if_null, moment, write_moment};
 
 /// Where the log of a project is read.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ pub struct LogItems {
 #[serde(rename_all = "camelCase")]
 pub struct LogItem {
     /// When it was written; none where that cannot be read.
-    #[serde(default, deserialize_with = "moment_or_none", serialize_with = "write_moment")]
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
     pub timestamp: Option<Timestamp>,
     /// From 0, an emergency, to 7, debugging.
     #[serde(default)]
@@ -56,10 +56,4 @@ pub struct LogItem {
     /// The id of the container.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub container_id: String,
-}
-
-/// One line with a time that nobody can read must not hide all others.
-fn moment_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-    let text: Option<String> = Option::deserialize(from)?;
-    Ok(text.and_then(|text| text.parse().ok()))
 }

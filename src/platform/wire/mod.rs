@@ -1,8 +1,9 @@
 //! The JSON of the platform, as far as zcp reads and writes it.
 //!
 //! Every field may be missing or null, because the API omits what its versions do not know, and
-//! unknown keys are ignored; a value of the wrong type is an error. Field names are those of the
-//! wire, where a service is called a stack. Keys that nothing reads are deliberately absent.
+//! unknown keys are ignored. A value of the wrong type is an error where the answer means nothing
+//! without it, and absent where it does: times, ports, limits. Field names are those of the wire,
+//! where a service is called a stack. Keys that nothing reads are deliberately absent.
 
 mod app_version;
 mod autoscaling;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::app_version::Build;
 use super::autoscaling::Autoscaling;
-use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::lenient::{blank, blank_if_null, moment, readable, readable_items, write_moment};
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 
 /// Categories of the services that the platform runs for itself.
@@ -34,31 +34,31 @@ pub struct Service {
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub service_stack_type_id: String,
     /// `HA` or `NON_HA`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     pub mode: Option<String>,
     /// Whether the platform runs it for itself.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub is_system: bool,
     /// Ports that its containers listen on; none before the first deploy of a runtime.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "readable_items")]
     pub ports: Vec<Port>,
     /// Whether its HTTP ports are public under zerops.app.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub subdomain_access: bool,
     /// Whether it supports reload.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     pub reload_available: Option<bool>,
     /// Limits in force; a search does not answer them.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     pub current_autoscaling: Option<Autoscaling>,
     /// Limits that its owner has set.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     pub custom_autoscaling: Option<Autoscaling>,
     /// The shared storages it mounts, or the runtimes that mount it.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "readable_items")]
     pub connected_stacks: Vec<ConnectedService>,
     /// The version of the application that runs.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     pub active_app_version: Option<AppVersionSummary>,
     /// When it was made.
     #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
@@ -206,15 +206,26 @@ mod tests {
 
     #[test]
     fn wrong_types_are_errors() {
-        for wrong in [
-            json!({"name": 1}),
-            json!({"subdomainAccess": "yes"}),
-            json!({"ports": {}}),
-            json!({"created": "yesterday"}),
-            json!({"currentAutoscaling": {"horizontalAutoscaling": {"minContainerCount": 1.5}}}),
-        ] {
+        for wrong in [json!({"name": 1}), json!({"subdomainAccess": "yes"}), json!({"serviceStackTypeInfo": []})] {
             assert!(serde_json::from_value::<Service>(wrong.clone()).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_can_be_done_without_is_absent_where_it_is_odd() {
+        let service: Service = serde_json::from_value(json!({
+            "name": "cache",
+            "created": "yesterday",
+            "lastUpdate": "",
+            "mode": 7,
+            "ports": [{"port": 70_000}, {"port": 6379, "protocol": "tcp"}, "x"],
+            "connectedStacks": {},
+            "currentAutoscaling": {"horizontalAutoscaling": {"minContainerCount": 1.5}},
+        }))
+        .expect("the rest of it");
+        assert_eq!((service.name.as_str(), service.ports.len(), service.ports[0].port), ("cache", 1, 6379));
+        assert!(service.created.is_none() && service.last_update.is_none() && service.mode.is_none());
+        assert!(service.connected_stacks.is_empty() && service.current_autoscaling.is_none());
     }
 
     #[test]
