@@ -35,7 +35,7 @@ async fn a_service_whose_deploy_hangs_stops_and_is_deleted() {
         let path = driver.path("app").await;
         let begun = match action {
             "stop" => driver.call("PUT", &format!("{path}/stop"), json!({})).await,
-            _ => driver.call("DELETE", &path, Value::Null).await,
+            _ => driver.call("DELETE", &path, json!({})).await,
         };
         assert_eq!(driver.ended(begun["id"].as_str().expect("an id")).await, "FINISHED");
         ends("sleep 98771").await;

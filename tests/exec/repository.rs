@@ -22,7 +22,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             GIT_CONFIG_KEY_0="safe.directory", GIT_CONFIG_VALUE_0="*",
             GIT_PROTOCOL=self.headers.get("Git-Protocol", ""),
             HTTP_CONTENT_ENCODING=self.headers.get("Content-Encoding", ""))
-        answer = subprocess.run(["git", "http-backend"], input=body, env=env, stdout=subprocess.PIPE).stdout
+        answer = subprocess.run(["git", "http-backend"], input=body, env=env, capture_output=True).stdout
         head, _, rest = answer.partition(b"\r\n\r\n")
         fields = [line.split(": ", 1) for line in head.decode().split("\r\n")]
         self.send_response(int(dict(fields).get("Status", "200").split()[0]))

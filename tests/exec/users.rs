@@ -58,7 +58,7 @@ async fn whoever_starts_a_sandbox_can_build_in_it() {
     let mut command = Command::new(&program);
     command.args(["call", "zerops_deploy", "--json", "--targetService", "app", "--workingDir"]).arg(&code);
     command.env("ZCP_API_HOST", status["url"].as_str().expect("an address")).env("ZCP_API_KEY", "sandbox-valid-token");
-    let output = command.env("HOME", &home).stdin(Stdio::null()).output().await.expect("it runs");
+    let output = command.env("HOME", &home).current_dir(&code).stdin(Stdio::null()).output().await.expect("it runs");
     let (said, wrong) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{said}\n{wrong}");
     mode(&code.join("ro"), 0o755);
