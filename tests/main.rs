@@ -38,8 +38,8 @@ mod publish;
 mod sandbox;
 mod site;
 mod ssh;
-mod surface;
 mod suggestions;
+mod surface;
 mod verify;
 
 /// Codegen names the shared files as the crate does.
