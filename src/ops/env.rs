@@ -287,7 +287,7 @@ fn noted(before: Option<String>, note: String) -> Option<String> {
 }
 
 fn joined(before: String, note: String) -> String {
-    format!("{before} {note}")
+    [before, note].join(" ")
 }
 
 /// Cuts the lists of an answer to what fits, and says so.
