@@ -397,7 +397,7 @@ pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
 pub static SERVICE_PROTECTED: ErrorInfo = ErrorInfo {
     code: "SERVICE_PROTECTED",
     meaning: "zcp itself runs in this service.",
-    cause: "Stopping or deleting it would end this session in the middle of the work.",
+    cause: "Stopping, replacing or deleting it would end this session in the middle of the work.",
     suggestion: "Let a human do this in the Zerops GUI.",
     retryable: false,
     next: None,

@@ -16,8 +16,8 @@ const LEAST: usize = 200;
 /// After so many cuts a result is sent as it is.
 const MOST_CUTS: usize = 64;
 
-/// How the text of a result is made from its record.
-type TextOf = fn(&Value) -> String;
+/// How the text of a record is made from it.
+type Text = fn(&Value) -> String;
 
 /// A success: the record as structured content, and one text block that stands alone.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResu
     let Success { mut value, render } = success;
     debug_assert!(value.is_object(), "{}: a record is a JSON object", spec.name);
     show_as_offered(&mut value, offer);
-    let (text, text_of): (String, Option<TextOf>) = match render {
+    let (text, text_of): (String, Option<Text>) = match render {
         Render::Lines(lines) => (with_next(lines, &value), None),
         Render::Text => (prose(&value), Some(prose)),
         Render::Json => (value.to_string(), Some(ToString::to_string)),
@@ -121,7 +121,7 @@ fn is_over(spec: &ToolSpec, result: &CallToolResult) -> bool {
 
 /// Cuts a result over its budget, which is a defect of the operation. What it did is done, so the answer must not
 /// become an error: half of the longest list or text goes until the rest fits.
-fn cut_success(spec: &ToolSpec, result: &mut CallToolResult, text_of: Option<TextOf>) {
+fn cut_success(spec: &ToolSpec, result: &mut CallToolResult, text_of: Option<Text>) {
     let mut value = result.structured_content.take().unwrap_or_default();
     let mut text =
         result.content.iter().find_map(|block| block.as_text()).map_or_else(String::new, |it| it.text.clone());

@@ -296,7 +296,7 @@ fn noted(before: Option<String>, note: String) -> Option<String> {
 
 #[expect(clippy::needless_pass_by_value, reason = "an argument of `reduce`")]
 fn joined(before: String, note: String) -> String {
-    format!("{before} {note}")
+    [before, note].join(" ")
 }
 
 /// Cuts the lists of an answer to what fits, and says so.

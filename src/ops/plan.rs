@@ -1,6 +1,7 @@
 //! What an import would do to the services there are.
 
 use crate::domain::documents::import_yaml;
+use crate::domain::documents::preprocessor::is_dynamic;
 use crate::domain::documents::types::{Category, Types};
 use crate::generated::types::ImportedService;
 use crate::platform::wire::Service;
@@ -17,10 +18,11 @@ pub(super) const WAIT: &str = "wait";
 /// The hostname is taken.
 pub(super) const REFUSE: &str = "refuse";
 
-/// The hostnames of a valid document, in its order.
+/// The hostnames of a valid document, in its order, but for those that only the preprocessor knows.
 pub(super) fn named(text: &str) -> Vec<String> {
     let document = import_yaml::parse(text).unwrap_or_default();
-    document.services().iter().filter_map(|service| service.name().map(str::to_owned)).collect()
+    let names = document.services().iter().filter_map(|service| service.name());
+    names.filter(|name| !is_dynamic(name)).map(str::to_owned).collect()
 }
 
 /// The services of a valid document, and what becomes of each beside those that exist.
@@ -46,4 +48,13 @@ fn planned(service: &import_yaml::Service, existing: &[Service], types: &Types) 
 /// The hostnames whose plan this is.
 pub(super) fn hostnames<'a>(services: &'a [ImportedService], plan: &str) -> Vec<&'a str> {
     services.iter().filter(|service| service.plan == plan).map(|service| service.hostname.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_hostname_that_only_the_preprocessor_knows_is_not_asked_for() {
+        let text = "#yamlPreprocessor=on\nservices:\n  - hostname: api\n  - hostname: <@pickRandom(<a>, <b>)>\n";
+        assert_eq!(super::named(text), ["api"]);
+    }
 }
