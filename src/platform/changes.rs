@@ -151,7 +151,7 @@ mod tests {
         changes.note(&b, None, begun + SignedDuration::from_secs(50));
         changes.note(&a, Some(&process("2", "off")), begun);
         assert_eq!(changes.services(begun + SignedDuration::from_secs(55)), [a.clone(), b.clone()]);
-        assert_eq!(changes.services(begun + SignedDuration::from_secs(70)), [b.clone()]);
+        assert_eq!(changes.services(begun + SignedDuration::from_secs(70)), std::slice::from_ref(&b));
         assert_eq!(changes.processes(&a, &["on", "off"]), [ProcessId::new("2"), ProcessId::new("1")]);
         assert_eq!(changes.processes(&a, &["on"]), [ProcessId::new("1")]);
         assert!(changes.processes(&b, &["on"]).is_empty());

@@ -62,7 +62,10 @@ fn prompts_take_hostnames_of_the_live_project() {
             text.contains("Goal: more logs") && text.contains("zerops_workflow {\"workflow\":\"configure\"}"),
             "{text}"
         );
-        assert!(text.contains("`zcp call zerops_env --action set"), "what is not offered is a command: {text}");
+        assert!(
+            text.contains("`zcp call zerops_subdomain --serviceHostname api --action enable"),
+            "what is not offered is a command: {text}"
+        );
         for (arguments, problem) in [
             (json!({ "serviceHostname": "api; reboot" }), "no hostname"),
             (json!({ "hostname": "api" }), "takes no argument"),
