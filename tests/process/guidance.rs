@@ -67,7 +67,10 @@ fn prompts_take_hostnames_of_the_live_project() {
             text.contains("Goal: more logs") && text.contains("zerops_workflow {\"workflow\":\"configure\"}"),
             "{text}"
         );
-        assert!(text.contains("`zcp call zerops_env --action set"), "what is not offered is a command: {text}");
+        assert!(
+            text.contains("`zcp call zerops_subdomain --serviceHostname api --action enable"),
+            "what is not offered is a command: {text}"
+        );
         let empty = json!({ "name": "configure", "arguments": { "serviceHostname": "", "goal": " " } });
         let prompt = ask(&mut serving, "prompts/get", empty).await;
         let text = prompt["result"]["messages"][0]["content"]["text"].as_str().expect("a text");
