@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::driver::{CONTAINERS, Driver, eventually, processes_with};
 use crate::harness::need::need;

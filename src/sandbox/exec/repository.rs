@@ -122,7 +122,7 @@ fn check(url: &str) -> Result<(), String> {
     if (scheme != "https" && !here) || host.is_empty() || authority.contains('@') {
         return Err("buildFromGit: expected the https address of a public repository".to_owned());
     }
-    if url.trim_end_matches('/').ends_with(".git") {
+    if url.trim_end_matches('/').strip_suffix(".git").is_some() {
         return Err("buildFromGit: the address must not end in .git".to_owned());
     }
     Ok(())
