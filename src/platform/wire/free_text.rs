@@ -111,13 +111,17 @@ impl FreeText for String {
 
 impl<T: FreeText> FreeText for Option<T> {
     fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
-        self.iter_mut().for_each(|part| part.clean(excerpt));
+        if let Some(part) = self {
+            part.clean(excerpt);
+        }
     }
 }
 
 impl<T: FreeText> FreeText for Vec<T> {
     fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
-        self.iter_mut().for_each(|part| part.clean(excerpt));
+        for part in self {
+            part.clean(excerpt);
+        }
     }
 }
 
