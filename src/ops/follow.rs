@@ -18,6 +18,8 @@ pub(super) const LATER: Duration = Duration::from_secs(5);
 pub(super) const LONG: SignedDuration = SignedDuration::from_secs(30);
 /// Progress is reported at least this often.
 pub(super) const SILENCE: SignedDuration = SignedDuration::from_secs(15);
+/// Even at the limit a look may take so long.
+const LAST_LOOK: Duration = Duration::from_secs(1);
 /// After this time the answer is the process as it stands.
 const LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
@@ -74,7 +76,12 @@ pub(super) async fn all(
             };
             match answer {
                 Ok(process) => *followed = Followed { process: Some(process), misses: Misses::default() },
-                Err(error) => followed.misses.add(error)?,
+                Err(error) => {
+                    followed.misses.add(error)?;
+                    if left().is_zero() {
+                        break;
+                    }
+                }
             }
         }
         let now = clock.now();
@@ -106,10 +113,10 @@ pub(super) fn remaining(cx: &Context, begun: Timestamp, limit: SignedDuration) -
     Duration::try_from(left).unwrap_or_default()
 }
 
-/// Gives a look up when the time is over, which on the wire is the computer's.
+/// Gives a look up soon after the time is over, which on the wire is the computer's.
 pub(super) async fn within<T>(left: Duration, look: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let late = || Error::new(ErrorKind::Timeout, "no answer before the wait was over");
-    tokio::time::timeout(left, look).await.unwrap_or_else(|_| Err(late()))
+    tokio::time::timeout(left.max(LAST_LOOK), look).await.unwrap_or_else(|_| Err(late()))
 }
 
 /// The looks at something that failed since one was answered.

@@ -135,8 +135,8 @@ impl Reading<'_> {
 fn key_before(body: &[u8], line: usize, column: usize) -> Option<&str> {
     const LONGEST: usize = 64;
     let last = body.split(|byte| *byte == b'\n').nth(line.checked_sub(1)?)?;
-    // The place is behind the first byte of what follows the value, or behind the value.
-    let before = last.get(..column.saturating_sub(1).min(last.len()))?;
+    // The place is before the value or behind it, as the value is read.
+    let before = last.get(..column.min(last.len()))?;
     let end = before.windows(2).rposition(|pair| pair == b"\":")?;
     let start = before[..end].iter().rposition(|byte| *byte == b'"')? + 1;
     let key = std::str::from_utf8(&before[start..end]).ok()?;

@@ -109,7 +109,7 @@ async fn release(
         biased;
         answer = session.release(version, way, recipe) => answer,
         () = given_up => {
-            let what = "the call was cancelled before the platform answered; the request may have taken effect";
+            let what = "The call was cancelled before the platform answered; the version may be built and deployed all the same.";
             let mut error = PlatformFault::new(ErrorKind::Timeout, what);
             error.may_have_taken_effect = true;
             Err(error)

@@ -152,10 +152,10 @@ fn redirects_name_the_host_alone() {
 
 #[test]
 fn names_are_excerpts_without_the_token() {
-    let name = "demo\n2026 forged \u{1b}[31m\u{202e}t0k3n-value\u{0}";
+    let name = "demo\n2026 forged \u{1b}[31m \u{202e}t0k3n-value\u{0}";
     let answer = refusal(200, &json!({"id": "p1", "name": name, "status": name}));
     let project = read::<crate::platform::wire::Project>(Operation::ProjectGet, &answer).expect("a project");
-    assert_eq!(project.name, "demo 2026 forged [31m[token]");
+    assert_eq!(project.name, "demo 2026 forged [31m [token]");
     assert_eq!(project.status, project.name);
     let answer = refusal(200, &json!({"id": "p1", "serviceStacks": [{"id": "s1", "name": name}]}));
     let process = read::<Process>(Operation::ProcessGet, &answer).expect("a process");
