@@ -294,7 +294,6 @@ fn noted(before: Option<String>, note: String) -> Option<String> {
     before.into_iter().chain([note]).reduce(joined)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "an argument of `reduce`")]
 fn joined(before: String, note: String) -> String {
     [before, note].join(" ")
 }
