@@ -78,7 +78,7 @@ fn what_was_awaited_is_seen_although_the_index_lags() {
         record(&world, "zerops_manage", restart).await;
         let now = state(&world).await;
         assert!(!now.contains("being changed"), "{now}");
-        world.sandbox.control().set_index_lag(std::time::Duration::from_secs(60));
+        world.sandbox.control().set_index_lag(std::time::Duration::from_mins(1));
         let deploy = json!({ "workingDir": "tests/projects/node", "targetService": "web", "wait": true });
         record(&world, "zerops_deploy", deploy).await;
         let now = state(&world).await;
