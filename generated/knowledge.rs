@@ -492,7 +492,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/build-from-git-fails",
         title: "buildFromGit fails",
-        summary: "\"Import with buildFromGit ends in a failed build without log: private repository, .git suffix, missing zerops.yaml.\"",
+        summary: "Import with buildFromGit ends in a failed build without log: private repository, .git suffix, missing zerops.yaml.",
         kind: Kind::Problem,
         keywords: &[
             "buildFromGit",
@@ -519,7 +519,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/build-out-of-memory",
         title: "Out of memory during the build",
-        summary: "\"Build is killed or says JavaScript heap out of memory; builds have 8 GB fixed.\"",
+        summary: "Build is killed or says JavaScript heap out of memory; builds have 8 GB fixed.",
         kind: Kind::Problem,
         keywords: &[
             "heap out of memory",
@@ -550,7 +550,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/build-timeout",
         title: "Build is cancelled after 60 minutes or hangs",
-        summary: "\"Pipelines end after 60 minutes; hanging builds wait for input or debug mode; speed up builds.\"",
+        summary: "Pipelines end after 60 minutes; hanging builds wait for input or debug mode; speed up builds.",
         kind: Kind::Problem,
         keywords: &[
             "60 minutes",
@@ -582,7 +582,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/certificate-not-issued",
         title: "TLS certificate is not issued",
-        summary: "\"Domain stays without HTTPS: AAAA record, ACME path blocked by WAF, wildcard CNAME, DNS not propagated.\"",
+        summary: "Domain stays without HTTPS: AAAA record, ACME path blocked by WAF, wildcard CNAME, DNS not propagated.",
         kind: Kind::Problem,
         keywords: &[
             "Let's Encrypt",
@@ -639,7 +639,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/cloudflare-redirect-loop",
         title: "Too many redirects behind Cloudflare",
-        summary: "\"ERR_TOO_MANY_REDIRECTS with Cloudflare: SSL mode Flexible, app-side https redirect, wrong scheme.\"",
+        summary: "ERR_TOO_MANY_REDIRECTS with Cloudflare: SSL mode Flexible, app-side https redirect, wrong scheme.",
         kind: Kind::Problem,
         keywords: &[
             "ERR_TOO_MANY_REDIRECTS",
@@ -669,7 +669,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/cron-not-running",
         title: "Cron job does not run",
-        summary: "\"A crontab entry of zerops.yaml has no effect: deploy needed, time zone, working directory, environment, overlapping.\"",
+        summary: "A crontab entry of zerops.yaml has no effect: deploy needed, time zone, working directory, environment, overlapping.",
         kind: Kind::Problem,
         keywords: &[
             "crontab",
@@ -694,7 +694,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/database-connection-refused",
         title: "Cannot connect to the database",
-        summary: "\"ECONNREFUSED, ENOTFOUND, timeouts, password authentication failed for databases and caches: checks in order.\"",
+        summary: "ECONNREFUSED, ENOTFOUND, timeouts, password authentication failed for databases and caches: checks in order.",
         kind: Kind::Problem,
         keywords: &[
             "ECONNREFUSED",
@@ -727,7 +727,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/disk-full",
         title: "No space left on device",
-        summary: "\"ENOSPC, disk full: raise maxDisk, find what fills it, limits of build, services and storages.\"",
+        summary: "ENOSPC, disk full: raise maxDisk, find what fills it, limits of build, services and storages.",
         kind: Kind::Problem,
         keywords: &[
             "ENOSPC",
@@ -782,7 +782,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/files-lost-after-deploy",
         title: "Uploaded files or sessions disappear",
-        summary: "\"Uploads, SQLite files or sessions are gone after a deploy or differ between requests: store them outside the container.\"",
+        summary: "Uploads, SQLite files or sessions are gone after a deploy or differ between requests: store them outside the container.",
         kind: Kind::Problem,
         keywords: &[
             "uploads lost",
@@ -812,7 +812,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/hostname-invalid-or-taken",
         title: "Hostname invalid or already taken",
-        summary: "\"serviceStackNameInvalid and serviceStackNameUnavailable: rules for hostnames, deleted services, override.\"",
+        summary: "serviceStackNameInvalid and serviceStackNameUnavailable: rules for hostnames, deleted services, override.",
         kind: Kind::Problem,
         keywords: &[
             "serviceStackNameInvalid",
@@ -873,7 +873,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/import-invalid",
         title: "Import is refused",
-        summary: "\"projectImportInvalidParameter, unknown fields, invalid YAML, project included, too large: how to read and fix import errors.\"",
+        summary: "projectImportInvalidParameter, unknown fields, invalid YAML, project included, too large: how to read and fix import errors.",
         kind: Kind::Problem,
         keywords: &[
             "projectImportInvalidYaml",
@@ -905,7 +905,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/init-commands-failed",
         title: "initCommands failed - DEPLOY_FAILED",
-        summary: "\"RUN.INIT COMMANDS FINISHED WITH ERROR, migration failed at start, version is not activated.\"",
+        summary: "RUN.INIT COMMANDS FINISHED WITH ERROR, migration failed at start, version is not activated.",
         kind: Kind::Problem,
         keywords: &[
             "RUN.INIT COMMANDS FINISHED WITH ERROR",
@@ -959,7 +959,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/migrations-run-many-times",
         title: "Migrations run in every container",
-        summary: "\"Run database migrations once per deploy with zsc execOnce; why initCommands run in each container and at each restart.\"",
+        summary: "Run database migrations once per deploy with zsc execOnce; why initCommands run in each container and at each restart.",
         kind: Kind::Problem,
         keywords: &[
             "migrations",
@@ -994,7 +994,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/mode-required",
         title: "Import error - mode is missing or not supported",
-        summary: "\"projectImportMissingParameter db.mode, mode not supported, Allowed values HA NON_HA: when mode is needed.\"",
+        summary: "projectImportMissingParameter db.mode, mode not supported, Allowed values HA NON_HA: when mode is needed.",
         kind: Kind::Problem,
         keywords: &[
             "mode",
@@ -1052,7 +1052,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/no-zerops-yaml",
         title: "No zerops.yaml found",
-        summary: "\"Deploy says that zerops.yaml is missing: root folder, file name, deployFiles of a dev service, working directory.\"",
+        summary: "Deploy says that zerops.yaml is missing: root folder, file name, deployFiles of a dev service, working directory.",
         kind: Kind::Problem,
         keywords: &[
             "zerops.yaml not found",
@@ -1079,7 +1079,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/old-version-still-running",
         title: "Deploy finished but the old version is served",
-        summary: "\"Service is ACTIVE with old code: DEPLOY_FAILED versions, READY_TO_DEPLOY, wrong service or URL.\"",
+        summary: "Service is ACTIVE with old code: DEPLOY_FAILED versions, READY_TO_DEPLOY, wrong service or URL.",
         kind: Kind::Problem,
         keywords: &[
             "old version",
@@ -1106,7 +1106,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/out-of-memory",
         title: "App is killed - out of memory at run time",
-        summary: "\"OOM kills, exit code 137, container restarts in spite of autoscaling: minRam, minFreeRamGB, spikes.\"",
+        summary: "OOM kills, exit code 137, container restarts in spite of autoscaling: minRam, minFreeRamGB, spikes.",
         kind: Kind::Problem,
         keywords: &[
             "OOM",
@@ -1139,7 +1139,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/port-out-of-range",
         title: "Port out of range or not allowed",
-        summary: "\"Validation refuses a port, or an app uses a privileged or reserved port: allowed are 10 to 65435.\"",
+        summary: "Validation refuses a port, or an app uses a privileged or reserved port: allowed are 10 to 65435.",
         kind: Kind::Problem,
         keywords: &[
             "port",
@@ -1166,7 +1166,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/prepare-vs-init-commands",
         title: "prepareCommands or initCommands - wrong phase",
-        summary: "\"Packages missing at run time, app files missing in prepareCommands, slow starts: which command belongs where.\"",
+        summary: "Packages missing at run time, app files missing in prepareCommands, slow starts: which command belongs where.",
         kind: Kind::Problem,
         keywords: &[
             "prepareCommands",
@@ -1196,7 +1196,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/readiness-check-failing",
         title: "Deploy fails - readiness check never passes",
-        summary: "\"The new version is discarded because deploy.readinessCheck does not pass: causes and fixes.\"",
+        summary: "The new version is discarded because deploy.readinessCheck does not pass: causes and fixes.",
         kind: Kind::Problem,
         keywords: &[
             "readinessCheck",
@@ -1227,7 +1227,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/scaling-rejected",
         title: "Scaling change is refused",
-        summary: "\"Invalid custom autoscaling value, lastCpuModeChangeTooRecent, container counts on databases: fix scaling errors.\"",
+        summary: "Invalid custom autoscaling value, lastCpuModeChangeTooRecent, container counts on databases: fix scaling errors.",
         kind: Kind::Problem,
         keywords: &[
             "invalidCustomAutoscalingValue",
@@ -1257,7 +1257,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/self-deploy-erases-code",
         title: "Deploying a service to itself erased the source",
-        summary: "\"A dev service with narrow deployFiles lost its code after a deploy: why, how to prevent and recover.\"",
+        summary: "A dev service with narrow deployFiles lost its code after a deploy: why, how to prevent and recover.",
         kind: Kind::Problem,
         keywords: &[
             "self-deploy",
@@ -1282,7 +1282,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/self-shadowing-variable",
         title: "Variable contains the literal text ${NAME} (self-shadowing)",
-        summary: "\"KEY: ${KEY} in envVariables refers to itself and yields the literal text; how to write it.\"",
+        summary: "KEY: ${KEY} in envVariables refers to itself and yields the literal text; how to write it.",
         kind: Kind::Problem,
         keywords: &[
             "self-shadow",
@@ -1310,7 +1310,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/setup-not-found",
         title: "zeropsYamlSetupNotFound - setup not found",
-        summary: "\"No setup in zerops.yaml matches the service: name it or pass the setup explicitly.\"",
+        summary: "No setup in zerops.yaml matches the service: name it or pass the setup explicitly.",
         kind: Kind::Problem,
         keywords: &[
             "zeropsYamlSetupNotFound",
@@ -1332,7 +1332,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/shared-storage-not-mounted",
         title: "Shared storage is not mounted (/mnt is missing)",
-        summary: "\"/mnt/HOSTNAME is empty or missing: mount in import.yaml, connect-storage, new deploy needed, not in build.\"",
+        summary: "/mnt/HOSTNAME is empty or missing: mount in import.yaml, connect-storage, new deploy needed, not in build.",
         kind: Kind::Problem,
         keywords: &[
             "shared storage",
@@ -1362,7 +1362,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/slow-response-timeout",
         title: "Slow responses, 504 and closed connections",
-        summary: "\"Requests are cut, 504 Gateway Timeout, streaming and WebSocket connections close: balancer timeouts and app scaling.\"",
+        summary: "Requests are cut, 504 Gateway Timeout, streaming and WebSocket connections close: balancer timeouts and app scaling.",
         kind: Kind::Problem,
         keywords: &[
             "504",
@@ -1392,7 +1392,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/smtp-timeout",
         title: "Sending mail times out",
-        summary: "\"Connection timeout to SMTP servers: ports 25 and 465 are blocked, use 587 with STARTTLS.\"",
+        summary: "Connection timeout to SMTP servers: ports 25 and 465 are blocked, use 587 with STARTTLS.",
         kind: Kind::Problem,
         keywords: &[
             "SMTP",
@@ -1419,7 +1419,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/stale-build-cache",
         title: "Old code or dependencies after a build (stale cache)",
-        summary: "\"The build uses outdated files from the cache: clear it, no-clobber rule, incremental tools, runtime image cache.\"",
+        summary: "The build uses outdated files from the cache: clear it, no-clobber rule, incremental tools, runtime image cache.",
         kind: Kind::Problem,
         keywords: &[
             "stale cache",
@@ -1444,7 +1444,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/subdomain-not-working",
         title: "zerops.app subdomain does not work",
-        summary: "\"Service stack is not http or https, subdomain not ready, no URL: what a service needs for a zerops.app address.\"",
+        summary: "Service stack is not http or https, subdomain not ready, no URL: what a service needs for a zerops.app address.",
         kind: Kind::Problem,
         keywords: &[
             "serviceStackIsNotHttp",
@@ -1470,7 +1470,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/token-errors",
         title: "Token and authentication errors",
-        summary: "\"No authentication found, multi-project token, expired token, 401 and 403: how to fix ZCP_API_KEY and zcli login.\"",
+        summary: "No authentication found, multi-project token, expired token, 401 and 403: how to fix ZCP_API_KEY and zcli login.",
         kind: Kind::Problem,
         keywords: &[
             "AUTH_REQUIRED",
@@ -1500,7 +1500,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/unknown-type",
         title: "Unknown service type or version",
-        summary: "\"serviceStackTypeNotFound, unknown base: wrong type names such as postgres@16, node@22, redis, valkey@8.\"",
+        summary: "serviceStackTypeNotFound, unknown base: wrong type names such as postgres@16, node@22, redis, valkey@8.",
         kind: Kind::Problem,
         keywords: &[
             "serviceStackTypeNotFound",
@@ -1532,7 +1532,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/unresolved-reference",
         title: "Reference is not resolved - ${db_password} stays literal",
-        summary: "\"A reference to another service arrives as literal text: wrong hostname or key, dash in the name, BUILD_ prefix, restart.\"",
+        summary: "A reference to another service arrives as literal text: wrong hostname or key, dash in the name, BUILD_ prefix, restart.",
         kind: Kind::Problem,
         keywords: &[
             "unresolved reference",
@@ -1562,7 +1562,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/upload-too-large",
         title: "413 Request Entity Too Large",
-        summary: "\"Uploads fail with 413: limit 50 MB on zerops.app, 512 MB on domains, own web server limits.\"",
+        summary: "Uploads fail with 413: limit 50 MB on zerops.app, 512 MB on domains, own web server limits.",
         kind: Kind::Problem,
         keywords: &[
             "413",
@@ -1588,7 +1588,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/variable-rejected",
         title: "Environment variable is refused",
-        summary: "\"userDataDuplicateKey, userDataUseOfSystemKey, userDataKeyInvalid, INVALID_ENV_FORMAT when setting variables.\"",
+        summary: "userDataDuplicateKey, userDataUseOfSystemKey, userDataKeyInvalid, INVALID_ENV_FORMAT when setting variables.",
         kind: Kind::Problem,
         keywords: &[
             "userDataDuplicateKey",
@@ -1614,7 +1614,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/vpn-hostname-not-resolving",
         title: "VPN is up but hostnames do not resolve",
-        summary: "\"could not translate host name, NXDOMAIN, timeouts over zcli vpn: .zerops suffix, DNS suffix, MTU, wrong project.\"",
+        summary: "could not translate host name, NXDOMAIN, timeouts over zcli vpn: .zerops suffix, DNS suffix, MTU, wrong project.",
         kind: Kind::Problem,
         keywords: &[
             "could not translate host name",
@@ -1644,7 +1644,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/wrong-scheme-behind-proxy",
         title: "App builds http links or refuses CSRF behind the balancer",
-        summary: "\"Mixed content, http redirects, CSRF failures, all clients share one IP: trust the proxy headers.\"",
+        summary: "Mixed content, http redirects, CSRF failures, all clients share one IP: trust the proxy headers.",
         kind: Kind::Problem,
         keywords: &[
             "X-Forwarded-Proto",
@@ -4383,7 +4383,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "topics/env-references",
         title: "References between environment variables",
-        summary: "\"Use values of other services with ${hostname_key}, own variables, project variables, RUNTIME_ prefix, resolution and traps.\"",
+        summary: "Use values of other services with ${hostname_key}, own variables, project variables, RUNTIME_ prefix, resolution and traps.",
         kind: Kind::Topic,
         keywords: &[
             "\"${hostname_key}\"",
@@ -6122,7 +6122,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 9338146323905391351u64;
+pub const FINGERPRINT: u64 = 13825891024461736311u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

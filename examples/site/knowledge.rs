@@ -12,12 +12,7 @@ pub(crate) fn pages() -> impl Iterator<Item = (String, String)> {
 }
 
 fn page(document: &Document) -> String {
-    let mut page = format!(
-        "# {}\n\n*{}*\n\n{}\n",
-        document.title,
-        document.summary.trim_matches('"'),
-        linked(document.body().trim())
-    );
+    let mut page = format!("# {}\n\n*{}*\n\n{}\n", document.title, document.summary, linked(document.body().trim()));
     let related: Vec<String> = document
         .related
         .iter()

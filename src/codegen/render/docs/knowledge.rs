@@ -34,7 +34,7 @@ pub(super) fn pages(spec: &Spec) -> Vec<(String, String)> {
                 "| [{}]({}.md) | {} |",
                 cell(&document.title),
                 document.path.value,
-                cell(document.summary.trim_matches('"'))
+                cell(&document.summary)
             );
         }
         pages.push((folder.to_owned(), finished(&page)));
