@@ -99,6 +99,7 @@ pub(super) const CASES: &[Case] = &[
         &[File(".mcp.json", "{\n  \"mcpServers\": {\n    \"a\": {\"env\": \"s3cret\n  }\n}\n")],
         &[
             Says(".mcp.json  left alone: it is no valid JSON: a text does not end in line 3"),
+            Says("Correct the files above and run `zcp init` again"),
             Is("CLAUDE.md", "{block}\n"),
             Has(".claude/settings.json", "zerops_context"),
         ],

@@ -45,7 +45,8 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     if let Some(part) = args.print {
         return print(args, part, &place, start);
     }
-    let project = std::env::current_dir()?;
+    let project = std::env::current_dir()
+        .map_err(|error| Problem::Failed(format!("the folder that this runs in cannot be found: {error}")))?;
     let home = std::env::home_dir().filter(|home| home.is_absolute());
     let home = home.ok_or_else(|| Problem::Failed("there is no home folder: set HOME".to_owned()))?;
     let in_home = args.user || place.hostname().is_some();
@@ -59,9 +60,12 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let mut seen = Vec::new();
     let mut left = 0;
     let mut changed = 0;
+    let mut has_server = true;
     for target in plan::targets(wanted, &project, &home) {
         let done = carry_out(&target, args, &mut seen);
-        left += usize::from(matches!(done, Done::LeftAlone(_)));
+        let is_left = matches!(done, Done::LeftAlone(_));
+        left += usize::from(is_left);
+        has_server &= !(is_left && matches!(target.content, Content::Json(..) | Content::Toml(_)));
         changed += usize::from(matches!(done, Done::To(_) | Done::Would(_)));
         if !(args.remove && matches!(done, Done::Unchanged(_))) {
             output::line(&line(&target, &done))?;
@@ -71,8 +75,10 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
         "Nothing was written. Without --dry-run it is.".to_owned()
     } else if args.remove {
         removed(changed, in_home)
-    } else {
+    } else if has_server {
         next(&clients)
+    } else {
+        "Correct the files above and run `zcp init` again: a client without its server has no tools.".to_owned()
     };
     output::line(&format!("\n{}", painted(DIM, end)))?;
     match left {
