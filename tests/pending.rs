@@ -87,6 +87,9 @@ fn what_was_awaited_is_seen_although_the_index_lags() {
         record(&world, "zerops_delete", delete).await;
         let list = record(&world, "zerops_discover", json!({})).await;
         assert!(list["services"].as_array().expect("services").iter().all(|one| one["hostname"] != "web"), "{list}");
+        let gone = failure(&world, "zerops_manage", json!({ "action": "restart", "serviceHostname": "web" })).await;
+        let said = format!("{} {}", gone["error"], gone["suggestion"]);
+        assert!(gone["code"] == "SERVICE_NOT_FOUND" && said.matches("web").count() == 1, "{gone}");
     });
 }
 

@@ -25,7 +25,9 @@ where
         // The list of a project that is gone is empty too.
         session.project().await?;
     }
-    let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+    // The list may still hold what was just deleted.
+    let names = services.iter().map(|service| service.name.as_str()).filter(|name| *name != hostname.0);
+    let names: Vec<&str> = names.collect();
     let mut message = format!("The project `{}` has no service `{hostname}`.", session.project_name());
     if let Some(near) = nearest(&hostname.0, names.iter().copied()) {
         message.push_str(&format!(" Did you mean `{near}`?"));
