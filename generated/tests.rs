@@ -123,6 +123,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 "",
                 &[
                     "process.search",
+                    "process.get",
                     "appVersion.search",
                     "service.search",
                     "service.byName",

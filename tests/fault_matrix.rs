@@ -57,6 +57,8 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     // A service that is not read again is shown as the index has it.
     ("zerops_discover", "service.get", "*", FINE),
     ("zerops_workflow", "service.get", "*", FINE),
+    // A process that is not read again is shown as the list has it.
+    ("zerops_events", "process.get", "*", FINE),
     // The limit was reached already, and then the build goes on.
     ("zerops_deploy", "process.cancel", "*", FINE),
     // The address of the log is asked for again; what it says of the token is nothing.

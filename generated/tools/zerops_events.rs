@@ -254,6 +254,12 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["process.search", "appVersion.search", "service.search", "service.byName"],
+    calls: &[
+        "process.search",
+        "process.get",
+        "appVersion.search",
+        "service.search",
+        "service.byName",
+    ],
     budget_bytes: 16384usize,
 };

@@ -47,9 +47,16 @@ pub(super) fn call(args: &CallArgs) -> Result<ExitCode, Problem> {
     match runtime::run(make(server, tool, parsed.arguments, &display))?? {
         Ended::Answered(result) if is_json => answer::show_json(&result),
         Ended::Answered(result) => answer::show(&result),
-        Ended::Stopped(signal) => {
+        Ended::Stopped(signal, answer) => {
+            if let Some(result) = &answer {
+                if is_json {
+                    answer::show_json(result)?
+                } else {
+                    answer::show(result)?
+                };
+            }
             // What a sandbox of this process has begun ends with it.
-            let goes_on = seed.is_none() && spec.is_some_and(|spec| !spec.hints.read_only);
+            let goes_on = answer.is_none() && seed.is_none() && spec.is_some_and(|spec| !spec.hints.read_only);
             let rest =
                 if goes_on { ". What the platform has begun goes on; `zcp call zerops_events` shows it" } else { "" };
             Err(Problem::Stopped(signal, format!("the call was interrupted{rest}")))
@@ -61,8 +68,8 @@ pub(super) fn call(args: &CallArgs) -> Result<ExitCode, Problem> {
 enum Ended {
     /// With an answer.
     Answered(CallToolResult),
-    /// Before it, by this signal.
-    Stopped(&'static str),
+    /// Early, by this signal; with what the server said of the work that it left.
+    Stopped(&'static str, Option<CallToolResult>),
 }
 
 fn read_input() -> Result<String, String> {
@@ -87,13 +94,23 @@ async fn make(
         display.wait().await;
         std::future::pending::<Infallible>().await
     };
-    let called = tokio::select! {
-        called = client.call(tool, arguments) => called.map(Ended::Answered),
-        signal = signal => Ok(Ended::Stopped(signal)),
-        never = waiting => match never {},
+    let called = {
+        let mut call = std::pin::pin!(client.call(tool, arguments));
+        tokio::select! {
+            called = &mut call => called.map(Ended::Answered),
+            signal = signal => {
+                // The server says what became of the call; a second signal does not wait for that.
+                let again = runtime::signal()?;
+                client.interrupt();
+                tokio::select! {
+                    called = call => Ok(Ended::Stopped(signal, called.ok())),
+                    _ = again => return Ok(Ended::Stopped(signal, None)),
+                }
+            }
+            never = waiting => match never {},
+        }
     };
     display.close();
-    // Cancels what is still going on in the server.
     client.close().await;
     called.map_err(|error| match error {
         // The request itself was refused: there is no such tool.

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ElicitRequestParams, ElicitResult,
@@ -12,6 +13,7 @@ use rmcp::service::{ClientServiceExt, NotificationContext, RequestContext, RoleC
 use rmcp::{ClientHandler, ClientLifecycleMode};
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::mcp::server::Server;
@@ -19,6 +21,8 @@ use crate::mcp::stdio;
 
 /// Bytes that may be under way between the client and the server.
 const PIPE_BYTES: usize = 64 * 1024;
+/// How long a server may take to end.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// How the human behind the client is asked.
 #[derive(Clone)]
@@ -111,6 +115,8 @@ impl ClientHandler for Handler {
 pub struct Client {
     service: RunningService<RoleClient, Handler>,
     stop: CancellationToken,
+    /// The server, where it runs in this process.
+    server: Option<JoinHandle<()>>,
 }
 
 impl Client {
@@ -123,12 +129,13 @@ impl Client {
         let stop = CancellationToken::new();
         let (reader, writer) = tokio::io::split(theirs);
         let served = stop.clone();
-        tokio::spawn(async move {
+        let task = tokio::spawn(async move {
             let reason = stdio::serve_io(server, reader, writer, served).await;
             tracing::debug!(?reason, "the server ended");
         });
         let (reader, writer) = tokio::io::split(ours);
-        Self::over(reader, writer, handler, stop).await
+        let client = Self::over(reader, writer, handler, stop).await?;
+        Ok(Self { server: Some(task), ..client })
     }
 
     /// Connects over any pair of streams.
@@ -144,7 +151,7 @@ impl Client {
         let mode = ClientLifecycleMode::Initialize;
         let connected = handler.serve_with_lifecycle((reader, writer), mode).await;
         let service = connected.map_err(|error| format!("the MCP handshake failed: {error}"))?;
-        Ok(Self { service, stop })
+        Ok(Self { service, stop, server: None })
     }
 
     /// The tools that the server lists.
@@ -171,10 +178,18 @@ impl Client {
         self.service.peer_info().and_then(|info| info.instructions.clone())
     }
 
-    /// Ends the connection and waits for the server to end.
+    /// Tells a server in this process to end: it answers what it can of the calls under way first.
+    pub fn interrupt(&self) {
+        self.stop.cancel();
+    }
+
+    /// Ends the connection and waits for a server in this process to end.
     pub async fn close(self) {
         self.stop.cancel();
         let _ = self.service.cancel().await;
+        if let Some(server) = self.server {
+            let _ = tokio::time::timeout(GRACE, server).await;
+        }
     }
 }
 

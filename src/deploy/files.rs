@@ -11,6 +11,7 @@ mod tree;
 
 use std::path::{Path, PathBuf};
 
+use super::mounts::Table;
 use crate::domain::failure::FieldReason;
 pub(crate) use rules::Rules;
 
@@ -55,6 +56,8 @@ pub enum Kind {
 pub struct Wanted<'a> {
     /// The git program.
     pub git: &'a Path,
+    /// Where the system says what is mounted.
+    pub mounts: &'a Path,
     /// Whether `.git` comes along.
     pub include_git: bool,
 }
@@ -113,6 +116,32 @@ pub(crate) fn shown(path: &[u8]) -> String {
     clean
 }
 
+/// Services that are mounted below a folder: what is in them is theirs, and not part of the project.
+#[derive(Clone, Debug, Default)]
+struct Mounts(Vec<PathBuf>);
+
+impl Mounts {
+    /// Whether a path within the folder is in one of them.
+    fn hold(&self, path: &Path) -> bool {
+        self.0.iter().any(|mount| path.starts_with(mount))
+    }
+
+    fn note(&self) -> Option<String> {
+        const MOST: usize = 5;
+        let names = self.0.iter().take(MOST).map(|mount| shown(mount.as_os_str().as_encoded_bytes()));
+        let names = names.collect::<Vec<_>>().join(", ");
+        (!self.0.is_empty()).then(|| format!("{names}: a service is mounted there, so it was left out"))
+    }
+}
+
+/// What the system says; where it has no such table, nothing is mounted by zcp either.
+fn mounted(root: &Path, table: &Path) -> Mounts {
+    let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let Ok(table) = Table::read(table) else { return Mounts::default() };
+    let within = table.within(&real).filter_map(|entry| entry.path.strip_prefix(&real).ok());
+    Mounts(within.filter(|path| !path.as_os_str().is_empty()).map(Path::to_owned).collect())
+}
+
 /// Lists what is deployed of a folder.
 ///
 /// # Errors
@@ -122,8 +151,10 @@ pub async fn list(root: &Path, wanted: Wanted<'_>) -> Result<Listing, FilesError
     let mut notes = rules.notes();
     let names = git::names(wanted.git, root, &mut notes).await?;
     let (root, include_git) = (root.to_owned(), wanted.include_git);
+    let mounts = mounted(&root, wanted.mounts);
+    notes.extend(mounts.note());
     let listed = tokio::task::spawn_blocking(move || {
-        let entries = tree::entries(&root, names, &rules, include_git)?;
+        let entries = tree::entries(&root, names, &rules, &mounts, include_git)?;
         Ok(Listing { root, entries, notes })
     });
     listed.await.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed.")))

@@ -4,6 +4,7 @@
 pub mod archive;
 pub mod classify;
 pub mod files;
+pub(crate) mod mounts;
 pub mod programs;
 pub mod remote;
 pub mod ssh;

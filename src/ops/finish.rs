@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::{follow, services, views};
+use super::{follow, logs, services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::{ErrorCode, Fail, Failure};
 use crate::domain::ids::ProcessId;
@@ -118,8 +118,11 @@ pub(super) fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessV
     let message = message.collect::<Vec<_>>().join("; ");
     let first = *failed.first()?;
     let mut fail = Fail::new(code::ProcessFailed, message).next(status_of(&first.id));
-    for hostname in failed.iter().filter_map(|view| view.services.first()).take(SUGGESTED) {
-        fail = fail.next(services::look_at(hostname));
+    for view in failed.iter().take(SUGGESTED) {
+        let Some(hostname) = view.services.first() else { continue };
+        // The reason of a build is in its log.
+        let look = if view.action == "build" { logs::of_newest_build(hostname) } else { services::look_at(hostname) };
+        fail = fail.next(look);
     }
     Some(fail)
 }

@@ -87,7 +87,7 @@ pub(super) async fn all(
         let now = clock.now();
         let status = summary(&seen);
         let due = reported.as_ref().is_none_or(|(at, last)| *last != status || now.duration_since(*at) >= SILENCE);
-        if due && seen.iter().any(|followed| followed.process.is_some()) && !all_over(&seen) {
+        if due && !all_over(&seen) {
             let seconds = now.duration_since(begun).as_secs();
             report(cx, format!("{what}: {status} ({seconds} s)"), seconds).await;
             reported = Some((now, status));
@@ -102,7 +102,7 @@ fn all_over(seen: &[Followed]) -> bool {
 /// The status of one process, or how many of several are over.
 fn summary(seen: &[Followed]) -> String {
     match seen {
-        [one] => one.process.as_ref().map(|process| process.status.clone()).unwrap_or_default(),
+        [one] => one.process.as_ref().map_or_else(|| "no look was answered yet".to_owned(), |it| it.status.clone()),
         many => format!("{} of {} done", many.iter().filter(|followed| followed.is_over()).count(), many.len()),
     }
 }

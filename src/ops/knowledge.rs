@@ -7,12 +7,15 @@ use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
 use crate::generated::tools::zerops_knowledge::{Args, Error};
 use crate::generated::types::{KnowledgeDetail, KnowledgeResult, KnowledgeTopic, PassageView};
-use crate::knowledge::passages::Passage;
+use crate::knowledge::documents::{SCHEME, by_uri};
+use crate::knowledge::passages::{self, Passage};
 use crate::knowledge::search::{Found, Hit, search};
 use crate::knowledge::{excerpt, suggestions};
 
 /// Characters of a passage that is answered whole, with what follows it.
 const WHOLE: usize = 4_000;
+/// Characters of a document that was asked for by its address.
+const DOCUMENT: usize = 12_000;
 /// Characters of what stands around a match.
 const AROUND: usize = 280;
 /// Bytes that the passages may take in an answer, which carries each of them twice.
@@ -26,6 +29,11 @@ const LOOKED_THROUGH: usize = 24;
 /// None.
 #[expect(clippy::unused_async, reason = "every op has the same form")]
 pub async fn knowledge(_cx: &Context, args: Args) -> Result<Lines<KnowledgeResult>, Fail<Error>> {
+    if let Some(passage) = addressed(args.query.0.trim()) {
+        let passages = vec![passage];
+        let text = text(&passages, &[], true);
+        return Ok(Lines { record: KnowledgeResult { passages, suggestions: Vec::new() }, text });
+    }
     let limit = usize::try_from(args.limit).unwrap_or(1);
     let is_full = args.detail == KnowledgeDetail::Full;
     let asked = if is_full { LOOKED_THROUGH.max(limit) } else { limit };
@@ -34,6 +42,26 @@ pub async fn knowledge(_cx: &Context, args: Args) -> Result<Lines<KnowledgeResul
     let suggestions = suggestions::instead(&args.query.0, &found);
     let text = text(&passages, &suggestions, is_full);
     Ok(Lines { record: KnowledgeResult { passages, suggestions }, text })
+}
+
+/// What a question names that is no question but an address, as results have them: a document, or one
+/// passage of it. The scheme may be left out.
+fn addressed(query: &str) -> Option<PassageView> {
+    let path = query.strip_prefix(SCHEME).unwrap_or(query);
+    let uri = format!("{SCHEME}{path}");
+    let document = by_uri(&uri).filter(|document| path.contains('/') || document.path == path)?;
+    let passage = passages::all().iter().find(|passage| !passage.heading.is_empty() && passage.uri() == uri);
+    let (heading, uri, text) = match passage {
+        Some(passage) => (passage.heading, uri, passage.markdown()),
+        None => ("", document.uri(), document.markdown()),
+    };
+    Some(PassageView {
+        title: document.title.to_owned(),
+        heading: heading.to_owned(),
+        uri,
+        text: excerpt::beginning(&text, DOCUMENT),
+        score: 1.0,
+    })
 }
 
 /// The best passage whole, of the next ones what stands around the match.

@@ -104,6 +104,11 @@ pub(super) fn of_build(hostname: &str, build: &AppVersionId) -> NextCall {
     plain(hostname, Some(types::BuildId(build.to_string())))
 }
 
+/// The call that reads the log of the newest build.
+pub(super) fn of_newest_build(hostname: &str) -> NextCall {
+    plain(hostname, Some(types::BuildId("latest".to_owned())))
+}
+
 /// The call that reads the log of a service, whole: what a program prints has severity info also when
 /// it says why it ends.
 pub(super) fn of_service(hostname: &str) -> NextCall {

@@ -4,7 +4,6 @@
 
 mod place;
 mod programs;
-mod table;
 
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
@@ -15,6 +14,7 @@ use tokio::sync::Mutex;
 
 use super::context::Context;
 use super::{services, views};
+use crate::deploy::mounts::{Entry, Table};
 use crate::deploy::programs::RunError;
 use crate::deploy::ssh::Destination;
 use crate::domain::call::{Arguments as _, NextCall, shell_quoted};
@@ -24,7 +24,6 @@ use crate::generated::tools::zerops_mount::{Args, Error, MountArgs, StatusArgs, 
 use crate::generated::types::{Hostname, MountResult, MountView};
 use crate::platform::wire::Service;
 use place::{Ground, Place, Refusal};
-use table::{Entry, Table};
 
 /// How a mount stands.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +102,11 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
         }
         take_away(cx, found, true).await?;
         table = read_table(cx)?;
+    }
+    if matches!(service.status.as_str(), "NEW" | "CREATING") {
+        let mut fail = failed(format!("`{name}` is still being made.")).suggest("Mount it again in a few seconds.");
+        fail.detail.retryable = Some(true);
+        return Err(fail.next(services::look_at(name)));
     }
     if lacks_container(&service) {
         let message = format!("`{name}` has no running container: its status is {}.", service.status);

@@ -60,7 +60,7 @@ pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error
             web::not_asked(&look, &mut report, "it is no web service");
         }
         Kind::Storage => {
-            state::mounted(&look, &mut report);
+            state::mounted(&look, &mut report).await?;
             web::not_asked(&look, &mut report, "it is no web service");
         }
     }

@@ -33,6 +33,14 @@ pub(super) fn service(service: &Service, project: &Project) -> ServiceView {
     }
 }
 
+/// States in which nothing of a service runs.
+const NOTHING_RUNS: &[&str] = &["NEW", "CREATING", "READY_TO_DEPLOY", "STOPPING", "STOPPED", "DELETING", "DELETED"];
+
+/// Whether something of the service may run now.
+pub(super) fn may_run(service: &Service) -> bool {
+    !NOTHING_RUNS.contains(&service.status.as_str())
+}
+
 pub(super) fn is_runtime(service: &Service) -> bool {
     service.category() == "USER"
 }

@@ -23,6 +23,11 @@ pub fn find(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a built-in seed names this repository.
+pub(super) fn hold(url: &str) -> bool {
+    NAMES.iter().filter_map(|name| find(name)).any(|seed| seed.lines().any(|line| line.ends_with(url)))
+}
+
 impl Seed {
     /// A project with the services of an import document.
     pub fn new(project: impl Into<String>, yaml: impl Into<String>) -> Self {

@@ -42,7 +42,15 @@ pub(crate) fn demo(args: &DemoArgs) -> Result<ExitCode, Problem> {
         for note in sandbox.execution_notes().unwrap_or_default() {
             output::line(&painted(WARN, note))?;
         }
-        tell(&url, app, folder.path(), app::runs(&sandbox)).await?;
+        let signal = runtime::signal()?;
+        let told = tokio::select! {
+            told = tell(&url, app, folder.path(), app::runs(&sandbox)) => told,
+            signal = signal => Err(Problem::Stopped(signal, "the demo was interrupted".to_owned())),
+        };
+        if let Err(problem) = told {
+            sandbox.shutdown().await;
+            return Err(problem);
+        }
         output::line(&painted(GOOD, "\nEverything went as told."))?;
         output::line(&format!("\n{}", painted(HEADING, "Connect an agent to the same sandbox")))?;
         if args.keep {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::json_file::{self, Step};
 use super::jsonc::edit;
 use super::jsonc::parse::parse;
+use crate::cli::connect;
 
 /// The name that clients know the server by.
 pub(super) const NAME: &str = "zerops";
@@ -160,7 +161,7 @@ fn is_ours(entry: &Value) -> bool {
 /// Whether a command is this program, wherever it stands.
 pub(super) fn runs_zcp(command: &str) -> bool {
     let name = command.rsplit(['/', '\\']).next().unwrap_or(command);
-    matches!(name, "zcp" | "zcp.exe")
+    matches!(name, "zcp" | "zcp.exe") || command == connect::program()
 }
 
 #[cfg(test)]

@@ -26,8 +26,10 @@ fn write(root: &Path, path: &str, text: &str) {
     fs::write(whole, text).expect("written");
 }
 
+const MOUNTS: &str = "/proc/self/mountinfo";
+
 async fn listing(root: &Path, include_git: bool) -> Result<Listing, FilesError> {
-    list(root, Wanted { git: Path::new(GIT), include_git }).await
+    list(root, Wanted { git: Path::new(GIT), mounts: Path::new(MOUNTS), include_git }).await
 }
 
 /// The paths of a listing; folders end in a slash and links in an at sign.
@@ -197,10 +199,34 @@ async fn without_the_git_program_its_rules_still_count() {
     write(root, ".gitignore", "*.env\n");
     write(root, "secret.env", "x");
     write(root, "a", "a");
-    let wanted = Wanted { git: Path::new("/no/such/git"), include_git: false };
+    let wanted = Wanted { git: Path::new("/no/such/git"), mounts: Path::new(MOUNTS), include_git: false };
     let listed = list(root, wanted).await.expect("a listing");
     assert_eq!(listed.entries.len(), 2, "{listed:?}");
     assert!(listed.notes[0].contains("git was not found"), "{:?}", listed.notes);
+}
+
+#[tokio::test]
+async fn a_service_that_is_mounted_in_the_folder_is_left_out() {
+    for in_git in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("project");
+        for path in ["a", "api/server.js", "apis/b"] {
+            write(&root, path, "x");
+        }
+        if in_git {
+            git(&root, &["init", "-q"]);
+        }
+        let table = folder.path().join("mounts");
+        let real = root.canonicalize().expect("a path");
+        let line = format!("90 22 0:60 / {}/api rw - fuse.sshfs zerops@api.zerops:/var/www rw\n", real.display());
+        fs::write(&table, line).expect("written");
+        let wanted = Wanted { git: Path::new(GIT), mounts: &table, include_git: false };
+        let listed = list(&root, wanted).await.expect("a listing");
+        let files = listed.entries.iter().filter(|entry| entry.kind == Kind::File);
+        let files: Vec<_> = files.map(|entry| entry.path.to_string_lossy().into_owned()).collect();
+        assert_eq!(files, ["a", "apis/b"], "{in_git}");
+        assert_eq!(listed.notes, ["api: a service is mounted there, so it was left out"]);
+    }
 }
 
 #[tokio::test]

@@ -8,20 +8,27 @@ use ignore::WalkBuilder;
 
 use super::git::Names;
 use super::rules::{Rules, stays_inside};
-use super::{Entry, FilesError, Kind, MOST_FILES, Refused};
+use super::{Entry, FilesError, Kind, MOST_FILES, Mounts, Refused};
 
 const GIT: &str = ".git";
 
 /// What is deployed, in order.
-pub(super) fn entries(root: &Path, names: Names, rules: &Rules, include_git: bool) -> Result<Vec<Entry>, FilesError> {
+pub(super) fn entries(
+    root: &Path,
+    names: Names,
+    rules: &Rules,
+    mounts: &Mounts,
+    include_git: bool,
+) -> Result<Vec<Entry>, FilesError> {
     let mut refused = Refused::default();
     let mut entries = match names {
         Names::Git(mut paths) => {
             paths.sort();
             paths.dedup();
+            paths.retain(|path| !mounts.hold(path));
             named(root, paths, rules, &mut refused)
         }
-        Names::Walk { gitignore } => walked(root, root, rules, gitignore, &mut refused)?,
+        Names::Walk { gitignore } => walked(root, root, rules, gitignore, mounts, &mut refused)?,
     };
     if include_git {
         entries.extend(repository(root, &mut refused)?);
@@ -77,6 +84,7 @@ fn walked(
     start: &Path,
     rules: &Rules,
     gitignore: bool,
+    mounts: &Mounts,
     refused: &mut Refused,
 ) -> Result<Vec<Entry>, FilesError> {
     let within = |path: &Path| path.strip_prefix(root).map(Path::to_owned).unwrap_or_default();
@@ -84,11 +92,11 @@ fn walked(
     builder.standard_filters(false).git_ignore(gitignore).git_exclude(gitignore).parents(gitignore).follow_links(false);
     let inside = start != root;
     // The filter outlives this function, so it has rules and root of its own.
-    let (own_root, ignored) = (root.to_owned(), rules.clone());
+    let (own_root, ignored, mounts) = (root.to_owned(), rules.clone(), mounts.clone());
     builder.filter_entry(move |entry| {
         let path = entry.path().strip_prefix(&own_root).unwrap_or(Path::new(""));
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        inside || (entry.file_name() != GIT && !ignored.leave_out(path, is_folder))
+        inside || (entry.file_name() != GIT && !mounts.hold(path) && !ignored.leave_out(path, is_folder))
     });
     let mut entries = Vec::new();
     for found in builder.build() {
@@ -130,7 +138,7 @@ fn repository(root: &Path, refused: &mut Refused) -> Result<Vec<Entry>, FilesErr
     let mut entries = vec![Entry { path: GIT.into(), kind: Kind::Folder }];
     // Sockets of helpers and locks of what git does at this moment are not part of a repository.
     let mut passing = Refused::default();
-    let all = walked(root, &folder, &Rules::parse(""), false, &mut passing)?;
+    let all = walked(root, &folder, &Rules::parse(""), false, &Mounts::default(), &mut passing)?;
     entries.extend(all.into_iter().filter(|entry| entry.path.extension().is_none_or(|ending| ending != "lock")));
     let links = entries.iter().filter(|entry| entry.kind == Kind::Link);
     for link in links.filter(|link| !link_is_sound(root, &link.path)) {

@@ -84,7 +84,8 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         let git = folder.ancestors().any(|parent| parent.join(".git").symlink_metadata().is_ok());
         Ok(Files::Zcli { git })
     } else {
-        let wanted = Wanted { git: &cx.programs().git, include_git };
+        let programs = cx.programs();
+        let wanted = Wanted { git: &programs.git, mounts: &programs.mounts.table, include_git };
         files::list(&folder, wanted).await.map(Files::Here)
     };
     Ok(Source { hostname: None, document, files, folder })

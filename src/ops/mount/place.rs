@@ -6,7 +6,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::table::Table;
+use crate::deploy::mounts::Table;
 use crate::ops::context::Context;
 
 /// Where the services of a project are mounted in one of its containers.

@@ -4,12 +4,12 @@ use super::Look;
 use super::kind::family;
 use super::report::{Report, Verdict};
 use crate::domain::call::{Arguments, NextCall};
+use crate::domain::failure::Fail;
+use crate::generated::tools::zerops_verify::Error;
 use crate::generated::tools::{zerops_deploy, zerops_manage};
 use crate::generated::types::{FolderPath, Hostname};
 use crate::ops::views;
 
-/// States in which no program of the service can answer.
-const NOTHING_RUNS: &[&str] = &["NEW", "CREATING", "READY_TO_DEPLOY", "STOPPING", "STOPPED", "DELETING", "DELETED"];
 /// States that pass by themselves.
 const PASSING: &[&str] = &[
     "NEW",
@@ -28,7 +28,7 @@ const WORKSPACE: &str = "zcp";
 
 /// Whether a program of the service may answer.
 pub(super) fn can_answer(look: &Look<'_>) -> bool {
-    !NOTHING_RUNS.contains(&look.service.status.as_str())
+    views::may_run(look.service)
 }
 
 /// The platform reports it as running.
@@ -100,18 +100,31 @@ fn first_deploy(look: &Look<'_>) -> NextCall {
 }
 
 /// Runtimes have the storage mounted.
-pub(super) fn mounted(look: &Look<'_>, report: &mut Report) {
+pub(super) async fn mounted(look: &Look<'_>, report: &mut Report) -> Result<(), Fail<Error>> {
     if look.service.category() == "OBJECT_STORAGE" {
         let proves = "The S3 API answers.";
         let detail = "It is outside of the project's network and wants credentials; use an S3 client.";
-        return report.add("protocol", Verdict::Skip, proves, detail);
+        report.add("protocol", Verdict::Skip, proves, detail);
+        return Ok(());
     }
     let proves = "The platform reports these services as connected; not that they can write.";
-    let connected = look.service.connected_stacks.iter();
-    let names: Vec<String> = connected.map(|one| format!("{} ({})", one.service_stack.name, one.status)).collect();
-    if names.is_empty() {
-        return report.add("mounted", Verdict::Skip, proves, "No service has it mounted.");
+    let services = look.session.services().await?;
+    // The runtime names the storage that it has; a storage need not name its runtimes.
+    let connected = services.iter().flat_map(|service| {
+        let ours = service.connected_stacks.iter().filter(|one| one.service_stack.id == look.service.id);
+        ours.map(|one| (service.name.as_str(), one.status.as_str()))
+    });
+    let named = look.service.connected_stacks.iter();
+    let named = named.map(|one| (one.service_stack.name.as_str(), one.status.as_str()));
+    let mut connected: Vec<(&str, &str)> = connected.chain(named).collect();
+    connected.sort_unstable();
+    connected.dedup_by_key(|(name, _)| *name);
+    if connected.is_empty() {
+        report.add("mounted", Verdict::Skip, proves, "No service has it mounted, as far as the list says; it lags.");
+        return Ok(());
     }
-    let all = look.service.connected_stacks.iter().all(|one| one.status == "ACTIVE");
+    let all = connected.iter().all(|(_, status)| *status == "ACTIVE");
+    let names: Vec<String> = connected.iter().map(|(name, status)| format!("{name} ({status})")).collect();
     report.add("mounted", if all { Verdict::Pass } else { Verdict::Fail }, proves, format!("{}.", names.join(", ")));
+    Ok(())
 }

@@ -26,6 +26,7 @@ use crate::sandbox::model::service::Service;
 use crate::sandbox::pipeline::begin;
 use crate::sandbox::pipeline::job::Job;
 use crate::sandbox::pipeline::report::Report;
+use crate::sandbox::seeds;
 use crate::sandbox::world::World;
 use crate::sandbox::zerops_yaml;
 
@@ -90,7 +91,8 @@ impl Engine {
     }
 }
 
-/// What the seeds hold as built from repositories is really built.
+/// What was imported at the start as built from a repository is really built. What the built-in seeds
+/// hold stays simulated: a sandbox comes up without the internet.
 pub(super) fn begin_builds(world: &mut World) {
     let services: Vec<(Service, AppVersion)> = world
         .data
@@ -101,7 +103,7 @@ pub(super) fn begin_builds(world: &mut World) {
         })
         .collect();
     for (service, version) in services {
-        let Some(source) = version.git.clone() else { continue };
+        let Some(source) = version.git.clone().filter(|source| !seeds::hold(&source.url)) else { continue };
         world.data.app_versions.retain(|other| other.id != version.id);
         if let Some(service) = world.data.service_mut(&service.id) {
             service.active_version = None;

@@ -11,15 +11,15 @@ const KIND: &str = "fuse.sshfs";
 
 /// Something that is mounted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) path: PathBuf,
+pub(crate) struct Entry {
+    pub(crate) path: PathBuf,
     kind: String,
     source: String,
 }
 
 impl Entry {
     /// The host whose files it shows, when it is one of sshfs.
-    pub(super) fn hostname(&self) -> Option<&str> {
+    pub(crate) fn hostname(&self) -> Option<&str> {
         let (host, _) = self.source.split_once(':').filter(|_| self.kind == KIND)?;
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         Some(host.strip_suffix(".zerops").unwrap_or(host))
@@ -28,11 +28,11 @@ impl Entry {
 
 /// Everything that is mounted.
 #[derive(Debug)]
-pub(super) struct Table(Vec<Entry>);
+pub(crate) struct Table(Vec<Entry>);
 
 impl Table {
     /// Reads the table.
-    pub(super) fn read(file: &Path) -> io::Result<Self> {
+    pub(crate) fn read(file: &Path) -> io::Result<Self> {
         let mut bytes = Vec::new();
         std::fs::File::open(file)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
         Ok(Self::parse(&bytes))
@@ -43,12 +43,12 @@ impl Table {
     }
 
     /// What is on top at a path.
-    pub(super) fn at(&self, path: &Path) -> Option<&Entry> {
+    pub(crate) fn at(&self, path: &Path) -> Option<&Entry> {
         self.0.iter().rev().find(|entry| entry.path == path)
     }
 
     /// The mounts of sshfs in a folder, each on top of its path.
-    pub(super) fn within<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a Entry> {
+    pub(crate) fn within<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a Entry> {
         let shows =
             |entry: &&Entry| entry.hostname().is_some() && self.at(&entry.path).is_some_and(|top| top == *entry);
         self.0.iter().filter(move |entry| entry.path.starts_with(folder)).filter(shows)
