@@ -1662,6 +1662,38 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_knowledge__read_a_document_by_its_address",
+        tool: "zerops_knowledge",
+        title: "Read a document by its address",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"zerops://docs/topics/support\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_knowledge__read_one_passage_by_its_address",
+        tool: "zerops_knowledge",
+        title: "Read one passage by its address",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"query\":\"config/zerops-yaml#which-setup-does-a-deploy-use-and-how-do-i-deploy-a-specific-setup\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_knowledge__ask_for_nothing_that_there_is",
         tool: "zerops_knowledge",
         title: "Ask for nothing that there is",
@@ -6369,8 +6401,16 @@ mod zerops_knowledge {
         run_example(&EXAMPLES[82usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn read_a_document_by_its_address() {
         run_example(&EXAMPLES[83usize]);
+    }
+    #[test]
+    fn read_one_passage_by_its_address() {
+        run_example(&EXAMPLES[84usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[85usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6382,47 +6422,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[84usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[85usize]);
-    }
-    #[test]
-    fn read_two_containers() {
         run_example(&EXAMPLES[86usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[87usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[88usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[89usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[91usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[92usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[96usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6490,55 +6530,55 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[95usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[96usize]);
-    }
-    #[test]
-    fn stop_a_service() {
         run_example(&EXAMPLES[97usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[99usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[100usize]);
     }
     #[test]
-    fn connect_a_shared_storage() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[101usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[102usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[103usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn disconnect_a_shared_storage() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn connect_what_is_not_a_storage() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn forget_the_storage() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[107usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[108usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[109usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6610,79 +6650,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[108usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[109usize]);
-    }
-    #[test]
-    fn mount_over_files() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn mount_over_another_mount() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[112usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[113usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[114usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[117usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[118usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[120usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn unmount() {
         run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[124usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn unmount_what_is_not_mounted() {
         run_example(&EXAMPLES[126usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[127usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[128usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6750,27 +6790,27 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[127usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[128usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[132usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[133usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[134usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6826,27 +6866,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[133usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[134usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[136usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[137usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[138usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[139usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[140usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6918,39 +6958,39 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[139usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[140usize]);
-    }
-    #[test]
-    fn switch_it_off() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn switch_it_on_without_waiting() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[142usize]);
     }
     #[test]
-    fn switch_on_what_is_being_switched_on() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[143usize]);
     }
     #[test]
-    fn switch_off_what_is_being_switched_on() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[147usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[148usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[149usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7018,39 +7058,39 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[148usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[149usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn a_secret_that_is_folded_into_another_value() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[152usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[156usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[157usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[158usize]);
     }
 }
 
@@ -7058,47 +7098,47 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[157usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[158usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[159usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[162usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[163usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[167usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[168usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[169usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7166,19 +7206,19 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[168usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[169usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[171usize]);
+    }
+    #[test]
+    fn guidance_after_something_failed() {
+        run_example(&EXAMPLES[172usize]);
+    }
+    #[test]
+    fn list_the_workflows() {
+        run_example(&EXAMPLES[173usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -93,6 +93,38 @@ fn what_was_awaited_is_seen_although_the_index_lags() {
     });
 }
 
+#[test]
+fn the_timeline_and_a_restart_see_what_was_awaited() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let restart = json!({ "action": "restart", "serviceHostname": "api", "wait": true });
+        record(&world, "zerops_manage", restart).await;
+        let events = record(&world, "zerops_events", json!({ "serviceHostname": "api", "limit": 1 })).await;
+        assert_eq!(events["events"][0]["status"], "FINISHED", "{events}");
+        // The list still shows it restarting; it runs all the same.
+        for value in ["a", "b", "c"] {
+            let variables = [format!("REGION={value}")];
+            let set =
+                json!({ "action": "set", "project": true, "variables": variables, "wait": true, "restart": true });
+            let set = record(&world, "zerops_env", set).await;
+            assert!(set["restarted"].as_array().is_some_and(|names| names.contains(&json!("api"))), "{set}");
+        }
+    });
+}
+
+#[test]
+fn a_storage_knows_who_has_it_mounted() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let connect = json!({ "action": "connect-storage", "serviceHostname": "worker", "storageHostname": "storage",
+            "wait": true });
+        record(&world, "zerops_manage", connect).await;
+        world.sandbox.control().advance(std::time::Duration::from_mins(1));
+        let verified = record(&world, "zerops_verify", json!({ "serviceHostname": "storage" })).await;
+        assert!(verified["checks"].to_string().contains("worker (ACTIVE)"), "{verified}");
+    });
+}
+
 const FRESH: &str = "services:\n  - hostname: fresh\n    type: nodejs@22\n";
 
 fn deploy(wait: bool) -> Value {
