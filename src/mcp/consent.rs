@@ -127,9 +127,9 @@ pub(super) fn is_modern(cx: &RequestContext<RoleServer>) -> bool {
     cx.protocol_version().is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
 }
 
-/// Asks a client of an older protocol and waits for its human. When the call is `stopped` before, there is no answer, and the question is
-/// withdrawn, so that no dialog is left open: unless the connection has `ended`, on which nothing
-/// but answers is written.
+/// Asks a client of an older protocol and waits for its human. When the call is `stopped` before,
+/// there is no answer, and the question is withdrawn, so that no dialog is left open: unless the
+/// connection has `ended`, on which nothing but answers is written.
 pub(super) async fn ask_peer(
     cx: &RequestContext<RoleServer>,
     question: &Question,

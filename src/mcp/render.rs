@@ -9,8 +9,10 @@ use crate::domain::failure::Failure;
 use crate::domain::outcome::{Render, Success};
 use crate::domain::tool::ToolSpec;
 
-/// A text that is shorter than this part of a budget is not weighed.
-const LIGHT: usize = 8;
+/// Bytes of a result beside its text and its record, at most.
+const FRAME: usize = 256;
+/// Bytes of a number in JSON, at most.
+const NUMBER: usize = 32;
 /// Texts that are shorter are not cut.
 const LEAST: usize = 200;
 /// After so many cuts a result is sent as it is.
@@ -104,11 +106,36 @@ fn as_offered(entry: &mut Value, offer: &Offer) {
     }
 }
 
-/// Whether a result may be over its budget. Weighing it costs about as much as the call itself, so it is only
-/// done for one with a long text: what is beside the text is at most a few times as long.
+/// Whether a result is over its budget. Writing it once more costs about as much as the call itself, so that is only
+/// done for one that is not short by a cheaper measure.
 fn is_long(spec: &ToolSpec, result: &CallToolResult) -> bool {
-    let text: usize = result.content.iter().filter_map(|block| block.as_text()).map(|text| text.text.len()).sum();
-    text > spec.budget_bytes / LIGHT && is_over(spec, result)
+    let texts = result.content.iter().filter_map(|block| block.as_text());
+    let text: usize = texts.map(|text| quoted(&text.text)).sum();
+    let record = result.structured_content.as_ref().map_or(0, at_most);
+    text + record + FRAME > spec.budget_bytes && is_over(spec, result)
+}
+
+/// The bytes that a value takes as JSON, or a few more.
+fn at_most(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) => 5,
+        Value::Number(_) => NUMBER,
+        Value::String(text) => quoted(text),
+        Value::Array(items) => 2 + items.iter().map(|item| at_most(item) + 1).sum::<usize>(),
+        Value::Object(fields) => {
+            2 + fields.iter().map(|(name, field)| quoted(name) + at_most(field) + 2).sum::<usize>()
+        }
+    }
+}
+
+/// The bytes of a text in quotes.
+fn quoted(text: &str) -> usize {
+    let escapes = text.bytes().map(|byte| match byte {
+        b'"' | b'\\' => 1,
+        0..0x20 => 5,
+        _ => 0,
+    });
+    2 + text.len() + escapes.sum::<usize>()
 }
 
 fn is_over(spec: &ToolSpec, result: &CallToolResult) -> bool {
@@ -173,6 +200,20 @@ mod tests {
     use crate::generated::errors::INTERNAL_ERROR;
     use crate::generated::registry::TOOLS;
     use crate::mcp::offer::Filter;
+
+    #[test]
+    fn a_record_is_never_taken_for_shorter_than_it_is() {
+        let numbers = json!([0, -1, u64::MAX, i64::MIN, f64::MIN_POSITIVE, f64::MAX, -1.234_567_890_123_456_7e-300]);
+        for value in [
+            json!({ "a": [true, false, null], "\"\\": "\u{1}\n\u{17e}\u{7f}\u{1f600}" }),
+            numbers,
+            json!({}),
+            json!([]),
+        ] {
+            let bytes = value.to_string().len();
+            assert!((bytes..=bytes * 8 + 2).contains(&at_most(&value)), "{value}");
+        }
+    }
 
     #[test]
     fn what_is_over_the_budget_of_its_tool_is_cut_and_stays_what_it_is() {

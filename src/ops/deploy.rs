@@ -13,7 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::context::Context;
-use super::follow::remaining;
+use super::follow::{SOON, is_final, remaining};
+use super::views;
 use crate::deploy::stage::Stage;
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
@@ -83,18 +84,18 @@ async fn made(
     begun: Timestamp,
     limit: SignedDuration,
 ) -> Result<Service, Fail<Error>> {
-    while preflight::is_being_made(&target) && !cx.scope().cancel.is_cancelled() {
+    while views::is_being_made(&target) && !cx.scope().cancel.is_cancelled() {
         if remaining(cx, begun, limit).is_zero() {
             break;
         }
         tokio::select! {
             biased;
             () = cx.scope().cancel.cancelled() => break,
-            () = cx.clock().sleep(follow::PAUSE) => {}
+            () = cx.clock().sleep(SOON) => {}
         }
         match session.service(&target.id).await {
             Ok(service) => target = service,
-            Err(error) if crate::ops::follow::is_final(&error) => return Err(error.into()),
+            Err(error) if is_final(&error) => return Err(error.into()),
             Err(error) => tracing::debug!(%error, "a look at the target failed and is repeated"),
         }
     }

@@ -103,7 +103,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
         take_away(cx, found, true).await?;
         table = read_table(cx)?;
     }
-    if matches!(service.status.as_str(), "NEW" | "CREATING") {
+    if views::is_being_made(&service) {
         let mut fail = failed(format!("`{name}` is still being made.")).suggest("Mount it again in a few seconds.");
         fail.detail.retryable = Some(true);
         return Err(fail.next(services::look_at(name)));

@@ -17,8 +17,6 @@ use crate::platform::wire::{AppVersion, Process};
 
 /// A process that failed is believed when its version has not followed for so many polls.
 const DOUBTS: u32 = 3;
-/// Time between looks at a target that is being made.
-pub(super) const PAUSE: Duration = SOON;
 /// Characters of a log line in a report.
 const LINE: usize = 160;
 

@@ -21,8 +21,6 @@ use crate::platform::wire::Service;
 const MOST_WARNINGS: usize = 10;
 /// Findings that an error shows.
 const MOST_FINDINGS: usize = 40;
-/// A target in one of these is not there yet.
-const BEING_MADE: [&str; 2] = ["NEW", "CREATING"];
 /// A target in one of these is as good as gone.
 const GOING: [&str; 2] = ["DELETING", "DELETED"];
 
@@ -115,7 +113,7 @@ pub(super) async fn check(
             Err(error) => return Err(error.into()),
         }
     }
-    let only_waits = findings.len() == 1 && is_being_made(target);
+    let only_waits = findings.len() == 1 && views::is_being_made(target);
     let remarks = others.iter().map(|finding| remark(name, finding));
     refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, only_waits))?;
     let warnings = warnings.iter().map(|finding| sentence(name, finding)).take(MOST_WARNINGS);
@@ -129,18 +127,13 @@ fn about(target: &Service) -> Vec<FieldReason> {
     if !views::is_runtime(target) {
         let why = format!("`{}` is {}, which runs no code of yours", target.name, target.type_name());
         findings.push(FieldReason::new("targetService", why));
-    } else if is_being_made(target) {
+    } else if views::is_being_made(target) {
         let why = format!("`{}` is still being made ({})", target.name, target.status);
         findings.push(FieldReason::new("targetService", why));
     } else if GOING.contains(&target.status.as_str()) {
         findings.push(FieldReason::new("targetService", format!("`{}` is being deleted", target.name)));
     }
     findings
-}
-
-/// Whether the target will be there by itself.
-pub(super) fn is_being_made(target: &Service) -> bool {
-    BEING_MADE.contains(&target.status.as_str())
 }
 
 /// What to do about a target that cannot be deployed to now, or ever.
