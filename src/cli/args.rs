@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use super::colour::Colour;
 use super::help;
 use super::init::{ClientName, Part};
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::seeds;
 
 /// The seed of a sandbox when none is named.
@@ -181,12 +182,20 @@ pub(super) struct SandboxArgs {
     /// How its time passes.
     #[arg(long, value_enum, default_value_t = ClockArg::Real)]
     pub(super) clock: ClockArg,
+    /// The state of the platform that it plays, by month.
+    #[arg(long, value_name = "MONTH", default_value_t = PlatformDate::default(), value_parser = platform_date())]
+    pub(super) platform: PlatformDate,
     /// Simulate builds and deploys; run nothing.
     #[arg(long)]
     pub(super) no_exec: bool,
     /// Print one line of JSON instead of prose.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+fn platform_date() -> impl TypedValueParser<Value = PlatformDate> {
+    let names = PossibleValuesParser::new(PlatformDate::ALL.map(PlatformDate::name));
+    names.map(|name| PlatformDate::named(&name).unwrap_or_default())
 }
 
 /// How the time of a sandbox passes.

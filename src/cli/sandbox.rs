@@ -25,7 +25,8 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
         ClockArg::Real => ClockMode::Real,
         ClockArg::Instant => ClockMode::Instant,
     };
-    let mut options = Options::new().port(args.port).clock(clock).execute(!args.no_exec && cfg!(unix));
+    let mut options =
+        Options::new().port(args.port).clock(clock).platform(args.platform).execute(!args.no_exec && cfg!(unix));
     if args.tls {
         options = options.tls_port(args.tls_port);
     }
@@ -179,6 +180,7 @@ fn welcome(sandbox: &Sandbox) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sandbox::platform_date::PlatformDate;
 
     fn args(seeds: &[&str], projects: &[&str]) -> SandboxArgs {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -189,6 +191,7 @@ mod tests {
             imports: Vec::new(),
             projects,
             clock: ClockArg::Real,
+            platform: PlatformDate::default(),
             no_exec: false,
             json: false,
             tls: false,

@@ -203,6 +203,7 @@ impl Control {
             "url": self.shared.url,
             "sshConfig": self.shared.ssh_config.get(),
             "now": world.now().to_string(),
+            "platform": self.shared.options.platform.name(),
             "clock": format!("{:?}", self.shared.options.clock).to_lowercase(),
             "tokens": tokens,
             "restartRequired": stale,

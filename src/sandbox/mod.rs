@@ -12,6 +12,7 @@ pub mod control;
 pub mod exec;
 pub mod faults;
 pub mod options;
+pub mod platform_date;
 pub mod requests;
 pub mod seeds;
 pub mod server;

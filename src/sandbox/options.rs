@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::platform_date::PlatformDate;
 use super::seeds::Seed;
 use super::ssh::machines::Machines;
 use super::uploads::receive;
@@ -30,6 +31,8 @@ pub struct Options {
     pub seeds: Vec<Seed>,
     /// How time passes.
     pub clock: ClockMode,
+    /// Which state of the platform is played.
+    pub platform: PlatformDate,
     /// Whether ids, secrets and (unless the clock is real) times are the same in every run.
     pub deterministic: bool,
     /// How long a search lags behind the state; by the clock mode when absent.
@@ -83,6 +86,13 @@ impl Options {
     #[must_use]
     pub fn clock(mut self, clock: ClockMode) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// Sets which state of the platform is played.
+    #[must_use]
+    pub fn platform(mut self, platform: PlatformDate) -> Self {
+        self.platform = platform;
         self
     }
 

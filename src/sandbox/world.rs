@@ -22,6 +22,7 @@ use super::model::service::Service;
 use super::model::shelf::Shelf;
 use super::options::{ClockMode, Options};
 use super::pipeline::job::{Job, Task};
+use super::platform_date::PlatformDate;
 use super::tokens::TokenKind;
 use super::uploads::store::Uploads;
 use super::{catalog, lifecycle};
@@ -57,6 +58,8 @@ pub(crate) struct World {
     pub(crate) jobs: Vec<Job>,
     /// What is to be done with containers and nobody does yet.
     pub(crate) tasks: Vec<Task>,
+    /// Which state of the platform this is.
+    pub(crate) platform: PlatformDate,
     /// The domain of the public addresses.
     domain: String,
     /// Whether a worker reports how versions do, instead of the clock.
@@ -107,6 +110,7 @@ impl World {
             jobs: Vec::new(),
             tasks: Vec::new(),
             executes: false,
+            platform: options.platform,
             domain: options.domain.clone().unwrap_or_else(|| SUBDOMAIN_DOMAIN.to_owned()),
             _ended: lifetime.clone().drop_guard(),
             lifetime,

@@ -19,6 +19,7 @@ use zcp::sandbox::control::Control;
 use zcp::sandbox::control::deploys::FailedStage;
 use zcp::sandbox::control::logs::LogLine;
 use zcp::sandbox::faults::{Fault, FaultKind};
+use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::requests::LoggedRequest;
 
 use super::canary::{self, Log};
@@ -121,6 +122,10 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let usual = Setting::default();
         let setting = Setting {
             seed: given.seed,
+            platform: settings
+                .get("platform")
+                .and_then(Value::as_str)
+                .map_or(usual.platform, |name| PlatformDate::named(name).expect("a state of the platform")),
             token: given.token,
             call_timeout: Duration::from_millis(millis),
             own_hostname: settings.get("ownHostname").and_then(Value::as_str).map(str::to_owned),

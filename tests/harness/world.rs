@@ -24,6 +24,7 @@ use zcp::platform::credentials::Source;
 use zcp::platform::settings::Settings;
 use zcp::platform::token::Token;
 use zcp::sandbox::options::{ClockMode, Options};
+use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
 use zcp::sandbox::tokens::TokenKind;
@@ -36,6 +37,8 @@ use super::servers::Probed;
 pub(crate) struct Setting<'a> {
     /// The seed of the project.
     pub(crate) seed: &'a str,
+    /// Which state of the platform the sandbox plays.
+    pub(crate) platform: PlatformDate,
     /// The kind of token, or `none` or `invalid`.
     pub(crate) token: &'a str,
     /// The longest time of a call to the platform.
@@ -64,6 +67,7 @@ impl Default for Setting<'_> {
     fn default() -> Self {
         Self {
             seed: "node-postgres",
+            platform: PlatformDate::default(),
             token: "valid",
             call_timeout: Duration::from_secs(20),
             probe_timeout: Duration::from_secs(20),
@@ -97,7 +101,7 @@ impl World {
     /// Starts all of it.
     pub(crate) async fn start(setting: &Setting<'_>) -> Self {
         let seed = Seed::builtin(setting.seed).expect("a built-in seed");
-        let options = Options::deterministic(ClockMode::Manual).seed(seed);
+        let options = Options::deterministic(ClockMode::Manual).platform(setting.platform).seed(seed);
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
         let base = base(&sandbox, setting);
         let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
