@@ -133,8 +133,7 @@ impl World {
 
     fn seed(&mut self, options: &Options) -> io::Result<()> {
         for (index, seed) in options.seeds.iter().enumerate() {
-            let project = self.add_project(&seed.project, readers(index));
-            import::apply::into_project(self, &project, &seed.yaml).map_err(|error| {
+            import::apply::seed(self, seed, readers(index)).map_err(|error| {
                 let text = format!("seed of project {}: {error}", seed.project);
                 io::Error::new(io::ErrorKind::InvalidInput, text)
             })?;
