@@ -80,7 +80,9 @@ fn check_all(source: &str, document: &ZeropsYaml, name: &str) -> Result<(), ApiE
         };
         // Timers have been checked as the platform of the time does it.
         let timer = matches!(finding.code, codes::INVALID_DURATION);
-        finding.severity == Severity::Error && !timer && (!finding.path.starts_with("zerops[") || places.iter().any(below))
+        finding.severity == Severity::Error
+            && !timer
+            && (!finding.path.starts_with("zerops[") || places.iter().any(below))
     };
     let report = validate(DocumentKind::ZeropsYaml, source, &context);
     let items: Vec<Value> = report.findings.iter().filter(concerned).map(item).collect();

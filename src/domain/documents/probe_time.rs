@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn durations_are_read_as_go_reads_them() {
-        for (text, seconds) in [("30s", 30), ("1m30s", 90), ("1h", 3600), ("1h0m0s", 3600), ("1.5m", 90), ("0.5h", 1800)]
+        for (text, seconds) in
+            [("30s", 30), ("1m30s", 90), ("1h", 3600), ("1h0m0s", 3600), ("1.5m", 90), ("0.5h", 1800)]
         {
             assert_eq!(parse(text), Some(Duration::from_secs(seconds)), "{text}");
         }

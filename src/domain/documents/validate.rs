@@ -1,7 +1,7 @@
 //! The validator: a text in, every finding out.
 
-use super::checks::zerops_yaml::Check;
 use super::checks::scope::Vaults;
+use super::checks::zerops_yaml::Check;
 use super::checks::{self, scope};
 use super::codes;
 use super::context::Context;

@@ -85,7 +85,8 @@ pub(crate) fn read(source: &str, target: Target, platform: PlatformDate) -> Resu
             _ => return Err(structure("services", &format!("expected a list, {} given", node.describe()))),
         },
     };
-    let mut read: Vec<ServicePart> = services.iter().map(|node| service::read(node, platform)).collect::<Result<_, _>>()?;
+    let mut read: Vec<ServicePart> =
+        services.iter().map(|node| service::read(node, platform)).collect::<Result<_, _>>()?;
     read.sort_by_key(|part| std::cmp::Reverse(part.priority));
     Ok(Document { project, services: read })
 }

@@ -217,12 +217,7 @@ fn build(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<BuildPar
 
 /// Derived: the range and the policies. Observed: it needs a size. Guessed, of the former platform:
 /// one GB when none is given.
-fn storage_size(
-    hostname: &str,
-    node: &Node,
-    kind: &TypeInfo,
-    platform: PlatformDate,
-) -> Result<Option<i64>, ApiError> {
+fn storage_size(hostname: &str, node: &Node, kind: &TypeInfo, platform: PlatformDate) -> Result<Option<i64>, ApiError> {
     let at = format!("{hostname}.objectStorageSize");
     let given = node.get("objectStorageSize").map(|value| integer(&at, value)).transpose()?;
     if let Some(policy) = node.get("objectStoragePolicy") {

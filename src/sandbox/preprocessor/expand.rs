@@ -97,9 +97,8 @@ fn plain_texts<'t>(state: &mut State<'_>, text: &'t str, source: &str, at: usize
             done = start + 1;
             continue;
         };
-        let value = modifiers.iter().try_fold(parts[0].as_bytes().to_vec(), |value, name| {
-            modifiers::apply(state, value, name)
-        });
+        let value =
+            modifiers.iter().try_fold(parts[0].as_bytes().to_vec(), |value, name| modifiers::apply(state, value, name));
         let value = value.map_err(|fault| refusal(source, at + start, &fault))?;
         out.push_str(&String::from_utf8_lossy(&value));
         done = start + 1 + end + 1;

@@ -143,7 +143,8 @@ fn passwords_are_hashed_so_that_others_can_check_them() {
 #[test]
 fn rsa_keys_are_pairs_that_openssh_reads() {
     use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
-    let text = good("<@generateRSA2048Key(<k>)>|<@getVar(kPrivate)>|<@getVar(kPublic)>|<@getVar(kPublicSsh)>").replace("\n  ", "\n");
+    let text = good("<@generateRSA2048Key(<k>)>|<@getVar(kPrivate)>|<@getVar(kPublic)>|<@getVar(kPublicSsh)>")
+        .replace("\n  ", "\n");
     let [result, private, public, ssh] = text.split('|').collect::<Vec<_>>()[..] else { panic!("{text}") };
     assert_eq!(result.split_whitespace().collect::<String>(), public.split_whitespace().collect::<String>());
     let private = rsa::RsaPrivateKey::from_pkcs8_pem(private).expect("a private key");

@@ -41,7 +41,8 @@ pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<
     isolation::env(sink, service.env_isolation.as_ref());
     let vaults = Vaults::of(document.project.as_deref(), service);
     let shared = document.project.iter().flat_map(|project| scope::of_new_project(project));
-    let own = scope::own_variables(service).chain(shared.flat_map(|all| all.iter()).map(|variable| variable.name.as_str()));
+    let own =
+        scope::own_variables(service).chain(shared.flat_map(|all| all.iter()).map(|variable| variable.name.as_str()));
     let place = Place { own: own.collect(), ..check.place(Kind::Stored) };
     for stored in scope::of_service(service) {
         variables::check(&place, stored);

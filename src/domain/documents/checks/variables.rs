@@ -166,7 +166,11 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
     match reference.form {
         Form::ShellDefault => {
             let message = format!("{which} has a default, which only a shell understands; it stays as it is");
-            return Some((codes::INVALID_REFERENCE, message, "write the name alone, unless the application itself reads defaults".to_owned()));
+            return Some((
+                codes::INVALID_REFERENCE,
+                message,
+                "write the name alone, unless the application itself reads defaults".to_owned(),
+            ));
         }
         Form::Unclosed => {
             let message = format!("{which} has no `}}`; it stays as it is");
@@ -179,7 +183,8 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
         && !place.vaults.project.contains(reference.name)
         && !place.own.contains(reference.name)
     {
-        let message = format!("{which} names a variable of the service, which a build does not have; it stays as it is");
+        let message =
+            format!("{which} names a variable of the service, which a build does not have; it stays as it is");
         return Some((codes::INVALID_REFERENCE, message, format!("write `${{RUNTIME_{}}}`", reference.name)));
     }
     let services = place.services.as_ref()?;

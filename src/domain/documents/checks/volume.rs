@@ -50,7 +50,8 @@ fn path(check: &Check<'_>, volume: &Volume) {
     let plain = path.trim_end_matches('/');
     let finding = if !path.starts_with('/') {
         let message = "the path of a mount is absolute";
-        Finding::error(codes::INVALID_VALUE, &path.path, &path.span, message).fix("start it with `/`, as in `/mnt/data`")
+        Finding::error(codes::INVALID_VALUE, &path.path, &path.span, message)
+            .fix("start it with `/`, as in `/mnt/data`")
     } else if SYSTEM.contains(&if plain.is_empty() { "/" } else { plain }) {
         let message = "the platform mounts nothing over a folder of the system";
         Finding::warning(codes::INVALID_VALUE, &path.path, &path.span, message).fix("use a folder such as `/mnt/data`")
