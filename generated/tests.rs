@@ -38,6 +38,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.byName",
                     "project.service.list",
                     "service.get",
+                    "service.env.list",
                     "zeropsYaml.validate",
                     "appVersion.create",
                     "upload.put",
@@ -83,6 +84,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "service.env.create",
                     "userData.put",
                     "project.search",
@@ -98,6 +100,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "project.service.list",
                     "project.search",
                 ],
@@ -107,6 +110,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "userData.delete",
                     "project.search",
                     "projectEnv.delete",
@@ -117,7 +121,13 @@ pub(crate) static TOOLS: &[Tool] = &[
             ),
             (
                 "generate-dotenv",
-                &["service.byName", "service.env.list", "project.search", "files.write"],
+                &[
+                    "service.byName",
+                    "service.env.list",
+                    "appVersion.get",
+                    "project.search",
+                    "files.write",
+                ],
             ),
         ],
         output: || schemars::schema_for!(types::EnvResult),
@@ -299,6 +309,8 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "process.get",
                     "project.process.list",
                     "service.subdomain.enable",
+                    "project.get",
+                    "service.env.list",
                 ],
             ),
             (
@@ -329,6 +341,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
+                    "service.env.list",
                     "project.get",
                     "project.log",
                     "log.fetch",

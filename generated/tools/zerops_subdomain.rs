@@ -330,6 +330,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         "process.get",
         "project.process.list",
         "service.subdomain.enable",
+        "project.get",
+        "service.env.list",
         "service.subdomain.disable",
     ],
     budget_bytes: 16384usize,

@@ -29,4 +29,4 @@ mod retry;
 mod search;
 mod text;
 mod transport;
-mod variables;
+pub mod variables;

@@ -87,6 +87,7 @@ impl World {
         let started = started.unwrap_or_else(Timestamp::now);
         let mut ids = IdSource::new(options.deterministic);
         let data = Data {
+            platform: options.platform,
             client: ClientId::new(ids.next()),
             user: ids.next(),
             projects: Vec::new(),

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::{
     AppVersion, AppVersionSummary, Autoscaling, AutoscalingAnswer, Build, ConnectedService, CreatedVersion, EnvEntry,
-    ErrorBody, ImportAnswer, ImportedService, Items, List, LogAccess, LogItems, Page, Port, Preparation, Process,
-    Project, Service, ServiceReference, ServiceType, TokenRecord, TypeInfo, TypeVersion, UserInfo, Validated,
-    VersionReference, VerticalAutoscaling,
+    ErrorBody, ImportAnswer, ImportedService, Items, List, Location, LogAccess, LogItems, Page, Port, Preparation,
+    Process, Project, Service, ServiceReference, ServiceType, TokenRecord, TypeInfo, TypeVersion, UserInfo, Validated,
+    VersionReference, VersionVariable, VerticalAutoscaling,
 };
 use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
 
@@ -58,7 +58,8 @@ macro_rules! parts {
 }
 
 parts! {
-    AppVersion { id, project_id, service_stack_id, status, source, build }
+    AppVersion { id, project_id, service_stack_id, status, source, build, user_data_list }
+    VersionVariable { key }
     AppVersionSummary { id, status, source, name, build }
     Autoscaling { vertical_autoscaling }
     AutoscalingAnswer { process }
@@ -70,7 +71,10 @@ parts! {
     ImportedService { name, processes, error }
     Port { protocol, scheme }
     Preparation { service_stack_id }
-    Project { id, client_id, name, status, mode, zerops_subdomain_host, env_list }
+    Location { name }
+    Project {
+        id, client_id, name, status, mode, zerops_subdomain_host, public_zone, primary_instance_location, env_list
+    }
     Service {
         id, project_id, name, status, service_stack_type_info, service_stack_type_id, mode, ports,
         current_autoscaling, custom_autoscaling, connected_stacks, active_app_version

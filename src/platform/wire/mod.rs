@@ -19,7 +19,7 @@ mod service;
 mod types;
 mod variable;
 
-pub use app_version::{AppVersion, Build, CreatedVersion, Preparation, Validated};
+pub use app_version::{AppVersion, Build, CreatedVersion, Preparation, Validated, VersionVariable};
 pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,
@@ -30,7 +30,7 @@ pub use identity::{ClientUser, Grant, TokenRecord, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use log::{LogAccess, LogItem, LogItems};
 pub use process::{Process, VersionReference};
-pub use project::Project;
+pub use project::{Location, Project};
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
 pub use types::{ServiceType, TypeVersion};
 pub use variable::EnvEntry;
