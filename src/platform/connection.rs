@@ -10,6 +10,7 @@ use super::credentials::{Credentials, Source};
 use super::discovery::discover;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
+use super::secrets::Secrets;
 use super::session::Session;
 use super::settings::Settings;
 use super::transport::Transport;
@@ -25,6 +26,8 @@ struct Inner {
     source: Source,
     settings: Settings,
     clock: Arc<dyn Clock>,
+    /// Outlives a session: what one has sent, another one must not show.
+    secrets: Arc<Secrets>,
     state: Mutex<State>,
     /// How many attempts to make a session have ended.
     ended: AtomicU64,
@@ -43,8 +46,8 @@ impl Connection {
     /// A connection that will use these credentials. Reads nothing yet.
     #[must_use]
     pub fn new(source: Source, settings: Settings, clock: Arc<dyn Clock>) -> Self {
-        let (state, ended) = (Mutex::default(), AtomicU64::new(0));
-        Self(Arc::new(Inner { source, settings, clock, state, ended }))
+        let (state, ended, secrets) = (Mutex::default(), AtomicU64::new(0), Arc::default());
+        Self(Arc::new(Inner { source, settings, clock, secrets, state, ended }))
     }
 
     /// The session: the one there is, or a new one when there is none or its token was refused.
@@ -112,7 +115,9 @@ impl Inner {
             }
         };
         *kept = Some((host.clone(), transport.clone()));
-        let client = Client { transport, host, token, settings: self.settings.clone(), clock: Arc::clone(&self.clock) };
+        self.secrets.learn([token.text()]);
+        let (settings, clock, secrets) = (self.settings.clone(), Arc::clone(&self.clock), Arc::clone(&self.secrets));
+        let client = Client { transport, host, token, settings, clock, secrets };
         let identity = discover(&client, project.as_ref()).await?;
         Ok(Session::new(client, identity))
     }

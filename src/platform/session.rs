@@ -16,7 +16,7 @@ use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
 use super::wire::{
-    AutoscalingAnswer, AutoscalingRequest, Condition, FreeText, Process, Project, Service, StorageRequest,
+    AutoscalingAnswer, AutoscalingRequest, Condition, Process, Project, Service, StorageRequest,
 };
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
@@ -272,7 +272,7 @@ impl Session {
         }
     }
 
-    pub(super) async fn run<T: DeserializeOwned + FreeText>(
+    pub(super) async fn run<T: DeserializeOwned>(
         &self,
         operation: Operation,
         arguments: &[&str],
@@ -280,7 +280,7 @@ impl Session {
         self.run_with(operation, arguments, &Value::Null).await
     }
 
-    pub(super) async fn run_with<T: DeserializeOwned + FreeText>(
+    pub(super) async fn run_with<T: DeserializeOwned>(
         &self,
         operation: Operation,
         arguments: &[&str],
