@@ -93,41 +93,39 @@ fn texts(everywhere: bool) -> FaultKind {
     FaultKind::Texts { text: ODD.to_owned(), everywhere }
 }
 
-/// A call that sends values, and the operations that carry them.
-fn sending() -> Vec<(&'static str, String, &'static [&'static str])> {
-    let [token, hard, short] = VALUES;
-    let variables = json!([{ "key": "TOKEN", "value": token }, { "key": "HARD", "value": hard }, { "key": "PW", "value": short }]);
-    let entries = variables.as_array().expect("a list").iter();
-    let entries: Vec<String> =
-        entries.map(|entry| format!("{}={}", entry["key"].as_str().expect("a key"), entry["value"].as_str().expect("a value"))).collect();
+/// Calls that send values, and the operation that carries them.
+fn sending() -> Vec<(&'static str, String, &'static str)> {
+    let mut calls = Vec::new();
+    for value in VALUES {
+        let variables = [format!("NEW_ONE={value}")];
+        let of_service = json!({ "action": "set", "serviceHostname": "api", "variables": variables });
+        let of_project = json!({ "action": "set", "project": true, "variables": variables });
+        calls.push(("zerops_env", of_service.to_string(), "service.env.create"));
+        calls.push(("zerops_env", of_project.to_string(), "project.env.create"));
+    }
+    let [token, hard, short] = VALUES.map(|value| value.replace('\'', "''"));
     let yaml = format!(
-        "services:\n  - hostname: fresh\n    type: nodejs@22\n    envSecrets:\n      TOKEN: {token}\n      HARD: 'pa''ss \"wörd\" <&> 9'\n      PW: {short}\n"
+        "services:\n  - hostname: fresh\n    type: nodejs@22\n    envSecrets:\n      TOKEN: {token}\n      HARD: '{hard}'\n      \
+         PW: {short}\n"
     );
-    let of_service = json!({ "action": "set", "serviceHostname": "api", "variables": entries });
-    let of_project = json!({ "action": "set", "project": true, "variables": entries });
-    vec![
-        ("zerops_env", of_service.to_string(), &["service.env.create"]),
-        ("zerops_env", of_project.to_string(), &["project.env.create"]),
-        ("zerops_import", json!({ "content": yaml }).to_string(), &["service.import"]),
-    ]
+    calls.push(("zerops_import", json!({ "content": yaml }).to_string(), "service.import"));
+    calls
 }
 
 #[test]
 fn what_was_sent_does_not_come_back_in_an_error_that_quotes_it() {
     let given = Given { seed: "node-postgres", token: "valid", control: "[]", faults: "[]", settings: "{}", human: None };
-    for (tool, args, operations) in sending() {
-        for operation in operations {
-            for status in [400, 403, 409, 422, 500] {
-                let fault = Fault::new(*operation, FaultKind::Quotes { status }).times(0);
-                let what = format!("{tool} {operation} {status}");
-                let run = run_against(tool, &given, &args, true, Some(fault));
-                assert!(run.calls.contains(operation), "{what}: {:?}", run.calls);
-                assert_eq!(run.result.is_error, Some(true), "{what}: {:?}", run.result);
-                assert_clean(&what, &run);
-                let result = serde_json::to_string(&run.result).expect("JSON");
-                assert!(result.contains("[hidden]"), "{what}: {result}");
-                assert_unquoted(&what, &run);
-            }
+    for (tool, args, operation) in sending() {
+        for status in [400, 403, 409, 422, 500] {
+            let fault = Fault::new(operation, FaultKind::Quotes { status }).times(0);
+            let what = format!("{args} {status}");
+            let run = run_against(tool, &given, &args, true, Some(fault));
+            assert!(run.calls.contains(operation), "{what}: {:?}", run.calls);
+            assert_eq!(run.result.is_error, Some(true), "{what}: {:?}", run.result);
+            assert_clean(&what, &run);
+            let result = serde_json::to_string(&run.result).expect("JSON");
+            assert!(result.contains("[hidden]"), "{what}: {result}");
+            assert_unquoted(&what, &run);
         }
     }
 }
