@@ -49,7 +49,8 @@ fn leaves(value: &Value, texts: &mut Vec<String>) {
 fn walked() -> Vec<(&'static str, &'static Given, &'static str, Vec<&'static str>)> {
     let mut walked = Vec::new();
     for tool in TOOLS {
-        let mut left: BTreeSet<&'static str> = tool.actions.iter().flat_map(|(_, calls)| calls.iter().copied()).collect();
+        let mut left: BTreeSet<&'static str> =
+            tool.actions.iter().flat_map(|(_, calls)| calls.iter().copied()).collect();
         // A value that is asked for by its name is shown as it is.
         let plain = |args: &str| !args.contains("reveal") && !args.contains("generate-dotenv");
         let examples = EXAMPLES.iter().filter(|row| row.tool == tool.name && row.given.faults == "[]");
@@ -96,8 +97,10 @@ fn texts(everywhere: bool) -> FaultKind {
 /// Calls that send values, and the operation that carries them.
 fn sending() -> Vec<(&'static str, String, &'static str)> {
     let mut calls = Vec::new();
-    for value in VALUES {
-        let variables = [format!("NEW_ONE={value}")];
+    // Whichever comes first is what fails, and its error may quote the others.
+    for first in 0..VALUES.len() {
+        let order = (0..VALUES.len()).map(|index| VALUES[(first + index) % VALUES.len()]);
+        let variables: Vec<String> = order.enumerate().map(|(index, value)| format!("NEW_{index}={value}")).collect();
         let of_service = json!({ "action": "set", "serviceHostname": "api", "variables": variables });
         let of_project = json!({ "action": "set", "project": true, "variables": variables });
         calls.push(("zerops_env", of_service.to_string(), "service.env.create"));
@@ -114,7 +117,8 @@ fn sending() -> Vec<(&'static str, String, &'static str)> {
 
 #[test]
 fn what_was_sent_does_not_come_back_in_an_error_that_quotes_it() {
-    let given = Given { seed: "node-postgres", token: "valid", control: "[]", faults: "[]", settings: "{}", human: None };
+    let given =
+        Given { seed: "node-postgres", token: "valid", control: "[]", faults: "[]", settings: "{}", human: None };
     for (tool, args, operation) in sending() {
         for status in [400, 403, 409, 422, 500] {
             let fault = Fault::new(operation, FaultKind::Quotes { status }).times(0);
@@ -138,7 +142,8 @@ fn what_was_sent_does_not_come_back_in_the_reason_of_a_process() {
             let reason = format!("cannot use {}", VALUES.join(", "));
             let control = json!([{ "failNext": { "action": action, "reason": reason } }]).to_string();
             let control: &'static str = Box::leak(control.into_boxed_str());
-            let given = Given { seed: "node-postgres", token: "valid", control, faults: "[]", settings: "{}", human: None };
+            let given =
+                Given { seed: "node-postgres", token: "valid", control, faults: "[]", settings: "{}", human: None };
             let args = args.replacen('{', "{\"wait\":true,", 1);
             let run = run(tool, &given, &args, true);
             assert_clean(tool, &run);

@@ -4,11 +4,11 @@
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
+use super::door::{Door, Unreadable};
 use super::error::{Error, ErrorKind};
 use super::host::host_and_port;
 use super::reasons;
 use super::retry::retry_after;
-use super::door::{Door, Unreadable};
 use super::wire::{ErrorBody, ErrorEnvelope};
 use crate::domain::operation::OperationInfo;
 

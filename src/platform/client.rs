@@ -10,12 +10,12 @@ use tokio::time::Instant;
 
 use super::answer::Reading;
 use super::door::Door;
+use super::duration;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
 use super::retry::{self, Budget};
 use super::secrets::{self, Secrets};
 use super::settings::Settings;
-use super::duration;
 use super::token::Token;
 use super::transport::{Request, Transport};
 use crate::domain::clock::Clock;
@@ -105,11 +105,7 @@ impl Client {
     }
 
     /// Sends a request and reads the answer, again where the error allows it.
-    pub(super) async fn run<T: DeserializeOwned>(
-        &self,
-        errand: Errand<'_>,
-        budget: &mut Budget,
-    ) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned>(&self, errand: Errand<'_>, budget: &mut Budget) -> Result<T, Error> {
         let info = errand.info;
         let mut attempt = 1;
         loop {

@@ -15,9 +15,7 @@ use super::changes::Changes;
 use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
-use super::wire::{
-    AutoscalingAnswer, AutoscalingRequest, Condition, Process, Project, Service, StorageRequest,
-};
+use super::wire::{AutoscalingAnswer, AutoscalingRequest, Condition, Process, Project, Service, StorageRequest};
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
 
@@ -272,11 +270,7 @@ impl Session {
         }
     }
 
-    pub(super) async fn run<T: DeserializeOwned>(
-        &self,
-        operation: Operation,
-        arguments: &[&str],
-    ) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned>(&self, operation: Operation, arguments: &[&str]) -> Result<T, Error> {
         self.run_with(operation, arguments, &Value::Null).await
     }
 

@@ -17,10 +17,10 @@ use reqwest::Url;
 use tokio::sync::mpsc;
 use tokio_util::sync::DropGuard;
 
+use super::duration;
 use super::error::{Error, ErrorKind};
 use super::host::{Host, named_address};
 use super::session::Session;
-use super::duration;
 use super::transport::Fault;
 
 /// Where an archive goes.

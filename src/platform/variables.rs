@@ -34,6 +34,11 @@ impl Session {
         self.client().secrets.learn(entries.iter().filter(secret).map(|entry| entry.content.as_str()));
     }
 
+    /// Remembers values that a call is going to set: what fails first may quote those that come after it.
+    pub fn conceal<'a>(&self, values: impl IntoIterator<Item = &'a str>) {
+        self.client().secrets.learn(values);
+    }
+
     /// The environment variables of a service, its own and the system's.
     ///
     /// # Errors

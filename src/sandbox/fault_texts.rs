@@ -25,7 +25,13 @@ pub(crate) fn quoting(kind: FaultKind, body: &[u8]) -> FaultKind {
         meta.push(json!({ "code": "invalidUserInput", "metadata": { reason.clone(): [reason, lines] } }));
     }
     let message = Some(format!("Cannot take {}", body.trim_start_matches('{')));
-    FaultKind::Status { status, code: Some("invalidUserInput".into()), message, meta: Some(meta.into()), retry_after: None }
+    FaultKind::Status {
+        status,
+        code: Some("invalidUserInput".into()),
+        message,
+        meta: Some(meta.into()),
+        retry_after: None,
+    }
 }
 
 /// The answer with a text in the place of every string, or behind those that are neither ids nor constants nor times.

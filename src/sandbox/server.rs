@@ -257,7 +257,9 @@ async fn answer(
         shared.requests().answered(number, status);
     }
     match fault {
-        Some(fault) => fault_answers::answer(fault_texts::quoting(fault.kind, &body), (real.0, real.1.into_tree()), &breaker).await,
+        Some(fault) => {
+            fault_answers::answer(fault_texts::quoting(fault.kind, &body), (real.0, real.1.into_tree()), &breaker).await
+        }
         None => fault_answers::text(real.0, real.1.into_text()),
     }
 }

@@ -65,8 +65,14 @@ impl Door<'_> {
         self.without_tokens(&clean)
     }
 
-    /// The text as it is but for the tokens of zcp itself.
-    pub(super) fn without_tokens(&self, text: &str) -> String {
+    /// A line that an application logged, without the tokens of zcp itself and what could hide one. Controls stay: who
+    /// shows the line knows which of them belong to a sequence.
+    pub(super) fn line(&self, text: &str) -> String {
+        let text: String = text.chars().filter(|c| c.is_control() || !unseen::is_unseen(*c)).collect();
+        self.without_tokens(&text)
+    }
+
+    fn without_tokens(&self, text: &str) -> String {
         let clean = self.token.redact(text);
         self.other.map_or(clean.clone(), |other| other.redact(&clean))
     }

@@ -62,7 +62,7 @@ impl<'a> Gate<'a> {
     fn text(&self, text: &str, mode: Mode) -> Option<String> {
         match mode {
             Mode::Verbatim => None,
-            Mode::Log => Some(self.door.without_tokens(text)),
+            Mode::Log => Some(self.door.line(text)),
             Mode::Words => Some(self.door.words(text)),
             Mode::Usual | Mode::Names => Some(self.door.name(text)),
         }

@@ -55,7 +55,8 @@ fn a_value_that_is_asked_for_stays_as_it_is_and_its_name_does_not() {
     let entry: EnvEntry = read(&json!({ "key": ODD, "content": ODD, "type": ODD })).expect("read");
     assert_eq!((entry.key.as_str(), entry.content.as_str(), entry.kind.as_str()), ("x[hidden]", ODD, "x[hidden]"));
     let lines: LogItems = read(&json!({ "items": [{ "message": ODD, "hostname": ODD }] })).expect("read");
-    assert_eq!((lines.items[0].message.as_str(), lines.items[0].hostname.as_str()), (ODD, "x[hidden]"));
+    let line = (lines.items[0].message.as_str(), lines.items[0].hostname.as_str());
+    assert_eq!(line, ("xs3cr3t-value!\u{9b}", "x[hidden]"));
 }
 
 #[test]

@@ -58,7 +58,8 @@ fn html(value: &str, single: &str, double: &str) -> String {
 fn percent(value: &str, space: &str, strict: bool) -> String {
     let mut text = String::new();
     for byte in value.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) || !strict && b"/:@!$&'()*+,;=".contains(&byte);
+        let plain =
+            byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) || !strict && b"/:@!$&'()*+,;=".contains(&byte);
         match byte {
             b' ' => text.push_str(space),
             _ if plain => text.push(char::from(byte)),

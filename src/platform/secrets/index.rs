@@ -130,6 +130,8 @@ fn is_telling(part: &[u8]) -> bool {
     let has = |is: fn(&u8) -> bool| part.iter().any(is);
     let (small, large) = (has(u8::is_ascii_lowercase), part.iter().skip(1).any(u8::is_ascii_uppercase));
     let letters = has(u8::is_ascii_alphabetic);
-    let signs = part.iter().any(|byte| byte.is_ascii_graphic() && !byte.is_ascii_alphanumeric() && !b".,:;/-_()'\"`".contains(byte));
+    let signs = part
+        .iter()
+        .any(|byte| byte.is_ascii_graphic() && !byte.is_ascii_alphanumeric() && !b".,:;/-_()'\"`".contains(byte));
     small && large || letters && has(u8::is_ascii_digit) || letters && signs
 }

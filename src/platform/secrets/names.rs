@@ -26,14 +26,17 @@ pub(in crate::platform) fn is_name(text: &str) -> bool {
     let lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let hostname = length <= HOSTNAME && text.bytes().all(lower);
     let word = length <= WORD && all(|b| b.is_ascii_alphabetic() || b"._-".contains(&b));
-    let key = length <= WORD && text.contains('_') && all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let key =
+        length <= WORD && text.contains('_') && all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     let id = length == ID && all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let kind = length <= WORD
         && text.split_once('@').is_some_and(|(name, version)| {
             name.bytes().all(|b| b.is_ascii_lowercase() || b"-:+".contains(&b))
                 && version.bytes().all(|b| lower(b) || b"-._:+".contains(&b))
         });
-    let domain = length <= DOMAIN && text.contains('.') && all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b));
+    let domain = length <= DOMAIN
+        && text.contains('.')
+        && all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b));
     let number = length <= WORD && all(|b| b.is_ascii_digit() || b".:+-TZ/ ".contains(&b));
     hostname || word || key || id || kind || domain || number
 }

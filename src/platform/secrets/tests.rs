@@ -46,7 +46,8 @@ fn a_quote_that_is_cut_is_found() {
 
 #[test]
 fn short_values_and_names_do_not_take_texts_apart() {
-    let values = ["1", "true", "info", "on", "db", "8080", "production", "database1", "postgresql@16", "${db_password}"];
+    let values =
+        ["1", "true", "info", "on", "db", "8080", "production", "database1", "postgresql@16", "${db_password}"];
     let text = "true: 1 of 8080 on db has more info of productions; see database12";
     assert_eq!(words(&values, text), text);
     assert_eq!(words(&values, "NODE_ENV=production, database1"), "NODE_ENV=[hidden], [hidden]");

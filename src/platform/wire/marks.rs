@@ -69,7 +69,10 @@ impl<'de> Deserialize<'de> for Applied {
 }
 
 /// What can be read of anything, with its texts as names.
-pub(super) fn loose<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D, mark: &'static str) -> Result<Option<T>, D::Error> {
+pub(super) fn loose<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    from: D,
+    mark: &'static str,
+) -> Result<Option<T>, D::Error> {
     let value: Option<Value> = marked(from, mark)?;
     Ok(value.and_then(|value| serde_json::from_value(value).ok()))
 }
