@@ -19,12 +19,13 @@ pub mod upload;
 pub mod wire;
 
 mod answer;
-mod changes;
 mod cli_data;
 mod client;
 mod discovery;
 mod door;
 mod duration;
+mod grants;
+mod lists;
 mod reasons;
 mod retry;
 mod search;
