@@ -106,7 +106,8 @@ impl Session {
         Ok(services)
     }
 
-    /// The newest process of a service with one of these actions that has not ended, as it is now.
+    /// The newest process of a service, or of the project as a whole, with one of these actions that has
+    /// not ended, as it is now.
     ///
     /// # Errors
     /// As every call of the platform.
@@ -114,7 +115,7 @@ impl Session {
         let is_one = |process: &Process| {
             !process.is_terminal()
                 && actions.contains(&process.action_name.as_str())
-                && process.service_stacks.iter().any(|one| one.id == *service)
+                && (process.service_stacks.is_empty() || process.service_stacks.iter().any(|one| one.id == *service))
         };
         let mut ids = self.changes().processes(service, actions);
         let indexed = self.recent_processes(SEARCHED, |_| true).await?.entries;

@@ -16,7 +16,7 @@ use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
 use super::wire::{
-    AutoscalingAnswer, AutoscalingRequest, Condition, FreeText, Process, Project, Service, StorageRequest,
+    AutoscalingAnswer, AutoscalingRequest, Condition, FreeText, Process, Project, Service,
 };
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
@@ -172,24 +172,6 @@ impl Session {
             Lifecycle::Reload => Operation::ServiceReload,
         };
         self.process_of(operation, id, &Value::Null).await
-    }
-
-    /// Mounts a shared storage into a runtime.
-    ///
-    /// # Errors
-    /// As every call of the platform.
-    pub async fn connect_storage(&self, id: &ServiceId, storage: &ServiceId) -> Result<Process, Error> {
-        let body = json(&StorageRequest { shared_storage_id: storage.clone() });
-        self.process_of(Operation::ServiceStorageConnect, id, &body).await
-    }
-
-    /// Removes the mount of a shared storage.
-    ///
-    /// # Errors
-    /// As every call of the platform.
-    pub async fn disconnect_storage(&self, id: &ServiceId, storage: &ServiceId) -> Result<Process, Error> {
-        let body = json(&StorageRequest { shared_storage_id: storage.clone() });
-        self.process_of(Operation::ServiceStorageDisconnect, id, &body).await
     }
 
     /// Sets the scaling limits of a service; no process when they applied at once.

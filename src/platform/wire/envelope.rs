@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::lenient::{blank, blank_if_null};
-use crate::domain::ids::ServiceId;
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -102,12 +101,4 @@ pub struct Sort {
     /// Smallest first.
     #[serde(default)]
     pub ascending: Option<bool>,
-}
-
-/// The body that connects or disconnects a shared storage.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StorageRequest {
-    /// The shared storage.
-    pub shared_storage_id: ServiceId,
 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{
     AppVersion, AppVersionSummary, Autoscaling, AutoscalingAnswer, Build, ConnectedService, CreatedVersion, EnvEntry,
-    ErrorBody, ImportAnswer, ImportedService, Items, LogAccess, LogItems, Page, Port, Preparation, Process, Project,
-    Service, ServiceReference, ServiceType, TypeInfo, TypeVersion, UserInfo, Validated, VersionReference,
+    ErrorBody, GitSource, ImportAnswer, ImportedService, Items, LogAccess, LogItems, Page, Port, Preparation, Process, Project,
+    Service, ServiceReference, ServiceType, Succeeded, TypeInfo, TypeVersion, UserInfo, Validated, VersionReference,
     VerticalAutoscaling,
 };
 use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
@@ -31,7 +31,7 @@ macro_rules! without_free_text {
 // logs is its own affair, and whoever shows it filters it line by line.
 without_free_text!(Value, LogAccess, LogItems);
 // Whether a document is taken is no text, and of a user only a membership is looked at.
-without_free_text!(Validated, UserInfo);
+without_free_text!(Validated, Succeeded, UserInfo);
 
 /// An id goes into paths and results alike.
 macro_rules! ids {
@@ -58,7 +58,7 @@ macro_rules! parts {
 }
 
 parts! {
-    AppVersion { id, project_id, service_stack_id, status, source, build }
+    AppVersion { id, project_id, service_stack_id, status, source, name, build, public_git_source }
     AppVersionSummary { id, status, source, name, build }
     Autoscaling { vertical_autoscaling }
     AutoscalingAnswer { process }
@@ -66,6 +66,7 @@ parts! {
     ConnectedService { service_stack, status }
     CreatedVersion { id, service_stack_id }
     EnvEntry { id, key, kind }
+    GitSource { git_url, branch_name }
     ImportAnswer { service_stacks }
     ImportedService { name, processes, error }
     Port { protocol, scheme }
@@ -79,7 +80,7 @@ parts! {
     ServiceType { category, service_stack_type_version_list }
     TypeInfo { service_stack_type_name, service_stack_type_category, service_stack_type_version_name }
     TypeVersion { name, status }
-    VersionReference { id, prepare_custom_runtime }
+    VersionReference { id, name, prepare_custom_runtime }
     VerticalAutoscaling { cpu_mode }
 }
 
@@ -92,6 +93,7 @@ impl FreeText for Process {
         self.service_stacks.clean(excerpt);
         self.app_version.clean(excerpt);
         self.public_meta.iter_mut().for_each(|meta| texts(meta, excerpt));
+        self.error.clean(excerpt);
     }
 }
 

@@ -19,12 +19,12 @@ mod service;
 mod types;
 mod variable;
 
-pub use app_version::{AppVersion, Build, CreatedVersion, Preparation, Validated};
+pub use app_version::{AppVersion, Build, CreatedVersion, GitSource, Preparation, Succeeded, Validated};
 pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,
 };
-pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
+pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort};
 pub use free_text::FreeText;
 pub use identity::{ClientUser, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
