@@ -391,7 +391,8 @@ fn a_version_is_called_like_its_commit() {
         let program = format!("touch {}; cat", marker.display());
         git(&["config", "filter.odd.clean", &program]);
         git(&["config", "core.fsmonitor", &program]);
-        let head = fs::read_dir(folder.path().join(".git/refs/heads")).expect("heads").next().expect("one").expect("one");
+        let head =
+            fs::read_dir(folder.path().join(".git/refs/heads")).expect("heads").next().expect("one").expect("one");
         let commit = fs::read_to_string(head.path()).expect("a commit")[..8].to_owned();
         let world = World::start(&setting(folder.path())).await;
         assert_eq!(record(&world, deploy_and_wait()).await["appVersionName"], json!(commit));
@@ -400,7 +401,8 @@ fn a_version_is_called_like_its_commit() {
         assert_eq!(record(&world, deploy_and_wait()).await["appVersionName"], json!(changed));
         let events = world.call("zerops_events", arguments(&json!({ "serviceHostname": "web" }))).await;
         let events = events.structured_content.expect("a record")["events"].clone();
-        let names: Vec<&Value> = events.as_array().expect("a list").iter().map(|event| &event["appVersionName"]).collect();
+        let names: Vec<&Value> =
+            events.as_array().expect("a list").iter().map(|event| &event["appVersionName"]).collect();
         assert!(names.contains(&&json!(commit)) && names.contains(&&json!(changed)), "{events}");
         let requests = world.sandbox.control().requests();
         assert!(requests.iter().any(|one| one.name == Some("appVersion.create")));

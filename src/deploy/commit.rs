@@ -65,7 +65,10 @@ fn is_reference(name: &str) -> bool {
 
 /// Looks a reference up in the list of packed ones: `HASH NAME`.
 fn packed(list: &str, name: &str) -> Option<String> {
-    list.lines().filter_map(|line| line.split_once(' ')).find(|(_, known)| known.trim() == name).and_then(|(text, _)| hash(text))
+    list.lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(_, known)| known.trim() == name)
+        .and_then(|(text, _)| hash(text))
 }
 
 fn hash(text: &str) -> Option<String> {
@@ -84,7 +87,8 @@ fn read(path: &Path) -> Option<String> {
 /// Whether the folder has what its commit has, and nothing else that would be deployed.
 async fn is_unchanged(git: &Path, folder: &Path) -> bool {
     let Some(filters) = filters(git, folder).await else { return false };
-    let differs = ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "HEAD", "--", "."];
+    let differs =
+        ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "HEAD", "--", "."];
     let adds = ["ls-files", "-z", "--others", "--exclude-standard", "--directory", "--", "."];
     for words in [&differs[..], &adds[..]] {
         match ask(git, folder, &filters, words).await {

@@ -174,7 +174,8 @@ fn waited(process: Option<&Process>, service: &str) -> Fail<Error> {
         "The timeout was reached while variables of `{service}` were still being changed, which the platform wants to \
          end first; nothing was deployed."
     );
-    let fail = Fail::new(code::UploadFailed, message).suggest("Wait until that process is FINISHED, then deploy again.");
+    let fail =
+        Fail::new(code::UploadFailed, message).suggest("Wait until that process is FINISHED, then deploy again.");
     match process {
         Some(process) => fail.next(crate::ops::finish::status_of(process.id.as_str())),
         None => fail.next(events::of_service(service)),

@@ -103,11 +103,7 @@ pub(super) async fn send(
 }
 
 /// Waits until the first piece of the archive is there; nothing when the call was cancelled before.
-async fn first(
-    cx: &Context,
-    mut packing: Packing,
-    deadline: Instant,
-) -> Result<Option<(Bytes, Packing)>, Fail<Error>> {
+async fn first(cx: &Context, mut packing: Packing, deadline: Instant) -> Result<Option<(Bytes, Packing)>, Fail<Error>> {
     let piece = tokio::select! {
         biased;
         () = cx.scope().cancel.cancelled() => return Ok(None),

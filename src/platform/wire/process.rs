@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn its_own_error_comes_first() {
         let of = |error: Value| {
-            let process = process(json!({"error": error, "publicMeta": {"failReason": "less", "error": {"code": "old"}}}));
+            let process =
+                process(json!({"error": error, "publicMeta": {"failReason": "less", "error": {"code": "old"}}}));
             (process.fail_reason().map(str::to_owned), process.fail_code().map(str::to_owned))
         };
         let some = |text: &str| Some(text.to_owned());

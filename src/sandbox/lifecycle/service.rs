@@ -74,10 +74,9 @@ pub(crate) fn next(status: ServiceStatus, event: ServiceEvent) -> Result<Service
             Ok(Status::Active)
         }
         (Status::Stopped | Status::ActionFailed | Status::Failed, Event::StartBegan) => Ok(Status::Starting),
-        (
-            Status::Active | Status::ActionFailed | Status::ContainerFailed | Status::Failed,
-            Event::StopBegan,
-        ) => Ok(Status::Stopping),
+        (Status::Active | Status::ActionFailed | Status::ContainerFailed | Status::Failed, Event::StopBegan) => {
+            Ok(Status::Stopping)
+        }
         (Status::Active | Status::ActionFailed | Status::ContainerFailed, Event::RestartBegan) => {
             Ok(Status::Restarting)
         }

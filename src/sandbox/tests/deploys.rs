@@ -205,7 +205,8 @@ async fn a_version_is_deployed_without_a_build_and_again_later() {
     assert_eq!(client.service("web").await["status"], "ACTIVE");
     let (second, url) = client.version("web").await;
     client.upload(&url, archive(FILES)).await;
-    deploy(&second, "stack.deploy", json!({"zeropsYaml": YAML.replace("3000", "4000"), "zeropsYamlSetup": "api"})).await;
+    deploy(&second, "stack.deploy", json!({"zeropsYaml": YAML.replace("3000", "4000"), "zeropsYamlSetup": "api"}))
+        .await;
     assert_eq!(status(&client, &first).await, "BACKUP");
     let empty = json!({"zeropsYaml": "", "zeropsYamlSetup": null});
     assert_eq!(client.refused("PUT", &path, empty).await, (400, "invalidUserInput".into()));

@@ -21,7 +21,10 @@ async fn enabling_what_is_enabled_makes_a_process_that_fails() {
     assert_eq!((&service["subdomainAccess"], &service["ports"][0]["httpRouting"]), (&json!(true), &json!(false)));
     let again = client.ok("PUT", &enable, json!({})).await;
     let failed = client.get(&format!("/process/{}", again["id"].as_str().expect("id"))).await;
-    assert_eq!((&failed["status"], &failed["publicMeta"], &failed["error"]), (&json!("FAILED"), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&failed["status"], &failed["publicMeta"], &failed["error"]),
+        (&json!("FAILED"), &Value::Null, &Value::Null)
+    );
     assert_eq!(client.service("api").await["subdomainAccess"], true);
     client.ok("PUT", &disable, json!({})).await;
     assert_eq!(client.service("api").await["subdomainAccess"], false);
