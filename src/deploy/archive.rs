@@ -91,8 +91,11 @@ pub(crate) fn start(
     let outcome = tokio::task::spawn_blocking(move || {
         let broken = sender.clone();
         let output = Channel { sender, piece: Vec::with_capacity(PIECE) };
-        let mut archive =
-            Archive { output: GzEncoder::new(output, Compression::new(LEVEL)), totals: Totals::default(), folders: HashSet::new() };
+        let mut archive = Archive {
+            output: GzEncoder::new(output, Compression::new(LEVEL)),
+            totals: Totals::default(),
+            folders: HashSet::new(),
+        };
         let result = fill(&mut archive).and_then(|()| archive.finish());
         if result.is_err() {
             // Nobody may be there to hear it.

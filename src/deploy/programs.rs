@@ -47,13 +47,7 @@ impl Default for Mounts {
 
 impl Default for Programs {
     fn default() -> Self {
-        Self {
-            ssh: "ssh".into(),
-            ssh_config: None,
-            known_hosts: None,
-            zcli: "zcli".into(),
-            mounts: Mounts::default(),
-        }
+        Self { ssh: "ssh".into(), ssh_config: None, known_hosts: None, zcli: "zcli".into(), mounts: Mounts::default() }
     }
 }
 

@@ -140,11 +140,7 @@ impl<'a> Reader<'a> {
             }
             self.short()?;
         }
-        let kept = if version == 4 {
-            before.len().checked_sub(self.varint()?).ok_or(IndexError::Unknown)?
-        } else {
-            0
-        };
+        let kept = if version == 4 { before.len().checked_sub(self.varint()?).ok_or(IndexError::Unknown)? } else { 0 };
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|byte| *byte == 0).ok_or(IndexError::Unknown)?;
         let path = [&before[..kept], &rest[..length]].concat();

@@ -90,10 +90,13 @@ async fn in_a_work_tree_git_says_what_is_there() {
     let all = paths(root).await;
     let expected = [
         ".gitignore",
+        "app/",
         "app/code",
         "app/new $(id)\nline",
         "kept",
+        "lib/",
         "lib/a",
+        "nested/",
         "nested/.gitignore",
         "nested/kept",
         "new",
@@ -122,7 +125,7 @@ async fn a_folder_that_became_a_link_is_not_followed() {
     fs::remove_dir_all(root.join("d")).expect("removed");
     write(outside.path(), "file", "not mine");
     symlink("e", root.join("d")).expect("a link");
-    assert_eq!(paths(root).await, ["d@", "e/file"]);
+    assert_eq!(paths(root).await, ["d@", "e/", "e/file"]);
     fs::remove_file(root.join("d")).expect("removed");
     symlink(outside.path(), root.join("d")).expect("a link");
     let error = listing(root, false).await.expect_err("it leaves");

@@ -8,9 +8,9 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, BufReader};
 use crate::programs::{Limits, Needs, capture, command};
 use crate::sandbox::folder::remove;
+use tokio::io::{AsyncBufReadExt, BufReader};
 
 /// How often the folder is taken away while somebody may still write to it, and the pause between.
 const ATTEMPTS: usize = 50;
