@@ -88,7 +88,7 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         Ok(Files::Zcli { git })
     } else {
         let programs = cx.programs();
-        let wanted = Wanted { git: &programs.git, mounts: &programs.mounts.table, include_git };
+        let wanted = Wanted { mounts: &programs.mounts.table, include_git };
         files::list(&folder, wanted).await.map(Files::Here)
     };
     // zcli names its versions itself.
