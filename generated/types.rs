@@ -833,7 +833,7 @@ pub struct DeployResult {
     /// The id of this version, which is also that of its build.
     #[serde(rename = "appVersionId")]
     pub app_version_id: String,
-    /// What this version is called: the commit of a git work tree, with -dirty behind it when the folder may differ from that.
+    /// What this version is called: the commit that is checked out in the folder, which may have been changed since.
     #[serde(rename = "appVersionName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_version_name: Option<String>,

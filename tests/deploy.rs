@@ -19,7 +19,6 @@ use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
 use zcp::sandbox::control::Control;
 use zcp::sandbox::faults::{Fault, FaultKind};
-use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::tokens::TokenKind;
 
 use crate::harness::world::{Setting, World, base, block_on};
@@ -31,32 +30,32 @@ const YAML: &str = "zerops:
 ";
 
 /// A folder that can be deployed.
-fn project() -> TempDir {
+pub(crate) fn project() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("zerops.yaml"), YAML).expect("written");
     fs::write(folder.path().join("server.js"), "require('http')").expect("written");
     folder
 }
 
-fn setting(folder: &Path) -> Setting<'static> {
+pub(crate) fn setting(folder: &Path) -> Setting<'static> {
     Setting { working_folder: folder.to_owned(), ..Setting::default() }
 }
 
-fn arguments(json: &Value) -> Map<String, Value> {
+pub(crate) fn arguments(json: &Value) -> Map<String, Value> {
     json.as_object().cloned().expect("an object")
 }
 
-fn deploy_and_wait() -> Map<String, Value> {
+pub(crate) fn deploy_and_wait() -> Map<String, Value> {
     arguments(&json!({ "workingDir": ".", "targetService": "web", "wait": true }))
 }
 
-async fn record(world: &World, args: Map<String, Value>) -> Value {
+pub(crate) async fn record(world: &World, args: Map<String, Value>) -> Value {
     let result = world.call("zerops_deploy", args).await;
     assert_ne!(result.is_error, Some(true), "{}", text_of(&result));
     result.structured_content.expect("a record")
 }
 
-async fn failure(world: &World, args: Map<String, Value>) -> Value {
+pub(crate) async fn failure(world: &World, args: Map<String, Value>) -> Value {
     let result = world.call("zerops_deploy", args).await;
     assert_eq!(result.is_error, Some(true), "{}", text_of(&result));
     serde_json::from_str(&text_of(&result)).expect("a failure")
@@ -74,7 +73,7 @@ async fn call(
     (deploy.call)(cx, args).await
 }
 
-fn made(control: &Control, operation: &str) -> bool {
+pub(crate) fn made(control: &Control, operation: &str) -> bool {
     control.requests().iter().any(|request| request.operation.is_some_and(|made| made.info().name == operation))
 }
 
@@ -294,119 +293,6 @@ fn cancelling_the_upload_leaves_nothing_that_blocks() {
         assert_eq!(result.expect_err("nothing was deployed").code, "UPLOAD_FAILED");
         assert!(!made(&control, "appVersion.buildAndDeploy") && made(&control, "appVersion.delete"));
         assert_eq!(record(&world, deploy_and_wait()).await["status"], "ACTIVE");
-    });
-}
-
-#[test]
-fn an_upload_that_fails_leaves_no_version() {
-    block_on(async {
-        let folder = project();
-        let world = World::start(&setting(folder.path())).await;
-        let control = world.sandbox.control();
-        let status = FaultKind::Status { status: 500, code: None, message: None, meta: None, retry_after: None };
-        control.add_fault(Fault::new("upload.put", status)).expect("an operation");
-        assert_eq!(failure(&world, deploy_and_wait()).await["code"], "UPLOAD_FAILED");
-        assert!(made(&control, "appVersion.delete"));
-    });
-}
-
-#[test]
-fn a_packing_that_fails_makes_no_version() {
-    use std::os::unix::fs::PermissionsExt as _;
-    block_on(async {
-        let folder = project();
-        let world = World::start(&setting(folder.path())).await;
-        let secret = folder.path().join("secret");
-        fs::write(&secret, "x").expect("written");
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("closed");
-        if fs::read(&secret).is_ok() {
-            // Whoever may read everything cannot show it.
-            return;
-        }
-        assert_eq!(failure(&world, deploy_and_wait()).await["code"], "FILES_REFUSED");
-        assert!(!made(&world.sandbox.control(), "appVersion.create"));
-    });
-}
-
-#[test]
-fn a_release_waits_until_variables_are_there() {
-    for platform in PlatformDate::ALL {
-        block_on(async {
-            let folder = project();
-            let world = World::start(&Setting { platform, ..setting(folder.path()) }).await;
-            let control = world.sandbox.control();
-            control.start_process("web", "stack.updateUserData").expect("an action");
-            let record = record(&world, deploy_and_wait()).await;
-            assert_eq!((&record["status"], &record["changed"]), (&json!("ACTIVE"), &json!(true)), "{record}");
-            let releases = control.requests().into_iter().filter(|one| one.name == Some("appVersion.buildAndDeploy"));
-            assert_eq!(releases.count(), 1, "it was seen before the release");
-        });
-    }
-}
-
-#[test]
-fn a_release_that_is_refused_for_variables_is_repeated_and_given_up_in_the_end() {
-    block_on(async {
-        let folder = project();
-        let world = World::start(&setting(folder.path())).await;
-        let control = world.sandbox.control();
-        let refusal = || FaultKind::Status {
-            status: 400,
-            code: Some("userDataSyncRunning".to_owned()),
-            message: Some("User data sync is running.".to_owned()),
-            meta: None,
-            retry_after: None,
-        };
-        control.add_fault(Fault::new("appVersion.buildAndDeploy", refusal()).times(2)).expect("an operation");
-        assert_eq!(record(&world, deploy_and_wait()).await["status"], "ACTIVE");
-        assert!(!made(&control, "appVersion.delete"));
-        control.add_fault(Fault::new("appVersion.buildAndDeploy", refusal()).times(0)).expect("an operation");
-        let mut args = deploy_and_wait();
-        args.insert("timeout".to_owned(), json!(1));
-        let failure = failure(&world, args).await;
-        assert_eq!(failure["code"], "UPLOAD_FAILED", "{failure}");
-        assert!(failure["error"].as_str().is_some_and(|text| text.contains("variables of `web`")), "{failure}");
-        assert!(made(&control, "appVersion.delete"));
-    });
-}
-
-#[test]
-fn a_version_is_called_like_its_commit() {
-    use std::process::Command;
-    if Command::new("git").arg("--version").output().is_err() {
-        return;
-    }
-    block_on(async {
-        let folder = project();
-        let marker = folder.path().join("ran");
-        let git = |words: &[&str]| {
-            let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"];
-            let output = Command::new("git").arg("-C").arg(folder.path()).args(identity).args(words).output();
-            assert!(output.expect("git runs").status.success(), "{words:?}");
-        };
-        git(&["init", "-q"]);
-        fs::write(folder.path().join(".gitattributes"), "*.js filter=odd\n").expect("written");
-        git(&["add", "."]);
-        git(&["commit", "-q", "-m", "x"]);
-        let program = format!("touch {}; cat", marker.display());
-        git(&["config", "filter.odd.clean", &program]);
-        git(&["config", "core.fsmonitor", &program]);
-        let head =
-            fs::read_dir(folder.path().join(".git/refs/heads")).expect("heads").next().expect("one").expect("one");
-        let commit = fs::read_to_string(head.path()).expect("a commit")[..8].to_owned();
-        let world = World::start(&setting(folder.path())).await;
-        assert_eq!(record(&world, deploy_and_wait()).await["appVersionName"], json!(commit));
-        fs::write(folder.path().join("server.js"), "changed").expect("written");
-        let changed = format!("{commit}-dirty");
-        assert_eq!(record(&world, deploy_and_wait()).await["appVersionName"], json!(changed));
-        let events = world.call("zerops_events", arguments(&json!({ "serviceHostname": "web" }))).await;
-        let events = events.structured_content.expect("a record")["events"].clone();
-        let names: Vec<&Value> =
-            events.as_array().expect("a list").iter().map(|event| &event["appVersionName"]).collect();
-        assert!(names.contains(&&json!(commit)) && names.contains(&&json!(changed)), "{events}");
-        let requests = world.sandbox.control().requests();
-        assert!(requests.iter().any(|one| one.name == Some("appVersion.create")));
-        assert!(!marker.exists(), "the repository ran something");
     });
 }
 

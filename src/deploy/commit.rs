@@ -1,34 +1,25 @@
-//! What a version is called that is deployed from a git work tree: its commit.
+//! What a version is called that is deployed from a git work tree: the commit that is checked out.
 //!
-//! The commit is read from git's files, so that nothing the repository configures runs. Whether the
-//! folder is still that commit only git can say; it is asked without filters, hooks, other programs,
-//! submodules or the network, and a folder that is not shown to be clean counts as changed.
+//! It is read from git's files, so that nothing the repository configures runs. Deliberately absent:
+//! whether the folder differs from that commit.
 
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path};
-use std::time::Duration;
-
-use super::programs::{self, Limits};
 
 /// Digits of a commit that are shown.
 const DIGITS: usize = 8;
-/// What is behind a commit whose files were changed since.
-const CHANGED: &str = "-dirty";
 /// A file of git that is larger is not read; `packed-refs` is the largest.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
 /// References that lead to others, one after the other.
 const MOST_STEPS: usize = 5;
-/// What git may take to compare; a name is not worth more.
-const LIMITS: Limits = Limits { bytes: 16 * 1024 * 1024, time: Duration::from_secs(20) };
 
-/// The commit that is checked out in a folder, such as `0a1b2c3d`, or `0a1b2c3d-dirty` when what is in
-/// the folder may not be that commit. None outside of a work tree and before the first commit.
-pub async fn of(git: &Path, folder: &Path) -> Option<String> {
-    let place = folder.to_owned();
-    let commit = tokio::task::spawn_blocking(move || checked_out(&place)).await.ok()??;
-    let short = &commit[..DIGITS];
-    Some(if is_unchanged(git, folder).await { short.to_owned() } else { format!("{short}{CHANGED}") })
+/// The commit that is checked out in a folder, such as `0a1b2c3d`; none outside of a work tree and before
+/// the first commit.
+pub async fn of(folder: &Path) -> Option<String> {
+    let folder = folder.to_owned();
+    let commit = tokio::task::spawn_blocking(move || checked_out(&folder)).await.ok()??;
+    Some(commit[..DIGITS].to_owned())
 }
 
 /// The whole name of the commit.
@@ -82,50 +73,6 @@ fn read(path: &Path) -> Option<String> {
     let mut text = String::new();
     file.take(MOST_BYTES).read_to_string(&mut text).ok()?;
     Some(text)
-}
-
-/// Whether the folder has what its commit has, and nothing else that would be deployed.
-async fn is_unchanged(git: &Path, folder: &Path) -> bool {
-    let Some(filters) = filters(git, folder).await else { return false };
-    let differs =
-        ["diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "HEAD", "--", "."];
-    let adds = ["ls-files", "-z", "--others", "--exclude-standard", "--directory", "--", "."];
-    for words in [&differs[..], &adds[..]] {
-        match ask(git, folder, &filters, words).await {
-            Some(answer) if answer.is_empty() => {}
-            _ => return false,
-        }
-    }
-    true
-}
-
-/// Settings that take the programs away that the repository wants its files to go through.
-async fn filters(git: &Path, folder: &Path) -> Option<Vec<String>> {
-    // It answers with a failure when there is none, so a setting that is always there is asked for too.
-    let wanted = r"^(filter\..*\.(clean|smudge|process|required)|core\.fsmonitor)$";
-    let answer = ask(git, folder, &[], &["config", "--name-only", "-z", "--get-regexp", wanted]).await?;
-    let names = answer.split(|byte| *byte == 0).filter(|name| !name.is_empty() && name.starts_with(b"filter."));
-    names
-        .map(|name| {
-            let name = std::str::from_utf8(name).ok().filter(|name| !name.contains('='))?;
-            let value = if name.ends_with(".required") { "false" } else { "" };
-            Some(format!("{name}={value}"))
-        })
-        .collect()
-}
-
-async fn ask(git: &Path, folder: &Path, settings: &[String], words: &[&str]) -> Option<Vec<u8>> {
-    let mut command = programs::command(git);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {
-        command.env_remove(name);
-    }
-    command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
-    let fixed = ["safe.directory=*", "core.fsmonitor=false", "core.untrackedCache=false", "protocol.allow=never"];
-    for setting in fixed.into_iter().chain(settings.iter().map(String::as_str)) {
-        command.args(["-c", setting]);
-    }
-    command.arg("-C").arg(folder).args(words);
-    programs::capture(command, LIMITS).await.ok()
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         files::list(&folder, wanted).await.map(Files::Here)
     };
     // zcli names its versions itself.
-    let commit = if method == DeployMethod::Zcli { None } else { commit::of(&cx.programs().git, &folder).await };
+    let commit = if method == DeployMethod::Zcli { None } else { commit::of(&folder).await };
     Ok(Source { hostname: None, document, files, folder, commit })
 }
 
