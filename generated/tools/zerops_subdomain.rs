@@ -329,6 +329,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.service.list",
         "process.get",
         "project.process.list",
+        "service.get",
         "service.subdomain.enable",
         "service.subdomain.disable",
     ],
