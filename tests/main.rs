@@ -24,6 +24,8 @@ mod exec;
 mod failures;
 mod fault_matrix;
 mod faults;
+#[cfg(unix)]
+mod files;
 mod following;
 mod imports;
 #[cfg(unix)]
