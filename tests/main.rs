@@ -37,11 +37,13 @@ mod mount;
 mod pending;
 mod process;
 mod publish;
+mod release;
 mod sandbox;
 mod site;
 mod ssh;
 mod suggestions;
 mod surface;
+mod texts;
 mod tokens;
 mod verify;
 

@@ -3,8 +3,8 @@
 
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
 
+use crate::deploy::files::git::Repository;
 use crate::files::{Access, FileError, Kind, Problem, Root};
 
 /// How the name of the file begins, so that nothing else is ever overwritten.
@@ -118,13 +118,12 @@ fn check_target(folder: &Root, name: &str) -> Result<(), String> {
 
 /// Sees to it that git ignores the file, if the folder is in a repository, and says what was done.
 fn see_to_git(folder: &Root, name: &str) -> Result<Option<String>, String> {
-    if !folder.path().ancestors().any(|ancestor| ancestor.join(".git").symlink_metadata().is_ok()) {
-        return Ok(None);
-    }
-    if git(folder.path(), &["ls-files", "--error-unmatch", "--", name]) == Some(true) {
+    let Some(repository) = Repository::of(folder.path()) else { return Ok(None) };
+    let file = folder.path().join(name);
+    if repository.tracks(&file)? {
         return Err(format!("git keeps {name}; take it out with `git rm --cached {name}` first"));
     }
-    if git(folder.path(), &["check-ignore", "--quiet", "--", name]) == Some(true) {
+    if repository.ignores(&file) {
         return Ok(None);
     }
     let ignore = Path::new(".gitignore");
@@ -137,21 +136,4 @@ fn see_to_git(folder: &Root, name: &str) -> Result<Option<String>, String> {
     let gap = if before.is_empty() || before.ends_with(b"\n") { "" } else { "\n" };
     folder.append(ignore, format!("{gap}/{name}\n").as_bytes()).map_err(unwritable)?;
     Ok(Some(format!("`/{name}` was added to .gitignore beside it.")))
-}
-
-/// Whether a question to git is answered with yes; nothing where git is not there or fails.
-///
-/// It only reads: no lock is taken, and no program that the repository's configuration names is started.
-fn git(folder: &Path, question: &[&str]) -> Option<bool> {
-    let mut command = Command::new("git");
-    command.args(["-c", "core.fsmonitor=false"]).args(question).current_dir(folder);
-    command.env("GIT_OPTIONAL_LOCKS", "0").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        command.env_remove(name);
-    }
-    match command.status().ok()?.code()? {
-        0 => Some(true),
-        1 => Some(false),
-        _ => None,
-    }
 }
