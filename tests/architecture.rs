@@ -71,7 +71,7 @@ const OPEN_THEMSELVES: &[(&str, &str)] = &[
     ("src/cli/demo/app.rs", "the app of the demo, in a new folder"),
     ("src/cli/examples.rs", "snapshots of these sources"),
     ("src/cli/man.rs", "pages in the folder of an option"),
-    ("src/deploy/commit.rs", "the index that a commit is made with, in a folder of its own"),
+    ("src/deploy/commit.rs", "what a repository says of its commit: looked at before"),
     ("src/deploy/files/rules.rs", "the .deployignore: looked at before"),
     ("src/deploy/mounts.rs", "the system's table of mounts"),
     ("src/mcp/descriptor.rs", "this program's own input and output"),
