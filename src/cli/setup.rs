@@ -10,7 +10,6 @@ use super::place::Place;
 use super::problem::Problem;
 use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
-use crate::domain::ids::ProjectId;
 use crate::domain::network::PrivateNetwork;
 use crate::generated::registry::TOOLS;
 use crate::mcp::consent::SealKey;
@@ -57,7 +56,7 @@ fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
 pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
     let offer = offer(args)?;
     let base = match sandbox {
-        None => Base { own_hostname: own_hostname(), own_project: own_project(), ..base(Source::Environment) },
+        None => inside(base(Source::Environment)),
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
             base(Source::Fixed { token, host: local::start(seed)?, project: None })
@@ -84,6 +83,7 @@ fn base(source: Source) -> Base {
         connection,
         clock,
         own_hostname: None,
+        own_service: None,
         own_project: None,
         network: PrivateNetwork::default(),
         working_folder,
@@ -100,14 +100,15 @@ fn cache_folder() -> Option<PathBuf> {
     folder.map(|folder| folder.join("zcp"))
 }
 
-/// The hostname of the service whose container this is; none anywhere else.
-fn own_hostname() -> Option<String> {
-    Place::current().hostname().map(str::to_owned)
-}
-
-/// The project of that service.
-fn own_project() -> Option<ProjectId> {
-    Place::current().project().cloned()
+/// The same, in the service whose container this is; anywhere else as it is.
+fn inside(base: Base) -> Base {
+    let place = Place::current();
+    Base {
+        own_hostname: place.hostname().map(str::to_owned),
+        own_service: place.service().cloned(),
+        own_project: place.project().cloned(),
+        ..base
+    }
 }
 
 #[cfg(test)]
