@@ -49,8 +49,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) network: PrivateNetwork,
     /// The service that zcp runs in.
     pub(crate) own_hostname: Option<String>,
-    /// What the human answers, where the client can ask.
-    pub(crate) human: Option<bool>,
+    /// What the human answers, where the client can ask; nothing when they close the question.
+    pub(crate) human: Option<Option<bool>>,
     /// Whether the client asks for progress.
     pub(crate) progress: bool,
     /// Whether the platform's time stands still while zcp's goes on.
@@ -154,6 +154,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
         own_hostname: setting.own_hostname.clone(),
+        own_service: setting.own_hostname.as_deref().and_then(|name| sandbox.control().service_id(name).ok()),
         network: setting.network.clone(),
         working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),

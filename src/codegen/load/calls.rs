@@ -29,7 +29,7 @@ const TOKENS: &[(&str, &str)] = &[
     ("no-project", "no-project"),
     ("two-projects", "two-projects"),
 ];
-const HUMANS: &[(&str, &str)] = &[("accept", "accept"), ("refuse", "refuse")];
+const HUMANS: &[(&str, &str)] = &[("accept", "accept"), ("refuse", "refuse"), ("close", "close")];
 
 pub(super) fn call(reader: Reader<'_>, node: &Node) -> Option<CallDef> {
     let fields = reader.fields(node, "a suggested call")?;
