@@ -270,16 +270,18 @@ async fn cell(deed: Deed, era: Era, answer: Answer) -> (usize, Option<String>) {
         (A::Replay, _) => {
             case.answer(&call, &question.key, &yes()).await;
             assert_eq!(case.outcome().await, None);
-            let again = if deed == Deed::Cancel { case.deed(deed, "worker") } else { call.clone() };
             match era {
                 Era::Asking => {
                     case.replace(deed).await;
+                    let again = if deed == Deed::Cancel { case.deed(deed, "worker") } else { call.clone() };
                     case.call(&again, json!({})).await;
                     let second = case.asked().await;
                     case.answer(&call, &question.key, &yes()).await;
                     case.answer(&call, &second.key, &word(A::Decline)).await;
                     assert_eq!(case.outcome().await.as_deref(), Some("CONFIRM_REFUSED"));
-                    return (1 + if deed == Deed::Cancel { case.done(deed) - 1 } else { case.done(deed) }, Some("void".to_owned()));
+                    // What was done before was forgotten with the service.
+                    let done = case.done(deed) + usize::from(deed != Deed::Cancel);
+                    return (done, Some("void".to_owned()));
                 }
                 Era::Returning => case.answer(&call, &question.key, &yes()).await,
             }
@@ -295,7 +297,7 @@ async fn cell(deed: Deed, era: Era, answer: Answer) -> (usize, Option<String>) {
             let mut state = question.key.as_str().expect("a state").to_owned();
             let last = if state.ends_with('A') { "B" } else { "A" };
             state.replace_range(state.len() - 1.., last);
-            case.answer(&call, &json!(format!("{state}")), &yes()).await;
+            case.answer(&call, &json!(state), &yes()).await;
         }
         (A::OtherService, _) => {
             case.replace(deed).await;

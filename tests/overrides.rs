@@ -1,5 +1,7 @@
 //! Nothing with `override` reaches an existing service unasked, however the document spells it.
 
+use std::cell::Cell;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
@@ -92,7 +94,7 @@ fn no_document_with_an_override_reaches_an_existing_runtime_unasked() {
     let control = world.sandbox.control();
     let states = || control.status()["projects"][0]["services"].clone();
     let before = states();
-    let (mut asked, mut sent) = (0, 0);
+    let (asked, sent) = (Cell::new(0), Cell::new(0));
     let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
     let result = TestRunner::new(config).run(&document(), |(text, reaches)| {
         control.reset();
@@ -106,11 +108,12 @@ fn no_document_with_an_override_reaches_an_existing_runtime_unasked() {
         for (name, state) in before.as_object().into_iter().flatten() {
             prop_assert_eq!(Some(state), now.get(name), "{} changed by\n{}", name, text);
         }
-        asked += usize::from(!world.questions.lock().expect("a lock").is_empty());
-        sent += usize::from(arrived);
+        asked.set(asked.get() + usize::from(!world.questions.lock().expect("a lock").is_empty()));
+        sent.set(sent.get() + usize::from(arrived));
         Ok(())
     });
     result.unwrap_or_else(|failure| panic!("{failure}"));
+    let (asked, sent) = (asked.get(), sent.get());
     assert!(asked > 10 && sent > 0, "asked {asked} times, sent {sent} times: nothing was shown");
     assert!(before.as_object().is_some_and(|all| RUNTIMES.iter().all(|name| all.get(*name) != Some(&Value::Null))));
 }

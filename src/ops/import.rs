@@ -43,7 +43,7 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let planned = plan::of(&text, &taken);
     refuse_own(cx, &taken, &planned)?;
     let dry_run = args.dry_run.unwrap_or(false);
-    let (checked_against, note) = (live.source, kept(&planned));
+    let (checked_against, note) = (live.source, kept(&planned.services));
     let services = planned.services.clone();
     let mut result = ImportResult { dry_run, services, warnings, note, checked_against, ..ImportResult::default() };
     if dry_run {
@@ -67,6 +67,13 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
         let suggestion = "Look at the services with zerops_discover before you import again.";
         return Err(Fail::new(code::ApiError, message).suggest(suggestion));
     }
+    let made = |one: &ImportedService| {
+        answer.service_stacks.iter().any(|answered| answered.name == one.hostname && !answered.processes.is_empty())
+    };
+    for one in result.services.iter_mut().filter(|one| one.plan == plan::KEEP && made(one)) {
+        plan::REPLACE.clone_into(&mut one.plan);
+    }
+    result.note = kept(&result.services);
     let mut result = begun(result, &answer)?;
     finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
     Ok(Outcome::Done(fitted(result)))
@@ -105,13 +112,13 @@ fn refused(error: PlatformFault) -> Fail<Error> {
 }
 
 /// What the platform accepts without doing anything.
-fn kept(planned: &Plan) -> Option<String> {
-    let kept = plan::hostnames(&planned.services, plan::KEEP);
+fn kept(services: &[ImportedService]) -> Option<String> {
+    let kept = plan::hostnames(services, plan::KEEP);
     let more = kept.len().saturating_sub(LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!kept.is_empty()).then(|| {
         let kept = kept[..kept.len().min(LISTED)].join(", ");
-        format!("`override` changes nothing of {kept}{more}: fields that differ are ignored (a platform of before October 2026 replaces runtimes).")
+        format!("`override` changes nothing of {kept}{more}: fields that differ are ignored. An older platform replaces runtimes.")
     })
 }
 
@@ -197,9 +204,9 @@ fn consent(cx: &Context, args: &Args, planned: &Plan) -> Result<(), Fail<Error>>
         lost.push(format!("`startWithoutCode` deploys an empty version over the running code of {overwritten}; that code stays as a backup version."));
     }
     if !kept.is_empty() {
-        lost.push(format!("Today's platform leaves {kept} as it is and ignores what the document changes."));
+        lost.push(format!("Today's platform leaves {kept} alone and ignores what the document changes."));
     }
-    lost.push("A platform of before October 2026 replaces them: containers, files and versions are gone.".to_owned());
+    lost.push("An older platform replaces what is there: containers, files and versions are gone.".to_owned());
     let (lost, all) = (lost.join(" "), planned.at_stake.iter().map(|one| one.hostname.as_str()).collect::<Vec<_>>());
     let all = all.join(", ");
     // A document is not repeated: it may have secrets in it. A path is.

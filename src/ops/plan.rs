@@ -20,6 +20,8 @@ pub(super) const CREATE: &str = "create";
 pub(super) const KEEP: &str = "keep";
 /// An empty version is deployed over the code of an existing runtime.
 pub(super) const OVERWRITE: &str = "overwrite";
+/// An older platform has replaced a runtime; only its answer says so.
+pub(super) const REPLACE: &str = "replace";
 /// A service is made as soon as the one of this hostname, which is being deleted, is gone.
 pub(super) const WAIT: &str = "wait";
 /// The hostname is taken.
