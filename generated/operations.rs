@@ -10,6 +10,8 @@ pub enum Operation {
     UserInfo,
     /// The projects a token can reach.
     ProjectSearch,
+    /// What an integration token is granted; it may read its own record.
+    IntegrationTokenGet,
     /// One project.
     ProjectGet,
     /// Sets one new variable of a project.
@@ -20,8 +22,8 @@ pub enum Operation {
     ProjectEnvDelete,
     /// The address of a project's log, good for a while.
     ProjectLog,
-    /// The services of a project; lags the REST reads by seconds.
-    ServiceSearch,
+    /// The services of a project as they are now.
+    ProjectServiceList,
     /// One service as it is now.
     ServiceGet,
     /// One service by its hostname as it is now.
@@ -60,8 +62,10 @@ pub enum Operation {
     ProcessGet,
     /// Asks a process that has not finished to stop.
     ProcessCancel,
-    /// The processes of a project; lags the REST reads by seconds.
-    ProcessSearch,
+    /// The processes of a project as they are now, the newest first.
+    ProjectProcessList,
+    /// The app versions of a service as they are now, the newest first.
+    ServiceAppVersionList,
     /// The app versions of a project with their builds; lags the REST reads by seconds.
     AppVersionSearch,
     /// One app version with its build as it is now.
@@ -87,12 +91,13 @@ impl Operation {
     pub const ALL: &'static [Operation] = &[
         Operation::UserInfo,
         Operation::ProjectSearch,
+        Operation::IntegrationTokenGet,
         Operation::ProjectGet,
         Operation::ProjectEnvCreate,
         Operation::ProjectEnvPut,
         Operation::ProjectEnvDelete,
         Operation::ProjectLog,
-        Operation::ServiceSearch,
+        Operation::ProjectServiceList,
         Operation::ServiceGet,
         Operation::ServiceByName,
         Operation::ServiceImport,
@@ -112,7 +117,8 @@ impl Operation {
         Operation::UserDataDelete,
         Operation::ProcessGet,
         Operation::ProcessCancel,
-        Operation::ProcessSearch,
+        Operation::ProjectProcessList,
+        Operation::ServiceAppVersionList,
         Operation::AppVersionSearch,
         Operation::AppVersionGet,
         Operation::AppVersionCreate,
@@ -141,6 +147,15 @@ impl Operation {
                     name: "project.search",
                     method: Method::Post,
                     path: "/api/rest/public/project/search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::IntegrationTokenGet => {
+                &OperationInfo {
+                    name: "integrationToken.get",
+                    method: Method::Get,
+                    path: "/api/rest/public/client/{clientId}/integration-token/{tokenId}",
                     effect: Effect::Read,
                     idempotent: true,
                 }
@@ -190,11 +205,11 @@ impl Operation {
                     idempotent: true,
                 }
             }
-            Operation::ServiceSearch => {
+            Operation::ProjectServiceList => {
                 &OperationInfo {
-                    name: "service.search",
-                    method: Method::Post,
-                    path: "/api/rest/public/service-stack/search",
+                    name: "project.service.list",
+                    method: Method::Get,
+                    path: "/api/rest/public/project/{projectId}/service-stack",
                     effect: Effect::Read,
                     idempotent: true,
                 }
@@ -370,11 +385,20 @@ impl Operation {
                     idempotent: true,
                 }
             }
-            Operation::ProcessSearch => {
+            Operation::ProjectProcessList => {
                 &OperationInfo {
-                    name: "process.search",
-                    method: Method::Post,
-                    path: "/api/rest/public/process/search",
+                    name: "project.process.list",
+                    method: Method::Get,
+                    path: "/api/rest/public/project/{projectId}/process",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceAppVersionList => {
+                &OperationInfo {
+                    name: "service.appVersion.list",
+                    method: Method::Get,
+                    path: "/api/rest/public/service-stack/{serviceId}/app-version",
                     effect: Effect::Read,
                     idempotent: true,
                 }

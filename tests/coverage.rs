@@ -42,7 +42,7 @@ fn declared_calls_and_made_calls_are_the_same() {
 fn the_log_in_which_secrets_are_looked_for_is_really_kept() {
     let example = EXAMPLES.iter().find(|row| row.tool == "zerops_discover").expect("an example");
     let run = run(example.tool, &example.given, example.args, false);
-    assert!(run.log.contains("service.search"), "{}", run.log);
+    assert!(run.log.contains("project.service.list"), "{}", run.log);
 }
 
 #[test]

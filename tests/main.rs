@@ -42,6 +42,7 @@ mod site;
 mod ssh;
 mod suggestions;
 mod surface;
+mod tokens;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

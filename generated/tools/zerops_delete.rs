@@ -345,6 +345,6 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["service.byName", "service.search", "service.delete", "process.get"],
+    calls: &["service.byName", "project.service.list", "service.delete", "process.get"],
     budget_bytes: 16384usize,
 };

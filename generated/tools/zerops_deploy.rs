@@ -483,7 +483,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.byName",
-        "service.search",
+        "project.service.list",
         "service.get",
         "zeropsYaml.validate",
         "appVersion.create",
@@ -491,7 +491,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "appVersion.buildAndDeploy",
         "appVersion.deploy",
         "appVersion.get",
-        "appVersion.search",
+        "service.appVersion.list",
         "process.get",
         "process.cancel",
         "project.get",

@@ -280,9 +280,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::NETWORK_ERROR,
     ],
     calls: &[
-        "service.search",
+        "project.service.list",
         "service.byName",
-        "service.get",
         "service.env.list",
         "project.get",
     ],

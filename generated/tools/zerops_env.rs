@@ -504,7 +504,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.search",
         "project.env.create",
         "projectEnv.put",
-        "service.search",
+        "project.service.list",
         "service.restart",
         "process.get",
         "userData.delete",

@@ -255,10 +255,10 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::NETWORK_ERROR,
     ],
     calls: &[
-        "process.search",
-        "process.get",
+        "project.process.list",
         "appVersion.search",
-        "service.search",
+        "service.appVersion.list",
+        "project.service.list",
         "service.byName",
     ],
     budget_bytes: 16384usize,

@@ -376,9 +376,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::NETWORK_ERROR,
     ],
     calls: &[
-        "service.search",
-        "service.byName",
-        "process.search",
+        "project.service.list",
+        "project.process.list",
         "service.import",
         "process.get",
         "catalog.search",

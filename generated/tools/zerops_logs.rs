@@ -383,8 +383,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.byName",
-        "service.search",
-        "appVersion.search",
+        "project.service.list",
+        "service.appVersion.list",
         "appVersion.get",
         "project.log",
         "log.fetch",

@@ -471,7 +471,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.byName",
-        "service.search",
+        "project.service.list",
         "process.get",
         "service.start",
         "service.stop",

@@ -388,7 +388,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.byName",
-        "service.search",
+        "project.service.list",
         "ssh.exec",
         "mount.read",
         "mount.write",

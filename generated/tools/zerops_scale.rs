@@ -522,7 +522,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.byName",
-        "service.search",
+        "project.service.list",
         "service.autoscaling.put",
         "process.get",
     ],

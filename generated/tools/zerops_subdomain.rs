@@ -326,9 +326,9 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.byName",
-        "service.search",
+        "project.service.list",
         "process.get",
-        "process.search",
+        "project.process.list",
         "service.subdomain.enable",
         "service.subdomain.disable",
     ],

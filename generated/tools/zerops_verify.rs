@@ -311,7 +311,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "service.byName",
-        "service.search",
+        "project.service.list",
         "project.get",
         "project.log",
         "log.fetch",

@@ -209,6 +209,6 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["service.search", "service.get"],
+    calls: &["project.service.list"],
     budget_bytes: 16384usize,
 };

@@ -125,6 +125,7 @@ fn purpose(kind: TokenKind) -> &'static str {
         TokenKind::ReadOnly => "reads the first project; each change is refused",
         TokenKind::NoProject => "is valid and reaches no project",
         TokenKind::TwoProjects => "reaches every project, so zcp asks for a narrower one",
+        TokenKind::Sibling => "reads and writes the first project, reads the others",
         TokenKind::Expired => "was valid once",
     }
 }

@@ -56,10 +56,10 @@ fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
 pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
     let offer = offer(args)?;
     let base = match sandbox {
-        None => inside(base(Source::Environment)),
+        None => inside(base(Source::Environment, own_project())),
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
-            base(Source::Fixed { token, host: local::start(seed)?, project: None })
+            base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
         }
     };
     // Replicas could only share a key that comes from the token, and the token is not read before
@@ -69,12 +69,12 @@ pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, 
 
 /// A connection to the platform of the environment.
 pub(super) fn connection() -> Connection {
-    base(Source::Environment).connection
+    base(Source::Environment, own_project()).connection
 }
 
-fn base(source: Source) -> Base {
+fn base(source: Source, own_project: Option<ProjectId>) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let connection = Connection::new(source, Settings::from_environment(), Arc::clone(&clock));
+    let connection = Connection::at_home(source, Settings::from_environment(), Arc::clone(&clock), own_project.clone());
     let working_folder = std::env::current_dir().unwrap_or_default();
     let cache_folder = cache_folder();
     let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
@@ -84,7 +84,7 @@ fn base(source: Source) -> Base {
         clock,
         own_hostname: None,
         own_service: None,
-        own_project: None,
+        own_project,
         network: PrivateNetwork::default(),
         working_folder,
         cache_folder,
@@ -106,9 +106,13 @@ fn inside(base: Base) -> Base {
     Base {
         own_hostname: place.hostname().map(str::to_owned),
         own_service: place.service().cloned(),
-        own_project: place.project().cloned(),
         ..base
     }
+}
+
+/// The project of that service.
+fn own_project() -> Option<ProjectId> {
+    Place::current().project().cloned()
 }
 
 #[cfg(test)]

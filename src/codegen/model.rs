@@ -455,7 +455,8 @@ pub(crate) struct Example {
 pub(crate) struct Given {
     /// The seed of the sandbox.
     pub(crate) seed: Option<String>,
-    /// The token: `valid`, `none`, `invalid`, `expired`, `read-only`, `no-project`, `two-projects`.
+    /// The token: `valid`, `none`, `invalid`, `expired`, `read-only`, `no-project`, `two-projects`,
+    /// `sibling`.
     pub(crate) token: Option<String>,
     /// Control steps, each one JSON object.
     pub(crate) control: Vec<Value>,

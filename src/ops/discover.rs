@@ -42,7 +42,7 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
 
 async fn list(session: &Session, args: Args, envs: bool) -> Result<DiscoverResult, Fail<Error>> {
     let project = session.project().await?;
-    let all = session.services_now().await?;
+    let all = session.services().await?;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let after = args.cursor.map(|cursor| cursor.0);
     let limit = usize::try_from(args.limit).unwrap_or(1);

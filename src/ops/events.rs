@@ -3,8 +3,6 @@
 mod show;
 mod timeline;
 
-use futures_util::future::join_all;
-
 use super::context::Context;
 use super::services;
 use crate::domain::call::{Arguments, NextCall};
@@ -12,12 +10,9 @@ use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
 use crate::generated::tools::zerops_events::{Args, Error};
 use crate::generated::types::{EventsResult, Hostname};
-use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Process};
 use timeline::Timeline;
 
-/// Processes that are looked at again.
-const READ_AGAIN: usize = 5;
 /// Begins the names of what the platform does for itself.
 const INTERNAL: &str = "zL7Master.";
 
@@ -35,8 +30,7 @@ pub async fn events(cx: &Context, args: Args) -> Result<Lines<EventsResult>, Fai
     let id = service.as_ref().map(|service| &service.id);
     let of_service = |process: &Process| id.is_none_or(|id| process.service_stacks.iter().any(|one| one.id == *id));
     let shown = |process: &Process| !process.action_name.starts_with(INTERNAL) && of_service(process);
-    let mut processes = session.recent_processes(limit, shown).await?;
-    read_again(&session, &mut processes.entries).await;
+    let processes = session.recent_processes(limit, shown).await?;
     let versions = session.recent_app_versions(id, limit, |version: &AppVersion| !version.is_empty()).await?;
     let known = match service {
         Some(service) => vec![service],
@@ -44,17 +38,6 @@ pub async fn events(cx: &Context, args: Args) -> Result<Lines<EventsResult>, Fai
     };
     let timeline = Timeline::merge(processes, versions, &known, limit, cx.clock().now());
     Ok(show::answer(timeline, limit, args.service_hostname.is_some()))
-}
-
-/// The list lags: what it says of a process that goes on may be over. What cannot be read stays.
-async fn read_again(session: &Session, processes: &mut [Process]) {
-    let going = processes.iter_mut().filter(|process| !process.is_terminal()).take(READ_AGAIN);
-    join_all(going.map(async |process| {
-        if let Ok(now) = session.process(&process.id).await {
-            *process = now;
-        }
-    }))
-    .await;
 }
 
 /// The call that looks at what happened in the project.

@@ -12,7 +12,7 @@ use crate::platform::wire::Service;
 /// More hostnames than this are not listed in an error.
 const LISTED: usize = 20;
 
-/// The service of this hostname, read directly: the list lags behind.
+/// The service of this hostname.
 pub(super) async fn find<E>(session: &Session, hostname: &Hostname) -> Result<Service, Fail<E>>
 where
     E: ErrorCode + From<PlatformError> + From<code::ServiceNotFound>,
@@ -25,9 +25,7 @@ where
         // The list of a project that is gone is empty too.
         session.project().await?;
     }
-    // The list may still hold what was just deleted.
-    let names = services.iter().map(|service| service.name.as_str()).filter(|name| *name != hostname.0);
-    let names: Vec<&str> = names.collect();
+    let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
     let mut message = format!("The project `{}` has no service `{hostname}`.", session.project_name());
     if let Some(near) = nearest(&hostname.0, names.iter().copied()) {
         message.push_str(&format!(" Did you mean `{near}`?"));

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use futures_util::future::try_join_all;
 use jiff::SignedDuration;
 
 use super::context::Context;
@@ -19,22 +18,15 @@ use crate::platform::wire::Service;
 const PAUSE: Duration = Duration::from_secs(2);
 /// After this time it is given up.
 const LIMIT: SignedDuration = SignedDuration::from_mins(5);
-/// Services that are read at the same time.
-const AT_ONCE: usize = 8;
 /// The newest deletions that are looked at; more than go on at one time.
 const DELETIONS: usize = 50;
 /// The process that deletes a service.
 const DELETION: &str = "stack.delete";
 
-/// The services that have these hostnames now, read one by one because the list lags behind. One whose
-/// deletion was accepted is `DELETING`, also while the platform itself does not say so yet.
+/// The services that have these hostnames now. One whose deletion was accepted is `DELETING`, also while the platform itself does not say so yet.
 pub(super) async fn taken(session: &Session, hostnames: &[String]) -> Result<Vec<Service>, PlatformFault> {
-    let mut found = Vec::new();
-    for some in hostnames.chunks(AT_ONCE) {
-        let read = some.iter().map(|hostname| session.service_by_hostname(hostname));
-        found.extend(try_join_all(read).await?.into_iter().flatten());
-    }
-    found.retain(|service| service.status != "DELETED");
+    let mut found = session.services().await?;
+    found.retain(|service| hostnames.contains(&service.name));
     if found.iter().all(|service| service.status == plan::DELETING) {
         return Ok(found);
     }

@@ -29,7 +29,7 @@ pub async fn workflow(cx: &Context, args: Args) -> Result<WorkflowResult, Fail<E
     let Some(name) = args.workflow else { return Ok(list()) };
     let Some(workflow) = find(name) else { return Ok(list()) };
     let session = cx.connection().session().await?;
-    let services = session.services_now().await?;
+    let services = session.services().await?;
     let steps: Vec<WorkflowStep> = workflow.steps.iter().filter_map(|step| fitted(step, &services)).collect();
     let next = steps.iter().find_map(|step| step.next.first().cloned()).into_iter().collect();
     Ok(WorkflowResult {

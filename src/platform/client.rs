@@ -49,6 +49,8 @@ pub(super) struct Call<'a> {
     pub(super) operation: Operation,
     /// The path parameters in order.
     pub(super) arguments: &'a [&'a str],
+    /// What stands behind the `?` of the address; empty where nothing does.
+    pub(super) query: &'a str,
     /// The body; null where the operation takes none.
     pub(super) body: &'a Value,
 }
@@ -56,7 +58,7 @@ pub(super) struct Call<'a> {
 impl<'a> Call<'a> {
     /// A call without a body.
     pub(super) fn new(operation: Operation, arguments: &'a [&'a str]) -> Self {
-        Self { operation, arguments, body: &Value::Null }
+        Self { operation, arguments, query: "", body: &Value::Null }
     }
 
     /// The bytes of the body. The API wants a JSON object from every method but GET.
@@ -92,7 +94,11 @@ impl Client {
             return Err(Error::of(info, ErrorKind::Api, "the API gave no id for this before", false));
         }
         let authorization = self.token.header().ok_or_else(|| Error::bad_token(ErrorKind::AuthInvalidToken))?;
-        let address = self.host.address(&info.path_with(call.arguments));
+        let mut address = self.host.address(&info.path_with(call.arguments));
+        if !call.query.is_empty() {
+            address.push('?');
+            address.push_str(call.query);
+        }
         let errand = Errand {
             info,
             host: &self.host,

@@ -14,6 +14,7 @@ use super::session::Session;
 use super::settings::Settings;
 use super::transport::Transport;
 use crate::domain::clock::Clock;
+use crate::domain::ids::ProjectId;
 
 /// A handle on the platform; cloning it is cheap, and nothing happens before the first session is
 /// asked for.
@@ -25,6 +26,8 @@ struct Inner {
     source: Source,
     settings: Settings,
     clock: Arc<dyn Clock>,
+    /// The project that zcp runs in; none outside of the platform.
+    home: Option<ProjectId>,
     state: Mutex<State>,
     /// How many attempts to make a session have ended.
     ended: AtomicU64,
@@ -43,8 +46,14 @@ impl Connection {
     /// A connection that will use these credentials. Reads nothing yet.
     #[must_use]
     pub fn new(source: Source, settings: Settings, clock: Arc<dyn Clock>) -> Self {
+        Self::at_home(source, settings, clock, None)
+    }
+
+    /// The same for a zcp that runs in a project: of several that its token reaches this one is meant.
+    #[must_use]
+    pub fn at_home(source: Source, settings: Settings, clock: Arc<dyn Clock>, home: Option<ProjectId>) -> Self {
         let (state, ended) = (Mutex::default(), AtomicU64::new(0));
-        Self(Arc::new(Inner { source, settings, clock, state, ended }))
+        Self(Arc::new(Inner { source, settings, clock, home, state, ended }))
     }
 
     /// The session: the one there is, or a new one when there is none or its token was refused.
@@ -113,7 +122,7 @@ impl Inner {
         };
         *kept = Some((host.clone(), transport.clone()));
         let client = Client { transport, host, token, settings: self.settings.clone(), clock: Arc::clone(&self.clock) };
-        let identity = discover(&client, project.as_ref()).await?;
+        let identity = discover(&client, project.as_ref(), self.home.as_ref()).await?;
         Ok(Session::new(client, identity))
     }
 }

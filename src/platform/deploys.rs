@@ -71,7 +71,6 @@ impl Session {
             Way::Deploy => Operation::AppVersionDeploy,
         };
         let process = checked(operation, self.run_with(operation, &[version.as_str()], &json(&recipe)).await?)?;
-        self.touched(&process);
         Ok(process)
     }
 

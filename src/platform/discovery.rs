@@ -2,6 +2,7 @@
 
 use super::client::{Call, Client};
 use super::error::{Error, ErrorKind};
+use super::grants::{self, Choice};
 use super::host::Host;
 use super::retry::Budget;
 use super::wire::{ClientUser, Condition, Project, UserInfo};
@@ -17,15 +18,19 @@ pub(super) struct Identity {
 }
 
 /// Finds the project. All calls together have the time of one operation.
-pub(super) async fn discover(client: &Client, chosen: Option<&ProjectId>) -> Result<Identity, Error> {
+pub(super) async fn discover(
+    client: &Client,
+    chosen: Option<&ProjectId>,
+    home: Option<&ProjectId>,
+) -> Result<Identity, Error> {
     let mut budget = client.budget();
     let user: UserInfo =
         client.call_within(Call::new(Operation::UserInfo, &[]), &mut budget).await.map_err(about_authentication)?;
-    let memberships = user.client_user_list.ok_or_else(|| not_the_api(&client.host))?;
-    let organisations = active(&memberships);
+    let memberships = user.client_user_list.as_deref().ok_or_else(|| not_the_api(&client.host))?;
+    let organisations = active(memberships);
     let project = match chosen {
         Some(id) => scoped(client, id, &mut budget).await?,
-        None => only(reachable(client, &organisations, &mut budget).await?)?,
+        None => found(client, &user, &organisations, home, &mut budget).await?,
     };
     let client_id = Some(project.client_id).filter(|id| !id.as_str().is_empty());
     let client_id = client_id.or_else(|| organisations.into_iter().next()).ok_or_else(no_project)?;
@@ -52,9 +57,7 @@ fn not_the_api(host: &Host) -> Error {
 
 /// The project that the user has chosen with zcli.
 async fn scoped(client: &Client, id: &ProjectId, budget: &mut Budget) -> Result<Project, Error> {
-    let project: Result<Project, Error> =
-        client.call_within(Call::new(Operation::ProjectGet, &[id.as_str()]), budget).await;
-    match project {
+    match read(client, id, budget).await {
         Ok(project) if project.id == *id && !project.is_leaving() => Ok(project),
         Ok(_) => Err(scope_is_gone()),
         Err(error) if is_refusal(&error) => {
@@ -77,31 +80,77 @@ fn scope_is_gone() -> Error {
     Error::new(ErrorKind::ScopeGone, "Scoped project not found or inaccessible; run 'zcli scope project'")
 }
 
+/// The one project there is. A search that is refused, or that finds none or several, is no last word:
+/// the token's own record says what it is granted.
+async fn found(
+    client: &Client,
+    user: &UserInfo,
+    organisations: &[ClientId],
+    home: Option<&ProjectId>,
+    budget: &mut Budget,
+) -> Result<Project, Error> {
+    let searched = match reachable(client, organisations, budget).await {
+        Ok(projects) => only(projects, home),
+        Err(error) => Err(error),
+    };
+    let Err(error) = searched else { return searched };
+    if !matches!(error.kind, ErrorKind::TokenMultiProject | ErrorKind::TokenNoProject) && !is_refused(&error) {
+        return Err(about_authentication(error));
+    }
+    // The search was refused to a token that the API has just named the owner of: it is good.
+    let refused = if is_refused(&error) { no_project() } else { error };
+    let Some(granted) = grants::of(client, user, organisations, budget).await.map_err(about_authentication)? else {
+        return Err(refused);
+    };
+    match grants::choose(&granted, home) {
+        Choice::One(id) => match read(client, id, budget).await {
+            Ok(project) if project.id == *id && !project.is_leaving() => Ok(project),
+            Ok(_) => Err(no_project()),
+            Err(error) => Err(about_authentication(error)),
+        },
+        Choice::Several(count) => Err(several(count)),
+        Choice::None => Err(refused),
+    }
+}
+
+/// Whether the API did not let the token search.
+fn is_refused(error: &Error) -> bool {
+    matches!(error.status, Some(401 | 403)) || error.kind == ErrorKind::PermissionDenied
+}
+
+async fn read(client: &Client, id: &ProjectId, budget: &mut Budget) -> Result<Project, Error> {
+    client.call_within(Call::new(Operation::ProjectGet, &[id.as_str()]), budget).await
+}
+
 /// The projects of all organisations.
 async fn reachable(client: &Client, organisations: &[ClientId], budget: &mut Budget) -> Result<Vec<Project>, Error> {
     let mut projects = Vec::new();
     for organisation in organisations {
         let conditions = [Condition::equals("clientId", organisation.as_str())];
-        let found: Vec<Project> =
-            client.search(Operation::ProjectSearch, &conditions, budget).await.map_err(about_authentication)?;
+        let found: Vec<Project> = client.search(Operation::ProjectSearch, &conditions, budget).await?;
         projects.extend(found);
     }
     Ok(projects)
 }
 
-/// The one project there is. One that is being deleted does not count: for minutes after a project
-/// was replaced it would make two of one, and work on it would be lost.
-fn only(mut projects: Vec<Project>) -> Result<Project, Error> {
+/// The one project there is, or of several the one that zcp runs in. One that is being deleted does not
+/// count: for minutes after a project was replaced it would make two of one, and work on it would be lost.
+fn only(mut projects: Vec<Project>, home: Option<&ProjectId>) -> Result<Project, Error> {
     projects.retain(|project| !project.is_leaving());
+    if let Some(index) = projects.iter().position(|project| Some(&project.id) == home) {
+        return Ok(projects.swap_remove(index));
+    }
     let count = projects.len();
     match projects.pop() {
         Some(project) if count == 1 => Ok(project),
-        Some(_) => {
-            let message = format!("Token accesses {count} projects; use project-scoped token");
-            Err(Error::new(ErrorKind::TokenMultiProject, message))
-        }
+        Some(_) => Err(several(count)),
         None => Err(no_project()),
     }
+}
+
+fn several(count: usize) -> Error {
+    let message = format!("Token accesses {count} projects; use project-scoped token");
+    Error::new(ErrorKind::TokenMultiProject, message)
 }
 
 fn no_project() -> Error {
@@ -130,7 +179,7 @@ mod tests {
 
     #[test]
     fn exactly_one_project_in_the_known_words() {
-        let words = |projects| match only(projects) {
+        let words = |projects| match only(projects, None) {
             Ok(project) => project.id.to_string(),
             Err(error) => format!("{:?}: {error}", error.kind),
         };

@@ -23,9 +23,6 @@ impl Session {
         let body = serde_json::to_value(&request).unwrap_or_default();
         let answer: ImportAnswer =
             self.run_with(Operation::ServiceImport, &[self.project_id().as_str()], &body).await?;
-        for process in answer.service_stacks.iter().flat_map(|service| &service.processes) {
-            self.touched(process);
-        }
         Ok(answer)
     }
 

@@ -19,10 +19,11 @@ pub mod upload;
 pub mod wire;
 
 mod answer;
-mod changes;
 mod cli_data;
 mod client;
 mod discovery;
+mod grants;
+mod lists;
 mod reasons;
 mod retry;
 mod search;

@@ -67,7 +67,7 @@ impl Client {
         for _ in 0..NEWEST_PAGES {
             (request.offset, request.limit) = (Some(offset), Some(NEWEST_PAGE));
             let body = serde_json::to_value(&request).unwrap_or_default();
-            let page: Page<T> = self.call_within(Call { operation, arguments: &[], body: &body }, budget).await?;
+            let page: Page<T> = self.call_within(Call { body: &body, ..Call::new(operation, &[]) }, budget).await?;
             let count = page.items.len() as u64;
             found.extend(page.items.into_iter().filter(|entry| seen.insert(entry.id().to_owned()) && keep(entry)));
             offset += count;
@@ -100,7 +100,7 @@ impl Client {
                 ..SearchRequest::default()
             };
             let body = serde_json::to_value(&request).unwrap_or_default();
-            let page: Page<T> = self.call_within(Call { operation, arguments: &[], body: &body }, budget).await?;
+            let page: Page<T> = self.call_within(Call { body: &body, ..Call::new(operation, &[]) }, budget).await?;
             let count = page.items.len() as u64;
             let before = found.len();
             found.extend(page.items.into_iter().filter(|entry| seen.insert(entry.id().to_owned())));

@@ -6,18 +6,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::changes::Changes;
 use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
-use super::wire::{
-    AutoscalingAnswer, AutoscalingRequest, Condition, FreeText, Process, Project, Service, StorageRequest,
-};
+use super::search::Entry;
+use super::wire::{AutoscalingAnswer, AutoscalingRequest, FreeText, Process, Project, Service, StorageRequest};
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
 
@@ -45,23 +42,14 @@ struct Inner {
     /// Set when the API refused the token or has no such project any more: the connection then makes
     /// a new session.
     stale: AtomicBool,
-    changes: Changes,
     /// Held from looking whether something is to be changed until the change has been asked for.
     turn: tokio::sync::Mutex<()>,
 }
 
 impl Session {
     pub(super) fn new(client: Client, identity: Identity) -> Self {
-        let (stale, changes, turn) = (AtomicBool::new(false), Changes::default(), tokio::sync::Mutex::default());
-        Self(Arc::new(Inner { client, identity, stale, changes, turn }))
-    }
-
-    pub(super) fn changes(&self) -> &Changes {
-        &self.0.changes
-    }
-
-    pub(super) fn now(&self) -> Timestamp {
-        self.0.client.clock.now()
+        let (stale, turn) = (AtomicBool::new(false), tokio::sync::Mutex::default());
+        Self(Arc::new(Inner { client, identity, stale, turn }))
     }
 
     /// Whoever holds this is alone with deciding about a change; others wait.
@@ -109,24 +97,30 @@ impl Session {
         }
     }
 
-    /// The user's services by name. The index behind it lags the reads of one service by seconds.
+    /// The user's services by name, as they are now.
     ///
     /// # Errors
     /// As every call of the platform.
     pub async fn services(&self) -> Result<Vec<Service>, Error> {
-        let conditions = [
-            Condition::equals("clientId", self.client_id().as_str()),
-            Condition::equals("projectId", self.project_id().as_str()),
-        ];
-        let client = &self.0.client;
-        let found = client.search::<Service>(Operation::ServiceSearch, &conditions, &mut client.budget()).await;
-        let mut services = self.note(found)?;
-        // The index keeps an entry of a deleted service for a while.
-        services.retain(|service| {
+        let own = |service: &Service| {
             service.project_id == *self.project_id() && !service.is_machinery() && service.status != "DELETED"
-        });
+        };
+        let list = self.list(Operation::ProjectServiceList, self.project_id().as_str(), usize::MAX, own);
+        let (mut services, _) = list.await?;
         services.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(services)
+    }
+
+    /// Entries of a direct list that are kept, so many at most, and whether there are no more.
+    pub(super) async fn list<T: Entry>(
+        &self,
+        operation: Operation,
+        of: &str,
+        wanted: usize,
+        keep: impl Fn(&T) -> bool,
+    ) -> Result<(Vec<T>, bool), Error> {
+        let client = &self.0.client;
+        self.note(client.list(operation, &[of], wanted, keep, &mut client.budget()).await)
     }
 
     /// One service as it is now.
@@ -230,9 +224,6 @@ impl Session {
         if process.project_id != *self.project_id() {
             return Err(Error::not_in_project(operation.info(), "process"));
         }
-        if process.is_terminal() {
-            self.touched(&process);
-        }
         Ok(process)
     }
 
@@ -260,16 +251,7 @@ impl Session {
         id: &ServiceId,
         body: &Value,
     ) -> Result<Process, Error> {
-        let process = checked(operation, self.run_with(operation, &[id.as_str()], body).await?)?;
-        self.changes().note(id, Some(&process), self.now());
-        Ok(process)
-    }
-
-    /// Remembers that a process has changed its services just now.
-    pub(super) fn touched(&self, process: &Process) {
-        for service in &process.service_stacks {
-            self.changes().note(&service.id, Some(process), self.now());
-        }
+        checked(operation, self.run_with(operation, &[id.as_str()], body).await?)
     }
 
     pub(super) async fn run<T: DeserializeOwned + FreeText>(
@@ -286,7 +268,7 @@ impl Session {
         arguments: &[&str],
         body: &Value,
     ) -> Result<T, Error> {
-        self.note(self.0.client.call(Call { operation, arguments, body }).await)
+        self.note(self.0.client.call(Call { body, ..Call::new(operation, arguments) }).await)
     }
 
     /// Remembers that the token was refused, or that the project is gone.

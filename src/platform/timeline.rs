@@ -1,7 +1,7 @@
 //! What happened in the project: its processes and its app versions, the newest first.
 //!
-//! The searches are of the whole organisation, so each is told the project and each entry is held
-//! against it.
+//! Direct lists say it as it is now. The app versions of a whole project have none: they are searched
+//! for in an index of the whole organisation, which lags by seconds and is told the project.
 
 use super::error::Error;
 use super::session::{Session, same};
@@ -9,7 +9,10 @@ use super::wire::{AppVersion, Condition, Process, SearchRequest, Sort};
 use crate::domain::ids::{AppVersionId, ServiceId};
 use crate::generated::operations::Operation;
 
-/// The newest entries of a search.
+/// Processes that unfinished ones are looked for among: none goes on for so long that it is older.
+const NEWEST: usize = 100;
+
+/// The newest entries of a list.
 #[derive(Clone, Debug)]
 pub struct Recent<T> {
     /// The entries, the newest first.
@@ -29,7 +32,9 @@ impl Session {
         keep: impl Fn(&Process) -> bool,
     ) -> Result<Recent<Process>, Error> {
         let own = |process: &Process| process.project_id == *self.project_id() && keep(process);
-        self.recent(Operation::ProcessSearch, None, wanted, own).await
+        let list = self.list(Operation::ProjectProcessList, self.project_id().as_str(), wanted, own);
+        let (entries, complete) = list.await?;
+        Ok(Recent { entries, complete })
     }
 
     /// The newest app versions that are kept, so many at most, of one service or of all.
@@ -45,7 +50,25 @@ impl Session {
         let of_service = |version: &AppVersion| service.is_none_or(|id| version.service_stack_id == *id);
         let own =
             |version: &AppVersion| version.project_id == *self.project_id() && of_service(version) && keep(version);
-        self.recent(Operation::AppVersionSearch, service, wanted, own).await
+        let (entries, complete) = match service {
+            Some(id) => self.list(Operation::ServiceAppVersionList, id.as_str(), wanted, own).await?,
+            None => self.search_app_versions(wanted, own).await?,
+        };
+        Ok(Recent { entries, complete })
+    }
+
+    /// The newest process of a service with one of these actions that has not ended.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn unfinished(&self, service: &ServiceId, actions: &[&str]) -> Result<Option<Process>, Error> {
+        let is_one = |process: &Process| {
+            !process.is_terminal()
+                && actions.contains(&process.action_name.as_str())
+                && process.service_stacks.iter().any(|one| one.id == *service)
+        };
+        let recent = self.recent_processes(NEWEST, |_| true).await?;
+        Ok(recent.entries.into_iter().filter(is_one).max_by_key(|process| process.created))
     }
 
     /// One app version as it is now.
@@ -58,9 +81,6 @@ impl Session {
         same(operation, &version.id, id, "app version")?;
         if version.project_id != *self.project_id() {
             return Err(Error::not_in_project(operation.info(), "app version"));
-        }
-        if version.status == "ACTIVE" {
-            self.changes().note(&version.service_stack_id, None, self.now());
         }
         Ok(version)
     }
@@ -75,23 +95,20 @@ impl Session {
         Ok(recent.entries.into_iter().next())
     }
 
-    async fn recent<T: super::search::Entry>(
+    /// Of the versions of a whole project there is no direct list.
+    async fn search_app_versions(
         &self,
-        operation: Operation,
-        service: Option<&ServiceId>,
         wanted: usize,
-        keep: impl Fn(&T) -> bool,
-    ) -> Result<Recent<T>, Error> {
-        let mut search = vec![
+        keep: impl Fn(&AppVersion) -> bool,
+    ) -> Result<(Vec<AppVersion>, bool), Error> {
+        let search = vec![
             Condition::equals("clientId", self.client_id().as_str()),
             Condition::equals("projectId", self.project_id().as_str()),
         ];
-        search.extend(service.map(|id| Condition::equals("serviceStackId", id.as_str())));
         let newest_first = vec![Sort { name: "created".to_owned(), ascending: Some(false) }];
         let request = SearchRequest { search, sort: newest_first, ..SearchRequest::default() };
         let client = self.client();
-        let found = client.newest(operation, request, wanted, keep, &mut client.budget()).await;
-        let (entries, complete) = self.note(found)?;
-        Ok(Recent { entries, complete })
+        let found = client.newest(Operation::AppVersionSearch, request, wanted, keep, &mut client.budget()).await;
+        self.note(found)
     }
 }

@@ -104,6 +104,7 @@ pub(crate) static ROUTES: &[Route] = &[
     )),
     public(search("catalog.search", "/service-stack-type/search", public::types)),
     read("user.info", "/user/info", identity::user_info),
+    read("integrationToken.get", "/client/{clientId}/integration-token/{tokenId}", identity::token),
     reading(post("auth.logout", "/auth/logout", identity::logout)),
     search("project.search", "/project/search", projects::search),
     read("project.get", "/project/{projectId}", projects::get),

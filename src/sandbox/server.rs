@@ -314,7 +314,7 @@ fn perform(
             let body = object(body)?;
             let mut world = shared.world();
             let (url, secure_url) = (shared.address(secure), shared.secure.as_ref().map(|secure| secure.url.as_str()));
-            let mut call = Call { world: &mut world, url, secure_url, token, path, query, body };
+            let mut call = Call { world: &mut world, url, secure_url, token, access: route.access, path, query, body };
             let answer = route.handler.answer(&mut call);
             if route.access == Access::Write {
                 world.record();

@@ -12,13 +12,16 @@ pub enum TokenKind {
     NoProject,
     /// Reads and writes every project, of which there are at least two.
     TwoProjects,
+    /// Reads and writes the first project, and reads the others.
+    Sibling,
     /// Was valid once.
     Expired,
 }
 
 impl TokenKind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Valid, Self::ReadOnly, Self::NoProject, Self::TwoProjects, Self::Expired];
+    pub const ALL: &'static [Self] =
+        &[Self::Valid, Self::ReadOnly, Self::NoProject, Self::TwoProjects, Self::Sibling, Self::Expired];
 
     /// The token as it goes into the `Authorization` header.
     #[must_use]
@@ -28,6 +31,7 @@ impl TokenKind {
             Self::ReadOnly => "sandbox-read-only-token",
             Self::NoProject => "sandbox-no-project-token",
             Self::TwoProjects => "sandbox-two-projects-token",
+            Self::Sibling => "sandbox-sibling-token",
             Self::Expired => "sandbox-expired-token",
         }
     }
@@ -40,7 +44,31 @@ impl TokenKind {
             Self::ReadOnly => "read-only",
             Self::NoProject => "no-project",
             Self::TwoProjects => "two-projects",
+            Self::Sibling => "sibling",
             Self::Expired => "expired",
+        }
+    }
+
+    /// The id of the token itself, which is no secret.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Valid => "tk1AbC2dEf3GhI4jKl5Mn1",
+            Self::ReadOnly => "tk1AbC2dEf3GhI4jKl5Mn2",
+            Self::NoProject => "tk1AbC2dEf3GhI4jKl5Mn3",
+            Self::TwoProjects => "tk1AbC2dEf3GhI4jKl5Mn4",
+            Self::Sibling => "tk1AbC2dEf3GhI4jKl5Mn5",
+            Self::Expired => "tk1AbC2dEf3GhI4jKl5Mn6",
+        }
+    }
+
+    /// What it may do with the project of this number.
+    #[must_use]
+    pub const fn role(self, project: usize) -> Option<&'static str> {
+        match (self, project) {
+            (Self::Valid | Self::Sibling, 0) | (Self::TwoProjects, _) => Some("ADMIN"),
+            (Self::ReadOnly, 0) | (Self::Sibling, _) => Some("READ_ONLY"),
+            _ => None,
         }
     }
 

@@ -325,11 +325,7 @@ impl World {
 
 /// Who reaches the project of this number.
 fn readers(index: usize) -> Vec<TokenKind> {
-    if index == 0 {
-        vec![TokenKind::Valid, TokenKind::ReadOnly, TokenKind::TwoProjects]
-    } else {
-        vec![TokenKind::TwoProjects]
-    }
+    TokenKind::ALL.iter().copied().filter(|kind| kind.role(index).is_some()).collect()
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn colours_are_where_they_are_wanted() {
 /// A sandbox that answers the first search for services late.
 async fn slow(kind: FaultKind) -> Sandbox {
     let sandbox = sandbox().await;
-    sandbox.control().add_fault(Fault::new("service.search", kind)).expect("an operation");
+    sandbox.control().add_fault(Fault::new("project.service.list", kind)).expect("an operation");
     sandbox
 }
 

@@ -28,6 +28,7 @@ const TOKENS: &[(&str, &str)] = &[
     ("read-only", "read-only"),
     ("no-project", "no-project"),
     ("two-projects", "two-projects"),
+    ("sibling", "sibling"),
 ];
 const HUMANS: &[(&str, &str)] = &[("accept", "accept"), ("refuse", "refuse"), ("close", "close")];
 

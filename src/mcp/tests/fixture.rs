@@ -72,9 +72,9 @@ const fn field(name: &'static str, kind: Kind) -> Field {
     Field { name, kind, required: false, missing: None }
 }
 
-static READ: ToolSpec = ToolSpec { calls: &["service.search"], ..spec("t_read", "look", READS) };
+static READ: ToolSpec = ToolSpec { calls: &["project.service.list"], ..spec("t_read", "look", READS) };
 static PANIC: ToolSpec = spec("t_panic", "look", READS);
-static HANG: ToolSpec = ToolSpec { calls: &["service.search"], ..spec("t_hang", "look", READS) };
+static HANG: ToolSpec = ToolSpec { calls: &["project.service.list"], ..spec("t_hang", "look", READS) };
 static STEPS: ToolSpec = spec("t_steps", "look", READS);
 static NEXT: ToolSpec = spec("t_next", "look", READS);
 static TEXT: ToolSpec = spec("t_text", "look", READS);

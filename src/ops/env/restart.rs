@@ -62,7 +62,7 @@ async fn stale(
     owner: &Owner,
     keys: &[String],
 ) -> Result<(Vec<String>, Option<String>), PlatformFault> {
-    let running = runtimes(session).await?.into_iter().filter(runs);
+    let running = session.services().await?.into_iter().filter(runs);
     let mut running: Vec<Service> = running.collect();
     let Owner::Service(own) = owner else {
         return Ok((running.into_iter().map(|service| service.name).collect(), None));
@@ -85,18 +85,6 @@ async fn stale(
         }
     }
     Ok((stale, note))
-}
-
-/// The runtimes of the project; the list lags, so those that it does not show at work are read again.
-async fn runtimes(session: &Session) -> Result<Vec<Service>, PlatformFault> {
-    let (mut runtimes, doubtful): (Vec<Service>, Vec<Service>) =
-        session.services().await?.into_iter().filter(views::is_runtime).partition(|service| service.status == "ACTIVE");
-    for services in doubtful.chunks(AT_ONCE) {
-        let read = services.iter().map(|service| session.service_by_hostname(&service.name));
-        runtimes.extend(try_join_all(read).await?.into_iter().flatten());
-    }
-    runtimes.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(runtimes)
 }
 
 /// Also what is restarting or changing at this moment: whether it has the new values nobody knows.

@@ -54,7 +54,7 @@ pub(super) fn answer(timeline: Timeline, limit: usize, of_one: bool) -> Lines<Ev
     };
     let mut text = match events.len() {
         0 if cut.is_some() => "No event is shown.".to_owned(),
-        0 => "No event is listed; the list lags by a few seconds.".to_owned(),
+        0 => "No event is listed.".to_owned(),
         1 => "1 event, times in UTC.".to_owned(),
         count => format!("{count} events, newest first, times in UTC."),
     };

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::{
     AppVersion, AppVersionSummary, Autoscaling, AutoscalingAnswer, Build, ConnectedService, CreatedVersion, EnvEntry,
-    ErrorBody, ImportAnswer, ImportedService, Items, LogAccess, LogItems, Page, Port, Preparation, Process, Project,
-    Service, ServiceReference, ServiceType, TypeInfo, TypeVersion, UserInfo, Validated, VersionReference,
-    VerticalAutoscaling,
+    ErrorBody, ImportAnswer, ImportedService, Items, List, LogAccess, LogItems, Page, Port, Preparation, Process,
+    Project, Service, ServiceReference, ServiceType, TokenRecord, TypeInfo, TypeVersion, UserInfo, Validated,
+    VersionReference, VerticalAutoscaling,
 };
 use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
 
@@ -31,7 +31,7 @@ macro_rules! without_free_text {
 // logs is its own affair, and whoever shows it filters it line by line.
 without_free_text!(Value, LogAccess, LogItems);
 // Whether a document is taken is no text, and of a user only a membership is looked at.
-without_free_text!(Validated, UserInfo);
+without_free_text!(Validated, UserInfo, TokenRecord);
 
 /// An id goes into paths and results alike.
 macro_rules! ids {
@@ -128,6 +128,12 @@ impl<T: FreeText> FreeText for Vec<T> {
 impl<T: FreeText> FreeText for Page<T> {
     fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
         self.items.clean(excerpt);
+    }
+}
+
+impl<T: FreeText> FreeText for List<T> {
+    fn clean(&mut self, excerpt: &dyn Fn(&str) -> String) {
+        self.entries.clean(excerpt);
     }
 }
 

@@ -24,9 +24,9 @@ pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,
 };
-pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, Page, SearchRequest, Sort, StorageRequest};
+pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, List, Page, SearchRequest, Sort, StorageRequest};
 pub use free_text::FreeText;
-pub use identity::{ClientUser, UserInfo};
+pub use identity::{ClientUser, Grant, TokenRecord, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use log::{LogAccess, LogItem, LogItems};
 pub use process::{Process, VersionReference};

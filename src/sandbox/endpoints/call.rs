@@ -8,6 +8,7 @@ use crate::sandbox::model::data::Data;
 use crate::sandbox::model::process::Process;
 use crate::sandbox::model::project::Project;
 use crate::sandbox::model::service::Service;
+use crate::sandbox::routes::Access;
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::index::View;
@@ -21,6 +22,10 @@ pub(crate) type Answer = Result<Value, ApiError>;
 /// The answer of a call that may have very much to say.
 pub(crate) type LongAnswer = Result<Reply, ApiError>;
 
+/// Entries of a page where a list is asked for no number of them. Observed: 20 (2026-09-18) and 30
+/// (2026-10-02).
+const DEFAULT_PAGE: usize = 30;
+
 /// A call that has found its route and whose token is known to be good.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
@@ -31,6 +36,8 @@ pub(crate) struct Call<'a> {
     pub(crate) secure_url: Option<&'a str>,
     /// None where no token is needed.
     pub(crate) token: Option<TokenKind>,
+    /// What the route wants of the token.
+    pub(crate) access: Access,
     /// The path arguments in order, decoded.
     pub(crate) path: Vec<String>,
     pub(crate) query: Vec<(String, String)>,
@@ -59,9 +66,10 @@ impl Call<'_> {
         }
     }
 
-    /// Whether the token reaches a project.
+    /// Whether the token reaches a project. Guessed: what it may only read is as if absent to a change.
     pub(crate) fn reaches(&self, data: &Data, project: &ProjectId) -> bool {
-        self.token.is_some_and(|token| data.reaches(token, project))
+        let changes = self.access == Access::Write;
+        self.token.is_some_and(|token| data.reaches(token, project) && !(changes && data.only_reads(token, project)))
     }
 
     /// Whether secrets are withheld from the token. Derived: from tokens that may only read.
@@ -109,10 +117,10 @@ impl Call<'_> {
         Ok(View { data: self.world.indexed(), token, redact: self.redacts() })
     }
 
-    /// A page of a list: `{"list", "totalCount"}`, cut by the query's `offset` and `limit`. Only
-    /// what is on the page is rendered.
+    /// A page of a list, cut by the query's `offset` and `limit`. Only what is on the page is rendered.
     ///
-    /// Guessed: everything when no limit is given.
+    /// Observed: `{count, total, limit, offset, list}` and small pages by default (2026-09-16, 09-18,
+    /// 10-02). Formerly `{list, totalCount}`; guessed: everything where no limit was given.
     pub(crate) fn list<T>(&self, items: impl Iterator<Item = T>, render: impl Fn(T) -> Value) -> Answer {
         let number = |name: &str| match self.query(name) {
             None => Ok(None),
@@ -121,11 +129,16 @@ impl Call<'_> {
                 Err(_) => Err(ApiError::user_input(name, "must be a whole number")),
             },
         };
-        let (offset, limit) = (number("offset")?.unwrap_or(0), number("limit")?.unwrap_or(usize::MAX));
+        let former = self.world.platform.is_former();
+        let default = if former { usize::MAX } else { DEFAULT_PAGE };
+        let (offset, limit) = (number("offset")?.unwrap_or(0), number("limit")?.unwrap_or(default));
         let items: Vec<T> = items.collect();
         let total = items.len();
         let page: Vec<Value> = items.into_iter().skip(offset).take(limit).map(render).collect();
-        Ok(json!({ "list": page, "totalCount": total }))
+        if former {
+            return Ok(json!({ "list": page, "totalCount": total }));
+        }
+        Ok(json!({ "count": page.len(), "total": total, "limit": limit, "offset": offset, "list": page }))
     }
 
     /// Whether a status is one of those that the query asks for.

@@ -39,6 +39,16 @@ impl Data {
         }
     }
 
+    /// What a token may do with a project.
+    pub(crate) fn role(&self, token: TokenKind, id: &ProjectId) -> Option<&'static str> {
+        token.role(self.projects.iter().position(|project| project.id == *id)?)
+    }
+
+    /// Whether a token may not change a project that it reaches.
+    pub(crate) fn only_reads(&self, token: TokenKind, id: &ProjectId) -> bool {
+        self.role(token, id) == Some("READ_ONLY")
+    }
+
     pub(crate) fn service(&self, id: &ServiceId) -> Option<&Service> {
         self.services.get(id.as_str())
     }
