@@ -264,7 +264,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_process",
-        budget: 110usize,
+        budget: 125usize,
         actions: &[
             ("status", &["process.get"]),
             ("cancel", &["process.get", "process.cancel"]),

@@ -92,7 +92,7 @@ fn an_answer_without_services_is_no_import() {
             let (refused, _) = call(&world, "zerops_import", json!({ "content": content })).await;
             assert_eq!(refused["code"], "API_ERROR", "{refused}");
         }
-        world.sandbox.control().add_fault(Fault::new("service.search", body(json!({}))).times(0)).expect("an operation");
+        world.sandbox.control().add_fault(Fault::new("project.service.list", body(json!({}))).times(0)).expect("an operation");
         let (refused, _) = call(&world, "zerops_discover", json!({})).await;
         assert_eq!(refused["code"], "API_ERROR", "{refused}");
     });

@@ -9,6 +9,7 @@ use super::local;
 use super::place::Place;
 use super::problem::Problem;
 use crate::deploy::programs::Programs;
+use crate::domain::ids::ProjectId;
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::network::PrivateNetwork;
 use crate::generated::registry::TOOLS;
