@@ -111,7 +111,8 @@ impl Case {
         let mut case = Self { world, era, lines: BufReader::new(reader).lines(), writer, next: 100 };
         if era == Era::Asking {
             let info = json!({ "name": "test", "version": "1" });
-            let opening = json!({ "protocolVersion": "2025-11-25", "capabilities": { "elicitation": {} }, "clientInfo": info });
+            let opening =
+                json!({ "protocolVersion": "2025-11-25", "capabilities": { "elicitation": {} }, "clientInfo": info });
             case.send(&json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": opening })).await;
             case.line().await;
             case.send(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" })).await;
@@ -339,7 +340,9 @@ fn only_an_explicit_yes_to_what_is_there_now_destroys() {
                 };
                 let (done, outcome) = block_on(cell(deed, era, *answer));
                 if (done, outcome.as_deref()) != (*times, code) {
-                    wrong.push(format!("{deed:?} {era:?} {answer:?}: done {done} times, {outcome:?}; wanted {times}, {code:?}"));
+                    wrong.push(format!(
+                        "{deed:?} {era:?} {answer:?}: done {done} times, {outcome:?}; wanted {times}, {code:?}"
+                    ));
                 }
             }
         }
@@ -354,7 +357,10 @@ fn where_nobody_can_be_asked_the_arguments_decide() {
         for (arguments, code) in [
             (json!({ "serviceHostname": "worker" }), Some("CONFIRM_REQUIRED")),
             (json!({ "serviceHostname": "worker", "confirm": true }), Some("CONFIRM_REQUIRED")),
-            (json!({ "serviceHostname": "worker", "confirm": "TRUE ", "confirmHostname": "worker" }), Some("INVALID_PARAMETER")),
+            (
+                json!({ "serviceHostname": "worker", "confirm": "TRUE ", "confirmHostname": "worker" }),
+                Some("INVALID_PARAMETER"),
+            ),
             (json!({ "serviceHostname": "worker", "confirm": "true", "confirmHostname": "worker" }), None),
         ] {
             let result = world.call("zerops_delete", arguments.as_object().cloned().expect("an object")).await;

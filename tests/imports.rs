@@ -87,12 +87,20 @@ fn an_answer_without_services_is_no_import() {
         let world = World::start(&Setting::default()).await;
         let body = |body: Value| FaultKind::Body { body };
         for answer in [json!({}), json!({ "serviceStacks": [] }), json!({ "serviceStacks": null })] {
-            world.sandbox.control().add_fault(Fault::new("service.import", body(answer)).times(1)).expect("an operation");
+            world
+                .sandbox
+                .control()
+                .add_fault(Fault::new("service.import", body(answer)).times(1))
+                .expect("an operation");
             let content = "services: [{ hostname: late, type: nodejs@22 }]";
             let (refused, _) = call(&world, "zerops_import", json!({ "content": content })).await;
             assert_eq!(refused["code"], "API_ERROR", "{refused}");
         }
-        world.sandbox.control().add_fault(Fault::new("project.service.list", body(json!({}))).times(0)).expect("an operation");
+        world
+            .sandbox
+            .control()
+            .add_fault(Fault::new("project.service.list", body(json!({}))).times(0))
+            .expect("an operation");
         let (refused, _) = call(&world, "zerops_discover", json!({})).await;
         assert_eq!(refused["code"], "API_ERROR", "{refused}");
     });
@@ -101,7 +109,11 @@ fn an_answer_without_services_is_no_import() {
 #[test]
 fn its_own_service_is_known_by_its_id_whatever_a_variable_calls_it() {
     block_on(async {
-        let setting = Setting { own_hostname: Some("web".to_owned()), own_variable: Some("api".to_owned()), ..Setting::default() };
+        let setting = Setting {
+            own_hostname: Some("web".to_owned()),
+            own_variable: Some("api".to_owned()),
+            ..Setting::default()
+        };
         let world = World::start(&setting).await;
         let content = "services: [{ hostname: web, type: nodejs@22, override: true }]";
         let (refused, _) = call(&world, "zerops_import", json!({ "content": content, "confirm": true })).await;

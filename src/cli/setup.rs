@@ -9,8 +9,8 @@ use super::local;
 use super::place::Place;
 use super::problem::Problem;
 use crate::deploy::programs::Programs;
-use crate::domain::ids::ProjectId;
 use crate::domain::clock::{Clock, SystemClock};
+use crate::domain::ids::ProjectId;
 use crate::domain::network::PrivateNetwork;
 use crate::generated::registry::TOOLS;
 use crate::mcp::consent::SealKey;
@@ -104,11 +104,7 @@ fn cache_folder() -> Option<PathBuf> {
 /// The same, in the service whose container this is; anywhere else as it is.
 fn inside(base: Base) -> Base {
     let place = Place::current();
-    Base {
-        own_hostname: place.hostname().map(str::to_owned),
-        own_service: place.service().cloned(),
-        ..base
-    }
+    Base { own_hostname: place.hostname().map(str::to_owned), own_service: place.service().cloned(), ..base }
 }
 
 /// The project of that service.

@@ -78,9 +78,9 @@ pub(super) fn of(text: &str, existing: &[Service]) -> Plan {
         let kind = service.kind.as_ref().map(|kind| kind.raw.clone()).unwrap_or_default();
         let existing = existing.iter().find(|one| one.name == hostname);
         let becomes = becomes(service, existing);
-        if let Some(existing) = existing.filter(|one| {
-            matches!(becomes, KEEP | OVERWRITE) && !MANAGED.contains(&one.category())
-        }) {
+        if let Some(existing) =
+            existing.filter(|one| matches!(becomes, KEEP | OVERWRITE) && !MANAGED.contains(&one.category()))
+        {
             plan.at_stake.push(AtStake {
                 id: existing.id.clone(),
                 hostname: hostname.to_owned(),

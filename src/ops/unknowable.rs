@@ -90,7 +90,10 @@ fn is_plain(literal: &Literal, opaque: bool) -> bool {
 /// Whether a text stays one value wherever it is put: nothing in it starts, ends or separates anything.
 fn is_plain_text(text: &str) -> bool {
     let plain = |char: char| char.is_alphanumeric() || " _.-/@+=%~$();?:^".contains(char);
-    text.trim() == text && !text.starts_with(['-', ':', '?', '%']) && !text.ends_with(':') && !text.contains(": ")
+    text.trim() == text
+        && !text.starts_with(['-', ':', '?', '%'])
+        && !text.ends_with(':')
+        && !text.contains(": ")
         && text.chars().all(plain)
 }
 

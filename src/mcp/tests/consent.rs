@@ -129,7 +129,11 @@ async fn a_call_whose_question_is_open_is_answered_at_the_end_of_the_input() {
 
 #[tokio::test]
 async fn a_client_that_fails_to_ask_has_no_answer() {
-    for answer in [json!({ "error": { "code": -32603, "message": "no window" } }), json!({ "result": { "x": 1 } }), json!({ "result": null })] {
+    for answer in [
+        json!({ "error": { "code": -32603, "message": "no window" } }),
+        json!({ "result": { "x": 1 } }),
+        json!({ "result": null }),
+    ] {
         let (mut wire, asked) = asked().await;
         let mut response = json!({ "jsonrpc": "2.0", "id": asked["id"] });
         response.as_object_mut().expect("an object").extend(answer.as_object().expect("an object").clone());

@@ -142,7 +142,9 @@ fn next() -> Answer {
 
 fn delete(cx: &Context) -> Answer {
     let question = match &cx.scope().consent {
-        Consent::Accepted(stake) if *stake == Stake::new(["api"]) => return Box::pin(async { Ok(record(json!({ "deleted": true }), Render::Json)) }),
+        Consent::Accepted(stake) if *stake == Stake::new(["api"]) => {
+            return Box::pin(async { Ok(record(json!({ "deleted": true }), Render::Json)) });
+        }
         Consent::CanAsk | Consent::CannotAsk => {
             Some(Question { text: "Delete api?".to_owned(), stake: Stake::new(["api"]) })
         }

@@ -30,7 +30,8 @@ const AT_ONCE: usize = 8;
 pub(super) fn refuse_own(cx: &Context, owner: &Owner, restart: bool) -> Result<(), Fail<Error>> {
     match owner {
         Owner::Service(service) if restart && cx.is_own(service) => {
-            let message = format!("zcp itself runs in `{}`, so it does not restart it. Nothing was changed.", service.name);
+            let message =
+                format!("zcp itself runs in `{}`, so it does not restart it. Nothing was changed.", service.name);
             Err(Fail::new(code::ServiceProtected, message).suggest("Call again without restart."))
         }
         _ => Ok(()),

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::builds::begin_build;
 use super::document::{self, Document, ProjectPart, Target};
-use super::service::ServicePart;
 use super::over;
+use super::service::ServicePart;
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
 use crate::sandbox::catalog::Category;
 use crate::sandbox::endpoints::user_data;

@@ -171,14 +171,16 @@ fn an_override_changes_nothing_unless_it_starts_without_code() {
     let id = made.iter().find(|one| one.hostname == "app").expect("app").id.clone();
     let before = world.data.service(&id).expect("app").active_version.clone().expect("a version");
 
-    for taken in [format!("{first}, {{hostname: new, type: static}}"), format!("{{hostname: new, type: static}}, {db}}}")]
+    for taken in
+        [format!("{first}, {{hostname: new, type: static}}"), format!("{{hostname: new, type: static}}, {db}}}")]
     {
         let refused = run(&mut world, &taken).expect_err("all of it");
         assert_eq!(refused.code, "serviceStackNameUnavailable");
     }
     assert!(world.data.services.iter().all(|service| service.hostname != "new"));
 
-    let same = format!("{{hostname: app, type: python@3.12, override: true, envSecrets: {{NEW: y}}}}, {db}, override: true}}");
+    let same =
+        format!("{{hostname: app, type: python@3.12, override: true, envSecrets: {{NEW: y}}}}, {db}, override: true}}");
     let kept = run(&mut world, &same).expect("accepted");
     assert!(kept.iter().all(|one| one.processes.is_empty() && one.error.is_none()));
     let app = world.data.service(&id).expect("app");
