@@ -1720,7 +1720,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{\"platform\":\"2026-05\"}",
             human: None,
         },
-        args: "{\"content\":\"services:\\n  - hostname: late\\n    type: nodejs@22\\n    envSecrets: { GREETING: žluť }\\n  - hostname: fine\\n    type: nodejs@22\\n\"}",
+        args: "{\"content\":\"services:\\n  - hostname: db\\n    type: postgresql@16\\n    mode: NON_HA\\n    override: true\\n  - hostname: fine\\n    type: nodejs@22\\n\"}",
         progress: false,
         error: Some("IMPORT_INCOMPLETE"),
     },

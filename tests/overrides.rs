@@ -114,6 +114,6 @@ fn no_document_with_an_override_reaches_an_existing_runtime_unasked() {
     });
     result.unwrap_or_else(|failure| panic!("{failure}"));
     let (asked, sent) = (asked.get(), sent.get());
-    assert!(asked > 10 && sent > 0, "asked {asked} times, sent {sent} times: nothing was shown");
+    assert!(asked > 0 && sent > 0, "asked {asked} times, sent {sent} times: nothing was shown");
     assert!(before.as_object().is_some_and(|all| RUNTIMES.iter().all(|name| all.get(*name) != Some(&Value::Null))));
 }
