@@ -1332,13 +1332,13 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/shared-storage-not-mounted",
         title: "Shared storage is not mounted (/mnt is missing)",
-        summary: "/mnt/HOSTNAME is empty or missing: mount in import.yaml, connect-storage, new deploy needed, not in build.",
+        summary: "/mnt/HOSTNAME is empty or missing: mount in import.yaml, connect storage, new deploy needed, not in build.",
         kind: Kind::Problem,
         keywords: &[
             "shared storage",
             "mount",
             "/mnt",
-            "connect-storage",
+            "connect storage",
             "run.mount",
             "yamlSharedStorageNotFound",
             "zerops-mount",
@@ -2508,7 +2508,7 @@ pub static DOCUMENTS: &[Document] = &[
             "posix",
             "nfs",
             "volume",
-            "connect-storage",
+            "connect storage",
             "persistent disk",
             "8888",
             "9333",
@@ -6122,7 +6122,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 13825891024461736311u64;
+pub const FINGERPRINT: u64 = 10545461880800148374u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

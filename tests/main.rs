@@ -37,6 +37,7 @@ mod overrides;
 mod pending;
 mod process;
 mod publish;
+mod release;
 mod sandbox;
 mod site;
 mod ssh;
