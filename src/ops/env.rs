@@ -15,6 +15,7 @@ use super::{services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
+use crate::files;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::{Args, DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
 use crate::generated::types::{EnvResult, EnvView, Hostname};
@@ -141,7 +142,7 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &session, &owner, restart)?;
+    restart::refuse_own(cx, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let wanted = entries::settable(&args.variables, &stored)?;
     session.conceal(wanted.iter().map(|wanted| wanted.value.as_str()));
@@ -203,7 +204,7 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &session, &owner, restart)?;
+    restart::refuse_own(cx, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let keys = entries::removable(args.variables, &stored)?;
     let note = absent(&stored, "variables", &keys, "Not set, so not removed");
@@ -251,8 +252,8 @@ pub async fn generate_dotenv(cx: &Context, args: GenerateDotenvArgs) -> Result<E
     let text = dotenv::text(&service.name, &resolved.variables);
     let (folder, path) =
         (cx.working_folder().to_owned(), args.file_path.map_or_else(|| ".env".to_owned(), |path| path.0));
-    let written = tokio::task::spawn_blocking(move || dotenv::write(&folder, &path, &text)).await;
-    let written = written.unwrap_or_else(|_| Err("writing it was interrupted".to_owned()));
+    let written = files::apart(move || dotenv::write(&folder, &path, &text)).await;
+    let written = written.unwrap_or_else(|error| Err(format!("the folder {error}")));
     let written = written.map_err(|reason| Fail::new(code::FileRefused, format!("No .env was written: {reason}.")))?;
     let mut note = written.note;
     let hidden = resolved.hidden.iter().map(|key| format!("`{key}`")).collect();

@@ -3,6 +3,7 @@
 
 mod addresses;
 pub(crate) mod completion;
+mod consent;
 pub mod context;
 pub mod delete;
 pub mod deploy;
@@ -29,6 +30,7 @@ mod schema;
 mod services;
 pub mod subdomain;
 pub mod tool;
+mod unknowable;
 mod vacate;
 pub mod verify;
 mod views;
