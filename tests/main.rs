@@ -41,6 +41,7 @@ mod ssh;
 mod suggestions;
 mod surface;
 mod tokens;
+mod type_spellings;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

@@ -35,7 +35,7 @@ fn planned(service: &import_yaml::Service, existing: &[Service], types: &Types) 
     let hostname = service.name()?.to_owned();
     let kind = service.kind.as_ref().map(|kind| kind.raw.clone()).unwrap_or_default();
     let overrides = service.replaces.as_ref().is_some_and(|replaces| replaces.value);
-    let is_runtime = types.resolve(&kind).is_ok_and(|kind| kind.category == Category::Runtime);
+    let is_runtime = types.resolve(&kind).is_some_and(|kind| kind.category == Category::Runtime);
     let plan = match existing.iter().find(|one| one.name == hostname) {
         None => CREATE,
         Some(one) if one.status == DELETING => WAIT,
