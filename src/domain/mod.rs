@@ -21,5 +21,6 @@ pub mod scope;
 pub mod service_type;
 pub mod tool;
 pub mod tracked;
+pub mod unseen;
 pub mod workflow;
 pub mod yaml;
