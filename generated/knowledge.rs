@@ -5676,6 +5676,7 @@ pub static DOCUMENTS: &[Document] = &[
         related: &[
             "services/object-storage",
             "services/shared-storage",
+            "services/local-storage",
             "topics/containers-and-filesystem",
             "problems/files-lost-after-deploy",
         ],
@@ -6151,7 +6152,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 9098087718183860134u64;
+pub const FINGERPRINT: u64 = 16966575353875699375u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[
