@@ -40,12 +40,14 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.get",
                     "zeropsYaml.validate",
                     "appVersion.create",
+                    "appVersion.delete",
                     "upload.put",
                     "appVersion.buildAndDeploy",
                     "appVersion.deploy",
                     "appVersion.get",
                     "service.appVersion.list",
                     "process.get",
+                    "project.process.list",
                     "process.cancel",
                     "project.get",
                     "project.log",
@@ -222,24 +224,6 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.reload",
                 ],
             ),
-            (
-                "connect-storage",
-                &[
-                    "service.byName",
-                    "project.service.list",
-                    "process.get",
-                    "service.storage.connect",
-                ],
-            ),
-            (
-                "disconnect-storage",
-                &[
-                    "service.byName",
-                    "project.service.list",
-                    "process.get",
-                    "service.storage.disconnect",
-                ],
-            ),
         ],
         output: || schemars::schema_for!(types::ServiceChange),
     },
@@ -298,6 +282,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.service.list",
                     "process.get",
                     "project.process.list",
+                    "service.get",
                     "service.subdomain.enable",
                 ],
             ),
@@ -308,6 +293,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.service.list",
                     "process.get",
                     "project.process.list",
+                    "service.get",
                     "service.subdomain.disable",
                 ],
             ),
@@ -2013,70 +1999,6 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_manage__connect_a_shared_storage",
-        tool: "zerops_manage",
-        title: "Connect a shared storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}",
-        progress: false,
-        error: None,
-    },
-    Example {
-        snapshot: "zerops_manage__disconnect_a_shared_storage",
-        tool: "zerops_manage",
-        title: "Disconnect a shared storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[{\"call\":{\"tool\":\"zerops_manage\",\"args\":{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}}}]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"disconnect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}",
-        progress: false,
-        error: None,
-    },
-    Example {
-        snapshot: "zerops_manage__connect_what_is_not_a_storage",
-        tool: "zerops_manage",
-        title: "Connect what is not a storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"db\"}",
-        progress: false,
-        error: Some("INVALID_PARAMETER"),
-    },
-    Example {
-        snapshot: "zerops_manage__forget_the_storage",
-        tool: "zerops_manage",
-        title: "Forget the storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\"}",
-        progress: false,
-        error: Some("SERVICE_REQUIRED"),
-    },
-    Example {
         snapshot: "zerops_manage__stop_the_service_that_zcp_runs_in",
         tool: "zerops_manage",
         title: "Stop the service that zcp runs in",
@@ -2107,6 +2029,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
         progress: true,
         error: Some("PROCESS_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_manage__restart_what_has_failed",
+        tool: "zerops_manage",
+        title: "Restart what has failed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"setStatus\":{\"hostname\":\"api\",\"status\":\"FAILED\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("API_ERROR"),
     },
     Example {
         snapshot: "zerops_manage__reload_what_cannot_be_reloaded",
@@ -6584,32 +6522,20 @@ mod zerops_manage {
         run_example(&EXAMPLES[102usize]);
     }
     #[test]
-    fn connect_a_shared_storage() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[103usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn forget_the_storage() {
-        run_example(&EXAMPLES[106usize]);
-    }
-    #[test]
-    fn stop_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[107usize]);
-    }
-    #[test]
-    fn a_restart_that_fails() {
-        run_example(&EXAMPLES[108usize]);
-    }
-    #[test]
     fn reload_what_cannot_be_reloaded() {
-        run_example(&EXAMPLES[109usize]);
+        run_example(&EXAMPLES[106usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6681,79 +6607,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[110usize]);
+        run_example(&EXAMPLES[107usize]);
     }
     #[test]
     fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[111usize]);
+        run_example(&EXAMPLES[108usize]);
     }
     #[test]
     fn mount_over_files() {
-        run_example(&EXAMPLES[112usize]);
+        run_example(&EXAMPLES[109usize]);
     }
     #[test]
     fn mount_over_another_mount() {
-        run_example(&EXAMPLES[113usize]);
+        run_example(&EXAMPLES[110usize]);
     }
     #[test]
     fn mount_a_service_without_a_container() {
-        run_example(&EXAMPLES[114usize]);
+        run_example(&EXAMPLES[111usize]);
     }
     #[test]
     fn mount_a_container_that_is_not_reached() {
-        run_example(&EXAMPLES[115usize]);
+        run_example(&EXAMPLES[112usize]);
     }
     #[test]
     fn mount_on_a_computer_of_one_s_own() {
-        run_example(&EXAMPLES[116usize]);
+        run_example(&EXAMPLES[113usize]);
     }
     #[test]
     fn mount_without_fuse() {
-        run_example(&EXAMPLES[117usize]);
+        run_example(&EXAMPLES[114usize]);
     }
     #[test]
     fn mount_without_sshfs() {
-        run_example(&EXAMPLES[118usize]);
+        run_example(&EXAMPLES[115usize]);
     }
     #[test]
     fn mount_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[119usize]);
+        run_example(&EXAMPLES[116usize]);
     }
     #[test]
     fn mount_a_database() {
-        run_example(&EXAMPLES[120usize]);
+        run_example(&EXAMPLES[117usize]);
     }
     #[test]
     fn mount_outside_of_the_folder() {
-        run_example(&EXAMPLES[121usize]);
+        run_example(&EXAMPLES[118usize]);
     }
     #[test]
     fn mount_without_a_service() {
-        run_example(&EXAMPLES[122usize]);
+        run_example(&EXAMPLES[119usize]);
     }
     #[test]
     fn unmount() {
-        run_example(&EXAMPLES[123usize]);
+        run_example(&EXAMPLES[120usize]);
     }
     #[test]
     fn unmount_what_is_dead() {
-        run_example(&EXAMPLES[124usize]);
+        run_example(&EXAMPLES[121usize]);
     }
     #[test]
     fn unmount_what_is_in_use() {
-        run_example(&EXAMPLES[125usize]);
+        run_example(&EXAMPLES[122usize]);
     }
     #[test]
     fn unmount_what_is_not_mounted() {
-        run_example(&EXAMPLES[126usize]);
+        run_example(&EXAMPLES[123usize]);
     }
     #[test]
     fn list_all() {
-        run_example(&EXAMPLES[127usize]);
+        run_example(&EXAMPLES[124usize]);
     }
     #[test]
     fn look_at_a_dead_one() {
-        run_example(&EXAMPLES[128usize]);
+        run_example(&EXAMPLES[125usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6821,27 +6747,27 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[129usize]);
+        run_example(&EXAMPLES[126usize]);
     }
     #[test]
     fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[130usize]);
+        run_example(&EXAMPLES[127usize]);
     }
     #[test]
     fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[131usize]);
+        run_example(&EXAMPLES[128usize]);
     }
     #[test]
     fn cancel_a_process() {
-        run_example(&EXAMPLES[132usize]);
+        run_example(&EXAMPLES[129usize]);
     }
     #[test]
     fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[133usize]);
+        run_example(&EXAMPLES[130usize]);
     }
     #[test]
     fn mistype_the_id() {
-        run_example(&EXAMPLES[134usize]);
+        run_example(&EXAMPLES[131usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6897,27 +6823,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[135usize]);
+        run_example(&EXAMPLES[132usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[136usize]);
+        run_example(&EXAMPLES[133usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[137usize]);
+        run_example(&EXAMPLES[134usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[138usize]);
+        run_example(&EXAMPLES[135usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[139usize]);
+        run_example(&EXAMPLES[136usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[140usize]);
+        run_example(&EXAMPLES[137usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6989,39 +6915,39 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[141usize]);
+        run_example(&EXAMPLES[138usize]);
     }
     #[test]
     fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[142usize]);
+        run_example(&EXAMPLES[139usize]);
     }
     #[test]
     fn switch_it_off() {
-        run_example(&EXAMPLES[143usize]);
+        run_example(&EXAMPLES[140usize]);
     }
     #[test]
     fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[144usize]);
+        run_example(&EXAMPLES[141usize]);
     }
     #[test]
     fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[145usize]);
+        run_example(&EXAMPLES[142usize]);
     }
     #[test]
     fn switch_off_what_is_being_switched_on() {
-        run_example(&EXAMPLES[146usize]);
+        run_example(&EXAMPLES[143usize]);
     }
     #[test]
     fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[147usize]);
+        run_example(&EXAMPLES[144usize]);
     }
     #[test]
     fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[148usize]);
+        run_example(&EXAMPLES[145usize]);
     }
     #[test]
     fn mistype_the_action() {
-        run_example(&EXAMPLES[149usize]);
+        run_example(&EXAMPLES[146usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7089,39 +7015,39 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[150usize]);
+        run_example(&EXAMPLES[147usize]);
     }
     #[test]
     fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[151usize]);
+        run_example(&EXAMPLES[148usize]);
     }
     #[test]
     fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[152usize]);
+        run_example(&EXAMPLES[149usize]);
     }
     #[test]
     fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[153usize]);
+        run_example(&EXAMPLES[150usize]);
     }
     #[test]
     fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[154usize]);
+        run_example(&EXAMPLES[151usize]);
     }
     #[test]
     fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[155usize]);
+        run_example(&EXAMPLES[152usize]);
     }
     #[test]
     fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[156usize]);
+        run_example(&EXAMPLES[153usize]);
     }
     #[test]
     fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[157usize]);
+        run_example(&EXAMPLES[154usize]);
     }
     #[test]
     fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[158usize]);
+        run_example(&EXAMPLES[155usize]);
     }
 }
 
@@ -7129,47 +7055,47 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[159usize]);
+        run_example(&EXAMPLES[156usize]);
     }
     #[test]
     fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[160usize]);
+        run_example(&EXAMPLES[157usize]);
     }
     #[test]
     fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[161usize]);
+        run_example(&EXAMPLES[158usize]);
     }
     #[test]
     fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[162usize]);
+        run_example(&EXAMPLES[159usize]);
     }
     #[test]
     fn verify_a_database() {
-        run_example(&EXAMPLES[163usize]);
+        run_example(&EXAMPLES[160usize]);
     }
     #[test]
     fn verify_a_cache_that_is_not_ready() {
-        run_example(&EXAMPLES[164usize]);
+        run_example(&EXAMPLES[161usize]);
     }
     #[test]
     fn verify_a_service_without_code() {
-        run_example(&EXAMPLES[165usize]);
+        run_example(&EXAMPLES[162usize]);
     }
     #[test]
     fn verify_a_service_that_waits_for_its_first_deploy() {
-        run_example(&EXAMPLES[166usize]);
+        run_example(&EXAMPLES[163usize]);
     }
     #[test]
     fn verify_a_stopped_service() {
-        run_example(&EXAMPLES[167usize]);
+        run_example(&EXAMPLES[164usize]);
     }
     #[test]
     fn verify_a_storage() {
-        run_example(&EXAMPLES[168usize]);
+        run_example(&EXAMPLES[165usize]);
     }
     #[test]
     fn name_a_port_that_it_does_not_have() {
-        run_example(&EXAMPLES[169usize]);
+        run_example(&EXAMPLES[166usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7237,19 +7163,19 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[170usize]);
+        run_example(&EXAMPLES[167usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[171usize]);
+        run_example(&EXAMPLES[168usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[172usize]);
+        run_example(&EXAMPLES[169usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[173usize]);
+        run_example(&EXAMPLES[170usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -833,6 +833,10 @@ pub struct DeployResult {
     /// The id of this version, which is also that of its build.
     #[serde(rename = "appVersionId")]
     pub app_version_id: String,
+    /// What this version is called: the commit that is checked out in the folder, which may have been changed since.
+    #[serde(rename = "appVersionName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version_name: Option<String>,
     /// The status of this version: ACTIVE is live; UPLOADING, WAITING_TO_BUILD, BUILDING, PREPARING_RUNTIME, WAITING_TO_DEPLOY and DEPLOYING go on.
     pub status: String,
     /// The setup of zerops.yaml that was used.
@@ -1054,6 +1058,10 @@ pub struct EventView {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
+    /// What the version of a deploy is called, such as its commit.
+    #[serde(rename = "appVersionName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version_name: Option<String>,
 }
 
 /// What could be proved about a service.

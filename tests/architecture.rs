@@ -23,8 +23,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::failures",
             "generated::tools",
             "generated::types",
+            "programs",
         ],
     ),
+    ("src/programs.rs", &[]),
     (
         "src/ops",
         &[
@@ -34,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "knowledge",
             "platform",
             "ops",
+            "programs",
             "generated::catalog",
             "generated::errors",
             "generated::tools",
@@ -41,9 +44,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::workflows",
         ],
     ),
-    ("src/deploy", &["domain", "files", "platform", "deploy", "ops", "generated"]),
+    ("src/deploy", &["domain", "files", "platform", "programs", "deploy", "ops", "generated"]),
     ("src/mcp", &["domain", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
-    ("src/sandbox", &["domain", "files", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
+    (
+        "src/sandbox",
+        &["domain", "files", "generated::catalog", "generated::operations", "platform::wire", "programs", "sandbox"],
+    ),
     ("generated/catalog.rs", &["domain"]),
     ("generated/errors.rs", &["domain"]),
     ("generated/failures.rs", &["domain"]),
@@ -121,6 +127,31 @@ fn the_product_neither_exits_nor_unwraps_nor_prints() {
         let source = fs::read_to_string(&file).expect("a source");
         for word in forbidden {
             assert!(!source.contains(word), "{} has {word}", file.display());
+        }
+    }
+}
+
+/// Where programs may be started: the door for them, and the build of zcp itself, which has no other.
+const STARTS_PROGRAMS: [&str; 2] = ["src/programs.rs", "src/codegen/commit.rs"];
+
+#[test]
+fn programs_are_started_through_one_door() {
+    for file in rust_files(&root().join("src")) {
+        let here = file.strip_prefix(root()).expect("below the root");
+        let is_test = here.components().any(|part| part.as_os_str() == "tests")
+            || here.ends_with("tests.rs")
+            || here.ends_with("testing.rs");
+        if is_test || STARTS_PROGRAMS.iter().any(|door| here == Path::new(door)) {
+            continue;
+        }
+        let source = fs::read_to_string(&file).expect("a source");
+        for (number, line) in product(&source).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or(line);
+            // Those of the command line's own grammar are clap's.
+            let starts = code.contains("Command::new(") && !source.contains("use clap::");
+            let imports =
+                code.contains("process::Command") || (code.contains("process::{") && code.contains("Command"));
+            assert!(!starts && !imports, "{}:{} starts a program by itself", here.display(), number + 1);
         }
     }
 }

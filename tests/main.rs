@@ -35,6 +35,7 @@ mod mount;
 mod pending;
 mod process;
 mod publish;
+mod release;
 mod sandbox;
 mod site;
 mod ssh;

@@ -250,7 +250,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     hints: Hints {
         read_only: false,
         destructive: false,
-        idempotent: true,
+        idempotent: false,
         open_world: true,
     },
     params: Params {
@@ -289,7 +289,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 hints: Hints {
                     read_only: false,
                     destructive: false,
-                    idempotent: true,
+                    idempotent: false,
                     open_world: true,
                 },
             },
@@ -329,6 +329,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.service.list",
         "process.get",
         "project.process.list",
+        "service.get",
         "service.subdomain.enable",
         "service.subdomain.disable",
     ],

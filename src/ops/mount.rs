@@ -15,7 +15,6 @@ use tokio::sync::Mutex;
 use super::context::Context;
 use super::{services, views};
 use crate::deploy::mounts::{Entry, Table};
-use crate::deploy::programs::RunError;
 use crate::deploy::ssh::Destination;
 use crate::domain::call::{Arguments as _, NextCall, shell_quoted};
 use crate::domain::failure::Fail;
@@ -23,6 +22,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_mount::{Args, Error, MountArgs, StatusArgs, UnmountArgs};
 use crate::generated::types::{Hostname, MountResult, MountView};
 use crate::platform::wire::Service;
+use crate::programs::RunError;
 use place::{Ground, Place, Refusal};
 
 /// How a mount stands.

@@ -159,6 +159,7 @@ pub(crate) static ROUTES: &[Route] = &[
     put("appVersion.buildAndDeploy", "/app-version/{appVersionId}/build-and-deploy", deploys::build_and_deploy),
     put("appVersion.deploy", "/app-version/{appVersionId}/deploy", deploys::deploy),
     put("appVersion.cancelBuild", "/app-version/{appVersionId}/cancel-build", deploys::cancel_build),
+    delete("appVersion.delete", "/app-version/{appVersionId}", deploys::delete),
     read("appVersion.get", "/app-version/{appVersionId}", app_versions::get),
     search("process.search", "/process/search", processes::search),
     read("process.get", "/process/{processId}", processes::get),

@@ -93,7 +93,7 @@ pub(super) async fn check(
         _ => Way::Build,
     };
     if chosen.is_some() && views::is_runtime(target) {
-        let recipe = Recipe { zerops_yaml: text, setup: &setup };
+        let recipe = Recipe::of(text, &setup);
         match session.validate_zerops_yaml(target, way, recipe).await {
             Ok(()) => {}
             Err(error)

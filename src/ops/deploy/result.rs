@@ -74,6 +74,7 @@ fn record(run: Run, status: String, next: Vec<NextCall>) -> DeployResult {
         service: run.service.name,
         changed: false,
         app_version_id: run.version.to_string(),
+        app_version_name: run.name,
         status,
         setup: run.setup,
         files: run.files.map(number),

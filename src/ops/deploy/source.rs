@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::order::From;
+use crate::deploy::commit;
 use crate::deploy::files::{self, FilesError, Listing, Wanted};
 use crate::deploy::remote::{self, RemoteError, RemoteListing};
 use crate::deploy::ssh::{Destination, Kind, Ssh, SshError};
@@ -30,6 +31,8 @@ pub(super) struct Source {
     pub(super) files: Result<Files, FilesError>,
     /// The folder on this computer.
     pub(super) folder: PathBuf,
+    /// The commit that is checked out there, where that is known.
+    pub(super) commit: Option<String>,
 }
 
 /// The files, and where they are.
@@ -85,10 +88,12 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         Ok(Files::Zcli { git })
     } else {
         let programs = cx.programs();
-        let wanted = Wanted { git: &programs.git, mounts: &programs.mounts.table, include_git };
+        let wanted = Wanted { mounts: &programs.mounts.table, include_git };
         files::list(&folder, wanted).await.map(Files::Here)
     };
-    Ok(Source { hostname: None, document, files, folder })
+    // zcli names its versions itself.
+    let commit = if method == DeployMethod::Zcli { None } else { commit::of(&folder).await };
+    Ok(Source { hostname: None, document, files, folder, commit })
 }
 
 async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> Result<Source, Fail<Error>> {
@@ -105,7 +110,7 @@ async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> 
     if document.1.len() > MOST_BYTES {
         return Err(too_large(document.0));
     }
-    Ok(Source { hostname, document, files: Ok(Files::There(to, listing)), folder: PathBuf::new() })
+    Ok(Source { hostname, document, files: Ok(Files::There(to, listing)), folder: PathBuf::new(), commit: None })
 }
 
 /// The folder of an argument, which must be within the working folder, also behind links.

@@ -4,7 +4,8 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
+
+use crate::deploy::files::git::Repository;
 
 /// How the name of the file begins, so that nothing else is ever overwritten.
 const NAME: &str = ".env";
@@ -116,13 +117,12 @@ fn check_target(target: &Path, name: &str) -> Result<(), String> {
 
 /// Sees to it that git ignores the file, if the folder is in a repository, and says what was done.
 fn see_to_git(folder: &Path, name: &str) -> Result<Option<String>, String> {
-    if !folder.ancestors().any(|ancestor| ancestor.join(".git").exists()) {
-        return Ok(None);
-    }
-    if git(folder, &["ls-files", "--error-unmatch", "--", name]) == Some(true) {
+    let Some(repository) = Repository::of(folder) else { return Ok(None) };
+    let file = folder.join(name);
+    if repository.tracks(&file)? {
         return Err(format!("git keeps {name}; take it out with `git rm --cached {name}` first"));
     }
-    if git(folder, &["check-ignore", "--quiet", "--", name]) == Some(true) {
+    if repository.ignores(&file) {
         return Ok(None);
     }
     let ignore = folder.join(".gitignore");
@@ -135,23 +135,6 @@ fn see_to_git(folder: &Path, name: &str) -> Result<Option<String>, String> {
     let added = added.and_then(|mut file| file.write_all(format!("{gap}/{name}\n").as_bytes()));
     added.map_err(|error| format!("git does not ignore it, and .gitignore cannot be written ({})", error.kind()))?;
     Ok(Some(format!("`/{name}` was added to .gitignore beside it.")))
-}
-
-/// Whether a question to git is answered with yes; nothing where git is not there or fails.
-///
-/// It only reads: no lock is taken, and no program that the repository's configuration names is started.
-fn git(folder: &Path, question: &[&str]) -> Option<bool> {
-    let mut command = Command::new("git");
-    command.args(["-c", "core.fsmonitor=false"]).args(question).current_dir(folder);
-    command.env("GIT_OPTIONAL_LOCKS", "0").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        command.env_remove(name);
-    }
-    match command.status().ok()?.code()? {
-        0 => Some(true),
-        1 => Some(false),
-        _ => None,
-    }
 }
 
 /// Puts the file in place in one step, readable by its owner alone from the beginning.

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::lenient::{blank, blank_if_null};
 use super::marks::words;
-use crate::domain::ids::ServiceId;
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -116,12 +115,4 @@ pub struct Sort {
     /// Smallest first.
     #[serde(default)]
     pub ascending: Option<bool>,
-}
-
-/// The body that connects or disconnects a shared storage.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StorageRequest {
-    /// The shared storage.
-    pub shared_storage_id: ServiceId,
 }

@@ -1,16 +1,14 @@
 //! The programs of this computer that stand in for the platform's base images.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::Duration;
-
-use tokio::process::Command;
 
 use super::output::{INFORMATIONAL, Sink, WARNING, say};
 use crate::domain::service_type::{self, TypeName};
+use crate::programs::{Limits, Needs, capture, command};
 
-/// How long a program may take to say its version.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// What a program may take to say its version.
+const LIMITS: Limits = Limits { bytes: 64 * 1024, time: Duration::from_secs(30) };
 
 /// A family of bases with the program that it needs, and how that says its version.
 const PROGRAMS: &[(&str, &str, &[&str])] = &[
@@ -68,10 +66,10 @@ fn fits(wanted: &str, version: &str) -> bool {
 }
 
 async fn version(program: &Path, arguments: &[&str]) -> Option<String> {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);
-    let output = tokio::time::timeout(PATIENCE, command.output()).await.ok()?.ok()?;
-    let text = [output.stdout, output.stderr].concat();
+    let mut command = command(program, Needs::Nothing);
+    command.args(arguments);
+    let written = capture(command, LIMITS).await.ok()?;
+    let text = [written.bytes, written.said].concat();
     let text = String::from_utf8_lossy(&text);
     let word = text.split(|c: char| c.is_whitespace() || c == '"').find_map(|word| {
         let number = word.trim_start_matches(|c: char| !c.is_ascii_digit());

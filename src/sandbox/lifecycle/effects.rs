@@ -140,7 +140,11 @@ pub(crate) fn finished(world: &mut World, found: &Process) {
         }
         _ => {}
     }
-    if matches!(found.action, Action::EnableSubdomain | Action::DisableSubdomain | Action::Build | Action::Deploy) {
+    let routes = matches!(
+        found.action,
+        Action::EnableSubdomain | Action::DisableSubdomain | Action::Build | Action::Deploy | Action::DeployBackup
+    );
+    if routes {
         engine::begin(world, &found.project, Some(&id), Action::Internal, Work::Plain, None);
     }
 }

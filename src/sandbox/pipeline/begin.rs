@@ -54,7 +54,11 @@ pub(crate) fn begin(world: &mut World, order: Order) -> Option<ProcessId> {
         }
         version.setup = Some(Arc::clone(&setup));
     }
-    let action = if order.builds { Action::Build } else { Action::Deploy };
+    let action = match &order.archive {
+        None if !world.platform.is_former() => Action::DeployBackup,
+        _ if order.builds => Action::Build,
+        _ => Action::Deploy,
+    };
     let work = Work::Build(order.version.clone());
     let id = engine::begin(world, &found.project, Some(&found.id), action, work, None);
     let drive = if world.executes { Drive::Reports } else { Drive::Checked };
@@ -69,6 +73,7 @@ pub(crate) fn begin(world: &mut World, order: Order) -> Option<ProcessId> {
         archive: order.archive,
         git: None,
         setup,
+        folders_first: !world.platform.is_former(),
         builds: order.builds,
         cancel,
     });
@@ -94,6 +99,7 @@ pub(crate) fn hand_over(world: &mut World, process: &Process) -> bool {
         archive: None,
         git: version.git,
         setup: Arc::default(),
+        folders_first: false,
         builds: true,
         cancel: process.cancel.clone(),
     });

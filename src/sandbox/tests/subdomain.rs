@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::client::Client;
-use crate::sandbox::options::ClockMode;
+use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::platform_date::PlatformDate;
+use crate::sandbox::seeds::Seed;
 
 #[tokio::test]
 async fn enabling_what_is_enabled_makes_a_process_that_fails() {
@@ -20,12 +22,24 @@ async fn enabling_what_is_enabled_makes_a_process_that_fails() {
     let again = client.ok("PUT", &enable, json!({})).await;
     let failed = client.get(&format!("/process/{}", again["id"].as_str().expect("id"))).await;
     assert_eq!(
-        (&failed["status"], &failed["publicMeta"]["error"]["code"]),
-        (&json!("FAILED"), &json!("noSubdomainPorts"))
+        (&failed["status"], &failed["publicMeta"], &failed["error"]),
+        (&json!("FAILED"), &Value::Null, &Value::Null)
     );
     assert_eq!(client.service("api").await["subdomainAccess"], true);
     client.ok("PUT", &disable, json!({})).await;
     assert_eq!(client.service("api").await["subdomainAccess"], false);
+}
+
+#[tokio::test]
+async fn before_it_failed_with_a_reason() {
+    let seed = Seed::builtin("node-postgres").expect("seed");
+    let options = Options::deterministic(ClockMode::Instant).platform(PlatformDate::May2026);
+    let client = Client::with(options.seed(seed)).await;
+    let enable = format!("{}/enable-subdomain-access", client.path("api").await);
+    client.ok("PUT", &enable, json!({})).await;
+    let again = client.ok("PUT", &enable, json!({})).await;
+    let failed = client.get(&format!("/process/{}", again["id"].as_str().expect("id"))).await;
+    assert_eq!(failed["publicMeta"]["error"]["code"], "noSubdomainPorts");
 }
 
 #[tokio::test]

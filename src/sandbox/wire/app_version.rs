@@ -46,6 +46,7 @@ pub(crate) fn search_item(data: &Data, version: &AppVersion) -> Value {
         "build": build(version),
         "source": version.source,
         "sequence": version.sequence,
+        "name": version.name,
         "status": version.status.wire(),
         "userData": [],
         "githubIntegration": null,
