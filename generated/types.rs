@@ -708,7 +708,7 @@ pub struct ImportedService {
     pub hostname: String,
     /// Its type.
     pub r#type: String,
-    /// create, replace (an existing runtime), wait (the hostname is being deleted), or refuse (it is taken).
+    /// create, keep (it exists and stays), overwrite (an empty version over its code), replace (by an older platform), wait (it is being deleted), or refuse (it is taken).
     pub plan: String,
 }
 

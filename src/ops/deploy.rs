@@ -55,7 +55,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     let order = order::of(&args)?;
     let session = cx.connection().session().await?;
     let target = order::target(&session, &order.target).await?;
-    if cx.runs_in(session.project_id(), &target.name) {
+    if cx.is_own(&target) {
         let message = format!("zcp runs in `{}`: deploying to it would end this session.", target.name);
         return Err(Fail::new(code::ServiceProtected, message));
     }

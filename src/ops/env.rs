@@ -142,7 +142,7 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &session, &owner, restart)?;
+    restart::refuse_own(cx, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let wanted = entries::settable(&args.variables, &owner, &stored)?;
     session.conceal(wanted.iter().map(|wanted| wanted.value.as_str()));
@@ -179,7 +179,7 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &session, &owner, restart)?;
+    restart::refuse_own(cx, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let keys = entries::removable(args.variables, &owner, &stored)?;
     let note = absent(&stored, "variables", &keys, "Not set, so not removed");

@@ -81,7 +81,8 @@ async fn lifecycle(
 /// zcp must not end the service it runs in.
 async fn refuse_own(cx: &Context, hostname: &Hostname, action: &str) -> Result<(), Fail<Error>> {
     let session = cx.connection().session().await?;
-    if cx.runs_in(session.project_id(), &hostname.0) {
+    let service = session.service_by_hostname(&hostname.0).await?;
+    if service.is_some_and(|service| cx.is_own(&service)) {
         let message = format!("zcp itself runs in `{hostname}`, so it does not {action} it.");
         return Err(Fail::new(code::ServiceProtected, message));
     }

@@ -2,6 +2,7 @@
 //! the spec. A `pub` function that takes `&Context` first is such an op; helpers are `pub(crate)`.
 
 pub(crate) mod completion;
+mod consent;
 pub mod context;
 pub mod delete;
 pub mod deploy;
@@ -28,6 +29,7 @@ mod schema;
 mod services;
 pub mod subdomain;
 pub mod tool;
+mod unknowable;
 mod vacate;
 pub mod verify;
 mod views;

@@ -66,7 +66,7 @@ fn status_and_code_decide_the_kind() {
 #[test]
 fn a_search_that_the_token_may_not_make_is_no_fault_of_the_input() {
     let of = |code: &str, words: &str| {
-        failure(Operation::ServiceSearch, &refusal(400, &json!({"error": {"code": code, "message": words}}))).kind
+        failure(Operation::ProjectSearch, &refusal(400, &json!({"error": {"code": code, "message": words}}))).kind
     };
     for code in ["invalidUserInput", "invalidUserInputWithText"] {
         assert_eq!(of(code, "search is not allowed, insufficient privileges"), ErrorKind::PermissionDenied);

@@ -10,8 +10,8 @@ use super::marks::words;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Page<T> {
-    /// The entries of this page.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// The entries of this page. An answer without them is none: it would read as an empty list.
+    #[serde(deserialize_with = "blank_if_null")]
     pub items: Vec<T>,
     /// How many entries all pages have together.
     #[serde(default)]
@@ -41,8 +41,8 @@ pub struct List<T> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Items<T> {
-    /// The entries.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// The entries, likewise.
+    #[serde(deserialize_with = "blank_if_null")]
     pub items: Vec<T>,
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod apply;
 pub(crate) mod builds;
 pub(crate) mod document;
 mod fields;
+mod over;
 pub(crate) mod service;
 #[cfg(test)]
 mod tests;

@@ -92,6 +92,12 @@ fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
     let unread = |run: &Spanned<Run>| run.is_unread("start") || run.is_unread("startCommands");
     let starts = |run: &Spanned<Run>| run.start.is_some() || run.start_commands.is_some() || unread(run);
     let started = lineage.all.iter().filter_map(|setup| setup.run.as_ref()).any(starts);
+    // A system starts its own units, and a container to develop in is started by hand.
+    let by_hand = matches!(service_type::family(base), "alpine" | "ubuntu")
+        || lineage.own.name().is_some_and(|name| name.contains("dev"));
+    if by_hand {
+        return;
+    }
     let known = check.context.known.types.is_base(Phase::Run, base);
     if known && !started && !lineage.is_parent && !service_type::is_web_server(base) {
         let message = format!("nothing starts the application: a `{}` needs a command", service_type::family(base));

@@ -109,16 +109,6 @@ fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str, of
             sink.push(finding.fix(format!("rename it to `{new}`")));
         }
     }
-    let fixed = [
-        limits.cpu.as_ref().map(|field| (&field.path, &field.key)),
-        limits.ram.as_ref().map(|field| (&field.path, &field.key)),
-        limits.disk.as_ref().map(|field| (&field.path, &field.key)),
-    ];
-    for (path, key) in fixed.into_iter().flatten().filter(|_| !matches!(family, "docker" | "swarm-vm" | "")) {
-        let message = "only virtual machines have a fixed size; others scale between two limits";
-        let finding = Finding::warning(codes::FIELD_NOT_FOR_TYPE, path, key, message);
-        sink.push(finding.fix("give the same number as minimum and as maximum"));
-    }
 }
 
 fn thresholds(sink: &Sink, limits: &Spanned<VerticalAutoscaling>) {
