@@ -25,6 +25,8 @@ mod exec;
 mod failures;
 mod fault_matrix;
 mod faults;
+#[cfg(unix)]
+mod files;
 mod following;
 mod imports;
 #[cfg(unix)]

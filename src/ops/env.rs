@@ -14,6 +14,7 @@ use super::{services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
+use crate::files;
 use crate::generated::errors::{PlatformError, code};
 use crate::generated::tools::zerops_env::{Args, DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
 use crate::generated::types::{EnvResult, EnvView, Hostname};
@@ -231,8 +232,8 @@ pub async fn generate_dotenv(cx: &Context, args: GenerateDotenvArgs) -> Result<E
     let text = dotenv::text(&service.name, &resolved.variables);
     let (folder, path) =
         (cx.working_folder().to_owned(), args.file_path.map_or_else(|| ".env".to_owned(), |path| path.0));
-    let written = tokio::task::spawn_blocking(move || dotenv::write(&folder, &path, &text)).await;
-    let written = written.unwrap_or_else(|_| Err("writing it was interrupted".to_owned()));
+    let written = files::apart(move || dotenv::write(&folder, &path, &text)).await;
+    let written = written.unwrap_or_else(|error| Err(format!("the folder {error}")));
     let written = written.map_err(|reason| Fail::new(code::FileRefused, format!("No .env was written: {reason}.")))?;
     let mut note = written.note;
     if let Some(unresolved) = resolve::said(&resolved.unresolved) {

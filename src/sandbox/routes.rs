@@ -228,6 +228,11 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
 }
 
 impl Route {
+    /// Whether it takes a document that the preprocessor goes through.
+    pub(crate) fn imports(&self) -> bool {
+        matches!(self.name, "service.import" | "project.import")
+    }
+
     /// The declared operation that this route serves.
     pub(crate) fn operation(&self) -> Option<Operation> {
         Operation::ALL.iter().copied().find(|operation| operation.info().name == self.name)

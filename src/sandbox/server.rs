@@ -23,6 +23,7 @@ use super::endpoints::call::Call;
 use super::endpoints::deploys;
 use super::execution::Execution;
 use super::folder::Folder;
+use super::import::ahead;
 use super::logs::stream;
 use super::options::Options;
 use super::pipeline::start;
@@ -250,7 +251,15 @@ async fn answer(
     let number = shared.requests().push(logged(route, method, path, token, serde_json::from_slice(&body).ok()));
     let fault = shared.faults().hit(route.map_or("", |route| route.name));
     let prevented = fault.as_ref().is_some_and(|fault| !fault.applied && fault_answers::prevents(&fault.kind));
-    let real = if prevented { (200, Value::Null.into()) } else { perform(&shared, secure, found, token, query, &body) };
+    let real = if prevented {
+        (200, Value::Null.into())
+    } else {
+        let expanded = match route.filter(|route| route.imports() && allowed(route, token).is_ok()) {
+            Some(_) => ahead::expanded(&shared, &body).await,
+            None => None,
+        };
+        perform(&shared, secure, found, token, query, &body, expanded)
+    };
     start::pending(&shared).await;
     let status = fault.as_ref().map_or(Some(real.0), |fault| fault_answers::status(&fault.kind, real.0));
     if let Some(status) = status {
@@ -308,6 +317,7 @@ fn perform(
     token: Option<TokenKind>,
     query: Vec<(String, String)>,
     body: &[u8],
+    expanded: Option<Result<String, ApiError>>,
 ) -> (u16, Reply) {
     let answer = match found {
         Found::Nothing => Err(ApiError::new("notFound", "Not found.").status(404)),
@@ -316,7 +326,8 @@ fn perform(
             let body = object(body)?;
             let mut world = shared.world();
             let (url, secure_url) = (shared.address(secure), shared.secure.as_ref().map(|secure| secure.url.as_str()));
-            let mut call = Call { world: &mut world, url, secure_url, token, access: route.access, path, query, body };
+            let access = route.access;
+            let mut call = Call { world: &mut world, url, secure_url, token, access, path, query, body, expanded };
             let answer = route.handler.answer(&mut call);
             if route.access == Access::Write {
                 world.record();

@@ -43,6 +43,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: Vec<(String, String)>,
     /// An object; an absent body is an empty one.
     pub(crate) body: Value,
+    /// The document of an import after the preprocessor, where that was done before.
+    pub(crate) expanded: Option<Result<String, ApiError>>,
 }
 
 impl Call<'_> {

@@ -34,22 +34,33 @@ pub(crate) struct Imported {
 }
 
 /// Imports services into a project.
+#[cfg(test)]
 pub(crate) fn into_project(world: &mut World, project: &ProjectId, source: &str) -> Result<Vec<Imported>, ApiError> {
-    let document = read(world, source, Target::Existing)?;
+    let expanded = expanded(world, source)?;
+    expanded_into_project(world, project, &expanded)
+}
+
+/// Imports the services of a document that the preprocessor has been through.
+pub(crate) fn expanded_into_project(
+    world: &mut World,
+    project: &ProjectId,
+    expanded: &str,
+) -> Result<Vec<Imported>, ApiError> {
+    let document = document::read(expanded, Target::Existing, world.platform)?;
     check_mounts(world, Some(project), &document)?;
     check_services(world, Some(project), &document)?;
     Ok(make_all(world, project, &document))
 }
 
-/// Imports a new project.
+/// Imports a new project, from a document that the preprocessor has been through.
 ///
 /// Guessed: who made a project reaches it.
 pub(crate) fn new_project(
     world: &mut World,
     maker: TokenKind,
-    source: &str,
+    expanded: &str,
 ) -> Result<(ProjectId, Vec<Imported>), ApiError> {
-    let document = read(world, source, Target::New)?;
+    let document = document::read(expanded, Target::New, world.platform)?;
     check_mounts(world, None, &document)?;
     check_services(world, None, &document)?;
     let Some(part) = document.project.clone() else { return Err(ApiError::project_not_found()) };
@@ -61,7 +72,8 @@ pub(crate) fn new_project(
 
 /// Makes a project that is there from the start.
 pub(crate) fn seed(world: &mut World, seed: &Seed, readers: Vec<TokenKind>) -> Result<(), ApiError> {
-    let document = read(world, &seed.yaml, Target::Seed)?;
+    let expanded = expanded(world, &seed.yaml)?;
+    let document = document::read(&expanded, Target::Seed, world.platform)?;
     check_mounts(world, None, &document)?;
     let own = document.project.as_ref().map(|part| part.name.clone()).filter(|_| !seed.is_named);
     let id = world.add_project(own.as_deref().unwrap_or(&seed.project), readers);
@@ -88,11 +100,11 @@ fn fill(world: &mut World, id: &ProjectId, part: ProjectPart) {
     }
 }
 
-fn read(world: &mut World, source: &str, target: Target) -> Result<Document, ApiError> {
+/// A document after the preprocessor.
+pub(crate) fn expanded(world: &mut World, source: &str) -> Result<String, ApiError> {
     document::check_size(source)?;
     let now = world.now();
-    let source = expand(source, &mut world.ids, now)?;
-    document::read(&source, target, world.platform)
+    Ok(expand(source, &mut world.ids, now)?.into_owned())
 }
 
 /// Derived: a mount is refused. Derived, of the former platform: it names a shared storage of the

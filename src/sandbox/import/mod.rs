@@ -1,5 +1,6 @@
 //! The import of services: what a document says, and making it so. Seeds take the same way.
 
+pub(crate) mod ahead;
 pub(crate) mod apply;
 pub(crate) mod builds;
 pub(crate) mod document;
