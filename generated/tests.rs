@@ -1543,7 +1543,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services:\\n  - hostname: queue\\n    type: nats@9\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"services:\\n  - hostname: queue\\n    type: natz:single@2.12\\n\"}",
         progress: false,
         error: Some("UNKNOWN_TYPE"),
     },

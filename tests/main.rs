@@ -47,6 +47,7 @@ mod suggestions;
 mod surface;
 mod texts;
 mod tokens;
+mod type_spellings;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

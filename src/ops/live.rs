@@ -103,8 +103,10 @@ impl Live {
     fn of(kept: Kept, age: &str) -> Self {
         let named =
             kept.types.iter().filter_map(|(name, category)| Some((name.clone(), Category::from_wire(category)?)));
+        let types = Types::from_names(CATALOG, named);
+        let types = types.with_schemas(&kept.schemas.import_yaml, &kept.schemas.zerops_yaml);
         let source = format!("the platform's own types and schemas, {age}");
-        Self { types: Types::from_names(named), source, schemas: Some(kept.schemas) }
+        Self { types, source, schemas: Some(kept.schemas) }
     }
 }
 

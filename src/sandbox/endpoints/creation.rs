@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::call::{Answer, Call};
-use crate::sandbox::catalog::{self, FAMILIES, Mode, TypeInfo, version_id};
+use crate::domain::service_type::TypeName;
+use crate::sandbox::catalog::{self, Mode, TypeInfo, families, version_id};
 use crate::sandbox::env_file;
 use crate::sandbox::import::apply;
 use crate::sandbox::import::service::{BuildPart, ServicePart, check_hostname};
@@ -22,13 +23,15 @@ use crate::sandbox::wire::{process, service};
 /// Guessed: a type in full goes there too; a name that is taken is refused as an error of the call.
 pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     let project = call.project(0)?.id.clone();
-    let kind = kind(call.argument(1))?;
+    let platform = call.world.platform;
+    let kind = kind(platform, call.argument(1))?;
     let hostname = call.required_text("name")?.to_owned();
     check_hostname(&hostname)?;
     let mode = match call.body["mode"].as_str() {
         None => kind.variant.unwrap_or(Mode::NonHa),
         Some(name) => Mode::from_wire(name).ok_or_else(|| ApiError::user_input("mode", "must be HA or NON_HA"))?,
     };
+    let kind = kind.in_mode(platform, mode);
     let scaling = request::read(&call.body["customAutoscaling"])?;
     rules::check(&kind, mode, &Scaling::default(), &scaling, &request::field)?;
     let build = call.body["buildFromGit"].as_str().filter(|_| kind.is_runtime()).map(|url| BuildPart {
@@ -65,9 +68,12 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     Ok(answer)
 }
 
-fn kind(id: &str) -> Result<TypeInfo, ApiError> {
-    let version = FAMILIES.iter().flat_map(|family| &family.versions).find(|version| version_id(version) == id);
-    let found = catalog::find(version.map_or(id, String::as_str));
+fn kind(platform: PlatformDate, id: &str) -> Result<TypeInfo, ApiError> {
+    let versions = || families(platform).iter().flat_map(|family| &family.versions);
+    // Guessed: the id without a system goes too, as the type does.
+    let bare = versions().map(|name| TypeName::parse(name).bare().to_string());
+    let version = versions().cloned().chain(bare).find(|name| version_id(name) == id);
+    let found = catalog::find(platform, version.as_deref().unwrap_or(id));
     found.ok_or_else(|| ApiError::new("serviceStackTypeVersionNotFound", "Service stack type version not found."))
 }
 

@@ -40,7 +40,7 @@ fn document<'a>(call: &Call<'_>, services: impl Iterator<Item = &'a Service>) ->
 fn entry(call: &Call<'_>, service: &Service) -> String {
     let mut out = format!("  - hostname: {}\n    type: {}\n", service.hostname, service.kind.version_name);
     let family = service.kind.family;
-    if matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
+    if call.world.platform.is_former() && matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
         out.push_str(&format!("    mode: {}\n", service.mode.wire()));
     }
     if family.category == Category::ObjectStorage

@@ -58,7 +58,6 @@ fn a_fault_of_the_document_rejects_the_whole_with_its_reasons() {
             "projectImportInvalidParameter",
             json!({"s.mode":["Allowed values: [HA, NON_HA], WEIRD given."]}),
         ),
-        ("{hostname: s, type: postgresql@16}", "projectImportMissingParameter", json!({"parameter":["s.mode"]})),
         (
             "{hostname: s, type: nodejs@99}",
             "serviceStackTypeNotFound",
@@ -149,7 +148,7 @@ fn in_may_an_override_replaces_a_runtime_and_what_belonged_to_it() {
     let replaced = run(&mut world, "services: [{hostname: app, type: python@3.12, override: true}]");
     assert_eq!((&replaced[0].id, replaced[0].processes.len()), (&before, 1));
     let app = world.data.service(&before).expect("app");
-    assert_eq!((app.kind.version_name.as_str(), app.status.wire()), ("python@3.12", "READY_TO_DEPLOY"));
+    assert_eq!((app.kind.version_name.as_str(), app.status.wire()), ("ubuntu/python@3.12", "READY_TO_DEPLOY"));
     assert!(app.env.is_empty() && app.active_version.is_none() && app.booted.is_none());
     assert!(world.data.app_versions.iter().all(|version| version.service != before));
     run(&mut world, "services: [{hostname: db, type: postgresql@16, mode: NON_HA}]");
@@ -206,7 +205,7 @@ services:
     let (world, result) = import(yaml);
     result.expect("imported");
     let app = world.data.services.iter().find(|service| service.hostname == "app").expect("app");
-    assert_eq!((app.env[0].content.len(), app.kind.version_name.as_str()), (32, "nodejs@22"));
+    assert_eq!((app.env[0].content.len(), app.kind.version_name.as_str()), (32, "ubuntu/nodejs@22"));
     assert_eq!(app.env[0].content, app.env[1].content);
     let (world, result) = import(&yaml.replace("<@getVar(key)>", "<@getVar(other)>"));
     assert_eq!(result.expect_err("refused").code, "yamlPreprocessingError");
