@@ -38,6 +38,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.byName",
                     "project.service.list",
                     "service.get",
+                    "service.env.list",
                     "zeropsYaml.validate",
                     "appVersion.create",
                     "appVersion.delete",
@@ -85,6 +86,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "service.env.create",
                     "userData.put",
                     "project.search",
@@ -100,6 +102,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "project.service.list",
                     "project.search",
                 ],
@@ -109,6 +112,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "userData.delete",
                     "project.search",
                     "projectEnv.delete",
@@ -119,7 +123,13 @@ pub(crate) static TOOLS: &[Tool] = &[
             ),
             (
                 "generate-dotenv",
-                &["service.byName", "service.env.list", "project.search", "files.write"],
+                &[
+                    "service.byName",
+                    "service.env.list",
+                    "appVersion.get",
+                    "project.search",
+                    "files.write",
+                ],
             ),
         ],
         output: || schemars::schema_for!(types::EnvResult),
@@ -284,6 +294,8 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.process.list",
                     "service.get",
                     "service.subdomain.enable",
+                    "project.get",
+                    "service.env.list",
                 ],
             ),
             (
@@ -315,6 +327,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
+                    "service.env.list",
                     "project.get",
                     "project.log",
                     "log.fetch",

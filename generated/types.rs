@@ -490,10 +490,19 @@ pub struct ContainerRange {
 pub struct EnvView {
     /// Its name.
     pub key: String,
-    /// SECRET, EDITABLE, READ_ONLY, INTERNAL or ENV.
+    /// USER or SYSTEM; an older platform says SECRET, EDITABLE, READ_ONLY, INTERNAL or ENV.
     pub r#type: String,
     /// `***` unless it was revealed.
     pub value: String,
+    /// True where it is kept from tokens that may only read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<bool>,
+    /// True where the platform does not tell this token the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<bool>,
+    /// zerops.yaml where its run.envVariables sets it: change it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The variables its value refers to, such as db_password for ${db_password}.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<String>,

@@ -485,6 +485,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.byName",
         "project.service.list",
         "service.get",
+        "service.env.list",
         "zeropsYaml.validate",
         "appVersion.create",
         "appVersion.delete",

@@ -331,6 +331,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.process.list",
         "service.get",
         "service.subdomain.enable",
+        "project.get",
+        "service.env.list",
         "service.subdomain.disable",
     ],
     budget_bytes: 16384usize,

@@ -1,6 +1,7 @@
 //! The operations behind the tools, written by hand: one file per domain, one function per `op` of
 //! the spec. A `pub` function that takes `&Context` first is such an op; helpers are `pub(crate)`.
 
+mod addresses;
 pub(crate) mod completion;
 mod consent;
 pub mod context;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::context::Context;
-use super::{failure, finish, services, views};
+use super::{addresses, failure, finish, services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
@@ -196,10 +196,7 @@ fn is_over(view: &ProcessView) -> bool {
 
 /// How it stands when nothing is going on; an address that cannot be made out now is left out.
 async fn stands(session: &Session, service: &Service, on: bool) -> SubdomainResult {
-    let urls = match session.project().await {
-        Ok(project) if on => views::urls(service, &project),
-        _ => Vec::new(),
-    };
+    let urls = if on { addresses::of(session, service).await.unwrap_or_default() } else { Vec::new() };
     SubdomainResult { service: service.name.clone(), enabled: on, urls, ..SubdomainResult::default() }
 }
 

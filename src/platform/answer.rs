@@ -174,8 +174,7 @@ fn kind(status: u16, body: &ErrorBody) -> ErrorKind {
     }
 }
 
-/// What a telling code says. Not every code that ends in `NotFound` is here: an unknown service
-/// type, for one, is a bad argument.
+/// What a telling code says.
 fn kind_of_code(code: &str) -> Option<ErrorKind> {
     let kind = match code {
         "tokenExpired" => ErrorKind::AuthTokenExpired,
@@ -205,9 +204,19 @@ fn kind_of_code(code: &str) -> Option<ErrorKind> {
         | "userDataNotFound"
         | "processNotFound"
         | "appVersionNotFound" => ErrorKind::NotFound,
+        _ if is_absence(code) => ErrorKind::NotFound,
         _ => return None,
     };
     Some(kind)
+}
+
+/// Whether a code says that what a path names is not there: the API answers that with 400 too. An argument
+/// that names nothing, such as an unknown service type, is a fault of the call instead.
+fn is_absence(code: &str) -> bool {
+    const OF_ARGUMENTS: &[&str] = &["type", "setup", "yaml", "profile"];
+    let code = code.to_ascii_lowercase();
+    // A flaky answer to a list of users.
+    code.ends_with("notfound") && code != "usernotfound" && !OF_ARGUMENTS.iter().any(|part| code.contains(part))
 }
 
 #[cfg(test)]

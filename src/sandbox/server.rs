@@ -27,6 +27,7 @@ use super::import::ahead;
 use super::logs::stream;
 use super::options::Options;
 use super::pipeline::start;
+use super::platform_date::PlatformDate;
 use super::requests::LoggedRequest;
 use super::routes::{self, Access, Found, Handler, Route};
 use super::secure::SecureListener;
@@ -254,7 +255,7 @@ async fn answer(
     let real = if prevented {
         (200, Value::Null.into())
     } else {
-        let expanded = match route.filter(|route| route.imports() && allowed(route, token).is_ok()) {
+        let expanded = match route.filter(|route| route.imports() && allowed(route, token, shared.options.platform).is_ok()) {
             Some(_) => ahead::expanded(&shared, &body).await,
             None => None,
         };
@@ -299,7 +300,7 @@ fn upload(
     token: Option<TokenKind>,
     query: &[(String, String)],
 ) -> Result<AppVersionId, ApiError> {
-    allowed(route, token)?;
+    allowed(route, token, shared.world().platform)?;
     let version = AppVersionId::new(arguments.first().map_or("", String::as_str));
     let signature = query.iter().rev().find(|(key, _)| key == "signature").map_or("", |(_, value)| value.as_str());
     let signature = (route.access == Access::Public).then_some(signature);
@@ -319,10 +320,12 @@ fn perform(
     body: &[u8],
     expanded: Option<Result<String, ApiError>>,
 ) -> (u16, Reply) {
+    // Read apart: the lock must not be held while the call takes it.
+    let platform = shared.world().platform;
     let answer = match found {
         Found::Nothing => Err(ApiError::new("notFound", "Not found.").status(404)),
         Found::OtherMethod => Err(ApiError::new("notAvailable", "Method not allowed.").status(405)),
-        Found::Route(route, path) => allowed(route, token).and_then(|()| {
+        Found::Route(route, path) => allowed(route, token, platform).and_then(|()| {
             let body = object(body)?;
             let mut world = shared.world();
             let (url, secure_url) = (shared.address(secure), shared.secure.as_ref().map(|secure| secure.url.as_str()));
@@ -341,12 +344,12 @@ fn perform(
     }
 }
 
-fn allowed(route: &Route, token: Option<TokenKind>) -> Result<(), ApiError> {
+fn allowed(route: &Route, token: Option<TokenKind>, platform: PlatformDate) -> Result<(), ApiError> {
     match (route.access, token) {
         (Access::Public, _) => Ok(()),
         (_, None) => Err(ApiError::not_authorized()),
         (_, Some(TokenKind::Expired)) => Err(ApiError::token_expired()),
-        (Access::Write, Some(TokenKind::ReadOnly)) => Err(ApiError::insufficient_privileges()),
+        (Access::Write, Some(TokenKind::ReadOnly)) => Err(ApiError::not_permitted(platform)),
         _ => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::lenient::{blank, blank_if_null, moment, readable_items, write_moment};
 use super::marks::verbatim;
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 
@@ -41,9 +41,20 @@ pub struct AppVersion {
     /// How it was built; absent where it was not.
     #[serde(default)]
     pub build: Option<Build>,
+    /// The variables that came with it; only the read of one version answers them.
+    #[serde(default, deserialize_with = "readable_items")]
+    pub user_data_list: Vec<VersionVariable>,
     /// The public repository that it is built from, where it is.
     #[serde(default)]
     pub public_git_source: Option<GitSource>,
+}
+
+/// A variable of a version. Its value is not read: nobody needs it, and it may be a secret.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct VersionVariable {
+    /// Its name.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub key: String,
 }
 
 /// A public repository that a version is built from.

@@ -19,7 +19,9 @@ mod service;
 mod types;
 mod variable;
 
-pub use app_version::{AppVersion, Build, CreatedVersion, GitSource, Preparation, Succeeded, Validated};
+pub use app_version::{
+    AppVersion, Build, CreatedVersion, GitSource, Preparation, Succeeded, Validated, VersionVariable,
+};
 pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,
@@ -29,7 +31,7 @@ pub use identity::{ClientUser, Grant, TokenRecord, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use log::{LogAccess, LogItem, LogItems};
 pub use process::{Process, VersionReference};
-pub use project::Project;
+pub use project::{Location, Project};
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
 pub use types::{ServiceType, TypeVersion};
 pub use variable::EnvEntry;

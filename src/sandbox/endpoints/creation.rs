@@ -48,7 +48,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
         mode,
         priority: 0,
         scaling,
-        secrets: secrets(&call.body)?,
+        variables: variables(&call.body, call.world.platform)?,
         start_without_code: call.body["startWithoutCode"].as_bool().unwrap_or(false),
         build,
         replaces: false,
@@ -77,23 +77,26 @@ fn kind(platform: PlatformDate, id: &str) -> Result<TypeInfo, ApiError> {
     found.ok_or_else(|| ApiError::new("serviceStackTypeVersionNotFound", "Service stack type version not found."))
 }
 
-fn secrets(body: &Value) -> Result<Vec<(String, String)>, ApiError> {
-    let mut secrets = Vec::new();
+/// Guessed: what does not say that it is sensitive is plain; formerly everything was.
+fn variables(body: &Value, platform: PlatformDate) -> Result<Vec<(String, String, bool)>, ApiError> {
+    let mut variables = Vec::new();
+    let is_former = platform.is_former();
     for (index, item) in body["userData"].as_array().into_iter().flatten().enumerate() {
         let field = |name: &str| {
             let missing = || ApiError::user_input(&format!("userData.{index}.{name}"), "field is required");
             item[name].as_str().map(str::to_owned).ok_or_else(missing)
         };
-        secrets.push((field("key")?, field("content")?));
+        let sensitive = is_former || item["sensitive"].as_bool().unwrap_or(false);
+        variables.push((field("key")?, field("content")?, sensitive));
     }
     if let Some(file) = body["userDataEnvFile"].as_str() {
         let parsed = env_file::parse(file).map_err(|fault| {
             ApiError::new("userDataInvalidEnvFile", "Invalid env file.").reason("userDataEnvFile", fault.to_string())
         })?;
-        secrets.extend(parsed);
+        variables.extend(parsed.into_iter().map(|(key, content)| (key, content, is_former)));
     }
-    for (key, _) in &secrets {
-        check_key(key, [].into_iter()).map_err(|fault| super::user_data::refusal(fault, key))?;
+    for (key, ..) in &variables {
+        check_key(key, platform, [].into_iter()).map_err(|fault| super::user_data::refusal(fault, key))?;
     }
-    Ok(secrets)
+    Ok(variables)
 }

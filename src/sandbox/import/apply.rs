@@ -90,7 +90,9 @@ fn fill(world: &mut World, id: &ProjectId, part: ProjectPart) {
     let env: Vec<EnvVariable> = part
         .env
         .into_iter()
-        .map(|(key, content)| EnvVariable::new(world.ids.next(), key, content, EnvKind::Project, now))
+        .map(|(key, content, sensitive)| {
+            EnvVariable::new(world.ids.next(), key, content, EnvKind::of_project(sensitive), now)
+        })
         .collect();
     if let Some(project) = world.data.project_mut(id) {
         project.description = part.description;
@@ -250,8 +252,8 @@ fn check_secrets(world: &World, part: &ServicePart) -> Result<(), ApiError> {
         .map(|(key, _, kind)| variable(key, kind))
         .collect();
     others.extend(part.storage_size.map(|_| variable("quotaGBytes".to_owned(), EnvKind::System)));
-    for (key, content) in &part.secrets {
-        check_key(key, others.iter()).map_err(|fault| user_data::refusal(fault, key))?;
+    for (key, content, _) in &part.variables {
+        check_key(key, world.platform, others.iter()).map_err(|fault| user_data::refusal(fault, key))?;
         if !content.is_ascii() {
             return Err(ApiError::new("userDataContentInvalid", "User data content is invalid.").reason("key", key));
         }
@@ -265,7 +267,8 @@ fn environment(world: &mut World, part: &ServicePart) -> Vec<EnvVariable> {
     if let Some(size) = part.storage_size {
         entries.push(("quotaGBytes".to_owned(), size.to_string(), EnvKind::System));
     }
-    entries.extend(part.secrets.iter().map(|(key, value)| (key.clone(), value.clone(), EnvKind::Secret)));
+    let kind = |sensitive: bool| EnvKind::of_user(sensitive);
+    entries.extend(part.variables.iter().map(|(key, value, sensitive)| (key.clone(), value.clone(), kind(*sensitive))));
     let now = world.now();
     entries
         .into_iter()

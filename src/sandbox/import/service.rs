@@ -20,7 +20,8 @@ pub(crate) struct ServicePart {
     pub(crate) mode: Mode,
     pub(crate) priority: i64,
     pub(crate) scaling: Scaling,
-    pub(crate) secrets: Vec<(String, String)>,
+    /// What is set on it: key, content and whether that is sensitive.
+    pub(crate) variables: Vec<(String, String, bool)>,
     pub(crate) start_without_code: bool,
     pub(crate) build: Option<BuildPart>,
     pub(crate) replaces: bool,
@@ -46,6 +47,7 @@ const KNOWN: &[&str] = &[
     "profile",
     "profileOverrides",
     "envSecrets",
+    "vault",
     "dotEnvSecrets",
     "envVariables",
     "objectStorageSize",
@@ -113,7 +115,7 @@ pub(crate) fn read(node: &Node, platform: PlatformDate) -> Result<ServicePart, A
         mode,
         scaling,
         priority: node.get("priority").map_or(Ok(0), |value| integer(&at("priority"), value))?,
-        secrets: secrets(&hostname, node)?,
+        variables: variables(&hostname, node)?,
         start_without_code: flag("startWithoutCode")?,
         build: build(&hostname, node, &kind)?,
         replaces: flag("override")?,
@@ -176,7 +178,8 @@ fn mode(at: &str, node: &Node, kind: &TypeInfo, platform: PlatformDate) -> Resul
     Ok(mode)
 }
 
-fn secrets(hostname: &str, node: &Node) -> Result<Vec<(String, String)>, ApiError> {
+/// Observed: what stands under `envSecrets` is sensitive, and of the vault what is marked so.
+fn variables(hostname: &str, node: &Node) -> Result<Vec<(String, String, bool)>, ApiError> {
     let at = format!("{hostname}.envSecrets");
     let mut secrets = node.get("envSecrets").map_or(Ok(Vec::new()), |value| pairs(&at, value))?;
     if let Some(value) = node.get("dotEnvSecrets") {
@@ -184,7 +187,12 @@ fn secrets(hostname: &str, node: &Node) -> Result<Vec<(String, String)>, ApiErro
         let entries = env_file::parse(text(&at, value)?);
         secrets.extend(entries.map_err(|fault| invalid(&at, &fault.to_string()))?);
     }
-    for (key, _) in &secrets {
+    let mut variables: Vec<(String, String, bool)> =
+        secrets.into_iter().map(|(key, content)| (key, content, true)).collect();
+    if let Some(value) = node.get("vault") {
+        variables.extend(fields::vault(&format!("{hostname}.vault"), value)?);
+    }
+    for (key, ..) in &variables {
         let mut bytes = key.bytes();
         let good = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
             && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -192,7 +200,7 @@ fn secrets(hostname: &str, node: &Node) -> Result<Vec<(String, String)>, ApiErro
             return Err(ApiError::new("userDataKeyInvalid", "User data key is invalid.").reason("key", key));
         }
     }
-    Ok(secrets)
+    Ok(variables)
 }
 
 /// Guessed: without an inline configuration nothing is known of the repository, so the build

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::routes::PREFIX;
 use crate::sandbox::seeds::Seed;
 use crate::sandbox::server::Sandbox;
@@ -52,6 +53,12 @@ pub(super) struct Client {
 impl Client {
     pub(super) async fn start(clock: ClockMode) -> Self {
         Self::with(Options::deterministic(clock).seed(Seed::builtin("node-postgres").expect("seed"))).await
+    }
+
+    /// One of the platform of May 2026.
+    pub(super) async fn former(clock: ClockMode) -> Self {
+        let seed = Seed::builtin("node-postgres").expect("seed");
+        Self::with(Options::deterministic(clock).platform(PlatformDate::May2026).seed(seed)).await
     }
 
     pub(super) async fn with(options: Options) -> Self {
