@@ -140,7 +140,10 @@ impl Call<'_> {
         if former {
             return Ok(json!({ "list": page, "totalCount": total }));
         }
-        Ok(json!({ "count": page.len(), "total": total, "limit": limit, "offset": offset, "list": page }))
+        // The SDK of July reads `totalCount`.
+        Ok(json!({
+            "count": page.len(), "total": total, "totalCount": total, "limit": limit, "offset": offset, "list": page,
+        }))
     }
 
     /// Whether a status is one of those that the query asks for.

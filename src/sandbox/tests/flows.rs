@@ -58,8 +58,7 @@ async fn a_deleted_service_keeps_its_name_until_it_is_gone() {
     assert_eq!(client.refused("PUT", &cancel, json!({})).await.1, "processCanNoLongerBeCanceled");
     let import = format!("/project/{}/service-stack/import", client.project().await);
     let yaml = json!({"yaml": "services: [{hostname: worker, type: nodejs@22}]"});
-    let conflict = client.ok("POST", &import, yaml.clone()).await;
-    assert_eq!(conflict["serviceStacks"][0]["error"]["code"], "serviceStackNameUnavailable");
+    assert_eq!(client.refused("POST", &import, yaml.clone()).await.1, "serviceStackNameUnavailable");
     control.advance(Duration::from_secs(10));
     assert_eq!(client.refused("GET", &path, json!({})).await, (400, "serviceStackNotFound".into()));
     let made = client.ok("POST", &import, yaml).await;

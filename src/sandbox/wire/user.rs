@@ -68,7 +68,7 @@ pub(crate) fn record(world: &World, token: TokenKind) -> Value {
         "canViewFinances": false,
         "canEditFinances": false,
         "canCreateProjects": false,
-        "createdByUser": person(&world.data),
+        "createdByUser": world.data.user,
         "created": world.started.to_string(),
         "projects": world.data.projects.iter().filter_map(grant).collect::<Vec<Value>>(),
     })
