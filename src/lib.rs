@@ -12,6 +12,7 @@ pub mod knowledge;
 pub mod mcp;
 pub mod ops;
 pub mod platform;
+mod programs;
 pub mod sandbox;
 
 #[rustfmt::skip]

@@ -10,7 +10,7 @@ use crate::examples::EXAMPLES;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("src/domain", &["domain"]),
     ("src/files", &["files"]),
-    ("src/platform", &["domain", "platform", "generated::operations"]),
+    ("src/platform", &["domain", "files", "platform", "generated::operations"]),
     ("src/knowledge", &["domain", "generated::knowledge", "knowledge"]),
     (
         "src/deploy",
@@ -23,8 +23,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::failures",
             "generated::tools",
             "generated::types",
+            "programs",
         ],
     ),
+    ("src/programs.rs", &[]),
     (
         "src/ops",
         &[
@@ -34,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "knowledge",
             "platform",
             "ops",
+            "programs",
             "generated::catalog",
             "generated::errors",
             "generated::tools",
@@ -41,9 +44,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::workflows",
         ],
     ),
-    ("src/deploy", &["domain", "files", "platform", "deploy", "ops", "generated"]),
+    ("src/deploy", &["domain", "files", "platform", "programs", "deploy", "ops", "generated"]),
     ("src/mcp", &["domain", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
-    ("src/sandbox", &["domain", "files", "generated::catalog", "generated::operations", "platform::wire", "sandbox"]),
+    (
+        "src/sandbox",
+        &["domain", "files", "generated::catalog", "generated::operations", "platform::wire", "programs", "sandbox"],
+    ),
     ("generated/catalog.rs", &["domain"]),
     ("generated/errors.rs", &["domain"]),
     ("generated/failures.rs", &["domain"]),
@@ -59,6 +65,29 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const MOST_PACKAGES: usize = 553;
 /// Hand-written files are shorter than this.
 const MOST_LINES: usize = 500;
+
+/// Who opens files without `crate::files`, and which. The list only gets shorter.
+const OPEN_THEMSELVES: &[(&str, &str)] = &[
+    ("src/cli/demo/app.rs", "the app of the demo, in a new folder"),
+    ("src/cli/examples.rs", "snapshots of these sources"),
+    ("src/cli/man.rs", "pages in the folder of an option"),
+    ("src/deploy/commit.rs", "what a repository says of its commit: looked at before"),
+    ("src/deploy/files/rules.rs", "the .deployignore: looked at before"),
+    ("src/deploy/mounts.rs", "the system's table of mounts"),
+    ("src/mcp/descriptor.rs", "this program's own input and output"),
+    ("src/ops/mount.rs", "the folder of the mounts"),
+    ("src/sandbox/authority.rs", "a certificate in the sandbox's folder"),
+    ("src/sandbox/exec/build/cache.rs", "a key in the sandbox's folder"),
+    ("src/sandbox/exec/build/unpack.rs", "an upload in the sandbox's folder"),
+    ("src/sandbox/exec/hosts.rs", "a file in the sandbox's folder"),
+    ("src/sandbox/exec/isolation.rs", "a program in the sandbox's folder"),
+    ("src/sandbox/exec/managed.rs", "configurations in the sandbox's folder"),
+    ("src/sandbox/exec/network.rs", "a folder of the sandbox, to lock it"),
+    ("src/sandbox/pipeline/archive.rs", "an upload in the sandbox's folder"),
+    ("src/sandbox/ssh/keys.rs", "keys in the sandbox's folder"),
+    ("src/sandbox/ssh/terminal.rs", "a terminal"),
+    ("src/sandbox/uploads/receive.rs", "an upload in the sandbox's folder"),
+];
 
 /// Snapshots that no example owns.
 const OTHER_SNAPSHOTS: &[&str] = &["tools_list_tokens"];
@@ -123,6 +152,50 @@ fn the_product_neither_exits_nor_unwraps_nor_prints() {
             assert!(!source.contains(word), "{} has {word}", file.display());
         }
     }
+}
+
+/// Where programs may be started: the door for them, and the build of zcp itself, which has no other.
+const STARTS_PROGRAMS: [&str; 2] = ["src/programs.rs", "src/codegen/commit.rs"];
+
+#[test]
+fn programs_are_started_through_one_door() {
+    for file in rust_files(&root().join("src")) {
+        let here = file.strip_prefix(root()).expect("below the root");
+        let is_test = here.components().any(|part| part.as_os_str() == "tests")
+            || here.ends_with("tests.rs")
+            || here.ends_with("testing.rs");
+        if is_test || STARTS_PROGRAMS.iter().any(|door| here == Path::new(door)) {
+            continue;
+        }
+        let source = fs::read_to_string(&file).expect("a source");
+        for (number, line) in product(&source).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or(line);
+            // Those of the command line's own grammar are clap's.
+            let starts = code.contains("Command::new(") && !source.contains("use clap::");
+            let imports =
+                code.contains("process::Command") || (code.contains("process::{") && code.contains("Command"));
+            assert!(!starts && !imports, "{}:{} starts a program by itself", here.display(), number + 1);
+        }
+    }
+}
+
+#[test]
+fn files_are_opened_by_one_module() {
+    let words = ["fs::read(", "fs::read_to_string(", "fs::write(", "File::open(", "File::create(", "OpenOptions::new("];
+    let mut left = BTreeSet::new();
+    for file in rust_files(&root().join("src")) {
+        let path = file.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
+        let tests = path.contains("/tests") || path.starts_with("src/files/") || path.starts_with("src/codegen/");
+        let source = fs::read_to_string(&file).expect("a source");
+        if !tests && words.iter().any(|word| product(&source).contains(word)) {
+            left.insert(path);
+        }
+    }
+    let known: BTreeSet<String> = OPEN_THEMSELVES.iter().map(|&(path, _)| path.to_owned()).collect();
+    let new: Vec<_> = left.difference(&known).collect();
+    assert!(new.is_empty(), "open files by crate::files instead of std::fs: {new:?}");
+    let gone: Vec<_> = known.difference(&left).collect();
+    assert!(gone.is_empty(), "take these out of the list: {gone:?}");
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! The archive of a deploy: tar, compressed, made while it is sent. At no time more of it is in
 //! memory than a few pieces that wait for the network.
 //!
-//! The format is GNU's, which every tar reads. Owners and device numbers are not in it; permissions
+//! The format is GNU's, which every tar reads. Each folder has an entry before the first thing in it. Owners and device numbers are not in it; permissions
 //! and times are those of the files.
 
 mod header;
 mod local;
 
+use std::collections::HashSet;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,8 +91,11 @@ pub(crate) fn start(
     let outcome = tokio::task::spawn_blocking(move || {
         let broken = sender.clone();
         let output = Channel { sender, piece: Vec::with_capacity(PIECE) };
-        let mut archive =
-            Archive { output: GzEncoder::new(output, Compression::new(LEVEL)), totals: Totals::default() };
+        let mut archive = Archive {
+            output: GzEncoder::new(output, Compression::new(LEVEL)),
+            totals: Totals::default(),
+            folders: HashSet::new(),
+        };
         let result = fill(&mut archive).and_then(|()| archive.finish());
         if result.is_err() {
             // Nobody may be there to hear it.
@@ -108,12 +112,19 @@ pub(crate) fn start(
 pub(crate) struct Archive {
     output: GzEncoder<Channel>,
     totals: Totals,
+    /// The folders that have an entry: every folder has one before the first thing in it, whoever listed
+    /// what is packed.
+    folders: HashSet<Vec<u8>>,
 }
+
+/// The permissions of a folder of which nobody said them.
+const USUAL_FOLDER: u32 = 0o755;
 
 impl Archive {
     /// Adds a file. Of a file that grows meanwhile the beginning is taken; one that shrinks is an
     /// error, because nobody knows what is missing.
     pub(crate) fn file(&mut self, meta: Meta<'_>, size: u64, content: &mut impl Read) -> Result<(), PackError> {
+        self.parents(meta)?;
         self.put(&header::file(meta, size))?;
         let mut left = size;
         let mut buffer = vec![0; PIECE.min(usize::try_from(size).unwrap_or(PIECE)).max(1)];
@@ -134,8 +145,13 @@ impl Archive {
         Ok(())
     }
 
-    /// Adds a folder.
+    /// Adds a folder, once.
     pub(crate) fn folder(&mut self, meta: Meta<'_>) -> Result<(), PackError> {
+        if self.folders.contains(meta.path) {
+            return Ok(());
+        }
+        self.parents(meta)?;
+        self.folders.insert(meta.path.to_vec());
         self.put(&header::folder(meta))?;
         self.count(0);
         Ok(())
@@ -143,6 +159,7 @@ impl Archive {
 
     /// Adds a symbolic link.
     pub(crate) fn link(&mut self, meta: Meta<'_>, target: &[u8]) -> Result<(), PackError> {
+        self.parents(meta)?;
         self.put(&header::link(meta, target, tar::EntryType::Symlink))?;
         self.count(0);
         Ok(())
@@ -150,8 +167,22 @@ impl Archive {
 
     /// Adds another name of a file that is in the archive already.
     pub(crate) fn hard_link(&mut self, meta: Meta<'_>, target: &[u8]) -> Result<(), PackError> {
+        self.parents(meta)?;
         self.put(&header::link(meta, target, tar::EntryType::Link))?;
         self.count(0);
+        Ok(())
+    }
+
+    /// Adds the folders above an entry that are not there yet.
+    fn parents(&mut self, meta: Meta<'_>) -> Result<(), PackError> {
+        for (at, _) in meta.path.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
+            let path = &meta.path[..at];
+            if !path.is_empty() && !self.folders.contains(path) {
+                self.folders.insert(path.to_vec());
+                self.put(&header::folder(Meta { path, mode: USUAL_FOLDER, ..meta }))?;
+                self.count(0);
+            }
+        }
         Ok(())
     }
 

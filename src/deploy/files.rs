@@ -1,15 +1,18 @@
 //! Which files of a folder are deployed.
 //!
-//! In a git work tree those that git names: tracked ones, and untracked ones that it does not
-//! ignore. A repository inside the tree is asked for its own. Elsewhere everything but `.git`. Then
+//! In a git work tree those that git would name: tracked ones, and untracked ones that it does not
+//! ignore. A repository inside the tree is looked into too. Elsewhere everything but `.git`. Then
 //! `.deployignore` leaves out what it names. Files are listed before anything is made, so that what
 //! cannot be deployed is known in time; nothing is written, not even git's index.
 
-mod git;
+mod excludes;
+pub(crate) mod git;
+mod index;
 pub(crate) mod rules;
 mod tree;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::mounts::Table;
 use crate::domain::failure::FieldReason;
@@ -17,6 +20,8 @@ pub(crate) use rules::Rules;
 
 /// The most files of an archive.
 pub(crate) const MOST_FILES: usize = 500_000;
+/// Listing takes at most so long.
+const LONGEST: Duration = Duration::from_mins(2);
 /// The most paths that an error names.
 pub(crate) const NAMED: usize = 20;
 
@@ -54,8 +59,6 @@ pub enum Kind {
 /// How a folder is listed.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
-    /// The git program.
-    pub git: &'a Path,
     /// Where the system says what is mounted.
     pub mounts: &'a Path,
     /// Whether `.git` comes along.
@@ -105,11 +108,12 @@ impl Refused {
     }
 }
 
-/// A path as a message shows it: bounded, without control characters.
+/// A path as a message shows it: bounded, without characters that nobody sees.
 pub(crate) fn shown(path: &[u8]) -> String {
     const MOST: usize = 200;
     let text = String::from_utf8_lossy(path);
-    let mut clean: String = text.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut clean: String =
+        text.chars().take(MOST).map(|c| if crate::domain::unseen::is_unseen(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().count() > MOST {
         clean.push('…');
     }
@@ -124,6 +128,11 @@ impl Mounts {
     /// Whether a path within the folder is in one of them.
     fn hold(&self, path: &Path) -> bool {
         self.0.iter().any(|mount| path.starts_with(mount))
+    }
+
+    /// Those in a folder within.
+    fn below(&self, folder: &Path) -> Self {
+        Self(self.0.iter().filter_map(|mount| mount.strip_prefix(folder).ok()).map(Path::to_owned).collect())
     }
 
     fn note(&self) -> Option<String> {
@@ -147,17 +156,20 @@ fn mounted(root: &Path, table: &Path) -> Mounts {
 /// # Errors
 /// When the folder cannot be read, or holds what cannot be deployed; all of that is named.
 pub async fn list(root: &Path, wanted: Wanted<'_>) -> Result<Listing, FilesError> {
-    let rules = Rules::read(root)?;
-    let mut notes = rules.notes();
-    let names = git::names(wanted.git, root, &mut notes).await?;
-    let (root, include_git) = (root.to_owned(), wanted.include_git);
-    let mounts = mounted(&root, wanted.mounts);
-    notes.extend(mounts.note());
+    let (root, table, include_git) = (root.to_owned(), wanted.mounts.to_owned(), wanted.include_git);
     let listed = tokio::task::spawn_blocking(move || {
+        let rules = Rules::read(&root)?;
+        let mut notes = rules.notes();
+        let mounts = mounted(&root, &table);
+        let names = git::names(&root, &mounts, &mut notes)?;
+        notes.extend(mounts.note());
         let entries = tree::entries(&root, names, &rules, &mounts, include_git)?;
         Ok(Listing { root, entries, notes })
     });
-    listed.await.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed.")))
+    match tokio::time::timeout(LONGEST, listed).await {
+        Ok(listed) => listed.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed."))),
+        Err(_) => Err(FilesError::new(format!("Listing this folder took longer than {} s.", LONGEST.as_secs()))),
+    }
 }
 
 #[cfg(all(test, unix))]

@@ -90,7 +90,7 @@ pub async fn list(
     let rules = Rules::parse(&answer.ignored);
     let mut notes = rules.notes();
     if answer.without_git {
-        notes.push(format!("{} has no git; only the .gitignore of the folder itself was applied", to.hostname()));
+        notes.push(format!("{} has no git, or git there does not trust the owner of the folder; only the .gitignore of the folder itself was applied", to.hostname()));
     }
     let gitignore = Rules::parse(&answer.gitignored);
     let mut refused = Refused::default();
@@ -131,6 +131,9 @@ pub async fn list(
         return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")).into());
     }
     let mut paths: Vec<Vec<u8>> = paths.into_iter().map(|(path, _)| path).collect();
+    let folders: HashSet<&[u8]> = paths.iter().flat_map(|path| above(path)).collect();
+    let folders: Vec<Vec<u8>> = folders.into_iter().map(<[u8]>::to_vec).collect();
+    paths.extend(folders);
     paths.sort_unstable();
     paths.dedup();
     Ok(RemoteListing { folder: folder.to_owned(), zerops_yaml, paths, tar, notes })
@@ -155,6 +158,11 @@ fn collect(answer: Answer, below: &[u8], paths: &mut Vec<(Vec<u8>, bool)>, refus
 
 fn joined(below: &[u8], path: &[u8]) -> Vec<u8> {
     if below.is_empty() { path.to_vec() } else { [below, b"/", path].concat() }
+}
+
+/// The folders above a path.
+fn above(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| &path[..at])
 }
 
 /// Whether a path has names alone.

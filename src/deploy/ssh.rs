@@ -13,12 +13,13 @@ use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
-use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::process::{ChildStdin, ChildStdout};
 use tokio::task::JoinHandle;
 
-pub use super::programs::Limits;
-use super::programs::{Programs, command, readable, tail};
+use super::programs::Programs;
 use crate::platform::wire::Service;
+pub use crate::programs::Limits;
+use crate::programs::{Needs, Running, command, readable, start, tail};
 
 /// Options of every connection.
 const OPTIONS: [&str; 6] = [
@@ -125,16 +126,16 @@ impl<'a> Ssh<'a> {
             // Without the folder ssh still connects; it only forgets the key.
             let _ = std::fs::create_dir_all(folder);
         }
-        let mut command = command(&self.programs.ssh);
+        let mut command = command(&self.programs.ssh, Needs::Keys);
         command.args(self.options(to)).arg("-T").arg("--").arg(&to.hostname).arg(line);
         if input == Input::Piped {
             command.stdin(Stdio::piped());
         }
-        let mut child = command.spawn().map_err(|error| match error.kind() {
+        let mut child = start(command).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => SshError::new(Kind::Missing, "the program ssh (OpenSSH) was not found"),
             kind => SshError::new(Kind::Missing, format!("the program ssh cannot be run: {kind}")),
         })?;
-        let stderr = tokio::spawn(tail(child.stderr.take()));
+        let stderr = tokio::spawn(tail(child.stderr()));
         Ok(Remote { child, stderr })
     }
 
@@ -183,19 +184,19 @@ pub enum Input {
 /// A command that runs in a container. Dropping it ends the connection.
 #[derive(Debug)]
 pub struct Remote {
-    child: Child,
+    child: Running,
     stderr: JoinHandle<Vec<u8>>,
 }
 
 impl Remote {
     /// What it writes; once.
     pub fn stdout(&mut self) -> Option<ChildStdout> {
-        self.child.stdout.take()
+        self.child.stdout()
     }
 
     /// What it reads, when that was asked for; once.
     pub fn stdin(&mut self) -> Option<ChildStdin> {
-        self.child.stdin.take()
+        self.child.stdin()
     }
 
     /// Waits for its end.
@@ -203,7 +204,7 @@ impl Remote {
     /// # Errors
     /// When it did not succeed.
     pub async fn end(mut self) -> Result<(), SshError> {
-        drop(self.child.stdin.take());
+        drop(self.child.stdin());
         let status = self.child.wait().await.map_err(|_| SshError::new(Kind::Lost, "ssh could not be awaited"))?;
         if status.success() {
             return Ok(());

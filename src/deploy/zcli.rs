@@ -1,19 +1,17 @@
 //! `zcli push`, for those who want zcli to do it. The token goes by the environment and never by
 //! argv; what zcli writes goes to a folder of this one run, so that nobody's own login is touched.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 
-use super::programs::{self, readable, tail};
 use crate::domain::ids::{ProjectId, ServiceId};
 use crate::platform::host::Host;
 use crate::platform::token::Token;
+use crate::programs::{Command, Needs, Running, command, readable, start, tail};
 
 /// What the variables of zcli begin with.
 const PREFIX: &str = "ZEROPS_";
@@ -40,7 +38,7 @@ pub struct Push<'a> {
 /// A push that runs. Dropping it ends zcli; what the platform has accepted goes on.
 #[derive(Debug)]
 pub struct Pushing {
-    child: Child,
+    child: Running,
     said: JoinHandle<Vec<u8>>,
     shown: JoinHandle<Vec<u8>>,
     _folder: Scratch,
@@ -61,44 +59,35 @@ impl Push<'_> {
         let data = folder.0.join("cli.data");
         fs::File::create_new(&data)?.write_all(region.to_string().as_bytes())?;
         let mut command = self.command();
-        for (name, value) in self.environment(std::env::vars_os().map(|(name, _)| name)) {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
         command
+            .envs(self.environment())
             .env("ZEROPS_TOKEN", token.secret())
             .env("ZEROPS_CLI_DATA_FILE_PATH", &data)
             .env("ZEROPS_CLI_LOG_FILE_PATH", folder.0.join("zcli.log"))
             .env("ZEROPS_CLI_TERMINAL_MODE", "disabled");
-        let mut child = command.spawn()?;
-        let said = tokio::spawn(tail(child.stderr.take()));
-        let shown = tokio::spawn(tail(child.stdout.take()));
+        let mut child = start(command)?;
+        let said = tokio::spawn(tail(child.stderr()));
+        let shown = tokio::spawn(tail(child.stdout()));
         Ok(Pushing { child, said, shown, _folder: folder })
     }
 
-    /// What zcli is told by its environment; nothing where a variable is not handed on. Observed: a
-    /// variable, and `.zcli.yml` of the folder where there is none, beats a flag whose name has a
-    /// dash, so each such flag is said this way too.
-    fn environment(&self, inherited: impl Iterator<Item = OsString>) -> Vec<(OsString, Option<OsString>)> {
-        let own = inherited.filter(|name| name.as_encoded_bytes().starts_with(PREFIX.as_bytes()));
-        let mut all: Vec<(OsString, Option<OsString>)> = own.map(|name| (name, None)).collect();
+    /// What zcli is told by its environment. Observed: a variable, and `.zcli.yml` of the folder where
+    /// there is none, beats a flag whose name has a dash, so each such flag is said this way too.
+    fn environment(&self) -> [(String, String); 6] {
         let no_git = !self.include_git && !self.git;
-        let said = [
+        [
             ("SERVICEID", self.service.to_string()),
             ("NOGIT", no_git.to_string()),
             ("DEPLOYGITFOLDER", self.include_git.to_string()),
             ("DISABLELOGS", true.to_string()),
             ("WORKINGDIR", "./".to_owned()),
             ("WORKSPACESTATE", "all".to_owned()),
-        ];
-        all.extend(said.map(|(name, value)| (format!("{PREFIX}{name}").into(), Some(value.into()))));
-        all
+        ]
+        .map(|(name, value)| (format!("{PREFIX}{name}"), value))
     }
 
     fn command(&self) -> Command {
-        let mut command = programs::command(self.program);
+        let mut command = command(self.program, Needs::Network);
         command.current_dir(self.folder);
         // Every value is one word with its flag, so none can be taken for another flag.
         command.arg("push").arg(format!("--service-id={}", self.service));

@@ -15,7 +15,6 @@ use tokio::sync::Mutex;
 use super::context::Context;
 use super::{services, views};
 use crate::deploy::mounts::{Entry, Table};
-use crate::deploy::programs::RunError;
 use crate::deploy::ssh::Destination;
 use crate::domain::call::{Arguments as _, NextCall, shell_quoted};
 use crate::domain::failure::Fail;
@@ -23,6 +22,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_mount::{Args, Error, MountArgs, StatusArgs, UnmountArgs};
 use crate::generated::types::{Hostname, MountResult, MountView};
 use crate::platform::wire::Service;
+use crate::programs::RunError;
 use place::{Ground, Place, Refusal};
 
 /// How a mount stands.
@@ -78,7 +78,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     let session = cx.connection().session().await?;
     let service = services::find(&session, &args.service_hostname).await?;
     let name = service.name.as_str();
-    if cx.runs_in(session.project_id(), name) {
+    if cx.is_own(&service) {
         let fail =
             Fail::new(code::ServiceProtected, format!("zcp itself runs in `{name}`: its files are here already."));
         return Err(fail.suggest("Work on them in /var/www."));
@@ -196,7 +196,7 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<MountResult, Fail<
     }
     for (name, service) in services {
         let mounted = mounts.iter().any(|mount| mount.service == name);
-        if mounted || !views::is_runtime(service) || cx.runs_in(session.project_id(), name) {
+        if mounted || !views::is_runtime(service) || cx.is_own(service) {
             continue;
         }
         let place = ground.place(args.path.as_deref(), name).map_err(outside)?;

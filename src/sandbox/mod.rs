@@ -21,6 +21,7 @@ pub mod tokens;
 
 mod authority;
 mod catalog;
+mod catalog_former;
 mod catalog_table;
 mod connection;
 mod control_http;
@@ -28,6 +29,7 @@ mod endpoints;
 mod env_file;
 mod execution;
 mod fault_answers;
+mod fault_texts;
 mod folder;
 mod ids;
 mod import;

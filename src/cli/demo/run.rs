@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::{ExitCode, Stdio};
 use std::sync::Arc;
 
-use tokio::process::{Child, Command};
 use tokio_util::sync::CancellationToken;
 
 use super::app::{self, App};
@@ -18,6 +17,7 @@ use crate::cli::output::{DIM, GOOD, HEADING, NAME, WARN, painted};
 use crate::cli::problem::Problem;
 use crate::cli::{connect, local, output};
 use crate::mcp::runtime;
+use crate::programs::{self, Needs, Running};
 use crate::sandbox::options::Options;
 use crate::sandbox::server::Sandbox;
 use crate::sandbox::tokens::TokenKind;
@@ -66,7 +66,7 @@ pub(crate) fn demo(args: &DemoArgs) -> Result<ExitCode, Problem> {
 /// Starts the server process, tells the story to it, and ends it by closing its input.
 async fn tell(url: &str, app: App, folder: &Path, runs: bool) -> Result<(), Problem> {
     let mut server = spawn(url, folder)?;
-    let (Some(reader), Some(writer)) = (server.stdout.take(), server.stdin.take()) else {
+    let (Some(reader), Some(writer)) = (server.stdout(), server.stdin()) else {
         return Err(Problem::Failed("the server process has no pipes".to_owned()));
     };
     let handler = Handler::new(Human::Asks(Arc::new(Stage::human)), Arc::new(Stage::progress));
@@ -80,19 +80,17 @@ async fn tell(url: &str, app: App, folder: &Path, runs: bool) -> Result<(), Prob
 }
 
 /// A server that knows the sandbox alone: nothing of this environment's project reaches it.
-fn spawn(url: &str, folder: &Path) -> Result<Child, Problem> {
+fn spawn(url: &str, folder: &Path) -> Result<Running, Problem> {
     let program = env::current_exe()?;
-    let server = Command::new(program)
+    let mut server = programs::command(program, Needs::Nothing);
+    server
         .arg("serve")
         .current_dir(folder)
         .env("ZCP_API_HOST", url)
         .env("ZCP_API_KEY", TokenKind::Valid.token())
-        .env_remove("serviceId")
         .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn();
-    server.map_err(|error| Problem::Failed(format!("the server process did not start: {error}")))
+        .stderr(Stdio::inherit());
+    programs::start(server).map_err(|error| Problem::Failed(format!("the server process did not start: {error}")))
 }
 
 async fn keep(url: &str) -> Result<(), Problem> {

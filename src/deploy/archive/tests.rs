@@ -90,8 +90,9 @@ async fn everything_comes_out_as_it_went_in() {
 
     let (bytes, totals) = whole(pack(listing(root, entries))).await;
     let found = read(&bytes.expect("bytes"));
-    assert_eq!(totals.expect("totals").entries, 12);
-    assert_eq!(found.len(), 12);
+    // With the three folders that nobody listed.
+    assert_eq!(totals.expect("totals").entries, 15);
+    assert_eq!(found.len(), 15);
     for (path, content, mode) in &files {
         let (mark, seen, bytes) = &found[path.as_os_str().as_bytes()];
         assert_eq!((*mark, *seen, bytes.len()), ('f', mode & 0o777, content.len()), "{}", path.display());
@@ -128,6 +129,53 @@ async fn what_has_gone_is_left_out_and_what_became_something_else_is_an_error() 
         assert!(bytes.is_err(), "no reader takes it for a whole archive");
         assert!(matches!(outcome, Err(PackError::Source(why)) if why.contains("swapped")));
     }
+}
+
+#[tokio::test]
+async fn a_folder_that_became_a_link_after_it_was_listed_is_not_followed() {
+    let (folder, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let root = folder.path();
+    fs::create_dir_all(root.join("d/e")).expect("folders");
+    for whole in [root.join("d/e/file"), outside.path().join("file")] {
+        fs::write(whole, "x").expect("written");
+    }
+    let listed =
+        listing(root, vec![entry("d", Kind::Folder), entry("d/e", Kind::Folder), entry("d/e/file", Kind::File)]);
+    fs::remove_dir_all(root.join("d/e")).expect("removed");
+    symlink(outside.path(), root.join("d/e")).expect("a link");
+    let (bytes, outcome) = whole(pack(listed)).await;
+    assert!(bytes.is_err());
+    assert!(matches!(outcome, Err(PackError::Source(_))), "{outcome:?}");
+    // Without an entry for the folder itself, the file still is not reached.
+    let (bytes, outcome) = whole(pack(listing(root, vec![entry("d/e/file", Kind::File)]))).await;
+    assert!(
+        bytes.is_err() && matches!(&outcome, Err(PackError::Source(why)) if why.contains("leads out")),
+        "{outcome:?}"
+    );
+    // Nor is a pipe in place of a file waited for.
+    fs::write(root.join("file"), "x").expect("written");
+    let listed = listing(root, vec![entry("file", Kind::File)]);
+    fs::remove_file(root.join("file")).expect("removed");
+    rustix::fs::mkfifoat(rustix::fs::CWD, root.join("file"), rustix::fs::Mode::RUSR).expect("a pipe");
+    assert!(whole(pack(listed)).await.0.is_err());
+}
+
+/// The platform unpacks in order: what is in a folder comes after it.
+#[tokio::test]
+async fn every_folder_has_an_entry_before_what_is_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fs::create_dir_all(root.join("a/b")).expect("folders");
+    fs::set_permissions(root.join("a"), fs::Permissions::from_mode(0o700)).expect("permissions");
+    for path in ["a/b/c", "a/d", "a/b/e"] {
+        fs::write(root.join(path), path).expect("written");
+    }
+    let entries = vec![entry("a/b/c", Kind::File), entry("a/d", Kind::File), entry("a/b", Kind::Folder)];
+    let (bytes, _) = whole(pack(listing(root, entries))).await;
+    let bytes = bytes.expect("bytes");
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes.as_slice()));
+    let paths = archive.entries().expect("entries").map(|entry| entry.expect("an entry").path_bytes().into_owned());
+    assert_eq!(paths.collect::<Vec<_>>(), [&b"a/"[..], b"a/b/", b"a/b/c", b"a/d"]);
 }
 
 #[tokio::test]

@@ -1,102 +1,385 @@
-//! What git names. It is asked without its configuration being able to run anything, and without
-//! variables that would send it to another repository.
+//! What git would name, without git: its index and its rules are read as the files that they are.
+//!
+//! A repository can come from anybody, and its configuration names programs and remotes that git runs
+//! and asks, also for a mere list. So no program is started here, and no configuration of a repository is
+//! read. What `git ls-files --cached --others --exclude-standard` names is named here too; the tests hold
+//! one to the other. Apart from that: `core.excludesFile` counts only where the user's own configuration says it.
+//!
+//! A repository that belongs to somebody else is not asked what it tracks, as git itself refuses to.
 
-use std::io::ErrorKind;
+use std::collections::BTreeSet;
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use super::{FilesError, MOST_FILES};
-use crate::deploy::programs::{self, Limits, RunError};
+use super::excludes::Excludes;
+use super::index::{Index, IndexError};
+use super::{FilesError, MOST_FILES, Mounts};
+use crate::files::{Kind, Root};
 
 /// Repositories within a tree that are asked for their files.
 const MOST_REPOSITORIES: usize = 256;
 /// A larger list is not a project.
-const LIMITS: Limits = Limits { bytes: 128 * 1024 * 1024, time: Duration::from_mins(2) };
+const MOST_INDEX: u64 = 256 * 1024 * 1024;
+/// A longer file that leads to a repository is none.
+const MOST_POINTER: u64 = 64 * 1024;
+/// Folders within folders that are looked into.
+const MOST_DEPTH: usize = 200;
+/// What git keeps for itself.
+const GIT: &str = ".git";
 
 /// How the files of a tree are found.
 #[derive(Debug)]
 pub(super) enum Names {
-    /// Git has named them.
+    /// Git would name them.
     Git(Vec<PathBuf>),
-    /// By looking; where git is missing in a work tree its `.gitignore` still counts.
-    Walk { gitignore: bool },
+    /// By looking.
+    Walk,
 }
 
-/// The paths below a folder that git names, or how else to find them.
-pub(super) async fn names(git: &Path, root: &Path, notes: &mut Vec<String>) -> Result<Names, FilesError> {
-    if !root.ancestors().any(|folder| folder.join(".git").symlink_metadata().is_ok()) {
-        return Ok(Names::Walk { gitignore: false });
+/// A repository with a work tree.
+#[derive(Debug)]
+pub(crate) struct Repository {
+    /// The top of the work tree.
+    work: Root,
+    /// The folder of its index, and that of its rules; absent where it is somebody else's.
+    own: Option<(Root, Root)>,
+}
+
+impl Repository {
+    /// The repository that a folder is in, like git would find it: not beyond the file system of the
+    /// folder, and passing by what only looks like one.
+    pub(crate) fn of(folder: &Path) -> Option<Self> {
+        let folder = folder.canonicalize().ok()?;
+        let top = folder.ancestors().take_while(|above| same_device(&folder, above)).find(|above| holds(above))?;
+        // The inside of `.git` is no work tree.
+        let inside = folder.strip_prefix(top).ok()?.components().any(|name| is_git(name.as_os_str()));
+        if inside { None } else { Self::at(top) }
     }
-    match ask(git, root, &["rev-parse", "--is-inside-work-tree"]).await {
-        Ok(answer) if answer.trim_ascii() == b"true" => {}
-        // A repository without a work tree, or the inside of `.git`.
-        Ok(_) => return Ok(Names::Walk { gitignore: false }),
-        Err(RunError::Start(ErrorKind::NotFound)) => {
-            notes.push("git was not found; zcp has applied the .gitignore files itself".to_owned());
-            return Ok(Names::Walk { gitignore: true });
-        }
-        Err(error) => return Err(unreadable(root, &error)),
+
+    /// The repository whose work tree has this top.
+    fn at(top: &Path) -> Option<Self> {
+        let work = Root::open(top).ok()?;
+        let folder = leads_to(top)?;
+        let common = common(&folder).unwrap_or_else(|| folder.clone());
+        let mine = [top, &top.join(GIT), &folder, &common].iter().all(|path| is_mine(path));
+        let own = if mine { Some((Root::open(&folder).ok()?, Root::open(&common).ok()?)) } else { None };
+        Some(Self { work, own })
     }
-    let mut all = Vec::new();
-    let mut waiting = vec![PathBuf::new()];
-    let mut asked = 0;
-    while let Some(folder) = waiting.pop() {
-        asked += 1;
-        if asked > MOST_REPOSITORIES {
-            return Err(FilesError::new(format!(
-                "There are more than {MOST_REPOSITORIES} repositories in this folder."
-            )));
-        }
-        let here = root.join(&folder);
-        let answer = ask(git, &here, &["ls-files", "--cached", "--others", "--exclude-standard", "-z"]).await;
-        let answer = answer.map_err(|error| unreadable(&here, &error))?;
-        for name in answer.split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
-            let path = folder.join(path_of(name));
-            // A submodule, or a repository that is not one: git names it and not what is in it.
-            let nested = here.join(path_of(name)).join(".git").symlink_metadata().is_ok();
-            if nested && root.join(&path).symlink_metadata().is_ok_and(|found| found.is_dir()) {
-                waiting.push(path);
-            } else {
-                all.push(path);
+
+    /// Whether it is somebody else's, so that it is not known what it tracks.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.own.is_none()
+    }
+
+    /// Whether it tracks a file.
+    ///
+    /// # Errors
+    /// Its list cannot be read, in words.
+    pub(crate) fn tracks(&self, file: &Path) -> Result<bool, String> {
+        let Some(path) = self.relative(file) else { return Ok(false) };
+        Ok(self.index()?.has(&bytes_of(&path)))
+    }
+
+    /// Whether it ignores a file, itself or with a folder above it.
+    pub(crate) fn ignores(&self, file: &Path) -> bool {
+        let Some(path) = self.relative(file) else { return false };
+        let mut excludes = self.excludes();
+        let mut here = PathBuf::new();
+        excludes.enter(&self.work, &here);
+        let folders = path.parent().map(Path::components).into_iter().flatten();
+        for name in folders {
+            here.push(name);
+            if excludes.ignore(&here, true) {
+                return true;
             }
-            if all.len() > MOST_FILES {
+            excludes.enter(&self.work, &here);
+        }
+        excludes.ignore(&path, false)
+    }
+
+    fn relative(&self, file: &Path) -> Option<PathBuf> {
+        let folder = file.parent()?.canonicalize().ok()?;
+        Some(folder.strip_prefix(self.work.path()).ok()?.join(file.file_name()?))
+    }
+
+    fn excludes(&self) -> Excludes {
+        Excludes::of(self.own.as_ref().map(|(_, common)| common))
+    }
+
+    fn index(&self) -> Result<Index, String> {
+        let Some((folder, _)) = &self.own else { return Ok(Index::default()) };
+        let bytes = match folder.read(Path::new("index"), MOST_INDEX) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_missing() => return Ok(Index::default()),
+            Err(error) => return Err(format!("git's index {error}")),
+        };
+        Index::read(&bytes).map_err(|error| match error {
+            IndexError::Unknown => "git's index is damaged, or of a kind that zcp does not know".to_owned(),
+            IndexError::Split => {
+                "git's index is split in two; make it one with `git update-index --no-split-index`".to_owned()
+            }
+        })
+    }
+
+    /// The paths below a folder, relative to it, that git would name, and the repositories below it.
+    fn list(&self, folder: &Path, mounts: &Mounts) -> Result<Found, FilesError> {
+        let unreadable =
+            |why: String| FilesError::new(format!("The files of {} cannot be listed: {why}.", folder.display()));
+        let index = self.index().map_err(unreadable)?;
+        let start = folder.strip_prefix(self.work.path()).unwrap_or(Path::new("")).to_owned();
+        let mut below = bytes_of(&start);
+        if !below.is_empty() {
+            below.push(b'/');
+        }
+        let mut found = Found::default();
+        for path in index.files(&below) {
+            let path = path_of(&path[below.len()..]);
+            // What git keeps for itself is tracked by nobody who means well.
+            if !path.components().any(|name| is_git(name.as_os_str())) {
+                found.files.push(path);
+            }
+        }
+        for path in index.submodules(&below) {
+            let path = path_of(&path[below.len()..]);
+            let real = folder.join(&path);
+            let list = if is_real_folder(folder, &path) && holds(&real) { &mut found.nested } else { &mut found.files };
+            list.push(path);
+        }
+        let mut walk = Walk { repository: self, index: &index, folder, start: &start, mounts, found };
+        let mut excludes = self.excludes();
+        excludes.enter(&self.work, Path::new(""));
+        let mut here = PathBuf::new();
+        for name in &start {
+            here.push(name);
+            if excludes.ignore(&here, true) {
+                // Only what is tracked is named in a folder that is ignored.
+                return Ok(walk.found);
+            }
+            excludes.enter(&self.work, &here);
+        }
+        walk.folder(Path::new(""), &mut excludes, 0)?;
+        Ok(walk.found)
+    }
+}
+
+/// What was found in one repository.
+#[derive(Debug, Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    nested: Vec<PathBuf>,
+}
+
+/// Looks for what is not tracked and not ignored.
+struct Walk<'a> {
+    repository: &'a Repository,
+    index: &'a Index,
+    folder: &'a Path,
+    /// Where the folder is in the work tree.
+    start: &'a Path,
+    mounts: &'a Mounts,
+    found: Found,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, within: &Path, excludes: &mut Excludes, depth: usize) -> Result<(), FilesError> {
+        let place = self.folder.join(within);
+        let failed = |why: &str| FilesError::new(format!("{} cannot be read: {why}.", place.display()));
+        if depth > MOST_DEPTH {
+            return Err(failed("it is too deep"));
+        }
+        let mut entries = Vec::new();
+        for entry in std::fs::read_dir(&place).map_err(|error| failed(&error.kind().to_string()))? {
+            let entry = entry.map_err(|error| failed(&error.kind().to_string()))?;
+            let Ok(kind) = entry.file_type() else { continue };
+            entries.push((entry.file_name(), kind));
+        }
+        for (name, kind) in entries {
+            if is_git(&name) {
+                continue;
+            }
+            let path = within.join(&name);
+            let in_work = self.start.join(&path);
+            let bytes = bytes_of(&in_work);
+            if self.index.has(&bytes) || excludes.ignore(&in_work, kind.is_dir()) || self.mounts.hold(&path) {
+                continue;
+            }
+            if kind.is_dir() {
+                self.inner(path, &in_work, bytes, excludes, depth)?;
+            } else if is_content(kind) {
+                self.found.files.push(path);
+            }
+            if self.found.files.len() > MOST_FILES {
                 return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")));
             }
         }
+        Ok(())
+    }
+
+    fn inner(
+        &mut self,
+        path: PathBuf,
+        in_work: &Path,
+        mut bytes: Vec<u8>,
+        excludes: &mut Excludes,
+        depth: usize,
+    ) -> Result<(), FilesError> {
+        bytes.push(b'/');
+        let tracked = self.index.files(&bytes).next().is_some();
+        if !tracked && holds(&self.folder.join(&path)) {
+            self.found.nested.push(path);
+            return Ok(());
+        }
+        let has_rules = excludes.enter(&self.repository.work, in_work);
+        let done = self.folder(&path, excludes, depth + 1);
+        if has_rules {
+            excludes.leave();
+        }
+        done
+    }
+}
+
+fn is_content(kind: FileType) -> bool {
+    kind.is_file() || kind.is_symlink()
+}
+
+/// The paths below a folder that git would name, or how else to find them.
+pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Result<Names, FilesError> {
+    let Some(repository) = Repository::of(root) else { return Ok(Names::Walk) };
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let mut foreign = Vec::new();
+    let mut all = Vec::new();
+    let mut waiting = vec![(PathBuf::new(), repository)];
+    let mut asked: BTreeSet<PathBuf> = BTreeSet::new();
+    while let Some((folder, mut repository)) = waiting.pop() {
+        if asked.len() >= MOST_REPOSITORIES {
+            let many = format!("There are more than {MOST_REPOSITORIES} repositories in this folder.");
+            return Err(FilesError::new(many));
+        }
+        let here = root.join(&folder);
+        if repository.is_foreign() {
+            foreign.push(folder.clone());
+            // Nor do the rules of somebody else count above the folder.
+            let Ok(work) = Root::open(&here) else { continue };
+            repository.work = work;
+        }
+        let found = repository.list(&here, &mounts.below(&folder))?;
+        all.extend(found.files.into_iter().map(|path| folder.join(path)));
+        for path in found.nested {
+            let path = folder.join(path);
+            if let Some(nested) = Repository::at(&root.join(&path)).filter(|_| asked.insert(path.clone())) {
+                waiting.push((path, nested));
+            }
+        }
+        if all.len() > MOST_FILES {
+            return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")));
+        }
+    }
+    if !foreign.is_empty() {
+        notes.push(format!(
+            "{} belongs to another user of this computer, so zcp did not ask it what it tracks: all files were taken \
+             but those that a .gitignore there names",
+            described(&foreign)
+        ));
     }
     if all.is_empty() {
         notes.push("git ignores all of this folder, so all of it is deployed".to_owned());
-        return Ok(Names::Walk { gitignore: false });
+        return Ok(Names::Walk);
     }
     Ok(Names::Git(all))
 }
 
-async fn ask(git: &Path, folder: &Path, words: &[&str]) -> Result<Vec<u8>, RunError> {
-    let mut command = programs::command(git);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {
-        command.env_remove(name);
-    }
-    command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    // A folder of another owner is common in containers, and none of this runs what it configures.
-    for setting in ["safe.directory=*", "core.fsmonitor=false", "core.untrackedCache=false"] {
-        command.args(["-c", setting]);
-    }
-    command.arg("-C").arg(folder).args(words);
-    programs::capture(command, LIMITS).await
+fn described(folders: &[PathBuf]) -> String {
+    const MOST: usize = 5;
+    let name = |folder: &PathBuf| {
+        let name = super::shown(folder.as_os_str().as_encoded_bytes());
+        if name.is_empty() { "the git repository of this folder".to_owned() } else { format!("the repository {name}") }
+    };
+    folders.iter().take(MOST).map(name).collect::<Vec<_>>().join(", ")
 }
 
-fn unreadable(folder: &Path, error: &RunError) -> FilesError {
-    FilesError::new(format!("git cannot list the files of {}: {error}.", folder.display()))
+/// Whether a folder is the top of a repository.
+fn holds(folder: &Path) -> bool {
+    leads_to(folder).is_some()
+}
+
+/// Where the repository of a work tree is: `.git`, or where the file `.git` of a linked work tree or a
+/// submodule leads.
+fn leads_to(top: &Path) -> Option<PathBuf> {
+    let git = top.join(GIT);
+    let found = std::fs::metadata(&git).ok()?;
+    let folder = if found.is_dir() {
+        git.canonicalize().ok()?
+    } else {
+        let text = Root::open(top).ok()?.text(Path::new(GIT), MOST_POINTER).ok()?;
+        top.join(text.strip_prefix("gitdir:")?.trim()).canonicalize().ok()?
+    };
+    let common = common(&folder).unwrap_or_else(|| folder.clone());
+    let whole = folder.join("HEAD").symlink_metadata().is_ok()
+        && ["objects", "refs"].iter().all(|name| common.join(name).is_dir());
+    whole.then_some(folder)
+}
+
+/// The repository that a linked work tree shares.
+fn common(folder: &Path) -> Option<PathBuf> {
+    let text = Root::open(folder).ok()?.text(Path::new("commondir"), MOST_POINTER).ok()?;
+    folder.join(text.trim_end()).canonicalize().ok()
+}
+
+fn is_real_folder(root: &Path, path: &Path) -> bool {
+    Root::open(root).and_then(|root| root.look(path)).is_ok_and(|look| look.kind == Kind::Folder)
+}
+
+/// Whether a name is the one that git keeps for itself, also where letters are not told apart.
+pub(super) fn is_git(name: &std::ffi::OsStr) -> bool {
+    name.eq_ignore_ascii_case(GIT)
+}
+
+/// Whether something belongs to who runs zcp; to root also what belongs to who became root.
+#[cfg(unix)]
+fn is_mine(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let Ok(found) = path.symlink_metadata() else { return false };
+    let me = rustix::process::geteuid();
+    let before = std::env::var("SUDO_UID").ok().filter(|_| me.is_root()).and_then(|id| id.parse().ok());
+    found.uid() == me.as_raw() || before == Some(found.uid())
+}
+
+#[cfg(not(unix))]
+fn is_mine(_: &Path) -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn same_device(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let device = |path: &Path| path.metadata().map(|found| found.dev()).ok();
+    device(one) == device(other)
+}
+
+#[cfg(not(unix))]
+fn same_device(_: &Path, _: &Path) -> bool {
+    true
 }
 
 #[cfg(unix)]
 fn path_of(name: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
-    let name = name.strip_suffix(b"/").unwrap_or(name);
     PathBuf::from(std::ffi::OsStr::from_bytes(name))
 }
 
 #[cfg(not(unix))]
 fn path_of(name: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(name).trim_end_matches('/'))
+    PathBuf::from(String::from_utf8_lossy(name).into_owned())
+}
+
+#[cfg(unix)]
+fn bytes_of(path: &Path) -> Vec<u8> {
+    use std::os::unix::ffi::OsStrExt;
+    path.as_os_str().as_bytes().to_vec()
+}
+
+#[cfg(not(unix))]
+fn bytes_of(path: &Path) -> Vec<u8> {
+    path.to_string_lossy().replace('\\', "/").into_bytes()
 }

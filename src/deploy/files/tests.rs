@@ -7,6 +7,9 @@ use std::process::Command;
 use super::*;
 use crate::deploy::testing::need;
 
+mod agreement;
+mod hostile;
+
 const GIT: &str = "git";
 
 fn git(folder: &Path, words: &[&str]) {
@@ -29,7 +32,7 @@ fn write(root: &Path, path: &str, text: &str) {
 const MOUNTS: &str = "/proc/self/mountinfo";
 
 async fn listing(root: &Path, include_git: bool) -> Result<Listing, FilesError> {
-    list(root, Wanted { git: Path::new(GIT), mounts: Path::new(MOUNTS), include_git }).await
+    list(root, Wanted { mounts: Path::new(MOUNTS), include_git }).await
 }
 
 /// The paths of a listing; folders end in a slash and links in an at sign.
@@ -87,10 +90,13 @@ async fn in_a_work_tree_git_says_what_is_there() {
     let all = paths(root).await;
     let expected = [
         ".gitignore",
+        "app/",
         "app/code",
         "app/new $(id)\nline",
         "kept",
+        "lib/",
         "lib/a",
+        "nested/",
         "nested/.gitignore",
         "nested/kept",
         "new",
@@ -119,29 +125,11 @@ async fn a_folder_that_became_a_link_is_not_followed() {
     fs::remove_dir_all(root.join("d")).expect("removed");
     write(outside.path(), "file", "not mine");
     symlink("e", root.join("d")).expect("a link");
-    assert_eq!(paths(root).await, ["d@", "e/file"]);
+    assert_eq!(paths(root).await, ["d@", "e/", "e/file"]);
     fs::remove_file(root.join("d")).expect("removed");
     symlink(outside.path(), root.join("d")).expect("a link");
     let error = listing(root, false).await.expect_err("it leaves");
     assert_eq!(error.paths[0].field, "d");
-}
-
-#[tokio::test]
-async fn hostile_configuration_and_environment_run_nothing() {
-    if !need(GIT) {
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let root = folder.path();
-    git(root, &["init", "-q"]);
-    write(root, "a", "a");
-    let canary = root.join("canary");
-    let hook = format!("touch {}; true", canary.display());
-    for key in ["core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "diff.external", "alias.ls-files"] {
-        git(root, &["config", key, &hook]);
-    }
-    assert_eq!(paths(root).await, ["a"]);
-    assert!(!canary.exists());
 }
 
 #[tokio::test]
@@ -189,23 +177,6 @@ async fn the_repository_comes_along_when_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn without_the_git_program_its_rules_still_count() {
-    if !need(GIT) {
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let root = folder.path();
-    git(root, &["init", "-q"]);
-    write(root, ".gitignore", "*.env\n");
-    write(root, "secret.env", "x");
-    write(root, "a", "a");
-    let wanted = Wanted { git: Path::new("/no/such/git"), mounts: Path::new(MOUNTS), include_git: false };
-    let listed = list(root, wanted).await.expect("a listing");
-    assert_eq!(listed.entries.len(), 2, "{listed:?}");
-    assert!(listed.notes[0].contains("git was not found"), "{:?}", listed.notes);
-}
-
-#[tokio::test]
 async fn a_service_that_is_mounted_in_the_folder_is_left_out() {
     for in_git in [false, true] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -220,7 +191,7 @@ async fn a_service_that_is_mounted_in_the_folder_is_left_out() {
         let real = root.canonicalize().expect("a path");
         let line = format!("90 22 0:60 / {}/api rw - fuse.sshfs zerops@api.zerops:/var/www rw\n", real.display());
         fs::write(&table, line).expect("written");
-        let wanted = Wanted { git: Path::new(GIT), mounts: &table, include_git: false };
+        let wanted = Wanted { mounts: &table, include_git: false };
         let listed = list(&root, wanted).await.expect("a listing");
         let files = listed.entries.iter().filter(|entry| entry.kind == Kind::File);
         let files: Vec<_> = files.map(|entry| entry.path.to_string_lossy().into_owned()).collect();

@@ -1,5 +1,6 @@
 //! From names to what is really there.
 
+use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -28,7 +29,7 @@ pub(super) fn entries(
             paths.retain(|path| !mounts.hold(path));
             named(root, paths, rules, &mut refused)
         }
-        Names::Walk { gitignore } => walked(root, root, rules, gitignore, mounts, &mut refused)?,
+        Names::Walk => walked(root, root, rules, mounts, &mut refused)?,
     };
     if include_git {
         entries.extend(repository(root, &mut refused)?);
@@ -37,6 +38,10 @@ pub(super) fn entries(
     if entries.len() > MOST_FILES {
         return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")));
     }
+    let folders: BTreeSet<&Path> = entries.iter().flat_map(|entry| entry.path.ancestors().skip(1)).collect();
+    let folders = folders.into_iter().filter(|folder| !folder.as_os_str().is_empty());
+    let folders: Vec<Entry> = folders.map(|path| Entry { path: path.to_owned(), kind: Kind::Folder }).collect();
+    entries.extend(folders);
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup();
     Ok(entries)
@@ -83,13 +88,12 @@ fn walked(
     root: &Path,
     start: &Path,
     rules: &Rules,
-    gitignore: bool,
     mounts: &Mounts,
     refused: &mut Refused,
 ) -> Result<Vec<Entry>, FilesError> {
     let within = |path: &Path| path.strip_prefix(root).map(Path::to_owned).unwrap_or_default();
     let mut builder = WalkBuilder::new(start);
-    builder.standard_filters(false).git_ignore(gitignore).git_exclude(gitignore).parents(gitignore).follow_links(false);
+    builder.standard_filters(false).follow_links(false);
     let inside = start != root;
     // The filter outlives this function, so it has rules and root of its own.
     let (own_root, ignored, mounts) = (root.to_owned(), rules.clone(), mounts.clone());
@@ -138,7 +142,7 @@ fn repository(root: &Path, refused: &mut Refused) -> Result<Vec<Entry>, FilesErr
     let mut entries = vec![Entry { path: GIT.into(), kind: Kind::Folder }];
     // Sockets of helpers and locks of what git does at this moment are not part of a repository.
     let mut passing = Refused::default();
-    let all = walked(root, &folder, &Rules::parse(""), false, &Mounts::default(), &mut passing)?;
+    let all = walked(root, &folder, &Rules::parse(""), &Mounts::default(), &mut passing)?;
     entries.extend(all.into_iter().filter(|entry| entry.path.extension().is_none_or(|ending| ending != "lock")));
     let links = entries.iter().filter(|entry| entry.kind == Kind::Link);
     for link in links.filter(|link| !link_is_sound(root, &link.path)) {

@@ -1,13 +1,13 @@
 # Tells zcp what a folder holds: records that end in a zero byte, lists that end in an empty one.
-# Nothing is written. $1 is the folder; $2 says whether `.git` comes along.
+# Nothing is written, and git fetches nothing, from nobody. $1 is the folder; $2 says whether `.git` comes along.
 LC_ALL=C
-GIT_OPTIONAL_LOCKS=0
-export LC_ALL GIT_OPTIONAL_LOCKS
+GIT_OPTIONAL_LOCKS=0 GIT_NO_LAZY_FETCH=1 GIT_ALLOW_PROTOCOL=none GIT_TERMINAL_PROMPT=0
+export LC_ALL GIT_OPTIONAL_LOCKS GIT_NO_LAZY_FETCH GIT_ALLOW_PROTOCOL GIT_TERMINAL_PROMPT
 cd -- "$1" 2>/dev/null || { echo "there is no folder $1" >&2; exit 64; }
 
 end() { printf '\000'; }
 text() { if [ -f "$1" ] && [ ! -h "$1" ]; then printf 'text %s' "$1"; end; cat "./$1" || exit 65; end; fi; }
-ask() { git -c safe.directory='*' -c core.fsmonitor=false -c core.untrackedCache=false "$@"; }
+ask() { git -c core.fsmonitor=false -c core.untrackedCache=false -c core.sshCommand=false -c core.hooksPath=/dev/null "$@" </dev/null; }
 list() { printf 'list %s' "$1"; end; shift; "$@" || exit 66; end; }
 
 printf 'tar %s' "$(tar --version 2>/dev/null | head -n 1)"; end

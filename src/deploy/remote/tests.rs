@@ -115,7 +115,7 @@ async fn a_repository_there_says_what_is_in_it() {
     let folder = root.to_str().expect("text");
     let listing = list(ssh, &appdev(), folder, false).await.expect("a listing");
     let names: Vec<String> = listing.paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect();
-    assert_eq!(names, [".gitignore", "kept", "nested/in", "zerops.yaml"]);
+    assert_eq!(names, [".gitignore", "kept", "nested", "nested/in", "zerops.yaml"]);
     let listing = list(ssh, &appdev(), folder, true).await.expect("a listing");
     assert!(listing.paths.contains(&b".git/HEAD".to_vec()));
 }
@@ -222,6 +222,18 @@ async fn what_leaves_the_tree_is_refused_whoever_sent_it() {
         assert!(whole.is_none(), "{name}");
         assert!(matches!(&outcome, Err(PackError::Source(why)) if why.contains(&*name)), "{name}: {outcome:?}");
     }
+}
+
+#[tokio::test]
+async fn folders_that_a_container_leaves_out_are_put_in() {
+    let bytes = hostile_archive(|builder| {
+        raw(builder, b"./a/b/c", EntryType::Regular, b"", b"x");
+        raw(builder, b"./a/", EntryType::Directory, b"", b"");
+    });
+    let (bytes, outcome) = whole(restreamed(bytes)).await;
+    assert_eq!(outcome.expect("totals").entries, 3);
+    let names: Vec<String> = read(&bytes.expect("an archive")).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["a/", "a/b/", "a/b/c"]);
 }
 
 #[tokio::test]

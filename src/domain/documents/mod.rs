@@ -26,8 +26,10 @@ pub mod zerops_yaml;
 
 mod checks;
 mod families;
+mod judge;
 mod lines;
 mod mask;
+mod names;
 pub(crate) mod read;
 mod source;
 pub(crate) mod words;

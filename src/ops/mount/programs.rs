@@ -4,9 +4,10 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::deploy::programs::{Limits, Mounts, RunError, capture, command};
+use crate::deploy::programs::Mounts;
 use crate::deploy::ssh::{Destination, Ssh};
 use crate::ops::context::Context;
+use crate::programs::{Limits, Needs, RunError, capture, command};
 
 /// What is mounted.
 const FOLDER: &str = "/var/www";
@@ -22,7 +23,7 @@ const BYTES: usize = 64 * 1024;
 /// Whether a mount answers. The look is a process of its own: one that is stuck can be left alone.
 pub(super) async fn answers(tools: &Mounts, path: &Path) -> bool {
     tracing::debug!(effect = "mount.read", "looking into a mount");
-    let mut look = command(&tools.probe);
+    let mut look = command(&tools.probe, Needs::Nothing);
     look.args(["-c", "%i", "--"]).arg(path);
     capture(look, Limits { bytes: BYTES, time: LOOK }).await.is_ok()
 }
@@ -30,22 +31,19 @@ pub(super) async fn answers(tools: &Mounts, path: &Path) -> bool {
 /// Mounts the files of a service. sshfs goes on in the background once it is connected.
 pub(super) async fn mount(cx: &Context, to: &Destination, path: &Path) -> Result<(), RunError> {
     tracing::debug!(effect = "mount.write", hostname = to.hostname(), "mounting");
-    let mut sshfs = command(&cx.programs().mounts.sshfs);
+    let mut sshfs = command(&cx.programs().mounts.sshfs, Needs::Keys);
     sshfs.args(Ssh::new(cx.programs()).options_for_sshfs(to)).args(["-o", "reconnect"]);
     let mut source = OsString::from(to.hostname());
     source.push(":");
     source.push(FOLDER);
     sshfs.arg(source).arg(path);
-    // A signal to zcp's group is not for the mount.
-    #[cfg(unix)]
-    sshfs.process_group(0);
     capture(sshfs, Limits { bytes: BYTES, time: MOUNTING }).await.map(drop)
 }
 
 /// Takes a mount away; a dead one also while it is in use.
 pub(super) async fn unmount(tools: &Mounts, path: &Path, dead: bool) -> Result<(), RunError> {
     tracing::debug!(effect = "mount.write", "unmounting");
-    let mut unmount = command(&tools.unmount);
+    let mut unmount = command(&tools.unmount, Needs::Nothing);
     unmount.arg("-u").args(dead.then_some("-z")).arg(path);
     capture(unmount, Limits { bytes: BYTES, time: UNMOUNTING }).await.map(drop)
 }

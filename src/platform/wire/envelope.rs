@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::lenient::{blank, blank_if_null};
-use crate::domain::ids::ServiceId;
+use super::marks::words;
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Page<T> {
-    /// The entries of this page.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// The entries of this page. An answer without them is none: it would read as an empty list.
+    #[serde(deserialize_with = "blank_if_null")]
     pub items: Vec<T>,
     /// How many entries all pages have together.
     #[serde(default)]
@@ -41,8 +41,8 @@ pub struct List<T> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Items<T> {
-    /// The entries.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// The entries, likewise.
+    #[serde(deserialize_with = "blank_if_null")]
     pub items: Vec<T>,
 }
 
@@ -58,10 +58,10 @@ pub struct ErrorEnvelope {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ErrorBody {
     /// The API's code, such as `serviceStackNotFound`.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "words")]
     pub code: String,
     /// What happened.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "words")]
     pub message: String,
     /// Reasons in one of three shapes: a list of codes with reasons by field, a list of parameters
     /// with a message, or one object.
@@ -115,12 +115,4 @@ pub struct Sort {
     /// Smallest first.
     #[serde(default)]
     pub ascending: Option<bool>,
-}
-
-/// The body that connects or disconnects a shared storage.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StorageRequest {
-    /// The shared storage.
-    pub shared_storage_id: ServiceId,
 }

@@ -7,11 +7,12 @@ use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio_util::sync::CancellationToken;
 
 use super::container::{Container, HOME, kill};
 use super::output::{Sink, pump};
+use crate::programs::Command;
 
 /// Variables. They are shown to nobody.
 #[derive(Clone, Default)]

@@ -10,12 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 
 use super::guard::Guard;
 use super::inside::guard::signal;
 use super::isolation::{Isolation, Plain};
-use super::network::{Holder, Network};
+use super::network::{Holder, Network, outliving};
+use crate::programs::Command;
 use crate::sandbox::folder::remove;
 
 /// The first process of a container.
@@ -144,7 +145,7 @@ impl Container {
         const CHANGE: &str = r#"cd "$1" && shift && exec "$@""#;
         let mut command = match &self.kind {
             Kind::Namespaces { holder, address, .. } => {
-                let mut command = Command::new("nsenter");
+                let mut command = outliving("nsenter");
                 command.args(["--target", &holder.pid.to_string(), "--user", "--preserve-credentials"]);
                 // The network of the computer is not left, and only root may enter it again.
                 command.args(address.map(|_| "--net"));
@@ -152,14 +153,13 @@ impl Container {
                 command
             }
             Kind::Plain { .. } => {
-                let mut command = Command::new("sh");
+                let mut command = outliving("sh");
                 command.args(["-c", CHANGE, "sh"]);
                 command
             }
         };
         command.arg(self.place(folder)).args(argv);
-        // A key that interrupts the sandbox must not reach what runs in it.
-        command.env_clear().process_group(0);
+        command.env_clear();
         command
     }
 

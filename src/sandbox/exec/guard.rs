@@ -6,8 +6,10 @@ use std::path::Path;
 use std::process::Stdio;
 
 use tokio::io::AsyncWriteExt;
-use tokio::process::{Child, ChildStdin, Command};
+use tokio::process::{Child, ChildStdin};
 use tokio::sync::mpsc;
+
+use super::network::outliving;
 
 /// A handle on it; it acts when this is dropped, or the sandbox is gone.
 pub(crate) struct Guard {
@@ -24,11 +26,9 @@ impl fmt::Debug for Guard {
 impl Guard {
     /// Starts it; it takes a folder away in the end.
     pub(crate) fn start(program: &Path, folder: &Path) -> io::Result<Self> {
-        let mut command = Command::new(program);
+        let mut command = outliving(program);
         command.args(["sandbox-inside", "guard"]).arg(folder).current_dir("/");
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        // A key that interrupts the sandbox must not reach it.
-        command.process_group(0);
         let mut child = command.spawn()?;
         let input = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
         let (words, receiver) = mpsc::unbounded_channel();

@@ -4,10 +4,9 @@ use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 
-use tokio::process::Command;
-
 use super::container::{PROGRAM, WWW};
 use super::engine::Engine;
+use crate::programs::Command;
 use crate::sandbox::ssh::machines::Machines;
 
 impl Machines for Engine {

@@ -3,6 +3,7 @@
 //! One process holds it. It ends when the sandbox closes its standard input, or is gone, and the
 //! kernel ends everything inside with it: nothing outlives the sandbox.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::File;
 use std::io;
@@ -16,10 +17,11 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::UnixStream;
-use tokio::process::{Child, ChildStdin, Command};
+use tokio::process::{Child, ChildStdin};
 
 use super::hosts::Hosts;
 use super::inside::relay::read_line;
+use crate::programs::{self, Command, Needs};
 
 /// The first process of a project.
 const SCRIPT: &str = include_str!("scripts/network.sh");
@@ -44,9 +46,7 @@ pub(super) struct Holder {
 impl Holder {
     /// Starts it and reads the number of the process inside.
     pub(super) async fn start(mut command: Command) -> io::Result<Self> {
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // A key that interrupts the sandbox ends it in order, not from the inside.
-        command.process_group(0);
+        command.stdin(Stdio::piped());
         let mut child = command.spawn()?;
         let input = Mutex::new(child.stdin.take());
         let output = child.stdout.take().map(BufReader::new);
@@ -91,6 +91,13 @@ impl fmt::Debug for Holder {
     }
 }
 
+/// A program that ends in order, by what it reads, and not with its handle.
+pub(super) fn outliving(program: impl AsRef<OsStr>) -> Command {
+    let mut command = programs::command(program, Needs::Nothing);
+    command.kill_on_drop(false);
+    command
+}
+
 /// The network of a project.
 #[derive(Debug)]
 pub(crate) struct Network {
@@ -110,7 +117,7 @@ impl Network {
         std::fs::create_dir_all(folder)?;
         let hosts = Hosts::create(folder.join("hosts"))?;
         let relay = folder.join(RELAY);
-        let mut command = Command::new("unshare");
+        let mut command = outliving("unshare");
         command
             .args(["--user", "--map-root-user", "--net", "--mount", "--pid", "--fork", "--kill-child"])
             .args(["--", "sh", "-c", SCRIPT, "zcp-project"])
@@ -155,7 +162,7 @@ impl Network {
     /// A command that runs inside: with the rights of the project, in its network or in the
     /// computer's.
     pub(super) fn enter(&self, own_network: bool) -> Command {
-        let mut command = Command::new("nsenter");
+        let mut command = outliving("nsenter");
         command.args([
             "--target",
             &self.holder.pid.to_string(),

@@ -9,10 +9,11 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use tokio::net::unix::pipe::{Receiver, Sender};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 
 use super::machines::Machines;
 use super::terminal::{Terminal, Wanted};
+use crate::programs::Command;
 
 /// What a client asks for.
 pub(super) enum Request<'a> {

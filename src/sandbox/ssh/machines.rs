@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use tokio::process::Command;
+use crate::programs::Command;
 
 /// The machines that can be logged in to, one per runtime service.
 ///

@@ -6,17 +6,17 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::Command;
-
+use crate::programs::{Limits, Needs, capture, command};
 use crate::sandbox::folder::remove;
+use tokio::io::{AsyncBufReadExt, BufReader};
 
 /// How often the folder is taken away while somebody may still write to it, and the pause between.
 const ATTEMPTS: usize = 50;
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long a shell may take to send a signal.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Waits for the end of standard input and cleans up.
 ///
@@ -51,8 +51,7 @@ pub async fn guard(folder: &Path) -> io::Result<()> {
 
 /// Sends a signal to every process of a group.
 pub(crate) async fn signal(group: u32, name: &str) {
-    let mut command = Command::new("sh");
+    let mut command = command("sh", Needs::Nothing);
     command.args(["-c", r#"kill -"$1" -"$2""#, "sh", name, &group.to_string()]);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().await.ok();
+    capture(command, Limits { bytes: 1024, time: PATIENCE }).await.ok();
 }

@@ -1,0 +1,327 @@
+//! The door for programs: every process that zcp starts is started here.
+//!
+//! A program gets a folder, words, and an environment that is built from a list of names: no token is
+//! on it, so a program knows one only where its caller names it. It reads nothing unless it is given
+//! something, leads a process group of its own, which is ended as a whole, and what it writes is bounded, as
+//! is its time. It is found in the absolute folders of the search path alone: a program that lies in the
+//! project is not taken for one of the computer.
+//!
+//! Deliberately absent: a shell. What needs one names it.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt};
+pub(crate) use tokio::process::Command;
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
+
+/// What every program may know: where it finds things, who runs it, and how it talks. Anything else of
+/// zcp's own environment stays there.
+const KNOWN: &[&str] = &[
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "LANG",
+    "LANGUAGE",
+    "TZ",
+    "TERM",
+    "TMPDIR",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
+    // Windows
+    "SYSTEMROOT",
+    "SYSTEMDRIVE",
+    "WINDIR",
+    "COMSPEC",
+    "PATHEXT",
+    "TEMP",
+    "TMP",
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PROGRAMDATA",
+];
+/// How the names of locales begin.
+const LOCALES: &str = "LC_";
+/// Of what goes to standard error the end is kept.
+const MOST_SAID: usize = 2048;
+
+/// What a program needs of the environment besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Nothing.
+    Nothing,
+    /// The keys of the user: the agent of SSH, and tickets of Kerberos.
+    Keys,
+    /// A way to the Internet: proxies and authorities.
+    Network,
+}
+
+impl Needs {
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing => &[],
+            Self::Keys => &["SSH_AUTH_SOCK", "SSH_SK_PROVIDER", "KRB5CCNAME", "KRB5_CONFIG"],
+            Self::Network => &[
+                "HTTP_PROXY",
+                "HTTPS_PROXY",
+                "ALL_PROXY",
+                "NO_PROXY",
+                "http_proxy",
+                "https_proxy",
+                "all_proxy",
+                "no_proxy",
+                "SSL_CERT_FILE",
+                "SSL_CERT_DIR",
+            ],
+        }
+    }
+}
+
+/// A program that knows what every program may know, reads nothing, writes to pipes and ends with the
+/// call that started it.
+pub(crate) fn command(program: impl AsRef<OsStr>, needs: Needs) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear().envs(environment(std::env::vars_os(), needs));
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    #[cfg(unix)]
+    command.process_group(0);
+    command
+}
+
+/// What is handed on of an environment.
+fn environment(
+    all: impl Iterator<Item = (OsString, OsString)>,
+    needs: Needs,
+) -> impl Iterator<Item = (OsString, OsString)> {
+    all.filter_map(move |(name, value)| {
+        let text = name.to_str()?;
+        let fits = |known: &&str| if cfg!(windows) { known.eq_ignore_ascii_case(text) } else { **known == *text };
+        let known = KNOWN.iter().chain(needs.names()).any(|known| fits(&known)) || text.starts_with(LOCALES);
+        let value = if text.eq_ignore_ascii_case("PATH") { absolute(&value) } else { value };
+        known.then_some((name, value))
+    })
+}
+
+/// A search path without the folders that depend on where a program runs.
+fn absolute(path: &OsStr) -> OsString {
+    let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
+    std::env::join_paths(folders).unwrap_or_default()
+}
+
+/// A program that runs. Dropping it ends it with all that is in its group.
+#[derive(Debug)]
+pub(crate) struct Running(Child);
+
+/// Starts a program.
+///
+/// # Errors
+/// It is not there, or cannot be run.
+pub(crate) fn start(mut command: Command) -> io::Result<Running> {
+    command.spawn().map(Running)
+}
+
+impl Running {
+    /// What it writes; once.
+    pub(crate) fn stdout(&mut self) -> Option<ChildStdout> {
+        self.0.stdout.take()
+    }
+
+    /// What it says besides; once.
+    pub(crate) fn stderr(&mut self) -> Option<ChildStderr> {
+        self.0.stderr.take()
+    }
+
+    /// What it reads, where that was asked for; once.
+    pub(crate) fn stdin(&mut self) -> Option<ChildStdin> {
+        self.0.stdin.take()
+    }
+
+    /// Waits for its end.
+    pub(crate) async fn wait(&mut self) -> io::Result<ExitStatus> {
+        self.0.wait().await
+    }
+
+    /// How it ended, if it has.
+    pub(crate) fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {
+        self.0.try_wait()
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Running {
+    fn drop(&mut self) {
+        use rustix::process::{Pid, Signal, kill_process_group};
+
+        // Of one that was awaited the number may be somebody else's by now.
+        let group = self.0.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
+        if let Some(group) = group {
+            kill_process_group(group, Signal::KILL).ok();
+        }
+    }
+}
+
+/// Bounds of a program that runs to its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The most bytes it may write.
+    pub bytes: usize,
+    /// The longest time it may take.
+    pub time: Duration,
+}
+
+/// Why a program has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RunError {
+    /// It did not start.
+    Start(ErrorKind),
+    /// It failed; what it said is the end of its standard error.
+    Failed { status: Option<i32>, said: String },
+    /// It wrote more than is read.
+    TooMuch(usize),
+    /// It took too long.
+    Late(Duration),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start(kind) => write!(f, "it cannot be run: {kind}"),
+            Self::Failed { status: Some(status), said } if said.is_empty() => write!(f, "it ended with {status}"),
+            Self::Failed { status: None, .. } => f.write_str("it was killed by a signal"),
+            Self::Failed { said, .. } => f.write_str(said),
+            Self::TooMuch(bytes) => write!(f, "it answered more than {bytes} bytes"),
+            Self::Late(time) => write!(f, "it took longer than {} s", time.as_secs()),
+        }
+    }
+}
+
+/// What a program wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// To standard output.
+    pub(crate) bytes: Vec<u8>,
+    /// The end of what went to standard error.
+    pub(crate) said: Vec<u8>,
+}
+
+/// Runs a program to its end and answers what it wrote.
+pub(crate) async fn capture(command: Command, limits: Limits) -> Result<Written, RunError> {
+    let mut running = start(command).map_err(|error| RunError::Start(error.kind()))?;
+    let (stdout, stderr) = (running.stdout(), running.stderr());
+    let run = async {
+        let read = async {
+            let mut bytes = Vec::new();
+            if let Some(stdout) = stdout {
+                let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX).saturating_add(1);
+                // A stream that breaks ends; the status says the rest.
+                let _ = stdout.take(most).read_to_end(&mut bytes).await;
+            }
+            bytes
+        };
+        let (bytes, said) = tokio::join!(read, tail(stderr));
+        if bytes.len() > limits.bytes {
+            return Err(RunError::TooMuch(limits.bytes));
+        }
+        match running.wait().await {
+            Ok(status) if status.success() => Ok(Written { bytes, said }),
+            Ok(status) => Err(RunError::Failed { status: status.code(), said: readable(&said) }),
+            Err(error) => Err(RunError::Start(error.kind())),
+        }
+    };
+    tokio::time::timeout(limits.time, run).await.unwrap_or(Err(RunError::Late(limits.time)))
+}
+
+/// The end of a stream, which is read to its end so that the writer never waits.
+pub(crate) async fn tail(stream: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
+    let (mut kept, mut buffer) = (Vec::new(), [0; 1024]);
+    let Some(mut stream) = stream else { return kept };
+    while let Ok(count) = stream.read(&mut buffer).await
+        && count > 0
+    {
+        kept.extend_from_slice(&buffer[..count]);
+        kept.drain(..kept.len().saturating_sub(MOST_SAID));
+    }
+    kept
+}
+
+/// Lines as one text without control characters.
+pub(crate) fn readable(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let lines =
+        text.lines().map(|line| line.replace(crate::domain::unseen::is_unseen, " ")).map(|line| line.trim().to_owned());
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { bytes: 1000, time: Duration::from_secs(60) };
+
+    fn shell(script: &str) -> Command {
+        let mut command = command("sh", Needs::Nothing);
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn nothing_is_handed_on_that_is_not_on_the_list() {
+        let all = [
+            ("PATH", "/usr/bin:.::bin:/bin"),
+            ("HOME", "/home/me"),
+            ("LC_ALL", "C"),
+            ("ZCP_API_KEY", "t"),
+            ("ZEROPS_ZCP_API_KEY", "t"),
+            ("ZEROPS_TOKEN", "t"),
+            ("AWS_SECRET_ACCESS_KEY", "t"),
+            ("GIT_DIR", "/x"),
+            ("LD_PRELOAD", "/x"),
+            ("SSH_AUTH_SOCK", "/run/agent"),
+            ("HTTPS_PROXY", "http://p"),
+        ];
+        let handed = |needs| {
+            let all = all.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
+            environment(all, needs).map(|(name, _)| name.into_string().expect("text")).collect::<Vec<_>>()
+        };
+        assert_eq!(handed(Needs::Nothing), ["PATH", "HOME", "LC_ALL"]);
+        assert_eq!(handed(Needs::Keys), ["PATH", "HOME", "LC_ALL", "SSH_AUTH_SOCK"]);
+        assert_eq!(handed(Needs::Network), ["PATH", "HOME", "LC_ALL", "HTTPS_PROXY"]);
+        assert_eq!(absolute(OsStr::new("/usr/bin:.::bin:/bin")), "/usr/bin:/bin");
+    }
+
+    #[tokio::test]
+    async fn what_a_program_may_do_is_bounded() {
+        let written = capture(shell("cat; echo out; echo said >&2"), LIMITS).await.expect("it reads nothing");
+        assert_eq!((written.bytes.as_slice(), written.said.as_slice()), (&b"out\n"[..], &b"said\n"[..]));
+        let much = capture(shell("yes"), LIMITS).await;
+        assert_eq!(much, Err(RunError::TooMuch(1000)));
+        let failed = capture(shell("echo why >&2; exit 3"), LIMITS).await;
+        assert_eq!(failed, Err(RunError::Failed { status: Some(3), said: "why".to_owned() }));
+        let gone = capture(command("/no/such/program", Needs::Nothing), LIMITS).await;
+        assert_eq!(gone, Err(RunError::Start(ErrorKind::NotFound)));
+    }
+
+    /// A pipe that everything in the group holds ends when the last of it has.
+    #[tokio::test]
+    async fn a_group_ends_as_a_whole() {
+        let mut running = start(shell("sleep 100000 & sleep 100000")).expect("it starts");
+        let mut stdout = running.stdout().expect("a pipe");
+        drop(running);
+        let mut rest = Vec::new();
+        stdout.read_to_end(&mut rest).await.expect("it ends");
+
+        let late = Limits { time: Duration::from_millis(20), ..LIMITS };
+        let result = capture(shell("sleep 100000 & sleep 100000"), late).await;
+        assert_eq!(result, Err(RunError::Late(late.time)));
+    }
+}
