@@ -1425,7 +1425,7 @@ pub static CAUSES: &[Cause] = &[
         name: "node_version",
         category: "wrong_version",
         cause: "A package asks for another version of Node.js than the base has.",
-        advice: "Set build.base and run.base to a version that the log names, such as nodejs@22.",
+        advice: "Set build.base and run.base to a version that the log names, such as alpine/nodejs@22.",
         rank: Rank::Proof,
         phases: &[Phase::Build, Phase::Prepare, Phase::Init],
         next: None,

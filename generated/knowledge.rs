@@ -18,6 +18,8 @@ pub static DOCUMENTS: &[Document] = &[
             "latest",
             "alpine",
             "ubuntu",
+            "alpine/nodejs",
+            "ubuntu/nodejs",
             "php",
             "nodejs",
             "preinstalled tools",
@@ -108,6 +110,7 @@ pub static DOCUMENTS: &[Document] = &[
             "services",
             "project.name",
             "project.corePackage",
+            "project.vault",
             "project.envVariables",
             "project.envIsolation",
             "project.sshIsolation",
@@ -140,16 +143,18 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "config/import-yaml-services",
         title: "import.yaml services fields",
-        summary: "Every field of services in import.yaml - hostname, type, mode, profile, secrets, buildFromGit, startWithoutCode, mount, zeropsSetup and more.",
+        summary: "Every field of services in import.yaml - hostname, type, profile, vault, buildFromGit, startWithoutCode, zeropsSetup, override and what is gone.",
         kind: Kind::Config,
         keywords: &[
             "services.hostname",
             "services.type",
+            "vault",
             "mode",
             "profile",
             "profileOverrides",
             "envSecrets",
             "dotEnvSecrets",
+            "dotEnvVariables",
             "objectStorageSize",
             "objectStoragePolicy",
             "objectStorageRawPolicy",
@@ -269,6 +274,8 @@ pub static DOCUMENTS: &[Document] = &[
         kind: Kind::Config,
         keywords: &[
             "verticalAutoscaling",
+            "floors",
+            "minimum RAM",
             "cpuMode",
             "minCpu",
             "maxCpu",
@@ -341,7 +348,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "config/zerops-yaml-build",
         title: "zerops.yaml build section",
-        summary: "Every key of build in zerops.yaml - base, os, prepareCommands, buildCommands, cache, addToRunPrepare, envVariables.",
+        summary: "Every key of build in zerops.yaml - base, prepareCommands, buildCommands, cache, addToRunPrepare, envVariables.",
         kind: Kind::Config,
         keywords: &[
             "build.base",
@@ -390,7 +397,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "config/zerops-yaml-run",
         title: "zerops.yaml run section",
-        summary: "Every key of run in zerops.yaml - base, os, ports, prepareCommands, initCommands, start, startCommands, documentRoot, siteConfigPath.",
+        summary: "Every key of run in zerops.yaml - base, ports, prepareCommands, initCommands, start, startCommands, volume, documentRoot, siteConfigPath.",
         kind: Kind::Config,
         keywords: &[
             "run.base",
@@ -400,6 +407,8 @@ pub static DOCUMENTS: &[Document] = &[
             "run.initCommands",
             "run.start",
             "run.startCommands",
+            "startCommands.user",
+            "run.volume",
             "run.documentRoot",
             "run.siteConfigPath",
             "run.envVariables",
@@ -492,9 +501,11 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/build-from-git-fails",
         title: "buildFromGit fails",
-        summary: "Import with buildFromGit ends in a failed build without log: private repository, .git suffix, missing zerops.yaml.",
+        summary: "Import with buildFromGit is refused or ends in a failed build without log: private repository, other host, branch, missing zerops.yaml.",
         kind: Kind::Problem,
         keywords: &[
+            "public git repository doesn't exist",
+            "unexpected internal server error",
             "buildFromGit",
             "private repository",
             ".git suffix",
@@ -876,6 +887,7 @@ pub static DOCUMENTS: &[Document] = &[
         summary: "projectImportInvalidParameter, unknown fields, invalid YAML, project included, too large: how to read and fix import errors.",
         kind: Kind::Problem,
         keywords: &[
+            "yamlMountDeprecated",
             "projectImportInvalidYaml",
             "projectImportInvalidParameter",
             "projectImportMissingParameter",
@@ -883,7 +895,6 @@ pub static DOCUMENTS: &[Document] = &[
             "INVALID_IMPORT_YML",
             "IMPORT_HAS_PROJECT",
             "IMPORT_INCOMPLETE",
-            "yamlMountMissubordination",
             "100 kB",
         ],
         aliases: &[
@@ -994,7 +1005,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/mode-required",
         title: "Import error - mode is missing or not supported",
-        summary: "projectImportMissingParameter db.mode, mode not supported, Allowed values HA NON_HA: when mode is needed.",
+        summary: "projectImportMissingParameter db.mode, mode not supported, Allowed values HA NON_HA: the type says the mode now.",
         kind: Kind::Problem,
         keywords: &[
             "mode",
@@ -1004,12 +1015,15 @@ pub static DOCUMENTS: &[Document] = &[
             "mode not supported",
             "\"Allowed values: [HA",
             "NON_HA]\"",
+            ":single",
+            ":ha",
         ],
         aliases: &[
             "mode required",
             "missing mode",
             "mode not supported",
             "mandatory mode",
+            "mode deprecated",
         ],
         types: &[],
         related: &[
@@ -1199,6 +1213,10 @@ pub static DOCUMENTS: &[Document] = &[
         summary: "The new version is discarded because deploy.readinessCheck does not pass: causes and fixes.",
         kind: Kind::Problem,
         keywords: &[
+            "time.Duration",
+            "cannot unmarshal",
+            "retryPeriod",
+            "execPeriod",
             "readinessCheck",
             "DEPLOY_FAILED",
             "failureTimeout",
@@ -1332,17 +1350,19 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/shared-storage-not-mounted",
         title: "Shared storage is not mounted (/mnt is missing)",
-        summary: "/mnt/HOSTNAME is empty or missing: mount in import.yaml, connect storage, new deploy needed, not in build.",
+        summary: "/mnt/HOSTNAME is empty or missing, yamlMountDeprecated: mount by startCommands, initCommands or run.volume.",
         kind: Kind::Problem,
         keywords: &[
             "shared storage",
             "mount",
             "/mnt",
-            "connect storage",
             "run.mount",
+            "run.volume",
+            "yamlMountDeprecated",
             "yamlSharedStorageNotFound",
-            "zerops-mount",
+            "zeropsSharedStorageMounts",
             "Transport endpoint is not connected",
+            "zsc shared-storage mount",
         ],
         aliases: &[
             "storage not mounted",
@@ -1350,12 +1370,14 @@ pub static DOCUMENTS: &[Document] = &[
             "shared disk",
             "volume not there",
             "mnt empty",
+            "mount deprecated",
         ],
         types: &[],
         related: &[
             "services/shared-storage",
+            "services/local-storage",
             "topics/storage-choice",
-            "config/import-yaml-services",
+            "config/zerops-yaml-run",
         ],
         source: include_str!("../knowledge/problems/shared-storage-not-mounted.md"),
     },
@@ -1503,6 +1525,8 @@ pub static DOCUMENTS: &[Document] = &[
         summary: "serviceStackTypeNotFound, unknown base: wrong type names such as postgres@16, node@22, redis, valkey@8.",
         kind: Kind::Problem,
         keywords: &[
+            "\"alpine/nodejs@22\"",
+            "retired type",
             "serviceStackTypeNotFound",
             "serviceStackTypeVersionNotFound",
             "UNKNOWN_TYPE",
@@ -1591,6 +1615,8 @@ pub static DOCUMENTS: &[Document] = &[
         summary: "userDataDuplicateKey, userDataUseOfSystemKey, userDataKeyInvalid, INVALID_ENV_FORMAT when setting variables.",
         kind: Kind::Problem,
         keywords: &[
+            "recordIsReadOnly",
+            "userDataDeleteForbidden",
             "userDataDuplicateKey",
             "userDataUseOfSystemKey",
             "userDataKeyInvalid",
@@ -1684,7 +1710,6 @@ pub static DOCUMENTS: &[Document] = &[
             "musl",
             "generic",
             "custom runtime",
-            "os",
             "sudo apk add",
             "unsupported language",
             "any version",
@@ -2025,7 +2050,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "services/keydb",
         title: "KeyDB",
-        summary: "Connect to an existing KeyDB service, and why new projects take Valkey.",
+        summary: "KeyDB cannot be created any more; connect to an existing one, and move to Valkey.",
         kind: Kind::Service,
         keywords: &[
             "cache",
@@ -2034,6 +2059,8 @@ pub static DOCUMENTS: &[Document] = &[
             "connectionString",
             "keydb-cli",
             "deprecated",
+            "retired",
+            "migrate to valkey",
         ],
         aliases: &["redis fork", "keydb cache"],
         types: &["keydb"],
@@ -2047,29 +2074,40 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "services/local-storage",
         title: "Local storage",
-        summary: "A volume on one machine that runtimes mount - SQLite, mounting with run.volume, size, limits, backups.",
+        summary: "A persistent volume on one machine for SQLite and files of an app: run.volume, mountPath, limits, backups.",
         kind: Kind::Service,
         keywords: &[
-            "volume",
+            "local-storage",
             "run.volume",
             "mountPath",
+            "readOnly",
+            "volume",
+            "persistent volume",
+            "persistent disk",
             "sqlite",
             "embedded database",
-            "persistent disk",
+            "litestream",
             "/mnt",
-            "readOnly",
+            "/data",
+            "git repositories",
         ],
         aliases: &[
-            "local storage",
-            "persistent volume",
-            "block storage",
+            "volume",
+            "persistent disk",
+            "disk for one app",
             "sqlite storage",
+            "block storage",
+            "ebs",
+            "docker volume",
+            "localstorage",
         ],
         types: &["local-storage"],
         related: &[
-            "services/object-storage",
             "services/shared-storage",
+            "services/object-storage",
             "topics/storage-choice",
+            "topics/backups",
+            "config/zerops-yaml-run",
         ],
         source: include_str!("../knowledge/services/local-storage.md"),
     },
@@ -2466,13 +2504,23 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "services/rabbitmq",
         title: "RabbitMQ",
-        summary: "What is known about the RabbitMQ type, and what to use instead.",
+        summary: "RabbitMQ cannot be created any more; what to use instead for queues and AMQP.",
         kind: Kind::Service,
-        keywords: &["amqp", "queue", "messaging", "5672", "exchange", "celery broker"],
+        keywords: &[
+            "amqp",
+            "queue",
+            "messaging",
+            "5672",
+            "exchange",
+            "celery broker",
+            "retired",
+        ],
         aliases: &["rabbit", "rabbit mq", "amqp broker", "message queue"],
         types: &["rabbitmq"],
         related: &[
             "services/nats",
+            "services/kafka",
+            "services/valkey",
             "topics/choosing-a-service",
             "topics/managed-services",
         ],
@@ -2526,8 +2574,8 @@ pub static DOCUMENTS: &[Document] = &[
     },
     Document {
         path: "services/shared-storage",
-        title: "Shared storage",
-        summary: "A folder mounted into several services - mounting, limits, HA, web interfaces, backups, SeaweedFS.",
+        title: "Shared storage (SeaweedFS)",
+        summary: "A network folder for services that run on many machines: SeaweedFS, how to mount it now, limits, HA, backups.",
         kind: Kind::Service,
         keywords: &[
             "mount",
@@ -2536,30 +2584,30 @@ pub static DOCUMENTS: &[Document] = &[
             "filesystem",
             "posix",
             "nfs",
-            "volume",
-            "connect storage",
-            "persistent disk",
+            "services[].mount",
+            "network volume",
             "8888",
-            "9333",
-            "8080",
-            "yamlSharedStorageNotFound",
-            "zerops-mount",
+            "filer",
+            "yamlMountDeprecated",
+            "zeropsSharedStorageMounts",
+            "zsc shared-storage",
         ],
         aliases: &[
             "shared disk",
             "network file system",
             "persistent volume",
             "nfs",
-            "volume",
             "shared folder",
             "seaweedfs",
             "sharedstorage",
         ],
-        types: &["shared-storage", "seaweedfs"],
+        types: &["seaweedfs", "shared-storage"],
         related: &[
+            "services/local-storage",
             "services/object-storage",
+            "topics/storage-choice",
             "topics/managed-services",
-            "topics/choosing-a-service",
+            "problems/shared-storage-not-mounted",
         ],
         source: include_str!("../knowledge/services/shared-storage.md"),
     },
@@ -3609,6 +3657,8 @@ pub static DOCUMENTS: &[Document] = &[
             "wp-config.php",
             "wp-content",
             "uploads",
+            "run.volume",
+            "local-storage",
             "mariadb",
             "php-nginx",
             "plugins",
@@ -3621,7 +3671,8 @@ pub static DOCUMENTS: &[Document] = &[
         related: &[
             "services/php",
             "services/mariadb",
-            "services/shared-storage",
+            "services/local-storage",
+            "services/object-storage",
             "stacks/php-mariadb",
         ],
         source: include_str!("../knowledge/stacks/wordpress.md"),
@@ -4389,12 +4440,14 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "topics/env-isolation",
         title: "Environment variable isolation (envIsolation)",
-        summary: "envIsolation service or none - which services see whose variables and how to change it.",
+        summary: "envIsolation service, none and service@name - which services see whose variables and how to change it.",
         kind: Kind::Topic,
         keywords: &[
             "envIsolation",
             "service",
             "none",
+            "service@name",
+            "-service@name",
             "isolation",
             "hostname_KEY",
             "legacy",
@@ -4451,8 +4504,13 @@ pub static DOCUMENTS: &[Document] = &[
             "envVariables",
             "run.envVariables",
             "build.envVariables",
+            "vault",
+            "project.vault",
             "project.envVariables",
             "envSecrets",
+            "recordIsReadOnly",
+            "USER",
+            "SYSTEM",
             "precedence",
             "restart",
             "userDataDuplicateKey",
@@ -4647,7 +4705,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "topics/high-availability",
         title: "High availability (HA and single mode)",
-        summary: "HA versus single (NON_HA) of managed services, why it cannot be changed, node counts, failover, HA of apps.",
+        summary: "HA versus single of managed services (by the type's name), why it cannot be changed, node counts, failover, HA of apps.",
         kind: Kind::Topic,
         keywords: &[
             "HA",
@@ -5337,7 +5395,7 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "topics/rest-api",
         title: "REST API",
-        summary: "Base URL, authentication, resource groups, Swagger, error format of the Zerops REST API.",
+        summary: "Base URL, authentication, resource groups, lists and searches, Swagger, error format of the Zerops REST API.",
         kind: Kind::Topic,
         keywords: &[
             "REST",
@@ -5435,11 +5493,14 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "topics/secrets",
         title: "Secrets",
-        summary: "Keep passwords and tokens out of the repository - envSecrets, dotEnvSecrets, who can read them, rotation.",
+        summary: "Keep passwords and tokens out of the repository - vault, sensitive, dotEnvSecrets, who can read them, rotation.",
         kind: Kind::Topic,
         keywords: &[
+            "vault",
+            "sensitive",
             "envSecrets",
             "dotEnvSecrets",
+            "set-env",
             "setSecretEnv",
             "REDACTED",
             "SECRET",
@@ -5454,7 +5515,6 @@ pub static DOCUMENTS: &[Document] = &[
             "sensitive variables",
             "credentials",
             "secret env",
-            "vault",
         ],
         types: &[],
         related: &[
@@ -5648,12 +5708,15 @@ pub static DOCUMENTS: &[Document] = &[
     },
     Document {
         path: "topics/storage-choice",
-        title: "Object storage or shared storage?",
-        summary: "Choose between container disk, shared storage, object storage and databases for files.",
+        title: "Object storage, local storage or shared storage?",
+        summary: "Choose between container disk, local storage, shared storage (SeaweedFS), object storage and databases for files.",
         kind: Kind::Topic,
         keywords: &[
             "object storage",
+            "local storage",
             "shared storage",
+            "seaweedfs",
+            "run.volume",
             "S3",
             "/mnt",
             "uploads",
@@ -5675,8 +5738,8 @@ pub static DOCUMENTS: &[Document] = &[
         types: &[],
         related: &[
             "services/object-storage",
-            "services/shared-storage",
             "services/local-storage",
+            "services/shared-storage",
             "topics/containers-and-filesystem",
             "problems/files-lost-after-deploy",
         ],
@@ -5920,7 +5983,7 @@ pub static DOCUMENTS: &[Document] = &[
             "config/zerops-yaml-run",
             "topics/horizontal-scaling",
             "topics/monorepos",
-            "services/rabbitmq",
+            "services/nats",
             "stacks/worker-nats",
         ],
         source: include_str!("../knowledge/topics/workers.md"),
@@ -6114,11 +6177,12 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "topics/zsc",
         title: "zsc - helper inside containers",
-        summary: "zsc commands in containers - execOnce, noop, install, scale, crontab, backup, object-storage, setSecretEnv, test tcp.",
+        summary: "zsc commands in containers - exec-once, noop, install, scale, crontab, backup, object-storage, shared-storage, set-env, env-replace, test tcp.",
         kind: Kind::Topic,
         keywords: &[
             "zsc",
             "execOnce",
+            "exec-once",
             "noop",
             "install",
             "scale",
@@ -6128,7 +6192,10 @@ pub static DOCUMENTS: &[Document] = &[
             "cdn purge",
             "object-storage",
             "shared-storage",
+            "set-env",
+            "setEnv",
             "setSecretEnv",
+            "env-replace",
             "test tcp",
             "debug",
             "fail-me",
@@ -6152,7 +6219,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 5821578014014219462u64;
+pub const FINGERPRINT: u64 = 11166019686778441039u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[
@@ -6198,7 +6265,7 @@ pub static SYNONYMS: &[Synonym] = &[
     },
     Synonym {
         said: "sqlite",
-        meant: &["database", "storage"],
+        meant: &["database", "storage", "local-storage"],
     },
     Synonym {
         said: "rdbms",
@@ -6226,11 +6293,11 @@ pub static SYNONYMS: &[Synonym] = &[
     },
     Synonym {
         said: "nfs",
-        meant: &["shared-storage", "mount"],
+        meant: &["shared-storage", "seaweedfs", "mount"],
     },
     Synonym {
         said: "volume",
-        meant: &["shared-storage", "mount", "disk"],
+        meant: &["local-storage", "shared-storage", "mount", "disk"],
     },
     Synonym {
         said: "node",
@@ -6298,7 +6365,15 @@ pub static SYNONYMS: &[Synonym] = &[
     },
     Synonym {
         said: "mq",
-        meant: &["queue", "rabbitmq"],
+        meant: &["queue", "nats"],
+    },
+    Synonym {
+        said: "rabbitmq",
+        meant: &["queue", "nats"],
+    },
+    Synonym {
+        said: "keydb",
+        meant: &["valkey"],
     },
     Synonym {
         said: "broker",
@@ -6498,11 +6573,11 @@ pub static SYNONYMS: &[Synonym] = &[
     },
     Synonym {
         said: "dotenv",
-        meant: &["dotEnvSecrets", "env"],
+        meant: &["dotEnvSecrets", "dotEnvVariables", "env"],
     },
     Synonym {
         said: "secret",
-        meant: &["envSecrets"],
+        meant: &["vault", "sensitive", "envSecrets"],
     },
     Synonym {
         said: "credential",

@@ -32,7 +32,7 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Write import.yaml",
-                text: "List the services under `services:`, each with hostname (a-z, 0-9), type@version and, for managed ones, mode (NON_HA for development; it can never be changed). Databases before what uses them: give them a higher `priority`. A runtime to develop on gets `startWithoutCode: true`. Leave `project:` out. Check it before anything is made.",
+                text: "List the services under `services:`, each with hostname (a-z, 0-9) and type: runtimes with their system (`alpine/nodejs@22`), managed ones with their mode (`postgresql:single@18` for development, `:ha` for production; it can never be changed). Databases before what uses them: give them a higher `priority`. A runtime to develop on gets `startWithoutCode: true`. Leave `project:` out. Check it before anything is made.",
                 when: When::Always,
                 call: Some(("zerops_validate", "{\"filePath\":\"import.yaml\"}")),
             },
@@ -56,7 +56,7 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Write zerops.yaml",
-                text: "One `setup` per service, named like its hostname. Bind to 0.0.0.0 and the port under `run.ports`; reach other services by hostname over http://; take credentials as references such as `DB_URL: ${db_connectionString}` under `run.envVariables`.",
+                text: "One `setup` per service, named like its hostname. Bind to 0.0.0.0 and the port under `run.ports`; reach other services by hostname over http://; take credentials as references such as `DB_URL: ${db_connectionString}/${db_dbName}` under `run.envVariables`. Name the same system in `base` as in the type: `alpine/nodejs@22`.",
                 when: When::Undeployed,
                 call: Some(("zerops_validate", "{\"filePath\":\"zerops.yaml\"}")),
             },

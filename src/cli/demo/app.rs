@@ -54,7 +54,7 @@ const PAGE: &str = "<!doctype html><title>hello</title><h1>GREETING</h1>\n";
 const PAGE_CONFIG: &str = "zerops:
   - setup: hello
     build:
-      base: alpine@3.20
+      base: alpine@3.24
       buildCommands:
         - grep '</h1>' index.html
       deployFiles: index.html
