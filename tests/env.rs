@@ -438,7 +438,7 @@ fn what_zerops_yaml_sets_is_changed_there() {
                         app, zeropsYaml: {zerops: [{setup: app, run: {base: nodejs@22, start: x, envVariables: {MODE: \
                         run}}}]}}]";
             world.call("zerops_import", args(&json!({ "content": yaml, "wait": true }))).await;
-            world.sandbox.control().advance(Duration::from_secs(600));
+            world.sandbox.control().advance(Duration::from_mins(10));
             for action in ["set", "delete"] {
                 let entry = if action == "set" { "MODE=x" } else { "MODE" };
                 let call = json!({ "action": action, "serviceHostname": "app", "variables": [entry] });

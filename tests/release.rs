@@ -30,7 +30,7 @@ fn a_packing_that_fails_makes_no_version() {
         let world = World::start(&setting(folder.path())).await;
         let secret = folder.path().join("secret");
         fs::write(&secret, "x").expect("written");
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("closed");
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("closed");
         if fs::read(&secret).is_ok() {
             // Whoever may read everything cannot show it.
             return;

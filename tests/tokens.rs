@@ -58,7 +58,7 @@ fn a_token_without_a_record_keeps_the_known_words() {
     ] {
         for platform in PlatformDate::ALL {
             block_on(async {
-                let world = World::start(&Setting { token, platform, ..Setting::default() }).await;
+                let world = World::start(&Setting { platform, token, ..Setting::default() }).await;
                 let said = discover(&world).await.expect_err("no project");
                 assert!(said.contains(words), "{platform}: {said}");
             });

@@ -67,7 +67,9 @@ fn worlds() -> [Types; 5] {
 fn taken(kind: DocumentKind, text: &str, types: &Types) -> (char, String) {
     let context = Context { known: Known { types: types.clone(), ..Known::default() }, ..Context::default() };
     let report = documents::validate(kind, text, &context);
-    let about = |path: &str| path.ends_with(".type") || path.ends_with(".mode") || path.contains(".base");
+    let about = |path: &str| {
+        path.rsplit('.').next().is_some_and(|key| matches!(key, "type" | "mode")) || path.contains(".base")
+    };
     let worst = report.findings.iter().filter(|finding| about(&finding.path)).map(|finding| finding.severity).min();
     let letter = match worst {
         None => '.',

@@ -24,13 +24,16 @@ const PIPE_BYTES: usize = 64 * 1024;
 /// How long a server may take to end.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// What a human says to a question.
+type Answering = dyn Fn(&str) -> Option<bool> + Send + Sync;
+
 /// How the human behind the client is asked.
 #[derive(Clone)]
 pub enum Human {
     /// The client cannot ask.
     Absent,
     /// Asks with the question and answers with what the human said; nothing when they closed it.
-    Asks(Arc<dyn Fn(&str) -> Option<bool> + Send + Sync>),
+    Asks(Arc<Answering>),
 }
 
 impl fmt::Debug for Human {

@@ -287,6 +287,7 @@ pub(crate) struct CatalogSection {
 }
 
 /// A family of service types.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a family")]
 #[derive(Debug)]
 pub(crate) struct CatalogFamily {
     /// Its name as in `type`, without system, mode and version.

@@ -12,6 +12,7 @@ pub struct Section {
 }
 
 /// A type without its version.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a family")]
 #[derive(Debug)]
 pub struct Family {
     /// The part of a type before `@`, without system and mode.

@@ -97,10 +97,11 @@ impl Questions {
         question: &Question,
         now: Timestamp,
     ) -> Result<InputRequiredResult, ErrorData> {
-        let failed = |_| ErrorData::internal_error("the question could not be sealed", None);
+        let failed = |()| ErrorData::internal_error("the question could not be sealed", None);
         let mut once = [0; 16];
         getrandom::fill(&mut once).map_err(|_| failed(()))?;
-        let once = once.iter().map(|byte| format!("{byte:02x}")).collect();
+        let once = u128::from_be_bytes(once);
+        let once = format!("{once:032x}");
         let until = now.checked_add(self.time_to_answer).unwrap_or(Timestamp::MAX);
         let asked = Asked { once, until, stake: question.stake.clone() };
         let asked = serde_json::to_vec(&asked).map_err(|_| failed(()))?;

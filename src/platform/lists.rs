@@ -41,7 +41,8 @@ impl Client {
             found.extend(page.entries.into_iter().filter(|entry| seen.insert(entry.id().to_owned()) && keep(entry)));
             offset += count;
             // A count of the API was seen to be 0 beside entries, so it can only ask for more.
-            let more = count >= limit || (count > 0 && page.total.is_some_and(|total| offset < total));
+            let more =
+                count >= limit || (count > 0 && page.total.max(page.total_count).is_some_and(|total| offset < total));
             if found.len() >= wanted || !more {
                 let complete = !more && found.len() <= wanted;
                 found.truncate(wanted);

@@ -264,7 +264,7 @@ impl TypeInfo {
 /// The type that an import means.
 ///
 /// Observed (measured 2026-08): a bare runtime answers with Ubuntu. Derived: `postgresql:ha@16` is `postgresql@16`
-/// with mode HA, a shared storage is a SeaweedFS. Guessed: a version answers as it was written; what left the
+/// with mode HA, a shared storage is a `SeaweedFS`. Guessed: a version answers as it was written; what left the
 /// list is refused; before, a service made with a variant or an alias answered with the plain name.
 pub(crate) fn find(platform: PlatformDate, text: &str) -> Option<TypeInfo> {
     if text == "runtime" {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use zcp::sandbox::options::Options;
+use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
 use zcp::sandbox::tokens::TokenKind;
@@ -30,9 +31,13 @@ impl Driver {
     }
 
     pub(super) async fn with(import: &str, namespaces: bool) -> Self {
+        Self::playing(PlatformDate::default(), import, namespaces).await
+    }
+
+    pub(super) async fn playing(platform: PlatformDate, import: &str, namespaces: bool) -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
         let options = Options::new().seed(Seed::new("demo", import)).execute(true).namespaces(namespaces);
-        let options = options.program(env!("CARGO_BIN_EXE_zcp")).index_lag(Duration::ZERO);
+        let options = options.program(env!("CARGO_BIN_EXE_zcp")).index_lag(Duration::ZERO).platform(platform);
         let sandbox = Sandbox::start(options).await.expect("a sandbox");
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         let mut driver = Self { sandbox, http: http.build().expect("a client"), project: String::new() };

@@ -4,6 +4,8 @@ use std::net::TcpListener;
 
 use serde_json::json;
 
+use zcp::sandbox::platform_date::PlatformDate;
+
 use super::driver::{CONTAINERS, Driver, eventually, processes_with};
 use crate::harness::need::need;
 
@@ -114,7 +116,8 @@ async fn a_service_that_is_replaced_runs_no_longer() {
     if !need(CONTAINERS) {
         return;
     }
-    let driver = Driver::start(APP).await;
+    // Only the former platform replaces what an import names.
+    let driver = Driver::playing(PlatformDate::May2026, APP, true).await;
     driver.deploy_well("app", &[("x", "y")], &yaml("", "start: sleep 98776")).await;
     driver.import("services: [{hostname: app, type: ubuntu@22.04, override: true}]").await;
     assert!(processes_with("sleep 98776").is_empty());

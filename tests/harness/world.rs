@@ -52,6 +52,7 @@ pub(crate) struct Setting<'a> {
     /// What a variable calls that service, where it is something else.
     pub(crate) own_variable: Option<String>,
     /// What the human answers, where the client can ask; nothing when they close the question.
+    #[expect(clippy::option_option, reason = "the client may not ask, and the human may not answer")]
     pub(crate) human: Option<Option<bool>>,
     /// Whether the client asks for progress.
     pub(crate) progress: bool,

@@ -53,9 +53,8 @@ fn what_has_moved_is_named_and_nothing_of_the_users_is() {
             ("project.get", "zeropsSubdomainHost"),
             ("service.env.list", "items[].type"),
             ("zeropsYaml.validate", "instead of 400"),
-            ("service.get", "instead of 400"),
-            ("schema of import.yaml", "services[].vault"),
-            ("schema of zerops.yaml", "run.base"),
+            ("schema of import.yaml", "`services[].type` has no more: alpine/"),
+            ("schema of zerops.yaml", "`zerops[].run.base` has new words: 22.04"),
         ] {
             let named = ended.out.lines().any(|line| line.starts_with(&format!("- {call}:")) && line.contains(what));
             assert!(named, "{call} {what} in {}", ended.out);

@@ -95,6 +95,7 @@ impl Stage {
     }
 
     /// Plays the human: shows the question and agrees.
+    #[expect(clippy::unnecessary_wraps, reason = "another human may close the question")]
     pub(super) fn human(question: &str) -> Option<bool> {
         let question = output::printable(question);
         let _ = output::line(&format!("   {} {question}", painted(WARN, "?")));

@@ -92,7 +92,7 @@ pub(super) fn all() -> Vec<Probe> {
         Probe::answers(Operation::ServiceEnvList, &["service"], variables()),
         Probe::answers(Operation::ProjectLog, &["project"], json!({ "accessToken": "text", "url": "text" })),
         Probe::answers(Operation::ProjectSearch, &[], json!({ "items": [{ "id": "text", "envList": [variable()] }] }))
-            .body(search(json!([condition("clientId", "client"), condition("id", "project")]))),
+            .body(search(&json!([condition("clientId", "client"), condition("id", "project")]))),
         Probe::refuses(Operation::ServiceByName, &["project", "zcpparityprobe"], NO_SERVICE),
         Probe::refuses(Operation::ServiceEnvList, &[UNKNOWN], NO_SERVICE),
         Probe::refuses(Operation::ProjectGet, &[UNKNOWN], NO_PROJECT),
@@ -125,7 +125,7 @@ fn condition(name: &str, value: &str) -> Value {
     json!({ "name": name, "operator": "eq", "value": value })
 }
 
-fn search(conditions: Value) -> Value {
+fn search(conditions: &Value) -> Value {
     json!({ "search": conditions, "sort": [], "offset": 0, "limit": 10, "text": null, "subscriptionName": null,
         "receiverId": null })
 }

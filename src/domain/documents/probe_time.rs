@@ -15,7 +15,7 @@ use super::report::Finding;
 use crate::domain::yaml::Node;
 
 /// The shortest and the longest time that the platform takes.
-pub(crate) const RANGE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(3600));
+pub(crate) const RANGE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_hours(1));
 
 /// A timer of a probe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -136,7 +136,9 @@ impl Types {
             if !names.is_empty() {
                 *field = Names::default();
             }
-            names.into_iter().for_each(|name| field.add(name));
+            for name in names {
+                field.add(name);
+            }
         }
         self
     }
@@ -145,8 +147,12 @@ impl Types {
     #[must_use]
     pub fn with_bases(mut self, build: &[String], run: &[String]) -> Self {
         (self.build, self.run) = (Names::default(), Names::default());
-        build.iter().for_each(|name| self.build.add(name));
-        run.iter().for_each(|name| self.run.add(name));
+        for name in build {
+            self.build.add(name);
+        }
+        for name in run {
+            self.run.add(name);
+        }
         self
     }
 

@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn what_a_version_brought_is_changed_in_its_document() {
         let mode = EnvEntry { key: "MODE".to_owned(), kind: "USER".to_owned(), ..EnvEntry::default() };
-        assert!(settable(&["MODE=x".to_owned()], &[mode.clone()]).is_ok());
+        assert!(settable(&["MODE=x".to_owned()], std::slice::from_ref(&mode)).is_ok());
         let mode = EnvEntry { from_version: true, ..mode };
         let refused = settable(&["MODE=x".to_owned()], &[mode]).err().expect("refused");
         assert!(format!("{:?}", refused.detail.fields).contains("zerops.yaml"), "{:?}", refused.detail.fields);

@@ -27,14 +27,17 @@ pub struct Page<T> {
 /// One page of a direct list. Its envelope differs by list and by date: `{list, totalCount}`,
 /// `{list, count, total, limit, offset}`, `{items}` (measured 2026-09).
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct List<T> {
     /// The entries of this page. Without the key the answer is no list.
     #[serde(rename = "list", alias = "items", deserialize_with = "blank_if_null")]
     pub entries: Vec<T>,
     /// How many entries all pages have together, which some lists get wrong.
-    #[serde(default, alias = "totalCount", alias = "totalHits")]
+    #[serde(default)]
     pub total: Option<u64>,
+    /// The same under its former name.
+    #[serde(default)]
+    pub total_count: Option<u64>,
 }
 
 /// A list that comes whole.

@@ -21,9 +21,10 @@ pub(crate) fn enable(call: &mut Call<'_>) -> Answer {
     let version = found.active_version.as_ref().and_then(|id| call.world.data.app_version(id));
     let known = version.and_then(|version| version.activated).map(|activated| activated + call.world.port_lag());
     if known.is_some_and(|known| known > call.world.now()) {
-        return Err(match call.world.platform.is_former() {
-            true => ApiError::new("noSubdomainPorts", "No subdomain ports."),
-            false => ApiError::new("serviceStackIsNotHttp", "Service stack is not http or https"),
+        return Err(if call.world.platform.is_former() {
+            ApiError::new("noSubdomainPorts", "No subdomain ports.")
+        } else {
+            ApiError::new("serviceStackIsNotHttp", "Service stack is not http or https")
         });
     }
     let action = Action::EnableSubdomain;

@@ -60,9 +60,8 @@ impl EnvKind {
     /// set. Guessed, of the former platform: which entry has which type.
     pub(crate) const fn wire(self, platform: PlatformDate) -> &'static str {
         match (self, platform.is_former()) {
-            (Self::Project | Self::ProjectSecret, _) => "USER",
+            (Self::Project | Self::ProjectSecret, _) | (Self::Plain | Self::Secret | Self::Runtime, false) => "USER",
             (Self::System | Self::Credential | Self::Address, false) => "SYSTEM",
-            (Self::Plain | Self::Secret | Self::Runtime, false) => "USER",
             (Self::System, true) => "READ_ONLY",
             (Self::Credential | Self::Address | Self::Plain | Self::Secret, true) => "SECRET",
             (Self::Runtime, true) => "ENV",

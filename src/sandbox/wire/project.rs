@@ -108,5 +108,5 @@ fn encrypted(id: &str) -> String {
     const BYTES: usize = 221;
     let mut bytes = b"age-encryption.org/v1\n-> X25519 ".to_vec();
     bytes.extend(id.bytes().cycle().take(BYTES - bytes.len()));
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(2 * BYTES), |hex, byte| hex + &format!("{byte:02x}"))
 }

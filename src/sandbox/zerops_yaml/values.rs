@@ -19,7 +19,7 @@ const TIMERS: &[(&str, &str, &[&str])] = &[
     ("run", "healthCheck", &["failureTimeout", "disconnectTimeout", "recoveryTimeout", "execPeriod"]),
 ];
 /// The least and the most that a timer may be.
-const RANGE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(3600));
+const RANGE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_hours(1));
 
 /// Checks the values of a setup.
 ///

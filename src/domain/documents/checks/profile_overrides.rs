@@ -8,7 +8,7 @@ use super::super::types::ServiceType;
 use super::super::words::{is_field_like, list, quoted};
 use crate::domain::nearest::nearest;
 
-/// Those of PostgreSQL, with the profile `custom`.
+/// Those of `PostgreSQL`, with the profile `custom`.
 const POSTGRESQL: &[&str] = &[
     "autovacuum_analyze_scale_factor",
     "autovacuum_max_workers",

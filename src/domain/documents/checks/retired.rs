@@ -19,7 +19,7 @@ pub(crate) fn project(sink: &Sink, project: &Project) {
     for given in project.given() {
         match given.key {
             "envVariables" => {
-                deprecated(sink, &given, "`vault` has replaced `envVariables`, which still works", TO_VAULT)
+                deprecated(sink, &given, "`vault` has replaced `envVariables`, which still works", TO_VAULT);
             }
             "envSecrets" => {
                 deprecated(sink, &given, "`vault` has replaced `envSecrets`, which still works", TO_SENSITIVE_VAULT);

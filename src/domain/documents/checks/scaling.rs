@@ -25,7 +25,7 @@ pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: Option<&Servi
     containers(sink, service, kind, variant, limits);
     let Some(given) = &service.vertical_autoscaling else { return };
     if kind.is_none_or(|kind| kind.category != Category::ObjectStorage) {
-        vertical(sink, given, kind.map_or("", |kind| &kind.family), limits);
+        vertical(sink, given, limits);
         profile(sink, service, given, kind, limits);
     }
 }
@@ -75,7 +75,7 @@ fn profile(
     }
 }
 
-fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str, of_type: &Limits) {
+fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, of_type: &Limits) {
     for cores in [
         &limits.min_cpu,
         &limits.max_cpu,

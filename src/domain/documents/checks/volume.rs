@@ -13,7 +13,7 @@ use crate::domain::nearest::nearest;
 /// Folders of the system, which nothing is mounted over; below them it may do.
 const SYSTEM: &[&str] =
     &["/", "/bin", "/boot", "/dev", "/etc", "/lib", "/proc", "/root", "/run", "/sbin", "/sys", "/usr", "/var"];
-/// What mounts a SeaweedFS into a container.
+/// What mounts a `SeaweedFS` into a container.
 const MOUNT: &str = "zsc shared-storage mount ";
 
 pub(crate) fn check(check: &Check<'_>, run: &Spanned<Run>) {
