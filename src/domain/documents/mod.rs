@@ -23,7 +23,7 @@ pub mod values;
 pub mod zerops_yaml;
 
 mod checks;
-mod families;
+pub(crate) mod families;
 mod lines;
 mod mask;
 pub(crate) mod read;

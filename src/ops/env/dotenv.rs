@@ -5,12 +5,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
+use crate::deploy::files::credentials::WRITTEN_BY_ZCP;
 use crate::deploy::files::git::Repository;
 
 /// How the name of the file begins, so that nothing else is ever overwritten.
 const NAME: &str = ".env";
 /// The first line of every file that zcp writes; only such a file is overwritten.
-const MARK: &str = "# Written by zcp";
+const MARK: &str = WRITTEN_BY_ZCP;
 
 /// What was done.
 pub(super) struct Written {
