@@ -62,8 +62,8 @@ fn not_started(error: &std::io::Error, args: &SandboxArgs) -> Problem {
     Problem::Failed(format!("the sandbox did not start: {error}"))
 }
 
-/// The projects: those of the seeds, then those of the imports. The first is called `demo` unless
-/// a name is given, the others after where they come from.
+/// The projects: those of the seeds, then those of the imports. Each is called as it is said to be,
+/// else as its document says; else the first is `demo`, the others are called after where they come from.
 fn projects(args: &SandboxArgs) -> Result<Vec<Seed>, Problem> {
     let mut sources: Vec<(String, String)> = Vec::new();
     let default = [DEFAULT_SEED.to_owned()];
@@ -85,7 +85,11 @@ fn projects(args: &SandboxArgs) -> Result<Vec<Seed>, Problem> {
     }
     let named = |(index, (source, document)): (usize, (String, String))| {
         let default = if index == 0 { "demo".to_owned() } else { source };
-        Seed::new(args.projects.get(index).cloned().unwrap_or(default), document)
+        let seed = Seed::new(default, document);
+        match args.projects.get(index) {
+            Some(name) => seed.named(name),
+            None => seed,
+        }
     };
     Ok(sources.into_iter().enumerate().map(named).collect())
 }

@@ -3,8 +3,10 @@
 /// A project to make at the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seed {
-    /// The project's name.
+    /// The project's name, unless the document has a `project` with a name of its own.
     pub project: String,
+    /// Whether the name here wins over that of the document.
+    pub is_named: bool,
     /// The import document with its services.
     pub yaml: String,
 }
@@ -31,7 +33,13 @@ pub(super) fn hold(url: &str) -> bool {
 impl Seed {
     /// A project with the services of an import document.
     pub fn new(project: impl Into<String>, yaml: impl Into<String>) -> Self {
-        Self { project: project.into(), yaml: yaml.into() }
+        Self { project: project.into(), is_named: false, yaml: yaml.into() }
+    }
+
+    /// The same with this name, whatever the document says.
+    #[must_use]
+    pub fn named(self, project: impl Into<String>) -> Self {
+        Self { project: project.into(), is_named: true, ..self }
     }
 
     /// A built-in seed as the project `demo`.

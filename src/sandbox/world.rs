@@ -133,8 +133,7 @@ impl World {
 
     fn seed(&mut self, options: &Options) -> io::Result<()> {
         for (index, seed) in options.seeds.iter().enumerate() {
-            let project = self.add_project(&seed.project, readers(index));
-            import::apply::into_project(self, &project, &seed.yaml).map_err(|error| {
+            import::apply::seed(self, seed, readers(index)).map_err(|error| {
                 let text = format!("seed of project {}: {error}", seed.project);
                 io::Error::new(io::ErrorKind::InvalidInput, text)
             })?;
@@ -331,6 +330,20 @@ fn readers(index: usize) -> Vec<TokenKind> {
 #[cfg(test)]
 mod tests {
     use super::super::seeds::{NAMES, Seed};
+
+    #[test]
+    fn a_seed_with_a_project_names_it_and_sets_its_variables() {
+        let yaml = "project: {name: shop, envVariables: {STAGE: production}}\nservices: []\n";
+        let first = |seed: Seed| {
+            let world = World::new(&Options::deterministic(ClockMode::Manual).seed(seed)).expect("a world");
+            let project = &world.data.projects[0];
+            (project.name.clone(), project.env.iter().map(|entry| entry.content.clone()).collect::<Vec<_>>())
+        };
+        let variables = vec!["production".to_owned()];
+        assert_eq!(first(Seed::new("demo", yaml)), ("shop".to_owned(), variables.clone()));
+        assert_eq!(first(Seed::new("demo", yaml).named("mine")), ("mine".to_owned(), variables));
+    }
+
     use super::*;
 
     #[test]

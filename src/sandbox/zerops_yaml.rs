@@ -3,15 +3,17 @@
 use serde_json::{Value, json};
 
 use super::catalog::TYPES;
+use super::platform_date::PlatformDate;
 use super::wire::error::ApiError;
+use super::world::World;
 use crate::domain::documents::bases::Bases;
 use crate::domain::documents::zerops_yaml::{self, Setup, ZeropsYaml};
 use crate::domain::documents::{Context, DocumentKind, Finding, Known, Severity, codes, validate};
+use crate::domain::ids::ProjectId;
 use crate::domain::yaml::{self, Node};
 
-/// Fields of a port that are numbers or flags, below `run`.
-const NUMBERS: &[&str] = &["port"];
-const FLAGS: &[&str] = &["httpSupport"];
+mod values;
+
 /// Setups that extend each other are followed this far.
 const MOST_PARENTS: usize = 64;
 
@@ -21,7 +23,7 @@ const MOST_PARENTS: usize = 64;
 /// syntax error and of an unknown base. Guessed: the code of a wrong type; the codes of everything
 /// else; that only the setup that is meant is looked at, with those that it extends. Each reason
 /// names its path and its line.
-pub(crate) fn setup(source: &str, name: &str) -> Result<Setup, ApiError> {
+pub(crate) fn setup(source: &str, name: &str, platform: PlatformDate) -> Result<Setup, ApiError> {
     let root = yaml::parse(source).map_err(|error| {
         let reason = format!("yaml: line {}: {}", line(source, error.span.start), error.message);
         ApiError::new("yamlValidationInvalidYaml", "Invalid YAML.").reason("reason", reason)
@@ -36,10 +38,32 @@ pub(crate) fn setup(source: &str, name: &str) -> Result<Setup, ApiError> {
         let error = ApiError::new("zeropsYamlSetupNotFound", "Setup not found in zerops.yaml.");
         return Err(error.object(json!({ "name": name })));
     };
-    check_types(source, found)?;
+    values::check(source, found, platform)?;
     check_bases(found)?;
     check_all(source, &document, name)?;
-    Ok(resolved)
+    Ok(effective(resolved, platform))
+}
+
+/// A volume of a version names a local storage of the project.
+///
+/// Derived: an unknown or wrong host is refused. Guessed: the code.
+pub(crate) fn check_volume(world: &World, project: &ProjectId, setup: &Setup) -> Result<(), ApiError> {
+    let volume = setup.run.as_ref().and_then(|run| run.volume.as_ref());
+    let Some(hostname) = volume.and_then(|volume| volume.hostname.as_ref()) else { return Ok(()) };
+    let found = world.data.service_named(project, hostname);
+    if found.is_some_and(|service| service.kind.family.name == "local-storage") {
+        return Ok(());
+    }
+    let reason = format!("local storage {} not found", hostname.as_str());
+    Err(ApiError::new(INVALID.0, INVALID.1).reason("run.volume.hostname", reason))
+}
+
+/// What the platform of the time reads of a setup: the rest it drops.
+fn effective(mut setup: Setup, platform: PlatformDate) -> Setup {
+    if let Some(run) = setup.run.as_mut().filter(|_| platform.is_former()) {
+        run.value.volume = None;
+    }
+    setup
 }
 
 /// Everything else that the validator finds.
@@ -54,7 +78,11 @@ fn check_all(source: &str, document: &ZeropsYaml, name: &str) -> Result<(), ApiE
                 .strip_prefix(place.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
-        finding.severity == Severity::Error && (!finding.path.starts_with("zerops[") || places.iter().any(below))
+        // Timers have been checked as the platform of the time does it.
+        let timer = matches!(finding.code, codes::INVALID_DURATION);
+        finding.severity == Severity::Error
+            && !timer
+            && (!finding.path.starts_with("zerops[") || places.iter().any(below))
     };
     let report = validate(DocumentKind::ZeropsYaml, source, &context);
     let items: Vec<Value> = report.findings.iter().filter(concerned).map(item).collect();
@@ -130,27 +158,6 @@ fn check_bases(setup: &Node) -> Result<(), ApiError> {
         add(json!({ "run.base": [name], "run.os": [""] }));
     }
     if items.is_empty() { Ok(()) } else { Err(ApiError::new("errorList", "See metadata").object(Value::Array(items))) }
-}
-
-fn check_types(source: &str, setup: &Node) -> Result<(), ApiError> {
-    let ports = setup.get("run").and_then(|run| run.get("ports")).map_or(&[][..], Node::items);
-    for (key, value) in ports.iter().flat_map(Node::entries) {
-        let (Some(key), Some(text)) = (key.text(), value.text()) else { continue };
-        let wanted = match key {
-            key if NUMBERS.contains(&key) && text.parse::<i64>().is_err() => "int",
-            key if FLAGS.contains(&key) && !matches!(text, "true" | "false") => "bool",
-            _ => continue,
-        };
-        let reason =
-            format!("yaml: line {}: cannot unmarshal !!str {text} into {wanted}", line(source, value.span.start));
-        let meta = json!([{
-            "code": "yamlValidationInvalidYaml",
-            "error": "Invalid YAML.",
-            "metadata": { "content": [source], "reason": [reason] },
-        }]);
-        return Err(ApiError::new("yamlValidationInvalidYaml", "Invalid YAML.").object(meta));
-    }
-    Ok(())
 }
 
 fn line(source: &str, at: usize) -> usize {

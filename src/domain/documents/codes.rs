@@ -33,6 +33,10 @@ codes! {
     FIELD_NOT_FOR_TYPE = "field_not_for_type";
     /// A field that another one replaced.
     DEPRECATED_FIELD = "deprecated_field";
+    /// A field that the platform no longer takes.
+    RETIRED_FIELD = "retired_field";
+    /// An import that puts an empty version over the code of a service that exists.
+    REPLACES_CODE = "replaces_code";
     /// A field that has to be there.
     MISSING_FIELD = "missing_field";
     /// Fields of which only one can be given.
@@ -43,6 +47,8 @@ codes! {
     WRONG_TYPE = "wrong_type";
     /// A value that is none of those allowed, or has the wrong form.
     INVALID_VALUE = "invalid_value";
+    /// A time that is no duration, or a number without a unit.
+    INVALID_DURATION = "invalid_duration";
     /// A number outside its range.
     OUT_OF_RANGE = "out_of_range";
     /// A minimum above its maximum.
@@ -67,7 +73,7 @@ codes! {
     UNKNOWN_SETUP = "unknown_setup";
     /// Setups that extend each other in a circle.
     EXTENDS_CYCLE = "extends_cycle";
-    /// A shared storage that does not exist.
+    /// A storage that does not exist, or is of another kind.
     UNKNOWN_STORAGE = "unknown_storage";
     /// A deploy of a service onto itself that would erase its only copy of the code.
     NARROW_SELF_DEPLOY = "narrow_self_deploy";
@@ -81,6 +87,10 @@ codes! {
     INVALID_VARIABLE_NAME = "invalid_variable_name";
     /// A variable that refers to itself and so stays the text that it is.
     SELF_SHADOWING = "self_shadowing";
+    /// A secret that everybody who may read the project can read.
+    READABLE_SECRET = "readable_secret";
+    /// An embedded database on files that several machines share.
+    SHARED_DATABASE = "shared_database";
     /// A reference to a service that does not exist.
     UNKNOWN_SERVICE_REFERENCE = "unknown_service_reference";
     /// A reference to a variable that the service does not have.

@@ -13,6 +13,7 @@ pub mod detect;
 pub mod import_yaml;
 pub mod path;
 pub mod preprocessor;
+pub mod probe_time;
 pub mod references;
 pub mod report;
 pub mod schema;
@@ -20,6 +21,7 @@ pub mod spanned;
 pub mod types;
 pub mod validate;
 pub mod values;
+pub mod vault;
 pub mod zerops_yaml;
 
 mod checks;

@@ -1,5 +1,6 @@
 //! The validator: a text in, every finding out.
 
+use super::checks::scope::Vaults;
 use super::checks::zerops_yaml::Check;
 use super::checks::{self, scope};
 use super::codes;
@@ -33,7 +34,7 @@ pub fn validate(kind: DocumentKind, text: &str, context: &Context) -> Report {
             let reader = Reader { sink: &sink, unknown: Severity::Warning };
             if let Some(document) = ZeropsYaml::read(&reader, &parsed.root, &Path::root()) {
                 let services = scope::of_project(context);
-                let check = Check { sink: &sink, context, services: &services };
+                let check = Check { sink: &sink, context, services: &services, vaults: &Vaults::default() };
                 checks::zerops_yaml::check(&check, &document);
                 checks::zerops_yaml::check_deploy(&check, &document);
             }

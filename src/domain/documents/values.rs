@@ -77,6 +77,10 @@ pub struct Variable {
     pub key: Range<usize>,
     /// Where the value stands.
     pub span: Range<usize>,
+    /// Whether it is kept from readers, where the place has a word for that.
+    pub sensitive: Option<bool>,
+    /// Whether null is given: in zerops.yaml that removes what `extends` brings.
+    pub is_null: bool,
     /// The path; by index where the name may be a value that lost its key.
     pub path: Path,
 }
@@ -97,6 +101,37 @@ impl Deref for Variables {
 
 impl Shape for Variables {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self> {
+        Self::read_with(reader, node, path, &scalar)
+    }
+
+    /// Those of the parent that are not given here; null takes one away.
+    fn over(&self, parent: &Self) -> Self {
+        let mut all = self.0.clone();
+        let inherited = parent.iter().filter(|variable| !self.iter().any(|own| own.name == variable.name));
+        all.extend(inherited.cloned());
+        Self(all)
+    }
+}
+
+/// The value of a variable, and whether it is sensitive.
+pub(super) type Content<'n> = (&'n Node, Option<bool>);
+
+fn scalar<'n>(reader: &Reader<'_>, node: &'n Node, path: &Path) -> Option<Content<'n>> {
+    if node.text().is_none() {
+        reader.wrong_type(node, path, "a string");
+        return None;
+    }
+    Some((node, None))
+}
+
+impl Variables {
+    /// Reads variables whose values have a form of their own.
+    pub(super) fn read_with(
+        reader: &Reader<'_>,
+        node: &Node,
+        path: &Path,
+        content: &dyn for<'n> Fn(&Reader<'_>, &'n Node, &Path) -> Option<Content<'n>>,
+    ) -> Option<Self> {
         reader.sink.mask(node);
         let Data::Mapping(_) = &node.data else {
             reader.wrong_type_with(node, path, "variables", Some("write one `KEY: value` per line".to_owned()));
@@ -120,13 +155,12 @@ impl Shape for Variables {
                 reader.sink.mask_span(&key.span);
             }
             let at = if safe { path.key(name) } else { path.index(index) };
-            let Some(text) = value.text() else {
-                reader.wrong_type(value, &at, "a string");
-                continue;
-            };
-            let text = if value.is_null() { "" } else { text };
-            let (name, text) = (name.to_owned(), text.to_owned());
-            variables.push(Variable { name, value: text, key: key.span.clone(), span: value.span.clone(), path: at });
+            let Some((value, sensitive)) = content(reader, value, &at) else { continue };
+            let is_null = value.is_null();
+            let text = value.text().filter(|_| !is_null).unwrap_or_default();
+            let (name, value_text, span) = (name.to_owned(), text.to_owned(), value.span.clone());
+            let key = key.span.clone();
+            variables.push(Variable { name, value: value_text, key, span, sensitive, is_null, path: at });
         }
         Some(Self(variables))
     }

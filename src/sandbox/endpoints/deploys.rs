@@ -68,7 +68,8 @@ pub(crate) fn build_and_deploy(call: &mut Call<'_>) -> Answer {
     let (version, found) = version(call)?;
     waiting(&version)?;
     let source = call.required_text("zeropsYaml")?;
-    let setup = zerops_yaml::setup(source, setup_name(call, &found)?)?;
+    let setup = zerops_yaml::setup(source, setup_name(call, &found)?, call.world.platform)?;
+    zerops_yaml::check_volume(call.world, &found.project, &setup)?;
     submit(call, version.id, Some(setup), true)
 }
 
@@ -86,7 +87,8 @@ pub(crate) fn deploy(call: &mut Call<'_>) -> Answer {
         return Err(ApiError::new("appVersionYamlConfigRequired", "App version yaml config is required."));
     }
     let source = call.required_text("zeropsYaml")?;
-    let setup = zerops_yaml::setup(source, setup_name(call, &found)?)?;
+    let setup = zerops_yaml::setup(source, setup_name(call, &found)?, call.world.platform)?;
+    zerops_yaml::check_volume(call.world, &found.project, &setup)?;
     submit(call, version.id, Some(setup), false)
 }
 

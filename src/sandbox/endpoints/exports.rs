@@ -61,7 +61,8 @@ fn entry(call: &Call<'_>, service: &Service) -> String {
     }
     let storages = service.storages.iter().filter_map(|id| call.world.data.service(id));
     let storages: Vec<&str> = storages.map(|storage| storage.hostname.as_str()).collect();
-    if !storages.is_empty() {
+    // What is not taken back is not given out.
+    if !storages.is_empty() && call.world.platform.is_former() {
         out.push_str(&format!("    mount: [{}]\n", storages.join(", ")));
     }
     out.push_str(&scaling(&service.custom_scaling));

@@ -18,6 +18,6 @@ pub(crate) fn zerops_yaml(call: &mut Call<'_>) -> Answer {
         Value::Null => call.required_text("serviceStackName")?,
         _ => call.required_text("zeropsYamlSetup")?,
     };
-    zerops_yaml::setup(source, name)?;
+    zerops_yaml::setup(source, name, call.world.platform)?;
     Ok(json!({ "success": true }))
 }

@@ -13,6 +13,7 @@ use super::container::WWW;
 use super::inside::probe;
 use super::instance::Instance;
 use super::output::{ERROR, INFORMATIONAL, Sink, WARNING, say};
+use crate::domain::documents::probe_time::ProbeTime;
 use crate::domain::documents::spanned::Spanned;
 use crate::domain::documents::zerops_yaml::probe::Scheme;
 use crate::domain::documents::zerops_yaml::{ExecProbe, HealthCheck, HttpProbe, ReadinessCheck};
@@ -89,8 +90,8 @@ impl Probe {
     }
 }
 
-fn seconds(value: Option<&Spanned<i64>>, default: Duration) -> Duration {
-    value.and_then(|value| u64::try_from(value.value).ok()).map_or(default, Duration::from_secs)
+fn seconds(value: Option<&Spanned<ProbeTime>>, default: Duration) -> Duration {
+    value.map_or(default, |value| value.value.0)
 }
 
 /// Waits until a new container may get traffic.

@@ -84,7 +84,7 @@ impl Engine {
         })?;
         let given = source.zerops_yaml.clone();
         let text = blocking(move || configuration(&tree, given)).await?;
-        let setup = zerops_yaml::setup(&text, &source.setup);
+        let setup = zerops_yaml::setup(&text, &source.setup, shared.world().platform);
         let setup = Arc::new(setup.map_err(|error| format!("zerops.yaml, setup {}: {error}", source.setup))?);
         begin::adopt(&mut shared.world(), &job.version, &setup);
         Ok(Job { setup, ..job.clone() })

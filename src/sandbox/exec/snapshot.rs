@@ -90,7 +90,11 @@ pub(crate) fn build(world: &World, service: &ServiceId, version: &AppVersionId, 
     };
     let mut service = found.clone();
     let own = setup.build.as_ref().and_then(|build| build.env_variables.as_ref());
-    let own = own.into_iter().flat_map(|list| list.iter()).map(|entry| (entry.name.clone(), entry.value.clone()));
+    let own = own
+        .into_iter()
+        .flat_map(|list| list.iter())
+        .filter(|entry| !entry.is_null)
+        .map(|entry| (entry.name.clone(), entry.value.clone()));
     let of_runtime: Vec<(String, String)> = found
         .env
         .iter()

@@ -1,7 +1,7 @@
 //! Making what an import document says.
 
 use super::builds::begin_build;
-use super::document::{self, Document, Target};
+use super::document::{self, Document, ProjectPart, Target};
 use super::service::ServicePart;
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
 use crate::sandbox::catalog::Category;
@@ -15,6 +15,7 @@ use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::Port;
 use crate::sandbox::model::variables::check_key;
 use crate::sandbox::preprocessor::expand;
+use crate::sandbox::seeds::Seed;
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::world::World;
@@ -48,33 +49,56 @@ pub(crate) fn new_project(
     check_mounts(world, None, &document)?;
     let Some(part) = document.project.clone() else { return Err(ApiError::project_not_found()) };
     let id = world.add_project(&part.name, vec![maker]);
+    fill(world, &id, part);
+    let services = make_all(world, &id, &document);
+    Ok((id, services))
+}
+
+/// Makes a project that is there from the start.
+pub(crate) fn seed(world: &mut World, seed: &Seed, readers: Vec<TokenKind>) -> Result<(), ApiError> {
+    let document = read(world, &seed.yaml, Target::Seed)?;
+    check_mounts(world, None, &document)?;
+    let own = document.project.as_ref().map(|part| part.name.clone()).filter(|_| !seed.is_named);
+    let id = world.add_project(own.as_deref().unwrap_or(&seed.project), readers);
+    if let Some(part) = document.project.clone() {
+        fill(world, &id, part);
+    }
+    make_all(world, &id, &document);
+    Ok(())
+}
+
+/// Gives a new project what its document says of it.
+fn fill(world: &mut World, id: &ProjectId, part: ProjectPart) {
     let now = world.now();
     let env: Vec<EnvVariable> = part
         .env
         .into_iter()
         .map(|(key, content)| EnvVariable::new(world.ids.next(), key, content, EnvKind::Project, now))
         .collect();
-    if let Some(project) = world.data.project_mut(&id) {
+    if let Some(project) = world.data.project_mut(id) {
         project.description = part.description;
         project.mode = part.mode;
         project.tags = part.tags;
         project.env = env;
     }
-    let services = make_all(world, &id, &document);
-    Ok((id, services))
 }
 
 fn read(world: &mut World, source: &str, target: Target) -> Result<Document, ApiError> {
     document::check_size(source)?;
     let now = world.now();
     let source = expand(source, &mut world.ids, now)?;
-    document::read(&source, target)
+    document::read(&source, target, world.platform)
 }
 
-/// Derived: a mount names a shared storage of the document or of the project.
+/// Derived: a mount is refused. Derived, of the former platform: it names a shared storage of the
+/// document or of the project.
 fn check_mounts(world: &World, project: Option<&ProjectId>, document: &Document) -> Result<(), ApiError> {
     for part in &document.services {
         for mount in &part.mounts {
+            if !world.platform.is_former() {
+                let error = ApiError::new("yamlMountDeprecated", "Mount is deprecated.");
+                return Err(error.reason(format!("{}.mount", part.hostname), mount.as_str()));
+            }
             let storage = Category::SharedStorage;
             let here =
                 document.services.iter().any(|other| other.hostname == *mount && other.kind.family.category == storage);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::fields::{self, mapping_keys};
 use super::service::{self, ServicePart};
 use crate::domain::yaml::{self, Data, Node};
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::wire::error::ApiError;
 
 /// What an import is made into.
@@ -14,6 +15,8 @@ pub(crate) enum Target {
     Existing,
     /// A new project: the document has one.
     New,
+    /// What a sandbox starts from: either is fine.
+    Seed,
 }
 
 /// A document that passed every check that rejects the whole.
@@ -50,7 +53,7 @@ pub(crate) fn check_size(source: &str) -> Result<(), ApiError> {
 /// Observed: a fault of the document rejects the whole call before anything is made.
 /// Guessed: the first fault is the answer; the codes for what the reference does not list.
 /// Derived: services of a higher priority are made earlier.
-pub(crate) fn read(source: &str, target: Target) -> Result<Document, ApiError> {
+pub(crate) fn read(source: &str, target: Target, platform: PlatformDate) -> Result<Document, ApiError> {
     let root = yaml::parse(source).map_err(|error| invalid_yaml(source, &error))?;
     check_keys(source, &root)?;
     let Data::Mapping(_) = &root.data else {
@@ -68,11 +71,11 @@ pub(crate) fn read(source: &str, target: Target) -> Result<Document, ApiError> {
         (None, Target::New) => {
             return Err(ApiError::new("projectImportProjectMissing", "Project is missing."));
         }
-        (Some(node), Target::New) => Some(project(node)?),
-        (None, Target::Existing) => None,
+        (Some(node), Target::New | Target::Seed) => Some(project(node)?),
+        (None, Target::Existing | Target::Seed) => None,
     };
     let services = match root.get("services") {
-        None if target == Target::Existing => {
+        None if target == Target::Existing || (target == Target::Seed && project.is_none()) => {
             return Err(ApiError::new("projectImportMissingService", "No service to import."));
         }
         None => &[],
@@ -82,7 +85,8 @@ pub(crate) fn read(source: &str, target: Target) -> Result<Document, ApiError> {
             _ => return Err(structure("services", &format!("expected a list, {} given", node.describe()))),
         },
     };
-    let mut read: Vec<ServicePart> = services.iter().map(service::read).collect::<Result<_, _>>()?;
+    let mut read: Vec<ServicePart> =
+        services.iter().map(|node| service::read(node, platform)).collect::<Result<_, _>>()?;
     read.sort_by_key(|part| std::cmp::Reverse(part.priority));
     Ok(Document { project, services: read })
 }

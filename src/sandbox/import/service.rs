@@ -7,6 +7,7 @@ use crate::sandbox::catalog::{self, Category, Mode, ModeRule, TypeInfo};
 use crate::sandbox::env_file;
 use crate::sandbox::model::app_version::GitSource;
 use crate::sandbox::model::service::Port;
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::scaling::limits::{CpuMode, Scaling};
 use crate::sandbox::scaling::rules::{self, Limit};
 use crate::sandbox::wire::error::ApiError;
@@ -37,7 +38,7 @@ pub(crate) struct BuildPart {
     pub(crate) env: Vec<(String, String)>,
 }
 
-/// Every field; `envVariables` is read and dropped.
+/// Every field; `envVariables` and `ports` are read and dropped.
 const KNOWN: &[&str] = &[
     "hostname",
     "type",
@@ -66,6 +67,7 @@ const KNOWN: &[&str] = &[
     "envIsolation",
     "sshIsolation",
     "override",
+    "ports",
 ];
 
 /// The policies of an object storage.
@@ -76,7 +78,7 @@ const POLICIES: &[&str] =
 ///
 /// Observed: the codes for hostname, type and mode; that service-level `envVariables` is dropped
 /// without a word; that `enableSubdomainAccess` alone does not switch the subdomain on.
-pub(crate) fn read(node: &Node) -> Result<ServicePart, ApiError> {
+pub(crate) fn read(node: &Node, platform: PlatformDate) -> Result<ServicePart, ApiError> {
     let Data::Mapping(_) = &node.data else {
         return Err(invalid("services", &format!("expected a mapping, {} given", node.describe())));
     };
@@ -100,6 +102,12 @@ pub(crate) fn read(node: &Node) -> Result<ServicePart, ApiError> {
     let flag = |name: &str| node.get(name).map_or(Ok(false), |value| boolean(&at(name), value));
     flag("enableSubdomainAccess")?;
     flag("enableCdn")?;
+    if node.get("zeropsSetup").is_some()
+        && ["buildFromGit", "zeropsYaml"].iter().all(|name| node.get(name).is_none())
+        && !platform.is_former()
+    {
+        return Err(invalid(&at("buildFromGit"), "parameter is required for use of pipelineConfig"));
+    }
     Ok(ServicePart {
         mode,
         scaling,
@@ -109,7 +117,7 @@ pub(crate) fn read(node: &Node) -> Result<ServicePart, ApiError> {
         build: build(&hostname, node, &kind)?,
         replaces: flag("override")?,
         mounts: node.get("mount").map_or(Ok(Vec::new()), |value| texts(&at("mount"), value))?,
-        storage_size: storage_size(&hostname, node, &kind)?,
+        storage_size: storage_size(&hostname, node, &kind, platform)?,
         hostname,
         kind,
     })
@@ -207,8 +215,9 @@ fn build(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<BuildPar
     Ok(Some(BuildPart { source, ports, env }))
 }
 
-/// Derived: the range and the policies. Guessed: one GB when no size is given.
-fn storage_size(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<i64>, ApiError> {
+/// Derived: the range and the policies. Observed: it needs a size. Guessed, of the former platform:
+/// one GB when none is given.
+fn storage_size(hostname: &str, node: &Node, kind: &TypeInfo, platform: PlatformDate) -> Result<Option<i64>, ApiError> {
     let at = format!("{hostname}.objectStorageSize");
     let given = node.get("objectStorageSize").map(|value| integer(&at, value)).transpose()?;
     if let Some(policy) = node.get("objectStoragePolicy") {
@@ -220,6 +229,9 @@ fn storage_size(hostname: &str, node: &Node, kind: &TypeInfo) -> Result<Option<i
     }
     if kind.family.category != Category::ObjectStorage {
         return if given.is_some() { Err(invalid(&at, "only object storage has a size")) } else { Ok(None) };
+    }
+    if given.is_none() && !platform.is_former() {
+        return Err(missing(&at));
     }
     match given.unwrap_or(1) {
         size @ 1..=100 => Ok(Some(size)),

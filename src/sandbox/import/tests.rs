@@ -60,7 +60,7 @@ fn a_fault_of_the_document_rejects_the_whole_with_its_reasons() {
             "projectImportInvalidParameter",
             json!({"s.colour":["unknown field"]}),
         ),
-        ("{hostname: s, type: nodejs@22, mount: [nope]}", "yamlSharedStorageNotFound", json!({"s.mount":["nope"]})),
+        ("{hostname: s, type: nodejs@22, mount: [nope]}", "yamlMountDeprecated", json!({"s.mount":["nope"]})),
         (
             "{hostname: s, type: nodejs@22, buildFromGit: 'https://x', zeropsYaml: {zerops: [{setup: other}]}}",
             "zeropsYamlSetupNotFound",

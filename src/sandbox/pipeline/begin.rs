@@ -146,5 +146,7 @@ fn env(setup: &Setup) -> Vec<(String, String)> {
     let run: Option<&Run> = setup.run.as_deref();
     let variables = run.and_then(|run| run.env_variables.as_ref());
     let variables = variables.into_iter().flat_map(|variables| variables.iter());
+    // Null takes away what `extends` brings.
+    let variables = variables.filter(|variable| !variable.is_null);
     variables.map(|variable| (variable.name.clone(), variable.value.clone())).collect()
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{functions, modifiers};
-use crate::domain::documents::preprocessor::{Argument, Expression, Literal, Name, Part, is_switched_on, scan};
+use crate::domain::documents::preprocessor::{
+    Argument, Expression, Literal, MODIFIERS, Name, Part, is_switched_on, scan,
+};
 use crate::sandbox::ids::IdSource;
 use crate::sandbox::wire::error::ApiError;
 
@@ -46,7 +48,7 @@ pub(super) struct State<'a> {
 ///
 /// Derived: expressions are expanded in their order; what is no expression stays.
 /// Guessed: the lines of a result after its first one are indented as the line it stands in, for
-/// keys are meant to be used in a YAML block.
+/// keys are meant to be used in a YAML block; deeper than that beside a key.
 pub(crate) fn expand<'s>(source: &'s str, ids: &mut IdSource, now: Timestamp) -> Result<Cow<'s, str>, ApiError> {
     if !is_switched_on(source) {
         return Ok(Cow::Borrowed(source));
@@ -60,17 +62,51 @@ pub(crate) fn expand<'s>(source: &'s str, ids: &mut IdSource, now: Timestamp) ->
     let mut at = 0;
     for expression in &found.expressions {
         let start = expression.span.start;
-        out.push_str(source.get(at..start).unwrap_or_default());
+        out.push_str(&plain_texts(&mut state, source.get(at..start).unwrap_or_default(), source, at)?);
         let result = state.expression(expression).map_err(|fault| refusal(source, start, &fault))?;
         let line = source.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        let indent = &line[..line.len() - line.trim_start().len()];
+        let mut indent = line[..line.len() - line.trim_start().len()].to_owned();
+        if !line.trim().is_empty() {
+            // What follows a key on its line has to stand deeper than the key.
+            indent.push_str("  ");
+        }
         out.push_str(&String::from_utf8_lossy(&result).trim_end_matches('\n').replace('\n', &format!("\n{indent}")));
         at = expression.span.end;
         if out.len() > MAX_BYTES {
             return Err(refusal(source, start, &Fault::new("the document becomes too large")));
         }
     }
-    out.push_str(source.get(at..).unwrap_or_default());
+    out.push_str(&plain_texts(&mut state, source.get(at..).unwrap_or_default(), source, at)?);
+    Ok(Cow::Owned(out))
+}
+
+/// A text without a function, `<some text | upper>`, with its modifiers applied. Derived: from the
+/// manual. Anything between angle brackets that has no known modifier stays.
+fn plain_texts<'t>(state: &mut State<'_>, text: &'t str, source: &str, at: usize) -> Result<Cow<'t, str>, ApiError> {
+    let mut out = String::new();
+    let mut done = 0;
+    while let Some(start) = text[done..].find('<').map(|offset| done + offset) {
+        let inside = &text[start + 1..];
+        let end = inside.find(['<', '>', '\n']).filter(|end| inside[*end..].starts_with('>'));
+        let parts: Vec<&str> = end.map(|end| inside[..end].split('|').collect()).unwrap_or_default();
+        let modifiers: Vec<&str> = parts.iter().skip(1).map(|name| name.trim()).collect();
+        let known = !modifiers.is_empty() && modifiers.iter().all(|name| MODIFIERS.contains(name));
+        out.push_str(&text[done..start]);
+        let (Some(end), true) = (end, known) else {
+            out.push('<');
+            done = start + 1;
+            continue;
+        };
+        let value =
+            modifiers.iter().try_fold(parts[0].as_bytes().to_vec(), |value, name| modifiers::apply(state, value, name));
+        let value = value.map_err(|fault| refusal(source, at + start, &fault))?;
+        out.push_str(&String::from_utf8_lossy(&value));
+        done = start + 1 + end + 1;
+    }
+    if done == 0 {
+        return Ok(Cow::Borrowed(text));
+    }
+    out.push_str(&text[done..]);
     Ok(Cow::Owned(out))
 }
 

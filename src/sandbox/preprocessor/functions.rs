@@ -9,7 +9,7 @@ use super::expand::{Fault, State};
 use super::{dates, keys};
 
 /// The characters of a random string. Derived: from the manual.
-const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+pub(super) const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
 /// The longest random value.
 const MAX_LENGTH: usize = 1024;
 /// The largest number, and the smallest with a minus before it.
@@ -70,12 +70,16 @@ fn store(state: &mut State<'_>, name: &str, value: Vec<u8>) -> Vec<u8> {
     value
 }
 
-/// Derived: such a function stores; its result is nothing.
+/// Derived: such a function stores every form; its result is the public key.
 fn store_key<const N: usize>(state: &mut State<'_>, name: &str, key: [(&'static str, String); N]) -> Vec<u8> {
+    let mut public = Vec::new();
     for (suffix, value) in key {
+        if suffix == "Public" {
+            public = value.clone().into_bytes();
+        }
         store(state, &format!("{name}{suffix}"), value.into_bytes());
     }
-    Vec::new()
+    public
 }
 
 fn length(text: &str) -> Result<usize, Fault> {

@@ -5,15 +5,17 @@ use std::fmt::Write as _;
 use ring::digest::{SHA256, SHA512, digest};
 
 use super::expand::{Fault, State};
+use super::functions::ALPHABET;
 use super::passwords;
 
-/// Applies a modifier. Guessed: a plain hash is written in hexadecimal digits.
+/// Applies a modifier. Derived: `toString` gives the characters of a random string alone, one for each byte;
+/// guessed, which one. Guessed: a plain hash is written in hexadecimal digits.
 pub(super) fn apply(state: &mut State<'_>, value: Vec<u8>, name: &str) -> Result<Vec<u8>, Fault> {
     match name {
         "sha256" => Ok(hex(digest(&SHA256, &value).as_ref())),
         "sha512" => Ok(hex(digest(&SHA512, &value).as_ref())),
         "toHex" => Ok(hex(&value)),
-        "toString" => Ok(String::from_utf8_lossy(&value).into_owned().into_bytes()),
+        "toString" => Ok(value.iter().map(|byte| printable(*byte)).collect()),
         "upper" => text(&value, str::to_uppercase),
         "lower" => text(&value, str::to_lowercase),
         "title" => text(&value, title),
@@ -22,6 +24,11 @@ pub(super) fn apply(state: &mut State<'_>, value: Vec<u8>, name: &str) -> Result
         "argon2id" => state.slow().and_then(|ids| passwords::argon2id(ids, &value)),
         _ => Err(Fault::new("the preprocessor has no modifier of this name")),
     }
+}
+
+/// A byte as one of the characters of a random string.
+fn printable(byte: u8) -> u8 {
+    if ALPHABET.contains(&byte) { byte } else { ALPHABET[usize::from(byte) % ALPHABET.len()] }
 }
 
 fn text(value: &[u8], change: impl Fn(&str) -> String) -> Result<Vec<u8>, Fault> {

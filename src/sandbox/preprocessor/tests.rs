@@ -57,6 +57,9 @@ fn modifiers_are_chained() {
     assert_eq!(good("<@pickRandom(<abc>)|sha256>"), sha);
     assert_eq!(good("<@pickRandom(<abc|sha256>)>"), sha);
     assert!(good("<@pickRandom(<abc>)|sha512>").starts_with("ddaf35a193617aba"));
+    assert_eq!(good("A: <some Text| upper> B: <a|b> <x> C: <Ab | lower | title>"), "A: SOME TEXT B: <a|b> <x> C: Ab ");
+    let text = good("<@generateRandomBytes(<64>) | toString>");
+    assert!(text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)));
     assert_eq!(good(r"<@pickRandom(<a\<b\>c\|d\\\\e>)>"), r"a<b>c|d\e");
 }
 
@@ -86,6 +89,8 @@ fn a_token_is_signed_and_keys_come_in_four_forms() {
     let signature = ring::hmac::sign(&key, format!("{}.{}", parts[0], parts[1]).as_bytes());
     assert_eq!(parts[2], base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(signature));
 
+    let public = good("k: |\n  <@generateED25519Key(<k>)>");
+    assert!(public.contains("\n  -----BEGIN PUBLIC KEY-----\n  MCowBQYDK2VwAyEA"), "{public}");
     let block = "k: |\n  <@getVar(kPrivateSsh)>\np: <@getVar(kPublicSsh)>\nm: |\n  <@getVar(kPrivate)>\n";
     let text = good(&format!("# <@ignored\n_: '<@generateED25519Key(<k>)>'\n{block}"));
     let root = crate::domain::yaml::parse(&text).expect("yaml");
@@ -138,8 +143,10 @@ fn passwords_are_hashed_so_that_others_can_check_them() {
 #[test]
 fn rsa_keys_are_pairs_that_openssh_reads() {
     use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
-    let text = good("<@generateRSA2048Key(<k>)><@getVar(kPrivate)>|<@getVar(kPublic)>|<@getVar(kPublicSsh)>");
-    let [private, public, ssh] = text.split('|').collect::<Vec<_>>()[..] else { panic!("{text}") };
+    let text = good("<@generateRSA2048Key(<k>)>|<@getVar(kPrivate)>|<@getVar(kPublic)>|<@getVar(kPublicSsh)>")
+        .replace("\n  ", "\n");
+    let [result, private, public, ssh] = text.split('|').collect::<Vec<_>>()[..] else { panic!("{text}") };
+    assert_eq!(result.split_whitespace().collect::<String>(), public.split_whitespace().collect::<String>());
     let private = rsa::RsaPrivateKey::from_pkcs8_pem(private).expect("a private key");
     assert_eq!(rsa::RsaPublicKey::from_public_key_pem(public).expect("a public key"), private.to_public_key());
     let ssh = russh::keys::PublicKey::from_openssh(ssh).expect("a key of OpenSSH");

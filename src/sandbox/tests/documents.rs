@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::client::Client;
 use crate::sandbox::options::ClockMode;
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::tokens::TokenKind;
 
 fn validation(yaml: &str, setup: &Value) -> Value {
@@ -50,6 +51,47 @@ async fn a_zerops_yaml_is_validated_without_a_token() {
         ask("zerops:\n  - setup: app\n    run:\n      ports:\n        - httpSupport: bogus\n", Value::Null).await;
     let reason = &error["error"]["meta"][0]["metadata"]["reason"][0];
     assert_eq!(reason, "yaml: line 5: cannot unmarshal !!str bogus into bool");
+}
+
+#[tokio::test]
+async fn timers_of_checks_are_durations_today_and_were_seconds() {
+    let check = |timer: &str| {
+        format!(
+            "zerops:\n  - setup: app\n    run:\n      base: nodejs@22\n      start: a\n      healthCheck:\n        \
+             httpGet: {{port: 3000, path: /}}\n        execPeriod: {timer}\n"
+        )
+    };
+    let answer = |platform, timer: &str| {
+        let found = crate::sandbox::zerops_yaml::setup(&check(timer), "app", platform);
+        found.err().map(|error| (error.code, error.meta.unwrap_or_default().to_string()))
+    };
+    let today = |timer: &str| answer(PlatformDate::October2026, timer);
+    for timer in ["10s", "1m30s", "1h"] {
+        assert_eq!(today(timer), None, "{timer}");
+    }
+    for (timer, reason) in [
+        ("60", "line 8: cannot unmarshal !!int `60` into time.Duration"),
+        ("\"60\"", "line 8: cannot unmarshal !!str `60` into time.Duration"),
+    ] {
+        let (code, meta) = today(timer).expect(timer);
+        assert!(code == "yamlValidationInvalidYaml" && meta.contains(reason), "{code} {meta}");
+    }
+    for timer in ["5s", "2h"] {
+        assert!(today(timer).expect(timer).1.contains("invalid execPeriod <10s, 1h0m0s>"), "{timer}");
+    }
+    assert_eq!(answer(PlatformDate::May2026, "5"), None);
+    assert!(answer(PlatformDate::May2026, "60s").expect("no number").1.contains("!!str `60s` into int"));
+}
+
+#[tokio::test]
+async fn a_volume_names_a_local_storage_of_the_project() {
+    let client = Client::start(ClockMode::Instant).await;
+    let yaml = "zerops:\n  - setup: api\n    run: {base: nodejs@22, start: a, volume: {hostname: db}}\n";
+    let (version, url) = client.version("api").await;
+    client.upload(&url, super::client::archive(&[("a", "b")])).await;
+    let body = json!({"zeropsYaml": yaml, "zeropsYamlSetup": "api"});
+    let refused = client.refused("PUT", &format!("/app-version/{version}/build-and-deploy"), body).await;
+    assert_eq!(refused, (400, "zeropsYamlInvalidParameter".into()));
 }
 
 #[tokio::test]
@@ -111,7 +153,7 @@ async fn what_is_exported_can_be_imported_again() {
     client.get("/user/info").await;
     let again = client.get(&format!("/project/{copy}/export")).await;
     assert_eq!(again["yaml"].as_str().expect("yaml").replace(copy, &project), yaml);
-    assert!(yaml.contains("SESSION_KEY: \"a: 'b' #c\\n\"") && yaml.contains("mount: [storage]"), "{yaml}");
+    assert!(yaml.contains("SESSION_KEY: \"a: 'b' #c\\n\"") && !yaml.contains("mount:"), "{yaml}");
     let (_, seen) = client.call_as(TokenKind::ReadOnly, "GET", &format!("{api}/export"), Value::Null).await;
     let seen = seen["yaml"].as_str().expect("yaml").to_owned();
     assert!(seen.starts_with("services:\n  - hostname: api\n") && seen.contains("SESSION_KEY: \"REDACTED\""));

@@ -9,7 +9,7 @@ use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
 use super::super::values::OneOrMany;
 use super::super::zerops_yaml::{Build, Setup};
-use super::variables::{self, Place};
+use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{Check, Lineage};
 
 pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
@@ -31,7 +31,7 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     }
     if let Some(given) = &build.env_variables {
         let own = given.iter().map(|variable| variable.name.as_str()).collect();
-        variables::check(&Place { sink: check.sink, services: check.services, own, stored: false }, given);
+        variables::check(&Place { own, ..check.place(Kind::Build) }, given);
     }
 }
 

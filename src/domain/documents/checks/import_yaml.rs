@@ -11,7 +11,7 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::words::quoted;
-use super::scope;
+use super::scope::{self, Vaults};
 use super::zerops_yaml::Check;
 use super::{project, service};
 
@@ -27,7 +27,7 @@ pub(crate) fn check(sink: &Sink, context: &Context, document: &ImportYaml, bytes
     }
     target(sink, context.target, document);
     let services = scope::of_import(document, context);
-    let check = Check { sink, context, services: &services };
+    let check = Check { sink, context, services: &services, vaults: &Vaults::default() };
     if let Some(given) = &document.project {
         project::check(&check, given);
     }

@@ -1,6 +1,7 @@
 //! Readiness and health checks.
 
 use super::super::codes;
+use super::super::probe_time::{self, ProbeTime, RANGE};
 use super::super::read::record::Record;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
@@ -13,15 +14,27 @@ const LAST_PORT: i64 = 65_535;
 
 pub(crate) fn readiness(sink: &Sink, check: &Spanned<ReadinessCheck>) {
     probe(sink, check, check.http_get.as_ref(), check.exec.as_ref());
-    for seconds in [&check.failure_timeout, &check.retry_period] {
-        ranges::at_least(sink, seconds.as_ref(), 1);
+    for time in [&check.failure_timeout, &check.retry_period] {
+        within(sink, time.as_ref());
     }
 }
 
 pub(crate) fn health(sink: &Sink, check: &Spanned<HealthCheck>) {
     probe(sink, check, check.http_get.as_ref(), check.exec.as_ref());
-    for seconds in [&check.failure_timeout, &check.disconnect_timeout, &check.recovery_timeout, &check.exec_period] {
-        ranges::at_least(sink, seconds.as_ref(), 1);
+    for time in [&check.failure_timeout, &check.disconnect_timeout, &check.recovery_timeout, &check.exec_period] {
+        within(sink, time.as_ref());
+    }
+}
+
+/// A number without a unit has been reported, and its fix is within the range.
+fn within(sink: &Sink, time: Option<&Spanned<ProbeTime>>) {
+    let Some(time) = time.filter(|time| probe_time::parse(&time.raw).is_some()) else { return };
+    let (least, most) = RANGE;
+    if *time.value < least || *time.value > most {
+        let message = format!("`{}` must be 10s to 1h", time.path.last_key().unwrap_or_default());
+        let nearest = if *time.value < least { "10s" } else { "1h" };
+        let finding = Finding::error(codes::OUT_OF_RANGE, &time.path, &time.span, message);
+        sink.push(finding.fix(format!("write `{nearest}`")));
     }
 }
 

@@ -9,11 +9,12 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
+use super::super::words::has_spaces;
 use super::super::zerops_yaml::run::Protocol;
-use super::super::zerops_yaml::{Port, Routing, Run};
-use super::variables::{self, Place};
+use super::super::zerops_yaml::{Port, Routing, Run, StartCommand};
+use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{Check, Lineage};
-use super::{build, probes, ranges};
+use super::{build, probes, ranges, volume, web_server};
 
 /// The ports that an application can listen on.
 const PORTS: (i64, i64) = (10, 65_435);
@@ -25,13 +26,18 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
         build::base(check, Phase::Run, name);
     }
     start(check, lineage, run);
-    web_server(check, lineage, run);
+    web_server::check(check.sink, effective_base(lineage), run);
+    volume::check(check, run);
+    for command in run.start_commands.iter().flat_map(|commands| commands.iter()) {
+        name_of_command(sink, command);
+    }
     for port in run.ports.iter().flat_map(|ports| ports.iter()) {
         port_fits(sink, port);
     }
     if let Some(given) = &run.env_variables {
-        let own = given.iter().map(|variable| variable.name.as_str()).collect();
-        variables::check(&Place { sink, services: check.services, own, stored: false }, given);
+        let all = lineage.all.iter().filter_map(|setup| setup.run.as_ref()?.env_variables.as_ref());
+        let own = all.flat_map(|all| all.iter()).map(|variable| variable.name.as_str()).collect();
+        variables::check(&Place { own, ..check.place(Kind::Run) }, given);
     }
     if let Some(health) = &run.health_check {
         probes::health(sink, health);
@@ -60,6 +66,19 @@ fn port_fits(sink: &Sink, port: &Spanned<Port>) {
     }
 }
 
+/// The names of commands are those of units in the container.
+fn name_of_command(sink: &Sink, command: &StartCommand) {
+    let Some(name) = command.name.as_ref().filter(|name| !is_dynamic(name)) else { return };
+    let good = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|c| c.is_ascii_alphanumeric());
+    if !good {
+        let message = "the name of a command has letters and digits only, a letter first";
+        let clean: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let clean = clean.trim_start_matches(|c: char| c.is_ascii_digit());
+        let fix = (!has_spaces(name) && !clean.is_empty()).then(|| format!("write `{clean}`"));
+        sink.push(Finding::error(codes::INVALID_VALUE, &name.path, &name.span, message).maybe_fix(fix));
+    }
+}
+
 fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
     if let (Some(_), Some(many)) = (&run.start, &run.start_commands) {
         let message = "`start` and `startCommands` exclude each other";
@@ -76,25 +95,6 @@ fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
         let path = run.path.key("start");
         let finding = Finding::error(codes::MISSING_START, &path, &run.key, message);
         check.sink.push(finding.fix("add `start` or `startCommands`"));
-    }
-}
-
-/// Fields that only web servers have. Without a base the type decides, which is not known here.
-fn web_server(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
-    let Some(base) =
-        effective_base(lineage).filter(|base| check.context.known.bases.run.iter().any(|name| name == base))
-    else {
-        return;
-    };
-    for given in run.given() {
-        let who = match given.key {
-            "routing" if families::family(base) != "static" => "only static services have it",
-            "documentRoot" | "siteConfigPath" if !families::is_web_server(base) => "only web servers have it",
-            _ => continue,
-        };
-        let message = format!("`{}` has no effect on `{base}`: {who}", given.key);
-        let finding = Finding::warning(codes::FIELD_NOT_FOR_TYPE, given.path, given.span, message);
-        check.sink.push(finding.fix("remove it"));
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::super::context::Context;
 use super::super::families;
-use super::super::import_yaml::{ImportYaml, Service};
+use super::super::import_yaml::{ImportYaml, Project, Service};
+use super::super::values::{Variable, Variables};
 
 /// A service that can be referred to.
 #[derive(Debug)]
@@ -51,10 +52,54 @@ fn referable(service: &Service) -> Option<Referable> {
 
 /// The names of the variables that a document gives a service.
 pub(crate) fn own_variables(service: &Service) -> impl Iterator<Item = &str> {
-    let secrets = service.env_secrets.iter().flat_map(|secrets| secrets.iter()).map(|entry| entry.name.as_str());
-    let lines = service.dot_env_secrets.iter().flat_map(|text| text.0.lines());
+    let stored = of_service(service).flat_map(|all| all.iter()).map(|entry| entry.name.as_str());
+    let texts = service.dot_env_secrets.iter().chain(&service.dot_env_variables);
+    let lines = texts.flat_map(|text| text.0.lines());
     let lines = lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim());
     let setups = service.zerops_yaml.iter().flat_map(|yaml| yaml.setups());
     let run = setups.filter_map(|setup| setup.run.as_ref()).filter_map(|run| run.env_variables.as_ref());
-    secrets.chain(lines).chain(run.flat_map(|variables| variables.iter()).map(|entry| entry.name.as_str()))
+    stored.chain(lines).chain(run.flat_map(|variables| variables.iter()).map(|entry| entry.name.as_str()))
+}
+
+/// The variables of a new project, in every form that they can have.
+pub(crate) fn of_new_project(project: &Project) -> impl Iterator<Item = &Variables> {
+    let vault = project.vault.iter().map(|vault| &vault.value.0);
+    vault.chain([&project.env_variables, &project.env_secrets].into_iter().flatten().map(|all| &all.value))
+}
+
+/// The variables of a service that the platform stores one by one, likewise.
+pub(crate) fn of_service(service: &Service) -> impl Iterator<Item = &Variables> {
+    let vault = service.vault.iter().map(|vault| &vault.value.0);
+    vault.chain([&service.env_variables, &service.env_secrets].into_iter().flatten().map(|all| &all.value))
+}
+
+/// What the vaults hold that a configuration inside the document can refer to; nothing where it
+/// stands alone.
+#[derive(Debug, Default)]
+pub(crate) struct Vaults {
+    /// Names of the service's own.
+    pub(crate) own: HashSet<String>,
+    /// Names of the project's.
+    pub(crate) project: HashSet<String>,
+    /// Names of those that are sensitive, of both.
+    pub(crate) sensitive: HashSet<String>,
+}
+
+impl Vaults {
+    /// The vaults of a service and of the project that is made with it.
+    pub(crate) fn of(project: Option<&Project>, service: &Service) -> Self {
+        let names = |all: &mut dyn Iterator<Item = &Variable>| all.map(|variable| variable.name.clone()).collect();
+        let mut vaults = Self {
+            own: names(&mut of_service(service).flat_map(|all| all.iter())),
+            project: project.map(|it| names(&mut of_new_project(it).flat_map(|all| all.iter()))).unwrap_or_default(),
+            sensitive: HashSet::new(),
+        };
+        let secrets = [Some(&service.env_secrets), project.map(|project| &project.env_secrets)];
+        let secrets = secrets.into_iter().flatten().flatten().flat_map(|all| all.iter());
+        let flagged = [Some(&service.vault), project.map(|project| &project.vault)];
+        let flagged = flagged.into_iter().flatten().flatten().flat_map(|vault| vault.iter());
+        let sensitive = secrets.chain(flagged.filter(|variable| variable.sensitive == Some(true)));
+        vaults.sensitive = sensitive.map(|variable| variable.name.clone()).collect();
+        vaults
+    }
 }

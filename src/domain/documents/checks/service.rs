@@ -10,9 +10,10 @@ use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType};
 use super::super::words::{has_spaces, list, quoted};
-use super::variables::{self, Place};
+use super::scope::Vaults;
+use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{self, Check};
-use super::{fits, project, scaling, scope, storage};
+use super::{fits, isolation, profile_overrides, retired, scaling, scope, storage};
 use crate::domain::nearest::nearest;
 
 /// The documented length of a hostname, and the one that the platform enforces.
@@ -28,23 +29,29 @@ pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<
         fits::check(sink, service, kind);
         mode(sink, service, kind);
         profile(sink, service, kind);
+        profile_overrides::check(sink, service, kind);
     }
     scaling::check(sink, service, kind.as_ref());
-    storage::check(check, document, service);
+    storage::check(check, service, kind.as_ref());
     repository(sink, service);
     setup(check, service);
-    project::ssh_isolation(sink, service.ssh_isolation.as_ref());
-    if let Some(secrets) = &service.env_secrets {
-        let own = scope::own_variables(service);
-        let project = document.project.iter().filter_map(|project| project.env_variables.as_ref());
-        let own = own.chain(project.flat_map(|all| all.iter()).map(|variable| variable.name.as_str()));
-        variables::check(&Place { sink, services: check.services, own: own.collect(), stored: true }, secrets);
+    replaced_code(check, service);
+    retired::service(sink, service);
+    isolation::ssh(sink, service.ssh_isolation.as_ref());
+    isolation::env(sink, service.env_isolation.as_ref());
+    let vaults = Vaults::of(document.project.as_deref(), service);
+    let shared = document.project.iter().flat_map(|project| scope::of_new_project(project));
+    let own =
+        scope::own_variables(service).chain(shared.flat_map(|all| all.iter()).map(|variable| variable.name.as_str()));
+    let place = Place { own: own.collect(), ..check.place(Kind::Stored) };
+    for stored in scope::of_service(service) {
+        variables::check(&place, stored);
     }
-    if let Some(text) = &service.dot_env_secrets {
+    for text in [&service.dot_env_secrets, &service.dot_env_variables].into_iter().flatten() {
         variables::check_dot_env(sink, text);
     }
     if let Some(inline) = &service.zerops_yaml {
-        zerops_yaml::check(check, inline);
+        zerops_yaml::check(&Check { vaults: &vaults, ..*check }, inline);
     }
 }
 
@@ -157,18 +164,53 @@ fn profile(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
 
 fn repository(sink: &Sink, service: &Spanned<Service>) {
     let Some(url) = service.build_from_git.as_ref().filter(|url| !is_dynamic(url)) else { return };
+    let authority = url.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let host = authority.rsplit('@').next().and_then(|rest| rest.split(':').next()).unwrap_or_default();
     let (message, fix) = if !url.starts_with("https://") {
         ("only the https address of a public repository is built", "write `https://github.com/OWNER/NAME`")
-    } else if url.trim_end_matches('/').strip_suffix(".git").is_some() {
-        ("an address that ends with `.git` fails without a build log", "remove `.git`")
+    } else if !["github.com", "gitlab.com", "www.github.com", "www.gitlab.com"].contains(&host) {
+        let fix = "use a public repository there, or leave it out and deploy with `zerops_deploy`";
+        ("the platform builds from github.com and gitlab.com; of another host the build was seen to fail", fix)
     } else {
         return;
     };
     sink.push(Finding::warning(codes::INVALID_VALUE, &url.path, &url.span, message).fix(fix));
 }
 
+/// Of a service that exists `override` changes nothing but this: without code there is an empty
+/// version, which takes the place of the one that runs.
+fn replaced_code(check: &Check<'_>, service: &Spanned<Service>) {
+    let (Some(replaces), Some(name), Some(services)) =
+        (&service.replaces, service.name(), &check.context.known.services)
+    else {
+        return;
+    };
+    let without_code = service.start_without_code.as_ref().is_some_and(|given| given.value);
+    if replaces.value && without_code && services.iter().any(|known| known.hostname == name) {
+        let message = format!("an empty version takes the place of the code of {}, which exists", quoted(name));
+        let finding = Finding::warning(codes::REPLACES_CODE, &replaces.path, &replaces.key, message);
+        check.sink.push(finding.fix("leave `startWithoutCode` out; then `override` changes nothing of what exists"));
+    }
+}
+
+/// A setup is chosen for a build: without a repository there is none, unless the configuration
+/// comes with the document.
+fn setup_without_build(sink: &Sink, service: &Spanned<Service>) {
+    let unread = service.is_unread("buildFromGit") || service.is_unread("zeropsYaml");
+    if let Some(setup) = &service.zerops_setup
+        && service.build_from_git.is_none()
+        && service.zerops_yaml.is_none()
+        && !unread
+    {
+        let message = "`zeropsSetup` is refused without `buildFromGit`: nothing is built";
+        let finding = Finding::error(codes::CONFLICTING_FIELDS, &setup.path, &setup.key, message);
+        sink.push(finding.fix("add `buildFromGit`, or remove it and name the setup when you deploy"));
+    }
+}
+
 /// The setup that is built has to be there, where it is known which there are.
 fn setup(check: &Check<'_>, service: &Spanned<Service>) {
+    setup_without_build(check.sink, service);
     let inline = service.zerops_yaml.as_ref().map(|yaml| yaml.names().map(str::to_owned).collect::<Vec<_>>());
     let Some(setups) = inline.as_ref().or(check.context.known.setups.as_ref()) else { return };
     let chosen = match (&service.zerops_setup, &service.hostname, inline.is_some()) {

@@ -1,26 +1,29 @@
-//! Object storages, and the shared storages that runtimes mount.
+//! Object storages.
 
 use super::super::codes;
-use super::super::families;
-use super::super::import_yaml::{ImportYaml, Policy, Service};
+use super::super::import_yaml::{Policy, Service};
 use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
-use super::super::types::Category;
-use super::super::words::quoted;
+use super::super::types::{Category, ServiceType};
 use super::ranges;
 use super::zerops_yaml::Check;
-use crate::domain::nearest::nearest;
 
 /// The sizes of an object storage in GB.
 const SIZES: (f64, f64) = (1.0, 100.0);
 
-pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<Service>) {
+pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>, kind: Option<&ServiceType>) {
     ranges::within(check.sink, service.object_storage_size.as_ref(), SIZES.0, SIZES.1, " GB");
     policy(check, service);
-    for name in service.mount.iter().flat_map(|mount| mount.iter()).filter(|name| !is_dynamic(name)) {
-        mount(check, document, name);
+    if kind.is_some_and(|kind| kind.category == Category::ObjectStorage)
+        && service.object_storage_size.is_none()
+        && !service.is_unread("objectStorageSize")
+    {
+        let path = service.path.key("objectStorageSize");
+        let place = service.kind.as_ref().map_or(&service.key, |kind| &kind.key);
+        let finding = Finding::error(codes::MISSING_FIELD, &path, place, "an object storage needs a size");
+        check.sink.push(finding.fix("add `objectStorageSize`: 1 to 100 GB"));
     }
 }
 
@@ -39,38 +42,4 @@ fn policy(check: &Check<'_>, service: &Spanned<Service>) {
         let message = "the policy is no JSON";
         check.sink.push(Finding::error(codes::INVALID_VALUE, &raw.path, &raw.span, message));
     }
-}
-
-/// A mount names a shared storage of the document or of the project.
-fn mount(check: &Check<'_>, document: &ImportYaml, name: &Spanned<String>) {
-    let is_storage = |kind: &str| {
-        check.context.known.types.resolve(kind).is_ok_and(|found| found.category == Category::SharedStorage)
-            || matches!(families::family(kind), "shared-storage" | "sharedstorage" | "seaweedfs")
-    };
-    let here = document.services().iter().find(|service| service.name() == Some(name.as_str()));
-    let kind = here.and_then(|service| service.kind.as_ref());
-    let message = match kind {
-        Some(kind) if is_storage(kind) || is_dynamic(kind) => return,
-        Some(_) => format!("{} is no shared storage", quoted(name)),
-        None if here.is_some() => return,
-        None => {
-            let Some(services) = check.services else { return };
-            match services.iter().find(|service| service.hostname == name.as_str()) {
-                Some(service) if service.family.as_deref().is_none_or(is_storage) => return,
-                Some(_) => format!("{} is no shared storage", quoted(name)),
-                None => format!("there is no shared storage {}", quoted(name)),
-            }
-        }
-    };
-    let storages = document
-        .services()
-        .iter()
-        .filter_map(|service| service.kind.as_ref().filter(|kind| is_storage(kind)).and_then(|_| service.name()));
-    let storages: Vec<&str> = storages.collect();
-    let fix = match (nearest(name, storages.iter().copied()), storages.first()) {
-        (Some(similar), _) => format!("did you mean `{similar}`?"),
-        (None, Some(first)) => format!("a shared storage here is `{first}`"),
-        (None, None) => "add a service of type `shared-storage`".to_owned(),
-    };
-    check.sink.push(Finding::error(codes::UNKNOWN_STORAGE, &name.path, &name.span, message).fix(fix));
 }

@@ -11,7 +11,7 @@ use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
 use super::super::values::{PROMETHEUS_KEY, SecretText, Variable, Variables, is_variable_name};
 use super::super::words::list;
-use super::scope::{Referable, Services};
+use super::scope::{Referable, Services, Vaults};
 use crate::domain::nearest::nearest;
 
 /// Where variables stand.
@@ -20,29 +20,99 @@ pub(crate) struct Place<'a> {
     pub(crate) services: &'a Services,
     /// Names that are variables of the service itself.
     pub(crate) own: HashSet<&'a str>,
-    /// Whether the platform stores them one by one, and so refuses some names.
-    pub(crate) stored: bool,
+    pub(crate) kind: Kind,
+    /// What the vaults hold, as far as the document says.
+    pub(crate) vaults: &'a Vaults,
+}
+
+/// What becomes of variables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The platform stores them one by one, and so refuses some names and values.
+    Stored,
+    /// The build has them.
+    Build,
+    /// The containers of a version have them.
+    Run,
+}
+
+impl Place<'_> {
+    fn is_stored(&self) -> bool {
+        self.kind == Kind::Stored
+    }
 }
 
 /// Checks variables.
 pub(crate) fn check(place: &Place<'_>, variables: &Variables) {
     let mut seen = HashSet::new();
+    let shadowed: HashSet<&str> =
+        variables.iter().filter(|variable| is_own_reference(variable)).map(|variable| variable.name.as_str()).collect();
     for variable in variables.iter() {
         name(place, variable);
+        content(place, variable);
         if !seen.insert(variable.name.to_ascii_lowercase()) {
-            let severity = if place.stored { Severity::Error } else { Severity::Warning };
+            let severity = if place.is_stored() { Severity::Error } else { Severity::Warning };
             let message = "another variable has the same name but for the case of its letters";
             let finding = Finding::new(severity, codes::DUPLICATE_KEY, &variable.path, &variable.key, message);
             place.sink.push(finding.fix("names are unique whatever their case: keep one"));
         }
-        if variable.value.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) == Some(&variable.name) {
-            let message = "this variable refers to itself, so its value is that very text";
+        if is_own_reference(variable) {
+            let message = "this variable refers to itself, so its value is that very text, here and in every value \
+                           that refers to it";
             let finding = Finding::warning(codes::SELF_SHADOWING, &variable.path, &variable.span, message);
-            place.sink.push(finding.fix("remove the line, the variable is there without it; or give it another name"));
-        } else {
-            value(place, variable);
+            place.sink.push(finding.fix("give it another name on the left, such as `APP_KEY: ${KEY}`"));
+            continue;
+        }
+        value(place, variable);
+        let references = references::parse(&variable.value);
+        if let Some(reference) = references.iter().find(|reference| shadowed.contains(reference.name)) {
+            let message = format!("`{}` refers to itself, so what refers to it stays a text here too", reference.name);
+            let finding = Finding::warning(codes::SELF_SHADOWING, &variable.path, &variable.span, message);
+            place.sink.push(finding.fix("give that variable another name on the left"));
         }
     }
+    passed_on(place, variables);
+}
+
+/// Whether a value is a reference to the variable itself and nothing else.
+fn is_own_reference(variable: &Variable) -> bool {
+    let inside = variable.value.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    inside == Some(&variable.name) && is_variable_name(&variable.name)
+}
+
+/// The generated variable that was seen to lose its protection, and what the vaults flag.
+const PRIVILEGED: &str = "superUserPassword";
+
+/// What a version has has no flag, so a secret that is passed on is one no more.
+fn passed_on(place: &Place<'_>, variables: &Variables) {
+    if place.kind != Kind::Run {
+        return;
+    }
+    let is_secret = |reference: &Reference<'_>| {
+        place.vaults.sensitive.contains(reference.name)
+            || reference.of_service().is_some_and(|(_, name)| name == PRIVILEGED && !place.own.contains(reference.name))
+    };
+    for variable in variables.iter().filter(|variable| !is_own_reference(variable)) {
+        if references::parse(&variable.value).iter().any(is_secret) {
+            let message = "this passes on a secret, and everybody who may read the project can read it here";
+            let finding = Finding::warning(codes::READABLE_SECRET, &variable.path, &variable.span, message);
+            let fix = "write the reference into the `vault` of the service instead: \
+                       `KEY: {value: \"${…}\", sensitive: true}`";
+            place.sink.push(finding.fix(fix));
+        }
+    }
+}
+
+/// Values that the platform refuses, or that no process can have.
+fn content(place: &Place<'_>, variable: &Variable) {
+    let (message, fix) = if variable.value.contains('\0') {
+        ("a value cannot hold a NUL byte: no process starts with one", "remove it, or encode the value")
+    } else if place.is_stored() && !variable.value.is_ascii() {
+        ("the platform stores ASCII characters only", "encode the value, or set it in `run.envVariables`")
+    } else {
+        return;
+    };
+    place.sink.push(Finding::error(codes::INVALID_VALUE, &variable.path, &variable.span, message).fix(fix));
 }
 
 /// Checks the lines of a text that is read as a `.env` file.
@@ -70,10 +140,10 @@ fn name(place: &Place<'_>, variable: &Variable) {
     }
     let message = if !is_variable_name(name) {
         "the name of a variable has letters, digits and `_`, and no digit at the start"
-    } else if place.stored && name == "PATH" {
+    } else if place.is_stored() && name == "PATH" {
         "`PATH` is the platform's own"
-    } else if place.stored && name.starts_with("ZEROPS_") && name != PROMETHEUS_KEY {
-        "names that start with `ZEROPS_` are the platform's own"
+    } else if place.is_stored() && name.to_ascii_uppercase().starts_with("ZEROPS_") && name != PROMETHEUS_KEY {
+        "names that start with `ZEROPS_`, in any case, are the platform's own"
     } else {
         return;
     };
@@ -96,13 +166,26 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
     match reference.form {
         Form::ShellDefault => {
             let message = format!("{which} has a default, which only a shell understands; it stays as it is");
-            return Some((codes::INVALID_REFERENCE, message, "write the name alone".to_owned()));
+            return Some((
+                codes::INVALID_REFERENCE,
+                message,
+                "write the name alone, unless the application itself reads defaults".to_owned(),
+            ));
         }
         Form::Unclosed => {
             let message = format!("{which} has no `}}`; it stays as it is");
             return Some((codes::INVALID_REFERENCE, message, "close it".to_owned()));
         }
         _ => {}
+    }
+    if place.kind == Kind::Build
+        && place.vaults.own.contains(reference.name)
+        && !place.vaults.project.contains(reference.name)
+        && !place.own.contains(reference.name)
+    {
+        let message =
+            format!("{which} names a variable of the service, which a build does not have; it stays as it is");
+        return Some((codes::INVALID_REFERENCE, message, format!("write `${{RUNTIME_{}}}`", reference.name)));
     }
     let services = place.services.as_ref()?;
     let (hostname, variable) = reference.of_service().filter(|_| !place.own.contains(reference.name))?;

@@ -9,15 +9,26 @@ use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::words::{list, quoted};
 use super::super::zerops_yaml::{Setup, ZeropsYaml, lineage};
-use super::scope::Services;
+use super::scope::{Services, Vaults};
+use super::variables::{Kind, Place};
 use super::{build, probes, run, setups};
 use crate::domain::nearest::nearest;
 
 /// What every check of a document needs.
+#[derive(Clone, Copy)]
 pub(crate) struct Check<'a> {
     pub(crate) sink: &'a Sink,
     pub(crate) context: &'a Context,
     pub(crate) services: &'a Services,
+    /// What the vaults hold, where the configuration stands in the document that has them.
+    pub(crate) vaults: &'a Vaults,
+}
+
+impl<'a> Check<'a> {
+    /// Where variables of a kind stand.
+    pub(crate) fn place(&self, kind: Kind) -> Place<'a> {
+        Place { sink: self.sink, services: self.services, vaults: self.vaults, own: HashSet::new(), kind }
+    }
 }
 
 /// A setup and what it takes from others.

@@ -6,7 +6,7 @@ pub mod scaling;
 pub mod service;
 
 pub use document::{ImportYaml, parse, read};
-pub use project::{CorePackage, Isolation, Location, Project};
+pub use project::{CorePackage, Location, Project};
 pub use scaling::{CpuMode, VerticalAutoscaling};
 pub use service::{InlineZeropsYaml, Mode, Policy, Service};
 

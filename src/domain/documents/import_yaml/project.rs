@@ -3,6 +3,7 @@
 use super::super::read::record::{choice, record};
 use super::super::spanned::Spanned;
 use super::super::values::Variables;
+use super::super::vault::Vault;
 
 choice! {
     /// What a project's own services are made of.
@@ -15,22 +16,14 @@ choice! {
 }
 
 choice! {
-    /// Which variables of other services a service sees.
-    Isolation {
-        /// Those that it refers to.
-        Service = "service",
-        /// All of them.
-        None = "none",
-    }
-}
-
-choice! {
     /// Where a project runs.
     Location {
         /// Prague.
         EuCentral = "eu-central",
         /// New York.
         UsEast = "us-east-1",
+        /// The west coast of the United States.
+        UsWest = "us-west-1",
     }
 }
 
@@ -46,9 +39,13 @@ record! {
         /// Labels.
         optional tags: Vec<Spanned<String>> = "tags",
         /// Variables that every service sees.
+        optional vault: Vault = "vault",
+        /// Deprecated: the old form of `vault`.
         optional env_variables: Variables = "envVariables",
-        /// Which variables of other services a service sees.
-        optional env_isolation: Isolation = "envIsolation",
+        /// Deprecated: the old form of `vault` for sensitive variables.
+        optional env_secrets: Variables = "envSecrets",
+        /// Which services see the variables of a service: none, service, service@NAME.
+        optional env_isolation: String = "envIsolation",
         /// From where containers can be reached by SSH.
         optional ssh_isolation: String = "sshIsolation",
         /// Whether the project's domain has the shared IPv4 address.

@@ -12,9 +12,10 @@ use super::super::read::shape::Shape;
 use super::super::report::Severity;
 use super::super::spanned::Spanned;
 use super::super::values::{Scalars, SecretText, Variables};
+use super::super::vault::Vault;
 use super::super::zerops_yaml::ZeropsYaml;
 use super::super::zerops_yaml::build::Os;
-use super::{Isolation, VerticalAutoscaling};
+use super::VerticalAutoscaling;
 use crate::domain::yaml::Node;
 
 choice! {
@@ -50,18 +51,24 @@ record! {
     Service {
         /// The name, unique in the project: lower-case letters and digits, at most 25.
         required hostname: String = "hostname",
-        /// The type and version, such as `nodejs@22`.
+        /// The type and version, such as `ubuntu/nodejs@22` or `postgresql:single@18`.
         required kind: String = "type",
-        /// Whether a managed service runs in several containers.
+        /// Deprecated: the type says it, as in `postgresql:single@18`.
         optional mode: Mode = "mode",
         /// A set of scaling limits and settings of the type.
         optional profile: String = "profile",
         /// Settings that replace those of the profile.
         optional profile_overrides: Scalars = "profileOverrides",
-        /// Secret variables.
+        /// Its own variables, each with a flag that keeps it from readers.
+        optional vault: Vault = "vault",
+        /// Deprecated: the old form of `vault` for sensitive variables.
         optional env_secrets: Variables = "envSecrets",
-        /// Secret variables, one `KEY=value` per line.
+        /// Deprecated: the old form of `vault`.
+        optional env_variables: Variables = "envVariables",
+        /// Sensitive variables, one `KEY=value` per line.
         optional dot_env_secrets: SecretText = "dotEnvSecrets",
+        /// Variables that are not sensitive, one `KEY=value` per line.
+        optional dot_env_variables: SecretText = "dotEnvVariables",
         /// The size of an object storage in GB.
         optional object_storage_size: f64 = "objectStorageSize",
         /// What everybody may do with the objects of a storage.
@@ -74,7 +81,7 @@ record! {
         optional build_from_git: String = "buildFromGit",
         /// Whether containers run before the first deploy.
         optional start_without_code: bool = "startWithoutCode",
-        /// The operating system of containers without code.
+        /// Deprecated: the type says it, as in `ubuntu/nodejs@22`.
         optional os: Os = "os",
         /// Whether the service gets an address under zerops.app.
         optional enable_subdomain_access: bool = "enableSubdomainAccess",
@@ -86,19 +93,19 @@ record! {
         optional min_containers: i64 = "minContainers",
         /// The most containers.
         optional max_containers: i64 = "maxContainers",
-        /// Hostnames of shared storages.
+        /// Retired with shared storages: `run.volume` and `zsc shared-storage mount` came in its place.
         optional mount: Vec<Spanned<String>> = "mount",
-        /// The configuration of a web server.
+        /// Deprecated: `run.siteConfigPath` of zerops.yaml has the configuration of a web server.
         optional nginx_config: String = "nginxConfig",
         /// The setup of zerops.yaml, by default the one named like the service.
         optional zerops_setup: String = "zeropsSetup",
         /// A zerops.yaml instead of the one in the repository.
         optional zerops_yaml: InlineZeropsYaml = "zeropsYaml",
-        /// Which variables of other services it sees.
-        optional env_isolation: Isolation = "envIsolation",
+        /// Which services see its variables; replaces what the project says.
+        optional env_isolation: String = "envIsolation",
         /// From where its containers can be reached by SSH.
         optional ssh_isolation: String = "sshIsolation",
-        /// Whether it replaces a runtime of the same name.
+        /// Whether the document may name a service that exists.
         optional replaces: bool = "override",
     }
 }

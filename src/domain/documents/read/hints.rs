@@ -4,7 +4,7 @@
 pub(crate) struct Hint {
     section: Option<&'static str>,
     key: &'static str,
-    /// Whether the platform accepts it and drops it, in either document.
+    /// Whether the platform was seen to accept it and drop it.
     pub(crate) dropped: bool,
     /// What to do instead.
     pub(crate) fix: &'static str,
@@ -14,12 +14,20 @@ const fn hint(section: &'static str, key: &'static str, fix: &'static str) -> Hi
     Hint { section: Some(section), key, dropped: false, fix }
 }
 
+/// Only for what was seen to be dropped.
+const fn dropped(section: &'static str, key: &'static str, fix: &'static str) -> Hint {
+    Hint { dropped: true, ..hint(section, key, fix) }
+}
+
 const HINTS: &[Hint] = &[
-    Hint {
-        dropped: true,
-        ..hint("services", "envVariables", "use `envSecrets` here, or `run.envVariables` in zerops.yaml")
-    },
-    hint("run", "mount", "give `mount` to the service in import.yaml, or connect the storage"),
+    dropped("services", "ports", "ports stand in `run.ports` of zerops.yaml"),
+    dropped(
+        "run",
+        "mount",
+        "mount a local storage with `run.volume`, a SeaweedFS with \
+         `sudo zsc shared-storage mount HOSTNAME` in `run.startCommands`",
+    ),
+    hint("run", "secrets", "put them into the `vault` of the service in import.yaml"),
     hint("run", "scaling", "scale with `verticalAutoscaling` in import.yaml"),
     hint("run", "buildCommands", "move it to `build`"),
     hint("run", "deployFiles", "move it to `build`"),
@@ -34,7 +42,6 @@ const HINTS: &[Hint] = &[
     hint("zerops", "hostname", "the name of a setup is `setup`"),
     hint("zerops", "ports", "move it to `run`"),
     hint("zerops", "start", "move it to `run`"),
-    hint("services", "ports", "ports stand in `run.ports` of zerops.yaml"),
     hint("services", "name", "the name of a service is `hostname`"),
     hint("services", "minRam", "move it to `verticalAutoscaling`"),
     hint("services", "maxRam", "move it to `verticalAutoscaling`"),
@@ -48,7 +55,7 @@ const HINTS: &[Hint] = &[
     hint("healthCheck", "retryPeriod", "only `deploy.readinessCheck` has it; here it is `execPeriod`"),
     Hint {
         section: None,
-        ..hint("", "envVariables", "variables stand in `run` or `build` of a setup, or in `envSecrets` of a service")
+        ..hint("", "envVariables", "variables stand in `run` or `build` of a setup, or in the `vault` of a service")
     },
 ];
 

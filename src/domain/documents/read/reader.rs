@@ -106,6 +106,7 @@ impl<'s> Reader<'s> {
         let name = key.text().unwrap_or_default();
         let hint = hints::of(path.last_key(), name);
         let (severity, code) = match hint {
+            // What is dropped makes nothing fail, so that is no reason to refuse the document.
             Some(hint) if hint.dropped => (Severity::Warning, codes::DROPPED_FIELD),
             _ => (self.unknown, codes::UNKNOWN_FIELD),
         };
@@ -118,7 +119,7 @@ impl<'s> Reader<'s> {
             (path.clone(), "this key".to_owned())
         };
         let place = hints::place(path.last_key());
-        let dropped = if severity == Severity::Warning { "; the platform drops it silently" } else { "" };
+        let dropped = if code == codes::DROPPED_FIELD { "; the platform drops it silently" } else { "" };
         let message = format!("{shown} is not a field of {place}{dropped}");
         let fix = match (hint, similar) {
             (Some(hint), _) => hint.fix.to_owned(),

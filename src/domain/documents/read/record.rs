@@ -6,6 +6,8 @@ use schemars::Schema;
 use serde_json::{Map, Value, json};
 
 use super::super::path::Path;
+use super::super::spanned::Spanned;
+use super::shape::Shape;
 
 /// A field of a record.
 #[derive(Debug)]
@@ -52,6 +54,14 @@ impl Field {
             Some(first) if !text.starts_with("CPU") => first.to_lowercase().chain(chars).collect(),
             _ => text.to_owned(),
         }
+    }
+}
+
+/// A field over the parent's.
+pub(crate) fn over<T: Shape>(own: Option<&Spanned<T>>, parent: Option<&Spanned<T>>) -> Option<Spanned<T>> {
+    match (own, parent) {
+        (Some(own), Some(parent)) => Some(Spanned { value: own.value.over(&parent.value), ..own.clone() }),
+        (own, parent) => own.or(parent).cloned(),
     }
 }
 
@@ -106,7 +116,7 @@ macro_rules! record {
 
             fn over(&self, parent: &Self) -> Self {
                 Self {
-                    $($field: self.$field.clone().or_else(|| parent.$field.clone()),)+
+                    $($field: $crate::domain::documents::read::record::over(self.$field.as_ref(), parent.$field.as_ref()),)+
                     unread: self.unread.clone(),
                 }
             }

@@ -13,8 +13,14 @@ use crate::domain::nearest::nearest;
 use crate::domain::yaml::{Data, Node};
 
 /// A value that can be read from a node. What cannot be read is reported and left out.
-pub(crate) trait Shape: Sized {
+pub(crate) trait Shape: Sized + Clone {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self>;
+
+    /// This value where a parent has one too: most replace the parent's whole.
+    #[must_use]
+    fn over(&self, _parent: &Self) -> Self {
+        self.clone()
+    }
 }
 
 impl Shape for String {

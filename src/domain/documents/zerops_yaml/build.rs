@@ -19,7 +19,7 @@ record! {
     Build {
         /// The technologies of the build container.
         optional base: OneOrMany<String> = "base",
-        /// The operating system of the build container.
+        /// Deprecated: `base` says it, as in `alpine/nodejs@22`.
         optional os: Os = "os",
         /// Commands that prepare the container; skipped while it is cached.
         optional prepare_commands: Vec<Spanned<String>> = "prepareCommands",

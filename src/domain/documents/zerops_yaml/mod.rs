@@ -9,7 +9,7 @@ pub mod setup;
 pub use build::Build;
 pub use probe::{ExecProbe, HealthCheck, HttpProbe, ReadinessCheck};
 pub use routing::{Header, Redirect, Routing};
-pub use run::{Cron, EnvReplace, Port, Run, StartCommand};
+pub use run::{Cron, EnvReplace, Port, Run, StartCommand, Volume};
 pub use setup::{Deploy, Setup, ZeropsYaml, parse, read};
 
 pub(crate) use setup::{RECORDS, lineage};

@@ -1,5 +1,6 @@
 //! What containers must pass to get and to keep their traffic.
 
+use super::super::probe_time::ProbeTime;
 use super::super::read::record::{choice, record};
 
 choice! {
@@ -19,10 +20,10 @@ record! {
         optional http_get: HttpProbe = "httpGet",
         /// A command that must succeed.
         optional exec: ExecProbe = "exec",
-        /// Seconds until a container has failed.
-        optional failure_timeout: i64 = "failureTimeout",
-        /// Seconds between attempts.
-        optional retry_period: i64 = "retryPeriod",
+        /// The time until a container has failed, 10s to 1h.
+        optional failure_timeout: ProbeTime = "failureTimeout",
+        /// The time between attempts, 10s to 1h.
+        optional retry_period: ProbeTime = "retryPeriod",
     }
 }
 
@@ -33,14 +34,14 @@ record! {
         optional http_get: HttpProbe = "httpGet",
         /// A command that must succeed.
         optional exec: ExecProbe = "exec",
-        /// Seconds until a container is restarted.
-        optional failure_timeout: i64 = "failureTimeout",
-        /// Seconds until a container gets no more traffic.
-        optional disconnect_timeout: i64 = "disconnectTimeout",
-        /// Seconds of success until it gets traffic again.
-        optional recovery_timeout: i64 = "recoveryTimeout",
-        /// Seconds between attempts.
-        optional exec_period: i64 = "execPeriod",
+        /// The time until a container is restarted, 10s to 1h.
+        optional failure_timeout: ProbeTime = "failureTimeout",
+        /// The time until a container gets no more traffic, 10s to 1h.
+        optional disconnect_timeout: ProbeTime = "disconnectTimeout",
+        /// The time of success until it gets traffic again, 10s to 1h.
+        optional recovery_timeout: ProbeTime = "recoveryTimeout",
+        /// The time between attempts, 10s to 1h.
+        optional exec_period: ProbeTime = "execPeriod",
     }
 }
 

@@ -25,7 +25,7 @@ record! {
     Run {
         /// The technology of the containers; without it the version stays as it is.
         optional base: String = "base",
-        /// The operating system of the containers.
+        /// Deprecated: `base` says it, as in `alpine/nodejs@22`.
         optional os: Os = "os",
         /// Ports that the application listens on.
         optional ports: Vec<Spanned<Port>> = "ports",
@@ -37,7 +37,7 @@ record! {
         optional start: String = "start",
         /// Several commands that run side by side.
         optional start_commands: Vec<Spanned<StartCommand>> = "startCommands",
-        /// The root of a web server, relative to `/var/www`.
+        /// The root of nginx or PHP, relative to `/var/www`.
         optional document_root: String = "documentRoot",
         /// The configuration of a web server, relative to `/var/www`.
         optional site_config_path: String = "siteConfigPath",
@@ -47,6 +47,8 @@ record! {
         optional env_replace: EnvReplace = "envReplace",
         /// How a static service answers.
         optional routing: Routing = "routing",
+        /// A local storage that is mounted.
+        optional volume: Volume = "volume",
         /// What a container must pass to keep its traffic.
         optional health_check: HealthCheck = "healthCheck",
         /// Commands at given times.
@@ -73,12 +75,26 @@ record! {
     StartCommand {
         /// The command.
         required command: String = "command",
-        /// Its name in the log.
+        /// Its name in the log: letters and digits, a letter first.
         optional name: String = "name",
-        /// Where it runs.
+        /// Where it runs, `/var/www` unless given.
         optional working_dir: String = "workingDir",
-        /// Commands before it.
+        /// The user of the container that it runs as, `zerops` unless given.
+        optional user: String = "user",
+        /// Commands before it, as the same user.
         optional init_commands: Vec<Spanned<String>> = "initCommands",
+    }
+}
+
+record! {
+    /// A local storage that is mounted; all containers are placed on its machine.
+    Volume {
+        /// The hostname of the local storage.
+        required hostname: String = "hostname",
+        /// The absolute path of the mount, `/mnt/HOSTNAME` unless given.
+        optional mount_path: String = "mountPath",
+        /// Whether nothing can be written.
+        optional read_only: bool = "readOnly",
     }
 }
 

@@ -14,7 +14,7 @@ use super::super::spanned::Spanned;
 use super::super::values::OneOrMany;
 use super::{
     Build, Cron, EnvReplace, ExecProbe, Header, HealthCheck, HttpProbe, Port, ReadinessCheck, Redirect, Routing, Run,
-    StartCommand,
+    StartCommand, Volume,
 };
 use crate::domain::yaml::Node;
 
@@ -61,6 +61,7 @@ pub(crate) const RECORDS: &[&[Field]] = &[
     Run::FIELDS,
     Port::FIELDS,
     StartCommand::FIELDS,
+    Volume::FIELDS,
     EnvReplace::FIELDS,
     Cron::FIELDS,
     ReadinessCheck::FIELDS,

@@ -1,0 +1,41 @@
+//! The fields of services that serve files. The schema names who honours each.
+
+use super::super::codes;
+use super::super::families;
+use super::super::preprocessor::is_dynamic;
+use super::super::read::record::Record as _;
+use super::super::read::sink::Sink;
+use super::super::report::Finding;
+use super::super::spanned::Spanned;
+use super::super::zerops_yaml::Run;
+
+/// Those that serve files, and those that surely do not; of any other nothing is said.
+const SERVERS: &[&str] = &["static", "nginx", "php-nginx", "php-apache"];
+const OTHERS: &[&str] = &[
+    "nodejs", "bun", "deno", "go", "golang", "python", "ruby", "rust", "java", "dotnet", "elixir", "gleam", "docker",
+    "alpine", "ubuntu",
+];
+
+/// Checks the fields against the base. Without one the type decides, which is not known here.
+pub(crate) fn check(sink: &Sink, base: Option<&str>, run: &Spanned<Run>) {
+    let Some(base) = base.filter(|base| !is_dynamic(base)) else { return };
+    let family = families::family(base.split_once('/').map_or(base, |(_, rest)| rest));
+    let server = SERVERS.contains(&family);
+    if !server && !OTHERS.contains(&family) {
+        return;
+    }
+    for given in run.given() {
+        let (who, fix) = match (given.key, family) {
+            ("routing", "static") => continue,
+            ("routing", _) if server => ("only static services have it", "use `siteConfigPath`"),
+            ("routing", _) => ("only static services have it", "remove it"),
+            ("documentRoot", "static") => ("only nginx and PHP have it", "use `routing.root`"),
+            ("documentRoot", _) if !server => ("only nginx and PHP have it", "remove it"),
+            ("siteConfigPath", _) if !server => ("only nginx, PHP and static services have it", "remove it"),
+            ("siteConfigPath", "static") if run.routing.is_some() => ("`routing` wins", "remove one of the two"),
+            _ => continue,
+        };
+        let message = format!("`{}` has no effect on `{base}`: {who}", given.key);
+        sink.push(Finding::warning(codes::FIELD_NOT_FOR_TYPE, given.path, given.span, message).fix(fix));
+    }
+}
