@@ -45,8 +45,8 @@ impl Listing {
     /// Looks into its files: what must stay here is taken out and said, what looks like a credential is
     /// noted. Answers what was taken out. It blocks.
     pub(crate) fn examine(&mut self, search: &Search) -> Result<Vec<FieldReason>, FilesError> {
-        let root = Root::open(&self.root)
-            .map_err(|error| FilesError::new(format!("{} {error}.", self.root.display())))?;
+        let root =
+            Root::open(&self.root).map_err(|error| FilesError::new(format!("{} {error}.", self.root.display())))?;
         let (mut own, mut others) = (Vec::new(), Vec::new());
         self.entries.retain(|entry| {
             let found = if entry.kind == Kind::File { search.look(&root, &entry.path) } else { None };

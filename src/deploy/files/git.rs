@@ -101,8 +101,23 @@ impl Repository {
     /// git themselves.
     pub(crate) fn starts_programs(&self) -> Option<String> {
         const WORDS: [&str; 17] = [
-            "[filter", "[include", "[alias", "[credential", "[diff", "[merge", "fsmonitor", "hookspath", "sshcommand", "askpass",
-            "pager", "editor", "promisor", "partialclone", "gpg", "attributesfile", "worktreeconfig",
+            "[filter",
+            "[include",
+            "[alias",
+            "[credential",
+            "[diff",
+            "[merge",
+            "fsmonitor",
+            "hookspath",
+            "sshcommand",
+            "askpass",
+            "pager",
+            "editor",
+            "promisor",
+            "partialclone",
+            "gpg",
+            "attributesfile",
+            "worktreeconfig",
         ];
         const MOST_CONFIGURATION: u64 = 1024 * 1024;
         let Some((_, common)) = &self.own else { return Some("it belongs to another user".to_owned()) };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::preflight::Plan;
 use super::source::{Files, Source, refused};
-use crate::deploy::files::credentials::{Search, Secret};
+use crate::deploy::files::credentials::Search;
 use crate::deploy::files::git::Repository;
 use crate::deploy::files::{self, FilesError, NAMED, Wanted, shown};
 use crate::domain::documents::zerops_yaml::Setup;
@@ -21,17 +21,21 @@ pub(super) async fn examine(cx: &Context, source: &mut Source) -> Result<(), Fai
     let search = Search::new(token.as_ref());
     match &mut source.files {
         Ok(Files::Here(_)) => {
-            let Ok(Files::Here(listing)) = std::mem::replace(&mut source.files, Err(FilesError::new("")))
-            else {
+            let Ok(Files::Here(listing)) = std::mem::replace(&mut source.files, Err(FilesError::new(""))) else {
                 return Ok(());
             };
             source.files = in_order(listing, search).await.map(|(listing, _)| Files::Here(listing));
             Ok(())
         }
         Ok(Files::Zcli { git, found }) => {
-            if *git && let Some(why) = Repository::of(&source.folder).and_then(|repository| repository.starts_programs()) {
-                let message = format!("zcli runs git with the token in its environment, and this repository may run more: {why}.");
-                let fail = Fail::new(code::FilesRefused, message).field("method", "needs a repository that runs nothing");
+            if *git
+                && let Some(why) = Repository::of(&source.folder).and_then(|repository| repository.starts_programs())
+            {
+                let message = format!(
+                    "zcli runs git with the token in its environment, and this repository may run more: {why}."
+                );
+                let fail =
+                    Fail::new(code::FilesRefused, message).field("method", "needs a repository that runs nothing");
                 return Err(fail.suggest("Deploy with the method native, which runs no git."));
             }
             let wanted = Wanted { mounts: &cx.programs().mounts.table, include_git: false };
@@ -132,6 +136,7 @@ fn deployed(pattern: &str, path: &Path) -> Option<std::path::PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deploy::files::credentials::Secret;
 
     #[test]
     fn files_are_where_the_patterns_put_them() {
