@@ -257,7 +257,8 @@ pub(crate) async fn tail(stream: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
 /// Lines as one text without control characters.
 pub(crate) fn readable(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    let lines = text.lines().map(|line| line.replace(char::is_control, " ")).map(|line| line.trim().to_owned());
+    let lines =
+        text.lines().map(|line| line.replace(crate::domain::unseen::is_unseen, " ")).map(|line| line.trim().to_owned());
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
 }
 

@@ -40,6 +40,7 @@ mod site;
 mod ssh;
 mod suggestions;
 mod surface;
+mod texts;
 mod tokens;
 mod verify;
 

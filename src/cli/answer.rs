@@ -17,9 +17,15 @@ fn code_of(result: &CallToolResult) -> ExitCode {
 
 /// Prints the structured result, or the failure, which is the text itself, as one line.
 pub(super) fn show_json(result: &CallToolResult) -> Result<ExitCode, Problem> {
-    let text = result.structured_content.as_ref().map_or_else(|| text_of(result), Value::to_string);
+    let text = result.structured_content.as_ref().map_or_else(|| failure_json(result), output::json);
     output::line(&text)?;
     Ok(code_of(result))
+}
+
+/// The JSON of a failure, which is its text.
+fn failure_json(result: &CallToolResult) -> String {
+    let text = text_of(result);
+    serde_json::from_str(&text).map_or(text, |failure: Value| output::json(&failure))
 }
 
 /// Prints the result; a failure goes to standard error.

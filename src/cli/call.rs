@@ -114,9 +114,7 @@ async fn make(
     client.close().await;
     called.map_err(|error| match error {
         // The request itself was refused: there is no such tool.
-        ServiceError::McpError(error) => {
-            Problem::Usage(format!("{}\n\n`zcp tools` lists the tools.", output::printable(&error.message)))
-        }
+        ServiceError::McpError(error) => Problem::Usage(format!("{}\n\n`zcp tools` lists the tools.", error.message)),
         other => Problem::Failed(format!("the call was not answered: {other}")),
     })
 }

@@ -18,7 +18,7 @@ pub(super) fn doctor(args: &DoctorArgs) -> Result<ExitCode, Problem> {
     let checks = runtime::run(async { checks::all(&setup::connection()).await })?;
     let failed = checks.iter().filter(|check| check.status == Status::Fail).count();
     if args.json {
-        output::line(&json!({ "ok": failed == 0, "checks": checks }).to_string())?;
+        output::line(&output::json(&json!({ "ok": failed == 0, "checks": checks })))?;
     } else {
         let table = Table { header: Vec::new(), rows: checks.iter().flat_map(rows).collect() };
         // A terminal that is too narrow breaks the lines itself.

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
+use super::output;
+
 const KEY: Style = AnsiColor::Cyan.on_default();
 const WORD: Style = AnsiColor::Magenta.on_default();
 const NUMBER: Style = AnsiColor::Yellow.on_default();
@@ -22,7 +24,7 @@ fn write_value(text: &mut String, value: &Value, depth: usize) {
             text.push('{');
             for (index, (key, value)) in map.iter().enumerate() {
                 next_line(text, index, depth + 1);
-                let _ = write!(text, "{KEY}{}{KEY:#}: ", Value::from(key.as_str()));
+                let _ = write!(text, "{KEY}{}{KEY:#}: ", output::json(&Value::from(key.as_str())));
                 write_value(text, value, depth + 1);
             }
             end_line(text, depth);
@@ -44,7 +46,7 @@ fn write_value(text: &mut String, value: &Value, depth: usize) {
             let _ = write!(text, "{NUMBER}{value}{NUMBER:#}");
         }
         _ => {
-            let _ = write!(text, "{value}");
+            text.push_str(&output::json(value));
         }
     }
 }

@@ -7,6 +7,9 @@ use std::fmt;
 use std::io::{self, ErrorKind, Write};
 
 use anstyle::{AnsiColor, Style};
+use serde_json::Value;
+
+use crate::domain::unseen::is_unseen;
 
 /// Headings.
 pub(super) const HEADING: Style = AnsiColor::Green.on_default().bold();
@@ -49,11 +52,11 @@ pub(super) fn error_text(text: &str) {
     let _ = write!(out, "{text}").and_then(|()| out.flush());
 }
 
-/// A text that was made elsewhere, without what a terminal would obey.
+/// A text that was made elsewhere, without what a terminal would obey and what nobody sees.
 pub(super) fn printable(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() && !matches!(c, '\n' | '\t') {
+        if is_unseen(c) && !matches!(c, '\n' | '\t') {
             clean.extend(c.escape_default());
         } else {
             clean.push(c);
@@ -62,12 +65,36 @@ pub(super) fn printable(text: &str) -> String {
     clean
 }
 
+/// JSON in which what a terminal would obey or nobody sees is escaped: the same value, safe to look at.
+pub(super) fn json(value: &Value) -> String {
+    let mut text = String::new();
+    for c in value.to_string().chars() {
+        if is_unseen(c) {
+            text.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::printable;
+
+    #[test]
+    fn json_is_the_same_value_and_safe_to_look_at() {
+        let value = json!({ "a\u{9b}": "b\u{202e}\u{e0041}\n" });
+        let text = super::json(&value);
+        assert!(text.is_ascii(), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), value);
+    }
 
     #[test]
     fn a_terminal_obeys_nothing_that_came_from_elsewhere() {
         assert_eq!(printable("a\n\tb \u{1b}[2J\r"), "a\n\tb \\u{1b}[2J\\r");
+        assert_eq!(printable("a\u{9b}2J\u{202e}\u{200b}b"), "a\\u{9b}2J\\u{202e}\\u{200b}b");
     }
 }

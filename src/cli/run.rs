@@ -42,7 +42,8 @@ pub fn run(commit: Option<&str>) -> ExitCode {
     };
     local::stop();
     ended.unwrap_or_else(|problem| {
-        output::error_line(&format!("{} {problem}", output::painted(output::BAD, "error:")));
+        let problem_text = output::printable(&problem.to_string());
+        output::error_line(&format!("{} {problem_text}", output::painted(output::BAD, "error:")));
         problem.exit_code()
     })
 }

@@ -145,11 +145,12 @@ impl Refused {
     }
 }
 
-/// A path as a message shows it: bounded, without control characters.
+/// A path as a message shows it: bounded, without characters that nobody sees.
 pub(crate) fn shown(path: &[u8]) -> String {
     const MOST: usize = 200;
     let text = String::from_utf8_lossy(path);
-    let mut clean: String = text.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut clean: String =
+        text.chars().take(MOST).map(|c| if crate::domain::unseen::is_unseen(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().count() > MOST {
         clean.push('…');
     }

@@ -20,5 +20,6 @@ pub mod params;
 pub mod scope;
 pub mod tool;
 pub mod tracked;
+pub mod unseen;
 pub mod workflow;
 pub mod yaml;

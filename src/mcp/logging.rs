@@ -4,9 +4,14 @@
 //! The MCP library also warns of every call that a client got wrong, which is the client's affair and
 //! answered to it, so of that one only errors are kept.
 
+use std::io;
+
 use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::domain::unseen;
 
 /// The environment variable that sets the level.
 pub const VARIABLE: &str = "ZCP_LOG_LEVEL";
@@ -24,7 +29,7 @@ const LEVELS: &[(&str, LevelFilter)] = &[
 pub fn init() {
     let value = std::env::var(VARIABLE).ok();
     let level = level(value.as_deref());
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    let lines = tracing_subscriber::fmt::layer().with_writer(Clean(std::io::stderr)).with_ansi(false);
     let filter = targets(level.unwrap_or(LevelFilter::WARN));
     let started = tracing_subscriber::registry().with(lines).with(filter).try_init().is_ok();
     if started && level.is_none() {
@@ -48,6 +53,37 @@ pub fn targets(level: LevelFilter) -> Targets {
         .with_target("zcp", level)
 }
 
+/// Makes writers of one line each, in which nothing is that nobody sees or that a terminal obeys: what a line quotes
+/// can neither hide in it nor look like another line.
+#[derive(Clone, Copy, Debug)]
+pub struct Clean<M>(pub M);
+
+impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for Clean<M> {
+    type Writer = CleanWriter<M::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        CleanWriter(self.0.make_writer())
+    }
+}
+
+/// Writes each line without what nobody sees.
+#[derive(Debug)]
+pub struct CleanWriter<W>(W);
+
+impl<W: io::Write> io::Write for CleanWriter<W> {
+    /// A line comes as a whole.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        let mut line: String = text.trim_end_matches('\n').chars().filter_map(unseen::in_one_line).collect();
+        line.push('\n');
+        self.0.write_all(line.as_bytes()).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use tracing::Level;
@@ -62,6 +98,15 @@ mod tests {
         assert!(filter.would_enable("rmcp::service", &Level::ERROR));
         assert!(!filter.would_enable("rmcp::service", &Level::WARN));
         assert!(!targets(LevelFilter::OFF).would_enable("zcp", &Level::ERROR));
+    }
+
+    #[test]
+    fn a_line_is_one_line_in_which_nothing_hides() {
+        use std::io::Write as _;
+        let mut written = Vec::new();
+        let line = "WARN a\u{1b}[2J\u{9b}\u{202e}b\nERROR forged\u{e0041}\n";
+        CleanWriter(&mut written).write_all(line.as_bytes()).expect("written");
+        assert_eq!(String::from_utf8(written).expect("text"), "WARN a[2Jb ERROR forged\n");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use rmcp::model::{ErrorCode, ErrorData};
 
+use crate::domain::unseen::is_unseen;
+
 /// The method that opens a connection of the older protocols.
 pub(super) const INITIALIZE: &str = "initialize";
 
@@ -25,13 +27,7 @@ const SHOWN: usize = 64;
 /// A name of the client as it may be shown back: cut, and without what a terminal would obey or a
 /// reader would not see.
 pub(super) fn shown(name: &str) -> String {
-    name.chars().filter(|c| !is_hidden(*c)).take(SHOWN).collect()
-}
-
-/// Control characters, those without width, and those that change the direction of writing.
-fn is_hidden(c: char) -> bool {
-    let formats = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    c.is_control() || formats
+    name.chars().filter(|c| !is_unseen(*c)).take(SHOWN).collect()
 }
 
 /// Whether a method exists here.

@@ -145,6 +145,7 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     restart::refuse_own(cx, &session, &owner, restart)?;
     let stored = owner.read(&session).await?;
     let wanted = entries::settable(&args.variables, &owner, &stored)?;
+    session.conceal(wanted.iter().map(|wanted| wanted.value.as_str()));
     let note = resolve::note(&session, &owner, &entries::as_stored(&wanted)).await;
     let keys: Vec<String> = wanted.iter().map(|wanted| wanted.key.clone()).collect();
     let changes = wanted.into_iter().filter_map(|wanted| match stored.iter().find(|entry| entry.key == wanted.key) {

@@ -4,14 +4,16 @@
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
+use super::door::{Door, Unreadable};
 use super::error::{Error, ErrorKind};
 use super::host::host_and_port;
 use super::reasons;
 use super::retry::retry_after;
-use super::text::excerpt;
-use super::token::Token;
-use super::wire::{ErrorBody, ErrorEnvelope, FreeText};
+use super::wire::{ErrorBody, ErrorEnvelope};
 use crate::domain::operation::OperationInfo;
+
+/// What is said of an answer that has too much in it.
+const TOO_MANY: &str = "the API answered more entries than zcp reads";
 
 /// What came over the wire.
 #[derive(Debug, Default)]
@@ -26,21 +28,19 @@ pub(super) struct Answer {
 /// What an answer is read with.
 pub(super) struct Reading<'a> {
     pub(super) operation: &'static OperationInfo,
-    pub(super) token: &'a Token,
+    pub(super) door: Door<'a>,
     pub(super) now: Timestamp,
 }
 
 impl Reading<'_> {
     /// The value of an answer: below 300 it must be JSON of the right shape, above it is an error.
-    /// Words for people in it are excerpts.
-    pub(super) fn read<T: DeserializeOwned + FreeText>(&self, answer: &Answer) -> Result<T, Error> {
+    pub(super) fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         if answer.status >= 300 {
             return Err(self.error(answer));
         }
-        let mut value: T = serde_json::from_slice(&answer.body).map_err(|error| self.unreadable(answer, &error))?;
+        let value: T = self.door.read(&answer.body).map_err(|error| self.unreadable(answer, &error))?;
         // serde would take a list for a struct, field by field.
         if answer.body.trim_ascii_start().starts_with(b"{") {
-            value.clean(&|text| excerpt(text, Some(self.token)));
             Ok(value)
         } else {
             let what = "the API answered JSON of another shape (an object was expected)";
@@ -48,8 +48,16 @@ impl Reading<'_> {
         }
     }
 
-    fn unreadable(&self, answer: &Answer, error: &serde_json::Error) -> Error {
-        let what = if error.is_data() {
+    fn unreadable(&self, answer: &Answer, error: &Unreadable) -> Error {
+        let what = match error {
+            Unreadable::TooMany => TOO_MANY.to_owned(),
+            Unreadable::Json(error) => self.not_readable(answer, error),
+        };
+        Error::of(self.operation, ErrorKind::Api, what, true).status(answer.status)
+    }
+
+    fn not_readable(&self, answer: &Answer, error: &serde_json::Error) -> String {
+        if error.is_data() {
             // The first half of serde's words quotes the value; the expectation is our own text.
             let words = error.to_string();
             let expected = words
@@ -58,15 +66,14 @@ impl Reading<'_> {
                 .map(|(expected, _)| format!(", {expected} was expected"))
                 .unwrap_or_default();
             let (line, column) = (error.line(), error.column());
-            let key = key_before(&answer.body, line, column).map(|key| excerpt(key, Some(self.token)));
+            let key = key_before(&answer.body, line, column).map(|key| self.door.words(key));
             let key = key.map(|key| format!("`{key}`, ")).unwrap_or_default();
             format!("the API answered JSON of another shape ({key}line {line}, column {column}{expected})")
         } else if answer.body.is_empty() {
             "the API answered nothing".to_owned()
         } else {
             format!("the API answered something that is not JSON ({})", self.media_type(answer))
-        };
-        Error::of(self.operation, ErrorKind::Api, what, true).status(answer.status)
+        }
     }
 
     fn error(&self, answer: &Answer) -> Error {
@@ -74,9 +81,12 @@ impl Reading<'_> {
         if status < 400 {
             return self.redirect(answer);
         }
-        let envelope: Option<ErrorEnvelope> = serde_json::from_slice(&answer.body).ok();
-        let body = envelope.map(|envelope| envelope.error).unwrap_or_default();
-        let code = Some(excerpt(&body.code, Some(self.token))).filter(|code| !code.is_empty());
+        let body = match self.door.read::<ErrorEnvelope>(&answer.body) {
+            Ok(envelope) => envelope.error,
+            Err(Unreadable::TooMany) => ErrorBody { message: TOO_MANY.to_owned(), ..ErrorBody::default() },
+            Err(Unreadable::Json(_)) => ErrorBody::default(),
+        };
+        let code = Some(body.code.clone()).filter(|code| !code.is_empty());
         let kind = if code.is_none() && (400..429).contains(&status) && self.media_type(answer) == "text/html" {
             // A page of a proxy or of another site says nothing about tokens and services.
             ErrorKind::Api
@@ -92,20 +102,19 @@ impl Reading<'_> {
             error = error.wait(wait);
         }
         error.api_code = code;
-        error.fields = reasons::read(&body.meta, Some(self.token));
+        error.fields = reasons::read(&body.meta);
         error.status(status)
     }
 
     fn words(&self, answer: &Answer, body: &ErrorBody, kind: ErrorKind) -> String {
-        let message = excerpt(&body.message, Some(self.token));
-        let message = message.trim_end_matches('.');
+        let message = body.message.trim_end_matches('.');
         let words = match kind {
             ErrorKind::RateLimited => "too many requests",
             ErrorKind::PermissionDenied if message.is_empty() => "the token does not permit this",
             ErrorKind::NotFound if message.is_empty() => "not found",
             _ if !message.is_empty() => message,
             _ if !body.code.is_empty() => {
-                return format!("the API refused with {}", excerpt(&body.code, Some(self.token)));
+                return format!("the API refused with {}", body.code);
             }
             _ if answer.body.is_empty() => return format!("the API answered HTTP {} and nothing else", answer.status),
             _ => {
@@ -119,7 +128,7 @@ impl Reading<'_> {
     fn redirect(&self, answer: &Answer) -> Error {
         // Only the host: an address may hold secrets.
         let target = answer.location.as_deref().and_then(|location| reqwest::Url::parse(location).ok());
-        let target = target.map(|url| format!(" to {}", excerpt(&host_and_port(&url), Some(self.token))));
+        let target = target.map(|url| format!(" to {}", self.door.words(&host_and_port(&url))));
         let target = target.unwrap_or_default();
         let what = format!("the API answered HTTP {}, a redirect{target}, which is not followed", answer.status);
         Error::of(self.operation, ErrorKind::Api, what, true).status(answer.status)
@@ -127,7 +136,7 @@ impl Reading<'_> {
 
     fn media_type(&self, answer: &Answer) -> String {
         let media_type = answer.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if media_type.is_empty() { "no content type".to_owned() } else { excerpt(&media_type, Some(self.token)) }
+        if media_type.is_empty() { "no content type".to_owned() } else { self.door.words(&media_type) }
     }
 }
 

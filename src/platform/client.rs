@@ -9,14 +9,15 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::answer::Reading;
+use super::door::Door;
+use super::duration;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
 use super::retry::{self, Budget};
+use super::secrets::{self, Secrets};
 use super::settings::Settings;
-use super::text;
 use super::token::Token;
 use super::transport::{Request, Transport};
-use super::wire::FreeText;
 use crate::domain::clock::Clock;
 use crate::domain::operation::OperationInfo;
 use crate::generated::operations::Operation;
@@ -29,6 +30,8 @@ pub(super) struct Client {
     pub(super) token: Token,
     pub(super) settings: Settings,
     pub(super) clock: Arc<dyn Clock>,
+    /// What must not come back.
+    pub(super) secrets: Arc<Secrets>,
 }
 
 /// A request to an address, with what its answer is read with.
@@ -78,12 +81,12 @@ impl Client {
     }
 
     /// Makes a call with a time of its own.
-    pub(super) async fn call<T: DeserializeOwned + FreeText>(&self, call: Call<'_>) -> Result<T, Error> {
+    pub(super) async fn call<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, Error> {
         self.call_within(call, &mut self.budget()).await
     }
 
     /// Makes a call within the time that is left of a larger undertaking.
-    pub(super) async fn call_within<T: DeserializeOwned + FreeText>(
+    pub(super) async fn call_within<T: DeserializeOwned>(
         &self,
         call: Call<'_>,
         budget: &mut Budget,
@@ -95,6 +98,7 @@ impl Client {
             address.push('?');
             address.push_str(call.query);
         }
+        self.secrets.learn(secrets::sent(call.body).iter().map(String::as_str));
         let errand = Errand {
             info,
             host: &self.host,
@@ -107,11 +111,7 @@ impl Client {
     }
 
     /// Sends a request and reads the answer, again where the error allows it.
-    pub(super) async fn run<T: DeserializeOwned + FreeText>(
-        &self,
-        errand: Errand<'_>,
-        budget: &mut Budget,
-    ) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned>(&self, errand: Errand<'_>, budget: &mut Budget) -> Result<T, Error> {
         let info = errand.info;
         let mut attempt = 1;
         loop {
@@ -133,7 +133,9 @@ impl Client {
             let result = match answer {
                 Ok(answer) => {
                     let now = self.clock.now();
-                    Reading { operation: info, token: errand.secret, now }.read(&answer)
+                    let other = Some(errand.secret);
+                    let door = Door { token: &self.token, other, secrets: &self.secrets };
+                    Reading { operation: info, door, now }.read(&answer)
                 }
                 Err(fault) => Err(fault.into_error(info, errand.host)),
             };
@@ -146,7 +148,7 @@ impl Client {
                 tracing::debug!(operation = info.name, attempt, error = %error, "platform call failed");
                 return Err(error);
             };
-            tracing::debug!(operation = info.name, attempt, pause = text::duration(pause), "trying again");
+            tracing::debug!(operation = info.name, attempt, pause = duration::words(pause), "trying again");
             self.clock.sleep(pause).await;
             budget.spend(pause);
             attempt += 1;

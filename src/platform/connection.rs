@@ -10,6 +10,7 @@ use super::credentials::{Credentials, Source};
 use super::discovery::discover;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
+use super::secrets::Secrets;
 use super::session::Session;
 use super::settings::Settings;
 use super::transport::Transport;
@@ -26,6 +27,8 @@ struct Inner {
     source: Source,
     settings: Settings,
     clock: Arc<dyn Clock>,
+    /// Outlives a session: what one has sent, another one must not show.
+    secrets: Arc<Secrets>,
     /// The project that zcp runs in; none outside of the platform.
     home: Option<ProjectId>,
     state: Mutex<State>,
@@ -52,8 +55,8 @@ impl Connection {
     /// The same for a zcp that runs in a project: of several that its token reaches this one is meant.
     #[must_use]
     pub fn at_home(source: Source, settings: Settings, clock: Arc<dyn Clock>, home: Option<ProjectId>) -> Self {
-        let (state, ended) = (Mutex::default(), AtomicU64::new(0));
-        Self(Arc::new(Inner { source, settings, clock, home, state, ended }))
+        let (state, ended, secrets) = (Mutex::default(), AtomicU64::new(0), Arc::default());
+        Self(Arc::new(Inner { source, settings, clock, secrets, home, state, ended }))
     }
 
     /// The session: the one there is, or a new one when there is none or its token was refused.
@@ -121,7 +124,9 @@ impl Inner {
             }
         };
         *kept = Some((host.clone(), transport.clone()));
-        let client = Client { transport, host, token, settings: self.settings.clone(), clock: Arc::clone(&self.clock) };
+        self.secrets.learn([token.text()]);
+        let (settings, clock, secrets) = (self.settings.clone(), Arc::clone(&self.clock), Arc::clone(&self.secrets));
+        let client = Client { transport, host, token, settings, clock, secrets };
         let identity = discover(&client, project.as_ref(), self.home.as_ref()).await?;
         Ok(Session::new(client, identity))
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::error::Error;
 use super::reasons;
 use super::session::Session;
+use super::wire::marks::Applied;
 use super::wire::{ErrorBody, ImportAnswer, ImportRequest, Page, SearchRequest, ServiceType};
 use crate::domain::documents::DocumentKind;
 use crate::domain::failure::FieldReason;
@@ -35,7 +36,8 @@ impl Session {
             DocumentKind::ZeropsYaml => Operation::SchemaZeropsYaml,
             DocumentKind::ImportYaml => Operation::SchemaImportYaml,
         };
-        self.run_with(operation, &[], &Value::Null).await
+        let schema: Applied = self.run_with(operation, &[], &Value::Null).await?;
+        Ok(schema.0)
     }
 
     /// The service types that the platform has now.
@@ -58,6 +60,6 @@ pub fn refusal(hostname: &str, error: &ErrorBody) -> Vec<FieldReason> {
         reasons: vec![error.message.clone()],
         code: Some(error.code.clone()).filter(|code| !code.is_empty()),
     }];
-    all.extend(reasons::read(&error.meta, None));
+    all.extend(reasons::read(&error.meta));
     all
 }

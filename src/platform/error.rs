@@ -6,7 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::text;
+use super::duration;
 use crate::domain::failure::FieldReason;
 use crate::domain::operation::{Effect, OperationInfo};
 
@@ -162,7 +162,7 @@ impl Error {
         self.retry_after = wait;
         if let Some(wait) = wait {
             self.message.push_str("; try again in ");
-            self.message.push_str(&text::duration(wait));
+            self.message.push_str(&duration::words(wait));
         }
         self
     }

@@ -47,7 +47,7 @@ impl Client {
                 found.truncate(wanted);
                 return Ok((found, complete));
             }
-            if seen.len() == before {
+            if seen.len() == before || offset > PAGE * PAGES {
                 break;
             }
         }

@@ -91,6 +91,7 @@ impl<'a> LogReader<'a> {
     async fn access(&self) -> Result<Address, Error> {
         let operation = Operation::ProjectLog;
         let access: LogAccess = self.session.run(operation, &[self.session.project_id().as_str()]).await?;
+        self.session.client().secrets.learn([access.access_token.as_str()]);
         // Some versions of the API put the method before the address, or leave the scheme out.
         let text = access.url.trim();
         let text = text.strip_prefix("GET ").unwrap_or(text).trim_start();

@@ -7,13 +7,15 @@ use serde::de::DeserializeOwned;
 use super::client::{Call, Client};
 use super::error::{Error, ErrorKind};
 use super::retry::Budget;
-use super::wire::{AppVersion, Condition, FreeText, Page, Process, Project, SearchRequest, Service, Sort};
+use super::wire::{AppVersion, Condition, Page, Process, Project, SearchRequest, Service, Sort};
 use crate::generated::operations::Operation;
 
 /// Entries asked for at once.
 const PAGE: u64 = 200;
 /// Pages read at most.
 const PAGES: usize = 50;
+/// Entries read at most, also of an API that answers more than it was asked for.
+const MOST: usize = 10_000;
 
 /// Entries asked for at once when only the newest are of interest.
 const NEWEST_PAGE: u64 = 100;
@@ -21,7 +23,7 @@ const NEWEST_PAGE: u64 = 100;
 const NEWEST_PAGES: usize = 20;
 
 /// An entry of a search.
-pub(super) trait Entry: DeserializeOwned + FreeText {
+pub(super) trait Entry: DeserializeOwned {
     /// What tells it from the others.
     fn id(&self) -> &str;
 }
@@ -104,6 +106,9 @@ impl Client {
             let count = page.items.len() as u64;
             let before = found.len();
             found.extend(page.items.into_iter().filter(|entry| seen.insert(entry.id().to_owned())));
+            if found.len() > MOST {
+                return Err(endless(operation));
+            }
             offset += count;
             // The API may give less at once than it was asked for; its total decides where it says one.
             let more = page.total_hits.map_or(count >= PAGE, |total| offset < total);

@@ -14,7 +14,7 @@ use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
 use super::search::Entry;
-use super::wire::{AutoscalingAnswer, AutoscalingRequest, FreeText, Process, Project, Service, StorageRequest};
+use super::wire::{AutoscalingAnswer, AutoscalingRequest, Process, Project, Service, StorageRequest};
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
 
@@ -254,15 +254,11 @@ impl Session {
         checked(operation, self.run_with(operation, &[id.as_str()], body).await?)
     }
 
-    pub(super) async fn run<T: DeserializeOwned + FreeText>(
-        &self,
-        operation: Operation,
-        arguments: &[&str],
-    ) -> Result<T, Error> {
+    pub(super) async fn run<T: DeserializeOwned>(&self, operation: Operation, arguments: &[&str]) -> Result<T, Error> {
         self.run_with(operation, arguments, &Value::Null).await
     }
 
-    pub(super) async fn run_with<T: DeserializeOwned + FreeText>(
+    pub(super) async fn run_with<T: DeserializeOwned>(
         &self,
         operation: Operation,
         arguments: &[&str],

@@ -35,6 +35,11 @@ impl Token {
         Some(value)
     }
 
+    /// The token, for what looks for it.
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+
     /// The token for the environment of a program that calls the platform itself.
     pub(crate) fn secret(&self) -> &std::ffi::OsStr {
         std::ffi::OsStr::new(&*self.0)

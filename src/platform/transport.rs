@@ -162,7 +162,7 @@ impl Fault {
             }
             Self::Lost { why } => network(format!("the connection to {host} was lost: {why}"), true),
             Self::Timeout { after } => {
-                let what = format!("no complete answer from {host} within {}", super::text::duration(after));
+                let what = format!("no complete answer from {host} within {}", super::duration::words(after));
                 Error::of(operation, ErrorKind::Timeout, what, true)
             }
             Self::TooLarge { limit } => {

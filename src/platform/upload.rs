@@ -17,10 +17,10 @@ use reqwest::Url;
 use tokio::sync::mpsc;
 use tokio_util::sync::DropGuard;
 
+use super::duration;
 use super::error::{Error, ErrorKind};
 use super::host::{Host, named_address};
 use super::session::Session;
-use super::text;
 use super::transport::Fault;
 
 /// Where an archive goes.
@@ -108,7 +108,7 @@ impl Session {
                 Err(_) => Err(failed(ErrorKind::Network, format!("the connection to {host} was lost"))),
             },
             () = standstill => {
-                let idle = text::duration(idle);
+                let idle = duration::words(idle);
                 Err(failed(ErrorKind::Timeout, format!("{host} took no bytes and gave no answer for {idle}")))
             }
         }

@@ -28,12 +28,24 @@ struct ProjectVariable<'a> {
 }
 
 impl Session {
+    /// Remembers what is a secret, so that nothing else shows it.
+    fn learn(&self, entries: &[EnvEntry]) {
+        let secret = |entry: &&EnvEntry| entry.sensitive || entry.kind == "SECRET";
+        self.client().secrets.learn(entries.iter().filter(secret).map(|entry| entry.content.as_str()));
+    }
+
+    /// Remembers values that a call is going to set: what fails first may quote those that come after it.
+    pub fn conceal<'a>(&self, values: impl IntoIterator<Item = &'a str>) {
+        self.client().secrets.learn(values);
+    }
+
     /// The environment variables of a service, its own and the system's.
     ///
     /// # Errors
     /// As every call of the platform.
     pub async fn service_env(&self, id: &ServiceId) -> Result<Vec<EnvEntry>, Error> {
         let list: super::wire::Items<EnvEntry> = self.run(Operation::ServiceEnvList, &[id.as_str()]).await?;
+        self.learn(&list.items);
         Ok(list.items)
     }
 
@@ -78,7 +90,9 @@ impl Session {
         let found = client.search::<Project>(Operation::ProjectSearch, &conditions, &mut client.budget()).await;
         let own = self.note(found)?.into_iter().find(|project| project.id == *self.project_id());
         let missing = || Error::not_in_project(Operation::ProjectSearch.info(), "entry of the search index");
-        Ok(own.ok_or_else(missing)?.env_list)
+        let own = own.ok_or_else(missing)?;
+        self.learn(&own.env_list);
+        Ok(own.env_list)
     }
 
     /// Sets a new variable of the project.

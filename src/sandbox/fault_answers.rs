@@ -9,6 +9,7 @@ use futures_util::stream;
 use serde_json::{Value, json};
 
 use super::connection::Breaker;
+use super::fault_texts::written_into;
 use super::faults::FaultKind;
 
 /// Between two bytes of a dripping answer.
@@ -19,12 +20,16 @@ const FLUSH_PAUSE: Duration = Duration::from_millis(20);
 /// The status of an answer that a fault gives, where it sends one of its own.
 pub(crate) fn status(kind: &FaultKind, real: u16) -> Option<u16> {
     match kind {
-        FaultKind::Status { status, .. } => Some(*status),
+        FaultKind::Status { status, .. } | FaultKind::Quotes { status } => Some(*status),
         FaultKind::Html { status } => Some(status.unwrap_or(200)),
         FaultKind::Redirect { .. } => Some(307),
         FaultKind::Endless => Some(200),
         FaultKind::Silence | FaultKind::Reset => None,
-        FaultKind::Latency { .. } | FaultKind::Truncated | FaultKind::WrongTypes | FaultKind::Drip => Some(real),
+        FaultKind::Latency { .. }
+        | FaultKind::Truncated
+        | FaultKind::WrongTypes
+        | FaultKind::Drip
+        | FaultKind::Texts { .. } => Some(real),
     }
 }
 
@@ -32,12 +37,17 @@ pub(crate) fn status(kind: &FaultKind, real: u16) -> Option<u16> {
 pub(crate) fn prevents(kind: &FaultKind) -> bool {
     match kind {
         FaultKind::Status { .. }
+        | FaultKind::Quotes { .. }
         | FaultKind::Silence
         | FaultKind::Reset
         | FaultKind::Html { .. }
         | FaultKind::Redirect { .. }
         | FaultKind::Endless => true,
-        FaultKind::Latency { .. } | FaultKind::Truncated | FaultKind::WrongTypes | FaultKind::Drip => false,
+        FaultKind::Latency { .. }
+        | FaultKind::Truncated
+        | FaultKind::WrongTypes
+        | FaultKind::Drip
+        | FaultKind::Texts { .. } => false,
     }
 }
 
@@ -71,6 +81,9 @@ pub(crate) async fn answer(kind: FaultKind, real: (u16, Value), breaker: &Breake
         }
         FaultKind::Truncated => truncated(status, &value),
         FaultKind::WrongTypes => plain(status, &swapped(value)),
+        FaultKind::Texts { text, everywhere } => plain(status, &written_into(value, &text, everywhere)),
+        // Whoever knows the body has made a status of it.
+        FaultKind::Quotes { status } => plain(status, &Value::Null),
         FaultKind::Redirect { location } => {
             let mut answer = with_status(307, Body::empty());
             if let Ok(location) = HeaderValue::from_str(&location) {

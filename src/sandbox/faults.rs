@@ -81,6 +81,19 @@ pub enum FaultKind {
     Endless,
     /// The real answer one byte at a time.
     Drip,
+    /// The real answer with a text behind every string but ids, constants, times and addresses.
+    Texts {
+        /// The text.
+        text: String,
+        /// Whether it stands in the place of every string.
+        #[serde(default)]
+        everywhere: bool,
+    },
+    /// The error envelope with this status; message and meta quote the body of the request.
+    Quotes {
+        /// The HTTP status.
+        status: u16,
+    },
 }
 
 /// Why a fault was not added.
@@ -130,6 +143,7 @@ impl Fault {
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         let (status, text) = match &self.kind {
             FaultKind::Status { status, retry_after, .. } => (Some(*status), retry_after.as_deref()),
+            FaultKind::Quotes { status } => (Some(*status), None),
             FaultKind::Html { status } => (*status, None),
             FaultKind::Redirect { location } => (None, Some(location.as_str())),
             _ => (None, None),

@@ -28,6 +28,7 @@ mod endpoints;
 mod env_file;
 mod execution;
 mod fault_answers;
+mod fault_texts;
 mod folder;
 mod ids;
 mod import;

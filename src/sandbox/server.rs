@@ -37,7 +37,7 @@ use super::uploads::receive;
 use super::wire::error::ApiError;
 use super::wire::reply::Reply;
 use super::world::World;
-use super::{control_http, fault_answers};
+use super::{control_http, fault_answers, fault_texts};
 use crate::domain::ids::AppVersionId;
 
 /// The largest request body in bytes.
@@ -257,7 +257,9 @@ async fn answer(
         shared.requests().answered(number, status);
     }
     match fault {
-        Some(fault) => fault_answers::answer(fault.kind, (real.0, real.1.into_tree()), &breaker).await,
+        Some(fault) => {
+            fault_answers::answer(fault_texts::quoting(fault.kind, &body), (real.0, real.1.into_tree()), &breaker).await
+        }
         None => fault_answers::text(real.0, real.1.into_text()),
     }
 }

@@ -33,7 +33,7 @@ impl Log {
     /// Keeps what this thread logs until the guard is dropped.
     pub(crate) fn keep(&self) -> tracing::subscriber::DefaultGuard {
         let log = self.clone();
-        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(move || log.clone());
+        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(logging::Clean(move || log.clone()));
         let filter = logging::targets(LevelFilter::TRACE);
         tracing::subscriber::set_default(tracing_subscriber::registry().with(lines).with(filter))
     }

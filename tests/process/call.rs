@@ -3,6 +3,7 @@
 use std::process::Stdio;
 
 use tokio::io::AsyncWriteExt;
+use zcp::sandbox::faults::{Fault, FaultKind};
 
 use super::program::{run, sandbox, zcp, zcp_at};
 use crate::harness::world::block_on;
@@ -103,6 +104,38 @@ fn a_token_is_never_printed() {
                 let ended = run(command).await;
                 assert!(!ended.err.is_empty() || words == ["doctor"], "the log is on: {ended:?}");
                 assert!(!ended.out.contains(token) && !ended.err.contains(token), "{words:?}: {ended:?}");
+            }
+        }
+    });
+}
+
+/// What the platform quotes of a request is in neither stream, however much is logged.
+#[test]
+fn a_value_that_was_set_is_never_printed() {
+    const VALUE: &str = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    block_on(async {
+        let sandbox = sandbox().await;
+        let document = format!("services: [{{hostname: fresh, type: nodejs@22, envSecrets: {{A: {VALUE}}}}}]\n");
+        let variables = format!(r#"["A={VALUE}"]"#);
+        for status in [400, 403, 500] {
+            let fault = Fault::new("*", FaultKind::Quotes { status }).times(0);
+            for words in [
+                &["call", "zerops_env", "--action", "set", "--serviceHostname", "api", "--variables", &variables][..],
+                &["call", "zerops_import", "--content", &document],
+            ] {
+                sandbox.control().clear_faults();
+                for operation in ["service.env.create", "service.import"] {
+                    let fault = Fault { operation: operation.to_owned(), ..fault.clone() };
+                    sandbox.control().add_fault(fault).expect("an operation");
+                }
+                let mut command = zcp_at(&sandbox, TOKEN, words);
+                command.env("ZCP_LOG_LEVEL", "trace");
+                let ended = run(command).await;
+                assert_eq!(ended.code, Some(1), "{ended:?}");
+                assert!(ended.err.contains("[hidden]") && ended.err.contains("platform call"), "{ended:?}");
+                for text in [&ended.out, &ended.err] {
+                    assert!(!text.contains("sk_live") && !text.contains("jtT1zdp7"), "{status} {words:?}: {ended:?}");
+                }
             }
         }
     });

@@ -1,5 +1,7 @@
 //! Words of a document as a message shows them, and lists as a sentence has them.
 
+use crate::domain::unseen::is_unseen;
+
 /// Longer words are cut.
 const LONGEST: usize = 60;
 /// Stands for a text with spaces.
@@ -7,9 +9,9 @@ const SPACED: &str = "(a text with spaces)";
 /// Longer lists are cut.
 const MOST: usize = 40;
 
-/// A word of a document: cut when it is long, without control characters.
+/// A word of a document: cut when it is long, without characters that nobody sees.
 pub(crate) fn shown(word: &str) -> String {
-    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let clean = |c: char| if is_unseen(c) { '\u{fffd}' } else { c };
     let mut text: String = word.chars().take(LONGEST).map(clean).collect();
     if word.chars().nth(LONGEST).is_some() {
         text.push('…');

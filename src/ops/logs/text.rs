@@ -1,6 +1,8 @@
 //! What a program wrote, made harmless to show: one line, nothing that moves a cursor, hides text or
 //! turns its direction, and not endless.
 
+use crate::domain::unseen::is_unseen;
+
 /// The most characters of a message.
 const MOST: usize = 1000;
 /// Stands for the end of a line within a message.
@@ -26,7 +28,7 @@ pub(in crate::ops) fn clean(message: &str) -> String {
             '\r' if chars.peek() == Some(&'\n') => continue,
             '\n' => Some('\n'),
             '\t' | '\r' => Some(' '),
-            c if c.is_control() || is_invisible(c) => None,
+            c if is_unseen(c) => None,
             c => Some(c),
         };
         match shown {
@@ -77,17 +79,6 @@ fn skip_until_final(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
             return;
         }
     }
-}
-
-/// Characters that take no room, change the direction of writing, or carry text that nobody sees.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::generated::operations::Operation;
+use crate::platform::secrets::Secrets;
+use crate::platform::token::Token;
 use crate::platform::wire::{Process, Service};
 
-fn read<T: DeserializeOwned + FreeText>(operation: Operation, answer: &Answer) -> Result<T, Error> {
+fn read<T: DeserializeOwned>(operation: Operation, answer: &Answer) -> Result<T, Error> {
     let token = Token::new("t0k3n-value").expect("a token");
-    Reading { operation: operation.info(), token: &token, now: "2026-01-02T03:04:05Z".parse().expect("time") }
-        .read(answer)
+    let secrets = Secrets::default();
+    let door = Door { token: &token, other: None, secrets: &secrets };
+    Reading { operation: operation.info(), door, now: "2026-01-02T03:04:05Z".parse().expect("time") }.read(answer)
 }
 
 fn refusal(status: u16, body: &Value) -> Answer {

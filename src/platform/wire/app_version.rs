@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::marks::verbatim;
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 
 /// A version of an application.
@@ -56,7 +57,7 @@ pub struct CreatedVersion {
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub service_stack_id: ServiceId,
     /// Where the archive goes.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "verbatim")]
     pub upload_url: String,
 }
 

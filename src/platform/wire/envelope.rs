@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::lenient::{blank, blank_if_null};
+use super::marks::words;
 use crate::domain::ids::ServiceId;
 
 /// One page of a list.
@@ -58,10 +59,10 @@ pub struct ErrorEnvelope {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ErrorBody {
     /// The API's code, such as `serviceStackNotFound`.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "words")]
     pub code: String,
     /// What happened.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "words")]
     pub message: String,
     /// Reasons in one of three shapes: a list of codes with reasons by field, a list of parameters
     /// with a message, or one object.

@@ -5,10 +5,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serializer};
 use serde_json::Value;
 
+use super::marks::{NAMES, VERBATIM, loose};
 use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
 
 /// What stands in for a missing or null value.
-pub(super) trait Blank {
+pub(in crate::platform::wire) trait Blank {
     fn blank_value() -> Self;
 }
 
@@ -53,8 +54,7 @@ pub(super) fn blank_if_null<'de, D: Deserializer<'de>, T: Blank + Deserialize<'d
 
 /// For what can be done without: an odd value is absent, so that it takes nothing else with it.
 pub(super) fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
-    let value = Option::<Value>::deserialize(from)?;
-    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
+    loose(from, NAMES)
 }
 
 /// The same for a list, whose odd entries are left out.
@@ -66,7 +66,7 @@ pub(super) fn readable_items<'de, D: Deserializer<'de>, T: DeserializeOwned>(fro
 /// Reads a moment, which is absent where it is none; the API sends zero to nine fractional digits,
 /// so moments are never compared as text.
 pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-    let text: Option<String> = readable(from)?;
+    let text: Option<String> = loose(from, VERBATIM)?;
     Ok(text.and_then(|text| text.parse().ok()))
 }
 

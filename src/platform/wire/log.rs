@@ -6,16 +6,17 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::marks::{logged, verbatim};
 
 /// Where the log of a project is read.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LogAccess {
     /// The address, with a secret that gives access.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "verbatim")]
     pub url: String,
     /// The secret alone.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "verbatim")]
     pub access_token: String,
 }
 
@@ -47,8 +48,8 @@ pub struct LogItem {
     /// 16 is an application, 17 a web server, below are daemons.
     #[serde(default)]
     pub facility: Option<u8>,
-    /// What was written.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// What was written. What an application logs is its own affair, and whoever shows it filters it line by line.
+    #[serde(default = "blank", deserialize_with = "logged")]
     pub message: String,
     /// The name of the container.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]

@@ -8,11 +8,11 @@
 mod app_version;
 mod autoscaling;
 mod envelope;
-mod free_text;
 mod identity;
 mod import;
 mod lenient;
 mod log;
+pub mod marks;
 mod process;
 mod project;
 mod service;
@@ -25,7 +25,6 @@ pub use autoscaling::{
     VerticalAutoscaling,
 };
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, List, Page, SearchRequest, Sort, StorageRequest};
-pub use free_text::FreeText;
 pub use identity::{ClientUser, Grant, TokenRecord, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use log::{LogAccess, LogItem, LogItems};

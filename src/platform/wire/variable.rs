@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::lenient::{blank, blank_if_null};
+use super::marks::verbatim;
 
 /// One environment variable of a service or of a project.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ pub struct EnvEntry {
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub key: String,
     /// Its value, which may be a secret.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    #[serde(default = "blank", deserialize_with = "verbatim")]
     pub content: String,
     /// `READ_ONLY`, `EDITABLE`, `SECRET`, `INTERNAL` or `ENV` of a service; `USER` or `SYSTEM` of a
     /// project.

@@ -1,0 +1,73 @@
+use base64::Engine as _;
+
+use super::*;
+
+fn known(values: &[&str]) -> Secrets {
+    let secrets = Secrets::default();
+    secrets.learn(values.iter().copied());
+    secrets
+}
+
+fn words(values: &[&str], text: &str) -> String {
+    known(values).hidden(text, Kind::Words).unwrap_or_else(|| text.to_owned())
+}
+
+#[test]
+fn a_value_is_found_in_every_form() {
+    let secret = "s3cr3t \"quoted\" 'x' <&> pass/word";
+    let json = serde_json::to_string(secret).expect("JSON");
+    let base64 = base64::engine::general_purpose::STANDARD.encode(format!("KEY={secret}\n"));
+    for text in [
+        secret.to_owned(),
+        json.clone(),
+        serde_json::to_string(&json).expect("JSON"),
+        secret.replace('\'', "''"),
+        "s3cr3t%20%22quoted%22%20%27x%27%20%3C%26%3E%20pass%2Fword".to_owned(),
+        "s3cr3t+%22quoted%22+%27x%27+%3c%26%3e+pass%2fword".to_lowercase(),
+        base64,
+    ] {
+        let shown = words(&[secret], &format!("bad value {text}!"));
+        assert!(shown.starts_with("bad value ") && shown.contains("[hidden]"), "{shown}");
+        for part in ["s3cr3t", "quoted", "word", "czNjcjN0"] {
+            assert!(!shown.contains(part), "{part} of {text} is in {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_quote_that_is_cut_is_found() {
+    let secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    assert_eq!(words(&[secret], "bad: sk_live_4eC39HqLyj…"), "bad: [hidden]…");
+    assert_eq!(words(&[secret], "bad: …WDarjtT1zdp7dc"), "bad: …[hidden]");
+    let key = "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nabcdef0123\n-----END KEY-----\n";
+    assert_eq!(words(&[key], "line MIIEvQIBADANBgkqhkiG9w0BAQEFAASC is odd"), "line[hidden]is odd");
+    assert!(!words(&[key], "abcdef0123").contains("abcdef"));
+}
+
+#[test]
+fn short_values_and_names_do_not_take_texts_apart() {
+    let values =
+        ["1", "true", "info", "on", "db", "8080", "production", "database1", "postgresql@16", "${db_password}"];
+    let text = "true: 1 of 8080 on db has more info of productions; see database12";
+    assert_eq!(words(&values, text), text);
+    assert_eq!(words(&values, "NODE_ENV=production, database1"), "NODE_ENV=[hidden], [hidden]");
+    for name in ["production", "database1", "postgresql@16", "ACTIVE"] {
+        assert_eq!(known(&values).hidden(name, Kind::Name), None);
+    }
+    assert_eq!(words(&["a1b2"], "a1b2 xa1b2x"), "[hidden] xa1b2x");
+    let url = "https://api-1a2b-3000.prg1.zerops.app";
+    assert_eq!(known(&[url]).hidden("1a2b.prg1.zerops.app", Kind::Name), None);
+    assert_eq!(words(&[url], "see https://docs.zerops.io/"), "see https://docs.zerops.io/");
+    assert_eq!(known(&["c0rrect-horse"]).hidden("x c0rrect-horse x", Kind::Name).as_deref(), Some("x [hidden] x"));
+}
+
+#[test]
+fn what_is_remembered_is_bounded_and_the_newest_stays() {
+    let secrets = Secrets::default();
+    let values: Vec<String> = (0..MOST_VALUES * 2).map(|n| format!("v4lue-number-{n:06}-x")).collect();
+    secrets.learn(values.iter().map(String::as_str));
+    let known = secrets.0.read().expect("lock");
+    assert!(known.values.len() <= MOST_VALUES && known.bytes <= MOST_BYTES);
+    drop(known);
+    assert_eq!(secrets.hidden(&values[values.len() - 1], Kind::Name).as_deref(), Some("[hidden]"));
+}
