@@ -387,8 +387,28 @@ pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
 pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
     code: "CONFIRM_REQUIRED",
     meaning: "This cannot be undone and was not confirmed.",
-    cause: "confirm or confirmHostname is missing or differs, or the human refused.",
+    cause: "Nobody was asked, and confirm or confirmHostname is missing or differs.",
     suggestion: "Ask the human; if they agree, make the call under `next`.",
+    retryable: false,
+    next: None,
+};
+
+/// The human was asked and refused.
+pub static CONFIRM_REFUSED: ErrorInfo = ErrorInfo {
+    code: "CONFIRM_REFUSED",
+    meaning: "The human was asked and refused.",
+    cause: "They declined the question, or accepted it without confirming.",
+    suggestion: "Leave it as it is, and ask the human what they want instead.",
+    retryable: false,
+    next: None,
+};
+
+/// The human was asked and gave no valid answer.
+pub static CONFIRM_UNANSWERED: ErrorInfo = ErrorInfo {
+    code: "CONFIRM_UNANSWERED",
+    meaning: "The human was asked and gave no valid answer.",
+    cause: "The question was closed, not answered in time, answered by something that is no answer, or what it was about has changed.",
+    suggestion: "Ask the human in the conversation; if they agree, make the same call again and they are asked once more.",
     retryable: false,
     next: None,
 };
@@ -474,6 +494,8 @@ pub static ALL: &[&ErrorInfo] = &[
     &ZCLI_FAILED,
     &INVALID_ENV_FORMAT,
     &CONFIRM_REQUIRED,
+    &CONFIRM_REFUSED,
+    &CONFIRM_UNANSWERED,
     &SERVICE_PROTECTED,
     &INVALID_USAGE,
     &INTERNAL_ERROR,
@@ -600,6 +622,12 @@ pub mod code {
     /// This cannot be undone and was not confirmed.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfirmRequired;
+    /// The human was asked and refused.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ConfirmRefused;
+    /// The human was asked and gave no valid answer.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ConfirmUnanswered;
     /// zcp itself runs in this service.
     #[derive(Clone, Copy, Debug)]
     pub struct ServiceProtected;

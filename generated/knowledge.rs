@@ -1332,13 +1332,13 @@ pub static DOCUMENTS: &[Document] = &[
     Document {
         path: "problems/shared-storage-not-mounted",
         title: "Shared storage is not mounted (/mnt is missing)",
-        summary: "/mnt/HOSTNAME is empty or missing: mount in import.yaml, connect-storage, new deploy needed, not in build.",
+        summary: "/mnt/HOSTNAME is empty or missing: mount in import.yaml, connect storage, new deploy needed, not in build.",
         kind: Kind::Problem,
         keywords: &[
             "shared storage",
             "mount",
             "/mnt",
-            "connect-storage",
+            "connect storage",
             "run.mount",
             "yamlSharedStorageNotFound",
             "zerops-mount",
@@ -2045,6 +2045,35 @@ pub static DOCUMENTS: &[Document] = &[
         source: include_str!("../knowledge/services/keydb.md"),
     },
     Document {
+        path: "services/local-storage",
+        title: "Local storage",
+        summary: "A volume on one machine that runtimes mount - SQLite, mounting with run.volume, size, limits, backups.",
+        kind: Kind::Service,
+        keywords: &[
+            "volume",
+            "run.volume",
+            "mountPath",
+            "sqlite",
+            "embedded database",
+            "persistent disk",
+            "/mnt",
+            "readOnly",
+        ],
+        aliases: &[
+            "local storage",
+            "persistent volume",
+            "block storage",
+            "sqlite storage",
+        ],
+        types: &["local-storage"],
+        related: &[
+            "services/object-storage",
+            "services/shared-storage",
+            "topics/storage-choice",
+        ],
+        source: include_str!("../knowledge/services/local-storage.md"),
+    },
+    Document {
         path: "services/mariadb",
         title: "MariaDB",
         summary: "Connect to, create, back up and administer MariaDB (MySQL); limits of its HA cluster.",
@@ -2299,7 +2328,7 @@ pub static DOCUMENTS: &[Document] = &[
             "php apache",
             "lamp",
         ],
-        types: &["php-nginx", "php-apache"],
+        types: &["php-nginx", "php-apache", "php"],
         related: &[
             "stacks/laravel",
             "stacks/php-mariadb",
@@ -2508,7 +2537,7 @@ pub static DOCUMENTS: &[Document] = &[
             "posix",
             "nfs",
             "volume",
-            "connect-storage",
+            "connect storage",
             "persistent disk",
             "8888",
             "9333",
@@ -5647,6 +5676,7 @@ pub static DOCUMENTS: &[Document] = &[
         related: &[
             "services/object-storage",
             "services/shared-storage",
+            "services/local-storage",
             "topics/containers-and-filesystem",
             "problems/files-lost-after-deploy",
         ],
@@ -6122,7 +6152,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 13825891024461736311u64;
+pub const FINGERPRINT: u64 = 5821578014014219462u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

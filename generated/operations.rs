@@ -38,13 +38,9 @@ pub enum Operation {
     ServiceRestart,
     /// Reloads a service that supports it.
     ServiceReload,
-    /// Mounts a shared storage into a runtime.
-    ServiceStorageConnect,
-    /// Removes the mount of a shared storage.
-    ServiceStorageDisconnect,
     /// Sets the scaling limits of a service.
     ServiceAutoscalingPut,
-    /// Makes the HTTP ports of a service public under zerops.app.
+    /// Makes the HTTP ports of a service public under zerops.app; where they are already, its process fails.
     ServiceSubdomainEnable,
     /// Takes the zerops.app addresses away.
     ServiceSubdomainDisable,
@@ -72,6 +68,8 @@ pub enum Operation {
     AppVersionGet,
     /// Makes an app version that waits for its archive.
     AppVersionCreate,
+    /// Takes back an app version that was made and never released.
+    AppVersionDelete,
     /// Builds and deploys what was uploaded for an app version.
     AppVersionBuildAndDeploy,
     /// Deploys what was uploaded for an app version as it is.
@@ -105,8 +103,6 @@ impl Operation {
         Operation::ServiceStop,
         Operation::ServiceRestart,
         Operation::ServiceReload,
-        Operation::ServiceStorageConnect,
-        Operation::ServiceStorageDisconnect,
         Operation::ServiceAutoscalingPut,
         Operation::ServiceSubdomainEnable,
         Operation::ServiceSubdomainDisable,
@@ -122,6 +118,7 @@ impl Operation {
         Operation::AppVersionSearch,
         Operation::AppVersionGet,
         Operation::AppVersionCreate,
+        Operation::AppVersionDelete,
         Operation::AppVersionBuildAndDeploy,
         Operation::AppVersionDeploy,
         Operation::ZeropsYamlValidate,
@@ -277,24 +274,6 @@ impl Operation {
                     idempotent: false,
                 }
             }
-            Operation::ServiceStorageConnect => {
-                &OperationInfo {
-                    name: "service.storage.connect",
-                    method: Method::Put,
-                    path: "/api/rest/public/service-stack/{serviceId}/connect-shared-storage",
-                    effect: Effect::Write,
-                    idempotent: true,
-                }
-            }
-            Operation::ServiceStorageDisconnect => {
-                &OperationInfo {
-                    name: "service.storage.disconnect",
-                    method: Method::Put,
-                    path: "/api/rest/public/service-stack/{serviceId}/disconnect-shared-storage",
-                    effect: Effect::Write,
-                    idempotent: true,
-                }
-            }
             Operation::ServiceAutoscalingPut => {
                 &OperationInfo {
                     name: "service.autoscaling.put",
@@ -310,7 +289,7 @@ impl Operation {
                     method: Method::Put,
                     path: "/api/rest/public/service-stack/{serviceId}/enable-subdomain-access",
                     effect: Effect::Write,
-                    idempotent: true,
+                    idempotent: false,
                 }
             }
             Operation::ServiceSubdomainDisable => {
@@ -428,6 +407,15 @@ impl Operation {
                     path: "/api/rest/public/service-stack/{serviceId}/app-version",
                     effect: Effect::Write,
                     idempotent: false,
+                }
+            }
+            Operation::AppVersionDelete => {
+                &OperationInfo {
+                    name: "appVersion.delete",
+                    method: Method::Delete,
+                    path: "/api/rest/public/app-version/{appVersionId}",
+                    effect: Effect::Write,
+                    idempotent: true,
                 }
             }
             Operation::AppVersionBuildAndDeploy => {

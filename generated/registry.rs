@@ -245,26 +245,6 @@ fn zerops_manage(cx: Context, arguments: Map<String, Value>) -> Answer {
                     )
                     .await
             }
-            tools::zerops_manage::Args::ConnectStorage(args) => {
-                let wait = args.wait;
-                finish::awaited(
-                        &cx,
-                        wait,
-                        ops::manage::connect_storage(&cx, args).await,
-                        Render::Json,
-                    )
-                    .await
-            }
-            tools::zerops_manage::Args::DisconnectStorage(args) => {
-                let wait = args.wait;
-                finish::awaited(
-                        &cx,
-                        wait,
-                        ops::manage::disconnect_storage(&cx, args).await,
-                        Render::Json,
-                    )
-                    .await
-            }
         }
     })
 }

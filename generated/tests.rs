@@ -38,14 +38,17 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.byName",
                     "project.service.list",
                     "service.get",
+                    "service.env.list",
                     "zeropsYaml.validate",
                     "appVersion.create",
+                    "appVersion.delete",
                     "upload.put",
                     "appVersion.buildAndDeploy",
                     "appVersion.deploy",
                     "appVersion.get",
                     "service.appVersion.list",
                     "process.get",
+                    "project.process.list",
                     "process.cancel",
                     "project.get",
                     "project.log",
@@ -83,6 +86,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "service.env.create",
                     "userData.put",
                     "project.search",
@@ -98,6 +102,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "project.service.list",
                     "project.search",
                 ],
@@ -107,6 +112,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "service.env.list",
+                    "appVersion.get",
                     "userData.delete",
                     "project.search",
                     "projectEnv.delete",
@@ -117,7 +123,13 @@ pub(crate) static TOOLS: &[Tool] = &[
             ),
             (
                 "generate-dotenv",
-                &["service.byName", "service.env.list", "project.search", "files.write"],
+                &[
+                    "service.byName",
+                    "service.env.list",
+                    "appVersion.get",
+                    "project.search",
+                    "files.write",
+                ],
             ),
         ],
         output: || schemars::schema_for!(types::EnvResult),
@@ -222,24 +234,6 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.reload",
                 ],
             ),
-            (
-                "connect-storage",
-                &[
-                    "service.byName",
-                    "project.service.list",
-                    "process.get",
-                    "service.storage.connect",
-                ],
-            ),
-            (
-                "disconnect-storage",
-                &[
-                    "service.byName",
-                    "project.service.list",
-                    "process.get",
-                    "service.storage.disconnect",
-                ],
-            ),
         ],
         output: || schemars::schema_for!(types::ServiceChange),
     },
@@ -264,7 +258,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_process",
-        budget: 110usize,
+        budget: 125usize,
         actions: &[
             ("status", &["process.get"]),
             ("cancel", &["process.get", "process.cancel"]),
@@ -298,7 +292,10 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.service.list",
                     "process.get",
                     "project.process.list",
+                    "service.get",
                     "service.subdomain.enable",
+                    "project.get",
+                    "service.env.list",
                 ],
             ),
             (
@@ -308,6 +305,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.service.list",
                     "process.get",
                     "project.process.list",
+                    "service.get",
                     "service.subdomain.disable",
                 ],
             ),
@@ -329,6 +327,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
+                    "service.env.list",
                     "project.get",
                     "project.log",
                     "log.fetch",
@@ -458,7 +457,23 @@ pub(crate) static EXAMPLES: &[Example] = &[
         },
         args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
         progress: false,
-        error: Some("CONFIRM_REQUIRED"),
+        error: Some("CONFIRM_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_delete__the_human_closes_the_question",
+        tool: "zerops_delete",
+        title: "The human closes the question",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("close"),
+        },
+        args: "{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\"}",
+        progress: false,
+        error: Some("CONFIRM_UNANSWERED"),
     },
     Example {
         snapshot: "zerops_delete__delete_the_service_that_zcp_runs_in",
@@ -1528,7 +1543,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services:\\n  - hostname: queue\\n    type: nats@9\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"services:\\n  - hostname: queue\\n    type: natz:single@2.12\\n\"}",
         progress: false,
         error: Some("UNKNOWN_TYPE"),
     },
@@ -1549,9 +1564,9 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("IMPORT_HAS_PROJECT"),
     },
     Example {
-        snapshot: "zerops_import__replace_a_service_without_asking",
+        snapshot: "zerops_import__import_over_a_service_without_asking",
         tool: "zerops_import",
-        title: "Replace a service without asking",
+        title: "Import over a service without asking",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -1565,9 +1580,9 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("CONFIRM_REQUIRED"),
     },
     Example {
-        snapshot: "zerops_import__replace_a_service",
+        snapshot: "zerops_import__import_over_a_service",
         tool: "zerops_import",
-        title: "Replace a service",
+        title: "Import over a service",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -1581,9 +1596,89 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_import__replace_the_service_that_zcp_runs_in",
+        snapshot: "zerops_import__put_an_empty_version_over_the_code_of_a_service",
         tool: "zerops_import",
-        title: "Replace the service that zcp runs in",
+        title: "Put an empty version over the code of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("accept"),
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true, startWithoutCode: true }]\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_import__the_human_refuses",
+        tool: "zerops_import",
+        title: "The human refuses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("refuse"),
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        progress: false,
+        error: Some("CONFIRM_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_import__the_human_closes_the_question",
+        tool: "zerops_import",
+        title: "The human closes the question",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("close"),
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        progress: false,
+        error: Some("CONFIRM_UNANSWERED"),
+    },
+    Example {
+        snapshot: "zerops_import__import_over_a_service_on_the_platform_of_may_2026",
+        tool: "zerops_import",
+        title: "Import over a service on the platform of May 2026",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"platform\":\"2026-05\"}",
+            human: None,
+        },
+        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_import__a_hostname_that_only_the_preprocessor_knows",
+        tool: "zerops_import",
+        title: "A hostname that only the preprocessor knows",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"confirm\":true,\"content\":\"#yamlPreprocessor=on\\nservices:\\n  - hostname: <@pickRandom(<web>)>\\n    type: nodejs@22\\n    override: true\\n\"}",
+        progress: false,
+        error: Some("INVALID_IMPORT_YML"),
+    },
+    Example {
+        snapshot: "zerops_import__import_over_the_service_that_zcp_runs_in",
+        tool: "zerops_import",
+        title: "Import over the service that zcp runs in",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -1621,10 +1716,10 @@ pub(crate) static EXAMPLES: &[Example] = &[
             token: "valid",
             control: "[]",
             faults: "[]",
-            settings: "{}",
+            settings: "{\"platform\":\"2026-05\"}",
             human: None,
         },
-        args: "{\"content\":\"services:\\n  - hostname: late\\n    type: nodejs@22\\n    envSecrets: { GREETING: žluť }\\n  - hostname: fine\\n    type: nodejs@22\\n\"}",
+        args: "{\"content\":\"services:\\n  - hostname: db\\n    type: postgresql@16\\n    mode: NON_HA\\n    override: true\\n  - hostname: fine\\n    type: nodejs@22\\n\"}",
         progress: false,
         error: Some("IMPORT_INCOMPLETE"),
     },
@@ -2013,70 +2108,6 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_manage__connect_a_shared_storage",
-        tool: "zerops_manage",
-        title: "Connect a shared storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}",
-        progress: false,
-        error: None,
-    },
-    Example {
-        snapshot: "zerops_manage__disconnect_a_shared_storage",
-        tool: "zerops_manage",
-        title: "Disconnect a shared storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[{\"call\":{\"tool\":\"zerops_manage\",\"args\":{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}}}]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"disconnect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"storage\",\"wait\":true}",
-        progress: false,
-        error: None,
-    },
-    Example {
-        snapshot: "zerops_manage__connect_what_is_not_a_storage",
-        tool: "zerops_manage",
-        title: "Connect what is not a storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\",\"storageHostname\":\"db\"}",
-        progress: false,
-        error: Some("INVALID_PARAMETER"),
-    },
-    Example {
-        snapshot: "zerops_manage__forget_the_storage",
-        tool: "zerops_manage",
-        title: "Forget the storage",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"connect-storage\",\"serviceHostname\":\"api\"}",
-        progress: false,
-        error: Some("SERVICE_REQUIRED"),
-    },
-    Example {
         snapshot: "zerops_manage__stop_the_service_that_zcp_runs_in",
         tool: "zerops_manage",
         title: "Stop the service that zcp runs in",
@@ -2107,6 +2138,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
         progress: true,
         error: Some("PROCESS_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_manage__restart_what_has_failed",
+        tool: "zerops_manage",
+        title: "Restart what has failed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"setStatus\":{\"hostname\":\"api\",\"status\":\"FAILED\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("API_ERROR"),
     },
     Example {
         snapshot: "zerops_manage__reload_what_cannot_be_reloaded",
@@ -2491,6 +2538,70 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"cancel\",\"processId\":\"${process}\"}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_process__cancel_a_build_without_asking",
+        tool: "zerops_process",
+        title: "Cancel a build without asking",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.build\",\"as\":\"process\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"cancel\",\"processId\":\"${process}\"}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_process__cancel_a_build",
+        tool: "zerops_process",
+        title: "Cancel a build",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.build\",\"as\":\"process\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"cancel\",\"processId\":\"${process}\",\"confirm\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_process__the_human_refuses",
+        tool: "zerops_process",
+        title: "The human refuses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.build\",\"as\":\"process\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("refuse"),
+        },
+        args: "{\"action\":\"cancel\",\"processId\":\"${process}\",\"confirm\":true}",
+        progress: false,
+        error: Some("CONFIRM_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_process__the_human_closes_the_question",
+        tool: "zerops_process",
+        title: "The human closes the question",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.build\",\"as\":\"process\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("close"),
+        },
+        args: "{\"action\":\"cancel\",\"processId\":\"${process}\",\"confirm\":true}",
+        progress: false,
+        error: Some("CONFIRM_UNANSWERED"),
     },
     Example {
         snapshot: "zerops_process__cancel_what_has_ended",
@@ -5776,12 +5887,16 @@ mod zerops_delete {
         run_example(&EXAMPLES[5usize]);
     }
     #[test]
-    fn delete_the_service_that_zcp_runs_in() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[6usize]);
     }
     #[test]
-    fn delete_with_a_read_only_token() {
+    fn delete_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[7usize]);
+    }
+    #[test]
+    fn delete_with_a_read_only_token() {
+        run_example(&EXAMPLES[8usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -5853,103 +5968,103 @@ mod zerops_deploy {
     use super::*;
     #[test]
     fn deploy_a_folder_and_wait() {
-        run_example(&EXAMPLES[8usize]);
-    }
-    #[test]
-    fn deploy_a_folder_and_go_on() {
         run_example(&EXAMPLES[9usize]);
     }
     #[test]
-    fn deploy_to_a_service_with_a_public_address() {
+    fn deploy_a_folder_and_go_on() {
         run_example(&EXAMPLES[10usize]);
     }
     #[test]
-    fn deploy_what_is_ready_as_it_is() {
+    fn deploy_to_a_service_with_a_public_address() {
         run_example(&EXAMPLES[11usize]);
     }
     #[test]
-    fn name_the_target_by_its_id() {
+    fn deploy_what_is_ready_as_it_is() {
         run_example(&EXAMPLES[12usize]);
     }
     #[test]
-    fn a_build_that_fails() {
+    fn name_the_target_by_its_id() {
         run_example(&EXAMPLES[13usize]);
     }
     #[test]
-    fn a_runtime_that_cannot_be_prepared() {
+    fn a_build_that_fails() {
         run_example(&EXAMPLES[14usize]);
     }
     #[test]
-    fn a_version_that_does_not_come_up() {
+    fn a_runtime_that_cannot_be_prepared() {
         run_example(&EXAMPLES[15usize]);
     }
     #[test]
-    fn a_version_that_the_platform_does_not_say_anything_of() {
+    fn a_version_that_does_not_come_up() {
         run_example(&EXAMPLES[16usize]);
     }
     #[test]
-    fn a_build_that_takes_longer_than_anyone_waits() {
+    fn a_version_that_the_platform_does_not_say_anything_of() {
         run_example(&EXAMPLES[17usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn a_build_that_takes_longer_than_anyone_waits() {
         run_example(&EXAMPLES[18usize]);
     }
     #[test]
-    fn a_document_with_misspelt_words() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[19usize]);
     }
     #[test]
-    fn a_target_that_runs_no_code() {
+    fn a_document_with_misspelt_words() {
         run_example(&EXAMPLES[20usize]);
     }
     #[test]
-    fn a_folder_without_zerops_yaml() {
+    fn a_target_that_runs_no_code() {
         run_example(&EXAMPLES[21usize]);
     }
     #[test]
-    fn the_repository_of_a_folder_that_is_none() {
+    fn a_folder_without_zerops_yaml() {
         run_example(&EXAMPLES[22usize]);
     }
     #[test]
-    fn a_container_that_is_not_reached() {
+    fn the_repository_of_a_folder_that_is_none() {
         run_example(&EXAMPLES[23usize]);
     }
     #[test]
-    fn an_archive_that_the_storage_refuses() {
+    fn a_container_that_is_not_reached() {
         run_example(&EXAMPLES[24usize]);
     }
     #[test]
-    fn zcli_that_is_not_installed() {
+    fn an_archive_that_the_storage_refuses() {
         run_example(&EXAMPLES[25usize]);
     }
     #[test]
-    fn the_service_that_zcp_runs_in() {
+    fn zcli_that_is_not_installed() {
         run_example(&EXAMPLES[26usize]);
     }
     #[test]
-    fn neither_a_folder_nor_a_service() {
+    fn the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[27usize]);
     }
     #[test]
-    fn no_target() {
+    fn neither_a_folder_nor_a_service() {
         run_example(&EXAMPLES[28usize]);
     }
     #[test]
-    fn a_folder_outside_the_working_folder() {
+    fn no_target() {
         run_example(&EXAMPLES[29usize]);
     }
     #[test]
-    fn a_target_that_does_not_exist() {
+    fn a_folder_outside_the_working_folder() {
         run_example(&EXAMPLES[30usize]);
     }
     #[test]
-    fn a_target_id_that_does_not_exist() {
+    fn a_target_that_does_not_exist() {
         run_example(&EXAMPLES[31usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_target_id_that_does_not_exist() {
         run_example(&EXAMPLES[32usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[33usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6005,31 +6120,31 @@ mod zerops_discover {
     use super::*;
     #[test]
     fn list_the_project() {
-        run_example(&EXAMPLES[33usize]);
-    }
-    #[test]
-    fn list_a_project_in_which_something_went_on() {
         run_example(&EXAMPLES[34usize]);
     }
     #[test]
-    fn look_at_one_service() {
+    fn list_a_project_in_which_something_went_on() {
         run_example(&EXAMPLES[35usize]);
     }
     #[test]
-    fn read_a_long_list_page_by_page() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[36usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn read_a_long_list_page_by_page() {
         run_example(&EXAMPLES[37usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[38usize]);
     }
     #[test]
-    fn mistype_a_parameter() {
+    fn give_something_that_is_no_hostname() {
         run_example(&EXAMPLES[39usize]);
+    }
+    #[test]
+    fn mistype_a_parameter() {
+        run_example(&EXAMPLES[40usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6085,91 +6200,91 @@ mod zerops_env {
     use super::*;
     #[test]
     fn set_without_waiting() {
-        run_example(&EXAMPLES[40usize]);
-    }
-    #[test]
-    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[41usize]);
     }
     #[test]
-    fn set_and_restart() {
+    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[42usize]);
     }
     #[test]
-    fn set_what_is_already_so() {
+    fn set_and_restart() {
         run_example(&EXAMPLES[43usize]);
     }
     #[test]
-    fn set_a_variable_of_the_project() {
+    fn set_what_is_already_so() {
         run_example(&EXAMPLES[44usize]);
     }
     #[test]
-    fn set_what_the_project_has_already() {
+    fn set_a_variable_of_the_project() {
         run_example(&EXAMPLES[45usize]);
     }
     #[test]
-    fn change_a_variable_of_the_project() {
+    fn set_what_the_project_has_already() {
         run_example(&EXAMPLES[46usize]);
     }
     #[test]
-    fn list_the_variables_of_a_service() {
+    fn change_a_variable_of_the_project() {
         run_example(&EXAMPLES[47usize]);
     }
     #[test]
-    fn reveal_one_value() {
+    fn list_the_variables_of_a_service() {
         run_example(&EXAMPLES[48usize]);
     }
     #[test]
-    fn list_some_variables_of_a_service() {
+    fn reveal_one_value() {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn refer_to_what_is_not_there() {
+    fn list_some_variables_of_a_service() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn list_the_variables_of_the_project() {
+    fn refer_to_what_is_not_there() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn delete_a_variable() {
+    fn list_the_variables_of_the_project() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn delete_a_variable_of_the_project() {
+    fn delete_a_variable() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn delete_what_is_not_there() {
+    fn delete_a_variable_of_the_project() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn give_entries_that_cannot_be_set() {
+    fn delete_what_is_not_there() {
         run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn delete_what_belongs_to_the_platform() {
+    fn give_entries_that_cannot_be_set() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn restart_the_service_that_zcp_runs_in() {
+    fn delete_what_belongs_to_the_platform() {
         run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn forget_whose_variables() {
+    fn restart_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[58usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn forget_whose_variables() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn write_a_local_env() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn write_a_local_env() {
         run_example(&EXAMPLES[61usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[62usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6241,19 +6356,19 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[62usize]);
-    }
-    #[test]
-    fn look_at_one_service() {
         run_example(&EXAMPLES[63usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[65usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[66usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6309,59 +6424,79 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[66usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
         run_example(&EXAMPLES[67usize]);
     }
     #[test]
-    fn a_hostname_that_is_taken() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[68usize]);
     }
     #[test]
-    fn a_hostname_that_is_being_deleted() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[69usize]);
     }
     #[test]
-    fn wait_until_a_hostname_is_free() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[70usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[71usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[73usize]);
     }
     #[test]
-    fn replace_a_service_without_asking() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[74usize]);
     }
     #[test]
-    fn replace_a_service() {
+    fn import_over_a_service_without_asking() {
         run_example(&EXAMPLES[75usize]);
     }
     #[test]
-    fn replace_the_service_that_zcp_runs_in() {
+    fn import_over_a_service() {
         run_example(&EXAMPLES[76usize]);
     }
     #[test]
-    fn a_service_whose_delete_has_just_begun() {
+    fn put_an_empty_version_over_the_code_of_a_service() {
         run_example(&EXAMPLES[77usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[78usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[79usize]);
+    }
+    #[test]
+    fn import_over_a_service_on_the_platform_of_may_2026() {
+        run_example(&EXAMPLES[80usize]);
+    }
+    #[test]
+    fn a_hostname_that_only_the_preprocessor_knows() {
+        run_example(&EXAMPLES[81usize]);
+    }
+    #[test]
+    fn import_over_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[82usize]);
+    }
+    #[test]
+    fn a_service_whose_delete_has_just_begun() {
+        run_example(&EXAMPLES[83usize]);
+    }
+    #[test]
+    fn a_service_that_the_platform_refuses() {
+        run_example(&EXAMPLES[84usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[85usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6421,27 +6556,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[80usize]);
+        run_example(&EXAMPLES[86usize]);
     }
     #[test]
     fn look_up_a_key_with_a_typo() {
-        run_example(&EXAMPLES[81usize]);
+        run_example(&EXAMPLES[87usize]);
     }
     #[test]
     fn read_several_passages_whole() {
-        run_example(&EXAMPLES[82usize]);
+        run_example(&EXAMPLES[88usize]);
     }
     #[test]
     fn read_a_document_by_its_address() {
-        run_example(&EXAMPLES[83usize]);
+        run_example(&EXAMPLES[89usize]);
     }
     #[test]
     fn read_one_passage_by_its_address() {
-        run_example(&EXAMPLES[84usize]);
+        run_example(&EXAMPLES[90usize]);
     }
     #[test]
     fn ask_for_nothing_that_there_is() {
-        run_example(&EXAMPLES[85usize]);
+        run_example(&EXAMPLES[91usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6453,47 +6588,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[86usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[87usize]);
-    }
-    #[test]
-    fn read_two_containers() {
-        run_example(&EXAMPLES[88usize]);
-    }
-    #[test]
-    fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn read_the_log_of_the_latest_build() {
-        run_example(&EXAMPLES[90usize]);
-    }
-    #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
-        run_example(&EXAMPLES[91usize]);
-    }
-    #[test]
-    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[92usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[95usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn ask_for_the_build_of_what_was_never_built() {
+        run_example(&EXAMPLES[97usize]);
+    }
+    #[test]
+    fn read_the_log_of_one_build() {
+        run_example(&EXAMPLES[98usize]);
+    }
+    #[test]
+    fn read_on_where_an_answer_was_cut() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn follow_a_log() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[102usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6561,55 +6696,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[97usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[98usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[99usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[100usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
-        run_example(&EXAMPLES[101usize]);
-    }
-    #[test]
-    fn reload_a_service() {
-        run_example(&EXAMPLES[102usize]);
-    }
-    #[test]
-    fn connect_a_shared_storage() {
         run_example(&EXAMPLES[103usize]);
     }
     #[test]
-    fn disconnect_a_shared_storage() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
-    fn connect_what_is_not_a_storage() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn forget_the_storage() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[107usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[109usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[110usize]);
+    }
+    #[test]
+    fn restart_what_has_failed() {
+        run_example(&EXAMPLES[111usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[112usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6681,79 +6804,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[110usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[111usize]);
-    }
-    #[test]
-    fn mount_over_files() {
-        run_example(&EXAMPLES[112usize]);
-    }
-    #[test]
-    fn mount_over_another_mount() {
         run_example(&EXAMPLES[113usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[114usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[117usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[118usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[120usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[124usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount() {
         run_example(&EXAMPLES[126usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[128usize]);
+    }
+    #[test]
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[129usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[130usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[131usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6821,27 +6944,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[129usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[130usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[131usize]);
-    }
-    #[test]
-    fn cancel_a_process() {
         run_example(&EXAMPLES[132usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[134usize]);
+    }
+    #[test]
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[135usize]);
+    }
+    #[test]
+    fn cancel_a_build_without_asking() {
+        run_example(&EXAMPLES[136usize]);
+    }
+    #[test]
+    fn cancel_a_build() {
+        run_example(&EXAMPLES[137usize]);
+    }
+    #[test]
+    fn the_human_refuses() {
+        run_example(&EXAMPLES[138usize]);
+    }
+    #[test]
+    fn the_human_closes_the_question() {
+        run_example(&EXAMPLES[139usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[140usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[141usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6897,27 +7036,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[135usize]);
+        run_example(&EXAMPLES[142usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[136usize]);
+        run_example(&EXAMPLES[143usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[137usize]);
+        run_example(&EXAMPLES[144usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[138usize]);
+        run_example(&EXAMPLES[145usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[139usize]);
+        run_example(&EXAMPLES[146usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[140usize]);
+        run_example(&EXAMPLES[147usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6989,39 +7128,39 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[141usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[142usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[143usize]);
-    }
-    #[test]
-    fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[144usize]);
-    }
-    #[test]
-    fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[145usize]);
-    }
-    #[test]
-    fn switch_off_what_is_being_switched_on() {
-        run_example(&EXAMPLES[146usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[147usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[148usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[149usize]);
+    }
+    #[test]
+    fn switch_it_off() {
+        run_example(&EXAMPLES[150usize]);
+    }
+    #[test]
+    fn switch_it_on_without_waiting() {
+        run_example(&EXAMPLES[151usize]);
+    }
+    #[test]
+    fn switch_on_what_is_being_switched_on() {
+        run_example(&EXAMPLES[152usize]);
+    }
+    #[test]
+    fn switch_off_what_is_being_switched_on() {
+        run_example(&EXAMPLES[153usize]);
+    }
+    #[test]
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[154usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[155usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[156usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7089,39 +7228,39 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[150usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[151usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[152usize]);
-    }
-    #[test]
-    fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[153usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[154usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[155usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[156usize]);
-    }
-    #[test]
-    fn a_file_outside_the_working_directory() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[158usize]);
+    }
+    #[test]
+    fn a_document_that_makes_a_project() {
+        run_example(&EXAMPLES[159usize]);
+    }
+    #[test]
+    fn a_secret_that_is_folded_into_another_value() {
+        run_example(&EXAMPLES[160usize]);
+    }
+    #[test]
+    fn references_to_services_that_do_not_exist() {
+        run_example(&EXAMPLES[161usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[162usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[163usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[164usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[165usize]);
     }
 }
 
@@ -7129,47 +7268,47 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[159usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[160usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[161usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[162usize]);
-    }
-    #[test]
-    fn verify_a_database() {
-        run_example(&EXAMPLES[163usize]);
-    }
-    #[test]
-    fn verify_a_cache_that_is_not_ready() {
-        run_example(&EXAMPLES[164usize]);
-    }
-    #[test]
-    fn verify_a_service_without_code() {
-        run_example(&EXAMPLES[165usize]);
-    }
-    #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[167usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[169usize]);
+    }
+    #[test]
+    fn verify_a_database() {
+        run_example(&EXAMPLES[170usize]);
+    }
+    #[test]
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[171usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[172usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[173usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[174usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[175usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[176usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7237,19 +7376,19 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[170usize]);
+        run_example(&EXAMPLES[177usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[171usize]);
+        run_example(&EXAMPLES[178usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[172usize]);
+        run_example(&EXAMPLES[179usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[173usize]);
+        run_example(&EXAMPLES[180usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

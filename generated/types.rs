@@ -490,10 +490,19 @@ pub struct ContainerRange {
 pub struct EnvView {
     /// Its name.
     pub key: String,
-    /// SECRET, EDITABLE, READ_ONLY, INTERNAL or ENV.
+    /// USER or SYSTEM; an older platform says SECRET, EDITABLE, READ_ONLY, INTERNAL or ENV.
     pub r#type: String,
     /// `***` unless it was revealed.
     pub value: String,
+    /// True where it is kept from tokens that may only read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<bool>,
+    /// True where the platform does not tell this token the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<bool>,
+    /// zerops.yaml where its run.envVariables sets it: change it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The variables its value refers to, such as db_password for ${db_password}.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<String>,
@@ -708,7 +717,7 @@ pub struct ImportedService {
     pub hostname: String,
     /// Its type.
     pub r#type: String,
-    /// create, replace (an existing runtime), wait (the hostname is being deleted), or refuse (it is taken).
+    /// create, keep (it exists and stays), overwrite (an empty version over its code), replace (by an older platform), wait (it is being deleted), or refuse (it is taken).
     pub plan: String,
 }
 
@@ -833,6 +842,10 @@ pub struct DeployResult {
     /// The id of this version, which is also that of its build.
     #[serde(rename = "appVersionId")]
     pub app_version_id: String,
+    /// What this version is called: the commit that is checked out in the folder, which may have been changed since.
+    #[serde(rename = "appVersionName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version_name: Option<String>,
     /// The status of this version: ACTIVE is live; UPLOADING, WAITING_TO_BUILD, BUILDING, PREPARING_RUNTIME, WAITING_TO_DEPLOY and DEPLOYING go on.
     pub status: String,
     /// The setup of zerops.yaml that was used.
@@ -1054,6 +1067,10 @@ pub struct EventView {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
+    /// What the version of a deploy is called, such as its commit.
+    #[serde(rename = "appVersionName")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version_name: Option<String>,
 }
 
 /// What could be proved about a service.

@@ -30,32 +30,32 @@ const YAML: &str = "zerops:
 ";
 
 /// A folder that can be deployed.
-fn project() -> TempDir {
+pub(crate) fn project() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("zerops.yaml"), YAML).expect("written");
     fs::write(folder.path().join("server.js"), "require('http')").expect("written");
     folder
 }
 
-fn setting(folder: &Path) -> Setting<'static> {
+pub(crate) fn setting(folder: &Path) -> Setting<'static> {
     Setting { working_folder: folder.to_owned(), ..Setting::default() }
 }
 
-fn arguments(json: &Value) -> Map<String, Value> {
+pub(crate) fn arguments(json: &Value) -> Map<String, Value> {
     json.as_object().cloned().expect("an object")
 }
 
-fn deploy_and_wait() -> Map<String, Value> {
+pub(crate) fn deploy_and_wait() -> Map<String, Value> {
     arguments(&json!({ "workingDir": ".", "targetService": "web", "wait": true }))
 }
 
-async fn record(world: &World, args: Map<String, Value>) -> Value {
+pub(crate) async fn record(world: &World, args: Map<String, Value>) -> Value {
     let result = world.call("zerops_deploy", args).await;
     assert_ne!(result.is_error, Some(true), "{}", text_of(&result));
     result.structured_content.expect("a record")
 }
 
-async fn failure(world: &World, args: Map<String, Value>) -> Value {
+pub(crate) async fn failure(world: &World, args: Map<String, Value>) -> Value {
     let result = world.call("zerops_deploy", args).await;
     assert_eq!(result.is_error, Some(true), "{}", text_of(&result));
     serde_json::from_str(&text_of(&result)).expect("a failure")
@@ -73,7 +73,7 @@ async fn call(
     (deploy.call)(cx, args).await
 }
 
-fn made(control: &Control, operation: &str) -> bool {
+pub(crate) fn made(control: &Control, operation: &str) -> bool {
     control.requests().iter().any(|request| request.operation.is_some_and(|made| made.info().name == operation))
 }
 
@@ -291,7 +291,7 @@ fn cancelling_the_upload_leaves_nothing_that_blocks() {
         };
         let (result, ()) = tokio::join!(call(&world, &setting, scope, deploy_and_wait()), stop);
         assert_eq!(result.expect_err("nothing was deployed").code, "UPLOAD_FAILED");
-        assert!(!made(&control, "appVersion.buildAndDeploy"));
+        assert!(!made(&control, "appVersion.buildAndDeploy") && made(&control, "appVersion.delete"));
         assert_eq!(record(&world, deploy_and_wait()).await["status"], "ACTIVE");
     });
 }

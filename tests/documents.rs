@@ -84,6 +84,19 @@ fn good_documents_have_no_findings() {
 }
 
 #[test]
+fn documents_in_the_style_of_today_have_no_findings() {
+    let files = corpus("today");
+    assert!(files.len() >= 40, "{} documents", files.len());
+    for (name, text) in files {
+        let report = documents::validate(kind(&name), &text, &context(&text));
+        // Names of types are another list's affair.
+        let of_fields = |code: &str| code != codes::UNKNOWN_TYPE && code != codes::UNKNOWN_BASE;
+        assert!(!report.findings.iter().any(|it| of_fields(it.code)), "{}", report.render(&name, &text));
+        assert_eq!(documents::detect(&text), Some(kind(&name)), "{name}");
+    }
+}
+
+#[test]
 fn good_documents_pass_the_schemas() {
     let zerops = jsonschema::validator_for(&documents::schema::zerops_yaml(&known())).expect("a schema");
     let import = jsonschema::validator_for(&documents::schema::import_yaml(&known())).expect("a schema");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 use zcp::cli::client::text_of;
 use zcp::sandbox::faults::{Fault, FaultKind};
+use zcp::sandbox::platform_date::PlatformDate;
 
 use crate::harness::world::{Setting, World, block_on};
 
@@ -345,4 +346,189 @@ fn a_change_whose_answer_is_lost_is_looked_up() {
         let look = json!([{ "tool": "zerops_env", "args": { "action": "get", "serviceHostname": "api" } }]);
         assert_eq!(failure["next"], look, "{failure}");
     });
+}
+
+/// What the platform stores of a variable, as it tells it to a token that may read everything.
+async fn stored(world: &World, key: &str) -> Value {
+    let listed = env(world, json!({ "action": "get", "serviceHostname": "api", "variables": [key] })).await;
+    listed["variables"][0].clone()
+}
+
+#[test]
+fn a_new_variable_is_sensitive_by_its_nature_and_an_old_one_stays_as_it_is() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let new = ["API_TOKEN=x", "COLOUR=red", "DB=postgresql://app:${db_password}@db"];
+        let set =
+            env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": new, "wait": true })).await;
+        let note = set["note"].as_str().expect("a note");
+        assert!(note.contains("sensitive, by name or value: `API_TOKEN`, `DB`"), "{note}");
+        assert!(note.contains("readable for all on the project: `COLOUR`"), "{note}");
+        for (key, sensitive) in [("API_TOKEN", json!(true)), ("COLOUR", Value::Null), ("DB", json!(true))] {
+            let found = stored(&world, key).await;
+            assert_eq!((&found["type"], &found["sensitive"]), (&json!("USER"), &sensitive), "{found}");
+        }
+        // LOG_LEVEL came with `envSecrets`, so it is sensitive whatever its name.
+        let old = ["LOG_LEVEL=debug", "COLOUR=blue"];
+        let set =
+            env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": old, "wait": true })).await;
+        assert!(!set["note"].to_string().contains("sensitive"), "{set}");
+        assert_eq!(stored(&world, "LOG_LEVEL").await["sensitive"], true);
+        assert_eq!(stored(&world, "COLOUR").await.get("sensitive"), None);
+        let choose = json!({
+            "action": "set", "serviceHostname": "api", "variables": ["COLOUR=blue"], "sensitive": true, "wait": true
+        });
+        assert_eq!(env(&world, choose.clone()).await["changed"], true);
+        assert_eq!(stored(&world, "COLOUR").await["sensitive"], true);
+        assert_eq!(env(&world, choose).await["changed"], false);
+    });
+}
+
+#[test]
+fn variables_are_set_changed_and_removed_on_the_former_platform_too() {
+    block_on(async {
+        let world = World::start(&Setting { platform: PlatformDate::May2026, ..Setting::default() }).await;
+        for (value, changed) in [("red", true), ("red", false), ("blue", true)] {
+            let set = json!({
+                "action": "set", "serviceHostname": "api", "variables": [format!("COLOUR={value}")], "wait": true
+            });
+            let answer = env(&world, set).await;
+            assert_eq!(answer["changed"], changed, "{answer}");
+            assert!(!answer["note"].to_string().contains("ensitive"), "{answer}");
+        }
+        assert_eq!(stored(&world, "COLOUR").await["type"], "SECRET");
+        let delete = json!({ "action": "delete", "serviceHostname": "api", "variables": ["COLOUR"], "wait": true });
+        assert_eq!(env(&world, delete).await["changed"], true);
+        let delete = json!({ "action": "delete", "serviceHostname": "api", "variables": ["hostname"] });
+        assert_eq!(env(&world, delete).await["code"], "INVALID_ENV_FORMAT");
+    });
+}
+
+#[test]
+fn a_key_that_is_taken_already_is_changed() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        // As if somebody had set it just before.
+        let kind = FaultKind::Status {
+            status: 400,
+            code: Some("userDataDuplicateKey".to_owned()),
+            message: None,
+            meta: None,
+            retry_after: None,
+        };
+        let fault = Fault::new("service.env.create", kind).times(1).applied();
+        world.sandbox.control().add_fault(fault).expect("an operation");
+        let set = json!({ "action": "set", "serviceHostname": "api", "variables": ["NEW=ours"], "wait": true });
+        let answer = env(&world, set).await;
+        assert_eq!(answer["changed"], true, "{answer}");
+        let stored = world.sandbox.control().environment("api").expect("a service")["stored"].clone();
+        assert_eq!(stored["NEW"], "ours");
+        let changed = |path: &str| path.contains("/user-data/") && !path.contains("/service-stack/");
+        let requests = world.sandbox.control().requests();
+        assert!(requests.iter().any(|request| request.method == "PUT" && changed(&request.path)));
+    });
+}
+
+#[test]
+fn what_zerops_yaml_sets_is_changed_there() {
+    for platform in PlatformDate::ALL {
+        block_on(async {
+            let world = World::start(&Setting { platform, ..Setting::default() }).await;
+            let yaml = "services: [{hostname: app, type: nodejs@22, buildFromGit: 'https://github.com/a/b', zeropsSetup: \
+                        app, zeropsYaml: {zerops: [{setup: app, run: {base: nodejs@22, start: x, envVariables: {MODE: \
+                        run}}}]}}]";
+            world.call("zerops_import", args(&json!({ "content": yaml, "wait": true }))).await;
+            world.sandbox.control().advance(Duration::from_secs(600));
+            for action in ["set", "delete"] {
+                let entry = if action == "set" { "MODE=x" } else { "MODE" };
+                let call = json!({ "action": action, "serviceHostname": "app", "variables": [entry] });
+                let answer = env(&world, call).await;
+                assert_eq!(answer["code"], "INVALID_ENV_FORMAT", "{platform} {answer}");
+                assert!(answer.to_string().contains("comes from run.envVariables of zerops.yaml"), "{answer}");
+            }
+            if !platform.is_former() {
+                let listed = env(&world, json!({ "action": "get", "serviceHostname": "app" })).await;
+                let mode = listed["variables"].as_array().expect("variables").iter().find(|one| one["key"] == "MODE");
+                assert_eq!(mode.expect("listed")["from"], "zerops.yaml", "{listed}");
+                // A version that names none of its variables: then the platform's refusal tells.
+                let kind = FaultKind::Status { status: 404, code: None, message: None, meta: None, retry_after: None };
+                world.sandbox.control().add_fault(Fault::new("appVersion.get", kind).times(2)).expect("an operation");
+                for (action, entry, code) in
+                    [("set", "MODE=x", "recordIsReadOnly"), ("delete", "MODE", "userDataDeleteForbidden")]
+                {
+                    let call = json!({ "action": action, "serviceHostname": "app", "variables": [entry] });
+                    let answer = env(&world, call).await;
+                    assert_eq!(answer["code"], "INVALID_ENV_FORMAT", "{answer}");
+                    assert_eq!(answer["apiCode"], code, "{answer}");
+                    assert!(answer["error"].as_str().expect("text").contains("zerops.yaml"), "{answer}");
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn what_the_platform_hides_is_named_and_neither_shown_nor_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    block_on(async {
+        let setting = Setting { working_folder: folder.path().to_owned(), ..Setting::default() };
+        let world = World::start(&setting).await;
+        let set =
+            json!({ "action": "set", "project": true, "variables": ["SHARED_TOKEN=hush", "REGION=eu"], "wait": true });
+        let note = env(&world, set.clone()).await["note"].as_str().expect("a note").to_owned();
+        assert!(note.contains("cannot be read back"), "{note}");
+        world.sandbox.control().advance(Duration::from_secs(10));
+        let refer = ["USES=x-${SHARED_TOKEN}", "ALIAS=${PROJECT_REGION}"];
+        env(&world, json!({ "action": "set", "serviceHostname": "api", "variables": refer, "wait": true })).await;
+        let get = json!({ "action": "get", "project": true, "reveal": ["SHARED_TOKEN", "REGION"] });
+        let listed = env(&world, get).await;
+        let of = |key: &str| {
+            let found = listed["variables"].as_array().expect("variables").iter().find(|one| one["key"] == key);
+            found.expect(key).clone()
+        };
+        assert_eq!((&of("SHARED_TOKEN")["value"], &of("SHARED_TOKEN")["hidden"]), (&json!("***"), &json!(true)));
+        assert_eq!((&of("REGION")["value"], of("REGION").get("hidden")), (&json!("eu"), None));
+        assert!(listed["note"].as_str().expect("a note").contains("`SHARED_TOKEN`"), "{listed}");
+        let written = env(&world, json!({ "action": "generate-dotenv", "serviceHostname": "api" })).await;
+        let note = written["note"].as_str().expect("a note");
+        assert!(note.contains("Left out") && note.contains("`SHARED_TOKEN`, `USES`"), "{written}");
+        let text = fs::read_to_string(folder.path().join(".env")).expect("the file");
+        assert!(text.contains("ALIAS=eu\n") && text.contains("SESSION_KEY=canary-session-key"), "{text}");
+        assert!(!text.contains("USES") && !text.contains("SHARED_TOKEN") && !text.contains("616765"), "{text}");
+        // What cannot be compared is written again.
+        assert_eq!(env(&world, set).await["changed"], true);
+    });
+}
+
+#[test]
+fn a_token_that_only_reads_gets_a_file_of_what_it_may_see() {
+    let folder = tempfile::tempdir().expect("a folder");
+    block_on(async {
+        let setting = Setting { working_folder: folder.path().to_owned(), token: "read-only", ..Setting::default() };
+        let world = World::start(&setting).await;
+        let written = env(&world, json!({ "action": "generate-dotenv", "serviceHostname": "api" })).await;
+        assert!(written["note"].as_str().expect("a note").contains("`SESSION_KEY`"), "{written}");
+        let text = fs::read_to_string(folder.path().join(".env")).expect("the file");
+        assert!(!text.contains("REDACTED") && !text.contains("SESSION_KEY"), "{text}");
+    });
+}
+
+#[test]
+fn addresses_are_composed_on_both_platforms() {
+    for platform in PlatformDate::ALL {
+        block_on(async {
+            let world = World::start(&Setting { platform, ..Setting::default() }).await;
+            world.sandbox.control().deploy("web", &[80, 8080]).expect("a runtime");
+            let enable = args(&json!({ "action": "enable", "serviceHostname": "web", "wait": true }));
+            let enabled = world.call("zerops_subdomain", enable).await.structured_content.expect("a record");
+            let urls = enabled["urls"].as_array().expect("addresses").clone();
+            let said: Vec<&str> = urls.iter().filter_map(Value::as_str).collect();
+            let is_address = |url: &str| url.starts_with("https://web-") && url.ends_with(".prg1.zerops.app");
+            assert!(said.len() == 2 && said.iter().all(|url| is_address(url)), "{platform}: {enabled}");
+            assert!(said[1].contains("-8080.") && !said[0].contains("-80."), "{enabled}");
+            let look = args(&json!({ "serviceHostname": "web" }));
+            let looked = world.call("zerops_discover", look).await.structured_content.expect("a record");
+            assert_eq!(looked["services"][0]["urls"], json!(urls), "{platform}: {looked}");
+        });
+    }
 }

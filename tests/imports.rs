@@ -25,7 +25,7 @@ fn what_the_list_does_not_show_yet_is_not_replaced_unasked() {
         assert_eq!(made["services"][0]["plan"], "create", "{made}");
         let content = "services: [{ hostname: late, type: nodejs@22, override: true }]";
         let (tried, _) = call(&world, "zerops_import", json!({ "content": content, "dryRun": true })).await;
-        assert_eq!(tried["services"][0]["plan"], "replace", "{tried}");
+        assert_eq!(tried["services"][0]["plan"], "keep", "{tried}");
         let (refused, _) = call(&world, "zerops_import", json!({ "content": content })).await;
         assert_eq!(refused["code"], "CONFIRM_REQUIRED", "{refused}");
     });
@@ -78,5 +78,50 @@ fn many_services_fit_an_answer() {
             let note = answer["note"].as_str().expect("a note");
             assert!(note.starts_with("Not listed: ") && note.ends_with("lists all services."), "{note}");
         }
+    });
+}
+
+#[test]
+fn an_answer_without_services_is_no_import() {
+    block_on(async {
+        let world = World::start(&Setting::default()).await;
+        let body = |body: Value| FaultKind::Body { body };
+        for answer in [json!({}), json!({ "serviceStacks": [] }), json!({ "serviceStacks": null })] {
+            world
+                .sandbox
+                .control()
+                .add_fault(Fault::new("service.import", body(answer)).times(1))
+                .expect("an operation");
+            let content = "services: [{ hostname: late, type: nodejs@22 }]";
+            let (refused, _) = call(&world, "zerops_import", json!({ "content": content })).await;
+            assert_eq!(refused["code"], "API_ERROR", "{refused}");
+        }
+        world
+            .sandbox
+            .control()
+            .add_fault(Fault::new("project.service.list", body(json!({}))).times(0))
+            .expect("an operation");
+        let (refused, _) = call(&world, "zerops_discover", json!({})).await;
+        assert_eq!(refused["code"], "API_ERROR", "{refused}");
+    });
+}
+
+#[test]
+fn its_own_service_is_known_by_its_id_whatever_a_variable_calls_it() {
+    block_on(async {
+        let setting = Setting {
+            own_hostname: Some("web".to_owned()),
+            own_variable: Some("api".to_owned()),
+            ..Setting::default()
+        };
+        let world = World::start(&setting).await;
+        let content = "services: [{ hostname: web, type: nodejs@22, override: true }]";
+        let (refused, _) = call(&world, "zerops_import", json!({ "content": content, "confirm": true })).await;
+        assert_eq!(refused["code"], "SERVICE_PROTECTED", "{refused}");
+        let delete = |name: &str| json!({ "serviceHostname": name, "confirm": true, "confirmHostname": name });
+        let (refused, _) = call(&world, "zerops_delete", delete("web")).await;
+        assert_eq!(refused["code"], "SERVICE_PROTECTED", "{refused}");
+        let (gone, _) = call(&world, "zerops_delete", delete("api")).await;
+        assert_eq!(gone["changed"], true, "the name alone protects nothing: {gone}");
     });
 }

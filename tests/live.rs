@@ -8,7 +8,7 @@ use zcp::cli::client::text_of;
 
 use crate::harness::world::{Setting, World, block_on};
 
-const NEW_TYPE: &str = "services:\n  - hostname: api\n    type: nodejs@99\n";
+const NEW_TYPE: &str = "services:\n  - hostname: api\n    type: ubuntu/nodejs@99\n";
 
 async fn answer(world: &World, tool: &str, args: Value) -> Value {
     let args: Map<String, Value> = args.as_object().cloned().expect("an object");
@@ -23,7 +23,7 @@ fn an_import_reads_the_platforms_types_and_a_validation_uses_them() {
         let setting = Setting { cache_folder: Some(folder.path().join("zcp")), ..Setting::default() };
         let world = World::start(&setting).await;
         let before = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
-        assert_eq!(before["valid"], false);
+        assert_eq!(before["findings"][0]["code"], "unknown_type", "{before}");
         assert!(before["checkedAgainst"].as_str().expect("a source").contains("built into"), "{before}");
 
         let document = "services:\n  - hostname: queue\n    type: nats@2.12\n    mode: NON_HA\n";
@@ -33,17 +33,17 @@ fn an_import_reads_the_platforms_types_and_a_validation_uses_them() {
         // The platform has a newer type by now.
         let file = folder.path().join("zcp/platform-documents.json");
         let mut kept: Value = serde_json::from_slice(&fs::read(&file).expect("kept")).expect("JSON");
-        kept["types"].as_array_mut().expect("types").push(json!(["nodejs@99", "USER"]));
+        kept["types"].as_array_mut().expect("types").push(json!(["ubuntu/nodejs@99", "USER"]));
         kept["schemas"]["import_yaml"] = json!({});
         fs::write(&file, kept.to_string()).expect("written");
         world.sandbox.control().advance(Duration::from_hours(3));
         let after = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
-        assert_eq!(after["valid"], true, "{after}");
+        assert_eq!(after["findings"], json!([]), "{after}");
         assert!(after["checkedAgainst"].as_str().expect("a source").contains("3 h old"), "{after}");
 
         world.sandbox.control().advance(Duration::from_hours(22));
         let stale = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
-        assert_eq!(stale["valid"], false, "what is older than a day is not used: {stale}");
+        assert_eq!(stale["findings"][0]["code"], "unknown_type", "what is older than a day is not used: {stale}");
 
         fs::write(&file, "{ half").expect("written");
         let broken = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
@@ -59,7 +59,7 @@ fn what_only_the_platforms_schema_knows_is_a_warning_with_its_place() {
         let folder = tempfile::tempdir().expect("a folder");
         let setting = Setting { cache_folder: Some(folder.path().to_owned()), ..Setting::default() };
         let world = World::start(&setting).await;
-        let document = "services:\n  - hostname: api\n    type: nodejs@22\n    priority: 7\n";
+        let document = "services:\n  - hostname: api\n    type: ubuntu/nodejs@22\n    priority: 7\n";
         answer(&world, "zerops_import", json!({ "content": document, "dryRun": true })).await;
         let file = folder.path().join("platform-documents.json");
         let mut kept: Value = serde_json::from_slice(&fs::read(&file).expect("kept")).expect("JSON");
@@ -80,8 +80,7 @@ fn what_our_own_checks_say_is_not_said_again() {
         let setting = Setting { cache_folder: Some(folder.path().to_owned()), ..Setting::default() };
         let world = World::start(&setting).await;
         answer(&world, "zerops_import", json!({ "content": "services: []", "dryRun": true })).await;
-        let merged =
-            "x: &run\n  base: nodejs@22\n  start: node server.js\nzerops:\n  - setup: api\n    run:\n      <<: *run\n";
+        let merged = "x: &run\n  base: alpine/nodejs@22\n  start: node server.js\nzerops:\n  - setup: api\n    run:\n      <<: *run\n";
         let codes = |checked: &Value| {
             let findings = checked["findings"].as_array().cloned().unwrap_or_default();
             findings.iter().map(|finding| format!("{} {}", finding["code"], finding["path"])).collect::<Vec<_>>()
@@ -89,8 +88,7 @@ fn what_our_own_checks_say_is_not_said_again() {
         let checked = answer(&world, "zerops_validate", json!({ "content": merged })).await;
         let about_run = codes(&checked).iter().any(|finding| finding.contains("run"));
         assert!(!about_run, "{checked}");
-        let unknown =
-            "zerops:\n  - setup: api\n    run:\n      base: nodejs@22\n      start: node server.js\n      port: 3000\n";
+        let unknown = "zerops:\n  - setup: api\n    run:\n      base: alpine/nodejs@22\n      start: node server.js\n      port: 3000\n";
         let checked = answer(&world, "zerops_validate", json!({ "content": unknown })).await;
         assert_eq!(codes(&checked), [r#""unknown_field" "zerops[0].run.port""#], "{checked}");
     });

@@ -13,6 +13,7 @@ mod agreement;
 mod architecture;
 mod bad_spec;
 mod budgets;
+mod consent;
 mod coverage;
 mod deploy;
 mod deploy_programs;
@@ -24,6 +25,8 @@ mod exec;
 mod failures;
 mod fault_matrix;
 mod faults;
+#[cfg(unix)]
+mod files;
 mod following;
 mod imports;
 #[cfg(unix)]
@@ -32,9 +35,11 @@ mod knowledge;
 mod live;
 mod logs;
 mod mount;
+mod overrides;
 mod pending;
 mod process;
 mod publish;
+mod release;
 mod sandbox;
 mod site;
 mod ssh;
@@ -42,6 +47,7 @@ mod suggestions;
 mod surface;
 mod texts;
 mod tokens;
+mod type_spellings;
 mod verify;
 
 /// Codegen names the shared files as the crate does.

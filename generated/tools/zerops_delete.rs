@@ -42,6 +42,10 @@ pub enum Error {
     ServiceNotFound,
     /// `CONFIRM_REQUIRED`
     ConfirmRequired,
+    /// `CONFIRM_REFUSED`
+    ConfirmRefused,
+    /// `CONFIRM_UNANSWERED`
+    ConfirmUnanswered,
     /// `SERVICE_PROTECTED`
     ServiceProtected,
     /// `INVALID_PARAMETER`
@@ -79,6 +83,8 @@ impl ErrorCode for Error {
             Self::InvalidHostname => &errors::INVALID_HOSTNAME,
             Self::ServiceNotFound => &errors::SERVICE_NOT_FOUND,
             Self::ConfirmRequired => &errors::CONFIRM_REQUIRED,
+            Self::ConfirmRefused => &errors::CONFIRM_REFUSED,
+            Self::ConfirmUnanswered => &errors::CONFIRM_UNANSWERED,
             Self::ServiceProtected => &errors::SERVICE_PROTECTED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::ProcessFailed => &errors::PROCESS_FAILED,
@@ -118,6 +124,18 @@ impl From<errors::code::ServiceNotFound> for Error {
 impl From<errors::code::ConfirmRequired> for Error {
     fn from(_: errors::code::ConfirmRequired) -> Self {
         Self::ConfirmRequired
+    }
+}
+
+impl From<errors::code::ConfirmRefused> for Error {
+    fn from(_: errors::code::ConfirmRefused) -> Self {
+        Self::ConfirmRefused
+    }
+}
+
+impl From<errors::code::ConfirmUnanswered> for Error {
+    fn from(_: errors::code::ConfirmUnanswered) -> Self {
+        Self::ConfirmUnanswered
     }
 }
 
@@ -310,6 +328,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::INVALID_HOSTNAME,
         &errors::SERVICE_NOT_FOUND,
         &errors::CONFIRM_REQUIRED,
+        &errors::CONFIRM_REFUSED,
+        &errors::CONFIRM_UNANSWERED,
         &errors::SERVICE_PROTECTED,
         &errors::INVALID_PARAMETER,
         &errors::PROCESS_FAILED,

@@ -42,6 +42,9 @@ pub struct SetArgs {
     /// Restart what needs it.
     #[serde(default)]
     pub restart: Option<bool>,
+    /// Hide from readers.
+    #[serde(default)]
+    pub sensitive: Option<bool>,
     /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
@@ -409,6 +412,12 @@ pub static SPEC: ToolSpec = ToolSpec {
                 missing: None,
             },
             Field {
+                name: "sensitive",
+                kind: Kind::Boolean,
+                required: false,
+                missing: None,
+            },
+            Field {
                 name: "filePath",
                 kind: Kind::Text(Text {
                     min_length: 1usize,
@@ -431,7 +440,14 @@ pub static SPEC: ToolSpec = ToolSpec {
         actions: &[
             Action {
                 name: "set",
-                fields: &["serviceHostname", "project", "variables", "restart", "wait"],
+                fields: &[
+                    "serviceHostname",
+                    "project",
+                    "variables",
+                    "restart",
+                    "sensitive",
+                    "wait",
+                ],
                 required: &["variables"],
                 hints: Hints {
                     read_only: false,
@@ -499,6 +515,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "service.byName",
         "service.env.list",
+        "appVersion.get",
         "service.env.create",
         "userData.put",
         "project.search",

@@ -23,7 +23,7 @@ pub struct Args {
     #[serde(rename = "dryRun")]
     #[serde(default)]
     pub dry_run: Option<bool>,
-    /// The human agreed to replace services.
+    /// The human agreed to the override.
     #[serde(default)]
     pub confirm: Option<bool>,
     /// Wait until it is done.
@@ -54,6 +54,10 @@ pub enum Error {
     ImportIncomplete,
     /// `CONFIRM_REQUIRED`
     ConfirmRequired,
+    /// `CONFIRM_REFUSED`
+    ConfirmRefused,
+    /// `CONFIRM_UNANSWERED`
+    ConfirmUnanswered,
     /// `INVALID_PARAMETER`
     InvalidParameter,
     /// `PROCESS_FAILED`
@@ -93,6 +97,8 @@ impl ErrorCode for Error {
             Self::ServiceProtected => &errors::SERVICE_PROTECTED,
             Self::ImportIncomplete => &errors::IMPORT_INCOMPLETE,
             Self::ConfirmRequired => &errors::CONFIRM_REQUIRED,
+            Self::ConfirmRefused => &errors::CONFIRM_REFUSED,
+            Self::ConfirmUnanswered => &errors::CONFIRM_UNANSWERED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::ProcessFailed => &errors::PROCESS_FAILED,
             Self::AuthRequired => &errors::AUTH_REQUIRED,
@@ -155,6 +161,18 @@ impl From<errors::code::ImportIncomplete> for Error {
 impl From<errors::code::ConfirmRequired> for Error {
     fn from(_: errors::code::ConfirmRequired) -> Self {
         Self::ConfirmRequired
+    }
+}
+
+impl From<errors::code::ConfirmRefused> for Error {
+    fn from(_: errors::code::ConfirmRefused) -> Self {
+        Self::ConfirmRefused
+    }
+}
+
+impl From<errors::code::ConfirmUnanswered> for Error {
+    fn from(_: errors::code::ConfirmUnanswered) -> Self {
+        Self::ConfirmUnanswered
     }
 }
 
@@ -275,7 +293,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_import",
     title: "Import services",
     group: "services",
-    description: "Create services from import.yaml; `override` replaces them and needs confirm.",
+    description: "Create services from import.yaml; `override` on existing ones needs confirm.",
     input_schema: include_str!("../schemas/zerops_import.input.json"),
     output_schema: include_str!("../schemas/zerops_import.output.json"),
     hints: Hints {
@@ -341,6 +359,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::SERVICE_PROTECTED,
         &errors::IMPORT_INCOMPLETE,
         &errors::CONFIRM_REQUIRED,
+        &errors::CONFIRM_REFUSED,
+        &errors::CONFIRM_UNANSWERED,
         &errors::INVALID_PARAMETER,
         &errors::PROCESS_FAILED,
         &errors::AUTH_REQUIRED,

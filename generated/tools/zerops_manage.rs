@@ -1,4 +1,4 @@
-//! `zerops_manage`: Start, stop, restart, connect storage
+//! `zerops_manage`: Start, stop, restart
 //! Source: spec/tools/zerops_manage.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
 
 use serde::{Deserialize, Serialize};
@@ -25,12 +25,6 @@ pub enum Args {
     /// reload where supported.
     #[serde(rename = "reload")]
     Reload(ReloadArgs),
-    /// mount storageHostname.
-    #[serde(rename = "connect-storage")]
-    ConnectStorage(ConnectStorageArgs),
-    /// unmount storageHostname.
-    #[serde(rename = "disconnect-storage")]
-    DisconnectStorage(DisconnectStorageArgs),
 }
 
 /// Arguments of `zerops_manage` with `action=start`.
@@ -72,34 +66,6 @@ pub struct ReloadArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done.
-    #[serde(default)]
-    pub wait: Option<bool>,
-}
-
-/// Arguments of `zerops_manage` with `action=connect-storage`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConnectStorageArgs {
-    /// Service to change.
-    #[serde(rename = "serviceHostname")]
-    pub service_hostname: types::Hostname,
-    /// Shared storage to connect or disconnect.
-    #[serde(rename = "storageHostname")]
-    pub storage_hostname: types::Hostname,
-    /// Wait until it is done.
-    #[serde(default)]
-    pub wait: Option<bool>,
-}
-
-/// Arguments of `zerops_manage` with `action=disconnect-storage`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DisconnectStorageArgs {
-    /// Service to change.
-    #[serde(rename = "serviceHostname")]
-    pub service_hostname: types::Hostname,
-    /// Shared storage to connect or disconnect.
-    #[serde(rename = "storageHostname")]
-    pub storage_hostname: types::Hostname,
     /// Wait until it is done.
     #[serde(default)]
     pub wait: Option<bool>,
@@ -321,9 +287,9 @@ impl From<errors::PlatformError> for Error {
 /// The tool as the server publishes it.
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_manage",
-    title: "Start, stop, restart, connect storage",
+    title: "Start, stop, restart",
     group: "services",
-    description: "Change the running state of one service, or its shared storage.",
+    description: "Change the running state of one service.",
     input_schema: include_str!("../schemas/zerops_manage.input.json"),
     output_schema: include_str!("../schemas/zerops_manage.output.json"),
     hints: Hints {
@@ -336,16 +302,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         fields: &[
             Field {
                 name: "action",
-                kind: Kind::Enum(
-                    &[
-                        "start",
-                        "stop",
-                        "restart",
-                        "reload",
-                        "connect-storage",
-                        "disconnect-storage",
-                    ],
-                ),
+                kind: Kind::Enum(&["start", "stop", "restart", "reload"]),
                 required: true,
                 missing: None,
             },
@@ -359,18 +316,6 @@ pub static SPEC: ToolSpec = ToolSpec {
                     error: Some("INVALID_HOSTNAME"),
                 }),
                 required: true,
-                missing: Some("SERVICE_REQUIRED"),
-            },
-            Field {
-                name: "storageHostname",
-                kind: Kind::Text(Text {
-                    min_length: 0usize,
-                    max_length: 65536usize,
-                    pattern: Some("^[a-z][a-z0-9]{0,39}$"),
-                    rule: "1 to 40 characters a-z and 0-9 that start with a letter",
-                    error: Some("INVALID_HOSTNAME"),
-                }),
-                required: false,
                 missing: Some("SERVICE_REQUIRED"),
             },
             Field {
@@ -426,28 +371,6 @@ pub static SPEC: ToolSpec = ToolSpec {
                     open_world: true,
                 },
             },
-            Action {
-                name: "connect-storage",
-                fields: &["serviceHostname", "storageHostname", "wait"],
-                required: &["serviceHostname", "storageHostname"],
-                hints: Hints {
-                    read_only: false,
-                    destructive: false,
-                    idempotent: true,
-                    open_world: true,
-                },
-            },
-            Action {
-                name: "disconnect-storage",
-                fields: &["serviceHostname", "storageHostname", "wait"],
-                required: &["serviceHostname", "storageHostname"],
-                hints: Hints {
-                    read_only: false,
-                    destructive: false,
-                    idempotent: true,
-                    open_world: true,
-                },
-            },
         ],
     },
     errors: &[
@@ -477,8 +400,6 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.stop",
         "service.restart",
         "service.reload",
-        "service.storage.connect",
-        "service.storage.disconnect",
     ],
     budget_bytes: 16384usize,
 };

@@ -35,6 +35,9 @@ pub struct CancelArgs {
     /// Process id of an earlier result.
     #[serde(rename = "processId")]
     pub process_id: types::ProcessId,
+    /// The human agreed to lose a build.
+    #[serde(default)]
+    pub confirm: Option<bool>,
 }
 
 impl Arguments for Args {
@@ -48,6 +51,12 @@ pub enum Error {
     ProcessNotFound,
     /// `PROCESS_ALREADY_TERMINAL`
     ProcessAlreadyTerminal,
+    /// `CONFIRM_REQUIRED`
+    ConfirmRequired,
+    /// `CONFIRM_REFUSED`
+    ConfirmRefused,
+    /// `CONFIRM_UNANSWERED`
+    ConfirmUnanswered,
     /// `INVALID_PARAMETER`
     InvalidParameter,
     /// `AUTH_REQUIRED`
@@ -79,6 +88,9 @@ impl ErrorCode for Error {
         match self {
             Self::ProcessNotFound => &errors::PROCESS_NOT_FOUND,
             Self::ProcessAlreadyTerminal => &errors::PROCESS_ALREADY_TERMINAL,
+            Self::ConfirmRequired => &errors::CONFIRM_REQUIRED,
+            Self::ConfirmRefused => &errors::CONFIRM_REFUSED,
+            Self::ConfirmUnanswered => &errors::CONFIRM_UNANSWERED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::AuthRequired => &errors::AUTH_REQUIRED,
             Self::AuthInvalidToken => &errors::AUTH_INVALID_TOKEN,
@@ -104,6 +116,24 @@ impl From<errors::code::ProcessNotFound> for Error {
 impl From<errors::code::ProcessAlreadyTerminal> for Error {
     fn from(_: errors::code::ProcessAlreadyTerminal) -> Self {
         Self::ProcessAlreadyTerminal
+    }
+}
+
+impl From<errors::code::ConfirmRequired> for Error {
+    fn from(_: errors::code::ConfirmRequired) -> Self {
+        Self::ConfirmRequired
+    }
+}
+
+impl From<errors::code::ConfirmRefused> for Error {
+    fn from(_: errors::code::ConfirmRefused) -> Self {
+        Self::ConfirmRefused
+    }
+}
+
+impl From<errors::code::ConfirmUnanswered> for Error {
+    fn from(_: errors::code::ConfirmUnanswered) -> Self {
+        Self::ConfirmUnanswered
     }
 }
 
@@ -239,6 +269,12 @@ pub static SPEC: ToolSpec = ToolSpec {
                 required: true,
                 missing: None,
             },
+            Field {
+                name: "confirm",
+                kind: Kind::Boolean,
+                required: false,
+                missing: None,
+            },
         ],
         rules: &[],
         actions: &[
@@ -255,7 +291,7 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Action {
                 name: "cancel",
-                fields: &["processId"],
+                fields: &["processId", "confirm"],
                 required: &["processId"],
                 hints: Hints {
                     read_only: false,
@@ -269,6 +305,9 @@ pub static SPEC: ToolSpec = ToolSpec {
     errors: &[
         &errors::PROCESS_NOT_FOUND,
         &errors::PROCESS_ALREADY_TERMINAL,
+        &errors::CONFIRM_REQUIRED,
+        &errors::CONFIRM_REFUSED,
+        &errors::CONFIRM_UNANSWERED,
         &errors::INVALID_PARAMETER,
         &errors::AUTH_REQUIRED,
         &errors::AUTH_INVALID_TOKEN,

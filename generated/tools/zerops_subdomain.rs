@@ -250,7 +250,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     hints: Hints {
         read_only: false,
         destructive: false,
-        idempotent: true,
+        idempotent: false,
         open_world: true,
     },
     params: Params {
@@ -289,7 +289,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 hints: Hints {
                     read_only: false,
                     destructive: false,
-                    idempotent: true,
+                    idempotent: false,
                     open_world: true,
                 },
             },
@@ -329,7 +329,10 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.service.list",
         "process.get",
         "project.process.list",
+        "service.get",
         "service.subdomain.enable",
+        "project.get",
+        "service.env.list",
         "service.subdomain.disable",
     ],
     budget_bytes: 16384usize,

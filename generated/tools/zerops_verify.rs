@@ -312,6 +312,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "service.byName",
         "project.service.list",
+        "service.env.list",
         "project.get",
         "project.log",
         "log.fetch",

@@ -29,8 +29,8 @@ const GRACE: Duration = Duration::from_secs(5);
 pub enum Human {
     /// The client cannot ask.
     Absent,
-    /// Asks with the question and answers with what the human said.
-    Asks(Arc<dyn Fn(&str) -> bool + Send + Sync>),
+    /// Asks with the question and answers with what the human said; nothing when they closed it.
+    Asks(Arc<dyn Fn(&str) -> Option<bool> + Send + Sync>),
 }
 
 impl fmt::Debug for Human {
@@ -96,11 +96,11 @@ impl ClientHandler for Handler {
         let Human::Asks(ask) = self.human.clone() else {
             return Ok(ElicitResult::new(ElicitationAction::Decline));
         };
-        let accepted = tokio::task::spawn_blocking(move || ask(&message)).await.unwrap_or(false);
-        Ok(if accepted {
-            ElicitResult::new(ElicitationAction::Accept).with_content(json!({ "confirm": true }))
-        } else {
-            ElicitResult::new(ElicitationAction::Decline)
+        let answer = tokio::task::spawn_blocking(move || ask(&message)).await.unwrap_or_default();
+        Ok(match answer {
+            Some(true) => ElicitResult::new(ElicitationAction::Accept).with_content(json!({ "confirm": true })),
+            Some(false) => ElicitResult::new(ElicitationAction::Decline),
+            None => ElicitResult::new(ElicitationAction::Cancel),
         })
     }
 

@@ -11,11 +11,13 @@ pub(super) fn at_terminal() -> Human {
     if io::stdin().is_terminal() && terminal::is_error_terminal() { Human::Asks(Arc::new(ask)) } else { Human::Absent }
 }
 
-fn ask(question: &str) -> bool {
+/// Input that ends is no answer.
+fn ask(question: &str) -> Option<bool> {
     let question = output::painted(output::WARN, output::printable(question));
     output::error_text(&format!("{question} [y/N] "));
     let mut answer = String::new();
-    io::stdin().read_line(&mut answer).is_ok() && is_yes(&answer)
+    let read = io::stdin().read_line(&mut answer).unwrap_or(0);
+    (read > 0).then(|| is_yes(&answer))
 }
 
 /// Nothing but a plain yes is one.

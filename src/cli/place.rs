@@ -1,14 +1,16 @@
 //! Where this runs: in a container of the project, or on somebody's machine.
 
-use crate::domain::ids::ProjectId;
+use crate::domain::ids::{ProjectId, ServiceId};
 
 /// Where this runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// In a container that the platform runs.
     Container {
-        /// The service whose container this is.
+        /// The service whose container this is, as a variable names it that others can set.
         hostname: String,
+        /// Its id.
+        service: ServiceId,
         /// The project of that service.
         project: ProjectId,
     },
@@ -22,13 +24,16 @@ impl Place {
         Self::of(|name| std::env::var(name).ok())
     }
 
-    /// Many systems set `hostname`; the platform's containers have the two ids besides.
+    /// Many systems set `hostname`; the platform's containers have the two ids besides. Nobody but the
+    /// platform can set a variable that begins with `ZEROPS_`.
     fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-        match (set("serviceId"), set("projectId"), set("hostname")) {
-            (Some(_), Some(project), Some(hostname)) => {
-                Self::Container { hostname, project: ProjectId::new(project.trim()) }
-            }
+        match (set("ZEROPS_StackId").or_else(|| set("serviceId")), set("projectId"), set("hostname")) {
+            (Some(service), Some(project), Some(hostname)) => Self::Container {
+                hostname,
+                service: ServiceId::new(service.trim()),
+                project: ProjectId::new(project.trim()),
+            },
             _ => Self::Local,
         }
     }
@@ -37,6 +42,14 @@ impl Place {
     pub(super) fn hostname(&self) -> Option<&str> {
         match self {
             Self::Container { hostname, .. } => Some(hostname),
+            Self::Local => None,
+        }
+    }
+
+    /// The id of that service.
+    pub(super) fn service(&self) -> Option<&ServiceId> {
+        match self {
+            Self::Container { service, .. } => Some(service),
             Self::Local => None,
         }
     }
@@ -62,5 +75,8 @@ mod tests {
         let container = of(&["hostname", "serviceId", "projectId"]);
         assert_eq!(container.hostname(), Some("HOSTNAME"));
         assert_eq!(container.project(), Some(&ProjectId::new("PROJECTID")));
+        assert_eq!(container.service(), Some(&ServiceId::new("SERVICEID")));
+        let platform = of(&["hostname", "serviceId", "projectId", "ZEROPS_StackId"]);
+        assert_eq!(platform.service(), Some(&ServiceId::new("ZEROPS_STACKID")), "nobody else can set that one");
     }
 }

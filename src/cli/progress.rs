@@ -211,10 +211,10 @@ mod tests {
         let inner = Arc::clone(&display);
         let asks = Human::Asks(Arc::new(move |_| {
             inner.show(&Report { done: 1.0, total: None, message: "working" });
-            inner.state().bar.is_none()
+            Some(inner.state().bar.is_none())
         }));
         let Human::Asks(ask) = display.aside(asks) else { panic!("it still asks") };
-        assert!(ask("sure?"));
+        assert_eq!(ask("sure?"), Some(true));
         display.close();
         display.show(&Report { done: 1.0, total: None, message: "working" });
         assert!(display.state().bar.is_none());

@@ -1,6 +1,5 @@
 //! `zcp sandbox`: a local Zerops in the foreground.
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
@@ -100,11 +99,7 @@ fn read_document(path: &Path) -> io::Result<String> {
     if path == Path::new("-") {
         return read_bounded(io::stdin().lock());
     }
-    // Asked before opening: opening a pipe would wait for its writer.
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
-    }
-    read_bounded(fs::File::open(path)?)
+    read_bounded(crate::files::open_named(path)?)
 }
 
 fn read_bounded(from: impl Read) -> io::Result<String> {

@@ -57,7 +57,7 @@ fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
 pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
     let offer = offer(args)?;
     let base = match sandbox {
-        None => Base { own_hostname: own_hostname(), ..base(Source::Environment, own_project()) },
+        None => inside(base(Source::Environment, own_project())),
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
             base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
@@ -84,6 +84,7 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         connection,
         clock,
         own_hostname: None,
+        own_service: None,
         own_project,
         network: PrivateNetwork::default(),
         working_folder,
@@ -100,9 +101,10 @@ fn cache_folder() -> Option<PathBuf> {
     folder.map(|folder| folder.join("zcp"))
 }
 
-/// The hostname of the service whose container this is; none anywhere else.
-fn own_hostname() -> Option<String> {
-    Place::current().hostname().map(str::to_owned)
+/// The same, in the service whose container this is; anywhere else as it is.
+fn inside(base: Base) -> Base {
+    let place = Place::current();
+    Base { own_hostname: place.hostname().map(str::to_owned), own_service: place.service().cloned(), ..base }
 }
 
 /// The project of that service.

@@ -289,16 +289,68 @@ pub(crate) struct CatalogSection {
 /// A family of service types.
 #[derive(Debug)]
 pub(crate) struct CatalogFamily {
-    /// Its name as in `type`, before the `@`.
+    /// Its name as in `type`, without system, mode and version.
     pub(crate) name: At<String>,
     /// The name a person reads.
     pub(crate) title: String,
     /// The platform's category.
     pub(crate) category: String,
+    /// Other names that the platform takes.
+    pub(crate) other_names: Vec<String>,
+    /// Its systems, as the code names them.
+    pub(crate) systems: Vec<&'static str>,
+    /// Its modes, as the code names them.
+    pub(crate) modes: Vec<&'static str>,
     /// Versions, newest first; empty for a type without one.
     pub(crate) versions: Vec<At<String>>,
+    /// Versions that one system alone has.
+    pub(crate) only: Vec<(&'static str, Vec<String>)>,
+    /// Whether it is listed without a version too.
+    pub(crate) unversioned: bool,
+    /// Whether it is listed without prefix and version too.
+    pub(crate) bare: bool,
+    /// Whether it can be `build.base`.
+    pub(crate) build: bool,
+    /// Whether it can be `run.base`.
+    pub(crate) run: bool,
+    /// What of it cannot be `build.base` all the same.
+    pub(crate) not_build: Vec<String>,
+    /// Its limits, and those of `:ha`.
+    pub(crate) limits: [CatalogLimits; 2],
+    /// The profile that takes overrides.
+    pub(crate) override_profile: Option<String>,
+    /// The overrides that every profile takes.
+    pub(crate) override_keys: Vec<String>,
+    /// Profiles with their cores and GB.
+    pub(crate) floors: Vec<(String, f64, f64)>,
+    /// What left the lists, and what to take instead.
+    pub(crate) retired: Vec<(String, String)>,
+    /// Whether nothing documents it.
+    pub(crate) hidden: bool,
     /// What else is worth knowing in a few words.
     pub(crate) note: Option<String>,
+}
+
+impl CatalogFamily {
+    /// Whether a document has to be about it.
+    pub(crate) fn is_documented(&self) -> bool {
+        !self.hidden && !self.retired.iter().any(|(version, _)| version.is_empty())
+    }
+}
+
+/// The limits of a family in one mode.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CatalogLimits {
+    /// The least RAM in GB.
+    pub(crate) ram: f64,
+    /// The least disk in GB.
+    pub(crate) disk: f64,
+    /// The range of the numbers of containers.
+    pub(crate) containers: Option<[usize; 2]>,
+    /// The scaling profiles.
+    pub(crate) profiles: Vec<String>,
+    /// The profile where none is given.
+    pub(crate) profile: Option<String>,
 }
 
 /// How a tool runs.

@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod classify;
+pub mod commit;
 pub mod files;
 pub(crate) mod mounts;
 pub mod programs;

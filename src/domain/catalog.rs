@@ -1,5 +1,7 @@
 //! The service types, as `spec/catalog.yaml` declares them.
 
+use super::service_type::{System, TypeName, Variant};
+
 /// Families of one purpose.
 #[derive(Debug)]
 pub struct Section {
@@ -12,14 +14,140 @@ pub struct Section {
 /// A type without its version.
 #[derive(Debug)]
 pub struct Family {
-    /// The part of a type before `@`.
+    /// The part of a type before `@`, without system and mode.
     pub name: &'static str,
     /// The name a person reads.
     pub title: &'static str,
     /// The platform's category, such as `USER` for runtimes and `STANDARD` for managed services.
     pub category: &'static str,
-    /// The versions, newest first; empty for a type without one.
+    /// Other names that the platform takes for it.
+    pub other_names: &'static [&'static str],
+    /// The systems that it runs on, as prefixes; empty for a type that names none.
+    pub systems: &'static [System],
+    /// The modes that it has, as suffixes; empty for a type that names none.
+    pub modes: &'static [Variant],
+    /// The versions, newest first, rolling words and exact forms last; empty for a type without one.
     pub versions: &'static [&'static str],
+    /// Versions that one system alone has.
+    pub only: &'static [(System, &'static [&'static str])],
+    /// Whether it is listed without a version too.
+    pub unversioned: bool,
+    /// Whether it is listed without prefix and version too.
+    pub bare: bool,
+    /// Whether it can be `build.base`.
+    pub build: bool,
+    /// Whether it can be `run.base`.
+    pub run: bool,
+    /// Names without their system that cannot be `build.base` all the same.
+    pub not_build: &'static [&'static str],
+    /// Its limits, and those of `:ha`.
+    pub limits: [Limits; 2],
+    /// The profile that takes any `profileOverrides`.
+    pub override_profile: Option<&'static str>,
+    /// The `profileOverrides` that every profile takes.
+    pub override_keys: &'static [&'static str],
+    /// What a profile holds per container: its name, cores and GB of RAM.
+    pub floors: &'static [(&'static str, f64, f64)],
+    /// Versions that left the lists, and the version or type to take instead; the empty version is the family.
+    pub retired: &'static [(&'static str, &'static str)],
+    /// Whether the platform lists it and documents it nowhere.
+    pub hidden: bool,
     /// What else is worth knowing in a few words.
     pub note: Option<&'static str>,
+}
+
+/// The limits of a family in one mode.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The least RAM in GB.
+    pub ram: f64,
+    /// The least disk in GB.
+    pub disk: f64,
+    /// The range of the numbers of containers; none where they cannot be given.
+    pub containers: Option<(i64, i64)>,
+    /// The scaling profiles; empty where there are none.
+    pub profiles: &'static [&'static str],
+    /// The profile that is taken where none is given.
+    pub profile: Option<&'static str>,
+}
+
+impl Family {
+    /// Its limits in a mode; without one those of `:single`.
+    #[must_use]
+    pub const fn limits(&self, variant: Option<Variant>) -> &Limits {
+        match variant {
+            Some(Variant::Ha) => &self.limits[1],
+            _ => &self.limits[0],
+        }
+    }
+
+    /// Whether it can be the `type` of a service today. What is only a base cannot, nor what is retired.
+    #[must_use]
+    pub fn is_importable(&self) -> bool {
+        !self.is_retired() && (self.category != "USER" || self.run)
+    }
+
+    /// Whether the whole family left the lists.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        self.retired.iter().any(|(version, _)| version.is_empty())
+    }
+
+    /// What to take instead of a retired version, as a name in full; the system and mode asked for are kept.
+    #[must_use]
+    pub fn successor(&self, name: &TypeName<'_>) -> Option<String> {
+        let version = name.version.unwrap_or_default();
+        let named = self.retired.iter().find(|(retired, _)| *retired == version);
+        let (_, instead) = named.or_else(|| self.retired.iter().find(|(retired, _)| retired.is_empty()))?;
+        if self.is_retired() {
+            return Some((*instead).to_owned());
+        }
+        let system = name.system.or(if self.systems.contains(&System::Ubuntu) { Some(System::Ubuntu) } else { None });
+        let system = system.filter(|system| self.systems.contains(system));
+        let variant = name.variant.or(self.modes.first().copied());
+        Some(TypeName { system, family: self.name, variant, version: Some(instead) }.to_string())
+    }
+
+    /// Every name of the platform's list, with the names that it is also known by.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        if self.is_retired() {
+            return names;
+        }
+        for family in std::iter::once(&self.name).chain(self.other_names) {
+            let systems: Vec<Option<System>> =
+                if self.systems.is_empty() { vec![None] } else { self.systems.iter().copied().map(Some).collect() };
+            let modes: Vec<Option<Variant>> =
+                if self.modes.is_empty() { vec![None] } else { self.modes.iter().copied().map(Some).collect() };
+            let mut versions: Vec<Option<&str>> = self.versions.iter().copied().map(Some).collect();
+            if self.unversioned || versions.is_empty() {
+                versions.push(None);
+            }
+            for &version in &versions {
+                for &system in systems.iter().filter(|system| self.has_on(version, **system)) {
+                    let name = |variant: &Option<Variant>| TypeName { system, family, variant: *variant, version };
+                    names.extend(modes.iter().map(|variant| name(variant).to_string()));
+                }
+            }
+            if self.bare {
+                names.push((*family).to_owned());
+            }
+        }
+        names
+    }
+
+    /// Those of them that can be `build.base`.
+    #[must_use]
+    pub fn build_names(&self) -> Vec<String> {
+        let fits = |name: &String| !self.not_build.contains(&TypeName::parse(name).bare().to_string().as_str());
+        if self.build { self.names().into_iter().filter(fits).collect() } else { Vec::new() }
+    }
+
+    fn has_on(&self, version: Option<&str>, system: Option<System>) -> bool {
+        let (Some(version), Some(system)) = (version, system) else { return true };
+        let owners = self.only.iter().filter(|(_, versions)| versions.contains(&version));
+        let owners: Vec<System> = owners.map(|(owner, _)| *owner).collect();
+        owners.is_empty() || owners.contains(&system)
+    }
 }

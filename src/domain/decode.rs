@@ -232,7 +232,8 @@ fn refuse_number(name: &str, wanted: &str, value: &Value, faults: &mut Vec<Fault
 fn boolean(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(flag) => Some(*flag),
-        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+        // Nothing but these words: a yes may stand for a human's.
+        Value::String(text) => match text.as_str() {
             "true" => Some(true),
             "false" => Some(false),
             _ => None,

@@ -57,6 +57,22 @@ impl FieldReason {
 pub struct Question {
     /// The question as the human reads it.
     pub text: String,
+    /// What the answer is good for.
+    pub stake: Stake,
+}
+
+/// What is lost when the human says yes: ids of the platform in the order of the question. A yes is good
+/// for exactly this; what was made again under the same name has another id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Stake(Vec<String>);
+
+impl Stake {
+    /// These ids.
+    #[must_use]
+    pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(ids.into_iter().map(Into::into).collect())
+    }
 }
 
 /// A failure whose code is still a type.
@@ -117,8 +133,8 @@ impl<E: ErrorCode> Fail<E> {
 
     /// Asks the human first where the client can.
     #[must_use]
-    pub fn ask(mut self, text: impl Into<String>) -> Self {
-        self.detail.question = Some(Question { text: text.into() });
+    pub fn ask(mut self, text: impl Into<String>, stake: Stake) -> Self {
+        self.detail.question = Some(Question { text: text.into(), stake });
         self
     }
 }

@@ -1,12 +1,13 @@
 //! Identifiers of the platform. An id is 22 characters of base64url without padding; the newtypes
 //! keep a service id from being passed where a process id is meant.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 macro_rules! id {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
         #[$doc]
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
@@ -20,6 +21,14 @@ macro_rules! id {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        /// An empty id is none: put into a path it would name something else.
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let id = String::deserialize(from)?;
+                if id.is_empty() { Err(D::Error::custom("an id is empty")) } else { Ok(Self(id)) }
             }
         }
 
@@ -48,4 +57,16 @@ id! {
     ProcessId,
     /// One uploaded and built version of an application.
     AppVersionId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_id_is_not_read() {
+        assert!(serde_json::from_str::<ServiceId>(r#""abc""#).is_ok());
+        assert!(serde_json::from_str::<ServiceId>(r#""""#).is_err());
+        assert!(serde_json::from_str::<AppVersionId>(r#""""#).is_err());
+    }
 }

@@ -18,6 +18,7 @@ pub mod operation;
 pub mod outcome;
 pub mod params;
 pub mod scope;
+pub mod service_type;
 pub mod tool;
 pub mod tracked;
 pub mod unseen;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::clock::BoxFuture;
+use super::failure::Stake;
 
 /// Where progress of a call goes.
 pub trait Progress: Send + Sync + fmt::Debug {
@@ -15,17 +16,22 @@ pub trait Progress: Send + Sync + fmt::Debug {
 }
 
 /// What the human behind the client has said to the question of this call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Consent {
-    /// The client cannot ask its human, or brought no answer.
+    /// The client cannot ask its human.
     #[default]
     CannotAsk,
     /// The client can ask its human; nothing was asked yet.
     CanAsk,
-    /// The human accepted.
-    Accepted,
+    /// The human accepted a question about this, and about nothing else.
+    Accepted(Stake),
     /// The human refused.
     Refused,
+    /// The human was asked and said nothing: the question was closed, or the client brought something
+    /// that is no answer.
+    Unanswered,
+    /// The human was asked and no answer came in time.
+    Late,
 }
 
 /// One call.

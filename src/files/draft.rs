@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use cap_std::fs::{Dir, DirBuilder, OpenOptions};
 
 use super::error::{FileError, Problem};
-use super::root::{Look, Root};
+use super::root::{Root, Still as _};
 
 /// How the folders of drafts are called.
 const PREFIX: &str = ".zcp-draft-";
@@ -74,6 +74,40 @@ impl Root {
             }
         }
         Draft::begin(parent, name, access)
+    }
+
+    /// Adds to the end of a regular file, which is made when it is not there. A link at the path is refused.
+    ///
+    /// # Errors
+    /// The path leads out, or the file cannot be written.
+    pub(crate) fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        Ok(self.writable(path, OpenOptions::new().append(true).create(true))?.write_all(bytes)?)
+    }
+
+    /// Writes a regular file that is there, which keeps its mode and its owner. A link at the path is refused.
+    ///
+    /// # Errors
+    /// The path leads out, or the file cannot be written.
+    pub(crate) fn overwrite(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        let mut file = self.writable(path, OpenOptions::new().write(true))?;
+        file.set_len(0)?;
+        Ok(file.write_all(bytes)?)
+    }
+
+    /// Opens a regular file to lock it, which is made when it is not there. A link at the path is refused.
+    ///
+    /// # Errors
+    /// The path leads out, or the file cannot be written.
+    pub(crate) fn to_lock(&self, path: &Path) -> Result<File, FileError> {
+        self.writable(path, OpenOptions::new().write(true).create(true))
+    }
+
+    fn writable(&self, path: &Path, options: &mut OpenOptions) -> Result<File, FileError> {
+        let file = self.dir.open_with(self.relative(path), options.still(false))?;
+        if !file.metadata()?.is_file() {
+            return Err(Problem::NotRegular.into());
+        }
+        Ok(file.into_std())
     }
 
     /// Makes a folder with those above it; one that is there is fine.
@@ -162,14 +196,6 @@ impl Draft {
     /// The file itself, for its owner and its mode.
     pub(crate) fn file(&self) -> &File {
         &self.file
-    }
-
-    /// What the file is now.
-    ///
-    /// # Errors
-    /// The system does not say.
-    pub(crate) fn look(&self) -> Result<Look, FileError> {
-        Look::of_file(&self.file)
     }
 
     /// Puts it in its place, in one step.

@@ -64,10 +64,8 @@ impl Root {
     /// # Errors
     /// It leads out, or is no folder.
     pub(crate) fn folder(&self, path: &Path) -> Result<Self, FileError> {
-        let path = self.relative(path);
-        let dir = self.dir.open_dir(&path)?;
-        let inside = self.dir.canonicalize(&path)?;
-        Ok(Self { dir, path: self.path.join(inside) })
+        let (dir, inside) = self.within(path, |path| Ok((self.dir.open_dir(path)?, self.dir.canonicalize(path)?)))?;
+        Ok(Self { dir, path: self.path.join(inside).components().collect() })
     }
 
     /// Opens a regular file for reading. Links are followed as long as they stay beneath the root.
@@ -75,7 +73,7 @@ impl Root {
     /// # Errors
     /// It leads out, is not there or is no regular file.
     pub(crate) fn file(&self, path: &Path) -> Result<File, FileError> {
-        regular(self.dir.open_with(self.relative(path), OpenOptions::new().read(true).still(true))?)
+        regular(self.within(path, |path| self.dir.open_with(path, OpenOptions::new().read(true).still(true)))?)
     }
 
     /// As [`Root::file`], but a link at the end of the path is refused.
@@ -123,7 +121,7 @@ impl Root {
     /// # Errors
     /// It leads out, or is not there.
     pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, FileError> {
-        Ok(self.dir.canonicalize(self.relative(path))?)
+        self.within(path, |path| self.dir.canonicalize(path))
     }
 
     /// The names in a folder, in order.
@@ -137,6 +135,21 @@ impl Root {
         }
         names.sort();
         Ok(names)
+    }
+
+    /// Opens a path, also one with a link on the way that names a place beneath the root from the top of the
+    /// file system: where that leads is found first, and then opened from the root.
+    fn within<T>(&self, path: &Path, open: impl Fn(&Path) -> std::io::Result<T>) -> Result<T, FileError> {
+        let path = self.relative(path);
+        match open(&path).map_err(FileError::from) {
+            Err(FileError { problem: Problem::Outside }) => {
+                // Whether there is something outside is nobody's business.
+                let real = self.path.join(&path).canonicalize().map_err(|_| Problem::Outside)?;
+                let inside = real.strip_prefix(&self.path).map_err(|_| Problem::Outside)?;
+                Ok(open(if inside == Path::new("") { Path::new(".") } else { inside })?)
+            }
+            opened => opened,
+        }
     }
 
     /// A path as the system is given it: an absolute one beneath the root becomes a relative one.
@@ -163,7 +176,9 @@ impl Look {
             identity: identity(metadata),
         }
     }
+}
 
+impl Look {
     /// What an open file is.
     ///
     /// # Errors
@@ -195,6 +210,15 @@ impl Still for OpenOptions {
     }
 }
 
+/// Opens a regular file that the user named himself, in an option or a variable, wherever it is.
+///
+/// # Errors
+/// It is not there or is no regular file.
+pub(crate) fn open_named(path: &Path) -> Result<File, FileError> {
+    let mut options = OpenOptions::new();
+    regular(cap_std::fs::File::open_ambient_with(path, options.read(true).still(true), ambient_authority())?)
+}
+
 fn regular(file: cap_std::fs::File) -> Result<File, FileError> {
     if !file.metadata()?.is_file() {
         return Err(Problem::NotRegular.into());
@@ -202,8 +226,11 @@ fn regular(file: cap_std::fs::File) -> Result<File, FileError> {
     Ok(file.into_std())
 }
 
-/// What a reader has, if it is not more.
-pub(super) fn bounded(file: File, most: u64) -> Result<Vec<u8>, FileError> {
+/// What a file has, if it is not more.
+///
+/// # Errors
+/// It has more, or cannot be read.
+pub(crate) fn bounded(file: File, most: u64) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {

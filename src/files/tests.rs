@@ -31,6 +31,8 @@ fn only_regular_files_beneath_the_root_are_read() {
     fs::write(outside.path().join("secret"), "secret").expect("written");
     symlink("d/plain", at("inside")).expect("linked");
     symlink("d", at("folder")).expect("linked");
+    let real = folder.path().canonicalize().expect("a folder");
+    symlink(real.join("d"), at("from-the-top")).expect("linked");
     symlink(outside.path().join("secret"), at("out")).expect("linked");
     symlink(outside.path(), at("way-out")).expect("linked");
     symlink("../../../../../../etc/passwd", at("up")).expect("linked");
@@ -47,12 +49,14 @@ fn only_regular_files_beneath_the_root_are_read() {
         ("d/../d/plain", Ok("12345")),
         ("inside", Ok("12345")),
         ("folder/plain", Ok("12345")),
+        ("from-the-top/plain", Ok("12345")),
         (whole, Ok("12345")),
         ("out", Err(Problem::Outside)),
         ("way-out/secret", Err(Problem::Outside)),
         ("up", Err(Problem::Outside)),
         ("../x", Err(Problem::Outside)),
         ("/etc/passwd", Err(Problem::Outside)),
+        ("/etc/no-such-file", Err(Problem::Outside)),
         ("magic/x", Err(Problem::Outside)),
         ("dangling", Err(Problem::Missing)),
         ("none", Err(Problem::Missing)),
@@ -73,7 +77,7 @@ fn only_regular_files_beneath_the_root_are_read() {
     assert_eq!(root.text(Path::new("bytes"), 4).expect_err("no text").problem, Problem::NotText);
     let below = root.folder(Path::new("folder")).expect("a folder");
     assert_eq!(below.path(), root.path().join("d"));
-    assert_eq!(below.text(Path::new("../d/plain"), 9).expect_err("outside").problem, Problem::Outside);
+    assert_eq!(below.text(Path::new("../bytes"), 9).expect_err("outside").problem, Problem::Outside);
     assert_eq!(root.folder(Path::new("way-out")).expect_err("outside").problem, Problem::Outside);
     assert_eq!(root.folder(Path::new("pipe")).expect_err("no folder").problem, Problem::NotFolder);
     assert_eq!(root.look(Path::new("out")).expect("there").kind, Kind::Link);
@@ -132,6 +136,29 @@ fn git_does_not_see_drafts_and_the_next_one_removes_what_was_left() {
     assert_eq!(left, [".zcp-draft-full", ".zcp-draft-link", "x", "y"]);
     assert!(folder.path().join(".git/HEAD").exists());
     assert!(folder.path().join(".zcp-draft-full/other").exists());
+}
+
+#[test]
+fn what_is_merged_replaces_nothing_and_leaves_by_no_link() {
+    let (folder, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let at = |name: &str| folder.path().join(name);
+    for path in ["from/a/b", "from/m", "to/m"] {
+        fs::create_dir_all(at(path)).expect("made");
+    }
+    for (path, text) in [("from/a/b/x", "old"), ("from/m/both", "old"), ("from/m/only", "old"), ("to/m/both", "new")] {
+        fs::write(at(path), text).expect("written");
+    }
+    symlink(outside.path(), at("to/a")).expect("linked");
+    let (from, to) = (Root::open(&at("from")).expect("a root"), Root::open(&at("to")).expect("a root"));
+    from.merge(Path::new("a/b"), &to, Path::new("a/b")).expect("left as it is");
+    from.merge(Path::new(""), &to, Path::new("")).expect("merged");
+    assert!(names(outside.path()).is_empty());
+    assert_eq!(fs::read_to_string(at("to/m/both")).expect("text"), "new");
+    assert_eq!(fs::read_to_string(at("to/m/only")).expect("text"), "old");
+    assert_eq!(to.overwrite(Path::new("a"), b"x").expect_err("a link").problem, Problem::Link);
+    assert_eq!(to.overwrite(Path::new("a/x"), b"x").expect_err("outside").problem, Problem::Outside);
+    to.overwrite(Path::new("m/both"), b"again").expect("written");
+    assert_eq!(fs::read_to_string(at("to/m/both")).expect("text"), "again");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! They are part of the program; nothing is read and nothing can be missing.
 
 use crate::domain::knowledge::{Document, Kind};
+use crate::domain::service_type;
 use crate::generated::knowledge::DOCUMENTS;
 
 /// What every address of a document begins with.
@@ -30,11 +31,11 @@ pub fn by_uri(uri: &str) -> Option<&'static Document> {
     by_path(path).or_else(|| by_type(path.strip_prefix("services/")?))
 }
 
-/// The document of a service type, with its version or without: `postgresql@18`,
-/// `postgresql:ha@18` and `postgresql` are the same.
+/// The document of a service type in any spelling: `postgresql@18`, `postgresql:ha@18` and
+/// `postgresql` are the same, and so are `alpine/static` and `static`.
 #[must_use]
 pub fn by_type(name: &str) -> Option<&'static Document> {
-    let family = name.split(['@', ':']).next().unwrap_or(name);
+    let family = service_type::family(name);
     DOCUMENTS.iter().find(|document| document.types.contains(&family))
 }
 
@@ -103,5 +104,20 @@ mod tests {
             assert!(by_uri(uri).is_none(), "{uri}");
         }
         assert!(by_type("").is_none());
+    }
+
+    #[test]
+    fn every_spelling_of_a_type_has_its_document() {
+        for (name, path) in [
+            ("ubuntu/nodejs@22", "services/nodejs"),
+            ("alpine/static", "services/static"),
+            ("alpine/golang@1.22", "services/go"),
+            ("postgresql:ha@18", "services/postgresql"),
+            ("sharedstorage:single", "services/shared-storage"),
+            ("objectstorage", "services/object-storage"),
+            ("alpine@3.24", "services/alpine"),
+        ] {
+            assert_eq!(by_type(name).map(|document| document.path), Some(path), "{name}");
+        }
     }
 }

@@ -53,7 +53,8 @@ pub(super) async fn call(
     let bound = (modern && can_ask).then(|| Bound::new(&request.name, &arguments));
     if let Some(bound) = &bound {
         let state = request.request_state.as_deref();
-        if let Some(answer) = server.questions().open(bound, state, request.input_responses.as_ref())? {
+        let responses = request.input_responses.as_ref();
+        if let Some(answer) = server.questions().open(bound, state, responses, server.base().clock.now())? {
             consent = answer;
         }
     }
@@ -62,14 +63,18 @@ pub(super) async fn call(
     let run = Run::new(server, tool, action, cx);
     // Kept only where the operation may run again before this call is answered.
     let again = (can_ask && !modern).then(|| arguments.clone());
+    let is_asking = consent == Consent::CanAsk;
     let (question, unasked) = match run.once(arguments, consent).await {
         Ran::Answered(result) => return Ok(result.into()),
         Ran::Asks(question, unasked) => (question, unasked),
     };
     match (bound, again) {
-        (Some(bound), _) if consent == Consent::CanAsk => Ok(server.questions().ask(&bound, &question).into()),
+        (Some(bound), _) if is_asking => {
+            Ok(server.questions().ask(&bound, &question, server.base().clock.now())?.into())
+        }
         (None, Some(arguments)) => {
-            let Some(answer) = consent::ask_peer(cx, &question, run.stopped(), &server.connection().ended).await else {
+            let (patience, ended) = (server.limits().answer, &server.connection().ended);
+            let Some(answer) = consent::ask_peer(cx, &question, patience, run.stopped(), ended).await else {
                 return Ok(unasked.into());
             };
             match run.once(arguments, answer).await {

@@ -2,32 +2,37 @@
 //!
 //! Older clients are asked by a request of the server while the call waits. Newer ones get the
 //! question as an intermediate result and call again with the answer; what ties the answer to the
-//! question is sealed into the result, so that nothing is kept here and any replica with the same
-//! key can go on.
+//! question is sealed into the result, so that any replica with the same key can go on. Kept here is only
+//! which answers were used: each is good once.
+//!
+//! Only an accepted form that confirms is a yes. Whatever else a client brings, of whatever form, is none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+use jiff::Timestamp;
 
 use rmcp::RoleServer;
 use rmcp::model::{
     BooleanSchema, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
     ElicitationSchema, ErrorData, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition,
-    ProtocolVersion, RequestStateCodec, RequestStateError, SealOptions, ServerRequest,
+    ProtocolVersion, RequestStateCodec, SealOptions, ServerRequest,
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::failure::Question;
+use crate::domain::failure::{Question, Stake};
 use crate::domain::scope::Consent;
 
 /// The one field of the form, and the key of the question among the requested inputs.
 const FIELD: &str = "confirm";
 
-/// How long an answer may take. A client could send an answer twice, or another one than the human
-/// gave, so this is not longer than it takes to read a question.
-const TIME_TO_LIVE: Duration = Duration::from_mins(2);
+/// How long an answer may take: as long as a human needs to come back and read a question.
+pub(super) const TIME_TO_ANSWER: Duration = Duration::from_mins(5);
 
 /// The secret that seals questions. Replicas that share it can go on with each other's questions.
 #[derive(Clone)]
@@ -61,45 +66,90 @@ impl fmt::Debug for SealKey {
 #[derive(Clone, Debug)]
 pub(super) struct Questions {
     codec: RequestStateCodec,
+    time_to_answer: Duration,
+    /// The answers that were used, until when nobody can use them anyway.
+    used: Arc<Mutex<HashMap<String, Timestamp>>>,
+}
+
+/// What is sealed with a question.
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    /// Tells this question from all others.
+    once: String,
+    /// Until when it can be answered.
+    until: Timestamp,
+    /// What a yes is good for.
+    stake: Stake,
 }
 
 impl Questions {
-    pub(super) fn new(key: &SealKey) -> Self {
-        Self { codec: RequestStateCodec::new_unchecked(key.0) }
+    pub(super) fn new(key: &SealKey, time_to_answer: Duration) -> Self {
+        Self { codec: RequestStateCodec::new_unchecked(key.0), time_to_answer, used: Arc::default() }
     }
 
     /// The intermediate result that asks a client of the current protocol.
-    pub(super) fn ask(&self, call: &Bound, question: &Question) -> InputRequiredResult {
-        let options = SealOptions::new().associated_data(&call.0).ttl(TIME_TO_LIVE);
-        let state = self.codec.seal_with(FIELD.as_bytes(), &options);
-        let request = InputRequest::Elicitation(ElicitRequest::new(form(question)));
-        InputRequiredResult::new(Some(BTreeMap::from([(FIELD.to_owned(), request)])), Some(state))
-    }
-
-    /// Opens the state that a client sent back and reads the human's answer that came with it.
-    ///
-    /// A state that came too late is no answer: then the human is asked again.
     ///
     /// # Errors
-    /// When the state is of another call, or was not sealed here or before a restart.
+    /// When the system has no randomness to give.
+    pub(super) fn ask(
+        &self,
+        call: &Bound,
+        question: &Question,
+        now: Timestamp,
+    ) -> Result<InputRequiredResult, ErrorData> {
+        let failed = |_| ErrorData::internal_error("the question could not be sealed", None);
+        let mut once = [0; 16];
+        getrandom::fill(&mut once).map_err(|_| failed(()))?;
+        let once = once.iter().map(|byte| format!("{byte:02x}")).collect();
+        let until = now.checked_add(self.time_to_answer).unwrap_or(Timestamp::MAX);
+        let asked = Asked { once, until, stake: question.stake.clone() };
+        let asked = serde_json::to_vec(&asked).map_err(|_| failed(()))?;
+        let state = self.codec.seal_with(&asked, &SealOptions::new().associated_data(&call.0));
+        let request = InputRequest::Elicitation(ElicitRequest::new(form(question)));
+        Ok(InputRequiredResult::new(Some(BTreeMap::from([(FIELD.to_owned(), request)])), Some(state)))
+    }
+
+    /// Opens the state that a client sent back and reads the human's answer that came with it. Without any
+    /// answer nothing was said, and the human is asked again.
+    ///
+    /// # Errors
+    /// When the state is of another call, was not sealed here or before a restart, or was used already.
     pub(super) fn open(
         &self,
         call: &Bound,
         state: Option<&str>,
         responses: Option<&InputResponses>,
+        now: Timestamp,
     ) -> Result<Option<Consent>, ErrorData> {
         let Some(state) = state else { return Ok(None) };
-        match self.codec.open_with(state, &call.0) {
-            Ok(_) => {}
-            Err(RequestStateError::Expired) => return Ok(None),
-            Err(_) => {
-                let message = "`requestState` is none that this server gave for this call; call again without it";
-                return Err(ErrorData::invalid_params(message, None));
-            }
+        let opened = self.codec.open_with(state, &call.0).ok();
+        let Some(asked) = opened.and_then(|asked| serde_json::from_slice::<Asked>(&asked).ok()) else {
+            let message = "`requestState` is none that this server gave for this call; call again without it";
+            return Err(ErrorData::invalid_params(message, None));
+        };
+        let Some(responses) = responses else { return Ok(None) };
+        self.use_up(&asked, now)?;
+        if now >= asked.until {
+            return Ok(Some(Consent::Late));
         }
-        let Some(response) = responses.and_then(|responses| responses.get(FIELD)) else { return Ok(None) };
-        let answer = serde_json::from_value::<ElicitResult>(response.clone());
-        Ok(Some(answer.map_or_else(|_| unanswered(), |answer| consent(&answer))))
+        let answer = responses.get(FIELD).map(|answer| serde_json::from_value::<ElicitResult>(answer.clone()));
+        Ok(Some(match answer {
+            Some(Ok(answer)) => consent(&answer, asked.stake),
+            _ => unanswered(),
+        }))
+    }
+
+    fn use_up(&self, asked: &Asked, now: Timestamp) -> Result<(), ErrorData> {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.retain(|_, until| now < *until);
+        if used.contains_key(&asked.once) {
+            let message = "`requestState` was answered already; call again without it";
+            return Err(ErrorData::invalid_params(message, None));
+        }
+        if now < asked.until {
+            used.insert(asked.once.clone(), asked.until);
+        }
+        Ok(())
     }
 }
 
@@ -127,53 +177,54 @@ pub(super) fn is_modern(cx: &RequestContext<RoleServer>) -> bool {
     cx.protocol_version().is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
 }
 
-/// Asks a client of an older protocol and waits for its human. When the call is `stopped` before,
-/// there is no answer, and the question is withdrawn, so that no dialog is left open: unless the
-/// connection has `ended`, on which nothing but answers is written.
+/// Asks a client of an older protocol and waits for its human, but not longer than `patience`. A question
+/// that nobody waits for any more is withdrawn, so that no dialog is left open: unless the connection has
+/// `ended`, on which nothing but answers is written. None when the call is `stopped` before.
 pub(super) async fn ask_peer(
     cx: &RequestContext<RoleServer>,
     question: &Question,
+    patience: Duration,
     stopped: impl Future<Output = ()>,
     ended: &CancellationToken,
 ) -> Option<Consent> {
     let request = ServerRequest::ElicitRequest(ElicitRequest::new(form(question)));
     let asked = cx.peer.send_cancellable_request(request, PeerRequestOptions::no_options()).await;
-    if let Ok(mut asked) = asked {
-        let answer = tokio::select! {
-            answer = &mut asked.rx => answer,
-            () = stopped => {
-                let withdrawn = asked.cancel(Some("the call that asked has ended".to_owned()));
-                tokio::select! {
-                    biased;
-                    () = ended.cancelled() => {}
-                    withdrawn = withdrawn => if withdrawn.is_err() {
-                        tracing::debug!("the connection ended before the question was withdrawn");
-                    }
-                }
-                return None;
-            }
-        };
-        if let Ok(Ok(ClientResult::ElicitResult(result))) = answer {
-            return Some(consent(&result));
+    let Ok(mut asked) = asked else { return Some(unanswered()) };
+    let given_up = tokio::select! {
+        biased;
+        answer = &mut asked.rx => {
+            return Some(match answer {
+                Ok(Ok(ClientResult::ElicitResult(result))) => consent(&result, question.stake.clone()),
+                _ => unanswered(),
+            });
+        }
+        () = stopped => None,
+        () = tokio::time::sleep(patience) => Some(Consent::Late),
+    };
+    let withdrawn = asked.cancel(Some("nobody waits for the answer any more".to_owned()));
+    tokio::select! {
+        biased;
+        () = ended.cancelled() => {}
+        withdrawn = withdrawn => if withdrawn.is_err() {
+            tracing::debug!("the connection ended before the question was withdrawn");
         }
     }
-    Some(unanswered())
+    given_up
 }
 
-/// What the human said. A form that was closed is no word of the human.
-fn consent(result: &ElicitResult) -> Consent {
+/// What the human said. A form that was closed is no word of the human, and no yes either.
+fn consent(result: &ElicitResult, stake: Stake) -> Consent {
     let confirmed = result.content.as_ref().and_then(|content| content.get(FIELD)) == Some(&Value::Bool(true));
     match result.action {
-        ElicitationAction::Accept if confirmed => Consent::Accepted,
+        ElicitationAction::Accept if confirmed => Consent::Accepted(stake),
         ElicitationAction::Accept | ElicitationAction::Decline => Consent::Refused,
         _ => unanswered(),
     }
 }
 
-/// The client has not got an answer, so the call is as one of a client that cannot ask.
 fn unanswered() -> Consent {
-    tracing::warn!("the client brought no answer of its human; taken as one that cannot ask");
-    Consent::CannotAsk
+    tracing::warn!("the client asked its human and brought no answer");
+    Consent::Unanswered
 }
 
 fn form(question: &Question) -> ElicitRequestParams {
@@ -188,22 +239,30 @@ fn form(question: &Question) -> ElicitRequestParams {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
 
     #[test]
-    fn a_state_of_another_server_or_of_long_ago_is_no_answer() {
-        let answer = InputResponses::from([(FIELD.to_owned(), serde_json::json!({ "action": "decline" }))]);
-        let (call, question) = (Bound::new("t", &Map::new()), Question { text: "Go on?".to_owned() });
-        let questions = Questions::new(&SealKey::new([1; 32]));
-        let state = questions.ask(&call, &question).request_state.expect("a state");
-        let opened = |questions: &Questions| questions.open(&call, Some(&state), Some(&answer));
-        assert!(matches!(opened(&questions), Ok(Some(Consent::Refused))));
-        let error = opened(&Questions::new(&SealKey::new([2; 32]))).expect_err("another server's");
+    fn an_answer_is_of_its_server_in_its_time_and_used_once() {
+        let answer = |action: &str| InputResponses::from([(FIELD.to_owned(), serde_json::json!({ "action": action }))]);
+        let question = Question { text: "Go on?".to_owned(), stake: Stake::new(["a"]) };
+        let (call, now) = (Bound::new("t", &Map::new()), Timestamp::UNIX_EPOCH);
+        let questions = Questions::new(&SealKey::new([1; 32]), Duration::from_secs(9));
+        let ask = || questions.ask(&call, &question, now).expect("sealed").request_state.expect("a state");
+        let open = |questions: &Questions, state: &str, after: i64| {
+            questions.open(&call, Some(state), Some(&answer("decline")), now + SignedDuration::from_secs(after))
+        };
+        let state = ask();
+        let error = open(&Questions::new(&SealKey::new([2; 32]), Duration::MAX), &state, 0).expect_err("another's");
         assert!(error.message.contains("call again without it"), "{error}");
-        let options = SealOptions::new().associated_data(&call.0).ttl(Duration::ZERO);
-        let late = questions.codec.seal_with(FIELD.as_bytes(), &options);
-        std::thread::sleep(Duration::from_millis(2));
-        assert!(matches!(questions.open(&call, Some(&late), Some(&answer)), Ok(None)));
-        assert_eq!(TIME_TO_LIVE, Duration::from_mins(2));
+        assert_eq!(open(&questions, &state, 8), Ok(Some(Consent::Refused)));
+        for after in [0, 8] {
+            let error = open(&questions, &state, after).expect_err("used");
+            assert!(error.message.contains("answered already"), "{error}");
+        }
+        let late = ask();
+        assert_eq!(open(&questions, &late, 9), Ok(Some(Consent::Late)));
+        assert!(questions.used.lock().expect("a lock").is_empty(), "what nobody can use is not kept");
     }
 }

@@ -1,5 +1,8 @@
 //! The requests that were read and not answered yet. Past a bound nothing more is read, so that a
 //! client which sends faster than it is answered does not fill the memory.
+//!
+//! To the library each request has an id of our own. A client may use the id of a cancelled request again at
+//! once, while the cancelled call still ends: its result must not be taken for that of the new one.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,8 +26,11 @@ pub(super) struct InFlight {
 
 #[derive(Debug, Default)]
 struct State {
-    /// The requests of the client and the bytes each came in.
-    sizes: HashMap<RequestId, usize>,
+    /// The requests of the client: our number for each, and the bytes it came in.
+    requests: HashMap<RequestId, (i64, usize)>,
+    /// The ids of the client by our numbers.
+    ids: HashMap<i64, RequestId>,
+    last: i64,
     bytes: usize,
     /// The requests of the server that the client has not answered.
     asked: HashSet<RequestId>,
@@ -33,30 +39,48 @@ struct State {
 impl State {
     /// While the server waits for an answer itself, it must be read whatever is in flight.
     fn has_room(&self) -> bool {
-        !self.asked.is_empty() || (self.sizes.len() < MAX_REQUESTS && self.bytes < MAX_BYTES)
+        !self.asked.is_empty() || (self.requests.len() < MAX_REQUESTS && self.bytes < MAX_BYTES)
     }
 }
 
 impl InFlight {
-    /// Notes a request of the client; false when its id belongs to one that is still in flight.
-    pub(super) fn begin(&self, id: &RequestId, bytes: usize) -> bool {
+    /// Notes a request of the client and gives it an id of our own; none when its id belongs to one that is
+    /// still in flight.
+    pub(super) fn begin(&self, id: &RequestId, bytes: usize) -> Option<RequestId> {
         let mut state = self.lock();
-        if state.sizes.contains_key(id) {
-            return false;
+        if state.requests.contains_key(id) {
+            return None;
         }
-        state.sizes.insert(id.clone(), bytes);
+        state.last += 1;
+        let number = state.last;
+        state.requests.insert(id.clone(), (number, bytes));
+        state.ids.insert(number, id.clone());
         state.bytes += bytes;
-        true
+        Some(RequestId::Number(number))
     }
 
-    /// Notes that a request was answered, or cancelled, after which no answer is sent.
-    pub(super) fn finish(&self, id: &RequestId) {
-        let mut state = self.lock();
-        if let Some(bytes) = state.sizes.remove(id) {
-            state.bytes -= bytes;
+    /// The client's id of a request that is in flight by ours.
+    pub(super) fn id_of(&self, ours: &RequestId) -> Option<RequestId> {
+        let RequestId::Number(number) = ours else { return None };
+        self.lock().ids.get(number).cloned()
+    }
+
+    /// Notes that a request was answered.
+    pub(super) fn finish(&self, ours: &RequestId) {
+        if let Some(id) = self.id_of(ours) {
+            self.cancel(&id);
         }
+    }
+
+    /// Notes that the client cancelled a request, after which no answer is sent; it was known by this id.
+    pub(super) fn cancel(&self, id: &RequestId) -> Option<RequestId> {
+        let mut state = self.lock();
+        let (number, bytes) = state.requests.remove(id)?;
+        state.ids.remove(&number);
+        state.bytes -= bytes;
         drop(state);
         self.changed.notify_waiters();
+        Some(RequestId::Number(number))
     }
 
     /// Notes a request of the server.
@@ -99,7 +123,7 @@ mod tests {
         let id = |number: usize| RequestId::Number(i64::try_from(number).expect("small"));
         for number in 0..MAX_REQUESTS {
             assert!(in_flight.room().now_or_never().is_some());
-            assert!(in_flight.begin(&id(number), 10));
+            assert!(in_flight.begin(&id(number), 10).is_some());
         }
         assert!(in_flight.room().now_or_never().is_none());
         in_flight.ask(&id(0));
@@ -109,17 +133,21 @@ mod tests {
         assert!(in_flight.room().now_or_never().is_none());
         let mut waiting = std::pin::pin!(in_flight.room());
         assert!((&mut waiting).now_or_never().is_none());
-        in_flight.finish(&id(7));
+        in_flight.cancel(&id(7));
         assert!(waiting.now_or_never().is_some());
     }
 
     #[tokio::test]
     async fn large_requests_count_by_their_bytes_and_ids_are_used_once() {
         let in_flight = InFlight::default();
-        assert!(in_flight.begin(&RequestId::Number(1), MAX_BYTES));
-        assert!(!in_flight.begin(&RequestId::Number(1), 1));
+        let ours = in_flight.begin(&RequestId::Number(7), MAX_BYTES).expect("the first");
+        assert_eq!(in_flight.begin(&RequestId::Number(7), 1), None);
         assert!(in_flight.room().now_or_never().is_none());
-        in_flight.finish(&RequestId::Number(1));
+        assert_eq!(in_flight.id_of(&ours), Some(RequestId::Number(7)));
+        in_flight.finish(&ours);
+        let again = in_flight.begin(&RequestId::Number(7), 1).expect("it is free");
+        assert_ne!(again, ours, "an answer to the first is none to the second");
+        assert_eq!(in_flight.id_of(&ours), None);
         assert!(in_flight.room().now_or_never().is_some());
     }
 }

@@ -114,15 +114,19 @@ fn has_odd_cursor(bytes: &[u8]) -> bool {
 }
 
 /// Answers JSON that is no message, unless it is a notification or a response, which are never
-/// answered.
+/// answered. A response that cannot be read still ends what waits for it.
 fn refuse(value: &Value, size: usize) -> Read {
     tracing::warn!(size, "a line is JSON but no JSON-RPC message");
     let is_notification = value.get("method").is_some_and(Value::is_string) && value.get("id").is_none();
     let is_response = value.get("method").is_none() && (value.get("result").or(value.get("error"))).is_some();
+    let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
+    if is_response && let Some(id) = id {
+        let error = ErrorData::internal_error("the client's answer cannot be read", None);
+        return Read::Message(Box::new(ClientJsonRpcMessage::error(error, Some(id))), size);
+    }
     if is_notification || is_response {
         return Read::Nothing;
     }
-    let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
     let method = value.get("method").and_then(Value::as_str).filter(|_| value.get("jsonrpc") == Some(&json!("2.0")));
     Read::Reply(match (&id, method, value) {
         (Some(_), Some(method), _) => {

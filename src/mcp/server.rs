@@ -19,7 +19,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::consent::{Questions, SealKey, is_modern};
+use super::consent::{Questions, SealKey, TIME_TO_ANSWER, is_modern};
 use super::offer::{Lookup, Offer};
 use super::{call, completion, methods, prompts, resources};
 use crate::domain::scope::Scope;
@@ -48,6 +48,8 @@ pub(super) struct Limits {
     pub(super) progress_interval: Duration,
     /// How long an operation that writes may go on once nobody wants its answer.
     pub(super) writer_grace: Duration,
+    /// How long the human may take to answer a question.
+    pub(super) answer: Duration,
     /// How long calls may go on after the input has ended.
     pub(super) end_grace: Duration,
     /// How long after a stop, or after the end of the input and its grace, everything is left.
@@ -60,6 +62,7 @@ impl Default for Limits {
             running: 128,
             progress_interval: Duration::from_millis(200),
             writer_grace: Duration::from_secs(1),
+            answer: TIME_TO_ANSWER,
             end_grace: Duration::from_secs(2),
             deadline: Duration::from_millis(2500),
         }
@@ -100,6 +103,12 @@ impl Server {
         Self::with_limits(base, offer, key, Limits::default())
     }
 
+    /// The same, where the human may take so long to answer a question.
+    #[must_use]
+    pub fn with_time_to_answer(base: Arc<Base>, offer: Offer, key: &SealKey, answer: Duration) -> Self {
+        Self::with_limits(base, offer, key, Limits { answer, ..Limits::default() })
+    }
+
     pub(super) fn with_limits(base: Arc<Base>, offer: Offer, key: &SealKey, limits: Limits) -> Self {
         let start = matches!(offer.lookup("zerops_context", None), Lookup::Offered(_));
         let identity = Implementation::new("zerops", env!("CARGO_PKG_VERSION")).with_title("Zerops");
@@ -110,7 +119,7 @@ impl Server {
         });
         let mut meta = MetaObject::new();
         meta.0.insert(SERVER_INFO.to_owned(), serde_json::to_value(identity).unwrap_or(Value::Null));
-        let questions = Questions::new(key);
+        let questions = Questions::new(key, limits.answer);
         let running = Semaphore::new(limits.running);
         let shared = Shared { base, offer, questions, running, limits, config, identity: meta };
         Self { shared: Arc::new(shared), connection: Connection::default() }

@@ -98,8 +98,8 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
                 }
             };
             match read {
-                Read::Message(message, size) => {
-                    if self.admits(&message, size) {
+                Read::Message(mut message, size) => {
+                    if self.admits(&mut message, size) {
                         return Some(*message);
                     }
                 }
@@ -111,21 +111,24 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
     }
 
     /// Counts a message; false for one that the library must not see, perhaps with a reply.
-    fn admits(&mut self, message: &ClientJsonRpcMessage, size: usize) -> bool {
+    fn admits(&mut self, message: &mut ClientJsonRpcMessage, size: usize) -> bool {
         match message {
             ClientJsonRpcMessage::Request(request) => {
-                let is_new = self.in_flight.begin(&request.id, size);
-                if !is_new {
+                let Some(ours) = self.in_flight.begin(&request.id, size) else {
                     let text = "this id belongs to a request that is still in flight";
                     self.reply = Some(error_line(Some(&request.id), ErrorCode::INVALID_REQUEST, text));
-                }
-                return is_new;
+                    return false;
+                };
+                request.id = ours;
+                return true;
             }
             ClientJsonRpcMessage::Notification(notification) => {
-                if let ClientNotification::CancelledNotification(cancelled) = &notification.notification
-                    && let Some(id) = &cancelled.params.request_id
+                if let ClientNotification::CancelledNotification(cancelled) = &mut notification.notification
+                    && let Some(id) = &mut cancelled.params.request_id
                 {
-                    self.in_flight.finish(id);
+                    // What is not in flight is none of the library's, whose ids are others.
+                    let Some(ours) = self.in_flight.cancel(id) else { return false };
+                    *id = ours;
                 }
             }
             ClientJsonRpcMessage::Response(response) => self.in_flight.answered(&response.id),
@@ -146,13 +149,22 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
 impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransport<R> {
     type Error = io::Error;
 
-    fn send(&mut self, item: ServerJsonRpcMessage) -> impl Future<Output = io::Result<()>> + Send + 'static {
-        let answers = match &item {
-            ServerJsonRpcMessage::Response(response) => Some(response.id.clone()),
-            ServerJsonRpcMessage::Error(error) => error.id.clone(),
+    fn send(&mut self, mut item: ServerJsonRpcMessage) -> impl Future<Output = io::Result<()>> + Send + 'static {
+        let id = match &mut item {
+            ServerJsonRpcMessage::Response(response) => Some(&mut response.id),
+            ServerJsonRpcMessage::Error(error) => error.id.as_mut(),
+            _ => None,
+        };
+        let ours = id.as_deref().cloned();
+        let known = ours.as_ref().map(|ours| self.in_flight.id_of(ours));
+        let unwanted = known == Some(None);
+        if let (Some(id), Some(Some(client))) = (id, known) {
+            *id = client;
+        }
+        match &item {
+            ServerJsonRpcMessage::Response(_) | ServerJsonRpcMessage::Error(_) => {}
             ServerJsonRpcMessage::Request(request) => {
                 self.in_flight.ask(&request.id);
-                None
             }
             ServerJsonRpcMessage::Notification(notification) => {
                 if let ServerNotification::CancelledNotification(withdrawn) = &notification.notification
@@ -160,20 +172,23 @@ impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransp
                 {
                     self.in_flight.answered(id);
                 }
-                None
             }
-        };
+        }
         let line = serde_json::to_vec(&item);
         let queue = self.queue.clone();
         let in_flight = Arc::clone(&self.in_flight);
         async move {
+            if unwanted {
+                tracing::debug!("the answer to a cancelled request was dropped");
+                return Ok(());
+            }
             let (written, done) = oneshot::channel();
             let queue = queue.ok_or(io::ErrorKind::NotConnected)?;
             let closed = || io::Error::from(io::ErrorKind::BrokenPipe);
             queue.send(Outgoing { line: line?, written: Some(written) }).await.map_err(|_| closed())?;
             let result = done.await.map_err(|_| closed())?;
-            if let Some(id) = answers {
-                in_flight.finish(&id);
+            if let Some(ours) = ours {
+                in_flight.finish(&ours);
             }
             result
         }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::deploy::programs::Programs;
 use crate::domain::clock::Clock;
-use crate::domain::ids::ProjectId;
+use crate::domain::ids::{ProjectId, ServiceId};
 use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
 use crate::platform::connection::Connection;
+use crate::platform::wire::Service;
 
 /// What all calls of a server share.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Base {
     pub clock: Arc<dyn Clock>,
     /// Hostname of the service that zcp itself runs in, when it runs in one.
     pub own_hostname: Option<String>,
+    /// The id of that service. It decides, where it is known: anybody can set a variable `hostname`.
+    pub own_service: Option<ServiceId>,
     /// The project of that service.
     pub own_project: Option<ProjectId>,
     /// Where the services of the project are in its private network.
@@ -57,8 +60,17 @@ impl Context {
         &*self.base.clock
     }
 
-    /// Whether this is the service that zcp itself runs in. A hostname alone says nothing: another
-    /// project may have it too.
+    /// Whether this is the service that zcp itself runs in.
+    #[must_use]
+    pub fn is_own(&self, service: &Service) -> bool {
+        match &self.base.own_service {
+            Some(id) => *id == service.id,
+            None => self.runs_in(&service.project_id, &service.name),
+        }
+    }
+
+    /// Whether zcp itself was said to run in a service of this hostname. What ends a service asks
+    /// [`Context::is_own`]. A hostname alone says nothing: another project may have it too.
     #[must_use]
     pub fn runs_in(&self, project: &ProjectId, hostname: &str) -> bool {
         self.base.own_hostname.as_deref() == Some(hostname) && self.base.own_project.as_ref() == Some(project)
@@ -125,6 +137,7 @@ mod tests {
                 connection,
                 clock,
                 own_hostname,
+                own_service: Some(ServiceId::new("s")),
                 own_project,
                 network: PrivateNetwork::default(),
                 working_folder: PathBuf::new(),
@@ -136,6 +149,12 @@ mod tests {
         assert!(cx.runs_in(&ProjectId::new("a"), "zcp"));
         assert!(!cx.runs_in(&ProjectId::new("b"), "zcp"));
         assert!(!cx.runs_in(&ProjectId::new("a"), "api"));
+        let service = |id: &str, name: &str| -> Service {
+            let json = serde_json::json!({ "id": id, "projectId": "a", "name": name });
+            serde_json::from_value(json).expect("a service")
+        };
+        assert!(cx.is_own(&service("s", "another")), "the id decides");
+        assert!(!cx.is_own(&service("t", "zcp")));
         assert!(cx.is_inside(&ProjectId::new("a")) && !cx.is_inside(&ProjectId::new("b")));
     }
 }

@@ -5,6 +5,7 @@ mod follow;
 mod order;
 mod preflight;
 mod push;
+mod release;
 mod result;
 mod secrets;
 mod send;
@@ -31,6 +32,8 @@ use order::From as Origin;
 struct Run {
     service: Service,
     version: AppVersionId,
+    /// What the version is called: the commit that it was made of.
+    name: Option<String>,
     process: Option<Process>,
     setup: String,
     /// Whether it is built before it is deployed.
@@ -53,7 +56,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     let order = order::of(&args)?;
     let session = cx.connection().session().await?;
     let target = order::target(&session, &order.target).await?;
-    if cx.runs_in(session.project_id(), &target.name) {
+    if cx.is_own(&target) {
         let message = format!("zcp runs in `{}`: deploying to it would end this session.", target.name);
         return Err(Fail::new(code::ServiceProtected, message));
     }
@@ -158,7 +161,7 @@ async fn unfinished(
     note
 }
 
-/// Nobody wants the answer any more and nothing was released; the version blocks nothing.
+/// Nobody wants the answer any more and nothing was released.
 fn stopped(cx: &Context) -> Fail<Error> {
     debug_assert!(cx.scope().cancel.is_cancelled());
     tracing::warn!("the call was cancelled during the upload; nothing is deployed");

@@ -70,11 +70,7 @@ where
 {
     match (content, path) {
         (Some(content), None) => Ok(content.0),
-        (None, Some(path)) => {
-            let folder = cx.working_folder().to_owned();
-            let read = tokio::task::spawn_blocking(move || files::read(&folder, &path)).await;
-            read.unwrap_or_else(|_| Err(Fail::new(code::FileNotFound, "The file could not be read.")))
-        }
+        (None, Some(path)) => files::read(cx.working_folder(), &path).await,
         (content, _) => {
             let both = if content.is_some() { "are both given" } else { "are both missing" };
             let message = format!("`content` and `filePath` {both}; exactly one is needed.");

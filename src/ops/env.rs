@@ -8,19 +8,21 @@ mod dotenv;
 mod entries;
 mod resolve;
 mod restart;
+mod sensitive;
 
 use super::context::Context;
 use super::{services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
-use crate::generated::errors::{PlatformError, code};
+use crate::files;
+use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::{Args, DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
 use crate::generated::types::{EnvResult, EnvView, Hostname};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
-use apply::Change;
+use apply::{Change, Content};
 
 /// Bytes of JSON that a list of variables may take; the result carries it twice.
 const LIST_BYTES: usize = 6_800;
@@ -30,8 +32,6 @@ const NAMES_BYTES: usize = 2_400;
 const MOST_NAMES: usize = LIST_BYTES / 5 * 4;
 /// Bytes of names that one sentence of a note may have.
 const NOTE_BYTES: usize = 1_000;
-/// What the API answers instead of a secret to a token that may only read.
-const REDACTED: &str = "REDACTED";
 
 /// Whose variables they are.
 pub(super) enum Owner {
@@ -72,7 +72,7 @@ pub async fn get(cx: &Context, args: GetArgs) -> Result<EnvResult, Fail<Error>> 
         if size(&view) > room && revealed(entry) {
             long.push(format!("`{}` ({} bytes)", entry.key, view.value.len()));
             view = self::view(entry, false);
-        } else if revealed(entry) && entry.content == REDACTED {
+        } else if revealed(entry) && entry.is_hidden() {
             hidden.push(format!("`{}`", entry.key));
         }
         if size(&view) + beside > room {
@@ -82,7 +82,7 @@ pub async fn get(cx: &Context, args: GetArgs) -> Result<EnvResult, Fail<Error>> 
         shown.push(view);
     }
     notes.extend(named("Too long to show", long));
-    notes.extend(named("Hidden from this token by the platform", hidden));
+    notes.extend(named("The platform does not tell this token the values of", hidden));
     let total = (shown.len() < entries.len()).then(|| i64::try_from(entries.len()).unwrap_or(i64::MAX));
     let mut keys: Vec<String> = entries.iter().skip(shown.len()).map(|entry| entry.key.clone()).collect();
     let unnamed = cut_names(&mut keys, room);
@@ -142,18 +142,29 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &session, &owner, restart)?;
+    restart::refuse_own(cx, &owner, restart)?;
     let stored = owner.read(&session).await?;
-    let wanted = entries::settable(&args.variables, &owner, &stored)?;
+    let wanted = entries::settable(&args.variables, &stored)?;
     session.conceal(wanted.iter().map(|wanted| wanted.value.as_str()));
     let note = resolve::note(&session, &owner, &entries::as_stored(&wanted)).await;
     let keys: Vec<String> = wanted.iter().map(|wanted| wanted.key.clone()).collect();
-    let changes = wanted.into_iter().filter_map(|wanted| match stored.iter().find(|entry| entry.key == wanted.key) {
-        Some(entry) if entry.content == wanted.value => None,
-        Some(entry) => Some(Change::Put(entry.clone(), wanted.value)),
-        None => Some(Change::Create(wanted.key, wanted.value)),
+    let (mut secret, mut plain) = (Vec::new(), Vec::new());
+    let changes = wanted.into_iter().filter_map(|wanted| {
+        let entry = stored.iter().find(|entry| entry.key == wanted.key);
+        let kept = args.sensitive.or(entry.map(|entry| entry.sensitive));
+        let sensitive = kept.unwrap_or_else(|| sensitive::by_nature(&wanted.key, &wanted.value));
+        if kept.is_none() {
+            if sensitive { &mut secret } else { &mut plain }.push(format!("`{}`", wanted.key));
+        }
+        let content = Content { value: wanted.value, sensitive };
+        match entry {
+            Some(entry) if entry.content == content.value && entry.sensitive == sensitive && !entry.is_hidden() => None,
+            Some(entry) => Some(Change::Put(entry.clone(), content)),
+            None => Some(Change::Create(wanted.key, content)),
+        }
     });
     let changes: Vec<Change> = changes.collect();
+    let note = chosen(&owner, &stored, secret, plain).into_iter().chain(note).reduce(joined);
     if changes.is_empty() {
         let said = match owner {
             Owner::Service(_) => "All of it is so already; nothing was changed.",
@@ -171,6 +182,20 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
     Ok(apply::all(cx, &session, &owner, changes, &wish).await?.map(fitted))
 }
 
+/// What was chosen for new variables of which the caller did not say whether they are sensitive.
+fn chosen(owner: &Owner, stored: &[EnvEntry], secret: Vec<String>, plain: Vec<String>) -> Option<String> {
+    // On the former platform all variables of a service are kept from those who only read.
+    let is_former = |entry: &EnvEntry| !matches!(entry.kind.as_str(), "USER" | "SYSTEM");
+    if matches!(owner, Owner::Service(_)) && stored.iter().any(is_former) {
+        return None;
+    }
+    let unreadable = !secret.is_empty() && matches!(owner, Owner::Project);
+    let unreadable = unreadable.then(|| "Their values cannot be read back from the platform.".to_owned());
+    let secret = named("New and sensitive, by name or value", secret).into_iter().chain(unreadable);
+    let all = secret.chain(named("New and readable for all on the project", plain));
+    all.reduce(joined).map(|note| format!("{note} `sensitive` chooses."))
+}
+
 /// Removes variables.
 ///
 /// # Errors
@@ -179,9 +204,9 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     let session = cx.connection().session().await?;
     let owner = Owner::find(&session, args.service_hostname.as_ref(), args.project).await?;
     let restart = args.restart.unwrap_or(false);
-    restart::refuse_own(cx, &session, &owner, restart)?;
+    restart::refuse_own(cx, &owner, restart)?;
     let stored = owner.read(&session).await?;
-    let keys = entries::removable(args.variables, &owner, &stored)?;
+    let keys = entries::removable(args.variables, &stored)?;
     let note = absent(&stored, "variables", &keys, "Not set, so not removed");
     let present = keys.iter().filter_map(|key| stored.iter().find(|entry| entry.key == *key).cloned());
     let changes: Vec<Change> = present.map(Change::Delete).collect();
@@ -224,17 +249,17 @@ pub async fn generate_dotenv(cx: &Context, args: GenerateDotenvArgs) -> Result<E
         return Err(fail.suggest("Give serviceHostname; the variables of the project are included."));
     };
     let resolved = resolve::environment(&session, service).await?;
-    if resolved.variables.iter().any(|(_, value)| value == REDACTED) {
-        let message = "The platform hides values from this token, so no .env was written.";
-        return Err(Fail::new(PlatformError::PermissionDenied, message));
-    }
     let text = dotenv::text(&service.name, &resolved.variables);
     let (folder, path) =
         (cx.working_folder().to_owned(), args.file_path.map_or_else(|| ".env".to_owned(), |path| path.0));
-    let written = tokio::task::spawn_blocking(move || dotenv::write(&folder, &path, &text)).await;
-    let written = written.unwrap_or_else(|_| Err("writing it was interrupted".to_owned()));
+    let written = files::apart(move || dotenv::write(&folder, &path, &text)).await;
+    let written = written.unwrap_or_else(|error| Err(format!("the folder {error}")));
     let written = written.map_err(|reason| Fail::new(code::FileRefused, format!("No .env was written: {reason}.")))?;
     let mut note = written.note;
+    let hidden = resolved.hidden.iter().map(|key| format!("`{key}`")).collect();
+    if let Some(hidden) = named("Left out, for the platform does not tell this token their values", hidden) {
+        note = noted(note, hidden);
+    }
     if let Some(unresolved) = resolve::said(&resolved.unresolved) {
         note = noted(note, unresolved);
     }
@@ -261,7 +286,7 @@ impl Owner {
 
     async fn read(&self, session: &Session) -> Result<Vec<EnvEntry>, PlatformFault> {
         match self {
-            Self::Service(service) => session.service_env(&service.id).await,
+            Self::Service(service) => session.service_variables(service).await,
             Self::Project => session.project_env().await,
         }
     }
@@ -279,14 +304,6 @@ impl Owner {
         let service_hostname = self.hostname().map(Hostname);
         let args = GetArgs { service_hostname, project, variables: Vec::new(), reveal: Vec::new() };
         Args::Get(args).to_call()
-    }
-
-    /// Whether a variable is the user's to change.
-    fn may_change(&self, entry: &EnvEntry) -> bool {
-        match self {
-            Self::Service(_) => matches!(entry.kind.as_str(), "SECRET" | "EDITABLE"),
-            Self::Project => !matches!(entry.kind.as_str(), "SYSTEM" | "READ_ONLY" | "INTERNAL"),
-        }
     }
 }
 
@@ -318,7 +335,7 @@ fn unchanged(owner: &Owner) -> EnvResult {
 fn view(entry: &EnvEntry, revealed: bool) -> EnvView {
     let mut view = views::env(entry);
     view.references = references(&entry.content).map(str::to_owned).collect();
-    if revealed {
+    if revealed && !entry.is_hidden() {
         view.value.clone_from(&entry.content);
     }
     view

@@ -77,6 +77,13 @@ fn suggestion(error: &Error) -> Option<String> {
 /// What is known of a code of the API.
 fn known(api_code: &str) -> Option<&'static str> {
     Some(match api_code {
+        "serviceStackIsFailed" => "This service has failed: stop it, wait for that process, then start it again.",
+        "userDataSyncRunning" => {
+            "Variables of the service are being changed: call again when that process is FINISHED."
+        }
+        "appVersionInvalidStatus" => {
+            "This version is not one that waits or was active before; zerops_events shows how it stands."
+        }
         "serviceStackIsNotHttp" | "noSubdomainPorts" => {
             "Deploy a version whose zerops.yaml has a port with `httpSupport: true`, then call again."
         }

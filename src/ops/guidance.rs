@@ -40,7 +40,8 @@ fn types() -> String {
     let lines: Vec<String> = CATALOG
         .iter()
         .map(|section| {
-            let families: Vec<String> = section.families.iter().map(family).collect();
+            let families: Vec<String> =
+                section.families.iter().filter(|one| one.is_importable() && !one.hidden).map(family).collect();
             format!("{}: {}", section.title, families.join(", "))
         })
         .collect();
@@ -48,9 +49,18 @@ fn types() -> String {
 }
 
 fn family(family: &Family) -> String {
+    let systems: Vec<&str> = family.systems.iter().map(|system| system.word()).collect();
+    let modes: Vec<&str> = family.modes.iter().map(|mode| mode.word()).collect();
     let mut text = family.name.to_owned();
-    if !family.versions.is_empty() {
-        let versions: Vec<&str> = family.versions.iter().take(VERSIONS).copied().collect();
+    if !systems.is_empty() {
+        text.insert_str(0, &format!("{}/", systems.join("|")));
+    }
+    if !modes.is_empty() {
+        text.push_str(&format!(":{}", modes.join("|")));
+    }
+    let numbers = family.versions.iter().filter(|version| version.starts_with(|c: char| c.is_ascii_digit()));
+    let versions: Vec<&str> = numbers.take(VERSIONS).copied().collect();
+    if !versions.is_empty() {
         text.push_str(&format!("@{}", versions.join("|")));
     }
     if let Some(note) = family.note {

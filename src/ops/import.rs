@@ -2,18 +2,20 @@
 
 use serde::Serialize;
 
+use super::consent::{self, Loss};
 use super::context::Context;
 use super::live::Live;
-use super::{documents as checked, finish, plan, schema, vacate, views};
+use super::plan::Plan;
+use super::{documents as checked, finish, plan, schema, unknowable, vacate, views};
 use crate::domain::call::Arguments;
 use crate::domain::documents::{self, DocumentKind, Known, KnownService, Report, Severity, Target};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::outcome::Outcome;
-use crate::domain::scope::Consent;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_import::{Args, Error};
 use crate::generated::types::{ImportResult, ImportedService};
 use crate::platform::documents::refusal;
+use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{ImportAnswer, ImportedService as ImportedStack, Service};
 
@@ -35,29 +37,89 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let report = check(&text, &existing, &live)?;
     let (mut warnings, _) = checked::views(&report);
     warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live, &report));
-    // What is replaced and what is refused goes by the services as they are: the list lags behind.
+    knowable(&text)?;
+    // What is at stake and what is refused goes by the services as they are: the list lags behind.
     let taken = vacate::taken(&session, &plan::named(&text)).await?;
-    let planned = plan::of(&text, &taken, &live.types);
-    refuse_own(cx, &session, &planned)?;
+    let planned = plan::of(&text, &taken);
+    refuse_own(cx, &taken, &planned)?;
     let dry_run = args.dry_run.unwrap_or(false);
-    let checked_against = live.source;
-    let mut result = ImportResult { dry_run, services: planned, warnings, checked_against, ..ImportResult::default() };
+    let (checked_against, note) = (live.source, kept(&planned.services));
+    let services = planned.services.clone();
+    let mut result = ImportResult { dry_run, services, warnings, note, checked_against, ..ImportResult::default() };
     if dry_run {
         return Ok(Outcome::Done(fitted(result)));
     }
     refuse_taken(&taken, &result.services)?;
-    consent(cx, &args, &result.services)?;
+    consent(cx, &args, &planned)?;
     let leaving = plan::hostnames(&result.services, plan::WAIT).into_iter().map(str::to_owned).collect();
     vacate::wait(cx, &session, leaving, args.wait).await?;
+    if planned.services.iter().any(|one| one.plan != plan::CREATE) {
+        unchanged(cx, &session, &text, &planned).await?;
+    }
     result
         .services
         .iter_mut()
         .filter(|one| one.plan == plan::WAIT)
         .for_each(|one| plan::CREATE.clone_into(&mut one.plan));
-    let answer = session.import_services(&text).await?;
+    let answer = session.import_services(&text).await.map_err(refused)?;
+    if answer.service_stacks.is_empty() && !result.services.is_empty() {
+        let message = "The platform accepted the import and named none of its services.";
+        let suggestion = "Look at the services with zerops_discover before you import again.";
+        return Err(Fail::new(code::ApiError, message).suggest(suggestion));
+    }
+    let made = |one: &ImportedService| {
+        answer.service_stacks.iter().any(|answered| answered.name == one.hostname && !answered.processes.is_empty())
+    };
+    for one in result.services.iter_mut().filter(|one| one.plan == plan::KEEP && made(one)) {
+        plan::REPLACE.clone_into(&mut one.plan);
+    }
+    result.note = kept(&result.services);
     let mut result = begun(result, &answer)?;
     finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
     Ok(Outcome::Done(fitted(result)))
+}
+
+/// Refuses a document of which nobody can say beforehand what it does to existing services.
+fn knowable(text: &str) -> Result<(), Fail<Error>> {
+    let Some((line, what)) = unknowable::reason(text) else { return Ok(()) };
+    let message = format!("Nothing was made: line {line} {what}, so nobody can know which services this reaches.");
+    let suggestion = "Write hostnames out where `override` is used, and keep every expression to one plain value.";
+    Err(Fail::new(code::InvalidImportYml, message).suggest(suggestion))
+}
+
+/// What is at stake right before the call is what was agreed to, or nothing is done.
+async fn unchanged(cx: &Context, session: &Session, text: &str, planned: &Plan) -> Result<(), Fail<Error>> {
+    let taken = vacate::taken(session, &plan::named(text)).await?;
+    let now = plan::of(text, &taken);
+    refuse_own(cx, &taken, &now)?;
+    refuse_taken(&taken, &now.services)?;
+    if now.stake() == planned.stake() {
+        return Ok(());
+    }
+    let message = "Nothing was made: what this import would change is not the same any more.";
+    let suggestion = "Make the same call again: what it changes now is said, and asked, anew.";
+    Err(Fail::new(code::ConfirmUnanswered, message).suggest(suggestion))
+}
+
+/// A hostname that was taken in the meantime refuses the whole document.
+fn refused(error: PlatformFault) -> Fail<Error> {
+    if error.api_code.as_deref() != Some("serviceStackNameUnavailable") {
+        return error.into();
+    }
+    let mut fail = Fail::new(code::ServiceExists, format!("Nothing was made: {}.", error.message));
+    fail.detail.api_code = error.api_code;
+    fail
+}
+
+/// What the platform accepts without doing anything.
+fn kept(services: &[ImportedService]) -> Option<String> {
+    let kept = plan::hostnames(services, plan::KEEP);
+    let more = kept.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!kept.is_empty()).then(|| {
+        let kept = kept[..kept.len().min(LISTED)].join(", ");
+        format!("`override` changes nothing of {kept}{more}: fields that differ are ignored. An older platform replaces runtimes.")
+    })
 }
 
 /// Refuses a document that the platform would refuse; else says what it would not do as meant.
@@ -98,14 +160,14 @@ fn check(text: &str, existing: &[Service], live: &Live) -> Result<Report, Fail<E
     Err(fail)
 }
 
-/// zcp must not end the service it runs in.
-fn refuse_own(cx: &Context, session: &Session, planned: &[ImportedService]) -> Result<(), Fail<Error>> {
-    let replaced = plan::hostnames(planned, plan::REPLACE);
-    match replaced.into_iter().find(|hostname| cx.runs_in(session.project_id(), hostname)) {
-        Some(hostname) => {
-            let message = format!("zcp itself runs in `{hostname}`, so it does not replace it. Nothing was made.");
+/// zcp must not end the service it runs in, whatever the document calls it.
+fn refuse_own(cx: &Context, existing: &[Service], planned: &Plan) -> Result<(), Fail<Error>> {
+    let at_stake = |service: &&Service| planned.at_stake.iter().any(|one| one.id == service.id);
+    match existing.iter().filter(at_stake).find(|service| cx.is_own(service)) {
+        Some(Service { name, .. }) => {
+            let message = format!("zcp itself runs in `{name}`, so it imports nothing over it. Nothing was made.");
             let fail = Fail::new(code::ServiceProtected, message);
-            Err(fail.suggest(format!("Leave `{hostname}` out of the document.")))
+            Err(fail.suggest(format!("Leave `{name}` out of the document.")))
         }
         None => Ok(()),
     }
@@ -127,30 +189,38 @@ fn refuse_taken(existing: &[Service], planned: &[ImportedService]) -> Result<(),
     }))
 }
 
-/// Replacing a runtime takes its containers and their files away, so somebody has to agree.
-fn consent(cx: &Context, args: &Args, planned: &[ImportedService]) -> Result<(), Fail<Error>> {
-    let replaced = plan::hostnames(planned, plan::REPLACE).join(", ");
-    if replaced.is_empty() {
+/// An import over existing runtimes can take their code or more, so somebody has to agree.
+fn consent(cx: &Context, args: &Args, planned: &Plan) -> Result<(), Fail<Error>> {
+    if planned.at_stake.is_empty() {
         return Ok(());
     }
-    match cx.scope().consent {
-        Consent::Accepted => Ok(()),
-        Consent::CannotAsk if args.confirm == Some(true) => Ok(()),
-        Consent::Refused => {
-            let message = format!("The human refused to replace {replaced}.");
-            Err(Fail::new(code::ConfirmRequired, message).suggest("Leave these services out of the document."))
-        }
-        Consent::CannotAsk | Consent::CanAsk => {
-            let message = format!("This import replaces {replaced}: their containers and the files in them are gone.");
-            let suggestion = "Ask the human; if they agree, make the same call with `confirm: true`.";
-            let mut fail = Fail::new(code::ConfirmRequired, message).suggest(suggestion);
-            // A document is not repeated: it may have secrets in it. A path is.
-            if args.content.is_none() {
-                fail = fail.next(Args { confirm: Some(true), ..args.clone() }.to_call());
-            }
-            Err(fail.ask(format!("Replace {replaced}? Their containers and the files in them are gone afterwards.")))
-        }
+    let names = |overwritten: bool| {
+        let of = planned.at_stake.iter().filter(|one| one.overwritten == overwritten);
+        of.map(|one| format!("`{}` ({})", one.hostname, one.kind)).collect::<Vec<_>>().join(", ")
+    };
+    let (kept, overwritten) = (names(false), names(true));
+    let mut lost = Vec::new();
+    if !overwritten.is_empty() {
+        lost.push(format!("`startWithoutCode` deploys an empty version over the running code of {overwritten}; that code stays as a backup version."));
     }
+    if !kept.is_empty() {
+        lost.push(format!("Today's platform leaves {kept} alone and ignores what the document changes."));
+    }
+    lost.push("An older platform replaces what is there: containers, files and versions are gone.".to_owned());
+    let (lost, all) = (lost.join(" "), planned.at_stake.iter().map(|one| one.hostname.as_str()).collect::<Vec<_>>());
+    let all = all.join(", ");
+    // A document is not repeated: it may have secrets in it. A path is.
+    let next = args.content.is_none().then(|| Args { confirm: Some(true), ..args.clone() }.to_call());
+    let loss = Loss {
+        stake: planned.stake(),
+        deed: format!("import over {all}"),
+        question: format!("Import over {all} with `override`? {lost}"),
+        message: format!("This imports over {all} with `override`. {lost}"),
+        suggestion: Some("Ask the human; if they agree, make the same call with `confirm: true`."),
+        next,
+        confirmed: args.confirm == Some(true),
+    };
+    consent::agreed(cx, loss)
 }
 
 /// What the platform began; a refusal of one service is an error that names it.
@@ -188,7 +258,8 @@ fn fitted(mut result: ImportResult) -> ImportResult {
     let cut: Vec<String> =
         cut.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} more {what}")).collect();
     if !cut.is_empty() {
-        result.note = Some(format!("Not listed: {}; zerops_discover lists all services.", cut.join(", ")));
+        let cut = format!("Not listed: {}; zerops_discover lists all services.", cut.join(", "));
+        result.note = Some(result.note.map_or_else(|| cut.clone(), |note| format!("{note} {cut}")));
     }
     result
 }

@@ -5,7 +5,7 @@
 //! They are kept in a file that processes share. It is written whole and then renamed, so a reader
 //! never sees half of it; a file that cannot be read or written only means the built-in list.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -14,12 +14,15 @@ use serde_json::Value;
 use super::context::Context;
 use crate::domain::documents::DocumentKind;
 use crate::domain::documents::types::{Category, Types};
+use crate::files::{Access, Root};
 use crate::generated::catalog::CATALOG;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 
 /// After this time everything is read again.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
+/// The file that is kept.
+const NAME: &str = "platform-documents.json";
 /// A larger file is not one of ours.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
@@ -50,7 +53,7 @@ impl Live {
     /// What is known without a call. It reads a file, so it blocks briefly.
     pub(super) fn known(cx: &Context) -> Self {
         let now = cx.clock().now();
-        let kept = cx.cache_folder().and_then(|folder| load(&file(folder)));
+        let kept = cx.cache_folder().and_then(load);
         match kept.filter(|kept| now.duration_since(kept.fetched).abs() < FRESH) {
             Some(kept) => {
                 let age = now.duration_since(kept.fetched).abs();
@@ -100,8 +103,10 @@ impl Live {
     fn of(kept: Kept, age: &str) -> Self {
         let named =
             kept.types.iter().filter_map(|(name, category)| Some((name.clone(), Category::from_wire(category)?)));
+        let types = Types::from_names(CATALOG, named);
+        let types = types.with_schemas(&kept.schemas.import_yaml, &kept.schemas.zerops_yaml);
         let source = format!("the platform's own types and schemas, {age}");
-        Self { types: Types::from_names(named), source, schemas: Some(kept.schemas) }
+        Self { types, source, schemas: Some(kept.schemas) }
     }
 }
 
@@ -119,26 +124,18 @@ async fn fetch(session: &Session, fetched: Timestamp) -> Result<Kept, Error> {
     Ok(Kept { fetched, types, schemas: Schemas { zerops_yaml, import_yaml } })
 }
 
-fn file(folder: &Path) -> PathBuf {
-    folder.join("platform-documents.json")
-}
-
-fn load(file: &Path) -> Option<Kept> {
-    let size = std::fs::metadata(file).ok()?.len();
-    if size > MOST_BYTES {
-        return None;
-    }
-    serde_json::from_slice(&std::fs::read(file).ok()?).ok()
+fn load(folder: &Path) -> Option<Kept> {
+    let kept = Root::open(folder).and_then(|folder| folder.read(Path::new(NAME), MOST_BYTES));
+    serde_json::from_slice(&kept.ok()?).ok()
 }
 
 fn store(folder: &Path, kept: &Kept) {
     let written = (|| {
         std::fs::create_dir_all(folder)?;
-        let fresh = folder.join(format!("platform-documents.{}.new", std::process::id()));
-        std::fs::write(&fresh, serde_json::to_vec(kept)?)?;
-        std::fs::rename(&fresh, file(folder))
+        let text = serde_json::to_vec(kept).map_err(std::io::Error::from)?;
+        Root::open(folder)?.replace(Path::new(NAME), &text, Access::Usual)
     })();
     if let Err(error) = written {
-        tracing::debug!(kind = %error.kind(), "the platform's types and schemas were not kept");
+        tracing::debug!(%error, "the platform's types and schemas were not kept");
     }
 }

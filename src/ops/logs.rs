@@ -80,10 +80,15 @@ async fn build_of(session: &Session, service: &Service, args: &Args) -> Result<O
 }
 
 fn query(service: &Service, build: Option<&AppVersion>, args: &Args) -> LogQuery {
-    let builder = build.and_then(|version| version.build.as_ref()).map(|build| build.service_stack_id.clone());
+    // Where the service that builds is not known, the tag alone finds its lines; with the id of the
+    // runtime it finds none.
+    let writer = match build {
+        Some(version) => version.build.as_ref().map(|build| build.service_stack_id.clone()),
+        None => Some(service.id.clone()),
+    };
     let is_id = |text: &String| text.len() == ID_LENGTH && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     LogQuery {
-        service: builder.unwrap_or_else(|| service.id.clone()),
+        service: writer.filter(|id| !id.as_str().is_empty()),
         severity: args.severity.map(entry::level),
         tag: build.map(|build| format!("zbuilder@{}", build.id)),
         container: args.container.clone().filter(is_id),

@@ -1,7 +1,9 @@
 //! The operations behind the tools, written by hand: one file per domain, one function per `op` of
 //! the spec. A `pub` function that takes `&Context` first is such an op; helpers are `pub(crate)`.
 
+mod addresses;
 pub(crate) mod completion;
+mod consent;
 pub mod context;
 pub mod delete;
 pub mod deploy;
@@ -28,6 +30,7 @@ mod schema;
 mod services;
 pub mod subdomain;
 pub mod tool;
+mod unknowable;
 mod vacate;
 pub mod verify;
 mod views;

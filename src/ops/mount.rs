@@ -78,7 +78,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     let session = cx.connection().session().await?;
     let service = services::find(&session, &args.service_hostname).await?;
     let name = service.name.as_str();
-    if cx.runs_in(session.project_id(), name) {
+    if cx.is_own(&service) {
         let fail =
             Fail::new(code::ServiceProtected, format!("zcp itself runs in `{name}`: its files are here already."));
         return Err(fail.suggest("Work on them in /var/www."));
@@ -196,7 +196,7 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<MountResult, Fail<
     }
     for (name, service) in services {
         let mounted = mounts.iter().any(|mount| mount.service == name);
-        if mounted || !views::is_runtime(service) || cx.runs_in(session.project_id(), name) {
+        if mounted || !views::is_runtime(service) || cx.is_own(service) {
             continue;
         }
         let place = ground.place(args.path.as_deref(), name).map_err(outside)?;

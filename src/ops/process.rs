@@ -1,14 +1,19 @@
 //! Processes that other calls started.
 
+use super::consent::{self, Loss};
 use super::context::Context;
 use super::{finish, views};
-use crate::domain::failure::Fail;
+use crate::domain::call::Arguments;
+use crate::domain::failure::{Fail, Stake};
 use crate::domain::ids::ProcessId;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_process::{CancelArgs, Error, StatusArgs};
+use crate::generated::tools::zerops_process::{Args, CancelArgs, Error, StatusArgs};
 use crate::generated::types::{self, ProcessResult};
 use crate::platform::error::{Error as PlatformFault, ErrorKind};
 use crate::platform::wire::Process;
+
+/// What begins with this makes or brings a version of an application.
+const DEPLOYS: [&str; 2] = ["stack.build", "stack.deploy"];
 
 /// How a process stands.
 ///
@@ -21,10 +26,10 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<ProcessResult, Fai
     Ok(result(&process))
 }
 
-/// Asks a process to stop.
+/// Asks a process to stop. A build or a deploy is lost by that, so somebody has to agree.
 ///
 /// # Errors
-/// `PROCESS_ALREADY_TERMINAL` when it has ended, also when it ends between the look and the call.
+/// `CONFIRM_REQUIRED` and its like without consent; `PROCESS_ALREADY_TERMINAL` when it has ended, also when it ends between the look and the call.
 pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fail<Error>> {
     let session = cx.connection().session().await?;
     let id = ProcessId::new(args.process_id.0.clone());
@@ -32,6 +37,9 @@ pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fai
     if process.is_terminal() {
         let message = format!("The process ended already: {}.", process.status);
         return Err(Fail::new(code::ProcessAlreadyTerminal, message).next(finish::status_of(process.id.as_str())));
+    }
+    if DEPLOYS.iter().any(|action| process.action_name.starts_with(action)) {
+        consent::agreed::<Error>(cx, loss(&args, &process))?;
     }
     match session.cancel_process(&id).await {
         Ok(process) => Ok(result(&process)),
@@ -47,6 +55,24 @@ fn result(process: &Process) -> ProcessResult {
     let done = process.is_terminal();
     let next = if done { Vec::new() } else { vec![finish::status_of(process.id.as_str())] };
     ProcessResult { process: views::process(process), done, next }
+}
+
+/// A yes is good for this process with this version.
+fn loss(args: &CancelArgs, process: &Process) -> Loss {
+    let services: Vec<&str> = process.service_stacks.iter().map(|service| service.name.as_str()).collect();
+    let (services, action) = (services.join("`, `"), &process.action_name);
+    let version = process.app_version.as_ref().map(|version| version.id.as_str()).unwrap_or_default();
+    let exact = CancelArgs { confirm: Some(true), ..args.clone() };
+    let lost = "Its version is lost and has to be deployed again; what runs now stays.";
+    Loss {
+        stake: Stake::new([process.id.as_str(), version, action, &services]),
+        deed: format!("cancel `{action}` of `{services}`"),
+        question: format!("Cancel `{action}` of `{services}`? {lost}"),
+        message: format!("This cancels `{action}` of `{services}`. {lost}"),
+        suggestion: None,
+        next: Some(Args::Cancel(exact).to_call()),
+        confirmed: args.confirm == Some(true),
+    }
 }
 
 fn is_over(error: &PlatformFault) -> bool {

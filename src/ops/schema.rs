@@ -59,7 +59,15 @@ fn places(error: &ValidationError<'_>) -> Vec<Place> {
 /// Whether our own report has a finding there.
 fn is_said(path: &str, is_choice: bool, ours: &Report) -> bool {
     let below = |finding: &str| finding.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
-    ours.findings.iter().any(|finding| finding.path == path || (is_choice && below(&finding.path)))
+    // Which types and bases there are is judged by their parts, so every spelling is; a list has one of them.
+    is_type(path) || ours.findings.iter().any(|finding| finding.path == path || (is_choice && below(&finding.path)))
+}
+
+/// Whether this is the place of a type or a base.
+fn is_type(path: &str) -> bool {
+    let path = path.strip_suffix(']').and_then(|path| path.rsplit_once('[')).map_or(path, |(list, _)| list);
+    let service = path.strip_prefix("services[").and_then(|rest| rest.split_once("].")).map(|(_, field)| field);
+    service == Some("type") || path.ends_with(".build.base") || path.ends_with(".run.base")
 }
 
 fn finding(text: &str, root: &Node, place: &Place) -> (FindingView, bool) {

@@ -3,8 +3,10 @@
 use std::slice;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use super::context::Context;
-use super::{failure, finish, services, views};
+use super::{addresses, failure, finish, services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
@@ -16,8 +18,21 @@ use crate::platform::session::Session;
 use crate::platform::wire::Process;
 use crate::platform::wire::Service;
 
-/// Right after a deploy the platform does not know the ports yet for a moment.
-const PORTS_LAG: [Duration; 3] = [Duration::from_millis(250), Duration::from_millis(500), Duration::from_secs(1)];
+/// Right after a deploy the platform does not know the ports yet for a moment: some seconds.
+const PORTS_LAG: [Duration; 6] = [
+    Duration::from_millis(250),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(3),
+    Duration::from_secs(3),
+];
+/// How the platform says so; the first also of a service that has none.
+const NO_PORTS: [&str; 2] = ["serviceStackIsNotHttp", "noSubdomainPorts"];
+/// A version that went live so long ago has its ports, or none.
+const FRESH: SignedDuration = SignedDuration::from_secs(60);
+/// After the process has finished a read may show the old state for a moment.
+const SHOWN_LAG: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1), Duration::from_millis(1500)];
 /// The actions of the processes that switch: off and on.
 const SWITCHES: [&str; 2] = ["stack.disableSubdomainAccess", "stack.enableSubdomainAccess"];
 
@@ -89,11 +104,33 @@ async fn switch(
         let record = SubdomainResult { service: name, enabled, process: Some(view), next, ..Default::default() };
         return Ok(Outcome::Done(record));
     }
-    let soon = if on { "The address answers a second or two after the process has finished." } else { "" };
-    let note = Some(format!("{note}{soon}").trim_end().to_owned()).filter(|note| !note.is_empty());
+    let shown = is_shown(cx, &session, &service, on).await;
+    let note = match (shown, on) {
+        (false, _) => format!("{note}The process has finished, and the service does not show it yet."),
+        (true, true) => format!("{note}The address answers a second or two after the process has finished."),
+        (true, false) => note.trim_end().to_owned(),
+    };
     let next = if on { vec![verify(&service.name)] } else { Vec::new() };
     let record = stands(&session, &service, on).await;
+    let note = Some(note).filter(|note| !note.is_empty());
     Ok(Outcome::Done(SubdomainResult { changed: true, process: Some(view), note, next, ..record }))
+}
+
+/// Whether the service shows what its process has done; what cannot be read says nothing against it.
+async fn is_shown(cx: &Context, session: &Session, service: &Service, on: bool) -> bool {
+    let mut pauses = SHOWN_LAG.iter();
+    loop {
+        match session.service(&service.id).await {
+            Ok(seen) if seen.subdomain_access != on => {}
+            _ => return true,
+        }
+        let Some(pause) = pauses.next() else { return false };
+        tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => return false,
+            () = cx.clock().sleep(*pause) => {}
+        }
+    }
 }
 
 /// Looks first: switching on what is on makes the platform run a process that fails, and what is
@@ -120,13 +157,31 @@ async fn ask(cx: &Context, session: &Session, hostname: &Hostname, on: bool) -> 
 async fn call(cx: &Context, session: &Session, service: &Service, on: bool) -> Result<Process, PlatformFault> {
     let mut pauses = PORTS_LAG.iter();
     loop {
-        let answer = session.set_subdomain(&service.id, on).await;
-        let lagging = answer.as_ref().is_err_and(|error| error.api_code.as_deref() == Some("noSubdomainPorts"));
-        match pauses.next() {
-            Some(pause) if on && lagging => cx.clock().sleep(*pause).await,
-            _ => return answer,
+        let error = match session.set_subdomain(&service.id, on).await {
+            Err(error) if on && error.api_code.as_deref().is_some_and(|code| NO_PORTS.contains(&code)) => error,
+            answer => return answer,
+        };
+        let Some(pause) = pauses.next() else { return Err(error) };
+        if !may_have_ports(cx, session, service).await {
+            return Err(error);
+        }
+        tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => return Err(error),
+            () = cx.clock().sleep(*pause) => {}
         }
     }
+}
+
+/// Whether the ports of a service may only not be known yet: it shows one that speaks HTTP, or its
+/// version has just gone live.
+async fn may_have_ports(cx: &Context, session: &Session, service: &Service) -> bool {
+    let Ok(seen) = session.service(&service.id).await else { return false };
+    if seen.ports.iter().any(|port| matches!(port.scheme.as_str(), "http" | "https")) {
+        return true;
+    }
+    let live = seen.active_app_version.as_ref().and_then(|version| version.activation_date);
+    seen.ports.is_empty() && live.is_some_and(|live| cx.clock().now().duration_since(live) < FRESH)
 }
 
 async fn follow(cx: &Context, process: &Process) -> Result<ProcessView, Fail<Error>> {
@@ -141,10 +196,7 @@ fn is_over(view: &ProcessView) -> bool {
 
 /// How it stands when nothing is going on; an address that cannot be made out now is left out.
 async fn stands(session: &Session, service: &Service, on: bool) -> SubdomainResult {
-    let urls = match session.project().await {
-        Ok(project) if on => views::urls(service, &project),
-        _ => Vec::new(),
-    };
+    let urls = if on { addresses::of(session, service).await.unwrap_or_default() } else { Vec::new() };
     SubdomainResult { service: service.name.clone(), enabled: on, urls, ..SubdomainResult::default() }
 }
 

@@ -60,7 +60,7 @@ fn port(port: &Port) -> String {
 }
 
 /// The public addresses that the HTTP ports of a service have, or would have. None can be said
-/// while the project's subdomain host is only a prefix without a domain.
+/// while the project tells no prefix or no region.
 pub(super) fn urls(service: &Service, project: &Project) -> Vec<String> {
     service.ports.iter().filter_map(|port| url_of_port(service, project, port.port)).collect()
 }
@@ -68,16 +68,28 @@ pub(super) fn urls(service: &Service, project: &Project) -> Vec<String> {
 /// The public address of a port, if it speaks HTTP.
 pub(super) fn url_of_port(service: &Service, project: &Project, number: u16) -> Option<String> {
     let port = service.ports.iter().find(|port| port.port == number)?;
-    let (prefix, domain) = project.zerops_subdomain_host.as_deref()?.split_once('.')?;
+    let (prefix, domain) = project.subdomain()?;
     // Nothing below `localhost` has a certificate, and nobody is on the way there.
     let scheme = if domain.split(':').next() == Some("localhost") { "http" } else { "https" };
     let infix = if number == 80 { String::new() } else { format!("-{number}") };
-    let http = matches!(port.scheme.as_str(), "http" | "https");
-    http.then(|| format!("{scheme}://{}-{prefix}{infix}.{domain}", service.name))
+    speaks_http(port).then(|| format!("{scheme}://{}-{prefix}{infix}.{domain}", service.name))
+}
+
+/// Whether a port can be public under zerops.app.
+pub(super) fn speaks_http(port: &Port) -> bool {
+    matches!(port.scheme.as_str(), "http" | "https")
 }
 
 pub(super) fn env(entry: &EnvEntry) -> EnvView {
-    EnvView { key: entry.key.clone(), r#type: entry.kind.clone(), value: MASK.to_owned(), references: Vec::new() }
+    EnvView {
+        key: entry.key.clone(),
+        r#type: entry.kind.clone(),
+        value: MASK.to_owned(),
+        sensitive: entry.sensitive.then_some(true),
+        hidden: entry.is_hidden().then_some(true),
+        from: entry.from_version.then(|| "zerops.yaml".to_owned()),
+        references: Vec::new(),
+    }
 }
 
 pub(super) fn process(process: &Process) -> ProcessView {

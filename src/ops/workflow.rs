@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::domain::call::NextCall;
 use crate::domain::failure::Fail;
+use crate::domain::service_type;
 use crate::domain::workflow::{SERVICE, Step, When, Workflow};
 use crate::generated::tools::zerops_workflow::{Args, Error};
 use crate::generated::types::{self, WorkflowResult, WorkflowStep, WorkflowView};
@@ -93,7 +94,7 @@ fn subjects(when: When, services: &[Service]) -> Option<Vec<&str>> {
 
 /// A workspace that zcp runs in is nobody's to deploy to.
 fn is_runtime(service: &Service) -> bool {
-    service.category() == "USER" && !service.type_name().starts_with(WORKSPACE)
+    service.category() == "USER" && service_type::family(service.type_name()) != WORKSPACE
 }
 
 fn is_undeployed(service: &Service) -> bool {

@@ -91,7 +91,7 @@ impl Reading<'_> {
             // A page of a proxy or of another site says nothing about tokens and services.
             ErrorKind::Api
         } else {
-            kind(status, &body.code)
+            kind(status, &body)
         };
         let mut error = match kind {
             ErrorKind::AuthInvalidToken | ErrorKind::AuthTokenExpired => Error::bad_token(kind),
@@ -154,12 +154,17 @@ fn key_before(body: &[u8], line: usize, column: usize) -> Option<&str> {
 }
 
 /// What an error is. A telling code counts for more than the status: the API answers 400 to much.
-fn kind(status: u16, code: &str) -> ErrorKind {
+fn kind(status: u16, body: &ErrorBody) -> ErrorKind {
+    let code = body.code.as_str();
     match status {
         429 => ErrorKind::RateLimited,
         500.. => ErrorKind::Api,
         // Forbidden is never about who the caller is, only about what it may do.
         403 if code == "notAuthorized" => ErrorKind::PermissionDenied,
+        // A search of an organisation that the token is no member of: only the words say so.
+        400 if code.starts_with("invalidUserInput") && body.message.contains("insufficient privileges") => {
+            ErrorKind::PermissionDenied
+        }
         _ => kind_of_code(code).unwrap_or(match status {
             401 => ErrorKind::AuthInvalidToken,
             403 => ErrorKind::PermissionDenied,
@@ -169,8 +174,7 @@ fn kind(status: u16, code: &str) -> ErrorKind {
     }
 }
 
-/// What a telling code says. Not every code that ends in `NotFound` is here: an unknown service
-/// type, for one, is a bad argument.
+/// What a telling code says.
 fn kind_of_code(code: &str) -> Option<ErrorKind> {
     let kind = match code {
         "tokenExpired" => ErrorKind::AuthTokenExpired,
@@ -184,6 +188,8 @@ fn kind_of_code(code: &str) -> Option<ErrorKind> {
         | "noActiveConnectionToCurrentClient"
         | "notAllowedForApplicationToken"
         | "notAllowedForIntegrationToken"
+        | "notAllowedForIntegrationTokenWithoutDelegation"
+        | "roleLevelExceeded"
         | "notInSudoMode" => ErrorKind::PermissionDenied,
         "notFound"
         | "recordNotFound"
@@ -191,15 +197,26 @@ fn kind_of_code(code: &str) -> Option<ErrorKind> {
         | "clientNotFound"
         | "projectNotFound"
         | "projectEnvNotFound"
+        | "clientUserConnectionNotFound"
         | "serviceStackNotFound"
         | "serviceStackConnectionNotFound"
         | "sharedStorageNotFound"
         | "userDataNotFound"
         | "processNotFound"
         | "appVersionNotFound" => ErrorKind::NotFound,
+        _ if is_absence(code) => ErrorKind::NotFound,
         _ => return None,
     };
     Some(kind)
+}
+
+/// Whether a code says that what a path names is not there: the API answers that with 400 too. An argument
+/// that names nothing, such as an unknown service type, is a fault of the call instead.
+fn is_absence(code: &str) -> bool {
+    const OF_ARGUMENTS: &[&str] = &["type", "setup", "yaml", "profile"];
+    let code = code.to_ascii_lowercase();
+    // A flaky answer to a list of users.
+    code.ends_with("notfound") && code != "usernotfound" && !OF_ARGUMENTS.iter().any(|part| code.contains(part))
 }
 
 #[cfg(test)]

@@ -76,20 +76,15 @@ const SHARED_NAME: &str = "zerops.cli.data";
 /// Reads a file of a user: a regular one, not a huge one, and none that someone else has put into
 /// the folder for temporary files.
 pub(super) fn read(path: &std::path::Path) -> std::io::Result<String> {
-    use std::io::{Error, ErrorKind, Read};
+    use std::io::{Error, ErrorKind};
     const MAX_BYTES: u64 = 1024 * 1024;
 
-    // Asked before opening: opening a pipe would wait for its writer.
-    let metadata = std::fs::metadata(path)?;
-    if !metadata.is_file() {
-        return Err(Error::new(ErrorKind::InvalidInput, "not a regular file"));
-    }
-    if path.parent() == Some(&std::env::temp_dir()) && path.ends_with(SHARED_NAME) && !is_mine(&metadata) {
+    let file = crate::files::open_named(path)?;
+    if path.parent() == Some(&std::env::temp_dir()) && path.ends_with(SHARED_NAME) && !is_mine(&file.metadata()?) {
         return Err(Error::new(ErrorKind::PermissionDenied, "it belongs to someone else"));
     }
-    let mut text = String::new();
-    std::fs::File::open(path)?.take(MAX_BYTES).read_to_string(&mut text)?;
-    Ok(text)
+    let bytes = crate::files::bounded(file, MAX_BYTES)?;
+    String::from_utf8(bytes).map_err(|_| Error::from(ErrorKind::InvalidData))
 }
 
 #[cfg(unix)]

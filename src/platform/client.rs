@@ -92,6 +92,10 @@ impl Client {
         budget: &mut Budget,
     ) -> Result<T, Error> {
         let info = call.operation.info();
+        if call.arguments.iter().any(|argument| argument.is_empty()) {
+            // Without it the path is that of another operation.
+            return Err(Error::of(info, ErrorKind::Api, "the API gave no id for this before", false));
+        }
         let authorization = self.token.header().ok_or_else(|| Error::bad_token(ErrorKind::AuthInvalidToken))?;
         let mut address = self.host.address(&info.path_with(call.arguments));
         if !call.query.is_empty() {

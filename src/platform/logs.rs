@@ -28,8 +28,8 @@ const FETCH: OperationInfo =
 /// Which lines to read.
 #[derive(Clone, Debug)]
 pub struct LogQuery {
-    /// The service that wrote them; of a build the service that builds.
-    pub service: ServiceId,
+    /// The service that wrote them; of a build the service that builds. None for those of the project.
+    pub service: Option<ServiceId>,
     /// The least grave severity, from 0 to 7.
     pub severity: Option<u8>,
     /// The tag that every line of a build has.
@@ -119,7 +119,9 @@ impl<'a> LogReader<'a> {
 fn asked(address: &Url, query: &LogQuery, limit: usize) -> Url {
     let mut url = address.clone();
     let mut pairs = url.query_pairs_mut();
-    pairs.append_pair("serviceStackId", query.service.as_str());
+    if let Some(service) = &query.service {
+        pairs.append_pair("serviceStackId", service.as_str());
+    }
     pairs.append_pair("limit", &limit.min(MOST_LINES).to_string());
     pairs.append_pair("desc", "1");
     if let Some(severity) = query.severity {
@@ -150,7 +152,7 @@ mod tests {
         let address = Address { url, secret: Token::new("hunter2") };
         assert_eq!(format!("{address:?}"), "Address(…)");
         let query = LogQuery {
-            service: ServiceId::new("s1"),
+            service: Some(ServiceId::new("s1")),
             severity: Some(3),
             tag: Some("zbuilder@v1".to_owned()),
             container: None,
@@ -158,6 +160,9 @@ mod tests {
         let asked = asked(&address.url, &query, 100_000);
         let expected = "accessToken=hunter2&serviceStackId=s1&limit=5000&desc=1&minimumSeverity=3&tags=zbuilder%40v1";
         assert_eq!(asked.query(), Some(expected));
+        let of_tag = LogQuery { service: None, severity: None, ..query };
+        let expected = "accessToken=hunter2&limit=1&desc=1&tags=zbuilder%40v1";
+        assert_eq!(super::asked(&address.url, &of_tag, 1).query(), Some(expected));
         assert_eq!(Host::of(&address.url).to_string(), "log.example");
     }
 }

@@ -31,4 +31,4 @@ mod retry;
 mod search;
 mod secrets;
 mod transport;
-mod variables;
+pub mod variables;

@@ -14,7 +14,7 @@ use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
 use super::search::Entry;
-use super::wire::{AutoscalingAnswer, AutoscalingRequest, Process, Project, Service, StorageRequest};
+use super::wire::{AutoscalingAnswer, AutoscalingRequest, Process, Project, Service};
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
 use crate::generated::operations::Operation;
 
@@ -166,24 +166,6 @@ impl Session {
             Lifecycle::Reload => Operation::ServiceReload,
         };
         self.process_of(operation, id, &Value::Null).await
-    }
-
-    /// Mounts a shared storage into a runtime.
-    ///
-    /// # Errors
-    /// As every call of the platform.
-    pub async fn connect_storage(&self, id: &ServiceId, storage: &ServiceId) -> Result<Process, Error> {
-        let body = json(&StorageRequest { shared_storage_id: storage.clone() });
-        self.process_of(Operation::ServiceStorageConnect, id, &body).await
-    }
-
-    /// Removes the mount of a shared storage.
-    ///
-    /// # Errors
-    /// As every call of the platform.
-    pub async fn disconnect_storage(&self, id: &ServiceId, storage: &ServiceId) -> Result<Process, Error> {
-        let body = json(&StorageRequest { shared_storage_id: storage.clone() });
-        self.process_of(Operation::ServiceStorageDisconnect, id, &body).await
     }
 
     /// Sets the scaling limits of a service; no process when they applied at once.

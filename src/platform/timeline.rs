@@ -57,7 +57,8 @@ impl Session {
         Ok(Recent { entries, complete })
     }
 
-    /// The newest process of a service with one of these actions that has not ended.
+    /// The newest process of a service, or of the project as a whole, with one of these actions that has
+    /// not ended.
     ///
     /// # Errors
     /// As every call of the platform.
@@ -65,7 +66,7 @@ impl Session {
         let is_one = |process: &Process| {
             !process.is_terminal()
                 && actions.contains(&process.action_name.as_str())
-                && process.service_stacks.iter().any(|one| one.id == *service)
+                && (process.service_stacks.is_empty() || process.service_stacks.iter().any(|one| one.id == *service))
         };
         let recent = self.recent_processes(NEWEST, |_| true).await?;
         Ok(recent.entries.into_iter().filter(is_one).max_by_key(|process| process.created))

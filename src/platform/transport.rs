@@ -14,6 +14,7 @@ use super::error::{Error, ErrorKind};
 use super::host::Host;
 use super::settings::{CA_FILE, Settings};
 use crate::domain::operation::{Method, OperationInfo};
+use crate::files::Problem;
 
 /// The largest file of certificate authorities; those of a whole system are a tenth of it.
 const MOST_CA_BYTES: u64 = 4 * 1024 * 1024;
@@ -138,11 +139,11 @@ fn authorities(file: &Path) -> Result<Vec<reqwest::Certificate>, Error> {
         let message = format!("{CA_FILE}: {} {why}", file.display());
         Error { lasting: true, ..Error::new(ErrorKind::Network, message) }
     };
-    let found = std::fs::metadata(file).map_err(|_| unusable("cannot be read"))?;
-    if !found.is_file() || found.len() > MOST_CA_BYTES {
-        return Err(unusable("is no file of certificates"));
-    }
-    let text = std::fs::read(file).map_err(|_| unusable("cannot be read"))?;
+    let read = crate::files::open_named(file).and_then(|file| crate::files::bounded(file, MOST_CA_BYTES));
+    let text = read.map_err(|error| match error.problem {
+        Problem::NotRegular | Problem::TooLarge(_) => unusable("is no file of certificates"),
+        _ => unusable("cannot be read"),
+    })?;
     let found = reqwest::Certificate::from_pem_bundle(&text).map_err(|_| unusable("has no certificate in PEM"))?;
     if found.is_empty() { Err(unusable("has no certificate in PEM")) } else { Ok(found) }
 }

@@ -46,6 +46,8 @@ impl fmt::Debug for UploadAddress {
 /// The bytes that are sent, as they come.
 #[derive(Debug)]
 pub struct UploadBody {
+    /// What was taken out of the receiver already.
+    first: Option<Bytes>,
     receiver: mpsc::Receiver<io::Result<Bytes>>,
     sent: Arc<AtomicU64>,
     _guard: DropGuard,
@@ -56,7 +58,14 @@ impl UploadBody {
     /// guard is dropped when no more of them are wanted.
     #[must_use]
     pub fn new(receiver: mpsc::Receiver<io::Result<Bytes>>, sent: Arc<AtomicU64>, guard: DropGuard) -> Self {
-        Self { receiver, sent, _guard: guard }
+        Self { first: None, receiver, sent, _guard: guard }
+    }
+
+    /// Sends a piece before the others.
+    #[must_use]
+    pub fn after(mut self, first: Bytes) -> Self {
+        self.first = Some(first);
+        self
     }
 }
 
@@ -65,7 +74,10 @@ impl Body for UploadBody {
     type Error = io::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let piece = std::task::ready!(self.receiver.poll_recv(cx));
+        let piece = match self.first.take() {
+            Some(first) => Some(Ok(first)),
+            None => std::task::ready!(self.receiver.poll_recv(cx)),
+        };
         Poll::Ready(piece.map(|piece| {
             piece.map(|bytes| {
                 self.sent.fetch_add(bytes.len() as u64, Ordering::Relaxed);

@@ -6,25 +6,22 @@
 
 use serde::Serialize;
 
-use super::error::Error;
+use super::error::{Error, ErrorKind};
 use super::session::{Session, checked, json};
-use super::wire::{Condition, EnvEntry, Process, Project};
+use super::wire::{AppVersion, Condition, EnvEntry, Process, Project, Service};
 use crate::domain::ids::ServiceId;
 use crate::generated::operations::Operation;
 
-/// The body that sets a variable of a service.
-#[derive(Serialize)]
-struct ServiceVariable<'a> {
-    key: &'a str,
-    content: &'a str,
-}
-
-/// The body that sets a variable of a project.
-#[derive(Serialize)]
-struct ProjectVariable<'a> {
-    key: &'a str,
-    content: &'a str,
-    sensitive: bool,
+/// A value as a call gives it to a variable. All of it is sent each time: what a body does not say to be
+/// sensitive is refused, or becomes plain.
+#[derive(Clone, Copy, Serialize)]
+pub struct Value<'a> {
+    /// The name of the variable.
+    pub key: &'a str,
+    /// The value.
+    pub content: &'a str,
+    /// Whether it is kept from those who may only read.
+    pub sensitive: bool,
 }
 
 impl Session {
@@ -49,22 +46,46 @@ impl Session {
         Ok(list.items)
     }
 
+    /// The same, with those marked that the active version brought.
+    ///
+    /// On today's platform the list tells them from a user's own by nothing; the version does. One that was
+    /// pushed by a command line may name none: then the refusal of a change is what tells.
+    ///
+    /// # Errors
+    /// As every call of the platform.
+    pub async fn service_variables(&self, service: &Service) -> Result<Vec<EnvEntry>, Error> {
+        let mut entries = self.service_env(&service.id).await?;
+        let Some(version) = &service.active_app_version else { return Ok(entries) };
+        if version.id.as_str().is_empty() || !entries.iter().any(|entry| entry.kind == "USER") {
+            return Ok(entries);
+        }
+        let active: AppVersion = match self.run(Operation::AppVersionGet, &[version.id.as_str()]).await {
+            Ok(active) => active,
+            // It was replaced meanwhile and is gone.
+            Err(error) if error.kind == ErrorKind::NotFound => return Ok(entries),
+            Err(error) => return Err(error),
+        };
+        for entry in entries.iter_mut().filter(|entry| entry.kind == "USER") {
+            entry.from_version = active.user_data_list.iter().any(|variable| variable.key == entry.key);
+        }
+        Ok(entries)
+    }
+
     /// Sets a new variable of a service.
     ///
     /// # Errors
     /// As every call of the platform; the API refuses a key that is taken.
-    pub async fn create_service_variable(&self, id: &ServiceId, key: &str, content: &str) -> Result<Process, Error> {
-        self.process_of(Operation::ServiceEnvCreate, id, &json(&ServiceVariable { key, content })).await
+    pub async fn create_service_variable(&self, id: &ServiceId, value: Value<'_>) -> Result<Process, Error> {
+        self.process_of(Operation::ServiceEnvCreate, id, &json(&value)).await
     }
 
-    /// Changes the value of a variable of a service.
+    /// Changes a variable of a service.
     ///
     /// # Errors
     /// As every call of the platform.
-    pub async fn change_service_variable(&self, variable: &EnvEntry, content: &str) -> Result<Process, Error> {
+    pub async fn change_service_variable(&self, variable: &EnvEntry, value: Value<'_>) -> Result<Process, Error> {
         let operation = Operation::UserDataPut;
-        let body = json(&ServiceVariable { key: &variable.key, content });
-        checked(operation, self.run_with(operation, &[&variable.id], &body).await?)
+        checked(operation, self.run_with(operation, &[&variable.id], &json(&value)).await?)
     }
 
     /// Removes a variable of a service.
@@ -99,20 +120,18 @@ impl Session {
     ///
     /// # Errors
     /// As every call of the platform; the API refuses a key that is taken.
-    pub async fn create_project_variable(&self, key: &str, content: &str) -> Result<Process, Error> {
+    pub async fn create_project_variable(&self, value: Value<'_>) -> Result<Process, Error> {
         let operation = Operation::ProjectEnvCreate;
-        let body = json(&ProjectVariable { key, content, sensitive: false });
-        checked(operation, self.run_with(operation, &[self.project_id().as_str()], &body).await?)
+        checked(operation, self.run_with(operation, &[self.project_id().as_str()], &json(&value)).await?)
     }
 
-    /// Changes the value of a variable of the project; whether it is sensitive stays.
+    /// Changes a variable of the project.
     ///
     /// # Errors
     /// As every call of the platform.
-    pub async fn change_project_variable(&self, variable: &EnvEntry, content: &str) -> Result<Process, Error> {
+    pub async fn change_project_variable(&self, variable: &EnvEntry, value: Value<'_>) -> Result<Process, Error> {
         let operation = Operation::ProjectEnvPut;
-        let body = json(&ProjectVariable { key: &variable.key, content, sensitive: variable.sensitive });
-        checked(operation, self.run_with(operation, &[&variable.id], &body).await?)
+        checked(operation, self.run_with(operation, &[&variable.id], &json(&value)).await?)
     }
 
     /// Removes a variable of the project.

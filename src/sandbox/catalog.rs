@@ -2,17 +2,39 @@
 
 use std::sync::LazyLock;
 
+use super::catalog_former as former;
 use super::catalog_table::{MANAGED, RUNTIME, TRAITS, Traits};
+use super::platform_date::PlatformDate;
 use crate::domain::catalog;
+use crate::domain::documents::bases::{self, Phase};
 use crate::domain::documents::types::Types;
+use crate::domain::service_type::{TypeName, Variant};
 use crate::generated::catalog::CATALOG;
 
-/// Every family that can be imported: those of the catalogue.
-pub(crate) static FAMILIES: LazyLock<Vec<Family>> =
-    LazyLock::new(|| CATALOG.iter().flat_map(|section| section.families).map(Family::of).collect());
+/// Every family that can be imported today: those of the catalogue.
+static TODAY: LazyLock<Vec<Family>> = LazyLock::new(|| {
+    let all = CATALOG.iter().flat_map(|section| section.families);
+    all.filter(|family| family.is_importable()).map(Family::of).collect()
+});
+
+/// Every family that could be imported before.
+static BEFORE: LazyLock<Vec<Family>> = LazyLock::new(|| {
+    let all = former::FAMILIES.iter();
+    all.map(|(key, category, versions)| Family::former(key, *category, versions)).collect()
+});
 
 /// The same types in every spelling that an import takes.
-pub(crate) static TYPES: LazyLock<Types> = LazyLock::new(|| Types::from_sections(CATALOG));
+static TYPES: LazyLock<[Types; 2]> = LazyLock::new(|| [Types::from_sections(CATALOG), former::types()]);
+
+/// The families that a platform lists.
+pub(crate) fn families(platform: PlatformDate) -> &'static [Family] {
+    if platform.is_former() { &BEFORE } else { &TODAY }
+}
+
+/// What a platform takes as a type and as a base.
+pub(crate) fn types(platform: PlatformDate) -> &'static Types {
+    &TYPES[usize::from(platform.is_former())]
+}
 
 /// The runtime of which no technology is known, which the command line client asks for. The
 /// catalogue does not have it, because nobody writes it into a document.
@@ -41,6 +63,7 @@ pub(crate) enum Category {
     /// A managed database, cache, search or queue.
     Standard,
     SharedStorage,
+    LocalStorage,
     ObjectStorage,
     /// The project's own balancers and loggers.
     Core,
@@ -57,6 +80,7 @@ impl Category {
             Self::User => "USER",
             Self::Standard => "STANDARD",
             Self::SharedStorage => "SHARED_STORAGE",
+            Self::LocalStorage => "LOCAL_STORAGE",
             Self::ObjectStorage => "OBJECT_STORAGE",
             Self::Core => "CORE",
             Self::Build => "BUILD",
@@ -70,6 +94,7 @@ impl Category {
             "STANDARD" => Self::Standard,
             "OBJECT_STORAGE" => Self::ObjectStorage,
             "SHARED_STORAGE" => Self::SharedStorage,
+            "LOCAL_STORAGE" => Self::LocalStorage,
             _ => Self::User,
         }
     }
@@ -88,6 +113,14 @@ impl Mode {
         match self {
             Self::Ha => "HA",
             Self::NonHa => "NON_HA",
+        }
+    }
+
+    /// The mode that a type names.
+    const fn of(variant: Variant) -> Self {
+        match variant {
+            Variant::Single => Self::NonHa,
+            Variant::Ha => Self::Ha,
         }
     }
 
@@ -128,8 +161,11 @@ pub(crate) struct Family {
     pub(crate) reload: bool,
     /// Whether limits of CPU, RAM and disk scale by themselves.
     pub(crate) vertical: bool,
-    /// The least RAM in GB.
-    pub(crate) min_ram: f64,
+    /// The least RAM in GB, and that of several nodes.
+    min_ram: f64,
+    min_ram_ha: f64,
+    /// The number of containers of a managed service that may be written although nobody chooses it.
+    exact_containers: [Option<u64>; 2],
     /// The least disk in GB.
     pub(crate) min_disk: f64,
     /// Ports: number, scheme, whether they can be public under zerops.app.
@@ -149,6 +185,8 @@ impl Family {
             reload: traits.reload,
             vertical: traits.vertical,
             min_ram: traits.min_ram,
+            min_ram_ha: traits.min_ram,
+            exact_containers: [None; 2],
             min_disk: traits.min_disk,
             ports: traits.ports,
             web_server: traits.web_server,
@@ -157,30 +195,64 @@ impl Family {
 
     fn of(family: &catalog::Family) -> Self {
         let category = Category::from_wire(family.category);
-        let unknown = if category == Category::User { RUNTIME } else { MANAGED };
-        let traits = TRAITS.iter().find(|traits| traits.key == family.name).copied().unwrap_or(unknown);
-        let versions = match family.versions {
-            [] => vec![family.name.to_owned()],
-            versions => versions.iter().map(|version| format!("{}@{version}", family.name)).collect(),
-        };
-        Self { versions, ..Self::new(family.name, family.title, category, traits) }
+        let [one, several] = family.limits;
+        let same = |range: (i64, i64)| if range.0 == range.1 { u64::try_from(range.0).ok() } else { None };
+        Self {
+            versions: family.names(),
+            min_ram: one.ram,
+            min_ram_ha: several.ram,
+            min_disk: one.disk,
+            exact_containers: [one.containers.and_then(same), several.containers.and_then(same)],
+            ..Self::new(family.name, family.title, category, traits(family.name, category))
+        }
     }
+
+    fn former(key: &'static str, category: Category, versions: &str) -> Self {
+        let mut families = CATALOG.iter().flat_map(|section| section.families);
+        let title = families.find(|family| family.name == key).map_or(key, |family| family.title);
+        Self { versions: former::names(key, versions), ..Self::new(key, title, category, traits(key, category)) }
+    }
+
+    /// The number of containers that may be written, where it is fixed.
+    pub(crate) fn exact_containers(&self, mode: Mode) -> Option<u64> {
+        self.exact_containers[usize::from(mode == Mode::Ha)]
+    }
+
+    /// The least RAM in GB of a service in a mode: more than elsewhere for some of several nodes.
+    pub(crate) fn min_ram(&self, mode: Mode) -> f64 {
+        if mode == Mode::Ha { self.min_ram_ha } else { self.min_ram }
+    }
+}
+
+fn traits(key: &str, category: Category) -> Traits {
+    let unknown = if category == Category::User { RUNTIME } else { MANAGED };
+    TRAITS.iter().find(|traits| traits.key == key).copied().unwrap_or(unknown)
 }
 
 /// A service type: a family in one version.
 #[derive(Clone, Debug)]
 pub(crate) struct TypeInfo {
     pub(crate) family: &'static Family,
-    /// The type as `nodejs@22`, without the variant.
+    /// The type as the platform answers with it: `ubuntu/nodejs@22` today, `nodejs@22` before.
     pub(crate) version_name: String,
     /// The mode, where the type itself names it (`postgresql:ha@16`).
     pub(crate) variant: Option<Mode>,
 }
 
 impl TypeInfo {
+    /// The same in a mode, which a managed type names.
+    pub(crate) fn in_mode(mut self, platform: PlatformDate, mode: Mode) -> Self {
+        let name = TypeName::parse(&self.version_name);
+        if !platform.is_former() && matches!(self.family.mode, ModeRule::Required | ModeRule::SingleOnly) {
+            let variant = Some(if mode == Mode::Ha { Variant::Ha } else { Variant::Single });
+            self.version_name = TypeName { variant, ..name }.to_string();
+        }
+        self
+    }
+
     /// The version alone; empty for a type without.
     pub(crate) fn version_number(&self) -> &str {
-        self.version_name.split_once('@').map_or("", |(_, version)| version)
+        TypeName::parse(&self.version_name).version.unwrap_or_default()
     }
 
     /// Whether it runs the user's code.
@@ -191,23 +263,56 @@ impl TypeInfo {
 
 /// The type that an import means.
 ///
-/// Derived: `postgresql:ha@16` is `postgresql@16` with mode HA.
-/// Guessed: a service made with a variant answers with the type without it, and one made with
-/// another spelling answers with the catalogue's.
-pub(crate) fn find(type_version: &str) -> Option<TypeInfo> {
-    // The variant stands with the family and nowhere else.
-    if type_version.split_once('@').is_some_and(|(_, version)| version.contains(':')) {
+/// Observed (measured 2026-08): a bare runtime answers with Ubuntu. Derived: `postgresql:ha@16` is `postgresql@16`
+/// with mode HA, a shared storage is a SeaweedFS. Guessed: a version answers as it was written; what left the
+/// list is refused; before, a service made with a variant or an alias answered with the plain name.
+pub(crate) fn find(platform: PlatformDate, text: &str) -> Option<TypeInfo> {
+    if text == "runtime" {
+        return Some(TypeInfo { family: &PLAIN, version_name: text.to_owned(), variant: None });
+    }
+    if platform.is_former() {
+        return find_former(text);
+    }
+    let types = types(platform);
+    let found = types.listed(text)?;
+    let mut name = TypeName::parse(text);
+    (name.family, name.version) = match found.family.as_str() {
+        "shared-storage" => ("seaweedfs", SEAWEEDFS),
+        family => (family, name.version),
+    };
+    let family = families(platform).iter().find(|family| family.key == name.family)?;
+    let system = name.system.or_else(|| bases::of_import(&name, types));
+    let variant = found.variant.map(Mode::of);
+    Some(TypeInfo { family, version_name: TypeName { system, ..name }.to_string(), variant })
+}
+
+/// The version that a shared storage has become.
+const SEAWEEDFS: Option<&str> = Some("3.85");
+
+fn find_former(text: &str) -> Option<TypeInfo> {
+    let types = types(PlatformDate::May2026);
+    let found = types.listed(text)?;
+    let plain = TypeName::parse(text).bare().to_string();
+    let version_name = former::meant(&plain).to_owned();
+    let key = TypeName::parse(&version_name).family;
+    let family = families(PlatformDate::May2026).iter().find(|family| family.key == key)?;
+    if TypeName::parse(text).system.is_some() {
         return None;
     }
-    let found = TYPES.resolve(type_version).ok()?;
-    let family = FAMILIES.iter().chain([&*PLAIN]).find(|family| family.key == found.family)?;
-    if found.variant.is_some() && !matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
+    Some(TypeInfo { family, version_name, variant: found.variant.map(Mode::of) })
+}
+
+/// The type that a deploy with this base makes a service.
+///
+/// Observed (measured 2026-08, 2026-09): a bare base means Alpine, and another family takes the service over.
+pub(crate) fn of_base(platform: PlatformDate, base: &str) -> Option<TypeInfo> {
+    let types = types(platform);
+    if platform.is_former() || !types.is_listed_base(Phase::Run, base) {
         return None;
     }
-    let version_name =
-        if found.version.is_empty() { found.family } else { format!("{}@{}", found.family, found.version) };
-    let variant = found.variant.map(|several| if several { Mode::Ha } else { Mode::NonHa });
-    Some(TypeInfo { family, version_name, variant })
+    let name = TypeName::parse(base);
+    let name = TypeName { family: name.known_family(), system: bases::system(base, types), ..name };
+    find(platform, &name.to_string())
 }
 
 /// The stable id of a family, in the form of the platform's ids.
@@ -222,7 +327,7 @@ pub(crate) fn family_id(family: &Family) -> String {
 
 /// The id of a version, such as `nodejs_v22`.
 pub(crate) fn version_id(version_name: &str) -> String {
-    version_name.replace('@', "_v").replace('.', "_")
+    version_name.replace('@', "_v").replace(['.', '/', ':', '+'], "_")
 }
 
 /// The type of a project's own services.
@@ -246,23 +351,50 @@ mod tests {
 
     use super::*;
 
+    const NOW: PlatformDate = PlatformDate::October2026;
+    const THEN: PlatformDate = PlatformDate::May2026;
+
     #[test]
-    fn both_spellings_of_a_mode_find_the_same_type() {
-        let plain = find("postgresql@16").expect("plain");
-        let variant = find("postgresql:single@16").expect("variant");
-        assert_eq!((plain.version_name.as_str(), plain.variant), ("postgresql@16", None));
+    fn a_type_answers_with_the_name_of_its_date() {
+        let name = |platform, text| find(platform, text).map(|found| found.version_name);
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(name(NOW, "nodejs@22"), said("ubuntu/nodejs@22"));
+        assert_eq!(name(NOW, "alpine/bun@1.3"), said("alpine/bun@1.3"));
+        assert_eq!(name(NOW, "golang@1"), said("ubuntu/go@1"));
+        assert_eq!(name(NOW, "shared-storage:ha"), said("seaweedfs:ha@3.85"));
+        assert_eq!(name(NOW, "alpine@3.24"), said("alpine@3.24"));
+        let database = find(NOW, "postgresql@18").expect("bare").in_mode(NOW, Mode::NonHa);
+        assert_eq!((database.version_name.as_str(), database.version_number()), ("postgresql:single@18", "18"));
+        for gone in ["nodejs@18", "nodejs@99", "nodejs:ha@22", "alpine/deno@2", "keydb@6", "postgresql@16:single"] {
+            assert!(find(NOW, gone).is_none(), "{gone}");
+        }
+        assert_eq!(name(THEN, "bun@latest"), said("bun@1.3"));
+        let variant = find(THEN, "postgresql:single@16").expect("a variant");
         assert_eq!((variant.version_name.as_str(), variant.variant), ("postgresql@16", Some(Mode::NonHa)));
-        assert!(find("postgresql@16:single").is_none());
-        assert!(find("nodejs@99").is_none() && find("nodejs:ha@22").is_none() && find("valkey@8").is_none());
+        for unknown in ["ubuntu/nodejs@22", "alpine@3.24", "nodejs:ha@22", "valkey@8", "postgresql@16:single"] {
+            assert!(find(THEN, unknown).is_none(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_base_makes_the_service_what_it_names() {
+        let name = |text| of_base(NOW, text).map(|found| found.version_name).unwrap_or_default();
+        assert_eq!((name("nodejs@22"), name("ubuntu/go@1")), ("alpine/nodejs@22".into(), "ubuntu/go@1".into()));
+        assert_eq!((name("deno@2"), name("php@8.4")), ("ubuntu/deno@2".into(), String::new()));
+        assert!(of_base(THEN, "nodejs@22").is_none());
     }
 
     #[test]
     fn types_and_their_ids_are_unique() {
-        let types: Vec<&String> = FAMILIES.iter().flat_map(|family| &family.versions).collect();
-        assert!(types.iter().all(|name| find(name).is_some_and(|found| found.version_name == **name)));
-        assert_eq!(types.iter().collect::<HashSet<_>>().len(), types.len());
-        let ids: HashSet<_> = FAMILIES.iter().map(family_id).collect();
-        assert_eq!(ids.len(), FAMILIES.len());
-        assert!(ids.iter().all(|id| id.len() == 22));
+        for platform in PlatformDate::ALL {
+            let families = families(platform);
+            let types: Vec<&String> = families.iter().flat_map(|family| &family.versions).collect();
+            assert!(types.iter().all(|name| find(platform, name).is_some()), "{platform}");
+            assert_eq!(types.iter().collect::<HashSet<_>>().len(), types.len());
+            assert_eq!(types.iter().map(|name| version_id(name)).collect::<HashSet<_>>().len(), types.len());
+            let ids: HashSet<_> = families.iter().map(family_id).collect();
+            assert_eq!(ids.len(), families.len());
+            assert!(ids.iter().all(|id| id.len() == 22));
+        }
     }
 }

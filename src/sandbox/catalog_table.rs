@@ -71,5 +71,6 @@ pub(crate) static TRAITS: &[Traits] = &[
     managed("rabbitmq", 0.125, &[(5672, "tcp", false)]),
     Traits { mode: ModeRule::Forbidden, vertical: false, ..managed("object-storage", 0.125, &[]) },
     Traits { min_disk: 5.0, ..managed("shared-storage", 0.5, &[]) },
-    Traits { min_disk: 5.0, ..managed("seaweedfs", 0.5, &[]) },
+    Traits { min_disk: 5.0, ..managed("seaweedfs", 0.5, &[(8888, "http", false)]) },
+    Traits { mode: ModeRule::SingleOnly, min_disk: 5.0, ..managed("local-storage", 0.125, &[]) },
 ];

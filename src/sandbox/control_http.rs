@@ -20,6 +20,13 @@ use super::routes::decoded;
 /// The path before every control endpoint.
 pub(crate) const PREFIX: &str = "/sandbox/";
 
+/// How many services one call adds at most: more than a project has, and few enough for a computer.
+const MOST_SERVICES: u32 = 20_000;
+/// Likewise, of processes and versions.
+const MOST_EVENTS: u32 = 200_000;
+/// Likewise, of lines of logs.
+const MOST_LINES: u32 = 1_000_000;
+
 type Outcome = Result<Value, (StatusCode, String)>;
 
 /// Answers a control call.
@@ -81,21 +88,19 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             done
         }
         ("POST", "populate") => {
-            let count = |name: &str| match &body[name] {
+            let count = |name: &str, most| match &body[name] {
                 Value::Null => Ok(0),
-                value => value
-                    .as_u64()
-                    .and_then(|count| u32::try_from(count).ok())
-                    .ok_or_else(|| bad(format!("`{name}` is a number"))),
+                value => number(value, most).ok_or_else(|| bad(format!("`{name}` is a number up to {most}"))),
             };
-            let (services, events) = (count("services")?, count("events")?);
-            control.populate(Population { services, events, log_lines: count("logLines")? });
+            let (services, events) = (count("services", MOST_SERVICES)?, count("events", MOST_EVENTS)?);
+            control.populate(Population { services, events, log_lines: count("logLines", MOST_LINES)? });
             done
         }
         ("POST", "logs") => {
             let hostname = text(body, "hostname")?;
-            let count = body["generate"].as_u64().and_then(|count| u32::try_from(count).ok());
-            if let Some(count) = count {
+            if !body["generate"].is_null() {
+                let count = number(&body["generate"], MOST_LINES);
+                let count = count.ok_or_else(|| bad(format!("`generate` is a number up to {MOST_LINES}")))?;
                 control.generate_logs(hostname, count).map_err(|error| bad(error.to_string()))?;
             }
             let lines = body["lines"].as_array().map_or(&[][..], Vec::as_slice);
@@ -157,6 +162,11 @@ pub(crate) fn check_origin(headers: &HeaderMap) -> Result<(), &'static str> {
         return Err("the sandbox is for callers on this machine that are no web page");
     }
     Ok(())
+}
+
+/// A number that is not larger than this.
+fn number(value: &Value, most: u32) -> Option<u32> {
+    value.as_u64().and_then(|number| u32::try_from(number).ok()).filter(|number| *number <= most)
 }
 
 /// A duration as `ms` or `seconds`.

@@ -23,7 +23,7 @@ pub(crate) fn status(kind: &FaultKind, real: u16) -> Option<u16> {
         FaultKind::Status { status, .. } | FaultKind::Quotes { status } => Some(*status),
         FaultKind::Html { status } => Some(status.unwrap_or(200)),
         FaultKind::Redirect { .. } => Some(307),
-        FaultKind::Endless => Some(200),
+        FaultKind::Endless | FaultKind::Body { .. } => Some(200),
         FaultKind::Silence | FaultKind::Reset => None,
         FaultKind::Latency { .. }
         | FaultKind::Truncated
@@ -42,6 +42,7 @@ pub(crate) fn prevents(kind: &FaultKind) -> bool {
         | FaultKind::Reset
         | FaultKind::Html { .. }
         | FaultKind::Redirect { .. }
+        | FaultKind::Body { .. }
         | FaultKind::Endless => true,
         FaultKind::Latency { .. }
         | FaultKind::Truncated
@@ -68,6 +69,7 @@ pub(crate) async fn answer(kind: FaultKind, real: (u16, Value), breaker: &Breake
             tokio::time::sleep(Duration::from_millis(ms)).await;
             plain(status, &value)
         }
+        FaultKind::Body { body } => plain(200, &body),
         FaultKind::Silence => std::future::pending().await,
         FaultKind::Reset => {
             breaker.reset();

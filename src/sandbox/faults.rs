@@ -58,6 +58,11 @@ pub enum FaultKind {
         /// Milliseconds of real time.
         ms: u64,
     },
+    /// This JSON with status 200 in the place of the answer.
+    Body {
+        /// The JSON.
+        body: Value,
+    },
     /// No answer, ever.
     Silence,
     /// The TCP connection is reset without an answer.

@@ -8,6 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::files::Root;
+
 /// Where uploads wait within the folder.
 const UPLOADS: &str = "uploads";
 /// The file that is locked within it.
@@ -37,7 +39,8 @@ impl Folder {
             Some(path) => {
                 let path = std::path::absolute(path)?;
                 make(&path, true)?;
-                let lock = File::options().write(true).create(true).truncate(false).open(path.join(LOCK))?;
+                let lock = Root::open(&path)?.to_lock(Path::new(LOCK));
+                let lock = lock.map_err(|error| io::Error::other(format!("{}/{LOCK} {error}", path.display())))?;
                 if lock.try_lock().is_err() {
                     let reason =
                         format!("another sandbox runs in {}; end it, or give each its own folder", path.display());
@@ -94,16 +97,29 @@ fn remove_abandoned(parent: &Path, age: Duration) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
         // A link is no folder here, wherever it leads.
-        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+        if !ours || !entry.metadata().is_ok_and(|found| found.is_dir() && is_mine(&found)) {
             continue;
         }
-        let Ok(lock) = File::open(entry.path().join(LOCK)) else { continue };
+        let lock = Root::open(&entry.path()).and_then(|folder| folder.file_itself(Path::new(LOCK)));
+        let Ok(lock) = lock else { continue };
         let made = lock.metadata().and_then(|found| found.modified());
         let old = made.is_ok_and(|made| made.elapsed().is_ok_and(|elapsed| elapsed >= age));
         if old && lock.try_lock().is_ok() {
             remove(&entry.path()).ok();
         }
     }
+}
+
+/// Whether it belongs to the user of this program: others can write to the folder for temporary files too.
+#[cfg(unix)]
+fn is_mine(found: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::uid(found) == rustix::process::geteuid().as_raw()
+}
+
+/// Other systems keep temporary files per user.
+#[cfg(not(unix))]
+fn is_mine(_: &fs::Metadata) -> bool {
+    true
 }
 
 /// Removes a folder with everything in it, also what is in folders that may not be written to. One
@@ -157,7 +173,13 @@ mod tests {
         fs::create_dir(parent.path().join("zcp-sandbox-of-somebody")).expect("made");
         remove_abandoned(parent.path(), Duration::from_hours(1));
         assert!(abandoned.exists(), "it is too young");
+        let pipe = parent.path().join("zcp-sandbox-pipe");
+        fs::create_dir(&pipe).expect("made");
+        let made = std::process::Command::new("mkfifo").arg(pipe.join(LOCK)).status().expect("mkfifo");
+        assert!(made.success());
         remove_abandoned(parent.path(), Duration::ZERO);
+        let refused = Folder::open(Some(&pipe)).expect_err("a pipe is no lock").to_string();
+        assert!(refused.contains("lock is no regular file"), "{refused}");
         assert!(used.path().exists() && !abandoned.exists());
         assert!(parent.path().join("zcp-sandbox-of-somebody").exists(), "nobody knows whose it is");
     }

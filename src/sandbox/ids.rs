@@ -21,6 +21,11 @@ impl IdSource {
         Self { counter: deterministic.then_some(1 << 40) }
     }
 
+    /// Goes on after another source that began as a copy of this one.
+    pub(crate) fn catch_up(&mut self, other: &Self) {
+        self.counter = self.counter.max(other.counter);
+    }
+
     /// A new id: 16 bytes as base64url without padding, 22 characters.
     ///
     /// Derived: as the platform's own tool does, `-` becomes `A` and `_` becomes `B`.

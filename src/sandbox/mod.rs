@@ -21,6 +21,7 @@ pub mod tokens;
 
 mod authority;
 mod catalog;
+mod catalog_former;
 mod catalog_table;
 mod connection;
 mod control_http;

@@ -39,7 +39,7 @@ pub(crate) fn services(world: &mut World, count: u32) -> Vec<ServiceId> {
     let mut made = Vec::new();
     for index in 1..=count {
         let place = usize::try_from(index).unwrap_or(0);
-        let Some(kind) = catalog::find(TYPES[place % TYPES.len()]) else { continue };
+        let Some(kind) = catalog::find(world.platform, TYPES[place % TYPES.len()]) else { continue };
         let runtime = kind.is_runtime();
         let hostname = if runtime { format!("app{index:04}") } else { format!("store{index:04}") };
         let mut entries = env::generated(&kind, &hostname, &mut world.side_ids);

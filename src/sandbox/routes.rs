@@ -112,6 +112,7 @@ pub(crate) static ROUTES: &[Route] = &[
     read("project.env.file", "/project/{projectId}/env-file", project_env::file),
     put("project.env.putFile", "/project/{projectId}/env/file", project_env::put_file),
     post("project.env.create", "/project/{projectId}/env", project_env::create),
+    read("projectEnv.reveal", "/project-env/{envId}/reveal", project_env::reveal),
     put("projectEnv.put", "/project-env/{envId}", project_env::put),
     delete("projectEnv.delete", "/project-env/{envId}", project_env::delete),
     read("project.log", "/project/{projectId}/log", logs::access),
@@ -142,6 +143,7 @@ pub(crate) static ROUTES: &[Route] = &[
     put("service.env.putFile", "/service-stack/{serviceId}/user-data/env-file", user_data::put_file),
     post("service.env.create", "/service-stack/{serviceId}/user-data", user_data::create),
     read("userData.get", "/user-data/{userDataId}", user_data::get),
+    read("userData.reveal", "/user-data/{userDataId}/reveal", user_data::reveal),
     put("userData.put", "/user-data/{userDataId}", user_data::put),
     delete("userData.delete", "/user-data/{userDataId}", user_data::delete),
     read("service.userData.list", "/service-stack/{serviceId}/user-data", services::user_data),
@@ -159,6 +161,7 @@ pub(crate) static ROUTES: &[Route] = &[
     put("appVersion.buildAndDeploy", "/app-version/{appVersionId}/build-and-deploy", deploys::build_and_deploy),
     put("appVersion.deploy", "/app-version/{appVersionId}/deploy", deploys::deploy),
     put("appVersion.cancelBuild", "/app-version/{appVersionId}/cancel-build", deploys::cancel_build),
+    delete("appVersion.delete", "/app-version/{appVersionId}", deploys::delete),
     read("appVersion.get", "/app-version/{appVersionId}", app_versions::get),
     search("process.search", "/process/search", processes::search),
     read("process.get", "/process/{processId}", processes::get),
@@ -227,6 +230,11 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
 }
 
 impl Route {
+    /// Whether it takes a document that the preprocessor goes through.
+    pub(crate) fn imports(&self) -> bool {
+        matches!(self.name, "service.import" | "project.import")
+    }
+
     /// The declared operation that this route serves.
     pub(crate) fn operation(&self) -> Option<Operation> {
         Operation::ALL.iter().copied().find(|operation| operation.info().name == self.name)

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::catalog::TYPES;
+use super::catalog;
+use super::platform_date::PlatformDate;
 use crate::domain::documents::{Known, schema};
 
 /// The two schemas.
@@ -15,8 +16,8 @@ pub(crate) struct Schemas {
 /// The schemas as they are served.
 ///
 /// Derived: where clients look for the lists of types, modes, bases and policies.
-pub(crate) fn schemas() -> Schemas {
-    let known = Known { types: TYPES.clone(), ..Known::default() };
+pub(crate) fn schemas(platform: PlatformDate) -> Schemas {
+    let known = Known { types: catalog::types(platform).clone(), ..Known::default() };
     Schemas { zerops_yaml: schema::zerops_yaml(&known), import_yaml: schema::import_yaml(&known) }
 }
 
@@ -25,16 +26,22 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::sandbox::catalog::FAMILIES;
 
     #[test]
-    fn the_schema_has_every_type_of_the_catalogue() {
-        let schema = schemas().import_yaml;
-        let types = &schema["properties"]["services"]["items"]["properties"]["type"]["enum"];
-        let types = types.as_array().expect("types");
-        assert!(FAMILIES.iter().flat_map(|family| &family.versions).all(|name| types.contains(&json!(name))));
-        let schema = schemas().zerops_yaml;
-        let run = &schema["properties"]["zerops"]["items"]["properties"]["run"]["properties"]["base"]["enum"];
-        assert!(run.as_array().is_some_and(|bases| bases.contains(&json!("nodejs@22"))));
+    fn the_schemas_list_what_their_date_has() {
+        let list = |schema: &Value, at: &str| schema.pointer(at).and_then(Value::as_array).cloned().unwrap_or_default();
+        let types = "/properties/services/items/properties/type/enum";
+        let run = "/properties/zerops/items/properties/run/properties/base/enum";
+        for platform in PlatformDate::ALL {
+            let schemas = schemas(platform);
+            let types = list(&schemas.import_yaml, types);
+            let mut names = catalog::families(platform).iter().flat_map(|family| &family.versions);
+            assert!(names.all(|name| types.contains(&json!(name))), "{platform}");
+            let name = if platform.is_former() { "nodejs@22" } else { "alpine/nodejs@22" };
+            assert!(list(&schemas.zerops_yaml, run).contains(&json!(name)) && types.contains(&json!(name)));
+        }
+        let today = schemas(PlatformDate::October2026);
+        // As many as the published schemas list.
+        assert_eq!((list(&today.import_yaml, types).len(), list(&today.zerops_yaml, run).len()), (202, 157));
     }
 }

@@ -23,9 +23,11 @@ use super::endpoints::call::Call;
 use super::endpoints::deploys;
 use super::execution::Execution;
 use super::folder::Folder;
+use super::import::ahead;
 use super::logs::stream;
 use super::options::Options;
 use super::pipeline::start;
+use super::platform_date::PlatformDate;
 use super::requests::LoggedRequest;
 use super::routes::{self, Access, Found, Handler, Route};
 use super::secure::SecureListener;
@@ -250,7 +252,15 @@ async fn answer(
     let number = shared.requests().push(logged(route, method, path, token, serde_json::from_slice(&body).ok()));
     let fault = shared.faults().hit(route.map_or("", |route| route.name));
     let prevented = fault.as_ref().is_some_and(|fault| !fault.applied && fault_answers::prevents(&fault.kind));
-    let real = if prevented { (200, Value::Null.into()) } else { perform(&shared, secure, found, token, query, &body) };
+    let real = if prevented {
+        (200, Value::Null.into())
+    } else {
+        let expanded = match route.filter(|route| route.imports() && allowed(route, token, shared.options.platform).is_ok()) {
+            Some(_) => ahead::expanded(&shared, &body).await,
+            None => None,
+        };
+        perform(&shared, secure, found, token, query, &body, expanded)
+    };
     start::pending(&shared).await;
     let status = fault.as_ref().map_or(Some(real.0), |fault| fault_answers::status(&fault.kind, real.0));
     if let Some(status) = status {
@@ -290,7 +300,7 @@ fn upload(
     token: Option<TokenKind>,
     query: &[(String, String)],
 ) -> Result<AppVersionId, ApiError> {
-    allowed(route, token)?;
+    allowed(route, token, shared.world().platform)?;
     let version = AppVersionId::new(arguments.first().map_or("", String::as_str));
     let signature = query.iter().rev().find(|(key, _)| key == "signature").map_or("", |(_, value)| value.as_str());
     let signature = (route.access == Access::Public).then_some(signature);
@@ -308,15 +318,19 @@ fn perform(
     token: Option<TokenKind>,
     query: Vec<(String, String)>,
     body: &[u8],
+    expanded: Option<Result<String, ApiError>>,
 ) -> (u16, Reply) {
+    // Read apart: the lock must not be held while the call takes it.
+    let platform = shared.world().platform;
     let answer = match found {
         Found::Nothing => Err(ApiError::new("notFound", "Not found.").status(404)),
         Found::OtherMethod => Err(ApiError::new("notAvailable", "Method not allowed.").status(405)),
-        Found::Route(route, path) => allowed(route, token).and_then(|()| {
+        Found::Route(route, path) => allowed(route, token, platform).and_then(|()| {
             let body = object(body)?;
             let mut world = shared.world();
             let (url, secure_url) = (shared.address(secure), shared.secure.as_ref().map(|secure| secure.url.as_str()));
-            let mut call = Call { world: &mut world, url, secure_url, token, access: route.access, path, query, body };
+            let access = route.access;
+            let mut call = Call { world: &mut world, url, secure_url, token, access, path, query, body, expanded };
             let answer = route.handler.answer(&mut call);
             if route.access == Access::Write {
                 world.record();
@@ -330,12 +344,12 @@ fn perform(
     }
 }
 
-fn allowed(route: &Route, token: Option<TokenKind>) -> Result<(), ApiError> {
+fn allowed(route: &Route, token: Option<TokenKind>, platform: PlatformDate) -> Result<(), ApiError> {
     match (route.access, token) {
         (Access::Public, _) => Ok(()),
         (_, None) => Err(ApiError::not_authorized()),
         (_, Some(TokenKind::Expired)) => Err(ApiError::token_expired()),
-        (Access::Write, Some(TokenKind::ReadOnly)) => Err(ApiError::insufficient_privileges()),
+        (Access::Write, Some(TokenKind::ReadOnly)) => Err(ApiError::not_permitted(platform)),
         _ => Ok(()),
     }
 }

@@ -87,6 +87,7 @@ impl World {
         let started = started.unwrap_or_else(Timestamp::now);
         let mut ids = IdSource::new(options.deterministic);
         let data = Data {
+            platform: options.platform,
             client: ClientId::new(ids.next()),
             user: ids.next(),
             projects: Vec::new(),
@@ -242,6 +243,10 @@ impl World {
     ///
     /// Guessed: that they are cancelled, and when.
     fn expire(&mut self) {
+        // Observed: today they stay until somebody deletes them.
+        if !self.platform.is_former() {
+            return;
+        }
         for id in self.uploads.expired(self.now) {
             let now = self.now;
             if let Some(version) = self.data.app_version_mut(&id)

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::catalog::TYPES;
+use super::catalog;
 use super::platform_date::PlatformDate;
 use super::wire::error::ApiError;
 use super::world::World;
-use crate::domain::documents::bases::Bases;
+use crate::domain::documents::bases::Phase;
 use crate::domain::documents::zerops_yaml::{self, Setup, ZeropsYaml};
 use crate::domain::documents::{Context, DocumentKind, Finding, Known, Severity, codes, validate};
 use crate::domain::ids::ProjectId;
@@ -39,8 +39,8 @@ pub(crate) fn setup(source: &str, name: &str, platform: PlatformDate) -> Result<
         return Err(error.object(json!({ "name": name })));
     };
     values::check(source, found, platform)?;
-    check_bases(found)?;
-    check_all(source, &document, name)?;
+    check_bases(platform, found)?;
+    check_all(platform, source, &document, name)?;
     Ok(effective(resolved, platform))
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn check_volume(world: &World, project: &ProjectId, setup: &Setup) ->
     let volume = setup.run.as_ref().and_then(|run| run.volume.as_ref());
     let Some(hostname) = volume.and_then(|volume| volume.hostname.as_ref()) else { return Ok(()) };
     let found = world.data.service_named(project, hostname);
-    if found.is_some_and(|service| service.kind.family.name == "local-storage") {
+    if found.is_some_and(|service| service.kind.family.key == "local-storage") {
         return Ok(());
     }
     let reason = format!("local storage {} not found", hostname.as_str());
@@ -67,8 +67,8 @@ fn effective(mut setup: Setup, platform: PlatformDate) -> Setup {
 }
 
 /// Everything else that the validator finds.
-fn check_all(source: &str, document: &ZeropsYaml, name: &str) -> Result<(), ApiError> {
-    let known = Known { types: TYPES.clone(), ..Known::default() };
+fn check_all(platform: PlatformDate, source: &str, document: &ZeropsYaml, name: &str) -> Result<(), ApiError> {
+    let known = Known { types: catalog::types(platform).clone(), ..Known::default() };
     let context = Context { known, setup: Some(name.to_owned()), ..Context::default() };
     let places = places(document, name);
     let concerned = |finding: &&Finding| {
@@ -134,27 +134,26 @@ fn places(document: &ZeropsYaml, name: &str) -> Vec<String> {
     places
 }
 
-fn check_bases(setup: &Node) -> Result<(), ApiError> {
-    let known = Bases::built_in();
+fn check_bases(platform: PlatformDate, setup: &Node) -> Result<(), ApiError> {
+    let types = catalog::types(platform);
     let base = |phase: &str| setup.get(phase).and_then(|phase| phase.get("base"));
     let build = base("build")
         .map_or(&[][..], |base| if base.text().is_some() { std::slice::from_ref(base) } else { base.items() });
-    let unknown = |bases: &[String], node: &Node| {
-        node.text().filter(|name| !bases.iter().any(|base| base == name)).map(str::to_owned)
-    };
+    let unknown =
+        |phase: Phase, node: &Node| node.text().filter(|name| !types.is_listed_base(phase, name)).map(str::to_owned);
     let mut items = Vec::new();
     let mut add = |metadata: Value| {
         items.push(json!({ "code": INVALID.0, "error": INVALID.1, "metadata": metadata }));
     };
     let wrong: Vec<String> = build
         .iter()
-        .filter_map(|node| unknown(&known.build, node))
+        .filter_map(|node| unknown(Phase::Build, node))
         .map(|name| format!("unknown base {name}"))
         .collect();
     if !wrong.is_empty() {
         add(json!({ "build.base": wrong, "build.os": ["unknown os "] }));
     }
-    if let Some(name) = base("run").and_then(|node| unknown(&known.run, node)) {
+    if let Some(name) = base("run").and_then(|node| unknown(Phase::Run, node)) {
         add(json!({ "run.base": [name], "run.os": [""] }));
     }
     if items.is_empty() { Ok(()) } else { Err(ApiError::new("errorList", "See metadata").object(Value::Array(items))) }

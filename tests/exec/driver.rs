@@ -188,7 +188,18 @@ pub(super) async fn eventually<T, F: Future<Output = Option<T>>>(mut ask: impl F
 /// A gzip tar of files.
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut builder = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+    let mut entered = std::collections::BTreeSet::new();
     for (name, text) in files {
+        // Each folder has an entry before what is in it.
+        for (end, _) in name.match_indices('/') {
+            if entered.insert(&name[..end]) {
+                let mut header = tar::Header::new_gnu();
+                header.set_entry_type(tar::EntryType::Directory);
+                header.set_size(0);
+                header.set_mode(0o755);
+                builder.append_data(&mut header, &name[..=end], std::io::empty()).expect("appended");
+            }
+        }
         let mut header = tar::Header::new_gnu();
         header.set_size(text.len() as u64);
         header.set_mode(0o644);

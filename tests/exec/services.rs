@@ -143,7 +143,7 @@ async fn what_crashes_is_started_again_and_variables_come_with_a_restart() {
     eventually(|| async { (driver.get(&url, "/").await.0 == 200).then_some(()) }).await;
 
     let path = driver.path("one").await;
-    let body = serde_json::json!({"key": "GREETING", "content": "set"});
+    let body = serde_json::json!({"key": "GREETING", "content": "set", "sensitive": false});
     let set = driver.call("POST", &format!("{path}/user-data"), body).await;
     let process = set["id"].as_str().expect("an id").to_owned();
     driver.ended(&process).await;

@@ -129,7 +129,11 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             token: given.token,
             call_timeout: Duration::from_millis(millis),
             own_hostname: settings.get("ownHostname").and_then(Value::as_str).map(str::to_owned),
-            human: given.human.map(|answer| answer == "accept"),
+            human: given.human.map(|answer| match answer {
+                "accept" => Some(true),
+                "refuse" => Some(false),
+                _ => None,
+            }),
             progress,
             cache_folder: Some(state.path().to_owned()),
             working_folder: folder

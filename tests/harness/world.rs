@@ -49,8 +49,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) network: PrivateNetwork,
     /// The service that zcp runs in.
     pub(crate) own_hostname: Option<String>,
-    /// What the human answers, where the client can ask.
-    pub(crate) human: Option<bool>,
+    /// What a variable calls that service, where it is something else.
+    pub(crate) own_variable: Option<String>,
+    /// What the human answers, where the client can ask; nothing when they close the question.
+    pub(crate) human: Option<Option<bool>>,
     /// Whether the client asks for progress.
     pub(crate) progress: bool,
     /// Whether the platform's time stands still while zcp's goes on.
@@ -73,6 +75,7 @@ impl Default for Setting<'_> {
             probe_timeout: Duration::from_secs(20),
             network: PrivateNetwork::table(),
             own_hostname: None,
+            own_variable: None,
             human: None,
             progress: false,
             frozen: false,
@@ -153,7 +156,8 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     Base {
         connection: Connection::new(source, settings, clock.clone()),
         clock,
-        own_hostname: setting.own_hostname.clone(),
+        own_hostname: setting.own_variable.clone().or_else(|| setting.own_hostname.clone()),
+        own_service: setting.own_hostname.as_deref().and_then(|name| sandbox.control().service_id(name).ok()),
         network: setting.network.clone(),
         working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),

@@ -95,11 +95,11 @@ impl Stage {
     }
 
     /// Plays the human: shows the question and agrees.
-    pub(super) fn human(question: &str) -> bool {
+    pub(super) fn human(question: &str) -> Option<bool> {
         let question = output::printable(question);
         let _ = output::line(&format!("   {} {question}", painted(WARN, "?")));
         let _ = output::line(&format!("   {} yes {}", painted(WARN, "!"), painted(DIM, "(the human; played here)")));
-        true
+        Some(true)
     }
 }
 

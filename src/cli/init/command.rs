@@ -2,14 +2,14 @@
 
 use std::io::ErrorKind;
 use std::mem::{Discriminant, discriminant};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
 use super::clients::{CLIENTS, Client, Format};
 use super::content::Content;
-use super::file::{MAX_BYTES, Opened, Unwritten, open};
+use super::file::{MAX_BYTES, Opened, Unwritten, open_in_home, open_in_project};
 use super::plan::{self, Target, Wanted};
 use super::server::Start;
 use super::{diff, ssh};
@@ -62,7 +62,7 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let mut changed = 0;
     let mut has_server = true;
     for target in plan::targets(wanted, &project, &home) {
-        let done = carry_out(&target, args, &mut seen);
+        let done = carry_out(&target, &project, args, &mut seen);
         let is_left = matches!(done, Done::LeftAlone(_));
         left += usize::from(is_left);
         has_server &= !(is_left && matches!(target.content, Content::Json(..) | Content::Toml(_)));
@@ -134,12 +134,19 @@ enum Done {
     LeftAlone(String),
 }
 
-fn carry_out(target: &Target, args: &InitArgs, seen: &mut Vec<(PathBuf, Discriminant<Content>)>) -> Done {
+fn carry_out(
+    target: &Target,
+    project: &Path,
+    args: &InitArgs,
+    seen: &mut Vec<(PathBuf, Discriminant<Content>)>,
+) -> Done {
     if args.remove && target.path.metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Done::Unchanged("");
     }
     for _ in 0..TRIES {
-        let opened = match open(&target.path) {
+        let opened =
+            if target.in_project { open_in_project(project, &target.path) } else { open_in_home(&target.path) };
+        let opened = match opened {
             Ok(opened) => opened,
             Err(why) => return Done::LeftAlone(why),
         };

@@ -1,9 +1,10 @@
 //! Files of somebody else: read with care, and replaced as a whole or not at all.
 
-use std::ffi::OsString;
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::{File, Metadata};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+
+use crate::files::{Access, Draft, FileError, Kind, Problem, Root};
 
 /// More than any configuration has.
 pub(super) const MAX_BYTES: u64 = 1024 * 1024;
@@ -15,43 +16,76 @@ pub(super) struct Opened {
     /// Its text; none where there is no file.
     pub(super) text: Option<String>,
     metadata: Option<Metadata>,
+    /// The folder that it stays beneath.
+    root: Root,
+    /// The file itself, from there.
+    path: PathBuf,
 }
 
-/// Reads a file, or finds that there is none.
+/// Reads a file of a project, or finds that there is none. What links lead to belongs to the project too, or is
+/// left alone: whoever made the project may have made them.
 ///
 /// # Errors
 /// Why it has to be left alone.
-pub(super) fn open(path: &Path) -> Result<Opened, String> {
-    match fs::symlink_metadata(path) {
-        Ok(_) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-            let real = folder.zip(path.file_name()).map(|(folder, name)| folder.join(name));
-            return Ok(Opened { real: real.unwrap_or_else(|| path.to_owned()), text: None, metadata: None });
-        }
-        Err(error) => return Err(unreadable(&error)),
-    }
-    let real = path.canonicalize().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "it is a link that leads nowhere".to_owned(),
-        _ => unreadable(&error),
-    })?;
-    // Asked before opening: opening a pipe would wait for its writer.
-    let metadata = fs::metadata(&real).map_err(|error| unreadable(&error))?;
-    if !metadata.is_file() {
-        return Err("it is no regular file".to_owned());
-    }
-    let mut bytes = Vec::new();
-    let read = File::open(&real).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err("it is larger than 1 MiB".to_owned());
-    }
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    Ok(Opened { real, text: Some(text), metadata: Some(metadata) })
+pub(super) fn open_in_project(project: &Path, file: &Path) -> Result<Opened, String> {
+    let root = Root::open(project).map_err(|error| format!("its folder {error}"))?;
+    open(root, file.strip_prefix(project).unwrap_or(file))
 }
 
-fn unreadable(error: &io::Error) -> String {
-    format!("it cannot be read: {error}")
+/// Reads a file of the user, or finds that there is none. Its owner may keep it elsewhere, behind links.
+///
+/// # Errors
+/// Why it has to be left alone.
+pub(super) fn open_in_home(file: &Path) -> Result<Opened, String> {
+    let real = match file.canonicalize() {
+        Ok(real) => real,
+        Err(_) if file.is_symlink() => return Err("it is a link that leads nowhere".to_owned()),
+        Err(_) => file.to_owned(),
+    };
+    let folder = real.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(Path::new("/"));
+    let root = Root::open(folder).map_err(|error| format!("its folder {error}"))?;
+    open(root, real.strip_prefix(folder).unwrap_or(&real))
+}
+
+fn open(root: Root, file: &Path) -> Result<Opened, String> {
+    match root.look(file) {
+        Ok(_) => {}
+        Err(error) if error.is_missing() => {
+            let folder = file.parent().and_then(|folder| root.resolve(folder).ok());
+            let path = folder.zip(file.file_name()).map_or_else(|| file.to_owned(), |(folder, name)| folder.join(name));
+            return Ok(Opened { real: root.path().join(&path), text: None, metadata: None, root, path });
+        }
+        Err(error) => return Err(unreadable(error)),
+    }
+    let path = root.resolve(file).map_err(|error| match error.problem {
+        Problem::Missing => "it is a link that leads nowhere".to_owned(),
+        _ => unreadable(error),
+    })?;
+    let read = || -> Result<(String, Metadata), FileError> {
+        let file = root.file_itself(&path)?;
+        let metadata = file.metadata()?;
+        Ok((text(file)?, metadata))
+    };
+    let (text, metadata) = read().map_err(unreadable)?;
+    Ok(Opened { real: root.path().join(&path), text: Some(text), metadata: Some(metadata), root, path })
+}
+
+fn text(file: File) -> Result<String, FileError> {
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Problem::TooLarge(MAX_BYTES).into());
+    }
+    String::from_utf8(bytes).map_err(|_| Problem::NotText.into())
+}
+
+fn unreadable(error: FileError) -> String {
+    match error.problem {
+        Problem::Outside => "a link leads out of this folder, to a file that may be somebody else's".to_owned(),
+        Problem::TooLarge(_) => "it is larger than 1 MiB".to_owned(),
+        Problem::Refused(kind) => format!("it cannot be read: {kind}"),
+        _ => format!("it {error}"),
+    }
 }
 
 /// Why a file was not written.
@@ -68,6 +102,17 @@ impl From<io::Error> for Unwritten {
     }
 }
 
+impl From<FileError> for Unwritten {
+    fn from(error: FileError) -> Self {
+        Self::Failed(match error.problem {
+            Problem::Refused(kind) => format!("it cannot be written: {kind}"),
+            Problem::Missing => "it cannot be written: its folder cannot be made".to_owned(),
+            Problem::Outside => unreadable(error),
+            _ => format!("it cannot be written: it {error}"),
+        })
+    }
+}
+
 impl Opened {
     /// Replaces the text of the file, which keeps its mode and its owner; a private one can be read
     /// by that owner only. There is never half a file.
@@ -76,23 +121,16 @@ impl Opened {
     /// When it cannot be, or changed meanwhile.
     pub(super) fn write(&self, text: &str, private: bool) -> Result<(), Unwritten> {
         self.check()?;
-        let (Some(folder), Some(name)) = (self.real.parent(), self.real.file_name()) else {
-            return Err(Unwritten::Failed("it is no file".to_owned()));
-        };
-        create_folder(folder, private)?;
-        let mut temporary = OsString::from(".");
-        temporary.push(name);
-        temporary.push(format!(".zcp-{}", std::process::id()));
-        let temporary = folder.join(temporary);
-        let written = self.fill(&temporary, text, private).and_then(|()| {
-            self.check()?;
-            Ok(fs::rename(&temporary, &self.real)?)
-        });
-        if written.is_err() {
-            // What is left of it is nobody's.
-            let _ = fs::remove_file(&temporary);
+        let usual = |private| if private { Access::Private } else { Access::Usual };
+        self.root.make_folder(self.path.parent().unwrap_or(Path::new("")), usual(private))?;
+        // A text of somebody else is not to be read by others, not even for a moment.
+        let mut draft = self.root.draft(&self.path, usual(private || self.metadata.is_some()))?;
+        draft.write(text.as_bytes())?;
+        if let Some(before) = &self.metadata {
+            adopt(&draft, before, private)?;
         }
-        written
+        self.check()?;
+        Ok(draft.place()?)
     }
 
     /// Removes the file.
@@ -101,7 +139,7 @@ impl Opened {
     /// As those of [`Opened::write`].
     pub(super) fn delete(&self) -> Result<(), Unwritten> {
         self.check()?;
-        Ok(fs::remove_file(&self.real)?)
+        Ok(self.root.remove_file(&self.path)?)
     }
 
     /// Whether the file may be written, and is still what was read.
@@ -112,57 +150,31 @@ impl Opened {
         if self.metadata.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
             return Err(Unwritten::Failed("it is read-only".to_owned()));
         }
-        match open(&self.real) {
-            Ok(now) if now.text == self.text => Ok(()),
-            _ => Err(Unwritten::Changed),
-        }
-    }
-
-    fn fill(&self, temporary: &Path, text: &str, private: bool) -> Result<(), Unwritten> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        // A text of somebody else is not to be read by others, not even for a moment.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(
-            &mut options,
-            if private || self.metadata.is_some() { 0o600 } else { 0o666 },
-        );
-        let mut file = options.open(temporary)?;
-        file.write_all(text.as_bytes())?;
-        if let Some(before) = &self.metadata {
-            adopt(temporary, before, private)?;
-        }
-        Ok(file.sync_all()?)
+        let now = match self.root.look(&self.path) {
+            Err(error) if error.is_missing() => None,
+            Ok(look) if look.kind == Kind::File => self.root.file_itself(&self.path).and_then(text).ok(),
+            _ => return Err(Unwritten::Changed),
+        };
+        if now == self.text { Ok(()) } else { Err(Unwritten::Changed) }
     }
 }
 
-/// Gives a file the owner and the mode of another one.
+/// Gives a draft the owner and the mode of another file.
 #[cfg(unix)]
-fn adopt(path: &Path, before: &Metadata, private: bool) -> Result<(), Unwritten> {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+fn adopt(draft: &Draft, before: &Metadata, private: bool) -> Result<(), Unwritten> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 
-    let now = fs::metadata(path)?;
+    let file = draft.file();
+    let now = file.metadata()?;
     if (now.uid(), now.gid()) != (before.uid(), before.gid()) {
-        chown(path, Some(before.uid()), Some(before.gid()))
+        fchown(file, Some(before.uid()), Some(before.gid()))
             .map_err(|_| Unwritten::Failed("it belongs to somebody else".to_owned()))?;
     }
     let mode = before.permissions().mode() & if private { 0o600 } else { 0o7777 };
-    Ok(fs::set_permissions(path, fs::Permissions::from_mode(mode))?)
+    Ok(file.set_permissions(std::fs::Permissions::from_mode(mode))?)
 }
 
 #[cfg(not(unix))]
-fn adopt(_path: &Path, _before: &Metadata, _private: bool) -> Result<(), Unwritten> {
+fn adopt(_draft: &Draft, _before: &Metadata, _private: bool) -> Result<(), Unwritten> {
     Ok(())
-}
-
-fn create_folder(folder: &Path, private: bool) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    if private {
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    }
-    #[cfg(not(unix))]
-    let _ = private;
-    builder.create(folder)
 }

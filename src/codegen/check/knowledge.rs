@@ -50,7 +50,8 @@ fn families_have_documents(spec: &Spec, report: &Report) {
     if spec.documents.is_empty() || !spec.knows("knowledge/") {
         return;
     }
-    for family in spec.catalog.iter().flat_map(|section| &section.families) {
+    let families = spec.catalog.iter().flat_map(|section| &section.families);
+    for family in families.filter(|family| family.is_documented()) {
         let mut documents = spec.documents.iter().filter_map(|document| {
             let named = document.types.iter().find(|name| name.value == family.name.value)?;
             Some(named)

@@ -30,7 +30,7 @@ const TOKENS: &[(&str, &str)] = &[
     ("two-projects", "two-projects"),
     ("sibling", "sibling"),
 ];
-const HUMANS: &[(&str, &str)] = &[("accept", "accept"), ("refuse", "refuse")];
+const HUMANS: &[(&str, &str)] = &[("accept", "accept"), ("refuse", "refuse"), ("close", "close")];
 
 pub(super) fn call(reader: Reader<'_>, node: &Node) -> Option<CallDef> {
     let fields = reader.fields(node, "a suggested call")?;

@@ -63,12 +63,15 @@ fn operation(reader: Reader<'_>, name: At<String>, node: &Node, prefix: &str) ->
     let (effect, idempotent) = effect(reader, &entry);
     let effect_node = entry.optional("effect");
     let doc = entry.text("doc").value;
+    // What takes back a thing that zcp itself has just made destroys nothing of anybody.
+    let takes_back = entry.optional("takesBack").is_some();
     entry.finish();
     let contradiction = match (method, effect) {
         (Some("GET"), Some(Effect::Write | Effect::Destroy)) => {
             Some(("a GET changes nothing: say `read`", Effect::Read))
         }
         (Some("PUT"), Some(Effect::Read)) => Some(("a PUT changes something: say `write`", Effect::Write)),
+        (Some("DELETE"), Some(Effect::Write)) if takes_back => None,
         (Some("DELETE"), Some(Effect::Read | Effect::Write)) => {
             Some(("a DELETE removes something: say `destroy`", Effect::Destroy))
         }

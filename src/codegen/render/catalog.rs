@@ -1,8 +1,9 @@
 //! `catalog.rs`: the service types.
 
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
-use super::super::model::{CatalogFamily, Spec};
+use super::super::model::{CatalogFamily, CatalogLimits, Spec};
 use super::file::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
@@ -13,7 +14,8 @@ pub(super) fn render(spec: &Spec) -> String {
     });
     let items = [
         quote!(
-            use crate::domain::catalog::{Family, Section};
+            use crate::domain::catalog::{Family, Limits, Section};
+            use crate::domain::service_type::{System, Variant};
         ),
         quote! {
             /// Every type that was known when this was built.
@@ -23,9 +25,68 @@ pub(super) fn render(spec: &Spec) -> String {
     rust("The service types.", "spec/catalog.yaml", "catalog", items)
 }
 
-fn family(family: &CatalogFamily) -> proc_macro2::TokenStream {
+fn family(family: &CatalogFamily) -> TokenStream {
     let (name, title, category) = (&family.name.value, &family.title, &family.category);
+    let CatalogFamily { other_names, unversioned, bare, build, run, not_build, override_keys, hidden, .. } = family;
+    let systems = family.systems.iter().map(|system| word("System", system));
+    let modes = family.modes.iter().map(|mode| word("Variant", mode));
     let versions = family.versions.iter().map(|version| version.value.as_str());
-    let note = family.note.as_ref().map_or_else(|| quote!(None), |note| quote!(Some(#note)));
-    quote!(Family { name: #name, title: #title, category: #category, versions: &[#(#versions),*], note: #note })
+    let only = family.only.iter().map(|(system, versions)| {
+        let system = word("System", system);
+        quote!((#system, &[#(#versions),*]))
+    });
+    let limits = family.limits.iter().map(limits);
+    let override_profile = optional(family.override_profile.as_ref());
+    let floors = family.floors.iter().map(|(profile, cores, ram)| quote!((#profile, #cores, #ram)));
+    let retired = family.retired.iter().map(|(version, instead)| quote!((#version, #instead)));
+    let note = optional(family.note.as_ref());
+    quote!(Family {
+        name: #name,
+        title: #title,
+        category: #category,
+        other_names: &[#(#other_names),*],
+        systems: &[#(#systems),*],
+        modes: &[#(#modes),*],
+        versions: &[#(#versions),*],
+        only: &[#(#only),*],
+        unversioned: #unversioned,
+        bare: #bare,
+        build: #build,
+        run: #run,
+        not_build: &[#(#not_build),*],
+        limits: [#(#limits),*],
+        override_profile: #override_profile,
+        override_keys: &[#(#override_keys),*],
+        floors: &[#(#floors),*],
+        retired: &[#(#retired),*],
+        hidden: #hidden,
+        note: #note
+    })
+}
+
+fn limits(limits: &CatalogLimits) -> TokenStream {
+    let CatalogLimits { ram, disk, profiles, .. } = limits;
+    let containers = limits.containers.map_or_else(
+        || quote!(None),
+        |range| {
+            let [least, most] = range.map(|count| {
+                i64::try_from(count).map_or_else(
+                    |_| proc_macro2::Literal::i64_unsuffixed(i64::MAX),
+                    proc_macro2::Literal::i64_unsuffixed,
+                )
+            });
+            quote!(Some((#least, #most)))
+        },
+    );
+    let profile = optional(limits.profile.as_ref());
+    quote!(Limits { ram: #ram, disk: #disk, containers: #containers, profiles: &[#(#profiles),*], profile: #profile })
+}
+
+fn word(kind: &str, word: &str) -> TokenStream {
+    let (kind, word) = (format_ident!("{kind}"), format_ident!("{word}"));
+    quote!(#kind::#word)
+}
+
+fn optional(text: Option<&String>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
 }

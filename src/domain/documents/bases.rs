@@ -1,19 +1,15 @@
 //! What `build.base` and `run.base` can be.
 
+use super::codes;
 use super::families;
+use super::judge::{Fit, Remark, fit, nearest_names, retired};
+use super::names::Names;
+use super::report::Severity;
 use super::types::{Category, Types};
-use super::words::{has_spaces, list, quoted};
+use super::words::{has_spaces, quoted};
+use crate::domain::catalog::Family;
 use crate::domain::nearest::nearest;
-
-/// What `build.base` and `run.base` can be. Made from the built-in lists or from the platform's
-/// own schema.
-#[derive(Clone, Debug)]
-pub struct Bases {
-    /// For building.
-    pub build: Vec<String>,
-    /// For running.
-    pub run: Vec<String>,
-}
+use crate::domain::service_type::{System, TypeName};
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,133 +20,180 @@ pub enum Phase {
     Run,
 }
 
-/// A base that is not on the list.
-pub(crate) struct UnknownBase {
-    pub(crate) message: String,
-    pub(crate) fix: Option<String>,
-    /// Whether a type of this name exists: the list may be older than the base.
-    pub(crate) is_type: bool,
-}
+impl Phase {
+    const fn field(self) -> &'static str {
+        match self {
+            Self::Build => "build.base",
+            Self::Run => "run.base",
+        }
+    }
 
-const SHARED: &[(&str, &str)] = &[
-    ("alpine", "3.17 3.18 3.19 3.20 3.21 3.22 3.23 latest"),
-    ("ubuntu", "22.04 24.04 latest"),
-    ("bun", "1.1 1.1.34 1.2 1.2.2 1.3 1.3.9 latest canary nightly"),
-    ("deno", "1 1.45.5 2.0.0 latest"),
-    ("dotnet", "6 7 8 9 10 latest"),
-    ("elixir", "1 1.16 1.16.2 latest"),
-    ("gleam", "1 1.5 1.5.1 latest"),
-    ("go", "1 1.22 latest"),
-    ("golang", "1 1.22 latest"),
-    ("java", "17 21 latest"),
-    ("nodejs", "18 20 22 24 latest"),
-    ("python", "3.11 3.12 3.14 latest"),
-    ("ruby", "3.2 3.3 3.4"),
-    ("rust", "1 1.78 1.80 1.86 stable latest nightly"),
-];
-const BUILD_ONLY: &[(&str, &str)] = &[("php", "8.1 8.3 8.4 8.5 latest")];
-const RUN_ONLY: &[(&str, &str)] = &[
-    ("docker", "26 26.1 26.1.5 latest"),
-    ("nginx", "1.22 latest"),
-    ("php-apache", "8.1 8.3 8.4 8.5 latest"),
-    ("php-nginx", "8.1 8.3 8.4 8.5 latest"),
-    ("runtime", "latest"),
-    ("static", "1.0 latest"),
-    ("zcp", "1 latest"),
-    ("ruby", "latest"),
-];
-/// Bases without a family.
-const BARE: &[&str] = &["3.17", "3.18", "3.19", "3.20", "3.21", "3.22", "3.23", "22.04", "24.04"];
-
-impl Default for Bases {
-    fn default() -> Self {
-        Self::built_in()
+    const fn other(self) -> Self {
+        match self {
+            Self::Build => Self::Run,
+            Self::Run => Self::Build,
+        }
     }
 }
 
-impl Bases {
-    /// Those that were known when this was built.
-    #[must_use]
-    pub fn built_in() -> Self {
-        let names = |own: &[(&str, &str)], bare: &[&str]| {
-            let families = SHARED.iter().chain(own);
-            let versions = families
-                .flat_map(|(family, versions)| versions.split(' ').map(move |version| format!("{family}@{version}")));
-            versions.chain(BARE.iter().chain(bare).map(|&name| name.to_owned())).collect()
-        };
-        Self { build: names(BUILD_ONLY, &[]), run: names(RUN_ONLY, &["static"]) }
+/// The system that a base means: the one it names, else Alpine where its family has it. None where the base
+/// is a system itself or has none.
+#[must_use]
+pub fn system(base: &str, types: &Types) -> Option<System> {
+    let name = TypeName::parse(base);
+    let known = types.family(&name);
+    name.system.or_else(|| {
+        let systems = known.map(|family| family.systems).unwrap_or_default();
+        systems.iter().copied().find(|system| *system == System::Alpine).or_else(|| systems.first().copied())
+    })
+}
+
+/// The system that a bare type of an import means: Ubuntu where its family has it.
+pub(crate) fn of_import(name: &TypeName<'_>, types: &Types) -> Option<System> {
+    let systems = types.family(name).map(|family| family.systems).unwrap_or_default();
+    let ubuntu = systems.iter().copied().find(|system| *system == System::Ubuntu);
+    name.system.or(ubuntu).or_else(|| systems.first().copied())
+}
+
+/// What a deploy with this base changes of a service of this type, in words: it moves to another system, or to
+/// another runtime. None where it stays what it is.
+#[must_use]
+pub fn moves(service_type: &str, base: &str, types: &Types) -> Option<String> {
+    let (from, to) = (TypeName::parse(service_type), TypeName::parse(base));
+    if from.known_family() != to.known_family() {
+        let known = |name| types.family(name).is_some_and(|family| family.run);
+        let message = format!("a deploy makes this service {} instead of {}", quoted(base), quoted(service_type));
+        return (known(&from) && known(&to)).then_some(message);
+    }
+    let (was, will) = (of_import(&from, types)?, system(base, types)?);
+    let why = if to.system.is_none() { " names no system and" } else { "" };
+    (was != will).then(|| {
+        format!(
+            "it runs on {} as {}, and a deploy moves it to {}: the base {}{why} means {}",
+            was.title(),
+            quoted(service_type),
+            will.title(),
+            quoted(base),
+            will.title()
+        )
+    })
+}
+
+impl Types {
+    /// Whether a base of this name exists in any spelling, retired ones included.
+    pub(crate) fn is_base(&self, phase: Phase, base: &str) -> bool {
+        let name = TypeName::parse(base);
+        matches!(fit(self.names_of(phase), &name, self.family(&name)), Fit::Listed | Fit::Bare(_))
+            || self.judge_base(phase, base).is_some_and(|remark| remark.code == codes::RETIRED_TYPE)
     }
 
-    /// What is wrong with a base, if anything is.
-    pub(crate) fn check(&self, phase: Phase, base: &str, types: &Types) -> Option<UnknownBase> {
-        let (known, other) = match phase {
-            Phase::Build => (&self.build, &self.run),
-            Phase::Run => (&self.run, &self.build),
-        };
-        if known.iter().any(|name| name == base) {
+    /// Whether the list has a base, in full or without its system.
+    pub(crate) fn is_listed_base(&self, phase: Phase, base: &str) -> bool {
+        let name = TypeName::parse(base);
+        matches!(fit(self.names_of(phase), &name, self.family(&name)), Fit::Listed | Fit::Bare(_))
+    }
+
+    /// What there is to say of a base.
+    pub(crate) fn judge_base(&self, phase: Phase, base: &str) -> Option<Remark> {
+        let (names, other) = (self.names_of(phase), self.names_of(phase.other()));
+        if names.is_empty() {
             return None;
         }
-        let field = if phase == Phase::Build { "build.base" } else { "run.base" };
-        let resolved = types.resolve(base).ok();
-        if let Some(found) = resolved.as_ref().filter(|found| found.category != Category::Runtime) {
-            let message = format!("{} is {} and no base", quoted(base), found.category.words());
-            return Some(UnknownBase { message, fix: Some("use the runtime of your code".into()), is_type: false });
+        let name = TypeName::parse(base);
+        let known = self.family(&name);
+        let remark = |severity, message| Remark::new(severity, codes::UNKNOWN_BASE, message);
+        let field = phase.field();
+        let fit = match fit(names, &name, known) {
+            Fit::Listed | Fit::Bare(_) if phase == Phase::Build && is_left_out(names, &name, known) => Fit::NoVersion,
+            fit => fit,
+        };
+        match fit {
+            Fit::Listed => None,
+            Fit::Bare(full) => Some(bare(&name, &full)),
+            Fit::WrongForm => {
+                let message = match name.system {
+                    Some(system) if name.variant.is_none() => {
+                        format!("{} does not run on {}", quoted(name.family), system.title())
+                    }
+                    _ => format!("{} is no `{field}`: bases have no mode", quoted(base)),
+                };
+                Some(remark(Severity::Error, message).fix(format!("known: {}", nearest_names(names, &name))))
+            }
+            Fit::NeedsVersion => {
+                let message = format!("{} is no `{field}`: it needs a version", quoted(base));
+                Some(remark(Severity::Error, message).fix(format!("known: {}", nearest_names(names, &name))))
+            }
+            Fit::NoVersion => Some(retired(base, &name, known).unwrap_or_else(|| {
+                let message = format!("{} is no `{field}` in the list of bases", quoted(base));
+                remark(Severity::Warning, message).fix(format!("known: {}", nearest_names(names, &name)))
+            })),
+            Fit::NoFamily => Some(self.no_base(phase, base, &name, other)),
         }
-        let family = families::family(base);
-        let version = base.split_once('@').map(|(_, version)| version).filter(|version| !has_spaces(version));
-        let php = |family| version.map(|version| format!("use `{family}@{version}`"));
-        if other.iter().any(|name| name == base) || matches!((phase, family), (Phase::Run, "php")) {
-            let fix = match (phase, family) {
-                (Phase::Build, "php-nginx" | "php-apache") => php("php"),
-                (Phase::Run, "php") => php("php-nginx"),
+    }
+
+    fn no_base(&self, phase: Phase, base: &str, name: &TypeName<'_>, other: &Names) -> Remark {
+        let remark = |severity, message| Remark::new(severity, codes::UNKNOWN_BASE, message);
+        let known = self.family(name);
+        let category = known.and_then(|family| Category::from_wire(family.category));
+        let category = category.or_else(|| self.resolve(base).map(|found| found.category));
+        if let Some(category) = category.filter(|category| *category != Category::Runtime) {
+            let message = format!("{} is {} and no base", quoted(base), category.words());
+            return remark(Severity::Error, message).fix("use the runtime of your code");
+        }
+        let version = name.version.filter(|version| !has_spaces(version));
+        let in_form = |family: &str| {
+            let instead = TypeName { system: name.system, family, variant: None, version };
+            version.map(|_| format!("use `{instead}`"))
+        };
+        if other.of(name).is_some() || matches!((phase, name.family), (Phase::Run, "php")) {
+            let mut wrong = remark(Severity::Error, format!("{} cannot be `{}`", quoted(base), phase.field()));
+            wrong.fix = match (phase, name.known_family()) {
+                (Phase::Build, "php-nginx" | "php-apache") => in_form("php"),
+                (Phase::Run, "php") => in_form("php-nginx"),
                 (Phase::Build, "static" | "nginx") => {
-                    Some("build with what makes the files, such as `nodejs@22`".into())
+                    Some("build with what makes the files, such as `alpine/nodejs@22`".into())
                 }
                 _ => None,
             };
-            let message = format!("{} cannot be `{field}`", quoted(base));
-            return Some(UnknownBase { message, fix, is_type: false });
+            return wrong;
         }
-        let same: Vec<&str> = known
-            .iter()
-            .map(String::as_str)
-            .filter(|name| families::family(name) == family && *name != family)
-            .collect();
-        let fix = if same.is_empty() {
-            let synonym = families::SYNONYMS.iter().find(|(word, _)| *word == family).map(|(_, name)| *name);
-            let version = base.split_once('@').map_or("latest", |(_, version)| version);
-            let meant = synonym.map(|name| format!("{name}@{version}")).filter(|name| known.contains(name));
-            let meant = meant.or_else(|| nearest(base, known.iter().map(String::as_str)).map(str::to_owned));
-            meant.map(|name| format!("did you mean `{name}`?"))
-        } else {
-            Some(format!("known: {}", list(same)))
-        };
-        let message = format!("{} is no `{field}`", quoted(base));
-        Some(UnknownBase { message, fix, is_type: resolved.is_some() })
+        let severity = if self.is_live { Severity::Error } else { Severity::Warning };
+        if let Some(gone) = retired(base, name, known) {
+            return Remark { severity, ..gone };
+        }
+        if known.is_some_and(|family| if phase == Phase::Build { family.build } else { family.run }) {
+            let message = format!("the platform's list of bases does not have {}", quoted(name.family));
+            return remark(Severity::Warning, message)
+                .fix("deploy it all the same: the list may be older than the base");
+        }
+        let names = self.names_of(phase);
+        let synonym = families::SYNONYMS.iter().find(|(word, _)| *word == name.family).map(|(_, family)| *family);
+        let meant = synonym.or_else(|| nearest(name.family, names.families()));
+        let mut unknown = remark(severity, format!("{} is no `{}`", quoted(base), phase.field()));
+        unknown.fix = meant.map(|family| {
+            let all = nearest_names(names, &TypeName { family, variant: None, ..*name });
+            format!("did you mean one of {all}?")
+        });
+        unknown
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Bases, Phase};
-    use crate::domain::documents::types::{Category, Types};
+/// Whether a name cannot build although it follows from others of its family that can.
+fn is_left_out(names: &Names, name: &TypeName<'_>, known: Option<&Family>) -> bool {
+    let bare = name.bare().to_string();
+    let there = names.of(name).unwrap_or_default().iter().any(|listed| listed.version.as_deref() == name.version);
+    !there && known.is_some_and(|family| family.not_build.contains(&bare.as_str()))
+}
 
-    #[test]
-    fn bases_are_checked_by_phase() {
-        let types = Types::from_names([
-            ("postgresql@16".to_owned(), Category::Managed),
-            ("deno@2".to_owned(), Category::Runtime),
-            ("nodejs@22".to_owned(), Category::Runtime),
-        ]);
-        let bases = Bases::built_in();
-        let fix = |phase, base| bases.check(phase, base, &types).map(|unknown| unknown.fix.unwrap_or_default());
-        assert_eq!(fix(Phase::Build, "nodejs@22"), None);
-        assert_eq!(fix(Phase::Run, "3.20"), None);
-        assert_eq!(fix(Phase::Build, "php-nginx@8.4").as_deref(), Some("use `php@8.4`"));
-        assert_eq!(fix(Phase::Run, "php@8.4").as_deref(), Some("use `php-nginx@8.4`"));
-        assert_eq!(fix(Phase::Run, "node@22").as_deref(), Some("did you mean `nodejs@22`?"));
-        assert_eq!(fix(Phase::Run, "postgresql@16").as_deref(), Some("use the runtime of your code"));
-        assert_eq!(bases.check(Phase::Run, "deno@2", &types).map(|unknown| unknown.is_type), Some(true));
-        assert!(fix(Phase::Run, "ruby@9").is_some_and(|fix| fix.starts_with("known: ruby@3.2")));
-    }
+/// A base without its system.
+fn bare(name: &TypeName<'_>, full: &[String]) -> Remark {
+    let text = quoted(&name.to_string());
+    let systems: Vec<System> = full.iter().filter_map(|name| TypeName::parse(name).system).collect();
+    let message = match systems.as_slice() {
+        [only] => format!("{text} names no system; it runs on {} only", only.title()),
+        _ => format!("{text} names no system: as a base it is Alpine, whatever the import made"),
+    };
+    let mut names: Vec<String> = full.iter().map(|name| format!("`{name}`")).collect();
+    names.sort();
+    Remark::new(Severity::Warning, codes::BARE_TYPE, message).fix(format!("write {}", names.join(" or ")))
 }

@@ -57,6 +57,12 @@ codes! {
     UNKNOWN_TYPE = "unknown_type";
     /// A base that builds or runs cannot have.
     UNKNOWN_BASE = "unknown_base";
+    /// A type or version that left the platform's lists; there is another one to take.
+    RETIRED_TYPE = "retired_type";
+    /// A type that does not say on which system it runs or in which mode.
+    BARE_TYPE = "bare_type";
+    /// A deploy that would move a service to another system or runtime than its type names.
+    OTHER_SYSTEM = "other_system";
     /// A mode that the type does not support, or one that contradicts it.
     INVALID_MODE = "invalid_mode";
     /// A scaling profile that the type does not have.

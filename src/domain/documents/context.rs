@@ -1,15 +1,12 @@
 //! What the validator is told about the world.
 
-use super::bases::Bases;
 use super::types::Types;
 
 /// What exists outside the document.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// The service types.
+    /// The service types and the bases of builds and runtimes.
     pub types: Types,
-    /// The bases of builds and runtimes.
-    pub bases: Bases,
     /// The services of the project; none when they are not known.
     pub services: Option<Vec<KnownService>>,
     /// The setups of the repository's zerops.yaml; none when it is not known.

@@ -25,9 +25,11 @@ pub mod vault;
 pub mod zerops_yaml;
 
 mod checks;
-pub(crate) mod families;
+mod families;
+mod judge;
 mod lines;
 mod mask;
+mod names;
 pub(crate) mod read;
 mod source;
 pub(crate) mod words;

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::bases::Phase;
 use super::context::Known;
 use super::import_yaml::ImportYaml;
 use super::zerops_yaml::ZeropsYaml;
@@ -34,9 +35,9 @@ fn of<T: JsonSchema>() -> Value {
 fn bases(schema: &mut Value, at: &str, known: &Known) {
     let setup = format!("{at}/properties/zerops/items/properties");
     let base = format!("{setup}/build/properties/base");
-    enumerate(schema, &format!("{base}/anyOf/0"), &known.bases.build);
-    enumerate(schema, &format!("{base}/anyOf/1/items"), &known.bases.build);
-    enumerate(schema, &format!("{setup}/run/properties/base"), &known.bases.run);
+    enumerate(schema, &format!("{base}/anyOf/0"), &known.types.bases(Phase::Build));
+    enumerate(schema, &format!("{base}/anyOf/1/items"), &known.types.bases(Phase::Build));
+    enumerate(schema, &format!("{setup}/run/properties/base"), &known.types.bases(Phase::Run));
 }
 
 fn enumerate(schema: &mut Value, at: &str, words: &[String]) {
@@ -55,20 +56,25 @@ mod tests {
 
     #[test]
     fn closed_lists_stand_where_the_platform_has_them() {
-        let types = Types::from_names([("postgresql@16".to_owned(), Category::Managed)]);
+        let types = Types::from_names(&[], [("postgresql:ha@16".to_owned(), Category::Managed)]);
+        let types = types.with_bases(&["alpine/php@8.4".to_owned()], &["alpine/nodejs@22".to_owned()]);
         let known = Known { types, ..Known::default() };
         let schema = import_yaml(&known);
         let service = &schema["properties"]["services"]["items"]["properties"];
         let words = service["type"]["enum"].as_array().expect("types");
-        assert!(words.contains(&json!("postgresql:ha@16")) && words.contains(&json!("postgresql@16")));
+        assert!(words.contains(&json!("postgresql:ha@16")));
         assert_eq!(service["mode"]["enum"], json!(["HA", "NON_HA"]));
         assert_eq!(service["objectStoragePolicy"]["enum"][0], "private");
         assert_eq!(schema["properties"]["project"]["properties"]["corePackage"]["enum"], json!(["LIGHT", "SERIOUS"]));
         let schema = zerops_yaml(&known);
         let setup = &schema["properties"]["zerops"]["items"]["properties"];
-        assert!(setup["run"]["properties"]["base"]["enum"].as_array().is_some_and(|words| words.len() > 80));
+        assert!(
+            setup["run"]["properties"]["base"]["enum"]
+                .as_array()
+                .is_some_and(|words| words.contains(&json!("alpine/nodejs@22")))
+        );
         let build = &setup["build"]["properties"]["base"]["anyOf"];
-        assert!(build[1]["items"]["enum"].as_array().is_some_and(|words| words.contains(&json!("php@8.4"))));
+        assert!(build[1]["items"]["enum"].as_array().is_some_and(|words| words.contains(&json!("alpine/php@8.4"))));
         assert!(!schema.to_string().contains("$ref"));
         assert_eq!(schema["properties"]["zerops"]["items"]["required"], json!(["setup"]));
         assert_eq!(schema["additionalProperties"], Value::Bool(false));

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::deploy::programs::Programs;
 use crate::domain::clock::{BoxFuture, SystemClock};
-use crate::domain::failure::{Detail, ErrorInfo, Failure, Question};
+use crate::domain::failure::{Detail, ErrorInfo, Failure, Question, Stake};
 use crate::domain::hints::Hints;
 use crate::domain::outcome::{Render, Success};
 use crate::domain::params::{Action, Field, Kind, Params, Text};
@@ -141,12 +141,22 @@ fn next() -> Answer {
 }
 
 fn delete(cx: &Context) -> Answer {
-    let question = match cx.scope().consent {
-        Consent::Accepted => return Box::pin(async { Ok(record(json!({ "deleted": true }), Render::Json)) }),
-        Consent::Refused => None,
-        Consent::CanAsk | Consent::CannotAsk => Some(Question { text: "Delete api?".to_owned() }),
+    let question = match &cx.scope().consent {
+        Consent::Accepted(stake) if *stake == Stake::new(["api"]) => {
+            return Box::pin(async { Ok(record(json!({ "deleted": true }), Render::Json)) });
+        }
+        Consent::CanAsk | Consent::CannotAsk => {
+            Some(Question { text: "Delete api?".to_owned(), stake: Stake::new(["api"]) })
+        }
+        Consent::Refused | Consent::Unanswered | Consent::Late | Consent::Accepted(_) => None,
     };
-    let message = if question.is_some() { "not confirmed" } else { "refused" }.to_owned();
+    let message = match &cx.scope().consent {
+        Consent::Refused => "refused",
+        Consent::Unanswered => "unanswered",
+        Consent::Late => "late",
+        _ => "not confirmed",
+    };
+    let message = message.to_owned();
     let failure = Failure::new(&CONFIRM_REQUIRED, Detail { message, question, ..Detail::default() });
     Box::pin(async { Err(failure) })
 }
@@ -179,6 +189,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         connection: connection(),
         clock: Arc::new(SystemClock),
         own_hostname: None,
+        own_service: None,
         own_project: None,
         network: crate::domain::network::PrivateNetwork::default(),
         working_folder: PathBuf::new(),
@@ -189,6 +200,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         running: 4,
         progress_interval: Duration::ZERO,
         writer_grace: Duration::from_millis(200),
+        answer: Duration::from_mins(5),
         end_grace: Duration::from_millis(100),
         deadline: Duration::from_millis(600),
     };

@@ -243,3 +243,17 @@ async fn every_one_of_many_calls_is_answered() {
     }
     assert_eq!(seen.len(), calls);
 }
+
+#[tokio::test]
+async fn an_id_that_is_used_again_after_a_cancel_gets_its_own_answer() {
+    let mut wire = Wire::open(&everything()).await;
+    wire.call(7, "t_wait").await;
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": 7 } })).await;
+    wire.call(7, "t_hang").await;
+    wire.call(8, "t_read").await;
+    let answer = wire.answer().await;
+    assert_eq!(answer["id"], 8, "{answer}");
+    wire.end().await;
+    let rest = wire.rest().await;
+    assert!(rest.len() == 1 && rest[0]["id"] == 7 && rest[0]["result"]["isError"] == true, "{rest:?}");
+}

@@ -102,7 +102,7 @@ pub(super) fn unwatched(error: PlatformFault, run: &Run) -> Fail<Error> {
 /// The lines of the log that says why, the oldest first; none where it cannot be read.
 async fn lines(session: &Session, run: &Run, followed: &Followed, phase: Phase) -> Vec<String> {
     let version = followed.version.as_ref();
-    let plain = |service| LogQuery { service, severity: None, tag: None, container: None };
+    let plain = |service| LogQuery { service: Some(service), severity: None, tag: None, container: None };
     let query = match phase {
         Phase::Build => version.and_then(build_log),
         Phase::Prepare => preparation(run).map(plain).or_else(|| version.and_then(build_log)),

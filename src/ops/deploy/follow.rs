@@ -165,9 +165,10 @@ impl Reporter<'_> {
     }
 }
 
-/// Where the log of a build is. Its lines have a tag, and older builds of the service other ones.
+/// Where the log of a build is. Its lines have a tag, and older builds of the service other ones; the
+/// tag alone finds them where the service that builds is not known.
 pub(super) fn build_log(version: &AppVersion) -> Option<LogQuery> {
-    let service = version.build.as_ref()?.service_stack_id.clone();
+    let service = Some(version.build.as_ref()?.service_stack_id.clone()).filter(|id| !id.as_str().is_empty());
     let tag = Some(format!("zbuilder@{}", version.id));
-    (!service.as_str().is_empty()).then_some(LogQuery { service, severity: None, tag, container: None })
+    Some(LogQuery { service, severity: None, tag, container: None })
 }

@@ -4,8 +4,11 @@
 use super::order::From;
 use super::source::{self, Source};
 use crate::deploy::files::{FilesError, shown};
-use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Severity, zerops_yaml};
+use crate::domain::documents::types::Types;
+use crate::domain::documents::zerops_yaml::ZeropsYaml;
+use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Severity, bases, zerops_yaml};
 use crate::domain::failure::{Fail, FieldReason};
+use crate::domain::service_type::TypeName;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::DeployMethod;
@@ -67,7 +70,9 @@ pub(super) async fn check(
         hostname: service.name.clone(),
         type_name: Some(service.type_name().to_owned()),
     });
-    let known = Known { types: Live::known(cx).types, services: Some(known.collect()), ..Known::default() };
+    let types = Live::known(cx).types;
+    let moved = moved(target, &document, &setup, &types);
+    let known = Known { types, services: Some(known.collect()), ..Known::default() };
     let context = documents::Context {
         known,
         setup: chosen.map(str::to_owned),
@@ -88,7 +93,7 @@ pub(super) async fn check(
         _ => Way::Build,
     };
     if chosen.is_some() && views::is_runtime(target) {
-        let recipe = Recipe { zerops_yaml: text, setup: &setup };
+        let recipe = Recipe::of(text, &setup);
         match session.validate_zerops_yaml(target, way, recipe).await {
             Ok(()) => {}
             Err(error)
@@ -116,9 +121,21 @@ pub(super) async fn check(
     let only_waits = findings.len() == 1 && views::is_being_made(target);
     let remarks = others.iter().map(|finding| remark(name, finding));
     refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, only_waits))?;
-    let warnings = warnings.iter().map(|finding| sentence(name, finding)).take(MOST_WARNINGS);
+    // Where the type of the service is known, it says more than that a base has no system.
+    let warnings = warnings.iter().filter(|finding| finding.code != documents::codes::BARE_TYPE);
+    let warnings = moved.into_iter().chain(warnings.map(|finding| sentence(name, finding))).take(MOST_WARNINGS);
     let notes = source.files.iter().flat_map(source::Files::notes).cloned();
     Ok(Plan { yaml: text.to_owned(), setup, way, warnings: warnings.chain(notes).collect() })
+}
+
+/// What a deploy makes of the service that it is not yet, in words.
+fn moved(target: &Service, document: &ZeropsYaml, setup: &str, types: &Types) -> Option<String> {
+    let setup = document.resolved(setup)?;
+    let base = setup.run.as_ref()?.base.as_ref()?;
+    // A platform that names no system says nothing of it.
+    TypeName::parse(target.type_name()).system?;
+    let moves = bases::moves(target.type_name(), base, types)?;
+    Some(format!("`{}`: {moves}", target.name))
 }
 
 /// What the platform would refuse about the target.

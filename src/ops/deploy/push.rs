@@ -89,6 +89,7 @@ pub(super) async fn push(
             return Ok(Run {
                 service: target,
                 version: version.id,
+                name: version.name,
                 process: None,
                 setup: plan.setup,
                 builds: true,

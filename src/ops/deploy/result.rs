@@ -6,7 +6,7 @@ use crate::domain::call::{Arguments, NextCall};
 use crate::generated::tools::{zerops_subdomain, zerops_verify};
 use crate::generated::types::{DeployResult, Hostname};
 use crate::ops::logs::clean;
-use crate::ops::{events, finish, views};
+use crate::ops::{addresses, events, finish, views};
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
@@ -39,7 +39,7 @@ pub(super) async fn live(session: &Session, mut run: Run, followed: Followed) ->
     let (mut urls, mut next) = (Vec::new(), Vec::new());
     if let Some(service) = &service {
         if service.subdomain_access {
-            urls = session.project().await.map(|project| views::urls(service, &project)).unwrap_or_default();
+            urls = addresses::of(session, service).await.unwrap_or_default();
         } else if speaks_http(service) {
             next.push(enable_subdomain(&service.name));
         }
@@ -74,6 +74,7 @@ fn record(run: Run, status: String, next: Vec<NextCall>) -> DeployResult {
         service: run.service.name,
         changed: false,
         app_version_id: run.version.to_string(),
+        app_version_name: run.name,
         status,
         setup: run.setup,
         files: run.files.map(number),

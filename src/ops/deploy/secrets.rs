@@ -8,8 +8,9 @@ use crate::deploy::files::credentials::Search;
 use crate::deploy::files::git::Repository;
 use crate::deploy::files::{self, FilesError, NAMED, Wanted, shown};
 use crate::domain::documents::zerops_yaml::Setup;
-use crate::domain::documents::{families, zerops_yaml};
+use crate::domain::documents::zerops_yaml;
 use crate::domain::failure::{Fail, FieldReason};
+use crate::domain::service_type;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::ops::context::Context;
@@ -102,7 +103,7 @@ pub(super) fn check(source: &Source, plan: &mut Plan, target: &Service, include:
 fn is_served(setup: Option<&Setup>, target: &Service, path: &Path) -> bool {
     let run = setup.and_then(|setup| setup.run.as_ref()).map(|run| &run.value);
     let base = run.and_then(|run| run.base.as_ref()).map_or(target.type_name(), |base| base.value.as_str());
-    if !families::is_web_server(base) {
+    if !service_type::is_web_server(base) {
         return false;
     }
     let deployed = match setup.and_then(|setup| setup.build.as_ref()) {

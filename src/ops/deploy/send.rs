@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use bytes::Bytes;
 use jiff::Timestamp;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use super::Run;
 use super::preflight::Plan;
 use super::source::{Files, Source, refused, unreached};
+use super::{Run, release};
 use crate::deploy::archive::{self, PackError, Packing, Totals};
 use crate::deploy::files::FilesError;
 use crate::deploy::remote;
@@ -20,28 +22,27 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::generated::types::DeploySeconds;
 use crate::ops::context::Context;
-use crate::ops::follow::SOON;
-use crate::ops::{events, failure};
+use crate::ops::failure;
 use crate::platform::deploys::{Recipe, Way};
-use crate::platform::error::{Error as PlatformFault, ErrorKind};
+use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::upload::{UploadAddress, UploadBody};
-use crate::platform::wire::{Process, Service};
+use crate::platform::wire::Service;
 
 /// The bytes of an upload are reported so often.
 const REPORT: Duration = Duration::from_secs(5);
-/// The API's word for a version whose archive did not arrive.
-const NO_ARCHIVE: &str = "appVersionDataNotAvailable";
 /// How long the maker of an archive may take to end once nobody reads it.
 const GRACE: Duration = Duration::from_secs(2);
 /// How long the answer to the release is waited for once nobody wants that of the call; less than
 /// the server waits for the call.
-const LAST_WORD: Duration = Duration::from_millis(600);
-/// Looks at a version whose release was not answered, and the pause before each.
-const LOOKS: u32 = 3;
+pub(super) const LAST_WORD: Duration = Duration::from_millis(600);
+/// How long the platform may take to take back a version that is not released.
+const TAKE_BACK: Duration = Duration::from_secs(10);
 
 /// Makes the version; nothing when the call was cancelled before it was released. Of a call that
 /// does not wait for more nothing is reported: its answer comes with the end of the upload.
+///
+/// The version is made when there is something to send to it, and taken back when it is not released.
 pub(super) async fn send(
     cx: &Context,
     session: &Session,
@@ -52,9 +53,8 @@ pub(super) async fn send(
     deadline: Instant,
 ) -> Result<Option<Run>, Fail<Error>> {
     let begun = cx.clock().now();
+    let name = source.commit;
     let files = source.files.map_err(refused)?;
-    let created = session.create_app_version(&target.id).await;
-    let (version, address) = created.map_err(|error| failure::of_change(error, &target.name))?;
     let packing = match files {
         Files::Here(listing) => archive::pack(listing),
         Files::There(to, listing) => {
@@ -62,25 +62,35 @@ pub(super) async fn send(
         }
         Files::Zcli { .. } => return Ok(None),
     };
+    let Some((first, packing)) = first(cx, packing, deadline).await? else { return Ok(None) };
+    let created = session.create_app_version(&target.id, name.as_deref()).await;
+    let (version, address) = created.map_err(|error| failure::of_change(error, &target.name))?;
     let to = Uploading { service: &target.name, address: &address, begun, deadline, reports: waits };
-    let Some((totals, bytes)) = upload(cx, session, to, packing).await? else {
-        return Ok(None);
+    let uploaded = match upload(cx, session, to, first, packing).await {
+        Ok(Some(uploaded)) => uploaded,
+        other => {
+            take_back(cx, session, &version).await;
+            return other.map(|_| None);
+        }
     };
-    let recipe = Recipe { zerops_yaml: &plan.yaml, setup: &plan.setup };
-    let process = match release(cx, session, &version, plan.way, recipe).await {
-        Ok(process) => Some(process),
-        // Something in between may have said that all is well.
-        Err(error) if error.api_code.as_deref() == Some(NO_ARCHIVE) => return Err(failed(error)),
-        Err(error) if !error.may_have_taken_effect => return Err(failure::of_change(error, &target.name)),
-        // The version itself says whether it went on.
-        Err(_) if has_begun(cx, session, &version).await => None,
-        Err(error) => return Err(lost(error, &version, &target.name)),
+    let recipe = Recipe::of(&plan.yaml, &plan.setup);
+    let released = release::release(cx, session, &target, &version, (plan.way, recipe), deadline).await;
+    let process = match released {
+        Ok(process) => process,
+        Err(refusal) => {
+            if refusal.is_unreleased() {
+                take_back(cx, session, &version).await;
+            }
+            return refusal.into_answer(&version, &target.name).map(|()| None);
+        }
     };
+    let (totals, bytes) = uploaded;
     let accepted = cx.clock().now();
     let seconds = DeploySeconds { upload: Some(accepted.duration_since(begun).as_secs()), ..Default::default() };
     Ok(Some(Run {
         service: target,
         version,
+        name,
         process,
         setup: plan.setup,
         builds: plan.way == Way::Build,
@@ -92,56 +102,36 @@ pub(super) async fn send(
     }))
 }
 
-/// Releases the version. Once nobody wants the answer it is not waited for long; the request goes on
-/// all the same.
-async fn release(
-    cx: &Context,
-    session: &Session,
-    version: &AppVersionId,
-    way: Way,
-    recipe: Recipe<'_>,
-) -> Result<Process, PlatformFault> {
-    let given_up = async {
-        cx.scope().cancel.cancelled().await;
-        tokio::time::sleep(LAST_WORD).await;
-    };
-    tokio::select! {
+/// Waits until the first piece of the archive is there; nothing when the call was cancelled before.
+async fn first(cx: &Context, mut packing: Packing, deadline: Instant) -> Result<Option<(Bytes, Packing)>, Fail<Error>> {
+    let piece = tokio::select! {
         biased;
-        answer = session.release(version, way, recipe) => answer,
-        () = given_up => {
-            let what = "The call was cancelled before the platform answered; the version may be built and deployed all the same.";
-            let mut error = PlatformFault::new(ErrorKind::Timeout, what);
-            error.may_have_taken_effect = true;
-            Err(error)
-        }
+        () = cx.scope().cancel.cancelled() => return Ok(None),
+        piece = packing.pieces.receiver.recv() => piece,
+        () = tokio::time::sleep_until(deadline) => return Err(out_of_time(0)),
+    };
+    match piece {
+        Some(Ok(bytes)) => Ok(Some((bytes, packing))),
+        Some(Err(_)) | None => match packed(packing.outcome).await {
+            Err(PackError::Closed) | Ok(_) => Err(incomplete()),
+            Err(error) => Err(unpacked(error)),
+        },
     }
 }
 
-/// Whether a version whose release was not answered has been taken on.
-async fn has_begun(cx: &Context, session: &Session, version: &AppVersionId) -> bool {
-    for _ in 0..LOOKS {
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => return false,
-            () = cx.clock().sleep(SOON) => {}
-        }
-        let seen = tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => return false,
-            seen = session.app_version(version) => seen,
-        };
-        if seen.is_ok_and(|seen| !matches!(seen.status.as_str(), "" | "UPLOADING")) {
-            return true;
-        }
-    }
-    false
+/// What became of the archive, once it has ended or nobody reads it.
+async fn packed(outcome: JoinHandle<Result<Totals, PackError>>) -> Result<Totals, PackError> {
+    tokio::time::timeout(GRACE, outcome).await.ok().and_then(Result::ok).unwrap_or(Err(PackError::Closed))
 }
 
-/// Nobody knows whether the version goes on; whoever looks needs its id.
-fn lost(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Error> {
-    let mut fail = Fail::<Error>::from(error);
-    fail.detail.next = vec![events::of_service(service)];
-    fail.suggest("Look whether this version goes on before you deploy again.").field("appVersionId", version.as_str())
+/// Deletes a version that is not going to be released; one that stays behind is only untidy.
+async fn take_back(cx: &Context, session: &Session, version: &AppVersionId) {
+    let limit = if cx.scope().cancel.is_cancelled() { LAST_WORD } else { TAKE_BACK };
+    match tokio::time::timeout(limit, session.delete_app_version(version)).await {
+        Ok(Ok(())) => tracing::debug!(%version, "the version was taken back"),
+        Ok(Err(error)) => tracing::debug!(%version, %error, "the version was not taken back"),
+        Err(_) => tracing::debug!(%version, "whether the version was taken back is not known"),
+    }
 }
 
 /// An upload: what it is for, where it goes, until when, and whether it is reported.
@@ -158,11 +148,12 @@ async fn upload(
     cx: &Context,
     session: &Session,
     to: Uploading<'_>,
+    first: Bytes,
     packing: Packing,
 ) -> Result<Option<(Totals, u64)>, Fail<Error>> {
     let Packing { pieces, outcome } = packing;
     let sent = Arc::clone(&pieces.taken);
-    let body = UploadBody::new(pieces.receiver, Arc::clone(&sent), pieces.guard);
+    let body = UploadBody::new(pieces.receiver, Arc::clone(&sent), pieces.guard).after(first);
     let mut ticks = tokio::time::interval(REPORT);
     ticks.tick().await;
     let uploaded = {
@@ -177,22 +168,30 @@ async fn upload(
             }
         }
     };
-    let packed = tokio::time::timeout(GRACE, outcome).await;
-    let packed = packed.ok().and_then(Result::ok).unwrap_or(Err(PackError::Closed));
-    match (uploaded, packed) {
+    match (uploaded, packed(outcome).await) {
         (Ok(()), Ok(totals)) => Ok(Some((totals, sent.load(Ordering::Relaxed)))),
-        (_, Err(PackError::Source(why))) => Err(refused(FilesError::new(format!("Nothing was deployed: {why}.")))),
-        (_, Err(PackError::Lost(why))) => Err(Fail::new(code::SshFailed, format!("Nothing was deployed: {why}."))),
+        (_, Err(error @ (PackError::Source(_) | PackError::Lost(_)))) => Err(unpacked(error)),
         (Err(error), _) => Err(failed(error)),
-        (Ok(()), Err(PackError::Closed)) => {
-            let message = "The storage took only a part of the archive; nothing was deployed.";
-            Err(Fail::new(code::UploadFailed, message))
-        }
+        (Ok(()), Err(PackError::Closed)) => Err(incomplete()),
     }
 }
 
-fn failed(error: PlatformFault) -> Fail<Error> {
-    let message = format!("{error}; nothing was deployed, and what was uploaded blocks nothing.");
+/// Why there is no archive.
+fn unpacked(error: PackError) -> Fail<Error> {
+    match error {
+        PackError::Source(why) => refused(FilesError::new(format!("Nothing was deployed: {why}."))),
+        PackError::Lost(why) => Fail::new(code::SshFailed, format!("Nothing was deployed: {why}.")),
+        PackError::Closed => incomplete(),
+    }
+}
+
+fn incomplete() -> Fail<Error> {
+    Fail::new(code::UploadFailed, "The storage took only a part of the archive; nothing was deployed.")
+}
+
+/// The archive did not arrive.
+pub(super) fn failed(error: PlatformFault) -> Fail<Error> {
+    let message = format!("{error}; nothing was deployed.");
     let mut fail = Fail::new(code::UploadFailed, message);
     fail.detail.api_code = error.api_code;
     fail
@@ -200,10 +199,7 @@ fn failed(error: PlatformFault) -> Fail<Error> {
 
 /// The time of the call was over before the archive had arrived.
 fn out_of_time(bytes: u64) -> Fail<Error> {
-    let message = format!(
-        "The timeout was reached during the upload, after {bytes} bytes; nothing was deployed, and what was uploaded \
-         blocks nothing."
-    );
+    let message = format!("The timeout was reached during the upload, after {bytes} bytes; nothing was deployed.");
     Fail::new(code::UploadFailed, message)
         .suggest("Call again with a longer `timeout`, or leave out with .deployignore what the build does not need.")
 }

@@ -1,13 +1,14 @@
 //! Looking at what is deployed before anything is made: zerops.yaml and the files.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::order::From;
+use crate::deploy::commit;
 use crate::deploy::files::{self, FilesError, Listing, Wanted};
 use crate::deploy::remote::{self, RemoteError, RemoteListing};
 use crate::deploy::ssh::{Destination, Kind, Ssh, SshError};
 use crate::domain::failure::Fail;
+use crate::files::{FileError, Problem, Root, apart};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::generated::types::DeployMethod;
@@ -30,6 +31,8 @@ pub(super) struct Source {
     pub(super) files: Result<Files, FilesError>,
     /// The folder on this computer.
     pub(super) folder: PathBuf,
+    /// The commit that is checked out there, where that is known.
+    pub(super) commit: Option<String>,
 }
 
 /// The files, and where they are.
@@ -89,8 +92,15 @@ pub(super) async fn look(
 
 async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool) -> Result<Source, Fail<Error>> {
     tracing::debug!(effect = "files.read", "reading a folder");
-    let folder = confined(cx.working_folder(), path)?;
-    let document = document(&folder)?;
+    let (root, path) = (cx.working_folder().to_owned(), path.to_owned());
+    let looked = apart(move || {
+        let folder = confined(&root, &path)?;
+        Ok((document(&folder)?, folder.path().to_owned()))
+    });
+    let (document, folder) = looked.await.unwrap_or_else(|error| {
+        let message = format!("The folder {error}.");
+        Err(Fail::new(code::InvalidParameter, message).field("workingDir", "cannot be deployed"))
+    })?;
     let files = if method == DeployMethod::Zcli {
         let git = folder.ancestors().any(|parent| parent.join(".git").symlink_metadata().is_ok());
         Ok(Files::Zcli { git, found: Vec::new() })
@@ -99,7 +109,9 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         let wanted = Wanted { mounts: &programs.mounts.table, include_git };
         files::list(&folder, wanted).await.map(Files::Here)
     };
-    Ok(Source { hostname: None, document, files, folder })
+    // zcli names its versions itself.
+    let commit = if method == DeployMethod::Zcli { None } else { commit::of(&folder).await };
+    Ok(Source { hostname: None, document, files, folder, commit })
 }
 
 async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> Result<Source, Fail<Error>> {
@@ -116,42 +128,39 @@ async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> 
     if document.1.len() > MOST_BYTES {
         return Err(too_large(document.0));
     }
-    Ok(Source { hostname, document, files: Ok(Files::There(to, listing)), folder: PathBuf::new() })
+    Ok(Source { hostname, document, files: Ok(Files::There(to, listing)), folder: PathBuf::new(), commit: None })
 }
 
 /// The folder of an argument, which must be within the working folder, also behind links.
-fn confined(root: &Path, path: &str) -> Result<PathBuf, Fail<Error>> {
+fn confined(root: &Path, path: &str) -> Result<Root, Fail<Error>> {
     let refuse = |why: String| Fail::new(code::InvalidParameter, why).field("workingDir", "cannot be deployed");
-    let root = root.canonicalize().map_err(|_| refuse("The working folder of zcp does not exist.".to_owned()))?;
-    let folder = root.join(path).canonicalize().map_err(|error| {
-        refuse(format!("There is no folder at this path below {}: {}.", root.display(), error.kind()))
-    })?;
-    if !folder.starts_with(&root) {
-        return Err(refuse(format!("This path leads out of {}, the working folder of zcp.", root.display())));
-    }
-    if folder.is_dir() { Ok(folder) } else { Err(refuse("This path names no folder.".to_owned())) }
+    let root = Root::open(root).map_err(|_| refuse("The working folder of zcp does not exist.".to_owned()))?;
+    root.folder(Path::new(path)).map_err(|error| {
+        refuse(match error.problem {
+            Problem::Missing => format!("There is no folder at this path below {}.", root.path().display()),
+            Problem::Outside => {
+                format!("This path leads out of {}, the working folder of zcp.", root.path().display())
+            }
+            Problem::NotFolder => "This path names no folder.".to_owned(),
+            _ => format!("The folder at this path {error}."),
+        })
+    })
 }
 
-fn document(folder: &Path) -> Result<(&'static str, String), Fail<Error>> {
+fn document(folder: &Root) -> Result<(&'static str, String), Fail<Error>> {
     for name in NAMES {
-        let path = folder.join(name);
-        // A link that leads out of the folder is as good as no file.
-        let Ok(whole) = path.canonicalize() else { continue };
-        if !whole.starts_with(folder) || !whole.is_file() {
-            continue;
+        match folder.text(Path::new(name), u64::try_from(MOST_BYTES).unwrap_or(u64::MAX)) {
+            Ok(text) => return Ok((name, text)),
+            // A link that leads out of the folder is as good as no file.
+            Err(FileError { problem: Problem::Missing | Problem::Outside }) => {}
+            Err(FileError { problem: Problem::TooLarge(_) }) => return Err(too_large(name)),
+            Err(error) => {
+                let why = format!("{name} {error}.");
+                return Err(Fail::new(code::PreflightFailed, why.clone()).field(name, why));
+            }
         }
-        let unreadable = |why: String| Fail::new(code::PreflightFailed, why.clone()).field(name, why);
-        let file = std::fs::File::open(&whole)
-            .map_err(|error| unreadable(format!("{name} cannot be read: {}.", error.kind())))?;
-        let mut text = String::new();
-        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
-        return match file.take(most + 1).read_to_string(&mut text) {
-            Ok(_) if text.len() > MOST_BYTES => Err(too_large(name)),
-            Ok(_) => Ok((name, text)),
-            Err(error) => Err(unreadable(format!("{name} is no text: {}.", error.kind()))),
-        };
     }
-    Err(missing(&folder.display().to_string()))
+    Err(missing(&folder.path().display().to_string()))
 }
 
 fn missing(place: &str) -> Fail<Error> {

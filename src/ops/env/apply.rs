@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use super::{NAMES_BYTES, Owner, cut_names, restart};
+use super::{NAMES_BYTES, Owner, cut_names, entries, restart};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
+use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::Error;
 use crate::generated::types::{EnvResult, ProcessView};
 use crate::ops::context::Context;
 use crate::ops::{failure, finish, views};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
+use crate::platform::variables::Value;
 use crate::platform::wire::{EnvEntry, Process};
 
 /// How long to wait before a change that the platform is not ready for.
@@ -21,11 +23,17 @@ const TRIES: u32 = 6;
 /// A change of one variable.
 pub(super) enum Change {
     /// Sets a new one.
-    Create(String, String),
-    /// Gives one another value.
-    Put(EnvEntry, String),
+    Create(String, Content),
+    /// Gives one another content.
+    Put(EnvEntry, Content),
     /// Removes one.
     Delete(EnvEntry),
+}
+
+/// What a variable gets.
+pub(super) struct Content {
+    pub(super) value: String,
+    pub(super) sensitive: bool,
 }
 
 /// What the caller wants besides the changes.
@@ -35,11 +43,24 @@ pub(super) struct Wish {
     pub(super) note: Option<String>,
 }
 
+impl Content {
+    fn of<'a>(&'a self, key: &'a str) -> Value<'a> {
+        Value { key, content: &self.value, sensitive: self.sensitive }
+    }
+}
+
 impl Change {
     pub(super) fn key(&self) -> &str {
         match self {
             Self::Create(key, _) => key,
             Self::Put(entry, _) | Self::Delete(entry) => &entry.key,
+        }
+    }
+
+    fn value(&self) -> Option<&str> {
+        match self {
+            Self::Create(_, content) | Self::Put(_, content) => Some(&content.value),
+            Self::Delete(_) => None,
         }
     }
 }
@@ -57,13 +78,15 @@ pub(super) async fn all(
     let (stale, note) = restart::needed(session, owner, &keys, wish.restart).await?;
     let mut processes: Vec<ProcessView> = Vec::new();
     for (done, change) in changes.into_iter().enumerate() {
+        let (key, value) = (change.key().to_owned(), change.value().unwrap_or_default().to_owned());
         match make(cx, session, owner, change).await {
             Ok(process) => processes.extend(process.as_ref().map(views::process)),
             Err(error) => {
                 let lost = error.may_have_taken_effect;
-                let fail = match owner.hostname() {
-                    Some(hostname) => failure::of_change(error, &hostname),
-                    None => error.into(),
+                let fail = match (refused(&error, &key), owner.hostname()) {
+                    (Some(fail), _) => fail,
+                    (None, Some(hostname)) => failure::of_change(discreet(error, &value), &hostname),
+                    (None, None) => discreet(error, &value).into(),
                 };
                 let mut fail = after(&keys[..done], "changed", fail);
                 if lost {
@@ -111,6 +134,27 @@ pub(super) async fn all(
     Ok(Outcome::Done(record))
 }
 
+/// The failure where the platform says that a variable is not there to be changed.
+fn refused(error: &PlatformFault, key: &str) -> Option<Fail<Error>> {
+    let code = error.api_code.as_deref()?;
+    let reason = entries::refusal(code)?;
+    let mut fail = Fail::new(code::InvalidEnvFormat, format!("`{key}` {reason}."));
+    fail.detail.api_code = Some(code.to_owned());
+    Some(fail)
+}
+
+/// An error without the value that was refused: the platform's own words may quote it.
+fn discreet(mut error: PlatformFault, value: &str) -> PlatformFault {
+    if value.is_empty() {
+        return error;
+    }
+    if let Some(code) = error.api_code.as_deref().filter(|_| error.message.contains(value)) {
+        error.message = format!("the API refused with {code}");
+    }
+    error.fields.retain(|field| !field.reasons.iter().any(|reason| reason.contains(value)));
+    error
+}
+
 /// The record when the wait ended before its process did.
 pub(super) fn unfinished_record(mut record: EnvResult) -> Outcome<EnvResult> {
     record.next = record.process.iter().map(|view| finish::status_of(&view.id)).collect();
@@ -145,15 +189,18 @@ async fn make(
         };
         match (change, error.api_code.as_deref()) {
             (Change::Delete(_), Some("projectEnvNotFound" | "userDataNotFound")) => return Ok(None),
-            (Change::Put(entry, value), Some("projectEnvNotFound" | "userDataNotFound")) => {
-                change = Change::Create(entry.key, value);
+            (Change::Put(entry, content), Some("projectEnvNotFound" | "userDataNotFound")) => {
+                change = Change::Create(entry.key, content);
             }
-            (Change::Create(key, value), Some("projectEnvDuplicateKey")) => {
+            (Change::Create(key, content), _) if says_taken(&error) => {
                 cx.clock().sleep(PAUSE).await;
-                let found = owner.read(session).await?.into_iter().find(|entry| entry.key == key);
+                let stored = owner.read(session).await?;
+                // Keys are unique whatever their case.
+                let found = stored.into_iter().find(|entry| entry.key.eq_ignore_ascii_case(&key));
                 change = match found {
-                    Some(entry) => Change::Put(entry, value),
-                    None => Change::Create(key, value),
+                    Some(entry) if !entry.may_be_changed() => return Err(error),
+                    Some(entry) => Change::Put(entry, content),
+                    None => Change::Create(key, content),
                 };
             }
             (same, Some("userDataSyncRunning" | "processIsAlreadyRunning")) => {
@@ -166,15 +213,32 @@ async fn make(
     attempt(session, owner, &change).await.map(Some)
 }
 
+/// Whether a key is taken; the platform has several ways to say so.
+fn says_taken(error: &PlatformFault) -> bool {
+    match error.api_code.as_deref() {
+        Some("projectEnvDuplicateKey" | "userDataDuplicateKey") => true,
+        Some("invalidUserInput") => {
+            let is_said = |text: &str| text.contains("is not unique");
+            is_said(&error.message)
+                || error.fields.iter().flat_map(|field| &field.reasons).any(|reason| is_said(reason))
+        }
+        _ => false,
+    }
+}
+
 async fn attempt(session: &Session, owner: &Owner, change: &Change) -> Result<Process, PlatformFault> {
     match (owner, change) {
-        (Owner::Service(service), Change::Create(key, value)) => {
-            session.create_service_variable(&service.id, key, value).await
+        (Owner::Service(service), Change::Create(key, content)) => {
+            session.create_service_variable(&service.id, content.of(key)).await
         }
-        (Owner::Service(_), Change::Put(entry, value)) => session.change_service_variable(entry, value).await,
+        (Owner::Service(_), Change::Put(entry, content)) => {
+            session.change_service_variable(entry, content.of(&entry.key)).await
+        }
         (Owner::Service(_), Change::Delete(entry)) => session.delete_service_variable(entry).await,
-        (Owner::Project, Change::Create(key, value)) => session.create_project_variable(key, value).await,
-        (Owner::Project, Change::Put(entry, value)) => session.change_project_variable(entry, value).await,
+        (Owner::Project, Change::Create(key, content)) => session.create_project_variable(content.of(key)).await,
+        (Owner::Project, Change::Put(entry, content)) => {
+            session.change_project_variable(entry, content.of(&entry.key)).await
+        }
         (Owner::Project, Change::Delete(entry)) => session.delete_project_variable(entry).await,
     }
 }

@@ -1,17 +1,20 @@
 //! Writing a `.env`: below the working folder, for its owner alone, and never into git unnoticed.
 //! All of it blocks, so it is called where that is allowed.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use crate::deploy::files::credentials::WRITTEN_BY_ZCP;
 use crate::deploy::files::git::Repository;
+use crate::files::{Access, FileError, Kind, Problem, Root};
 
 /// How the name of the file begins, so that nothing else is ever overwritten.
 const NAME: &str = ".env";
 /// The first line of every file that zcp writes; only such a file is overwritten.
 const MARK: &str = WRITTEN_BY_ZCP;
+
+/// A larger .gitignore is left alone.
+const MOST_IGNORED: u64 = 1024 * 1024;
 
 /// What was done.
 pub(super) struct Written {
@@ -55,7 +58,7 @@ fn quoted(value: &str) -> String {
 
 /// Writes the file below the working folder, or says why not.
 pub(super) fn write(root: &Path, path: &str, text: &str) -> Result<Written, String> {
-    let root = root.canonicalize().map_err(|error| format!("the working folder is not there ({})", error.kind()))?;
+    let root = Root::open(root).map_err(|error| format!("the working folder {error}"))?;
     let relative = relative(path)?;
     let folder = folder(&root, relative.parent().unwrap_or(Path::new("")))?;
     let name = relative.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -65,10 +68,10 @@ pub(super) fn write(root: &Path, path: &str, text: &str) -> Result<Written, Stri
     if !name.chars().all(plain) {
         return Err("its name has other characters than letters, digits, `.`, `_` and `-`".to_owned());
     }
-    let target = folder.join(&name);
-    check_target(&target, &name)?;
+    check_target(&folder, &name)?;
     let note = see_to_git(&folder, &name)?;
-    replace(&folder, &target, text).map_err(|error| format!("it cannot be written ({})", error.kind()))?;
+    let placed = folder.replace(Path::new(&name), text.as_bytes(), Access::Private);
+    placed.map_err(|error| format!("{name} {error}"))?;
     Ok(Written { file: relative.to_string_lossy().replace('\\', "/"), note })
 }
 
@@ -86,30 +89,28 @@ fn relative(path: &str) -> Result<PathBuf, String> {
 }
 
 /// The folder, reached without a link.
-fn folder(root: &Path, relative: &Path) -> Result<PathBuf, String> {
-    let mut folder = root.to_owned();
-    for name in relative {
-        folder.push(name);
-        match fs::symlink_metadata(&folder) {
-            Ok(metadata) if metadata.is_dir() => {}
-            Ok(metadata) if metadata.is_symlink() => return Err("a link is on the way to the folder".to_owned()),
-            _ => return Err("there is no such folder".to_owned()),
-        }
+fn folder(root: &Root, relative: &Path) -> Result<Root, String> {
+    let folder = root.folder(relative).map_err(|error| match error.problem {
+        Problem::Outside | Problem::Link => "a link is on the way to the folder".to_owned(),
+        _ => "there is no such folder".to_owned(),
+    })?;
+    if folder.path() == root.path().join(relative) {
+        Ok(folder)
+    } else {
+        Err("a link is on the way to the folder".to_owned())
     }
-    Ok(folder)
 }
 
-fn check_target(target: &Path, name: &str) -> Result<(), String> {
-    match fs::symlink_metadata(target) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(format!("{name} cannot be looked at ({})", error.kind())),
-        Ok(metadata) if metadata.is_symlink() => Err(format!("{name} is a link")),
-        Ok(metadata) if !metadata.is_file() => Err(format!("{name} is no file")),
+fn check_target(folder: &Root, name: &str) -> Result<(), String> {
+    match folder.look(Path::new(name)) {
+        Err(error) if error.is_missing() => Ok(()),
+        Err(error) => Err(format!("{name} {error}")),
+        Ok(look) if look.kind == Kind::Link => Err(format!("{name} is a link")),
+        Ok(look) if look.kind != Kind::File => Err(format!("{name} is no file")),
         Ok(_) => {
             let mut start = vec![0; MARK.len()];
-            let read = File::open(target).and_then(|mut file| file.read_exact(&mut start));
-            match read {
-                Ok(()) if start == MARK.as_bytes() => Ok(()),
+            match folder.file_itself(Path::new(name)).map(|mut file| file.read_exact(&mut start)) {
+                Ok(Ok(())) if start == MARK.as_bytes() => Ok(()),
                 _ => Err(format!("there is a {name} that zcp did not write; move it away or give another filePath")),
             }
         }
@@ -117,42 +118,23 @@ fn check_target(target: &Path, name: &str) -> Result<(), String> {
 }
 
 /// Sees to it that git ignores the file, if the folder is in a repository, and says what was done.
-fn see_to_git(folder: &Path, name: &str) -> Result<Option<String>, String> {
-    let Some(repository) = Repository::of(folder) else { return Ok(None) };
-    let file = folder.join(name);
+fn see_to_git(folder: &Root, name: &str) -> Result<Option<String>, String> {
+    let Some(repository) = Repository::of(folder.path()) else { return Ok(None) };
+    let file = folder.path().join(name);
     if repository.tracks(&file)? {
         return Err(format!("git keeps {name}; take it out with `git rm --cached {name}` first"));
     }
     if repository.ignores(&file) {
         return Ok(None);
     }
-    let ignore = folder.join(".gitignore");
-    if fs::symlink_metadata(&ignore).is_ok_and(|metadata| !metadata.is_file()) {
-        return Err("git does not ignore it, and .gitignore is no plain file".to_owned());
-    }
-    let before = fs::read(&ignore).unwrap_or_default();
+    let ignore = Path::new(".gitignore");
+    let unwritable = |error: FileError| format!("git does not ignore it, and .gitignore {error}");
+    let before = match folder.look(ignore) {
+        Err(error) if error.is_missing() => Vec::new(),
+        Ok(look) if look.kind == Kind::File => folder.read(ignore, MOST_IGNORED).map_err(unwritable)?,
+        _ => return Err("git does not ignore it, and .gitignore is no plain file".to_owned()),
+    };
     let gap = if before.is_empty() || before.ends_with(b"\n") { "" } else { "\n" };
-    let added = OpenOptions::new().create(true).append(true).open(&ignore);
-    let added = added.and_then(|mut file| file.write_all(format!("{gap}/{name}\n").as_bytes()));
-    added.map_err(|error| format!("git does not ignore it, and .gitignore cannot be written ({})", error.kind()))?;
+    folder.append(ignore, format!("{gap}/{name}\n").as_bytes()).map_err(unwritable)?;
     Ok(Some(format!("`/{name}` was added to .gitignore beside it.")))
-}
-
-/// Puts the file in place in one step, readable by its owner alone from the beginning.
-fn replace(folder: &Path, target: &Path, text: &str) -> io::Result<()> {
-    let unique = getrandom::u64().map_err(|_| io::Error::from(io::ErrorKind::Other))?;
-    let draft = folder.join(format!("{NAME}.{unique:016x}"));
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&draft).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let placed = written.and_then(|()| fs::rename(&draft, target));
-    if placed.is_err() {
-        let _ = fs::remove_file(&draft);
-    }
-    placed
 }

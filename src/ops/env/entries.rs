@@ -3,7 +3,6 @@
 //! A fault names an entry by its index, and by its key only where that surely is one: what cannot
 //! be read may be a secret.
 
-use super::Owner;
 use crate::domain::documents::values::PROMETHEUS_KEY;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
@@ -24,12 +23,12 @@ const MAX_KEY: usize = 256;
 
 /// Reads entries that may be set beside what is stored. A value is all that stands behind the first
 /// `=`, as it is.
-pub(super) fn settable(entries: &[String], owner: &Owner, stored: &[EnvEntry]) -> Result<Vec<Wanted>, Fail<Error>> {
+pub(super) fn settable(entries: &[String], stored: &[EnvEntry]) -> Result<Vec<Wanted>, Fail<Error>> {
     let mut faults = Faults::new("variables");
     let mut wanted: Vec<Wanted> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         match read(entry) {
-            Ok((key, value)) => match conflict(key, &wanted, owner, stored) {
+            Ok((key, value)) => match conflict(key, &wanted, stored) {
                 Some(reason) => faults.add(index, Some(key), reason),
                 None => wanted.push(Wanted { key: key.to_owned(), value: value.to_owned() }),
             },
@@ -41,7 +40,7 @@ pub(super) fn settable(entries: &[String], owner: &Owner, stored: &[EnvEntry]) -
 }
 
 /// The keys that may be removed, each once.
-pub(super) fn removable(keys: Vec<String>, owner: &Owner, stored: &[EnvEntry]) -> Result<Vec<String>, Fail<Error>> {
+pub(super) fn removable(keys: Vec<String>, stored: &[EnvEntry]) -> Result<Vec<String>, Fail<Error>> {
     let mut faults = Faults::new("variables");
     let mut wanted: Vec<String> = Vec::new();
     let count = keys.len();
@@ -49,7 +48,7 @@ pub(super) fn removable(keys: Vec<String>, owner: &Owner, stored: &[EnvEntry]) -
         let entry = stored.iter().find(|entry| entry.key == key);
         if !is_key(&key) {
             faults.add(index, None, NO_KEY);
-        } else if let Some(entry) = entry.filter(|entry| !owner.may_change(entry)) {
+        } else if let Some(entry) = entry.filter(|entry| !entry.may_be_removed()) {
             faults.add(index, Some(&key), belongs(entry));
         } else if !wanted.contains(&key) {
             wanted.push(key);
@@ -64,7 +63,7 @@ pub(super) fn as_stored(wanted: &[Wanted]) -> Vec<EnvEntry> {
     let entry = |wanted: &Wanted| EnvEntry {
         key: wanted.key.clone(),
         content: wanted.value.clone(),
-        kind: "SECRET".to_owned(),
+        kind: "USER".to_owned(),
         ..EnvEntry::default()
     };
     wanted.iter().map(entry).collect()
@@ -82,26 +81,43 @@ fn read(entry: &str) -> Result<(&str, &str), &'static str> {
     if is_key(key) { Ok((key, value)) } else { Err("what is before its `=` is no key: letters, digits and `_`") }
 }
 
-fn conflict(key: &str, wanted: &[Wanted], owner: &Owner, stored: &[EnvEntry]) -> Option<String> {
-    if key == "PATH" || (key.starts_with("ZEROPS") && key != PROMETHEUS_KEY) {
+fn conflict(key: &str, wanted: &[Wanted], stored: &[EnvEntry]) -> Option<String> {
+    let is_reserved = key.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
+    if key == "PATH" || (is_reserved && key != PROMETHEUS_KEY) {
         return Some("is a key that the platform keeps for itself".to_owned());
     }
     if let Some(other) = wanted.iter().find(|other| other.key.eq_ignore_ascii_case(key)) {
         return Some(format!("comes after `{}`: keys are unique whatever their case", other.key));
     }
     let entry = stored.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))?;
-    if !owner.may_change(entry) {
+    if !entry.may_be_changed() {
         return Some(belongs(entry).to_owned());
     }
     (entry.key != key).then(|| format!("is there as `{}`: keys are unique whatever their case", entry.key))
 }
 
 fn belongs(entry: &EnvEntry) -> &'static str {
-    match entry.kind.as_str() {
-        "ENV" => "comes from run.envVariables of zerops.yaml: change it there and deploy",
-        _ => "belongs to the platform",
-    }
+    if entry.is_of_zerops_yaml() { OF_ZEROPS_YAML } else { OF_THE_PLATFORM }
 }
+
+/// What the platform's refusal of a change of one variable means, where it is about the variable.
+pub(super) fn refusal(api_code: &str) -> Option<&'static str> {
+    Some(match api_code {
+        // So answers the platform where the active version does not tell which variables are its own.
+        "recordIsReadOnly" | "userDataDeleteForbidden" => OF_ZEROPS_YAML,
+        "userDataSystemKeyChangeForbidden" | "userDataUseOfSystemKey" | "projectEnvUseOfSystemKey" => OF_THE_PLATFORM,
+        "userDataZeropsPrefixForbidden" => "begins with `ZEROPS_`, which the platform keeps for itself",
+        "userDataDuplicateKey" | "projectEnvDuplicateKey" => {
+            "is set already: in run.envVariables of zerops.yaml, where it is changed, or with other upper and lower case"
+        }
+        _ => return None,
+    })
+}
+
+const OF_ZEROPS_YAML: &str = "comes from run.envVariables of zerops.yaml: change it there and deploy";
+const OF_THE_PLATFORM: &str = "belongs to the platform";
+/// How the keys begin that the platform keeps for itself, in any case.
+const PREFIX: &str = "ZEROPS_";
 
 fn is_key(key: &str) -> bool {
     let good = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -149,11 +165,12 @@ impl Faults {
 
 #[cfg(test)]
 mod tests {
-    use super::{Owner, settable};
+    use super::settable;
+    use crate::platform::wire::EnvEntry;
 
     fn read(entries: &[&str]) -> Result<Vec<(String, String)>, String> {
         let entries: Vec<String> = entries.iter().map(|entry| (*entry).to_owned()).collect();
-        match settable(&entries, &Owner::Project, &[]) {
+        match settable(&entries, &[]) {
             Ok(wanted) => Ok(wanted.into_iter().map(|wanted| (wanted.key, wanted.value)).collect()),
             Err(fail) => Err(format!("{} {:?}", fail.detail.message, fail.detail.fields)),
         }
@@ -179,5 +196,24 @@ mod tests {
         let fault = read(&["A=hunter2", "a=hunter2"]).expect_err("twice");
         assert!(fault.contains("variables[1]") && !fault.contains("hunter2"), "{fault}");
         assert!(read(&[]).is_err());
+    }
+
+    #[test]
+    fn only_the_prefix_with_its_underscore_is_reserved() {
+        for key in ["ZEROPS_X", "zerops_x", "Zerops_"] {
+            assert!(read(&[&format!("{key}=1")]).is_err(), "{key}");
+        }
+        for key in ["ZEROPS", "ZEROPSFOO", "MY_ZEROPS_X", "ZEROPS_PROMETHEUS_PORT"] {
+            assert!(read(&[&format!("{key}=1")]).is_ok(), "{key}");
+        }
+    }
+
+    #[test]
+    fn what_a_version_brought_is_changed_in_its_document() {
+        let mode = EnvEntry { key: "MODE".to_owned(), kind: "USER".to_owned(), ..EnvEntry::default() };
+        assert!(settable(&["MODE=x".to_owned()], &[mode.clone()]).is_ok());
+        let mode = EnvEntry { from_version: true, ..mode };
+        let refused = settable(&["MODE=x".to_owned()], &[mode]).err().expect("refused");
+        assert!(format!("{:?}", refused.detail.fields).contains("zerops.yaml"), "{:?}", refused.detail.fields);
     }
 }

@@ -19,16 +19,32 @@ const MOST_SERVICES: usize = 100;
 pub(super) struct Resolved {
     /// Key and value, by key.
     pub(super) variables: Vec<(String, String)>,
+    /// The keys of those whose value the platform does not tell, or that refer to such a one.
+    pub(super) hidden: Vec<String>,
     /// The names of references that lead nowhere.
     pub(super) unresolved: BTreeSet<String>,
 }
 
+/// Key to value; none where the platform does not tell it.
+type Contents = BTreeMap<String, Option<String>>;
+
 /// The values that references can lead to.
 struct Values {
-    /// Key to value, of the service itself and of the project.
-    own: BTreeMap<String, String>,
+    /// Those of the service itself and of the project.
+    own: Contents,
+    /// Those of the project, also where the service has others of the same name.
+    project: Contents,
     /// Hostname to its variables; nothing for a hostname that does not exist.
-    others: BTreeMap<String, BTreeMap<String, String>>,
+    others: BTreeMap<String, Contents>,
+}
+
+/// What was met while a text was resolved.
+#[derive(Default)]
+struct Met {
+    /// The names of references that lead nowhere.
+    unresolved: BTreeSet<String>,
+    /// Whether a reference leads to what the platform does not tell.
+    hidden: bool,
 }
 
 /// What to say of the references of a service's variables that lead nowhere once they are set as given. Where
@@ -41,13 +57,14 @@ pub(super) async fn note(session: &Session, owner: &Owner, given: &[EnvEntry]) -
     }
     match read(session, service, given).await {
         Ok((templates, values)) => {
-            let mut unresolved = BTreeSet::new();
+            let mut met = Met::default();
             for (key, template) in
                 templates.iter().filter(|(key, _)| given.iter().any(|entry| refers(entry) && entry.key == **key))
             {
-                values.resolve(None, template, &mut vec![key.as_str()], &mut unresolved);
+                let template = template.as_deref().unwrap_or_default();
+                values.resolve(None, template, &mut vec![key.as_str()], &mut met);
             }
-            said(&unresolved)
+            said(&met.unresolved)
         }
         Err(error) => {
             tracing::debug!(%error, "references were not resolved");
@@ -59,40 +76,45 @@ pub(super) async fn note(session: &Session, owner: &Owner, given: &[EnvEntry]) -
 /// Names references that lead nowhere.
 pub(super) fn said(unresolved: &BTreeSet<String>) -> Option<String> {
     let names = unresolved.iter().map(|name| format!("`${{{name}}}`")).collect();
-    named("References that lead nowhere stay as they are written", names)
+    let note = named("References that lead nowhere stay as they are written", names)?;
+    let of_stages = unresolved.iter().any(|name| name.starts_with("RUNTIME_") || name.starts_with("BUILD_"));
+    let hint = "`RUNTIME_` names are known in build.envVariables only, `BUILD_` ones nowhere.";
+    Some(if of_stages { format!("{note} {hint}") } else { note })
 }
 
 /// Reads all that is needed and resolves it.
 pub(super) async fn environment(session: &Session, service: &Service) -> Result<Resolved, Error> {
     let (templates, values) = read(session, service, &[]).await?;
-    let mut unresolved = BTreeSet::new();
-    let variables = templates.iter().map(|(key, template)| {
-        let value = values.resolve(None, template, &mut vec![key.as_str()], &mut unresolved);
-        (key.clone(), value)
-    });
-    Ok(Resolved { variables: variables.collect(), unresolved })
+    let (mut variables, mut hidden, mut unresolved) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (key, template) in &templates {
+        let mut met = Met { hidden: template.is_none(), ..Met::default() };
+        let value = values.resolve(None, template.as_deref().unwrap_or_default(), &mut vec![key.as_str()], &mut met);
+        unresolved.extend(met.unresolved);
+        if met.hidden { hidden.push(key.clone()) } else { variables.push((key.clone(), value)) }
+    }
+    Ok(Resolved { variables, hidden, unresolved })
 }
 
 /// The variables of a service as they are written, with those given instead of what is stored, and what
 /// their references can lead to.
-async fn read(
-    session: &Session,
-    service: &Service,
-    given: &[EnvEntry],
-) -> Result<(BTreeMap<String, String>, Values), Error> {
-    let own = session.service_env(&service.id).await?;
+async fn read(session: &Session, service: &Service, given: &[EnvEntry]) -> Result<(Contents, Values), Error> {
+    let own = session.service_variables(service).await?;
     let project = session.project_env().await?;
-    // The stronger come later: what zerops.yaml sets wins over secrets, and these over the project.
-    let secrets = own.iter().filter(|entry| is_set(entry) && entry.kind != "ENV");
-    let runtime = own.iter().filter(|entry| entry.kind == "ENV");
+    // The stronger come later: the platform's own win over what zerops.yaml sets, that over what was set on the
+    // service, and this over the project.
+    let set = own.iter().filter(|entry| is_set(entry) && !entry.is_of_zerops_yaml());
+    let of_version = own.iter().filter(|entry| entry.is_of_zerops_yaml());
     let templates = project
         .iter()
         .filter(|entry| is_set(entry))
-        .chain(secrets)
+        .chain(set)
         .chain(given.iter().filter(|entry| is_set(entry)))
-        .chain(runtime);
-    let templates: BTreeMap<String, String> = pairs(templates);
-    let mut values = Values { own: pairs(project.iter().chain(&own)), others: BTreeMap::new() };
+        .chain(of_version);
+    let mut templates = contents(templates);
+    let of_platform = own.iter().filter(|entry| !is_set(entry));
+    templates.retain(|key, _| !of_platform.clone().any(|entry| entry.key == *key));
+    let shared = contents(project.iter());
+    let mut values = Values { own: contents(project.iter().chain(&own)), project: shared, others: BTreeMap::new() };
     values.own.extend(templates.clone());
     read_others(session, &mut values).await?;
     Ok((templates, values))
@@ -100,18 +122,18 @@ async fn read(
 
 /// Whether the platform does not make it itself.
 fn is_set(entry: &EnvEntry) -> bool {
-    !matches!(entry.kind.as_str(), "READ_ONLY" | "INTERNAL" | "SYSTEM")
+    !entry.is_of_the_platform()
 }
 
-fn pairs<'a>(entries: impl Iterator<Item = &'a EnvEntry>) -> BTreeMap<String, String> {
-    entries.map(|entry| (entry.key.clone(), entry.content.clone())).collect()
+fn contents<'a>(entries: impl Iterator<Item = &'a EnvEntry>) -> Contents {
+    entries.map(|entry| (entry.key.clone(), (!entry.is_hidden()).then(|| entry.content.clone()))).collect()
 }
 
 /// Reads the services that references name, and those that their variables name in turn.
 async fn read_others(session: &Session, values: &mut Values) -> Result<(), Error> {
     for _ in 0..DEPTH {
         let known = |name: &str| values.own.contains_key(name);
-        let contents = values.own.values().chain(values.others.values().flat_map(BTreeMap::values));
+        let contents = values.own.values().chain(values.others.values().flat_map(BTreeMap::values)).flatten();
         let names = contents.flat_map(|content| references(content)).filter(|name| !known(name));
         let hostnames: BTreeSet<String> =
             names.filter_map(|name| name.split_once('_')).map(|(hostname, _)| hostname.to_owned()).collect();
@@ -122,8 +144,8 @@ async fn read_others(session: &Session, values: &mut Values) -> Result<(), Error
         for hostname in new {
             let variables = match session.service_by_hostname(&hostname).await? {
                 Some(service) => {
-                    let mut variables = pairs(session.service_env(&service.id).await?.iter());
-                    variables.entry("hostname".to_owned()).or_insert(service.name);
+                    let mut variables = self::contents(session.service_env(&service.id).await?.iter());
+                    variables.entry("hostname".to_owned()).or_insert(Some(service.name));
                     variables
                 }
                 None => BTreeMap::new(),
@@ -138,13 +160,7 @@ impl Values {
     /// The text with its references replaced. `of` is the service whose variable it is, nothing for
     /// the one that the environment is of. A reference that leads nowhere, or back to where it came
     /// from, stays as it is written.
-    fn resolve(
-        &self,
-        of: Option<&str>,
-        template: &str,
-        seen: &mut Vec<&str>,
-        unresolved: &mut BTreeSet<String>,
-    ) -> String {
+    fn resolve(&self, of: Option<&str>, template: &str, seen: &mut Vec<&str>, met: &mut Met) -> String {
         let mut out = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((before, after)) = rest.split_once("${") {
@@ -155,14 +171,18 @@ impl Values {
                 continue;
             };
             match self.target(of, name).filter(|_| !seen.contains(&name) && seen.len() < DEPTH) {
-                Some((owner, value)) => {
+                Some((owner, Some(value))) => {
                     let mut path: Vec<&str> = seen.clone();
                     path.push(name);
-                    out.push_str(&self.resolve(owner, value, &mut path, unresolved));
+                    out.push_str(&self.resolve(owner, value, &mut path, met));
+                }
+                Some((_, None)) => {
+                    met.hidden = true;
+                    out.push_str(&format!("${{{name}}}"));
                 }
                 None => {
                     // Other text between braces is no reference, and may be part of a secret.
-                    unresolved.extend(references(&format!("${{{name}}}")).map(str::to_owned));
+                    met.unresolved.extend(references(&format!("${{{name}}}")).map(str::to_owned));
                     out.push_str(&format!("${{{name}}}"));
                 }
             }
@@ -172,16 +192,27 @@ impl Values {
         out
     }
 
-    fn target<'a>(&'a self, of: Option<&'a str>, name: &'a str) -> Option<(Option<&'a str>, &'a str)> {
+    /// What a name stands for and whose it is: an own variable, then `PROJECT_key` of the project, then
+    /// `hostname_key` of a service, then a variable of the project.
+    fn target<'a>(&'a self, of: Option<&'a str>, name: &'a str) -> Option<(Option<&'a str>, Option<&'a str>)> {
         let near = match of {
             None => self.own.get(name),
             Some(hostname) => self.others.get(hostname).and_then(|variables| variables.get(name)),
         };
         if let Some(value) = near {
-            return Some((of, value));
+            return Some((of, value.as_deref()));
         }
-        let (hostname, key) = name.split_once('_')?;
-        self.others.get(hostname).and_then(|variables| variables.get(key)).map(|value| (Some(hostname), value.as_str()))
+        let parts = name.split_once('_');
+        if let Some(("PROJECT", key)) = parts
+            && let Some(value) = self.project.get(key)
+        {
+            return Some((None, value.as_deref()));
+        }
+        let other = parts.and_then(|(hostname, key)| Some((hostname, self.others.get(hostname)?.get(key)?)));
+        match other {
+            Some((hostname, value)) => Some((Some(hostname), value.as_deref())),
+            None => self.project.get(name).map(|value| (None, value.as_deref())),
+        }
     }
 }
 
@@ -191,19 +222,28 @@ mod tests {
 
     #[test]
     fn references_lead_on_and_never_in_circles() {
-        let map = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        let values = Values {
-            own: map(&[("A", "${db_url}"), ("LOOP", "${LOOP}"), ("X", "${Y}"), ("Y", "${X}")]),
-            others: [("db".to_owned(), map(&[("url", "pg://${user}:${user}@db"), ("user", "u")]))].into(),
+        let map =
+            |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), Some((*b).to_owned()))).collect();
+        let mut values = Values {
+            own: map(&[("A", "${db_url}"), ("LOOP", "${LOOP}"), ("X", "${Y}"), ("Y", "${X}"), ("S", "own")]),
+            project: map(&[("S", "shared"), ("P", "p")]),
+            others: [("db".to_owned(), map(&[("url", "pg://${user}:${user}@db"), ("user", "u"), ("p", "${P}")]))]
+                .into(),
         };
+        values.own.insert("SECRET".to_owned(), None);
         for (key, template, expected) in [
             ("B", "${A}!", "pg://u:u@db!"),
             ("LOOP", "${LOOP}", "${LOOP}"),
             ("X", "${Y}", "${X}"),
             ("C", "$x ${ ${no_key} ${open", "$x ${ ${no_key} ${open"),
+            ("D", "${S} ${PROJECT_S} ${PROJECT_NONE} ${db_p}", "own shared ${PROJECT_NONE} p"),
         ] {
-            let mut unresolved = BTreeSet::new();
-            assert_eq!(values.resolve(None, template, &mut vec![key], &mut unresolved), expected, "{template}");
+            let mut met = Met::default();
+            assert_eq!(values.resolve(None, template, &mut vec![key], &mut met), expected, "{template}");
+            assert!(!met.hidden, "{template}");
         }
+        let mut met = Met::default();
+        assert_eq!(values.resolve(None, "a${SECRET}", &mut vec!["E"], &mut met), "a${SECRET}");
+        assert!(met.hidden && met.unresolved.is_empty());
     }
 }

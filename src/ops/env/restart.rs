@@ -27,10 +27,11 @@ const SEARCHED: usize = 40;
 const AT_ONCE: usize = 8;
 
 /// zcp must not end the service it runs in.
-pub(super) fn refuse_own(cx: &Context, session: &Session, owner: &Owner, restart: bool) -> Result<(), Fail<Error>> {
-    match owner.hostname() {
-        Some(hostname) if restart && cx.runs_in(session.project_id(), &hostname) => {
-            let message = format!("zcp itself runs in `{hostname}`, so it does not restart it. Nothing was changed.");
+pub(super) fn refuse_own(cx: &Context, owner: &Owner, restart: bool) -> Result<(), Fail<Error>> {
+    match owner {
+        Owner::Service(service) if restart && cx.is_own(service) => {
+            let message =
+                format!("zcp itself runs in `{}`, so it does not restart it. Nothing was changed.", service.name);
             Err(Fail::new(code::ServiceProtected, message).suggest("Call again without restart."))
         }
         _ => Ok(()),
@@ -101,12 +102,15 @@ pub(super) async fn all(
     let fail = |record: &EnvResult, fail| {
         Err(after(&record.keys, "changed", fail).suggest("Do not set them again; look at the service and its process."))
     };
-    let (own, hostnames): (Vec<String>, Vec<String>) =
-        record.restart_needed.drain(..).partition(|hostname| cx.runs_in(session.project_id(), hostname));
-    let (mut started, mut views) = (Vec::new(), Vec::new());
+    let hostnames: Vec<String> = record.restart_needed.drain(..).collect();
+    let (mut own, mut started, mut views) = (Vec::new(), Vec::new(), Vec::new());
     for hostname in hostnames {
         let service = services::find::<Error>(session, &Hostname(hostname.clone())).await;
         let process = match service {
+            Ok(service) if cx.is_own(&service) => {
+                own.push(hostname);
+                continue;
+            }
             Ok(service) => {
                 let answer = session.lifecycle(&service.id, Lifecycle::Restart).await;
                 answer.map_err(|error| failure::of_change(error, &service.name))

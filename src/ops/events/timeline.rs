@@ -25,6 +25,7 @@ pub(super) struct Event {
     pub(super) reason: Option<String>,
     pub(super) process: Option<ProcessId>,
     pub(super) build: Option<AppVersionId>,
+    pub(super) name: Option<String>,
 }
 
 impl Timeline {
@@ -76,6 +77,7 @@ impl Event {
             seconds: seconds(begun, finished),
             reason: process.fail_reason().filter(|_| process.status == "FAILED").map(str::to_owned),
             process: Some(process.id.clone()).filter(|_| process.status != "FINISHED"),
+            name: process.app_version.as_ref().and_then(|version| version.name.clone()),
             build: process.app_version.map(|version| version.id).filter(|id| !id.as_str().is_empty()),
             status: process.status,
         }
@@ -94,6 +96,7 @@ impl Event {
             action: "deploy".to_owned(),
             seconds: seconds(begun, ended.or_else(|| in_progress.then_some(now))),
             reason: of_process.as_ref().and_then(|event| event.reason.clone()),
+            name: version.name.or_else(|| of_process.as_ref().and_then(|event| event.name.clone())),
             process: of_process.and_then(|event| event.process),
             build: build.is_some().then_some(version.id),
             // The API spells this one word differently in versions and in processes.
@@ -136,6 +139,7 @@ fn seconds(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {
 fn action(name: &str) -> String {
     let word = match name {
         "stack.build" => "deploy",
+        "stack.deploy.backup" => "rollback",
         "stack.autoscaling" | "stack.updateAutoscaling" => "scale",
         "stack.userDataFile" | "stack.updateUserData" | "stack.updateProjectEnvs" => "env",
         "stack.enableSubdomainAccess" => "subdomain-enable",

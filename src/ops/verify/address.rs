@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use super::Look;
 use super::private::{self, Private};
-use crate::ops::views;
+use crate::ops::addresses;
 use crate::platform::error::Error;
 
 /// An address, and how it is reached.
@@ -29,8 +29,7 @@ pub(super) enum Found {
 pub(super) async fn of_port(look: &Look<'_>, port: u16, path: &str) -> Result<Found, Error> {
     let hostname = &look.service.name;
     if look.service.subdomain_access {
-        let project = look.session.project().await?;
-        let public = views::url_of_port(look.service, &project, port);
+        let public = addresses::of_port(look.session, look.service, port).await?;
         if let Some(url) = public.and_then(|origin| with_path(&origin, path)) {
             return Ok(Found::At(Address { url, private: None }));
         }

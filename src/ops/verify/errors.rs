@@ -36,7 +36,7 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     if !state::can_answer(look) {
         return report.add(NAME, Verdict::Skip, &proves, "Nothing runs that could log.");
     }
-    let query = LogQuery { service: look.service.id.clone(), severity: Some(ERROR), tag: None, container: None };
+    let query = LogQuery { service: Some(look.service.id.clone()), severity: Some(ERROR), tag: None, container: None };
     let items = match LogReader::new(look.session).newest(&query, READ).await {
         Ok(items) => items,
         Err(error) => {

@@ -1,5 +1,6 @@
 //! What a service is checked as.
 
+use crate::domain::service_type;
 use crate::platform::wire::Service;
 
 /// Types that serve files and run no program of the user's.
@@ -27,7 +28,7 @@ impl Kind {
             "USER" if http_ports(service).next().is_some() => Self::Web,
             "USER" if service.active_app_version.is_none() => Self::Web,
             "USER" => Self::Worker,
-            "SHARED_STORAGE" | "OBJECT_STORAGE" => Self::Storage,
+            "SHARED_STORAGE" | "LOCAL_STORAGE" | "OBJECT_STORAGE" => Self::Storage,
             _ => Self::Managed,
         }
     }
@@ -43,10 +44,9 @@ impl Kind {
     }
 }
 
-/// The type without version and mode.
+/// The family of its type.
 pub(super) fn family(service: &Service) -> &str {
-    let name = service.type_name();
-    name.split(['@', ':']).next().unwrap_or(name)
+    service_type::family(service.type_name())
 }
 
 /// The numbers of the ports that speak HTTP.

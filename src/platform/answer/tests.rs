@@ -37,10 +37,18 @@ fn status_and_code_decide_the_kind() {
         (403, "notAuthorized", PermissionDenied),
         (403, "insufficientPermissions", PermissionDenied),
         (400, "notAllowedForIntegrationToken", PermissionDenied),
+        (403, "notAllowedForIntegrationTokenWithoutDelegation", PermissionDenied),
+        (403, "roleLevelExceeded", PermissionDenied),
+        (400, "clientUserConnectionNotFound", NotFound),
         (404, "", NotFound),
         (404, "processNotFound", NotFound),
         (400, "serviceStackNotFound", NotFound),
         (400, "projectNotFound", NotFound),
+        (400, "clientUserConnectionNotFound", NotFound),
+        (400, "appVersionNotFound", NotFound),
+        (400, "somethingNewNotFound", NotFound),
+        (400, "userNotFound", Api),
+        (400, "serviceStackTypeVersionNotFound", Api),
         (400, "serviceStackTypeNotFound", Api),
         (400, "zeropsYamlSetupNotFound", Api),
         (400, "invalidUserInput", Api),
@@ -57,6 +65,17 @@ fn status_and_code_decide_the_kind() {
         let error = failure(Operation::ServiceGet, &answer);
         assert_eq!((error.kind, error.status), (kind, Some(status)), "{status} {code}");
         assert_eq!(error.api_code.as_deref().unwrap_or_default(), code);
+    }
+}
+
+#[test]
+fn a_search_that_the_token_may_not_make_is_no_fault_of_the_input() {
+    let of = |code: &str, words: &str| {
+        failure(Operation::ProjectSearch, &refusal(400, &json!({"error": {"code": code, "message": words}}))).kind
+    };
+    for code in ["invalidUserInput", "invalidUserInputWithText"] {
+        assert_eq!(of(code, "search is not allowed, insufficient privileges"), ErrorKind::PermissionDenied);
+        assert_eq!(of(code, "clientId not defined"), ErrorKind::Api);
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::lenient::{blank, blank_if_null, moment, readable_items, write_moment};
 use super::marks::verbatim;
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 
@@ -26,15 +26,47 @@ pub struct AppVersion {
     /// `CLI`, `GUI`, `GITHUB`, `GITLAB`, `GIT` or `NONE`.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub source: String,
+    /// What its maker called it, such as a commit. Searches say it, and processes; the read of one does not.
+    #[serde(default)]
+    pub name: Option<String>,
     /// When it was made.
     #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
     pub created: Option<Timestamp>,
+    /// When it went live; absent before.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub activation_date: Option<Timestamp>,
     /// When it changed last.
     #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
     pub last_update: Option<Timestamp>,
     /// How it was built; absent where it was not.
     #[serde(default)]
     pub build: Option<Build>,
+    /// The variables that came with it; only the read of one version answers them.
+    #[serde(default, deserialize_with = "readable_items")]
+    pub user_data_list: Vec<VersionVariable>,
+    /// The public repository that it is built from, where it is.
+    #[serde(default)]
+    pub public_git_source: Option<GitSource>,
+}
+
+/// A variable of a version. Its value is not read: nobody needs it, and it may be a secret.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct VersionVariable {
+    /// Its name.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub key: String,
+}
+
+/// A public repository that a version is built from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GitSource {
+    /// Its address.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub git_url: String,
+    /// The branch.
+    #[serde(default)]
+    pub branch_name: Option<String>,
 }
 
 /// The making of an image to run on.
@@ -65,6 +97,14 @@ pub struct CreatedVersion {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Validated {
     /// Whether it does.
+    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    pub success: bool,
+}
+
+/// What an operation answers that makes nothing and begins nothing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Succeeded {
+    /// Whether it was done.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub success: bool,
 }

@@ -5,14 +5,13 @@ use serde_json::Value;
 
 use super::lenient::{blank, blank_if_null};
 use super::marks::words;
-use crate::domain::ids::ServiceId;
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Page<T> {
-    /// The entries of this page.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// The entries of this page. An answer without them is none: it would read as an empty list.
+    #[serde(deserialize_with = "blank_if_null")]
     pub items: Vec<T>,
     /// How many entries all pages have together.
     #[serde(default)]
@@ -42,8 +41,8 @@ pub struct List<T> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Items<T> {
-    /// The entries.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// The entries, likewise.
+    #[serde(deserialize_with = "blank_if_null")]
     pub items: Vec<T>,
 }
 
@@ -116,12 +115,4 @@ pub struct Sort {
     /// Smallest first.
     #[serde(default)]
     pub ascending: Option<bool>,
-}
-
-/// The body that connects or disconnects a shared storage.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StorageRequest {
-    /// The shared storage.
-    pub shared_storage_id: ServiceId,
 }

@@ -24,8 +24,8 @@ pub struct ImportRequest {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportAnswer {
-    /// The services of the document.
-    #[serde(default = "blank", deserialize_with = "blank_if_null")]
+    /// The services of the document. An answer without them is none.
+    #[serde(deserialize_with = "blank_if_null")]
     pub service_stacks: Vec<ImportedService>,
 }
 

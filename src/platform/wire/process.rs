@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::app_version::Preparation;
+use super::envelope::ErrorBody;
 use super::lenient::{blank, blank_if_null, moment, write_moment};
 use super::service::ServiceReference;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId};
@@ -44,6 +45,9 @@ pub struct Process {
     /// What the platform says about it; see [`Process::fail_reason`].
     #[serde(default)]
     pub public_meta: Option<Value>,
+    /// Why it failed; null until then, and in answers of a former platform.
+    #[serde(default)]
+    pub error: Option<ErrorBody>,
 }
 
 /// An app version as a process names it.
@@ -53,6 +57,9 @@ pub struct VersionReference {
     /// Its id.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub id: AppVersionId,
+    /// What its maker called it, such as a commit.
+    #[serde(default)]
+    pub name: Option<String>,
     /// How the image that it runs on is made; absent before that and where it is not needed.
     #[serde(default)]
     pub prepare_custom_runtime: Option<Preparation>,
@@ -68,13 +75,21 @@ impl Process {
     /// The API's code of the failure, such as `noSubdomainPorts`.
     #[must_use]
     pub fn fail_code(&self) -> Option<&str> {
-        self.meta_text("/error/code")
+        self.own(|error| &error.code).or_else(|| self.meta_text("/error/code"))
     }
 
-    /// Why it failed, in the best words there are.
+    /// Why it failed, in the best words there are. Its own error is the platform's word; the reason
+    /// beside it is often empty.
     #[must_use]
     pub fn fail_reason(&self) -> Option<&str> {
-        self.meta_text("/failReason").or_else(|| self.meta_text("/error/message")).or_else(|| self.fail_code())
+        self.own(|error| &error.message)
+            .or_else(|| self.meta_text("/failReason"))
+            .or_else(|| self.meta_text("/error/message"))
+            .or_else(|| self.fail_code())
+    }
+
+    fn own(&self, text: impl Fn(&ErrorBody) -> &String) -> Option<&str> {
+        self.error.as_ref().map(|error| text(error).as_str()).filter(|text| !text.is_empty())
     }
 
     fn meta_text(&self, pointer: &str) -> Option<&str> {
@@ -124,5 +139,18 @@ mod tests {
         assert_eq!(reason(json!({"failReason": "disk is full"})).as_deref(), Some("disk is full"));
         assert_eq!(reason(json!({"failReason": "", "error": {"code": "commandExec"}})).as_deref(), Some("commandExec"));
         assert_eq!(reason(json!({"error": {"code": "x", "message": "y"}})).as_deref(), Some("y"));
+    }
+
+    #[test]
+    fn its_own_error_comes_first() {
+        let of = |error: Value| {
+            let process =
+                process(json!({"error": error, "publicMeta": {"failReason": "less", "error": {"code": "old"}}}));
+            (process.fail_reason().map(str::to_owned), process.fail_code().map(str::to_owned))
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(of(json!({"code": "new", "message": "more", "meta": null})), (some("more"), some("new")));
+        assert_eq!(of(json!({"code": "new", "message": ""})), (some("less"), some("new")));
+        assert_eq!(of(Value::Null), (some("less"), some("old")));
     }
 }

@@ -43,6 +43,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: Vec<(String, String)>,
     /// An object; an absent body is an empty one.
     pub(crate) body: Value,
+    /// The document of an import after the preprocessor, where that was done before.
+    pub(crate) expanded: Option<Result<String, ApiError>>,
 }
 
 impl Call<'_> {
@@ -98,16 +100,16 @@ impl Call<'_> {
         service.ok_or_else(ApiError::service_not_found)
     }
 
-    /// The process of a path argument. Observed: anything unknown is 404, also what is no id.
+    /// The process of a path argument; what is no id is unknown like any other.
     pub(crate) fn process(&self, index: usize) -> Result<&Process, ApiError> {
         let process = self.world.data.process(&ProcessId::new(self.argument(index)));
         let process = process.filter(|process| self.reaches(&self.world.data, &process.project));
-        process.ok_or_else(ApiError::process_not_found)
+        process.ok_or_else(|| ApiError::process_not_found(self.world.platform))
     }
 
     /// A process as the answer of the call that made it.
     pub(crate) fn process_answer(&self, id: &ProcessId) -> Answer {
-        let found = self.world.data.process(id).ok_or_else(ApiError::process_not_found)?;
+        let found = self.world.data.process(id).ok_or_else(|| ApiError::process_not_found(self.world.platform))?;
         Ok(process::full(&self.world.data, found))
     }
 

@@ -11,7 +11,7 @@ use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::app_version::AppVersionStatus;
 use crate::sandbox::lifecycle::effects;
 use crate::sandbox::model::app_version::AppVersion;
-use crate::sandbox::model::process::Work;
+use crate::sandbox::model::process::{Process, Work};
 use crate::sandbox::model::service::Service;
 use crate::sandbox::pipeline::begin::{self, Order};
 use crate::sandbox::routes::UPLOAD;
@@ -54,7 +54,9 @@ pub(crate) fn check_upload(
     token: Option<TokenKind>,
 ) -> Result<(), ApiError> {
     match signature {
-        Some(signature) => world.uploads.check(version, signature),
+        // Guessed: the code and the status for a signature that is not the version's.
+        Some(signature) if world.uploads.is_signed(version, signature) => Ok(()),
+        Some(_) => Err(ApiError::not_permitted(world.platform)),
         None => {
             let found = world.data.app_version(version);
             let reached = token.zip(found).is_some_and(|(token, found)| world.data.reaches(token, &found.project));
@@ -66,7 +68,9 @@ pub(crate) fn check_upload(
 /// Builds and deploys what was uploaded.
 pub(crate) fn build_and_deploy(call: &mut Call<'_>) -> Answer {
     let (version, found) = version(call)?;
-    waiting(&version)?;
+    waiting(call, &version)?;
+    check_texts(call)?;
+    settled(call, &found)?;
     let source = call.required_text("zeropsYaml")?;
     let setup = zerops_yaml::setup(source, setup_name(call, &found)?, call.world.platform)?;
     zerops_yaml::check_volume(call.world, &found.project, &setup)?;
@@ -78,11 +82,13 @@ pub(crate) fn build_and_deploy(call: &mut Call<'_>) -> Answer {
 /// Derived: both fields may be null. Guessed: what was uploaded needs a document all the same.
 pub(crate) fn deploy(call: &mut Call<'_>) -> Answer {
     let (version, found) = version(call)?;
+    check_texts(call)?;
     if version.status == AppVersionStatus::Backup {
         let order = Order { version: version.id, archive: None, setup: None, builds: false };
         return begun(call, order);
     }
-    waiting(&version)?;
+    waiting(call, &version)?;
+    settled(call, &found)?;
     if call.body["zeropsYaml"].is_null() {
         return Err(ApiError::new("appVersionYamlConfigRequired", "App version yaml config is required."));
     }
@@ -90,6 +96,25 @@ pub(crate) fn deploy(call: &mut Call<'_>) -> Answer {
     let setup = zerops_yaml::setup(source, setup_name(call, &found)?, call.world.platform)?;
     zerops_yaml::check_volume(call.world, &found.project, &setup)?;
     submit(call, version.id, Some(setup), false)
+}
+
+/// Deletes a version that nothing is being done with.
+///
+/// Observed: one that waits for its archive can be. Guessed: which others.
+pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
+    let (version, _) = version(call)?;
+    match version.status {
+        AppVersionStatus::Uploading
+        | AppVersionStatus::BuildFailed
+        | AppVersionStatus::PreparingRuntimeFailed
+        | AppVersionStatus::DeployFailed
+        | AppVersionStatus::Backup
+        | AppVersionStatus::Cancelled => {}
+        _ => return Err(invalid_status()),
+    }
+    call.world.uploads.forget(&version.id);
+    call.world.data.app_versions.retain(|other| other.id != version.id);
+    Ok(json!({ "success": true }))
 }
 
 /// Cancels the build of a version. Guessed: the code when there is none.
@@ -118,6 +143,34 @@ fn begun(call: &mut Call<'_>, order: Order) -> Answer {
     call.process_answer(&process)
 }
 
+/// Observed: `null` stands for nothing, and an empty text is refused.
+fn check_texts(call: &Call<'_>) -> Result<(), ApiError> {
+    for name in ["zeropsYaml", "zeropsYamlSetup"] {
+        if !call.world.platform.is_former() && call.body[name].as_str() == Some("") {
+            return Err(ApiError::user_input(name, "value should not be empty"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether no variables of a service are being changed.
+///
+/// Observed: those of the service. Derived: those of its project too.
+fn settled(call: &Call<'_>, found: &Service) -> Result<(), ApiError> {
+    let changes = |process: &Process| {
+        !process.status.is_over()
+            && match process.action {
+                Action::Env | Action::EnvFile => process.service.as_ref().is_some_and(|of| of.id == found.id),
+                Action::ProjectEnv => process.project == found.project,
+                _ => false,
+            }
+    };
+    if !call.world.platform.is_former() && call.world.data.processes.iter().any(changes) {
+        return Err(ApiError::new("userDataSyncRunning", "User data sync is running."));
+    }
+    Ok(())
+}
+
 /// Guessed: without a name the setup is that of the service.
 fn setup_name<'a>(call: &'a Call<'_>, found: &'a Service) -> Result<&'a str, ApiError> {
     if call.body["zeropsYamlSetup"].is_null() { Ok(&found.hostname) } else { call.required_text("zeropsYamlSetup") }
@@ -144,8 +197,8 @@ fn runtime(call: &Call<'_>, found: &Service) -> Result<(), ApiError> {
 
 /// Whether a version is still to be built.
 ///
-/// Guessed: which code is for which status, read off their names.
-fn waiting(version: &AppVersion) -> Result<(), ApiError> {
+/// Observed: that of one that is active. Guessed: which code is for which other status.
+fn waiting(call: &Call<'_>, version: &AppVersion) -> Result<(), ApiError> {
     use AppVersionStatus as Status;
     match version.status {
         Status::Uploading => Ok(()),
@@ -155,9 +208,15 @@ fn waiting(version: &AppVersion) -> Result<(), ApiError> {
         Status::WaitingToDeploy | Status::Deploying => {
             Err(ApiError::new("appVersionIsBeingDeployed", "App version is being deployed."))
         }
-        Status::Active => Err(ApiError::new("appVersionIsActive", "App version is active.")),
-        _ => Err(ApiError::new("appVersionInvalidStatus", "App version has an invalid status.")),
+        Status::Active if call.world.platform.is_former() => {
+            Err(ApiError::new("appVersionIsActive", "App version is active."))
+        }
+        _ => Err(invalid_status()),
     }
+}
+
+fn invalid_status() -> ApiError {
+    ApiError::new("appVersionInvalidStatus", "App version has an invalid status.")
 }
 
 fn not_found() -> ApiError {

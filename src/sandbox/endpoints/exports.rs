@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
 use crate::sandbox::catalog::{Category, ModeRule};
-use crate::sandbox::model::env::EnvKind;
 use crate::sandbox::model::service::Service;
 use crate::sandbox::scaling::limits::{CpuMode, Scaling};
 use crate::sandbox::wire::service::content;
@@ -18,7 +17,7 @@ pub(crate) fn project(call: &mut Call<'_>) -> Answer {
     if !found.env.is_empty() {
         yaml.push_str("  envVariables:\n");
         for variable in &found.env {
-            let content = content(variable, call.redacts());
+            let content = content(&call.world.data, variable, call.redacts());
             yaml.push_str(&format!("    {}: {}\n", variable.key, quoted(content)));
         }
     }
@@ -41,7 +40,7 @@ fn document<'a>(call: &Call<'_>, services: impl Iterator<Item = &'a Service>) ->
 fn entry(call: &Call<'_>, service: &Service) -> String {
     let mut out = format!("  - hostname: {}\n    type: {}\n", service.hostname, service.kind.version_name);
     let family = service.kind.family;
-    if matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
+    if call.world.platform.is_former() && matches!(family.mode, ModeRule::Required | ModeRule::SingleOnly) {
         out.push_str(&format!("    mode: {}\n", service.mode.wire()));
     }
     if family.category == Category::ObjectStorage
@@ -52,11 +51,15 @@ fn entry(call: &Call<'_>, service: &Service) -> String {
     if service.kind.is_runtime() && service.active_version.is_some() {
         out.push_str("    startWithoutCode: true\n");
     }
-    let secrets: Vec<_> = service.env.iter().filter(|variable| variable.kind == EnvKind::Secret).collect();
+    let secrets: Vec<_> = service.env.iter().filter(|variable| variable.kind.is_users()).collect();
     if !secrets.is_empty() {
         out.push_str("    envSecrets:\n");
         for variable in secrets {
-            out.push_str(&format!("      {}: {}\n", variable.key, quoted(content(variable, call.redacts()))));
+            out.push_str(&format!(
+                "      {}: {}\n",
+                variable.key,
+                quoted(content(&call.world.data, variable, call.redacts()))
+            ));
         }
     }
     let storages = service.storages.iter().filter_map(|id| call.world.data.service(id));

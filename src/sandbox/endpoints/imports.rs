@@ -13,7 +13,8 @@ use crate::sandbox::wire::process;
 pub(crate) fn services(call: &mut Call<'_>) -> Answer {
     let project = call.project(0)?.id.clone();
     let yaml = call.required_text("yaml")?.to_owned();
-    let imported = apply::into_project(call.world, &project, &yaml)?;
+    let yaml = expanded(call, &yaml)?;
+    let imported = apply::expanded_into_project(call.world, &project, &yaml)?;
     Ok(answer(&call.world.data, &project, &imported))
 }
 
@@ -24,8 +25,13 @@ pub(crate) fn project(call: &mut Call<'_>) -> Answer {
     }
     let maker = call.token.ok_or_else(ApiError::not_authorized)?;
     let yaml = call.required_text("yaml")?.to_owned();
+    let yaml = expanded(call, &yaml)?;
     let (project, imported) = apply::new_project(call.world, maker, &yaml)?;
     Ok(answer(&call.world.data, &project, &imported))
+}
+
+fn expanded(call: &mut Call<'_>, yaml: &str) -> Result<String, ApiError> {
+    call.expanded.take().unwrap_or_else(|| apply::expanded(call.world, yaml))
 }
 
 /// Derived: the older client reads an error beside each service.

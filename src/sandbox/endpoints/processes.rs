@@ -31,7 +31,7 @@ pub(crate) fn cancel(call: &mut Call<'_>) -> Answer {
 /// Asks a process to stop that is known.
 pub(crate) fn cancel_one(call: &mut Call<'_>, id: &ProcessId) -> Answer {
     let data = &call.world.data;
-    let found = data.process(id).ok_or_else(ApiError::process_not_found)?;
+    let found = data.process(id).ok_or_else(|| ApiError::process_not_found(data.platform))?;
     let (id, status) = (found.id.clone(), found.status);
     if status.is_over() {
         return Err(ApiError::new("processAlreadyFinished", "Process already finished."));

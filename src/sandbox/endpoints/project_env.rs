@@ -6,6 +6,7 @@
 use serde_json::json;
 
 use super::call::{Answer, Call};
+use super::user_data;
 use crate::domain::ids::ProjectId;
 use crate::sandbox::env_file;
 use crate::sandbox::lifecycle::action::Action;
@@ -21,20 +22,23 @@ use crate::sandbox::wire::service;
 /// Sets one new variable. Observed: the action of its process.
 pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     let found = writable(call.project(0)?)?;
-    let (key, content, kind) = fields(call)?;
-    check_key(&key, found.env.iter()).map_err(|fault| refusal(fault, &key))?;
+    let (key, content, kind) = fields(call, true)?;
+    check_key(&key, call.world.platform, found.env.iter()).map_err(|fault| refusal(fault, &key))?;
     let mut stored = found.env;
     stored.push(EnvVariable::new(call.world.ids.next(), key, content, kind, call.world.now()));
     store(call, &found.id, stored)
 }
 
 /// Changes one variable, also its key.
+///
+/// Observed: without `sensitive` it is taken. Derived: it is plain then, as a variable of a service is.
 pub(crate) fn put(call: &mut Call<'_>) -> Answer {
     let (found, place) = owner(call)?;
-    let (key, content, kind) = fields(call)?;
+    let (key, content, kind) = fields(call, call.world.platform.is_former())?;
     let mut stored = found.env;
     let id = stored[place].id.clone();
-    check_key(&key, stored.iter().filter(|variable| variable.id != id)).map_err(|fault| refusal(fault, &key))?;
+    let others = stored.iter().filter(|variable| variable.id != id);
+    check_key(&key, call.world.platform, others).map_err(|fault| refusal(fault, &key))?;
     let now = call.world.now();
     (stored[place].key, stored[place].kind) = (key, kind);
     stored[place].set(content, now);
@@ -59,7 +63,7 @@ pub(crate) fn put_file(call: &mut Call<'_>) -> Answer {
     let now = call.world.now();
     let mut stored: Vec<EnvVariable> = Vec::with_capacity(pairs.len());
     for (key, content) in pairs {
-        check_key(&key, stored.iter()).map_err(|fault| refusal(fault, &key))?;
+        check_key(&key, call.world.platform, stored.iter()).map_err(|fault| refusal(fault, &key))?;
         let mut variable = match found.env.iter().find(|variable| variable.key == key) {
             Some(variable) => variable.clone(),
             None => EnvVariable::new(call.world.ids.next(), key, content.clone(), EnvKind::Project, now),
@@ -89,7 +93,7 @@ pub(crate) fn file(call: &mut Call<'_>) -> Answer {
     };
     let mut add = |service: &Service, prefix: &str| {
         let system = if user_only { Vec::new() } else { service::system_env(data, service) };
-        let own = service.env.iter().filter(|variable| !user_only || variable.kind == EnvKind::Secret);
+        let own = service.env.iter().filter(|variable| !user_only || variable.kind.is_users());
         let all = system.iter().chain(own).chain(&service.runtime_env);
         lines.extend(all.map(|variable| line(call, prefix, variable)));
     };
@@ -102,14 +106,22 @@ pub(crate) fn file(call: &mut Call<'_>) -> Answer {
     Ok(json!({ "envFile": lines }))
 }
 
+/// Observed: what is sensitive is `REDACTED`, for every token.
 fn line(call: &Call<'_>, prefix: &str, variable: &EnvVariable) -> String {
-    env_file::line(&format!("{prefix}{}", variable.key), service::content(variable, call.redacts()))
+    let data = &call.world.data;
+    let redacts = call.redacts() || !data.platform.is_former();
+    env_file::line(&format!("{prefix}{}", variable.key), service::content(data, variable, redacts))
 }
 
-fn fields(call: &Call<'_>) -> Result<(String, String, EnvKind), ApiError> {
-    let sensitive = call.body["sensitive"].as_bool();
-    let sensitive = sensitive.ok_or_else(|| ApiError::user_input("sensitive", "field is required"))?;
-    let kind = if sensitive { EnvKind::ProjectSecret } else { EnvKind::Project };
+/// The content of one variable, for a person who has just proven to be one; a token is nobody of that kind.
+pub(crate) fn reveal(call: &mut Call<'_>) -> Answer {
+    owner(call)?;
+    Err(ApiError::not_in_sudo_mode())
+}
+
+/// The key, the content and what becomes of it; it may have to say whether it is sensitive.
+fn fields(call: &Call<'_>, says: bool) -> Result<(String, String, EnvKind), ApiError> {
+    let kind = EnvKind::of_project(user_data::sensitive(call, says)?);
     Ok((call.required_text("key")?.to_owned(), call.required_text("content")?.to_owned(), kind))
 }
 

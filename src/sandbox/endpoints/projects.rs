@@ -10,6 +10,7 @@ use crate::sandbox::lifecycle::engine;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::process::Work;
 use crate::sandbox::model::variables::check_key;
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::search;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::index::Projects;
@@ -48,7 +49,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
         text.ok_or_else(|| ApiError::unlike(&format!("tagList.{index}"), tag, "a string"))
     });
     let tags = tags.collect::<Result<Vec<String>, ApiError>>()?;
-    let variables = variables(list("envVariables")?)?;
+    let variables = variables(list("envVariables")?, call.world.platform)?;
     let shared_ip = &call.body["publicIpV4Shared"];
     let shared_ip = shared_ip.as_bool().ok_or_else(|| ApiError::unlike("publicIpV4Shared", shared_ip, "a boolean"))?;
     let description = match &call.body["description"] {
@@ -104,7 +105,7 @@ fn check_client(call: &Call<'_>) -> Result<(), ApiError> {
 /// The variables of a body, without their ids and times: a body that is refused uses none up.
 ///
 /// Guessed: a variable that does not say so is not sensitive.
-fn variables(items: &[Value]) -> Result<Vec<EnvVariable>, ApiError> {
+fn variables(items: &[Value], platform: PlatformDate) -> Result<Vec<EnvVariable>, ApiError> {
     let mut variables: Vec<EnvVariable> = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let at = |name: &str| format!("envVariables.{index}.{name}");
@@ -118,7 +119,7 @@ fn variables(items: &[Value]) -> Result<Vec<EnvVariable>, ApiError> {
             other => return Err(ApiError::unlike(&at("sensitive"), other, "a boolean")),
         };
         let (key, content) = (text("key")?, text("content")?);
-        check_key(&key, variables.iter()).map_err(|fault| project_env::refusal(fault, &key))?;
+        check_key(&key, platform, variables.iter()).map_err(|fault| project_env::refusal(fault, &key))?;
         variables.push(EnvVariable::new(String::new(), key, content, kind, Timestamp::UNIX_EPOCH));
     }
     Ok(variables)

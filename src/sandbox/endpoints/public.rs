@@ -69,16 +69,16 @@ pub(crate) fn settings(_call: &mut Call<'_>) -> Answer {
 }
 
 /// The JSON schema of zerops.yaml.
-pub(crate) fn zerops_yaml_schema(_call: &mut Call<'_>) -> Answer {
-    Ok(schemas().zerops_yaml)
+pub(crate) fn zerops_yaml_schema(call: &mut Call<'_>) -> Answer {
+    Ok(schemas(call.world.platform).zerops_yaml)
 }
 
 /// The JSON schema of import.yaml.
-pub(crate) fn import_yaml_schema(_call: &mut Call<'_>) -> Answer {
-    Ok(schemas().import_yaml)
+pub(crate) fn import_yaml_schema(call: &mut Call<'_>) -> Answer {
+    Ok(schemas(call.world.platform).import_yaml)
 }
 
 /// The catalogue of service types.
 pub(crate) fn types(call: &mut Call<'_>) -> LongAnswer {
-    search::answer(&Rendered(&catalog::items()), &call.body)
+    search::answer(&Rendered(&catalog::items(call.world.platform)), &call.body)
 }

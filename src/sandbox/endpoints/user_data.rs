@@ -3,7 +3,7 @@
 //! Derived: what is stored changes at once, because clients delete and create without waiting; the
 //! process brings it to the containers, which see it when they next boot.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
 use super::lifecycle;
@@ -30,12 +30,15 @@ pub(crate) fn put_file(call: &mut Call<'_>) -> Answer {
     })?;
     let now = call.world.now();
     let (mut stored, old): (Vec<EnvVariable>, Vec<EnvVariable>) =
-        found.env.into_iter().partition(|variable| variable.kind != EnvKind::Secret);
+        found.env.into_iter().partition(|variable| !variable.kind.is_users());
+    // Guessed: what is new in a file is plain.
+    let kind = EnvKind::of_user(call.world.platform.is_former());
     for (key, content) in pairs {
-        check_key(&key, stored.iter().chain(&found.runtime_env)).map_err(|fault| refusal(fault, &key))?;
+        check_key(&key, call.world.platform, stored.iter().chain(&found.runtime_env))
+            .map_err(|fault| refusal(fault, &key))?;
         let mut variable = match old.iter().find(|variable| variable.key == key) {
             Some(variable) => variable.clone(),
-            None => EnvVariable::new(call.world.ids.next(), key, content.clone(), EnvKind::Secret, now),
+            None => EnvVariable::new(call.world.ids.next(), key, content.clone(), kind, now),
         };
         variable.set(content, now);
         stored.push(variable);
@@ -44,12 +47,17 @@ pub(crate) fn put_file(call: &mut Call<'_>) -> Answer {
 }
 
 /// Sets one new variable.
+///
+/// Observed: it has to say whether it is sensitive; formerly every one was.
 pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     let found = writable(call)?;
+    let is_former = call.world.platform.is_former();
+    let kind = EnvKind::of_user(sensitive(call, !is_former)? || is_former);
     let (key, content) = (call.required_text("key")?.to_owned(), call.required_text("content")?.to_owned());
-    check_key(&key, found.env.iter().chain(&found.runtime_env)).map_err(|fault| refusal(fault, &key))?;
+    let others = found.env.iter().chain(&found.runtime_env);
+    check_key(&key, call.world.platform, others).map_err(|fault| refusal(fault, &key))?;
     let mut stored = found.env;
-    stored.push(EnvVariable::new(call.world.ids.next(), key, content, EnvKind::Secret, call.world.now()));
+    stored.push(EnvVariable::new(call.world.ids.next(), key, content, kind, call.world.now()));
     store(call, &found.id, stored, Action::Env)
 }
 
@@ -60,19 +68,48 @@ pub(crate) fn get(call: &mut Call<'_>) -> Answer {
     items.into_iter().find(|item| item["id"] == json!(id)).ok_or_else(not_found)
 }
 
+/// Whether the variable of a body is sensitive. One that does not say so is refused where that is needed, and
+/// plain elsewhere.
+///
+/// Observed: the reason, and where it stands.
+pub(crate) fn sensitive(call: &Call<'_>, is_needed: bool) -> Result<bool, ApiError> {
+    match &call.body["sensitive"] {
+        Value::Bool(sensitive) => Ok(*sensitive),
+        Value::Null if !is_needed => Ok(false),
+        Value::Null => {
+            let error = ApiError::new("invalidUserInput", "Invalid user input.");
+            Err(error.reason("sensitive", "field is required"))
+        }
+        _ => Err(ApiError::user_input("sensitive", "must be a boolean")),
+    }
+}
+
+/// The content of one variable, for a person who has just proven to be one; a token is nobody of that kind.
+pub(crate) fn reveal(call: &mut Call<'_>) -> Answer {
+    owner(call)?;
+    Err(ApiError::not_in_sudo_mode())
+}
+
 /// Changes one variable, also its key.
+///
+/// Observed: what zerops.yaml sets cannot be changed; without `sensitive` a variable becomes plain.
 pub(crate) fn put(call: &mut Call<'_>) -> Answer {
     let (found, id) = owner(call)?;
+    let is_former = call.world.platform.is_former();
+    if !is_former && found.runtime_env.iter().any(|variable| variable.id == id) {
+        return Err(ApiError::new("recordIsReadOnly", "Record is read only."));
+    }
+    let kind = EnvKind::of_user(sensitive(call, false)? || is_former);
     let (key, content) = (call.required_text("key")?.to_owned(), call.required_text("content")?.to_owned());
     let mut stored = found.env;
-    let place = stored.iter().position(|variable| variable.id == id && variable.kind == EnvKind::Secret);
+    let place = stored.iter().position(|variable| variable.id == id && variable.kind.is_users());
     let Some(place) = place else {
         return Err(ApiError::new("userDataSystemKeyChangeForbidden", "System user data cannot be changed."));
     };
     let others = stored.iter().filter(|variable| variable.id != id).chain(&found.runtime_env);
-    check_key(&key, others).map_err(|fault| refusal(fault, &key))?;
+    check_key(&key, call.world.platform, others).map_err(|fault| refusal(fault, &key))?;
     let now = call.world.now();
-    stored[place].key = key;
+    (stored[place].key, stored[place].kind) = (key, kind);
     stored[place].set(content, now);
     store(call, &found.id, stored, Action::Env)
 }
@@ -81,7 +118,7 @@ pub(crate) fn put(call: &mut Call<'_>) -> Answer {
 pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
     let (found, id) = owner(call)?;
     let mut stored = found.env;
-    let place = stored.iter().position(|variable| variable.id == id && variable.kind == EnvKind::Secret);
+    let place = stored.iter().position(|variable| variable.id == id && variable.kind.is_users());
     let Some(place) = place else {
         return Err(ApiError::new("userDataDeleteForbidden", "User data cannot be deleted."));
     };

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::output::{INFORMATIONAL, Sink, WARNING, say};
+use crate::domain::service_type::{self, TypeName};
 use crate::programs::{Limits, Needs, capture, command};
 
 /// What a program may take to say its version.
@@ -19,7 +20,6 @@ const PROGRAMS: &[(&str, &str, &[&str])] = &[
     ("php-nginx", "php", &["--version"]),
     ("php-apache", "php", &["--version"]),
     ("go", "go", &["version"]),
-    ("golang", "go", &["version"]),
     ("java", "java", &["-version"]),
     ("ruby", "ruby", &["--version"]),
     ("rust", "cargo", &["--version"]),
@@ -28,18 +28,12 @@ const PROGRAMS: &[(&str, &str, &[&str])] = &[
     ("gleam", "gleam", &["--version"]),
 ];
 
-/// The part of a base before its version.
-pub(crate) fn family(base: &str) -> &str {
-    let name = base.split('@').next().unwrap_or(base);
-    name.split(':').next().unwrap_or(name)
-}
-
 /// Whether the computer can stand in for a base; a line says with what.
 ///
 /// # Errors
 /// The program is missing, in words.
 pub(crate) async fn check(base: &str, sink: &Sink) -> Result<(), String> {
-    let name = family(base);
+    let name = service_type::family(base);
     if name == "docker" {
         return Err(format!("{base}: the sandbox has no virtual machines, so it cannot run Docker"));
     }
@@ -54,7 +48,7 @@ pub(crate) async fn check(base: &str, sink: &Sink) -> Result<(), String> {
             "{base} needs the program `{program}`, which this computer does not have; install it and deploy again"
         ));
     };
-    let wanted = base.split_once('@').map_or("", |(_, version)| version);
+    let wanted = TypeName::parse(base).version.unwrap_or_default();
     let version = version(&path, arguments).await;
     let shown = version.as_deref().unwrap_or("of an unknown version");
     if version.as_deref().is_some_and(|version| !fits(wanted, version)) {
@@ -110,7 +104,5 @@ mod tests {
     fn versions_are_compared_as_far_as_they_are_asked_for() {
         assert!(fits("22", "22.14.0") && fits("3.12", "3.12.1") && fits("latest", "1.0") && fits("", "9.9"));
         assert!(!fits("22", "20.1.0") && !fits("2", "22.1.0") && !fits("3.1", "3.11.7"));
-        assert_eq!(family("php-nginx@8.4"), "php-nginx");
-        assert_eq!(family("postgresql:single@16"), "postgresql");
     }
 }

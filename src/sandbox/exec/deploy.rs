@@ -17,8 +17,10 @@ use super::snapshot::{self, Snapshot};
 use crate::domain::ids::{AppVersionId, ServiceId};
 use crate::sandbox::folder::remove;
 use crate::sandbox::logs::lines::Place;
+use crate::sandbox::pipeline::archive::Listing;
 use crate::sandbox::pipeline::job::Job;
 use crate::sandbox::pipeline::report::Report;
+use crate::sandbox::pipeline::simulated::WITHOUT_A_WORD;
 
 /// How long a version that is no longer active may go on with the requests it has. Guessed.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -65,6 +67,12 @@ impl Engine {
     }
 
     async fn make(&self, job: &Job, report: &Report) -> Result<(), String> {
+        if let Some(archive) = job.archive.clone().filter(|_| job.folders_first) {
+            let cancel = job.cancel.clone();
+            if !blocking(move || Ok(Listing::read(archive.path(), &cancel)?.is_in_order())).await? {
+                return Err(WITHOUT_A_WORD.to_owned());
+            }
+        }
         let version = self.version_folder(&job.service, &job.version);
         let shared = self.shared().ok_or("the sandbox has stopped")?;
         let (environment, project) = {
@@ -215,6 +223,9 @@ pub(super) async fn retire(instance: Arc<Instance>) {
 
 /// Says in the log of a version why it could not be made.
 fn failed_build(job: &Job, report: &Report, reason: String) -> String {
+    if reason == WITHOUT_A_WORD {
+        return reason;
+    }
     let sink = lines(report, if job.builds { Place::Build } else { Place::Runtime });
     say(&sink, ERROR, reason.clone());
     say(&sink, ERROR, if job.builds { "BUILD FAILED" } else { "DEPLOY FAILED" });

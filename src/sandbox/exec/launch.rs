@@ -20,6 +20,7 @@ use super::snapshot::Snapshot;
 use crate::domain::documents::spanned::Spanned;
 use crate::domain::documents::zerops_yaml::{self, Run};
 use crate::domain::ids::{AppVersionId, ServiceId};
+use crate::domain::service_type;
 
 /// Where the files of versions are, by service.
 pub(super) const VERSIONS: &str = "versions";
@@ -207,7 +208,7 @@ impl Engine {
         if let Some(start) = &run.start {
             return Ok(vec![program("the application", WWW, start)]);
         }
-        match bases::family(snapshot.base()) {
+        match service_type::family(snapshot.base()) {
             family @ ("static" | "nginx") => Ok(vec![self.web_server(snapshot, run, instance, family)?]),
             "php-nginx" | "php-apache" => {
                 let root = instance.container.place(&document_root(run.document_root.as_ref()));

@@ -4,7 +4,6 @@
 //! Deliberately absent: branches other than the repository's own, submodules and private
 //! repositories.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +15,7 @@ use super::container::{Container, HOME, Plan, SOURCE};
 use super::deploy::lines;
 use super::engine::Engine;
 use super::output::{INFORMATIONAL, say};
+use crate::files::Root;
 use crate::sandbox::folder::remove;
 use crate::sandbox::import::builds;
 use crate::sandbox::import::service::BuildPart;
@@ -136,11 +136,12 @@ fn configuration(tree: &Path, given: Option<String>) -> Result<String, String> {
     if let Some(given) = given {
         return Ok(given);
     }
+    let tree = Root::open(tree).map_err(|error| format!("the folder of the repository {error}"))?;
     for name in ["zerops.yaml", "zerops.yml"] {
-        let path = tree.join(name);
-        // A link may lead anywhere.
-        if path.symlink_metadata().is_ok_and(|found| found.is_file() && found.len() <= LONGEST) {
-            return fs::read_to_string(path).map_err(|error| format!("{name}: {error}"));
+        match tree.text(Path::new(name), LONGEST) {
+            Ok(text) => return Ok(text),
+            Err(error) if error.is_missing() => {}
+            Err(error) => return Err(format!("{name} {error}")),
         }
     }
     Err("the repository has no zerops.yaml".to_owned())

@@ -98,7 +98,7 @@ pub(crate) fn build(world: &World, service: &ServiceId, version: &AppVersionId, 
     let of_runtime: Vec<(String, String)> = found
         .env
         .iter()
-        .filter(|entry| entry.kind == EnvKind::Secret)
+        .filter(|entry| entry.kind.is_users())
         .map(|entry| (entry.key.clone(), entry.content.clone()))
         .chain(version.env.iter().cloned())
         .map(|(key, content)| (format!("RUNTIME_{key}"), content))

@@ -70,7 +70,7 @@ impl Engine {
                 self.stop_back(&service.id);
             }
             match process.action {
-                Action::Build | Action::Deploy => engine::cancel(&mut world, &process.id),
+                Action::Build | Action::Deploy | Action::DeployBackup => engine::cancel(&mut world, &process.id),
                 // The end of the service is the end of it too.
                 Action::Create | Action::Start | Action::Restart => process.cancel.cancel(),
                 _ => {}

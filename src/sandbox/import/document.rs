@@ -34,7 +34,8 @@ pub(crate) struct ProjectPart {
     pub(crate) description: Option<String>,
     pub(crate) mode: String,
     pub(crate) tags: Vec<String>,
-    pub(crate) env: Vec<(String, String)>,
+    /// Key, content and whether that is sensitive.
+    pub(crate) env: Vec<(String, String, bool)>,
 }
 
 /// The largest document in bytes. Derived: from the manual.
@@ -98,6 +99,8 @@ fn project(node: &Node) -> Result<ProjectPart, ApiError> {
         "corePackage",
         "tags",
         "envVariables",
+        "envSecrets",
+        "vault",
         "envIsolation",
         "sshIsolation",
         "sharedIpv4",
@@ -119,12 +122,18 @@ fn project(node: &Node) -> Result<ProjectPart, ApiError> {
             &format!("Allowed values: [LIGHT, SERIOUS], {mode} given."),
         ));
     }
+    let mut env = Vec::new();
+    for (field, sensitive) in [("envVariables", false), ("envSecrets", true)] {
+        let given = node.get(field).map_or(Ok(Vec::new()), |env| fields::pairs(&format!("project.{field}"), env))?;
+        env.extend(given.into_iter().map(|(key, content)| (key, content, sensitive)));
+    }
+    env.extend(node.get("vault").map_or(Ok(Vec::new()), |vault| fields::vault("project.vault", vault))?);
     Ok(ProjectPart {
         name: name.to_owned(),
         description: node.get("description").and_then(Node::text).map(str::to_owned),
         mode: mode.to_owned(),
         tags: node.get("tags").map_or(Ok(Vec::new()), |tags| fields::texts("project.tags", tags))?,
-        env: node.get("envVariables").map_or(Ok(Vec::new()), |env| fields::pairs("project.envVariables", env))?,
+        env,
     })
 }
 

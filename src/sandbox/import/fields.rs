@@ -74,3 +74,22 @@ pub(crate) fn pairs(field: &str, node: &Node) -> Result<Vec<(String, String)>, A
         })
         .collect()
 }
+
+/// A vault: scalars, or `{value, sensitive}`. Each with its key and whether it is sensitive.
+pub(crate) fn vault(field: &str, node: &Node) -> Result<Vec<(String, String, bool)>, ApiError> {
+    if node.is_null() {
+        return Ok(Vec::new());
+    }
+    let Data::Mapping(entries) = &node.data else {
+        return Err(invalid(field, &format!("expected a mapping, {} given", node.describe())));
+    };
+    let read = |(key, item): &(Node, Node)| {
+        let key = key.text().ok_or_else(|| invalid(field, "expected scalar keys"))?;
+        let at = format!("{field}.{key}");
+        let Data::Mapping(_) = &item.data else { return Ok((key.to_owned(), text(&at, item)?.to_owned(), false)) };
+        let value = item.get("value").ok_or_else(|| missing(&format!("{at}.value")))?;
+        let sensitive = item.get("sensitive").map_or(Ok(false), |flag| boolean(&format!("{at}.sensitive"), flag))?;
+        Ok((key.to_owned(), text(&at, value)?.to_owned(), sensitive))
+    };
+    entries.iter().map(read).collect()
+}

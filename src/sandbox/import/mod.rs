@@ -1,9 +1,11 @@
 //! The import of services: what a document says, and making it so. Seeds take the same way.
 
+pub(crate) mod ahead;
 pub(crate) mod apply;
 pub(crate) mod builds;
 pub(crate) mod document;
 mod fields;
+mod over;
 pub(crate) mod service;
 #[cfg(test)]
 mod tests;

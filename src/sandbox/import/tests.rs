@@ -6,18 +6,28 @@ use serde_json::{Value, json};
 
 use super::apply::{self, Imported};
 use crate::domain::ids::ProjectId;
+use crate::sandbox::lifecycle::app_version::AppVersionStatus;
 use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::world::World;
 
 fn world() -> (World, ProjectId) {
-    let world = World::new(&Options::deterministic(ClockMode::Manual)).expect("world");
+    world_of(PlatformDate::default())
+}
+
+fn world_of(platform: PlatformDate) -> (World, ProjectId) {
+    let world = World::new(&Options::deterministic(ClockMode::Manual).platform(platform)).expect("world");
     let project = world.data.projects[0].id.clone();
     (world, project)
 }
 
 fn import(yaml: &str) -> (World, Result<Vec<Imported>, ApiError>) {
-    let (mut world, project) = world();
+    import_on(PlatformDate::default(), yaml)
+}
+
+fn import_on(platform: PlatformDate, yaml: &str) -> (World, Result<Vec<Imported>, ApiError>) {
+    let (mut world, project) = world_of(platform);
     let result = apply::into_project(&mut world, &project, yaml);
     (world, result)
 }
@@ -48,7 +58,6 @@ fn a_fault_of_the_document_rejects_the_whole_with_its_reasons() {
             "projectImportInvalidParameter",
             json!({"s.mode":["Allowed values: [HA, NON_HA], WEIRD given."]}),
         ),
-        ("{hostname: s, type: postgresql@16}", "projectImportMissingParameter", json!({"parameter":["s.mode"]})),
         (
             "{hostname: s, type: nodejs@99}",
             "serviceStackTypeNotFound",
@@ -85,9 +94,9 @@ fn the_shape_of_the_document_is_checked_first() {
 }
 
 #[test]
-fn a_taken_name_fails_one_service_and_not_the_others() {
+fn in_may_a_taken_name_fails_one_service_and_not_the_others() {
     let yaml = "services:\n  - {hostname: a, type: nodejs@22}\n  - {hostname: a, type: nodejs@22}\n";
-    let (_, result) = import(yaml);
+    let (_, result) = import_on(PlatformDate::May2026, yaml);
     let services = result.expect("imported");
     assert!(services[0].error.is_none() && services[0].processes.len() == 1);
     let error = services[1].error.as_ref().expect("error");
@@ -125,8 +134,8 @@ fn each_kind_of_service_ends_where_it_should() {
 }
 
 #[test]
-fn an_override_replaces_a_runtime_and_what_belonged_to_it() {
-    let (mut world, project) = world();
+fn in_may_an_override_replaces_a_runtime_and_what_belonged_to_it() {
+    let (mut world, project) = world_of(PlatformDate::May2026);
     let run = |world: &mut World, yaml: &str| {
         let imported = apply::into_project(world, &project, yaml).expect("imported");
         world.advance(Duration::from_mins(2));
@@ -139,12 +148,50 @@ fn an_override_replaces_a_runtime_and_what_belonged_to_it() {
     let replaced = run(&mut world, "services: [{hostname: app, type: python@3.12, override: true}]");
     assert_eq!((&replaced[0].id, replaced[0].processes.len()), (&before, 1));
     let app = world.data.service(&before).expect("app");
-    assert_eq!((app.kind.version_name.as_str(), app.status.wire()), ("python@3.12", "READY_TO_DEPLOY"));
+    assert_eq!((app.kind.version_name.as_str(), app.status.wire()), ("ubuntu/python@3.12", "READY_TO_DEPLOY"));
     assert!(app.env.is_empty() && app.active_version.is_none() && app.booted.is_none());
     assert!(world.data.app_versions.iter().all(|version| version.service != before));
     run(&mut world, "services: [{hostname: db, type: postgresql@16, mode: NON_HA}]");
     let managed = run(&mut world, "services: [{hostname: db, type: postgresql@16, mode: NON_HA, override: true}]");
     assert!(managed[0].error.is_some());
+}
+
+#[test]
+fn an_override_changes_nothing_unless_it_starts_without_code() {
+    let (mut world, project) = world();
+    let run = |world: &mut World, services: &str| {
+        let imported = apply::into_project(world, &project, &format!("services: [{services}]"));
+        world.advance(Duration::from_mins(2));
+        imported
+    };
+    let first = "{hostname: app, type: nodejs@22, startWithoutCode: true, envSecrets: {OLD: x}}";
+    let db = "{hostname: db, type: postgresql@16, mode: NON_HA";
+    let made = run(&mut world, &format!("{first}, {db}}}")).expect("imported");
+    let id = made.iter().find(|one| one.hostname == "app").expect("app").id.clone();
+    let before = world.data.service(&id).expect("app").active_version.clone().expect("a version");
+
+    for taken in
+        [format!("{first}, {{hostname: new, type: static}}"), format!("{{hostname: new, type: static}}, {db}}}")]
+    {
+        let refused = run(&mut world, &taken).expect_err("all of it");
+        assert_eq!(refused.code, "serviceStackNameUnavailable");
+    }
+    assert!(world.data.services.iter().all(|service| service.hostname != "new"));
+
+    let same =
+        format!("{{hostname: app, type: python@3.12, override: true, envSecrets: {{NEW: y}}}}, {db}, override: true}}");
+    let kept = run(&mut world, &same).expect("accepted");
+    assert!(kept.iter().all(|one| one.processes.is_empty() && one.error.is_none()));
+    let app = world.data.service(&id).expect("app");
+    assert_eq!((app.kind.version_name.as_str(), app.env[0].key.as_str()), ("nodejs@22", "OLD"));
+    assert_eq!(app.active_version.as_ref(), Some(&before));
+
+    let emptied = run(&mut world, "{hostname: app, type: nodejs@22, override: true, startWithoutCode: true}");
+    let process = world.data.process(&emptied.expect("accepted")[0].processes[0]).expect("a process");
+    assert_eq!(process.action.info().name, "stack.deploy");
+    let app = world.data.service(&id).expect("app");
+    assert!(app.active_version.as_ref().is_some_and(|version| *version != before) && app.status.wire() == "ACTIVE");
+    assert_eq!(world.data.app_version(&before).expect("kept").status, AppVersionStatus::Backup);
 }
 
 #[test]
@@ -158,7 +205,7 @@ services:
     let (world, result) = import(yaml);
     result.expect("imported");
     let app = world.data.services.iter().find(|service| service.hostname == "app").expect("app");
-    assert_eq!((app.env[0].content.len(), app.kind.version_name.as_str()), (32, "nodejs@22"));
+    assert_eq!((app.env[0].content.len(), app.kind.version_name.as_str()), (32, "ubuntu/nodejs@22"));
     assert_eq!(app.env[0].content, app.env[1].content);
     let (world, result) = import(&yaml.replace("<@getVar(key)>", "<@getVar(other)>"));
     assert_eq!(result.expect_err("refused").code, "yamlPreprocessingError");
@@ -166,7 +213,7 @@ services:
 }
 
 #[test]
-fn secrets_keep_the_rules_of_variables_service_by_service() {
+fn in_may_secrets_keep_the_rules_of_variables_service_by_service() {
     for (secrets, code) in [
         ("envSecrets: {PATH: x}", "userDataUseOfSystemKey"),
         ("envSecrets: {ZEROPS_X: x}", "userDataZeropsPrefixForbidden"),
@@ -175,7 +222,10 @@ fn secrets_keep_the_rules_of_variables_service_by_service() {
     ] {
         let yaml =
             format!("services: [{{hostname: app, type: nodejs@22, {secrets}}}, {{hostname: web, type: static}}]");
-        let (world, imported) = import(&yaml);
+        let (world, refused) = import(&yaml);
+        assert_eq!(refused.expect_err("today all of it").code, code);
+        assert!(world.data.services.iter().all(|service| service.hostname != "web"));
+        let (world, imported) = import_on(PlatformDate::May2026, &yaml);
         let imported = imported.expect("imported");
         assert_eq!(imported[0].error.as_ref().map(|error| error.code), Some(code));
         assert!(imported[1].error.is_none() && world.data.services.iter().all(|service| service.hostname != "app"));

@@ -17,6 +17,8 @@ pub(crate) enum Action {
     Build,
     /// Deploys a version without building it.
     Deploy,
+    /// Deploys a version that was active before.
+    DeployBackup,
     EnableSubdomain,
     DisableSubdomain,
     ConnectStorage,
@@ -81,6 +83,7 @@ impl Action {
         Self::Scale,
         Self::Build,
         Self::Deploy,
+        Self::DeployBackup,
         Self::EnableSubdomain,
         Self::DisableSubdomain,
         Self::ConnectStorage,
@@ -111,6 +114,7 @@ impl Action {
             Self::Scale => row("stack.updateAutoscaling", 1000, 4),
             Self::Build => ActionInfo { ends: Some(Event::Deployed), ..row("stack.build", 1000, 20) },
             Self::Deploy => ActionInfo { ends: Some(Event::Deployed), ..row("stack.deploy", 1000, 9) },
+            Self::DeployBackup => ActionInfo { ends: Some(Event::Deployed), ..row("stack.deploy.backup", 1000, 9) },
             Self::EnableSubdomain => row("stack.enableSubdomainAccess", 500, 2),
             Self::DisableSubdomain => row("stack.disableSubdomainAccess", 500, 2),
             Self::ConnectStorage => row("stack.sharedStorageConnect", 1000, 5),

@@ -10,6 +10,7 @@ use super::process::ProcessStatus;
 use super::service::ServiceEvent;
 use super::{app_version, engine, service};
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
+use crate::sandbox::catalog;
 use crate::sandbox::ids::derived_id;
 use crate::sandbox::logs::lines;
 use crate::sandbox::model::app_version::AppVersion;
@@ -33,6 +34,8 @@ pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
         build.finished = Some(now);
     }
     let (service, ports) = (version.service.clone(), version.ports.clone());
+    let run = version.setup.as_ref().and_then(|setup| setup.run.as_ref());
+    let base = run.and_then(|run| run.base.as_ref()).map(|base| base.raw.clone());
     let env = version.env.iter().enumerate().map(|(index, (key, content))| {
         let id = derived_id(id.as_str(), index);
         EnvVariable::new(id, key, content.clone(), EnvKind::Runtime, now)
@@ -46,9 +49,11 @@ pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
             other.last_update = now;
         },
     );
+    let platform = world.platform;
     if let Some(found) = world.data.service_mut(&service) {
         found.active_version = Some(id.clone());
         found.ports = ports;
+        found.kind = base.and_then(|base| catalog::of_base(platform, &base)).unwrap_or_else(|| found.kind.clone());
         found.runtime_env = env;
         found.last_update = now;
     }
@@ -135,7 +140,11 @@ pub(crate) fn finished(world: &mut World, found: &Process) {
         }
         _ => {}
     }
-    if matches!(found.action, Action::EnableSubdomain | Action::DisableSubdomain | Action::Build | Action::Deploy) {
+    let routes = matches!(
+        found.action,
+        Action::EnableSubdomain | Action::DisableSubdomain | Action::Build | Action::Deploy | Action::DeployBackup
+    );
+    if routes {
         engine::begin(world, &found.project, Some(&id), Action::Internal, Work::Plain, None);
     }
 }

@@ -73,8 +73,10 @@ pub(crate) fn next(status: ServiceStatus, event: ServiceEvent) -> Result<Service
         | (Status::ReadyToDeploy | Status::Active | Status::Stopped | Status::ActionFailed, Event::Deployed) => {
             Ok(Status::Active)
         }
-        (Status::Stopped | Status::ActionFailed, Event::StartBegan) => Ok(Status::Starting),
-        (Status::Active | Status::ActionFailed | Status::ContainerFailed, Event::StopBegan) => Ok(Status::Stopping),
+        (Status::Stopped | Status::ActionFailed | Status::Failed, Event::StartBegan) => Ok(Status::Starting),
+        (Status::Active | Status::ActionFailed | Status::ContainerFailed | Status::Failed, Event::StopBegan) => {
+            Ok(Status::Stopping)
+        }
         (Status::Active | Status::ActionFailed | Status::ContainerFailed, Event::RestartBegan) => {
             Ok(Status::Restarting)
         }

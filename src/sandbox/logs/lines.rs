@@ -113,6 +113,9 @@ pub(crate) fn pipeline(world: &mut World, id: &AppVersionId, before: AppVersionS
     let Some(version) = world.data.app_version(id) else { return };
     let line = |text: String| (INFORMATIONAL, APPLICATION, text);
     if let Some(failure) = failure {
+        if failure.is_silent() {
+            return;
+        }
         let (place, end) = match version.status {
             AppVersionStatus::DeployFailed => (Place::Runtime, INIT_FAILED),
             AppVersionStatus::PreparingRuntimeFailed => (Place::Prepare, "PREPARE RUNTIME FAILED"),

@@ -7,11 +7,14 @@ use super::process::Process;
 use super::project::Project;
 use super::service::Service;
 use super::shelf::{Keyed, Shelf};
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::tokens::TokenKind;
 
 /// One organisation with everything in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Data {
+    /// Which state of the platform it is of.
+    pub(crate) platform: PlatformDate,
     pub(crate) client: ClientId,
     pub(crate) user: String,
     pub(crate) projects: Vec<Project>,

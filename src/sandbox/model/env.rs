@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::sandbox::catalog::TypeInfo;
 use crate::sandbox::ids::IdSource;
+use crate::sandbox::platform_date::PlatformDate;
 
 /// A variable of a service or a project.
 #[derive(Clone, Debug)]
@@ -38,7 +39,11 @@ pub(crate) enum EnvKind {
     System,
     /// The platform made it and it is a credential.
     Credential,
-    /// A user set it.
+    /// The platform made it, and a credential is part of it.
+    Address,
+    /// A user set it, to be read by everyone.
+    Plain,
+    /// A user set it, as a secret.
     Secret,
     /// The active version of the service brought it.
     Runtime,
@@ -51,19 +56,43 @@ pub(crate) enum EnvKind {
 impl EnvKind {
     /// The type as it goes on the wire.
     ///
-    /// Guessed: which entry has which type; the reference names the types only.
-    pub(crate) const fn wire(self) -> &'static str {
-        match self {
-            Self::System => "READ_ONLY",
-            Self::Credential | Self::Secret => "SECRET",
-            Self::Runtime => "ENV",
-            Self::Project | Self::ProjectSecret => "USER",
+    /// Observed: `USER` and `SYSTEM`, and that what a version brings is `USER` like what a user has
+    /// set. Guessed, of the former platform: which entry has which type.
+    pub(crate) const fn wire(self, platform: PlatformDate) -> &'static str {
+        match (self, platform.is_former()) {
+            (Self::Project | Self::ProjectSecret, _) => "USER",
+            (Self::System | Self::Credential | Self::Address, false) => "SYSTEM",
+            (Self::Plain | Self::Secret | Self::Runtime, false) => "USER",
+            (Self::System, true) => "READ_ONLY",
+            (Self::Credential | Self::Address | Self::Plain | Self::Secret, true) => "SECRET",
+            (Self::Runtime, true) => "ENV",
         }
     }
 
-    /// Whether a token that may only read sees the content.
-    pub(crate) const fn sensitive(self) -> bool {
-        matches!(self, Self::Credential | Self::Secret | Self::ProjectSecret)
+    /// Whether a token that may only read is kept from the content.
+    ///
+    /// Observed: a connection string is not, although a password is part of it.
+    pub(crate) const fn sensitive(self, platform: PlatformDate) -> bool {
+        match self {
+            Self::Credential | Self::Secret | Self::ProjectSecret => true,
+            Self::Address | Self::Plain => platform.is_former(),
+            Self::System | Self::Runtime | Self::Project => false,
+        }
+    }
+
+    /// Whether a user set it on the service, and may change it.
+    pub(crate) const fn is_users(self) -> bool {
+        matches!(self, Self::Plain | Self::Secret)
+    }
+
+    /// What a user sets on a service.
+    pub(crate) const fn of_user(sensitive: bool) -> Self {
+        if sensitive { Self::Secret } else { Self::Plain }
+    }
+
+    /// What a user sets on a project.
+    pub(crate) const fn of_project(sensitive: bool) -> Self {
+        if sensitive { Self::ProjectSecret } else { Self::Project }
     }
 }
 
@@ -164,8 +193,8 @@ impl List<'_> {
         self
     }
 
-    /// A connection string holds a password, so it is one.
     fn url(&mut self, key: &str, content: &str) -> &mut Self {
-        self.credential(key, content)
+        self.entries.push((key.to_owned(), content.to_owned(), EnvKind::Address));
+        self
     }
 }

@@ -102,6 +102,11 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// Whether nobody is told why.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.reason.is_empty() && self.log.is_empty()
+    }
+
     /// A failure that the platform gives no code.
     pub(crate) fn of(reason: impl Into<String>) -> Self {
         Self { code: None, reason: reason.into(), at: None, log: Vec::new() }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::env::EnvVariable;
 use crate::domain::ids::ProjectId;
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::tokens::TokenKind;
 
 /// The domain below which subdomains of services stand when nothing runs behind them.
@@ -34,9 +35,18 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// The host that services' subdomains are made from, such as `1df2.prg1.zerops.app`.
-    pub(crate) fn subdomain_host(&self) -> String {
-        format!("{}.{}", self.prefix, self.domain)
+    /// What services' subdomains are made from: `1df2`, or formerly `1df2.prg1.zerops.app`.
+    ///
+    /// Observed: a bare prefix. One that is served on this computer keeps its domain, or nobody could
+    /// reach it.
+    pub(crate) fn subdomain_host(&self, platform: PlatformDate) -> String {
+        let bare = !platform.is_former() && self.domain == SUBDOMAIN_DOMAIN;
+        if bare { self.prefix.clone() } else { format!("{}.{}", self.prefix, self.domain) }
+    }
+
+    /// The DNS zone of the project. Observed: its end, which tells the region.
+    pub(crate) fn public_zone(&self, platform: PlatformDate) -> String {
+        if platform.is_former() { "prg1".to_owned() } else { format!("{}.prg1-zerops.zone", self.prefix) }
     }
 
     /// The public address of a port of a service. Observed: the shape; port 80 is left out. Below

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::data::Data;
 use super::env::{EnvKind, EnvVariable};
 use super::service::Service;
+use crate::sandbox::platform_date::PlatformDate;
 
 /// How deep a reference may lead to another one. Guessed.
 const MAX_REFERENCES: usize = 8;
@@ -24,14 +25,22 @@ pub(crate) enum KeyFault {
 /// The keys that every service has from the platform, beside those of its type.
 const SYSTEM_KEYS: &[&str] = &["PATH", "hostname", "projectId", "serviceId", "zeropsSubdomain", "zeropsSubdomainHost"];
 
+/// How the platform's own keys begin.
+const PREFIX: &str = "ZEROPS_";
+
 /// The one key with the prefix that users set, to have metrics read.
 const PROMETHEUS_KEY: &str = "ZEROPS_PROMETHEUS_PORT";
 
 /// Whether a key may be set beside others.
 ///
-/// Derived: the pattern, that keys are unique whatever their case, that `PATH` and the prefix
-/// `ZEROPS` are refused. Guessed: which further keys count as the system's.
-pub(crate) fn check_key<'a>(key: &str, mut others: impl Iterator<Item = &'a EnvVariable>) -> Result<(), KeyFault> {
+/// Observed: the pattern, that keys are unique whatever their case, that only the prefix `ZEROPS_` is
+/// refused, in any case; formerly `ZEROPS`. Derived: that `PATH` is refused. Guessed: which further
+/// keys count as the system's.
+pub(crate) fn check_key<'a>(
+    key: &str,
+    platform: PlatformDate,
+    mut others: impl Iterator<Item = &'a EnvVariable>,
+) -> Result<(), KeyFault> {
     let mut bytes = key.bytes();
     let good = bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -42,10 +51,15 @@ pub(crate) fn check_key<'a>(key: &str, mut others: impl Iterator<Item = &'a EnvV
         return Err(KeyFault::System);
     }
     if let Some(other) = others.find(|other| other.key.eq_ignore_ascii_case(key)) {
-        let system = matches!(other.kind, EnvKind::System | EnvKind::Credential);
+        let system = matches!(other.kind, EnvKind::System | EnvKind::Credential | EnvKind::Address);
         return Err(if system { KeyFault::System } else { KeyFault::Duplicate });
     }
-    if key.starts_with("ZEROPS") && key != PROMETHEUS_KEY {
+    let is_reserved = if platform.is_former() {
+        key.starts_with("ZEROPS")
+    } else {
+        key.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
+    };
+    if is_reserved && key != PROMETHEUS_KEY {
         return Err(KeyFault::Prefix);
     }
     Ok(())
@@ -58,7 +72,7 @@ pub(crate) fn check_key<'a>(key: &str, mut others: impl Iterator<Item = &'a EnvV
 /// does one to itself.
 pub(crate) fn environment(data: &Data, service: &Service) -> BTreeMap<String, String> {
     let project = data.project(&service.project).map_or(&[][..], |project| &project.env);
-    let secrets = service.env.iter().filter(|variable| variable.kind == EnvKind::Secret);
+    let secrets = service.env.iter().filter(|variable| variable.kind.is_users());
     let templates: BTreeMap<&str, &str> = project
         .iter()
         .chain(secrets)
@@ -108,10 +122,7 @@ impl<'a> Resolver<'a> {
             "projectId" => Some(service.project.to_string()),
             "serviceId" => Some(service.id.to_string()),
             "hostname" => Some(service.hostname.clone()),
-            "zeropsSubdomain" => {
-                let port = service.http_port().map_or(80, |port| port.number);
-                Some(self.data.project(&service.project)?.subdomain_url(&service.hostname, port))
-            }
+            "zeropsSubdomain" => addresses(self.data, service),
             _ => None,
         };
         if let Some(content) = of(self.service, name) {
@@ -121,7 +132,14 @@ impl<'a> Resolver<'a> {
         of(self.data.service_named(&self.service.project, hostname)?, key)
     }
 
-    /// What a name stands for: an own variable, then `hostname_key` of another service.
+    fn project(&self) -> &'a [EnvVariable] {
+        self.data.project(&self.service.project).map_or(&[], |project| &project.env)
+    }
+
+    /// What a name stands for: an own variable, then `PROJECT_key` of the project, also where an own one
+    /// hides it, then `hostname_key` of another service.
+    ///
+    /// Observed: the alias, on today's platform.
     fn target(&self, name: &str) -> Option<&'a str> {
         if let Some(content) = self.templates.get(name) {
             return Some(content);
@@ -130,6 +148,11 @@ impl<'a> Resolver<'a> {
             return Some(&own.content);
         }
         let (hostname, key) = name.split_once('_')?;
+        if hostname == "PROJECT"
+            && let Some(shared) = self.project().iter().find(|variable| variable.key == key)
+        {
+            return Some(&shared.content);
+        }
         let other = self.data.service_named(&self.service.project, hostname)?;
         if key == "hostname" {
             return Some(&other.hostname);
@@ -137,6 +160,21 @@ impl<'a> Resolver<'a> {
         let found = other.env.iter().chain(&other.runtime_env).find(|variable| variable.key == key);
         found.map(|variable| variable.content.as_str())
     }
+}
+
+/// The public addresses of a service, one a line for each HTTP port; one for port 80 where there is none.
+///
+/// Observed: there are none before a version was deployed, an empty one counts. Formerly there was one
+/// from the beginning on, of the first port.
+pub(crate) fn addresses(data: &Data, service: &Service) -> Option<String> {
+    let project = data.project(&service.project)?;
+    let url = |port: u16| project.subdomain_url(&service.hostname, port);
+    if data.platform.is_former() {
+        return Some(url(service.http_port().map_or(80, |port| port.number)));
+    }
+    service.active_version.as_ref()?;
+    let urls: Vec<String> = service.ports.iter().filter(|port| port.http).map(|port| url(port.number)).collect();
+    Some(urls.join("\n")).filter(|urls| !urls.is_empty())
 }
 
 /// Whether what a service booted with is no longer what is stored.

@@ -23,6 +23,10 @@ pub(crate) struct Listing {
     /// The paths of everything that is no folder, relative, parts joined by `/`.
     files: BTreeSet<String>,
     folders: BTreeSet<String>,
+    /// The folders that have an entry of their own.
+    entered: BTreeSet<String>,
+    /// The first path that came before the entry of its folder.
+    early: Option<String>,
     links: BTreeSet<String>,
 }
 
@@ -70,6 +74,12 @@ impl Listing {
         if path.is_empty() {
             return Ok(());
         }
+        if let Some((folder, _)) = path.rsplit_once('/')
+            && self.early.is_none()
+            && !self.entered.contains(folder)
+        {
+            self.early = Some(path.clone());
+        }
         let mut parent = path.as_str();
         while let Some((above, _)) = parent.rsplit_once('/') {
             if self.links.contains(above) {
@@ -80,6 +90,7 @@ impl Listing {
         }
         match kind {
             EntryType::Directory => {
+                self.entered.insert(path.clone());
                 self.folders.insert(path);
                 return Ok(());
             }
@@ -94,6 +105,11 @@ impl Listing {
         }
         self.files.insert(path);
         Ok(())
+    }
+
+    /// Whether each folder has an entry of its own before everything that is in it.
+    pub(crate) fn is_in_order(&self) -> bool {
+        self.early.is_none()
     }
 
     /// How many files there are; links count, folders do not.
@@ -200,6 +216,17 @@ mod tests {
         .expect("fine");
         assert_eq!(listing.iter().collect::<Vec<_>>(), ["hard", "link", "src/a.js"]);
         assert!(["src", "empty", "link"].iter().all(|path| listing.has(path)) && !listing.has("lin"));
+    }
+
+    #[test]
+    fn a_folder_comes_before_what_is_in_it() {
+        let folder = |name| (name, EntryType::Directory, "");
+        let file = |name| (name, EntryType::Regular, "");
+        let in_order = |entries: &[_]| read(entries).expect("fine").is_in_order();
+        assert!(in_order(&[file("a"), folder("./b/"), folder("b/c"), file("b/c/d"), file("./b/e")]));
+        for entries in [&[file("b/e")][..], &[file("b/e"), folder("b")], &[folder("b/c"), file("b/c/d")]] {
+            assert!(!in_order(entries), "{entries:?}");
+        }
     }
 
     #[test]

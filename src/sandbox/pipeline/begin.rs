@@ -14,6 +14,7 @@ use crate::sandbox::lifecycle::app_version::{self, AppVersionEvent};
 use crate::sandbox::lifecycle::engine;
 use crate::sandbox::model::process::{Drive, Process, Work};
 use crate::sandbox::model::service::Port;
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::uploads::store::Archive;
 use crate::sandbox::world::World;
 
@@ -40,7 +41,7 @@ pub(crate) fn begin(world: &mut World, order: Order) -> Option<ProcessId> {
     let prepares = prepares.is_some_and(|commands| !commands.is_empty()) && order.archive.is_some();
     let prepare = prepares.then(|| builds::new_preparation(world, &found, version.sequence));
     let event = if order.builds { AppVersionEvent::Build } else { AppVersionEvent::Deploy };
-    let now = world.now();
+    let (now, platform) = (world.now(), world.platform);
     if let Some(version) = world.data.app_version_mut(&order.version) {
         version.status = app_version::next(version.status, event).ok()?;
         version.last_update = now;
@@ -48,12 +49,16 @@ pub(crate) fn begin(world: &mut World, order: Order) -> Option<ProcessId> {
         version.prepare = prepare;
         // A version that was active before has its ports and variables already.
         if order.archive.is_some() {
-            version.ports = ports(&setup, &found.kind);
+            version.ports = ports(platform, &setup, &found.kind);
             version.env = env(&setup);
         }
         version.setup = Some(Arc::clone(&setup));
     }
-    let action = if order.builds { Action::Build } else { Action::Deploy };
+    let action = match &order.archive {
+        None if !world.platform.is_former() => Action::DeployBackup,
+        _ if order.builds => Action::Build,
+        _ => Action::Deploy,
+    };
     let work = Work::Build(order.version.clone());
     let id = engine::begin(world, &found.project, Some(&found.id), action, work, None);
     let drive = if world.executes { Drive::Reports } else { Drive::Checked };
@@ -68,6 +73,7 @@ pub(crate) fn begin(world: &mut World, order: Order) -> Option<ProcessId> {
         archive: order.archive,
         git: None,
         setup,
+        folders_first: !world.platform.is_former(),
         builds: order.builds,
         cancel,
     });
@@ -93,6 +99,7 @@ pub(crate) fn hand_over(world: &mut World, process: &Process) -> bool {
         archive: None,
         git: version.git,
         setup: Arc::default(),
+        folders_first: false,
         builds: true,
         cancel: process.cancel.clone(),
     });
@@ -106,9 +113,10 @@ pub(crate) fn adopt(world: &mut World, id: &AppVersionId, setup: &Arc<Setup>) {
     let prepares = setup.run.as_ref().and_then(|run| run.prepare_commands.as_ref());
     let prepares = prepares.is_some_and(|commands| !commands.is_empty());
     let prepare = prepares.then(|| builds::new_preparation(world, &found, version.sequence));
+    let platform = world.platform;
     if let Some(version) = world.data.app_version_mut(id) {
         version.prepare = prepare;
-        version.ports = ports(setup, &found.kind);
+        version.ports = ports(platform, setup, &found.kind);
         version.env = env(setup);
         version.setup = Some(Arc::clone(setup));
     }
@@ -116,13 +124,17 @@ pub(crate) fn adopt(world: &mut World, id: &AppVersionId, setup: &Arc<Setup>) {
 
 /// Derived: the base a runtime runs on decides whether it is a web server, which listens on port 80
 /// without saying so.
-fn ports(setup: &Setup, kind: &TypeInfo) -> Vec<Port> {
+fn ports(platform: PlatformDate, setup: &Setup, kind: &TypeInfo) -> Vec<Port> {
     let run = setup.run.as_ref();
     let Some(ports) = run.and_then(|run| run.ports.as_ref()) else {
-        let base = run.and_then(|run| run.base.as_ref()).and_then(|base| catalog::find(base.as_str()));
+        let base = run.and_then(|run| run.base.as_ref()).and_then(|base| base_type(platform, base.as_str()));
         return default_ports(base.as_ref().unwrap_or(kind));
     };
     ports.iter().filter_map(|port| one_port(port)).collect()
+}
+
+fn base_type(platform: PlatformDate, base: &str) -> Option<TypeInfo> {
+    if platform.is_former() { catalog::find(platform, base) } else { catalog::of_base(platform, base) }
 }
 
 fn one_port(port: &zerops_yaml::Port) -> Option<Port> {

@@ -25,6 +25,8 @@ pub(crate) struct Job {
     pub(crate) git: Option<GitSource>,
     /// The setup with everything it takes from others.
     pub(crate) setup: Arc<Setup>,
+    /// Whether the archive has to name each folder before what is in it.
+    pub(crate) folders_first: bool,
     /// Whether `build` is carried out; otherwise the archive is deployed as it is.
     pub(crate) builds: bool,
     /// Ends the work: the process was cancelled, the service deleted or the sandbox stopped.

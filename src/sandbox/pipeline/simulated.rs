@@ -9,6 +9,8 @@ use crate::domain::documents::zerops_yaml::Setup;
 use crate::sandbox::logs::lines::Place;
 
 const INFORMATIONAL: u8 = 6;
+/// Observed: an archive without entries for its folders fails while it is unpacked, and no log says why.
+pub(crate) const WITHOUT_A_WORD: &str = "";
 
 /// Looks at the archive of a version and says what came of it. It reads all of the archive, so it
 /// runs where it may block.
@@ -17,8 +19,11 @@ pub(crate) fn run(job: &Job, report: &Report) {
         report.checked(Ok(()));
         return;
     };
-    let outcome = Listing::read(archive.path(), &job.cancel)
-        .and_then(|listing| if job.builds { deploy(&job.setup, &listing, report) } else { Ok(()) });
+    let outcome = Listing::read(archive.path(), &job.cancel).and_then(|listing| match () {
+        () if job.folders_first && !listing.is_in_order() => Err(WITHOUT_A_WORD.to_owned()),
+        () if job.builds => deploy(&job.setup, &listing, report),
+        () => Ok(()),
+    });
     report.checked(outcome);
 }
 

@@ -104,7 +104,7 @@ pub(crate) fn defaults(kind: &TypeInfo, mode: Mode) -> Scaling {
         cpu_mode: Some(CpuMode::Shared),
         min_cpu: Some(1),
         max_cpu: Some(8),
-        min_ram: Some(family.min_ram),
+        min_ram: Some(family.min_ram(mode)),
         max_ram: Some(48.0),
         min_disk: Some(family.min_disk),
         max_disk: Some(250.0),

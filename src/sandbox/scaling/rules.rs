@@ -23,7 +23,9 @@ pub(crate) fn check(
     if change.is_vertical() && family.category == Category::ObjectStorage {
         return Err(ApiError::new("verticalAutoscalingNotSupported", "Vertical autoscaling is not supported."));
     }
-    if change.is_horizontal() && family.category != Category::User {
+    let exact = |count: Option<u64>| count.is_none() || count == family.exact_containers(mode);
+    let is_exact = exact(change.min_containers) && exact(change.max_containers);
+    if change.is_horizontal() && family.category != Category::User && !is_exact {
         return Err(ApiError::new(
             "customHorizontalAutoscalingForbiddenForThisStackCategory",
             "Custom horizontal autoscaling is forbidden for this stack category.",
@@ -41,8 +43,8 @@ pub(crate) fn check(
     for (limit, value, low, high) in [
         (Limit::MinCpu, whole(change.min_cpu), 1.0, 8.0),
         (Limit::MaxCpu, whole(change.max_cpu), 1.0, 8.0),
-        (Limit::MinRam, change.min_ram, family.min_ram, 48.0),
-        (Limit::MaxRam, change.max_ram, family.min_ram, 48.0),
+        (Limit::MinRam, change.min_ram, family.min_ram(mode), 48.0),
+        (Limit::MaxRam, change.max_ram, family.min_ram(mode), 48.0),
         (Limit::MinDisk, change.min_disk, family.min_disk, 250.0),
         (Limit::MaxDisk, change.max_disk, family.min_disk, 250.0),
         (Limit::StartCpu, whole(change.start_cpu), 1.0, 8.0),
@@ -126,10 +128,11 @@ fn invalid(field: &str, reason: String) -> ApiError {
 mod tests {
     use super::*;
     use crate::sandbox::catalog;
+    use crate::sandbox::platform_date::PlatformDate;
     use crate::sandbox::scaling::limits::CpuMode;
 
     fn code(kind: &str, change: &Scaling) -> String {
-        let kind = catalog::find(kind).expect("type");
+        let kind = catalog::find(PlatformDate::October2026, kind).expect("type");
         match check(&kind, Mode::NonHa, &Scaling::default(), change, &|limit| format!("{limit:?}")) {
             Ok(()) => "ok".to_owned(),
             Err(error) => error.code.to_string(),

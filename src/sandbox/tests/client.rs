@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::routes::PREFIX;
 use crate::sandbox::seeds::Seed;
 use crate::sandbox::server::Sandbox;
@@ -10,6 +11,29 @@ use crate::sandbox::tokens::TokenKind;
 
 /// A gzip tar of files.
 pub(super) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+    let mut entered = std::collections::BTreeSet::new();
+    for (name, text) in files {
+        // Each folder has an entry before what is in it.
+        for (end, _) in name.match_indices('/') {
+            if entered.insert(&name[..end]) {
+                let mut header = tar::Header::new_gnu();
+                header.set_entry_type(tar::EntryType::Directory);
+                header.set_size(0);
+                header.set_mode(0o755);
+                builder.append_data(&mut header, &name[..=end], std::io::empty()).expect("appended");
+            }
+        }
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, name, text.as_bytes()).expect("appended");
+    }
+    builder.into_inner().expect("a tar").finish().expect("a gzip")
+}
+
+/// The same as it must not be.
+pub(super) fn archive_without_folders(files: &[(&str, &str)]) -> Vec<u8> {
     let mut builder = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
     for (name, text) in files {
         let mut header = tar::Header::new_gnu();
@@ -29,6 +53,12 @@ pub(super) struct Client {
 impl Client {
     pub(super) async fn start(clock: ClockMode) -> Self {
         Self::with(Options::deterministic(clock).seed(Seed::builtin("node-postgres").expect("seed"))).await
+    }
+
+    /// One of the platform of May 2026.
+    pub(super) async fn former(clock: ClockMode) -> Self {
+        let seed = Seed::builtin("node-postgres").expect("seed");
+        Self::with(Options::deterministic(clock).platform(PlatformDate::May2026).seed(seed)).await
     }
 
     pub(super) async fn with(options: Options) -> Self {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::client::{Client, archive};
+use super::client::{Client, archive, archive_without_folders};
 use crate::sandbox::faults::{Fault, FaultKind};
 use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::seeds::Seed;
 use crate::sandbox::tokens::TokenKind;
 
@@ -66,7 +67,7 @@ async fn a_push_passes_through_its_stages() {
     if let Some(before) = before.as_str() {
         assert_eq!(status(&client, before).await, "BACKUP");
     }
-    assert_eq!(client.refused("PUT", &go, json!({"zeropsYaml": YAML})).await, (400, "appVersionIsActive".into()));
+    assert_eq!(client.refused("PUT", &go, json!({"zeropsYaml": YAML})).await, (400, "appVersionInvalidStatus".into()));
     assert_eq!(client.upload(url, archive(FILES)).await.1["error"]["code"], "appVersionIsNotBeingUploaded");
 }
 
@@ -136,7 +137,7 @@ async fn what_cannot_be_built_fails_with_its_reason_in_the_log() {
         (nothing, "deployFiles: `dist` matches no file"),
     ] {
         let process = client.get(&format!("/process/{}", process["id"].as_str().expect("id"))).await;
-        assert_eq!((&process["status"], &process["publicMeta"]["failReason"]), (&json!("FAILED"), &json!(reason)));
+        assert_eq!((&process["status"], &process["error"]["message"]), (&json!("FAILED"), &json!(reason)));
         assert_eq!(process["appVersion"]["status"], "BUILD_FAILED");
         assert!(process["appVersion"]["build"]["pipelineFailed"].is_string());
         let lines = log(&client, &process).await;
@@ -187,11 +188,11 @@ async fn a_cancelled_build_leaves_everything_as_it_was() {
 async fn a_version_is_deployed_without_a_build_and_again_later() {
     let client = Client::start(ClockMode::Manual).await;
     let control = client.sandbox.control();
-    let deploy = async |version: &str, body: Value| {
+    let deploy = async |version: &str, action: &str, body: Value| {
         let process = client.ok("PUT", &format!("/app-version/{version}/deploy"), body).await;
         assert_eq!(
             (&process["actionName"], &process["appVersion"]["status"]),
-            (&json!("stack.deploy"), &json!("WAITING_TO_DEPLOY"))
+            (&json!(action), &json!("WAITING_TO_DEPLOY"))
         );
         control.advance(Duration::from_secs(15));
         assert_eq!(status(&client, version).await, "ACTIVE");
@@ -200,15 +201,20 @@ async fn a_version_is_deployed_without_a_build_and_again_later() {
     client.upload(&url, archive(FILES)).await;
     let path = format!("/app-version/{first}/deploy");
     assert_eq!(client.refused("PUT", &path, json!({"zeropsYaml":null})).await.1, "appVersionYamlConfigRequired");
-    deploy(&first, json!({"zeropsYaml": YAML, "zeropsYamlSetup": "api"})).await;
+    deploy(&first, "stack.deploy", json!({"zeropsYaml": YAML, "zeropsYamlSetup": "api"})).await;
     assert_eq!(client.service("web").await["status"], "ACTIVE");
     let (second, url) = client.version("web").await;
     client.upload(&url, archive(FILES)).await;
-    deploy(&second, json!({"zeropsYaml": YAML.replace("3000", "4000"), "zeropsYamlSetup": "api"})).await;
+    deploy(&second, "stack.deploy", json!({"zeropsYaml": YAML.replace("3000", "4000"), "zeropsYamlSetup": "api"}))
+        .await;
     assert_eq!(status(&client, &first).await, "BACKUP");
-    deploy(&first, json!({"zeropsYaml": null, "zeropsYamlSetup": null})).await;
+    let empty = json!({"zeropsYaml": "", "zeropsYamlSetup": null});
+    assert_eq!(client.refused("PUT", &path, empty).await, (400, "invalidUserInput".into()));
+    deploy(&first, "stack.deploy.backup", json!({"zeropsYaml": null, "zeropsYamlSetup": null})).await;
     assert_eq!(status(&client, &second).await, "BACKUP");
     assert_eq!(client.service("web").await["ports"][0]["port"], 3000);
+    assert_eq!(client.refused("PUT", &path, json!({"zeropsYaml":null})).await, (400, "appVersionInvalidStatus".into()));
+    deploy(&second, "stack.deploy.backup", json!({})).await;
 }
 
 #[tokio::test]
@@ -280,8 +286,76 @@ async fn what_is_too_large_is_refused_and_leaves_no_file() {
 }
 
 #[tokio::test]
-async fn an_abandoned_version_blocks_nothing_and_expires() {
+async fn an_abandoned_version_blocks_nothing_and_stays_until_it_is_deleted() {
     let client = Client::start(ClockMode::Manual).await;
+    let (abandoned, url) = client.version("api").await;
+    client.upload(&url, archive(FILES)).await;
+    let (version, _) = client.push("api", FILES, YAML).await;
+    client.sandbox.control().advance(Duration::from_hours(100));
+    assert_eq!(
+        (status(&client, &abandoned).await, status(&client, &version).await),
+        ("UPLOADING".into(), "ACTIVE".into())
+    );
+    let path = format!("/app-version/{abandoned}");
+    assert_eq!(client.ok("DELETE", &path, json!({})).await, json!({ "success": true }));
+    assert_eq!(client.refused("GET", &path, json!({})).await.1, "appVersionNotFound");
+    assert_eq!(client.upload(&url, archive(FILES)).await.0, 403);
+    let active = format!("/app-version/{version}");
+    assert_eq!(client.refused("DELETE", &active, json!({})).await.1, "appVersionInvalidStatus");
+}
+
+#[tokio::test]
+async fn a_release_waits_for_variables() {
+    for (platform, refused) in [(PlatformDate::default(), true), (PlatformDate::May2026, false)] {
+        let client = former_or_not(ClockMode::Manual, platform).await;
+        let (path, project) = (client.path("api").await, client.project().await);
+        let variable = |key: &str| json!({ "key": key, "content": "1", "sensitive": false });
+        for (write, key) in [(format!("{path}/user-data"), "ONE"), (format!("/project/{project}/env"), "TWO")] {
+            let (version, url) = client.version("api").await;
+            client.upload(&url, archive(FILES)).await;
+            client.ok("POST", &write, variable(key)).await;
+            let go = format!("/app-version/{version}/build-and-deploy");
+            let body = json!({"zeropsYaml": YAML, "zeropsYamlSetup": "api"});
+            if refused {
+                assert_eq!(client.refused("PUT", &go, body.clone()).await, (400, "userDataSyncRunning".into()));
+                assert_eq!(status(&client, &version).await, "UPLOADING");
+                client.sandbox.control().advance(Duration::from_secs(7));
+            }
+            client.ok("PUT", &go, body).await;
+            client.sandbox.control().advance(Duration::from_mins(1));
+            assert_eq!(status(&client, &version).await, "ACTIVE", "{write}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_archive_names_folders_before_their_files() {
+    for (platform, expected) in [(PlatformDate::default(), "BUILD_FAILED"), (PlatformDate::May2026, "ACTIVE")] {
+        let client = former_or_not(ClockMode::Instant, platform).await;
+        let (version, url) = client.version("api").await;
+        client.upload(&url, archive_without_folders(FILES)).await;
+        let body = json!({"zeropsYaml": YAML, "zeropsYamlSetup": "api"});
+        let process = client.ok("PUT", &format!("/app-version/{version}/build-and-deploy"), body).await;
+        let process = client.get(&format!("/process/{}", process["id"].as_str().expect("id"))).await;
+        assert_eq!(status(&client, &version).await, expected);
+        if expected == "BUILD_FAILED" {
+            let lines = log(&client, &process).await;
+            assert!(!lines.iter().any(|line| line.contains("lib") || line.contains("FAILED")), "{lines:?}");
+        }
+        let (version, _) = client.push("api", FILES, YAML).await;
+        assert_eq!(status(&client, &version).await, "ACTIVE");
+    }
+}
+
+/// A sandbox that plays the platform of a date.
+async fn former_or_not(clock: ClockMode, platform: PlatformDate) -> Client {
+    let seed = Seed::builtin("node-postgres").expect("seed");
+    Client::with(Options::deterministic(clock).platform(platform).seed(seed)).await
+}
+
+#[tokio::test]
+async fn an_abandoned_version_expired_before() {
+    let client = former_or_not(ClockMode::Manual, PlatformDate::May2026).await;
     let (abandoned, url) = client.version("api").await;
     client.upload(&url, archive(FILES)).await;
     let (version, _) = client.push("api", FILES, YAML).await;

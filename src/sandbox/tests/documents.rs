@@ -11,7 +11,7 @@ fn validation(yaml: &str, setup: &Value) -> Value {
     json!({
         "serviceStackName": "app",
         "serviceStackTypeId": "x",
-        "serviceStackTypeVersionName": "nodejs@22",
+        "serviceStackTypeVersionName": "ubuntu/nodejs@22",
         "zeropsYaml": yaml,
         "operation": "",
         "zeropsYamlSetup": setup,

@@ -59,12 +59,20 @@ async fn a_file_replaces_what_the_user_set_and_a_restart_shows_it() {
 async fn one_variable_is_made_changed_and_removed() {
     let client = Client::start(ClockMode::Instant).await;
     let path = format!("{}/user-data", client.path("api").await);
-    client.ok("POST", &path, json!({"key":"COLOUR","content":"red"})).await;
+    let (status, refused) = client.call("POST", &path, json!({"key":"COLOUR","content":"red"})).await;
+    let error = &refused["error"];
+    assert_eq!((status, &error["code"]), (400, &json!("invalidUserInput")));
+    assert_eq!(error["meta"][0]["metadata"], json!({"sensitive":["field is required"]}));
+    client.ok("POST", &path, json!({"key":"COLOUR","content":"red","sensitive":true})).await;
     let one = format!("/user-data/{}", id(&client, "api", "COLOUR").await);
     let found = client.get(&one).await;
     assert_eq!((&found["content"], &found["serviceStackName"]), (&json!("red"), &json!("api")));
+    assert_eq!((&found["type"], &found["sensitive"]), (&json!("USER"), &json!(true)));
+    let reveal = format!("{one}/reveal");
+    assert_eq!(client.refused("GET", &reveal, Value::Null).await, (400, "notInSudoMode".into()));
     client.ok("PUT", &one, json!({"key":"COLOR","content":"blue"})).await;
     assert_eq!(content(&client, "api", "COLOR").await.as_deref(), Some("blue"));
+    assert_eq!(client.get(&one).await["sensitive"], false, "a change that does not say makes it plain");
     let process = client.ok("DELETE", &one, json!({})).await;
     assert_eq!(process["actionName"], "stack.updateUserData");
     assert_eq!(client.refused("GET", &one, Value::Null).await.1, "userDataNotFound");
@@ -85,9 +93,14 @@ async fn keys_that_may_not_be_are_refused_with_their_codes() {
         ("PATH", "userDataUseOfSystemKey"),
         ("hostname", "userDataUseOfSystemKey"),
         ("ZEROPS_X", "userDataZeropsPrefixForbidden"),
+        ("zerops_x", "userDataZeropsPrefixForbidden"),
         ("session_key", "userDataDuplicateKey"),
     ] {
-        assert_eq!(client.refused("POST", &path, json!({"key":key,"content":"x"})).await.1, code, "{key}");
+        assert_eq!(
+            client.refused("POST", &path, json!({"key":key,"content":"x","sensitive":false})).await.1,
+            code,
+            "{key}"
+        );
     }
     assert_eq!(client.refused("POST", &path, json!({"key":"A"})).await.1, "invalidUserInput");
     let file = format!("{path}/env-file");
@@ -99,7 +112,9 @@ async fn keys_that_may_not_be_are_refused_with_their_codes() {
         assert_eq!(client.refused("PUT", &file, json!({"envFile":text})).await.1, code, "{text}");
     }
     assert_eq!(content(&client, "api", "LOG_LEVEL").await.as_deref(), Some("info"));
-    client.ok("POST", &path, json!({"key":"ZEROPS_PROMETHEUS_PORT","content":"9090"})).await;
+    for key in ["ZEROPS_PROMETHEUS_PORT", "ZEROPSFOO", "ZEROPS"] {
+        client.ok("POST", &path, json!({"key":key,"content":"9090","sensitive":false})).await;
+    }
 }
 
 #[tokio::test]
@@ -108,9 +123,16 @@ async fn what_the_configuration_sets_is_listed_and_cannot_be_set_beside_it() {
                 app, run: {envVariables: {MODE: run}}}]}}]";
     let client = Client::with(Options::deterministic(ClockMode::Instant).seed(Seed::new("demo", yaml))).await;
     let found = variables(&client, "app").await.into_iter().find(|item| item["key"] == "MODE").expect("listed");
-    assert_eq!((&found["type"], &found["content"]), (&json!("ENV"), &json!("run")));
+    assert_eq!((&found["type"], &found["content"]), (&json!("USER"), &json!("run")));
     let path = format!("{}/user-data", client.path("app").await);
-    assert_eq!(client.refused("POST", &path, json!({"key":"MODE","content":"x"})).await.1, "userDataDuplicateKey");
+    let body = json!({"key":"MODE","content":"x","sensitive":false});
+    assert_eq!(client.refused("POST", &path, body.clone()).await.1, "userDataDuplicateKey");
+    let one = format!("/user-data/{}", found["id"].as_str().expect("id"));
+    assert_eq!(client.refused("PUT", &one, body).await.1, "recordIsReadOnly");
+    assert_eq!(client.refused("DELETE", &one, json!({})).await.1, "userDataDeleteForbidden");
+    let version = client.service("app").await["activeAppVersion"]["id"].as_str().expect("id").to_owned();
+    let own = &client.get(&format!("/app-version/{version}")).await["userDataList"];
+    assert_eq!(own[0], json!({"key":"MODE","content":"run","type":"USER"}), "{own}");
     assert_eq!(client.sandbox.control().environment("app").expect("known")["booted"], json!({"MODE": "run"}));
 }
 
@@ -137,7 +159,12 @@ async fn project_variables_reach_every_service_at_its_next_boot() {
         (&json!("TOKEN"), &json!(true), &json!("USER"))
     );
     let (_, seen) = client.call_as(TokenKind::ReadOnly, "POST", "/project/search", search).await;
-    assert_eq!(seen["items"][0]["envList"][1]["content"], "REDACTED");
+    for list in [&list, &seen["items"][0]["envList"]] {
+        let content = list[1]["content"].as_str().expect("content");
+        assert!(content.len() == 442 && content.starts_with("6167652d656e6372797074696f6e"), "{content}");
+    }
+    let file = client.get(&format!("{project}/env-file")).await["envFile"].clone();
+    assert_eq!(file, "REGION=eu\nTOKEN=REDACTED\n");
     let one = format!("/project-env/{}", list[0]["id"].as_str().expect("id"));
     client.ok("PUT", &one, body("REGION", "us", false)).await;
     assert_eq!(client.refused("PUT", &one, body("token", "x", false)).await.1, "projectEnvDuplicateKey");
@@ -148,7 +175,31 @@ async fn project_variables_reach_every_service_at_its_next_boot() {
     assert_eq!(client.get(&format!("{project}/env-file")).await["envFile"], "REGION=here\nNEW=\" x\"\n");
     let query = "name=api&overrideEnvIsolation=service&userOnly=true";
     let file = client.get(&format!("{project}/env-file?{query}")).await["envFile"].clone();
-    assert_eq!(file, "REGION=here\nNEW=\" x\"\nSESSION_KEY=canary-session-key\nLOG_LEVEL=info\n");
+    assert_eq!(file, "REGION=here\nNEW=\" x\"\nSESSION_KEY=REDACTED\nLOG_LEVEL=REDACTED\n");
     let all = client.get(&format!("{project}/env-file?name=&overrideEnvIsolation=none&userOnly=false")).await;
     assert!(all["envFile"].as_str().expect("file").contains("\ndb_connectionString=postgresql://"));
+}
+
+#[tokio::test]
+async fn formerly_every_variable_of_a_service_was_a_secret() {
+    let client = Client::former(ClockMode::Instant).await;
+    let path = format!("{}/user-data", client.path("api").await);
+    client.ok("POST", &path, json!({"key":"COLOUR","content":"red"})).await;
+    let one = format!("/user-data/{}", id(&client, "api", "COLOUR").await);
+    let found = client.get(&one).await;
+    assert_eq!((&found["type"], &found["sensitive"]), (&json!("SECRET"), &json!(true)));
+    let refused = client.refused("POST", &path, json!({"key":"ZEROPSFOO","content":"x"})).await;
+    assert_eq!(refused.1, "userDataZeropsPrefixForbidden");
+}
+
+#[tokio::test]
+async fn a_vault_says_of_each_variable_whether_it_is_sensitive() {
+    let yaml = "services: [{hostname: app, type: nodejs@22, startWithoutCode: true, vault: {A: 1, B: {value: x}, \
+                C: {value: hush, sensitive: true}}, envSecrets: {D: hush}}]";
+    let client = Client::with(Options::deterministic(ClockMode::Instant).seed(Seed::new("demo", yaml))).await;
+    let all = variables(&client, "app").await;
+    for (key, content, sensitive) in [("A", "1", false), ("B", "x", false), ("C", "hush", true), ("D", "hush", true)] {
+        let found = all.iter().find(|item| item["key"] == key).expect(key);
+        assert_eq!((&found["content"], &found["sensitive"]), (&json!(content), &json!(sensitive)), "{key}");
+    }
 }

@@ -90,7 +90,7 @@ async fn a_process_fails_when_control_says_so() {
     let path = client.path("api").await;
     let process = client.ok("PUT", &format!("{path}/restart"), json!({})).await;
     let found = client.get(&format!("/process/{}", process["id"].as_str().expect("id"))).await;
-    assert_eq!((&found["status"], &found["publicMeta"]["failReason"]), (&json!("FAILED"), &json!("no memory left")));
+    assert_eq!((&found["status"], &found["error"]["message"]), (&json!("FAILED"), &json!("no memory left")));
     assert_eq!(client.service("api").await["status"], "ACTION_FAILED");
     client.ok("PUT", &format!("{path}/restart"), json!({})).await;
     assert_eq!(client.service("api").await["status"], "ACTIVE");

@@ -1,6 +1,7 @@
 //! The sandbox as a client sees it: over HTTP.
 
 mod boundary;
+mod bounds;
 mod client;
 mod deploys;
 mod documents;

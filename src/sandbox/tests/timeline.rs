@@ -25,7 +25,7 @@ async fn a_failed_build_has_its_reason_its_process_and_its_log() {
     assert_eq!(found["build"]["pipelineFinish"], Value::Null);
     let process = newest(&client, "process", json!([]), 1).await["items"][0].clone();
     assert_eq!((&process["actionName"], &process["status"]), (&json!("stack.build"), &json!("FAILED")));
-    assert_eq!(process["publicMeta"]["failReason"], "npm ci: exit status 1");
+    assert_eq!(process["error"]["message"], "npm ci: exit status 1");
     assert_eq!((&process["appVersion"]["id"], &process["serviceStacks"][0]["name"]), (&json!(version), &json!("api")));
     assert_eq!(client.service("api").await["activeAppVersion"]["id"], active);
 

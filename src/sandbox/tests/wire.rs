@@ -119,7 +119,7 @@ const USER_DATA: Shape = &[
 const PROCESS: Shape = &[
     ("text", "id clientId projectId status actionName"),
     ("text?", "serviceStackId"),
-    ("object?", "project canceledByUser appVersion publicMeta"),
+    ("object?", "project canceledByUser appVersion publicMeta error"),
     ("list", "serviceStacks"),
     ("integer", "sequence"),
     ("object", "createdByUser"),

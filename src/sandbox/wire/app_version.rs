@@ -18,7 +18,7 @@ pub(crate) fn full(data: &Data, version: &AppVersion) -> Value {
         "source": version.source,
         "sequence": version.sequence,
         "status": version.status.wire(),
-        "userDataList": [],
+        "userDataList": user_data(data, version),
         "created": version.created.to_string(),
         "lastUpdate": version.last_update.to_string(),
         "githubIntegration": null,
@@ -27,6 +27,17 @@ pub(crate) fn full(data: &Data, version: &AppVersion) -> Value {
         "activationDate": version.activated.map(|time| time.to_string()),
         "publicGitSource": git_source(version),
     })
+}
+
+/// The variables of a version. Observed: those that its zerops.yaml sets, with the document itself as one
+/// of the platform's. Guessed: nothing formerly.
+fn user_data(data: &Data, version: &AppVersion) -> Vec<Value> {
+    if data.platform.is_former() {
+        return Vec::new();
+    }
+    let own = version.env.iter().map(|(key, content)| json!({ "key": key, "content": content, "type": "USER" }));
+    let document = version.setup.iter().map(|_| json!({ "key": "ZEROPS_YAML", "content": "", "type": "SYSTEM" }));
+    own.chain(document).collect()
 }
 
 /// `PostAppVersion`, with the address for the archive.
@@ -46,6 +57,7 @@ pub(crate) fn search_item(data: &Data, version: &AppVersion) -> Value {
         "build": build(version),
         "source": version.source,
         "sequence": version.sequence,
+        "name": version.name,
         "status": version.status.wire(),
         "userData": [],
         "githubIntegration": null,

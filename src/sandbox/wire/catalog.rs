@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::catalog::{FAMILIES, Family, family_id, version_id};
+use crate::domain::service_type::TypeName;
+use crate::sandbox::catalog::{Family, families, family_id, version_id};
+use crate::sandbox::platform_date::PlatformDate;
 
 /// When every version was released; nobody compares it.
 const RELEASED: &str = "2026-01-02T03:04:05Z";
 
 /// The items of a type search: `EsServiceStackType`.
-pub(crate) fn items() -> Vec<Value> {
-    FAMILIES.iter().map(item).collect()
+pub(crate) fn items(platform: PlatformDate) -> Vec<Value> {
+    families(platform).iter().map(item).collect()
 }
 
 fn item(family: &Family) -> Value {
@@ -18,7 +20,7 @@ fn item(family: &Family) -> Value {
         .versions
         .iter()
         .map(|name| {
-            let number = name.split_once('@').map_or("", |(_, number)| number);
+            let number = TypeName::parse(name).version.unwrap_or_default();
             json!({
                 "id": version_id(name),
                 "name": name,

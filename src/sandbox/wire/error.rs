@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::sandbox::platform_date::PlatformDate;
+
 /// An error as the platform answers it.
 #[derive(Clone, Debug)]
 pub(crate) struct ApiError {
@@ -82,9 +84,15 @@ impl ApiError {
         Self::new("tokenExpired", "Token expired.").status(401)
     }
 
-    /// Guessed: the code and the message; clients take 403 as a lack of permission.
-    pub(crate) fn insufficient_privileges() -> Self {
-        Self::new("insufficientPrivileges", "Insufficient privileges.").status(403)
+    /// Observed: the code and status 403. Guessed, of the former platform: the code.
+    pub(crate) fn not_permitted(platform: PlatformDate) -> Self {
+        let code = if platform.is_former() { "insufficientPrivileges" } else { "insufficientPermissions" };
+        Self::new(code, "Insufficient privileges.").status(403)
+    }
+
+    /// Observed: the code, of what only a person who has proven to be one may do.
+    pub(crate) fn not_in_sudo_mode() -> Self {
+        Self::new("notInSudoMode", "Not in sudo mode.")
     }
 
     /// Observed: the message, and a status other than 404.
@@ -92,9 +100,10 @@ impl ApiError {
         Self::new("serviceStackNotFound", "Service stack not found.")
     }
 
-    /// Observed: status 404. Guessed: the code and the message.
-    pub(crate) fn process_not_found() -> Self {
-        Self::new("processNotFound", "Process not found.").status(404)
+    /// Observed: status 404 on the former platform. Guessed: 400 today, as for everything else that is
+    /// absent; the code and the message.
+    pub(crate) fn process_not_found(platform: PlatformDate) -> Self {
+        Self::new("processNotFound", "Process not found.").status(if platform.is_former() { 404 } else { 400 })
     }
 
     /// Guessed: the status; the code is one clients look for.

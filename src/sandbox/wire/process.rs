@@ -33,11 +33,22 @@ pub(crate) fn full(data: &Data, process: &Process) -> Value {
         "finished": process.finished.map(|time| time.to_string()),
         "createdBySystem": internal,
         "appVersion": version.map(|version| app_version::in_process(data, version)),
-        "publicMeta": public_meta(process),
+        "publicMeta": if data.platform.is_former() { public_meta(process) } else { Value::Null },
+        "error": if data.platform.is_former() { Value::Null } else { error(process) },
     })
 }
 
-/// Observed: `failReason` is read from here. Derived: an error of the platform stands here too.
+/// Observed: the reason stands here. Guessed: the code of a failure that has none of its own.
+fn error(process: &Process) -> Value {
+    match &process.failure {
+        Some(failure) if process.status == ProcessStatus::Failed && !failure.reason.is_empty() => {
+            json!({ "code": failure.code.unwrap_or("commandExec"), "message": failure.reason, "meta": null })
+        }
+        _ => Value::Null,
+    }
+}
+
+/// Observed: `failReason` was read from here. Derived: an error of the platform stood here too.
 fn public_meta(process: &Process) -> Value {
     match &process.failure {
         Some(failure) if process.status == ProcessStatus::Failed => {

@@ -15,6 +15,9 @@ pub(crate) fn full(data: &Data, project: &Project) -> Value {
     value["recipeSource"] = Value::Null;
     value["recipeSourceUrl"] = Value::Null;
     value["primaryInstanceLocation"] = location();
+    if !data.platform.is_former() {
+        value["primaryInstanceLocation"]["name"] = json!("EU Central (prg1)");
+    }
     value
 }
 
@@ -44,8 +47,8 @@ fn common(data: &Data, project: &Project) -> Value {
         "publicIpV4": null,
         "publicIpV6": null,
         "publicIpV4Shared": project.shared_ip,
-        "publicZone": "prg1",
-        "zeropsSubdomainHost": project.subdomain_host(),
+        "publicZone": project.public_zone(data.platform),
+        "zeropsSubdomainHost": project.subdomain_host(data.platform),
         "logForwardingType": null,
         "autoStartup": true,
         "userRoles": [],
@@ -77,6 +80,12 @@ pub(crate) fn light_json(data: &Data, project: &Project) -> Value {
 }
 
 fn env(data: &Data, project: &Project, variable: &super::super::model::env::EnvVariable, redact: bool) -> Value {
+    let sensitive = variable.kind.sensitive(data.platform);
+    let content = if sensitive && !data.platform.is_former() {
+        encrypted(&variable.id)
+    } else {
+        super::service::content(data, variable, redact).to_owned()
+    };
     json!({
         "id": variable.id,
         "created": variable.created.to_string(),
@@ -84,9 +93,20 @@ fn env(data: &Data, project: &Project, variable: &super::super::model::env::EnvV
         "clientId": data.client,
         "projectId": project.id,
         "key": variable.key,
-        "content": super::service::content(variable, redact),
-        "type": variable.kind.wire(),
-        "sensitive": variable.kind.sensitive(),
+        "content": content,
+        "type": variable.kind.wire(data.platform),
+        "sensitive": sensitive,
         "editable": true,
     })
+}
+
+/// What a search shows of a sensitive variable, to everyone.
+///
+/// Observed: something that age has encrypted, as 442 hexadecimal digits. Guessed: that its length is the
+/// same whatever is in it; here nothing is.
+fn encrypted(id: &str) -> String {
+    const BYTES: usize = 221;
+    let mut bytes = b"age-encryption.org/v1\n-> X25519 ".to_vec();
+    bytes.extend(id.bytes().cycle().take(BYTES - bytes.len()));
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -8,13 +8,14 @@ use crate::sandbox::ids::derived_id;
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::service::{Port, Service};
+use crate::sandbox::model::variables;
 
 /// What a token that may only read gets instead of a secret. Derived: from the manual.
 const REDACTED: &str = "REDACTED";
 
 /// The content of a variable as a token may see it.
-pub(crate) fn content(variable: &EnvVariable, redact: bool) -> &str {
-    if redact && variable.kind.sensitive() { REDACTED } else { &variable.content }
+pub(crate) fn content<'a>(data: &Data, variable: &'a EnvVariable, redact: bool) -> &'a str {
+    if redact && variable.kind.sensitive(data.platform) { REDACTED } else { &variable.content }
 }
 
 /// `ServiceStack`, the answer of a GET.
@@ -128,21 +129,18 @@ pub(crate) fn user_data(data: &Data, service: &Service, redact: bool) -> Vec<Val
 /// The variables that follow from the service itself and are therefore not stored.
 ///
 /// Observed: `zeropsSubdomain` is there also before the subdomain is enabled.
-/// Guessed: its content while no port is known.
 pub(crate) fn system_env(data: &Data, service: &Service) -> Vec<EnvVariable> {
-    let port = service.http_port().map_or(80, |port| port.number);
-    let project = data.project(&service.project);
-    let url = project.map(|project| project.subdomain_url(&service.hostname, port)).unwrap_or_default();
     [
-        ("hostname", service.hostname.clone()),
-        ("projectId", service.project.to_string()),
-        ("serviceId", service.id.to_string()),
-        ("zeropsSubdomain", url),
+        ("hostname", Some(service.hostname.clone())),
+        ("projectId", Some(service.project.to_string())),
+        ("serviceId", Some(service.id.to_string())),
+        ("zeropsSubdomain", variables::addresses(data, service)),
     ]
     .into_iter()
     .enumerate()
-    .map(|(index, (key, content))| {
-        EnvVariable::new(derived_id(service.id.as_str(), index), key, content, EnvKind::System, service.created)
+    .filter_map(|(index, (key, content))| {
+        let id = derived_id(service.id.as_str(), index);
+        Some(EnvVariable::new(id, key, content?, EnvKind::System, service.created))
     })
     .collect()
 }
@@ -154,9 +152,9 @@ fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool
         "projectId": service.project,
         "serviceStackId": service.id,
         "key": variable.key,
-        "content": content(variable, redact),
-        "type": variable.kind.wire(),
-        "sensitive": variable.kind.sensitive(),
+        "content": content(data, variable, redact),
+        "type": variable.kind.wire(data.platform),
+        "sensitive": variable.kind.sensitive(data.platform),
         "created": variable.created.to_string(),
         "lastUpdate": variable.last_update.to_string(),
     })

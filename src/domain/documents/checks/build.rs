@@ -5,17 +5,24 @@ use super::super::codes;
 use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
-use super::super::report::{Finding, Severity};
+use super::super::report::Finding;
 use super::super::spanned::Spanned;
 use super::super::values::OneOrMany;
+use super::super::zerops_yaml::build::Os;
 use super::super::zerops_yaml::{Build, Setup};
+use super::kind;
 use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{Check, Lineage};
+use crate::domain::service_type::TypeName;
 
 pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     let Some(build) = &lineage.own.build else { return };
     for name in build.base.iter().flat_map(|bases| bases.iter()) {
         base(check, Phase::Build, name);
+    }
+    if let Some(os) = &build.os {
+        let base = build.base.iter().flat_map(|bases| bases.iter()).next();
+        check.sink.push(old_os(os, base.map(|base| base.as_str()), "build.base"));
     }
     if let Some(old) = &build.deploy {
         let message = "`deploy` is the old name of `deployFiles`";
@@ -35,16 +42,20 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     }
 }
 
+/// What to say of an `os` beside a base.
+pub(crate) fn old_os(os: &Spanned<Os>, base: Option<&str>, field: &str) -> Finding {
+    let name = base.map(TypeName::parse);
+    kind::old_os(os, name.and_then(|name| name.system), name.map_or("…", |name| name.family), field)
+}
+
 /// Reports a base that the phase cannot have.
 pub(crate) fn base(check: &Check<'_>, phase: Phase, name: &Spanned<String>) {
     if is_dynamic(name) {
         return;
     }
-    let known = &check.context.known;
-    if let Some(unknown) = known.bases.check(phase, name, &known.types) {
-        let severity = if unknown.is_type { Severity::Warning } else { Severity::Error };
-        let finding = Finding::new(severity, codes::UNKNOWN_BASE, &name.path, &name.span, unknown.message);
-        check.sink.push(finding.maybe_fix(unknown.fix));
+    if let Some(remark) = check.context.known.types.judge_base(phase, name) {
+        let finding = Finding::new(remark.severity, remark.code, &name.path, &name.span, remark.message);
+        check.sink.push(finding.maybe_fix(remark.fix));
     }
 }
 

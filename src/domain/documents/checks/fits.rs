@@ -1,7 +1,6 @@
 //! Which fields a service of which category can have.
 
 use super::super::codes;
-use super::super::families;
 use super::super::import_yaml::Service;
 use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
@@ -9,7 +8,7 @@ use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType};
 
-use Category::{Managed, ObjectStorage, Runtime, SharedStorage};
+use Category::{LocalStorage, Managed, ObjectStorage, Runtime, SharedStorage};
 use Severity::{Error, Warning};
 
 /// A field, who can have it, what the platform does when somebody else has it, and what to do.
@@ -27,15 +26,12 @@ const fn rule(field: &'static str, only: &'static [Category], otherwise: Severit
 const REMOVE: &str = "remove it";
 
 const RULES: &[Rule] = &[
-    rule("mode", &[Runtime, Managed, SharedStorage], Error, REMOVE),
     rule(
         "verticalAutoscaling",
-        &[Runtime, Managed, SharedStorage],
+        &[Runtime, Managed, SharedStorage, LocalStorage],
         Error,
         "remove it; its size is `objectStorageSize`",
     ),
-    rule("minContainers", &[Runtime], Error, "remove it; `mode` decides how many there are"),
-    rule("maxContainers", &[Runtime], Error, "remove it; `mode` decides how many there are"),
     rule("objectStorageSize", &[ObjectStorage], Error, REMOVE),
     rule("objectStoragePolicy", &[ObjectStorage], Error, REMOVE),
     rule("objectStorageRawPolicy", &[ObjectStorage], Error, REMOVE),
@@ -53,7 +49,8 @@ const RULES: &[Rule] = &[
 pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
     for given in service.given() {
         let Some(rule) = RULES.iter().find(|rule| rule.field == given.key) else { continue };
-        let profile = given.key.starts_with("profile") && families::profiles(&kind.family).is_none();
+        let profile = given.key.starts_with("profile")
+            && kind.known.is_none_or(|known| known.limits.iter().all(|limits| limits.profiles.is_empty()));
         if rule.only.contains(&kind.category) && !profile {
             continue;
         }

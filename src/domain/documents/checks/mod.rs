@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod fits;
 pub(crate) mod import_yaml;
 pub(crate) mod isolation;
+mod kind;
 pub(crate) mod probes;
 pub(crate) mod profile_overrides;
 pub(crate) mod project;

@@ -3,7 +3,6 @@
 use super::super::bases::Phase;
 use super::super::codes;
 use super::super::cron;
-use super::super::families;
 use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
@@ -15,6 +14,7 @@ use super::super::zerops_yaml::{Port, Routing, Run, StartCommand};
 use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{Check, Lineage};
 use super::{build, probes, ranges, volume, web_server};
+use crate::domain::service_type;
 
 /// The ports that an application can listen on.
 const PORTS: (i64, i64) = (10, 65_435);
@@ -24,6 +24,9 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     let sink = check.sink;
     if let Some(name) = &run.base {
         build::base(check, Phase::Run, name);
+    }
+    if let Some(os) = &run.os {
+        sink.push(build::old_os(os, run.base.as_ref().map(|base| base.as_str()), "run.base"));
     }
     start(check, lineage, run);
     web_server::check(check.sink, effective_base(lineage), run);
@@ -89,9 +92,15 @@ fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
     let unread = |run: &Spanned<Run>| run.is_unread("start") || run.is_unread("startCommands");
     let starts = |run: &Spanned<Run>| run.start.is_some() || run.start_commands.is_some() || unread(run);
     let started = lineage.all.iter().filter_map(|setup| setup.run.as_ref()).any(starts);
-    let known = check.context.known.bases.run.iter().any(|name| name == base);
-    if known && !started && !lineage.is_parent && !families::is_web_server(base) {
-        let message = format!("nothing starts the application: a `{}` needs a command", families::family(base));
+    // A system starts its own units, and a container to develop in is started by hand.
+    let by_hand = matches!(service_type::family(base), "alpine" | "ubuntu")
+        || lineage.own.name().is_some_and(|name| name.contains("dev"));
+    if by_hand {
+        return;
+    }
+    let known = check.context.known.types.is_base(Phase::Run, base);
+    if known && !started && !lineage.is_parent && !service_type::is_web_server(base) {
+        let message = format!("nothing starts the application: a `{}` needs a command", service_type::family(base));
         let path = run.path.key("start");
         let finding = Finding::error(codes::MISSING_START, &path, &run.key, message);
         check.sink.push(finding.fix("add `start` or `startCommands`"));

@@ -1,33 +1,81 @@
 //! The limits between which a service scales.
 
 use super::super::codes;
-use super::super::families;
-use super::super::import_yaml::{CpuMode, Service, VerticalAutoscaling};
+use super::super::import_yaml::{CpuMode, Mode, Service, VerticalAutoscaling};
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType};
 use super::ranges::{at_least, ordered, within};
+use crate::domain::catalog::Limits;
+use crate::domain::service_type::Variant;
 
 const CORES: (i64, i64) = (1, 8);
 /// The most GB of RAM and of disk.
 const MOST: (f64, f64) = (48.0, 250.0);
-const CONTAINERS: (i64, i64) = (1, 10);
+/// The limits of a type that is not known.
+const ANY: Limits = Limits { ram: 0.125, disk: 1.0, containers: Some((0, 10)), profiles: &[], profile: None };
 
 pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: Option<&ServiceType>) {
-    if kind.is_none_or(|kind| kind.category == Category::Runtime) {
-        let (least, most) = (service.min_containers.as_ref(), service.max_containers.as_ref());
-        within(sink, least, CONTAINERS.0, CONTAINERS.1, "");
-        within(sink, most, CONTAINERS.0, CONTAINERS.1, "");
-        ordered(sink, least, most);
-    }
-    let Some(limits) = &service.vertical_autoscaling else { return };
+    let variant = kind.and_then(|kind| kind.variant).or_else(|| {
+        let mode = service.mode.as_ref()?;
+        Some(if mode.value == Mode::Ha { Variant::Ha } else { Variant::Single })
+    });
+    let limits = kind.and_then(|kind| kind.limits(variant)).unwrap_or(&ANY);
+    containers(sink, service, kind, variant, limits);
+    let Some(given) = &service.vertical_autoscaling else { return };
     if kind.is_none_or(|kind| kind.category != Category::ObjectStorage) {
-        vertical(sink, limits, kind.map_or("", |kind| &kind.family));
+        vertical(sink, given, kind.map_or("", |kind| &kind.family), limits);
+        profile(sink, service, given, kind, limits);
     }
 }
 
-fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str) {
+fn containers(
+    sink: &Sink,
+    service: &Spanned<Service>,
+    kind: Option<&ServiceType>,
+    variant: Option<Variant>,
+    limits: &Limits,
+) {
+    let (least, most) = (service.min_containers.as_ref(), service.max_containers.as_ref());
+    let Some(range) = limits.containers else {
+        let who = kind.map_or("it", |kind| kind.category.words());
+        for field in [least, most].into_iter().flatten() {
+            let message = format!("{who} cannot have `{}`", field.path.last_key().unwrap_or_default());
+            let finding = Finding::error(codes::FIELD_NOT_FOR_TYPE, &field.path, &field.key, message);
+            sink.push(finding.fix("remove it; the mode in `type` decides how many there are"));
+        }
+        return;
+    };
+    // Without a mode it may be either.
+    let range = match kind.and_then(|kind| kind.known).filter(|_| variant.is_none()) {
+        Some(known) => known.limits[1].containers.map_or(range, |ha| (range.0.min(ha.0), range.1.max(ha.1))),
+        None => range,
+    };
+    within(sink, least, range.0, range.1, "");
+    within(sink, most, range.0, range.1, "");
+    ordered(sink, least, most);
+}
+
+/// A profile holds a size of its own: a lower ceiling cannot be kept.
+fn profile(
+    sink: &Sink,
+    service: &Spanned<Service>,
+    given: &Spanned<VerticalAutoscaling>,
+    kind: Option<&ServiceType>,
+    limits: &Limits,
+) {
+    let Some(known) = kind.and_then(|kind| kind.known) else { return };
+    let chosen = service.profile.as_ref().map(|profile| profile.as_str()).or(limits.profile);
+    let Some((name, _, ram)) = known.floors.iter().find(|(name, ..)| chosen == Some(name)) else { return };
+    if let Some(most) = given.max_ram.as_ref().filter(|most| most.value < *ram) {
+        let message = format!("the profile `{name}` holds {ram} GB per container, which is above this");
+        let finding = Finding::warning(codes::OUT_OF_RANGE, &most.path, &most.span, message);
+        sink.push(finding.fix("choose a smaller profile, or raise it"));
+    }
+}
+
+fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str, of_type: &Limits) {
     for cores in [
         &limits.min_cpu,
         &limits.max_cpu,
@@ -39,10 +87,10 @@ fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str) {
         within(sink, cores.as_ref(), CORES.0, CORES.1, " cores");
     }
     for ram in [&limits.min_ram, &limits.max_ram, &limits.ram] {
-        within(sink, ram.as_ref(), families::least_ram(family), MOST.0, " GB");
+        within(sink, ram.as_ref(), of_type.ram, MOST.0, " GB");
     }
     for disk in [&limits.min_disk, &limits.max_disk, &limits.disk] {
-        within(sink, disk.as_ref(), families::least_disk(family), MOST.1, " GB");
+        within(sink, disk.as_ref(), of_type.disk, MOST.1, " GB");
     }
     for percent in [&limits.min_free_cpu_percent, &limits.min_free_ram_percent] {
         within(sink, percent.as_ref(), 0.0, 100.0, " percent");
@@ -60,16 +108,6 @@ fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, family: &str) {
             let finding = Finding::warning(codes::DEPRECATED_FIELD, &field.path, &field.key, message);
             sink.push(finding.fix(format!("rename it to `{new}`")));
         }
-    }
-    let fixed = [
-        limits.cpu.as_ref().map(|field| (&field.path, &field.key)),
-        limits.ram.as_ref().map(|field| (&field.path, &field.key)),
-        limits.disk.as_ref().map(|field| (&field.path, &field.key)),
-    ];
-    for (path, key) in fixed.into_iter().flatten().filter(|_| !matches!(family, "docker" | "")) {
-        let message = "only virtual machines have a fixed size; others scale between two limits";
-        let finding = Finding::warning(codes::FIELD_NOT_FOR_TYPE, path, key, message);
-        sink.push(finding.fix("give the same number as minimum and as maximum"));
     }
 }
 

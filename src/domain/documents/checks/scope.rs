@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::super::context::Context;
-use super::super::families;
 use super::super::import_yaml::{ImportYaml, Project, Service};
 use super::super::values::{Variable, Variables};
+use crate::domain::service_type;
 
 /// A service that can be referred to.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) fn of_project(context: &Context) -> Services {
     let services = context.known.services.as_ref()?;
     let referable = services.iter().map(|service| Referable {
         hostname: service.hostname.clone(),
-        family: service.type_name.as_deref().map(|name| families::family(name).to_owned()),
+        family: service.type_name.as_deref().map(|name| service_type::family(name).to_owned()),
         variables: HashSet::new(),
     });
     Some(referable.collect())
@@ -45,7 +45,7 @@ pub(crate) fn of_import(document: &ImportYaml, context: &Context) -> Services {
 fn referable(service: &Service) -> Option<Referable> {
     Some(Referable {
         hostname: service.name()?.to_owned(),
-        family: service.kind.as_ref().map(|kind| families::family(kind.as_str()).to_owned()),
+        family: service.kind.as_ref().map(|kind| service_type::family(kind.as_str()).to_owned()),
         variables: own_variables(service).map(str::to_owned).collect(),
     })
 }

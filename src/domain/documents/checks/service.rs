@@ -1,19 +1,17 @@
 //! A service of an import.
 
 use super::super::codes;
-use super::super::families;
-use super::super::import_yaml::{ImportYaml, Mode, Service};
+use super::super::import_yaml::{ImportYaml, Service};
 use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
-use super::super::report::{Finding, Severity};
+use super::super::report::Finding;
 use super::super::spanned::Spanned;
-use super::super::types::{Category, ServiceType};
 use super::super::words::{has_spaces, list, quoted};
 use super::scope::Vaults;
 use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{self, Check};
-use super::{fits, isolation, profile_overrides, retired, scaling, scope, storage};
+use super::{fits, isolation, kind, profile_overrides, retired, scaling, scope, storage};
 use crate::domain::nearest::nearest;
 
 /// The documented length of a hostname, and the one that the platform enforces.
@@ -24,11 +22,9 @@ pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<
     if let Some(name) = &service.hostname {
         hostname(sink, name);
     }
-    let kind = service.kind.as_ref().and_then(|kind| resolve(check, kind));
+    let kind = kind::check(check, service);
     if let Some(kind) = &kind {
         fits::check(sink, service, kind);
-        mode(sink, service, kind);
-        profile(sink, service, kind);
         profile_overrides::check(sink, service, kind);
     }
     scaling::check(sink, service, kind.as_ref());
@@ -75,90 +71,6 @@ fn hostname(sink: &Sink, name: &Spanned<String>) {
     } else if length > LENGTHS.0 {
         let message = format!("this has {length} characters; {} are documented as the most", LENGTHS.0);
         sink.push(Finding::warning(codes::LONG_HOSTNAME, &name.path, &name.span, message).fix("shorten it"));
-    }
-}
-
-fn resolve(check: &Check<'_>, kind: &Spanned<String>) -> Option<ServiceType> {
-    if is_dynamic(kind) || check.sink.is_full(Severity::Error) {
-        return None;
-    }
-    match check.context.known.types.resolve(kind) {
-        Ok(found) => Some(found),
-        Err(unknown) => {
-            let finding = Finding::error(codes::UNKNOWN_TYPE, &kind.path, &kind.span, unknown.message);
-            check.sink.push(finding.maybe_fix(unknown.fix));
-            None
-        }
-    }
-}
-
-fn mode(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
-    let single_only = families::is_single_only(&kind.family);
-    if single_only
-        && kind.variant == Some(true)
-        && let Some(given) = &service.kind
-    {
-        let message = format!("{} has no HA", quoted(&kind.family));
-        sink.push(Finding::error(codes::INVALID_MODE, &given.path, &given.span, message).fix("use `:single`"));
-    }
-    if service.is_unread("mode") {
-        return;
-    }
-    let Some(given) = &service.mode else {
-        let severity = match kind.category {
-            Category::Managed => Severity::Error,
-            Category::SharedStorage => Severity::Warning,
-            _ => return,
-        };
-        // A profile comes with the newer spelling, which the variant is a part of.
-        if kind.variant.is_none() && service.profile.is_none() {
-            let message = format!("`mode` is missing: {} needs one", quoted(&kind.family));
-            let finding =
-                Finding::new(severity, codes::MISSING_FIELD, &service.path.key("mode"), type_key(service), message);
-            let fix = if single_only {
-                "add `mode: NON_HA`"
-            } else {
-                "add `mode: NON_HA`, or `mode: HA` for several containers"
-            };
-            sink.push(finding.fix(fix));
-        }
-        return;
-    };
-    let high = given.value == Mode::Ha;
-    let (message, fix) = if single_only && high {
-        (format!("{} has no HA", quoted(&kind.family)), "write NON_HA")
-    } else if kind.variant.is_some_and(|variant| variant != high) {
-        ("`mode` contradicts the variant that `type` names".to_owned(), "remove `mode`")
-    } else {
-        return;
-    };
-    sink.push(Finding::error(codes::INVALID_MODE, &given.path, &given.span, message).fix(fix));
-}
-
-fn type_key(service: &Spanned<Service>) -> &std::ops::Range<usize> {
-    service.kind.as_ref().map_or(&service.key, |kind| &kind.key)
-}
-
-fn profile(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
-    let Some(profiles) = families::profiles(&kind.family) else { return };
-    if let Some(given) = service.profile.as_ref().filter(|given| !is_dynamic(given))
-        && !profiles.contains(&given.as_str())
-    {
-        let message = format!("{} is no known profile of {}", quoted(given), quoted(&kind.family));
-        let fix = match nearest(given, profiles.iter().copied()) {
-            Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("known: {}", list(profiles.iter().copied())),
-        };
-        sink.push(Finding::warning(codes::INVALID_PROFILE, &given.path, &given.span, message).fix(fix));
-    }
-    let custom = service.profile.as_ref().is_some_and(|given| given.as_str() == "custom" || is_dynamic(given));
-    if let Some(overrides) = &service.profile_overrides
-        && kind.family == "postgresql"
-        && !custom
-    {
-        let message = "`profileOverrides` needs `profile: custom`";
-        let finding = Finding::warning(codes::CONFLICTING_FIELDS, &overrides.path, &overrides.key, message);
-        sink.push(finding.fix("add `profile: custom`"));
     }
 }
 

@@ -1,25 +1,25 @@
 //! The fields of services that serve files. The schema names who honours each.
 
 use super::super::codes;
-use super::super::families;
 use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
 use super::super::zerops_yaml::Run;
+use crate::domain::service_type;
 
 /// Those that serve files, and those that surely do not; of any other nothing is said.
 const SERVERS: &[&str] = &["static", "nginx", "php-nginx", "php-apache"];
 const OTHERS: &[&str] = &[
-    "nodejs", "bun", "deno", "go", "golang", "python", "ruby", "rust", "java", "dotnet", "elixir", "gleam", "docker",
-    "alpine", "ubuntu",
+    "nodejs", "bun", "deno", "go", "python", "ruby", "rust", "java", "dotnet", "elixir", "gleam", "docker", "alpine",
+    "ubuntu",
 ];
 
 /// Checks the fields against the base. Without one the type decides, which is not known here.
 pub(crate) fn check(sink: &Sink, base: Option<&str>, run: &Spanned<Run>) {
     let Some(base) = base.filter(|base| !is_dynamic(base)) else { return };
-    let family = families::family(base.split_once('/').map_or(base, |(_, rest)| rest));
+    let family = service_type::family(base);
     let server = SERVERS.contains(&family);
     if !server && !OTHERS.contains(&family) {
         return;

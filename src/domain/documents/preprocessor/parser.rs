@@ -28,12 +28,14 @@ pub fn is_dynamic(text: &str) -> bool {
     text.contains(START)
 }
 
-/// Whether the first line of a document switches the preprocessor on. Both spellings are in use.
+/// Whether the first line of a document switches the preprocessor on. All four spellings are in use; that
+/// `true` works like `on` is a guess.
 #[must_use]
 pub fn is_switched_on(document: &str) -> bool {
     let line = document.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
     let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(line.as_str(), "#yamlPreprocessor=on" | "#zeropsPreprocessor=on")
+    let value = line.strip_prefix("#yamlPreprocessor=").or_else(|| line.strip_prefix("#zeropsPreprocessor="));
+    matches!(value, Some("on" | "true"))
 }
 
 /// Finds the expressions of a document, except in lines that are comments.
@@ -246,8 +248,9 @@ mod tests {
     }
 
     #[test]
-    fn both_spellings_switch_it_on() {
+    fn every_spelling_in_use_switches_it_on() {
         assert!(is_switched_on("#yamlPreprocessor=on\n") && is_switched_on("# zeropsPreprocessor=on"));
         assert!(!is_switched_on("\n#yamlPreprocessor=on") && !is_switched_on("#yamlPreprocessor=off"));
+        assert!(is_switched_on("# zeropsPreprocessor=true"));
     }
 }

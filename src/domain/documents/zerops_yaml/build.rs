@@ -3,6 +3,7 @@
 use super::super::read::record::{choice, record};
 use super::super::spanned::Spanned;
 use super::super::values::{Cache, OneOrMany, Variables};
+use crate::domain::service_type::System;
 
 choice! {
     /// The operating system of a container.
@@ -11,6 +12,17 @@ choice! {
         Alpine = "alpine",
         /// Ubuntu.
         Ubuntu = "ubuntu",
+    }
+}
+
+impl Os {
+    /// The system that it names.
+    #[must_use]
+    pub const fn system(self) -> System {
+        match self {
+            Self::Alpine => System::Alpine,
+            Self::Ubuntu => System::Ubuntu,
+        }
     }
 }
 

@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 use super::tree;
 use crate::domain::documents::values::Cache as Kept;
 use crate::domain::documents::zerops_yaml::Build;
+use crate::files::Root;
 use crate::sandbox::folder::remove;
+
+const TOP: &str = "";
 
 /// The cache of a service.
 #[derive(Debug)]
@@ -52,9 +55,8 @@ impl Cache {
         let fits = fs::read_to_string(self.folder.join("key")).is_ok_and(|key| key == self.key);
         if fits {
             for (name, target) in [("source", source), ("home", home)] {
-                let kept = self.folder.join(name);
-                if kept.is_dir() {
-                    tree::merge(&kept, target)?;
+                if let Ok(kept) = Root::open(&self.folder.join(name)) {
+                    kept.merge(Path::new(TOP), &Root::open(target)?, Path::new(TOP))?;
                 }
             }
         }
@@ -67,15 +69,18 @@ impl Cache {
         if matches!(self.keeps, Keeps::Nothing) {
             return Ok(());
         }
-        fs::create_dir_all(&self.folder)?;
-        tree::merge(home, &self.folder.join("home"))?;
+        let kept = |name: &str| {
+            fs::create_dir_all(self.folder.join(name))?;
+            Ok::<_, io::Error>(Root::open(&self.folder.join(name))?)
+        };
+        Root::open(home)?.merge(Path::new(TOP), &kept("home")?, Path::new(TOP))?;
         match &self.keeps {
-            Keeps::Everything => tree::merge(source, &self.folder.join("source"))?,
+            Keeps::Everything => Root::open(source)?.merge(Path::new(TOP), &kept("source")?, Path::new(TOP))?,
             Keeps::Paths(paths) => {
+                let (source, kept) = (Root::open(source)?, kept("source")?);
                 for path in paths {
-                    for (from, _) in tree::matching(source, path) {
-                        let place = from.strip_prefix(source).unwrap_or(&from);
-                        tree::merge(&from, &self.folder.join("source").join(place))?;
+                    for (from, _) in tree::matching(&source, path) {
+                        source.merge(&from, &kept, &from)?;
                     }
                 }
             }

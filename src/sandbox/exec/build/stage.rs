@@ -12,6 +12,7 @@ use super::{tree, unpack};
 use crate::domain::documents::spanned::Spanned;
 use crate::domain::documents::values::OneOrMany;
 use crate::domain::documents::zerops_yaml::Setup;
+use crate::files::Root;
 use crate::sandbox::exec::bases;
 use crate::sandbox::exec::commands::{self, Environment, Stopped};
 use crate::sandbox::exec::container::{Container, HOME, Plan, SOURCE};
@@ -146,13 +147,16 @@ impl Build<'_> {
 /// Copies what patterns mean.
 fn select(source: &Path, target: &Path, patterns: &[String], field: &str) -> Result<(), String> {
     fs::create_dir_all(target).map_err(|error| error.to_string())?;
+    let opened = |folder: &Path| Root::open(folder).map_err(|error| format!("the build folder {error}"));
+    let (source, target) = (opened(source)?, opened(target)?);
     for pattern in patterns {
-        let found = tree::matching(source, pattern);
+        let found = tree::matching(&source, pattern);
         if found.is_empty() {
             return Err(format!("{field}: `{pattern}` matches nothing in the build folder"));
         }
         for (from, place) in found {
-            tree::copy(&from, &target.join(place)).map_err(|error| format!("{field}: `{pattern}`: {error}"))?;
+            let copied = source.copy(&from, &target, &place);
+            copied.map_err(|error| format!("{field}: `{pattern}`: {} {error}", from.display()))?;
         }
     }
     Ok(())
@@ -184,4 +188,33 @@ pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, String> + Send + 'static,
 ) -> Result<T, String> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err("the work ended unexpectedly".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_outside_is_written_or_read_by_what_is_deployed() {
+        let (tree, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let secret = outside.path().join("secret");
+        fs::write(&secret, "of this computer").expect("written");
+        let (source, www) = (tree.path().join("source"), tree.path().join("www"));
+        for folder in ["one", "two/deep"] {
+            fs::create_dir_all(source.join(folder)).expect("made");
+        }
+        fs::write(source.join("two/x"), "of the repository").expect("written");
+        fs::write(source.join("two/deep/secret"), "of the repository").expect("written");
+        for (target, link) in [(secret.as_path(), "one/x"), (outside.path(), "one/deep"), (outside.path(), "l")] {
+            std::os::unix::fs::symlink(target, source.join(link)).expect("linked");
+        }
+        let patterns = |patterns: &[&str]| patterns.iter().map(|&pattern| pattern.to_owned()).collect::<Vec<_>>();
+        select(&source, &www, &patterns(&["one/~", "two/~"]), "deployFiles").expect("copied");
+        assert_eq!(fs::read_to_string(&secret).expect("text"), "of this computer");
+        assert_eq!(fs::read_to_string(www.join("x")).expect("text"), "of the repository");
+        assert_eq!(fs::read_to_string(www.join("deep/secret")).expect("text"), "of the repository");
+        let refused = select(&source, &www, &patterns(&["l/secret"]), "deployFiles").expect_err("outside");
+        assert!(refused.contains("`l/secret` matches nothing"), "{refused}");
+        assert!(!www.join("l").exists() && !www.join("secret").exists());
+    }
 }

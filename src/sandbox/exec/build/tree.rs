@@ -1,30 +1,32 @@
-//! Trees of files: what a pattern means in one, copying, and moving without replacing.
+//! What a pattern means in a tree of files.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::files::{Kind, Root};
 
 /// Folders are not looked into deeper than this.
 const DEEPEST: usize = 200;
 
-/// Where the files that a pattern of `deployFiles` means go: pairs of a path in the tree and the
-/// place relative to the target. Folders stand for everything in them.
-pub(crate) fn matching(root: &Path, pattern: &str) -> Vec<(PathBuf, PathBuf)> {
+/// Where the files that a pattern of `deployFiles` means go: pairs of a path from the root and the
+/// place relative to the target. Folders stand for everything in them. Nothing is found behind a link that leads out.
+pub(crate) fn matching(root: &Root, pattern: &str) -> Vec<(PathBuf, PathBuf)> {
     let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     if parts.contains(&"..") {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut search = Search { found: &mut found, depth: 0 };
+    let mut search = Search { root, found: &mut found, depth: 0 };
+    let top = Path::new("");
     match parts.as_slice() {
-        [] => search.contents(root, Path::new("")),
-        [parts @ .., "~"] => search.walk(root, parts, Path::new(""), true),
-        parts => search.walk(root, parts, Path::new(""), false),
+        [] => search.contents(top, top),
+        [parts @ .., "~"] => search.walk(top, parts, top, true),
+        parts => search.walk(top, parts, top, false),
     }
     found
 }
 
 struct Search<'a> {
+    root: &'a Root,
     found: &'a mut Vec<(PathBuf, PathBuf)>,
     depth: usize,
 }
@@ -32,7 +34,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// Everything in a folder.
     fn contents(&mut self, folder: &Path, place: &Path) {
-        for name in names(folder) {
+        for name in self.names(folder) {
             self.found.push((folder.join(&name), place.join(&name)));
         }
     }
@@ -41,7 +43,7 @@ impl Search<'_> {
         let Some((part, rest)) = parts.split_first() else {
             if !contents {
                 self.found.push((at.to_owned(), place.to_owned()));
-            } else if at.is_dir() {
+            } else if self.root.folder(at).is_ok() {
                 // What stands before the `~` is stripped.
                 self.contents(at, Path::new(""));
             }
@@ -49,9 +51,10 @@ impl Search<'_> {
         };
         if *part == "~" {
             // One or more folders.
-            for name in names(at) {
+            for name in self.names(at) {
                 let below = at.join(&name);
-                if below.is_dir() && !below.is_symlink() && self.depth < DEEPEST {
+                let is_folder = self.root.look(&below).is_ok_and(|look| look.kind == Kind::Folder);
+                if is_folder && self.depth < DEEPEST {
                     self.depth += 1;
                     self.walk(&below, rest, &place.join(&name), contents);
                     self.walk(&below, parts, &place.join(&name), contents);
@@ -66,25 +69,21 @@ impl Search<'_> {
         };
         if !pattern.contains(['*', '?']) {
             let below = at.join(pattern);
-            if below.symlink_metadata().is_ok() {
+            if self.root.look(&below).is_ok() {
                 self.walk(&below, rest, &place.join(pattern), contents);
             }
             return;
         }
-        for name in names(at) {
+        for name in self.names(at) {
             if glob(pattern.as_bytes(), name.to_string_lossy().as_bytes()) {
                 self.walk(&at.join(&name), rest, &place.join(&name), contents);
             }
         }
     }
-}
 
-/// The names in a folder, in order.
-fn names(folder: &Path) -> Vec<std::ffi::OsString> {
-    let mut names: Vec<_> =
-        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name()).collect();
-    names.sort();
-    names
+    fn names(&self, folder: &Path) -> Vec<std::ffi::OsString> {
+        self.root.names(folder).unwrap_or_default()
+    }
 }
 
 /// `*` and `?` within one name.
@@ -110,61 +109,15 @@ fn glob(pattern: &[u8], name: &[u8]) -> bool {
     pattern[at..].iter().all(|byte| *byte == b'*')
 }
 
-/// Copies a file, a link or a folder with everything in it.
-pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    let metadata = from.symlink_metadata()?;
-    if metadata.is_symlink() {
-        return link(&fs::read_link(from)?, to);
-    }
-    if !metadata.is_dir() {
-        // Pipes and sockets that a build left behind have no content.
-        return if metadata.is_file() { fs::copy(from, to).map(drop) } else { Ok(()) };
-    }
-    fs::create_dir_all(to)?;
-    for name in names(from) {
-        copy(&from.join(&name), &to.join(&name))?;
-    }
-    fs::set_permissions(to, metadata.permissions())
-}
-
-#[cfg(unix)]
-fn link(target: &Path, at: &Path) -> io::Result<()> {
-    match std::os::unix::fs::symlink(target, at) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        other => other,
-    }
-}
-
-#[cfg(not(unix))]
-fn link(_target: &Path, _at: &Path) -> io::Result<()> {
-    Err(io::Error::new(io::ErrorKind::Unsupported, "links are not supported on this system"))
-}
-
-/// Moves what is in a tree into another one; what is there already stays as it is.
-pub(crate) fn merge(from: &Path, to: &Path) -> io::Result<()> {
-    let Ok(there) = to.symlink_metadata() else {
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        return fs::rename(from, to);
-    };
-    if there.is_dir() && from.symlink_metadata()?.is_dir() {
-        for name in names(from) {
-            merge(&from.join(&name), &to.join(&name))?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn places(root: &Path, pattern: &str) -> Vec<String> {
-        matching(root, pattern).into_iter().map(|(_, place)| place.to_string_lossy().into_owned()).collect()
+        let root = Root::open(root).expect("a root");
+        matching(&root, pattern).into_iter().map(|(_, place)| place.to_string_lossy().into_owned()).collect()
     }
 
     fn tree(files: &[&str]) -> tempfile::TempDir {
@@ -192,14 +145,15 @@ mod tests {
     }
 
     #[test]
-    fn merging_replaces_nothing_and_copies_are_whole() {
-        let (cached, source) = (tree(&["m/old", "m/both"]), tree(&["m/both2"]));
-        fs::write(source.path().join("m/both"), "new").expect("file");
-        merge(cached.path(), source.path()).expect("merged");
-        assert_eq!(fs::read_to_string(source.path().join("m/both")).expect("text"), "new");
-        assert!(source.path().join("m/old").exists());
-        let target = tempfile::tempdir().expect("folder");
-        copy(source.path(), &target.path().join("x/y")).expect("copied");
-        assert!(target.path().join("x/y/m/old").exists());
+    fn nothing_is_found_behind_a_link_that_leads_out() {
+        let (tree, outside) = (tree(&["in/x"]), tree(&["secret"]));
+        for (name, target) in [("out", outside.path()), ("near", Path::new("in"))] {
+            std::os::unix::fs::symlink(target, tree.path().join(name)).expect("linked");
+        }
+        for pattern in ["out/secret", "out/*", "out/~", "out/sec~"] {
+            assert!(places(tree.path(), pattern).is_empty(), "{pattern}");
+        }
+        assert_eq!(places(tree.path(), "out"), ["out"], "the link itself");
+        assert_eq!(places(tree.path(), "near/~"), ["x"]);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Derived: a path is looked up as it is, with `.html`, as a folder's `index.html` and as the
 //! `index.html` of the root; then it is 404. Redirects are matched exactly, then as a plain
-//! beginning, then with a `*`. Deliberately absent: ranges, caching, compression, prerendering.
+//! beginning, then with a `*`. Links are followed
+//! within the root. Deliberately absent: ranges, caching, compression, prerendering.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -14,6 +15,12 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use serde::{Deserialize, Serialize};
+
+use crate::files::{FileError, Problem, Root};
+
+const INDEX: &str = "index.html";
+/// Guessed: no larger file is served.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The variable that says how requests are routed.
 pub(crate) const VARIABLE: &str = "ZCP_ROUTING";
@@ -102,24 +109,29 @@ impl Site {
     }
 
     fn file(&self, path: &str) -> Response<Body> {
-        let Some(place) = place(&self.root, path) else { return plain(StatusCode::BAD_REQUEST) };
+        let Some(place) = place(path) else { return plain(StatusCode::BAD_REQUEST) };
+        let Ok(root) = Root::open(&self.root) else { return plain(StatusCode::NOT_FOUND) };
         let mut html = place.clone().into_os_string();
         html.push(".html");
-        let mut candidates = vec![place.clone(), PathBuf::from(html), place.join("index.html")];
+        let mut candidates = vec![place.clone(), PathBuf::from(html), place.join(INDEX)];
         if self.routing.fallback {
-            candidates.push(self.root.join("index.html"));
+            candidates.push(PathBuf::from(INDEX));
         }
-        let Some(found) = candidates.into_iter().find(|path| path.is_file()) else {
-            return plain(StatusCode::NOT_FOUND);
-        };
-        match std::fs::read(&found) {
-            Ok(bytes) => {
-                let mut answer = Response::new(Body::from(bytes));
-                answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(&found)));
-                answer
+        for candidate in candidates {
+            match root.read(&candidate, MOST_BYTES) {
+                Ok(bytes) => {
+                    let mut answer = Response::new(Body::from(bytes));
+                    let kind = HeaderValue::from_static(content_type(&candidate));
+                    answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+                    return answer;
+                }
+                Err(FileError { problem: Problem::Refused(_) | Problem::TooLarge(_) }) => {
+                    return plain(StatusCode::FORBIDDEN);
+                }
+                Err(_) => {}
             }
-            Err(_) => plain(StatusCode::FORBIDDEN),
         }
+        plain(StatusCode::NOT_FOUND)
     }
 
     /// Derived: the headers of `cors`, of which `*` is the usual value.
@@ -175,12 +187,12 @@ fn matches<'p>(pattern: &str, path: &'p str) -> Option<&'p str> {
     }
 }
 
-/// The file of a path; none when it leaves the root.
-fn place(root: &Path, path: &str) -> Option<PathBuf> {
+/// The file of a path, from the root; none when it leaves the root.
+fn place(path: &str) -> Option<PathBuf> {
     let path = crate::sandbox::routes::decoded(path);
     let relative = Path::new(path.trim_start_matches('/'));
     let inside = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    (inside && !path.contains('\0')).then(|| root.join(relative))
+    (inside && !path.contains('\0')).then(|| relative.to_owned())
 }
 
 fn empty(status: StatusCode) -> Response<Body> {
@@ -223,10 +235,9 @@ mod tests {
 
     #[test]
     fn paths_stay_below_the_root() {
-        let root = Path::new("/srv");
-        assert_eq!(place(root, "/a/b%20c"), Some(PathBuf::from("/srv/a/b c")));
+        assert_eq!(place("/a/b%20c"), Some(PathBuf::from("a/b c")));
         for path in ["/../etc/passwd", "/a/../../x", "/%2e%2e/x", "/a%00b"] {
-            assert_eq!(place(root, path), None, "{path}");
+            assert_eq!(place(path), None, "{path}");
         }
     }
 

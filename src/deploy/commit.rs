@@ -1,0 +1,126 @@
+//! What a version is called that is deployed from a git work tree: the commit that is checked out.
+//!
+//! It is read from git's files, so that nothing the repository configures runs. Deliberately absent:
+//! whether the folder differs from that commit.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path};
+
+/// Digits of a commit that are shown.
+const DIGITS: usize = 8;
+/// A file of git that is larger is not read; `packed-refs` is the largest.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// References that lead to others, one after the other.
+const MOST_STEPS: usize = 5;
+
+/// The commit that is checked out in a folder, such as `0a1b2c3d`; none outside of a work tree and before
+/// the first commit.
+pub async fn of(folder: &Path) -> Option<String> {
+    let folder = folder.to_owned();
+    let commit = tokio::task::spawn_blocking(move || checked_out(&folder)).await.ok()??;
+    Some(commit[..DIGITS].to_owned())
+}
+
+/// The whole name of the commit.
+fn checked_out(folder: &Path) -> Option<String> {
+    let dot_git = folder.ancestors().map(|parent| parent.join(".git")).find(|path| path.symlink_metadata().is_ok())?;
+    let own = if dot_git.is_dir() {
+        dot_git
+    } else {
+        // A work tree beside its repository, or a submodule.
+        let text = read(&dot_git)?;
+        dot_git.parent()?.join(text.strip_prefix("gitdir:")?.trim())
+    };
+    let shared = read(&own.join("commondir")).map_or_else(|| own.clone(), |path| own.join(path.trim()));
+    let mut text = read(&own.join("HEAD"))?;
+    for _ in 0..MOST_STEPS {
+        let Some(name) = text.trim().strip_prefix("ref:").map(str::trim) else {
+            return hash(text.trim());
+        };
+        if !is_reference(name) {
+            return None;
+        }
+        text = match read(&own.join(name)).or_else(|| read(&shared.join(name))) {
+            Some(text) => text,
+            None => return packed(&read(&shared.join("packed-refs"))?, name),
+        };
+    }
+    None
+}
+
+/// A name that stays within the folder of git.
+fn is_reference(name: &str) -> bool {
+    name.starts_with("refs/") && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Looks a reference up in the list of packed ones: `HASH NAME`.
+fn packed(list: &str, name: &str) -> Option<String> {
+    list.lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(_, known)| known.trim() == name)
+        .and_then(|(text, _)| hash(text))
+}
+
+fn hash(text: &str) -> Option<String> {
+    let good = matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    good.then(|| text.to_ascii_lowercase())
+}
+
+fn read(path: &Path) -> Option<String> {
+    // Not what never ends, such as a pipe.
+    let file = fs::File::open(path.symlink_metadata().ok().filter(fs::Metadata::is_file).map(|_| path)?).ok()?;
+    let mut text = String::new();
+    file.take(MOST_BYTES).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMIT: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567";
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::write(path, text).expect("written");
+        }
+        folder
+    }
+
+    fn found(files: &[(&str, &str)]) -> Option<String> {
+        let folder = folder(files);
+        fs::create_dir_all(folder.path().join("app/src")).expect("folders");
+        checked_out(&folder.path().join("app/src"))
+    }
+
+    #[test]
+    fn the_commit_is_found_where_git_keeps_it() {
+        let commit = Some(COMMIT.to_owned());
+        let line = format!("{COMMIT}\n");
+        assert_eq!(found(&[(".git/HEAD", &line)]), commit, "detached");
+        assert_eq!(found(&[(".git/HEAD", "ref: refs/heads/main\n"), (".git/refs/heads/main", &line)]), commit);
+        let list = format!("# pack-refs with: peeled\n{} refs/heads/other\n{COMMIT} refs/heads/main\n", "f".repeat(40));
+        assert_eq!(found(&[(".git/HEAD", "ref: refs/heads/main\n"), (".git/packed-refs", &list)]), commit, "packed");
+        let beside = [
+            ("app/.git", "gitdir: ../store/worktrees/app\n"),
+            ("store/worktrees/app/HEAD", "ref: refs/heads/main\n"),
+            ("store/worktrees/app/commondir", "../..\n"),
+            ("store/refs/heads/main", &line),
+        ];
+        assert_eq!(found(&beside), commit, "a work tree beside its repository");
+    }
+
+    #[test]
+    fn what_is_no_commit_names_nothing() {
+        assert_eq!(found(&[("app/file", "")]), None, "no repository");
+        assert_eq!(found(&[(".git/HEAD", "ref: refs/heads/main\n")]), None, "before the first commit");
+        for head in ["", "ref: ../../secret", "ref: /etc/passwd", "ref: refs/../../x", "zz", &COMMIT[1..]] {
+            assert_eq!(found(&[(".git/HEAD", head), ("secret", COMMIT)]), None, "{head}");
+        }
+        assert_eq!(found(&[(".git/HEAD", "ref: refs/a"), (".git/refs/a", "ref: refs/a")]), None, "a circle");
+    }
+}

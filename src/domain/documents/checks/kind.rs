@@ -1,0 +1,187 @@
+//! What a service of an import is: its type with mode, profile and the system that it runs on.
+
+use super::super::bases;
+use super::super::codes;
+use super::super::import_yaml::{Mode, Service};
+use super::super::preprocessor::is_dynamic;
+use super::super::read::record::Record as _;
+use super::super::read::sink::Sink;
+use super::super::report::{Finding, Severity};
+use super::super::spanned::Spanned;
+use super::super::types::{Category, ServiceType, Types};
+use super::super::words::{list, quoted};
+use super::zerops_yaml::Check;
+use crate::domain::nearest::nearest;
+use crate::domain::service_type::{System, TypeName, Variant};
+
+/// Checks what a service says that it is, and answers what that is.
+pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<ServiceType> {
+    let given = service.kind.as_ref().filter(|kind| !is_dynamic(kind))?;
+    if check.sink.is_full(Severity::Error) {
+        return None;
+    }
+    let types = &check.context.known.types;
+    let judged = types.judge(given);
+    let mut list = List { is_decorated: types.names.is_decorated(), is_noted: false };
+    if let Some(remark) = judged.remark {
+        // `mode` says what the type does not.
+        let says_mode = judged.found.as_ref().is_some_and(takes_mode) && service.mode.is_some();
+        if remark.code != codes::BARE_TYPE || !says_mode {
+            let finding = Finding::new(remark.severity, remark.code, &given.path, &given.span, remark.message);
+            check.sink.push(finding.maybe_fix(remark.fix));
+            list.is_noted = true;
+        }
+    }
+    let kind = judged.found?;
+    mode(check.sink, service, given, &kind, list);
+    os(check.sink, service, &kind);
+    profile(check.sink, service, &kind);
+    base(check, service, given, types);
+    Some(kind)
+}
+
+/// What the list of types says.
+#[derive(Clone, Copy)]
+struct List {
+    /// Whether it names systems and modes, so that `mode` is the old way.
+    is_decorated: bool,
+    /// Whether something was said of the type already.
+    is_noted: bool,
+}
+
+/// Whether `mode` decides how many nodes a service of the type has.
+fn takes_mode(kind: &ServiceType) -> bool {
+    kind.category == Category::Managed
+}
+
+fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: &ServiceType, list: List) {
+    if service.is_unread("mode") {
+        return;
+    }
+    let family = quoted(&kind.family);
+    let name = TypeName::parse(given);
+    let Some(mode) = &service.mode else {
+        if !list.is_noted && takes_mode(kind) && kind.variant.is_none() && service.profile.is_none() {
+            let message = format!("neither `type` nor `mode` says how many nodes {family} has");
+            let finding = Finding::warning(codes::MISSING_FIELD, &service.path.key("mode"), &given.key, message);
+            let single = TypeName { variant: Some(Variant::Single), ..name };
+            sink.push(finding.fix(format!("write `type: {single}`")));
+        }
+        return;
+    };
+    let wanted = if mode.value == Mode::Ha { Variant::Ha } else { Variant::Single };
+    let error = |message: String| Finding::error(codes::INVALID_MODE, &mode.path, &mode.span, message);
+    let old = |message: String| Finding::warning(codes::DEPRECATED_FIELD, &mode.path, &mode.key, message);
+    let only_single = kind.known.is_some_and(|known| known.modes == [Variant::Single]);
+    let finding = match kind.variant {
+        Some(variant) if variant != wanted => {
+            error("`mode` contradicts the mode that `type` names".to_owned()).fix("remove `mode`")
+        }
+        Some(_) => old("`mode` repeats what `type` says".to_owned()).fix("remove `mode`"),
+        None if matches!(kind.category, Category::ObjectStorage | Category::SharedStorage) => {
+            let finding = error(format!("the platform refuses `mode` on {}", kind.category.words()));
+            if kind.category == Category::SharedStorage {
+                let name = TypeName { variant: Some(wanted), ..name };
+                finding.fix(format!("write `type: {name}` and remove `mode`"))
+            } else {
+                finding.fix("remove it")
+            }
+        }
+        None if only_single && wanted == Variant::Ha => {
+            error(format!("{family} has no HA")).fix("write `:single` in `type`")
+        }
+        None if !list.is_decorated => return,
+        None if kind.category == Category::Runtime => {
+            old("`mode` has no effect on a runtime; `minContainers` says how many there are".to_owned())
+                .fix("remove it")
+        }
+        None => {
+            let name = TypeName { variant: Some(wanted), ..name };
+            old("`mode` is the old way to say it: the type names its mode".to_owned())
+                .fix(format!("write `type: {name}` and remove `mode`"))
+        }
+    };
+    sink.push(finding);
+}
+
+/// The old way to name the system of a runtime without code.
+fn os(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
+    let Some(os) = service.os.as_ref().filter(|_| kind.category == Category::Runtime) else { return };
+    sink.push(old_os(os, kind.system, &kind.family, "type"));
+}
+
+/// What to say of `os` beside a type or a base.
+pub(crate) fn old_os(
+    os: &Spanned<super::super::zerops_yaml::build::Os>,
+    named: Option<System>,
+    family: &str,
+    field: &str,
+) -> Finding {
+    let wanted = os.value.system();
+    match named {
+        Some(system) if system != wanted => {
+            let message = format!("`os` contradicts the system that `{field}` names");
+            Finding::error(codes::CONFLICTING_FIELDS, &os.path, &os.span, message).fix("remove `os`")
+        }
+        Some(_) => {
+            let message = format!("`os` repeats what `{field}` says");
+            Finding::warning(codes::DEPRECATED_FIELD, &os.path, &os.key, message).fix("remove `os`")
+        }
+        None => {
+            let message = format!("`os` is the old way to say it: `{field}` names its system");
+            let finding = Finding::warning(codes::DEPRECATED_FIELD, &os.path, &os.key, message);
+            finding.fix(format!("write `{}/{family}@…` in `{field}` and remove `os`", wanted.word()))
+        }
+    }
+}
+
+fn profile(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
+    let variant = kind.variant.or_else(|| {
+        let mode = service.mode.as_ref()?;
+        Some(if mode.value == Mode::Ha { Variant::Ha } else { Variant::Single })
+    });
+    let (Some(limits), Some(known)) = (kind.limits(variant), kind.known) else { return };
+    if limits.profiles.is_empty() {
+        return;
+    }
+    let name = TypeName { system: None, family: &kind.family, variant, version: None }.to_string();
+    // Without a mode either list may apply.
+    let allowed = |profile: &str| match variant {
+        Some(_) => limits.profiles.contains(&profile),
+        None => known.limits.iter().any(|limits| limits.profiles.contains(&profile)),
+    };
+    let given = service.profile.as_ref().filter(|given| !is_dynamic(given));
+    if let Some(given) = given.filter(|given| !allowed(given)) {
+        let message = format!("{} is no profile of {}", quoted(given), quoted(&name));
+        let fix = match nearest(given, limits.profiles.iter().copied()) {
+            Some(similar) => format!("did you mean `{similar}`? known: {}", list(limits.profiles.iter().copied())),
+            None => format!("known: {}", list(limits.profiles.iter().copied())),
+        };
+        sink.push(Finding::error(codes::INVALID_PROFILE, &given.path, &given.span, message).fix(fix));
+    }
+    let Some(overrides) = &service.profile_overrides else { return };
+    let chosen = service.profile.as_deref().map(String::as_str).or(limits.profile);
+    if let Some(needed) = known.override_profile
+        && chosen != Some(needed)
+        && !service.profile.as_ref().is_some_and(|given| is_dynamic(given))
+    {
+        let message = format!("`profileOverrides` needs `profile: {needed}`");
+        let finding = Finding::error(codes::CONFLICTING_FIELDS, &overrides.path, &overrides.key, message);
+        sink.push(finding.fix(format!("add `profile: {needed}`")));
+    }
+}
+
+/// A deploy gives the service the type that `run.base` names. The setup that an import builds is known where it
+/// stands in the same document.
+fn base(check: &Check<'_>, service: &Spanned<Service>, given: &Spanned<String>, types: &Types) {
+    let Some(inline) = &service.zerops_yaml else { return };
+    let Some(chosen) = service.zerops_setup.as_deref().or(service.hostname.as_deref()) else { return };
+    let Some(setup) = inline.resolved(chosen) else { return };
+    let Some(base) = setup.run.as_ref().and_then(|run| run.base.as_ref()).filter(|base| !is_dynamic(base)) else {
+        return;
+    };
+    if let Some(message) = bases::moves(given, base, types).filter(|_| types.names.is_decorated()) {
+        let finding = Finding::warning(codes::OTHER_SYSTEM, &given.path, &given.span, message);
+        check.sink.push(finding.fix("name the same system and runtime in `type` and in `run.base`"));
+    }
+}

@@ -1,0 +1,64 @@
+//! The one door to what cannot be undone: whether somebody agreed to lose exactly this.
+//!
+//! An operation works out what would be lost from the things as they are, and comes here right before the
+//! call that loses it. The human's word decides wherever they can be asked; the arguments of an agent count
+//! only where nobody can be. A yes is compared with what would be lost now.
+
+use super::context::Context;
+use crate::domain::call::NextCall;
+use crate::domain::failure::{ErrorCode, Fail, Stake};
+use crate::domain::scope::Consent;
+use crate::generated::errors::code;
+
+/// Something that cannot be undone.
+pub(super) struct Loss {
+    /// What would be lost.
+    pub(super) stake: Stake,
+    /// What would be done, as in "refused to …".
+    pub(super) deed: String,
+    /// What the human is asked.
+    pub(super) question: String,
+    /// What is said where nobody can be asked.
+    pub(super) message: String,
+    /// What to do then, if not what the code says.
+    pub(super) suggestion: Option<&'static str>,
+    /// The call that says the human agreed.
+    pub(super) next: Option<NextCall>,
+    /// Whether this call says so.
+    pub(super) confirmed: bool,
+}
+
+/// Goes on only when somebody agreed to this loss.
+///
+/// # Errors
+/// `CONFIRM_REQUIRED` where nobody was asked; it asks where that can be done. `CONFIRM_REFUSED` and
+/// `CONFIRM_UNANSWERED` once the human was asked.
+pub(super) fn agreed<E>(cx: &Context, loss: Loss) -> Result<(), Fail<E>>
+where
+    E: ErrorCode + From<code::ConfirmRequired> + From<code::ConfirmRefused> + From<code::ConfirmUnanswered>,
+{
+    let unanswered = |why: &str| {
+        let message = format!("The human was asked whether to {}; {why}. Nothing was done.", loss.deed);
+        Fail::new(code::ConfirmUnanswered, message)
+    };
+    match &cx.scope().consent {
+        Consent::Accepted(stake) if *stake == loss.stake => Ok(()),
+        Consent::CannotAsk if loss.confirmed => Ok(()),
+        Consent::Accepted(_) => {
+            let changed = "they agreed, but what would be lost is not the same any more";
+            Err(unanswered(changed).suggest("Make the same call again: the human is asked about what is there now."))
+        }
+        Consent::Refused => {
+            let message = format!("The human refused to {}. Nothing was done.", loss.deed);
+            Err(Fail::new(code::ConfirmRefused, message))
+        }
+        Consent::Unanswered => Err(unanswered("the question was closed, or the client brought no answer")),
+        Consent::Late => Err(unanswered("no answer came in time")),
+        Consent::CannotAsk | Consent::CanAsk => {
+            let mut fail = Fail::new(code::ConfirmRequired, loss.message);
+            fail.detail.suggestion = loss.suggestion.map(str::to_owned);
+            fail.detail.next.extend(loss.next);
+            Err(fail.ask(loss.question, loss.stake))
+        }
+    }
+}

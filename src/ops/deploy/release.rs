@@ -1,0 +1,190 @@
+//! Releasing a version: its archive is there, and it is to be built and deployed.
+//!
+//! While variables of the service are being changed the platform refuses that, and a version that was
+//! refused once is best not tried too often: what is known to run is awaited first.
+
+use tokio::time::Instant;
+
+use super::send::{LAST_WORD, failed};
+use crate::domain::failure::Fail;
+use crate::domain::ids::AppVersionId;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_deploy::Error;
+use crate::ops::context::Context;
+use crate::ops::follow::{SOON, is_final};
+use crate::ops::{events, failure};
+use crate::platform::deploys::{Recipe, VARIABLES_ARE_CHANGED, Way};
+use crate::platform::error::{Error as PlatformFault, ErrorKind};
+use crate::platform::session::Session;
+use crate::platform::wire::{Process, Service};
+
+/// The API's word for a version whose archive did not arrive.
+const NO_ARCHIVE: &str = "appVersionDataNotAvailable";
+/// Looks at a version whose release was not answered.
+const LOOKS: u32 = 3;
+
+/// Why a version was not released.
+pub(super) enum Refusal {
+    /// The call was cancelled before.
+    Stopped,
+    /// The time of the call was over, and variables were still being changed.
+    Waited(Option<Process>),
+    /// What the platform said, and whether it is certain that nothing was begun.
+    Platform(PlatformFault),
+}
+
+impl Refusal {
+    /// Whether it is certain that the version does not go on.
+    pub(super) fn is_unreleased(&self) -> bool {
+        match self {
+            Self::Stopped | Self::Waited(_) => true,
+            Self::Platform(error) => !error.may_have_taken_effect,
+        }
+    }
+
+    /// What the caller is told; nothing of a call that was cancelled.
+    pub(super) fn into_answer(self, version: &AppVersionId, service: &str) -> Result<(), Fail<Error>> {
+        match self {
+            Self::Stopped => Ok(()),
+            Self::Waited(process) => Err(waited(process.as_ref(), service)),
+            // Something in between may have said that all is well.
+            Self::Platform(error) if error.api_code.as_deref() == Some(NO_ARCHIVE) => Err(failed(error)),
+            Self::Platform(error) if !error.may_have_taken_effect => Err(failure::of_change(error, service)),
+            Self::Platform(error) => Err(lost(error, version, service)),
+        }
+    }
+}
+
+/// Releases the version; no process when only the version itself says that it goes on.
+pub(super) async fn release(
+    cx: &Context,
+    session: &Session,
+    target: &Service,
+    version: &AppVersionId,
+    (way, recipe): (Way, Recipe<'_>),
+    deadline: Instant,
+) -> Result<Option<Process>, Refusal> {
+    loop {
+        settled(cx, session, target, deadline).await?;
+        match once(cx, session, version, way, recipe).await {
+            Ok(process) => return Ok(Some(process)),
+            Err(error) if error.api_code.as_deref() == Some(VARIABLES_ARE_CHANGED) => {
+                pause(cx, deadline).await.map_err(|()| refusal(cx, None))?;
+            }
+            // The version itself says whether it went on.
+            Err(error) if error.may_have_taken_effect && has_begun(cx, session, version).await => {
+                tracing::debug!(%error, "the release was not answered, and the version goes on");
+                return Ok(None);
+            }
+            Err(error) => return Err(Refusal::Platform(error)),
+        }
+    }
+}
+
+/// Waits until no variables of the service or of the project are being changed, as far as that is seen.
+async fn settled(cx: &Context, session: &Session, target: &Service, deadline: Instant) -> Result<(), Refusal> {
+    loop {
+        let seen = tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => return Err(Refusal::Stopped),
+            seen = session.changing_variables(&target.id) => seen,
+        };
+        let process = match seen {
+            Ok(None) => return Ok(()),
+            Ok(Some(process)) => process,
+            Err(error) if is_final(&error) => return Err(Refusal::Platform(error)),
+            Err(error) => {
+                // The platform says at the release whether something runs.
+                tracing::debug!(%error, "whether variables are being changed was not seen");
+                return Ok(());
+            }
+        };
+        if let Some(progress) = &cx.scope().progress {
+            let message = format!("{}: waiting for {} to end before the deploy", target.name, process.action_name);
+            progress.report(message, 0.0, None).await;
+        }
+        pause(cx, deadline).await.map_err(|()| refusal(cx, Some(process)))?;
+    }
+}
+
+/// Waits a moment; fails when the call was cancelled or its time is over.
+async fn pause(cx: &Context, deadline: Instant) -> Result<(), ()> {
+    if Instant::now() >= deadline {
+        return Err(());
+    }
+    tokio::select! {
+        biased;
+        () = cx.scope().cancel.cancelled() => Err(()),
+        () = cx.clock().sleep(SOON) => Ok(()),
+        () = tokio::time::sleep_until(deadline) => Err(()),
+    }
+}
+
+fn refusal(cx: &Context, process: Option<Process>) -> Refusal {
+    if cx.scope().cancel.is_cancelled() { Refusal::Stopped } else { Refusal::Waited(process) }
+}
+
+/// Once nobody wants the answer it is not waited for long; the request goes on all the same.
+async fn once(
+    cx: &Context,
+    session: &Session,
+    version: &AppVersionId,
+    way: Way,
+    recipe: Recipe<'_>,
+) -> Result<Process, PlatformFault> {
+    let given_up = async {
+        cx.scope().cancel.cancelled().await;
+        tokio::time::sleep(LAST_WORD).await;
+    };
+    tokio::select! {
+        biased;
+        answer = session.release(version, way, recipe) => answer,
+        () = given_up => {
+            let what = "The call was cancelled before the platform answered; the version may be built and deployed all the same.";
+            let mut error = PlatformFault::new(ErrorKind::Timeout, what);
+            error.may_have_taken_effect = true;
+            Err(error)
+        }
+    }
+}
+
+/// Whether a version whose release was not answered has been taken on.
+async fn has_begun(cx: &Context, session: &Session, version: &AppVersionId) -> bool {
+    for _ in 0..LOOKS {
+        tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => return false,
+            () = cx.clock().sleep(SOON) => {}
+        }
+        let seen = tokio::select! {
+            biased;
+            () = cx.scope().cancel.cancelled() => return false,
+            seen = session.app_version(version) => seen,
+        };
+        if seen.is_ok_and(|seen| !matches!(seen.status.as_str(), "" | "UPLOADING")) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The time was over while variables were still being changed.
+fn waited(process: Option<&Process>, service: &str) -> Fail<Error> {
+    let message = format!(
+        "The timeout was reached while variables of `{service}` were still being changed, which the platform wants to \
+         end first; nothing was deployed."
+    );
+    let fail =
+        Fail::new(code::UploadFailed, message).suggest("Wait until that process is FINISHED, then deploy again.");
+    match process {
+        Some(process) => fail.next(crate::ops::finish::status_of(process.id.as_str())),
+        None => fail.next(events::of_service(service)),
+    }
+}
+
+/// Nobody knows whether the version goes on; whoever looks needs its id.
+fn lost(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Error> {
+    let mut fail = Fail::<Error>::from(error);
+    fail.detail.next = vec![events::of_service(service)];
+    fail.suggest("Look whether this version goes on before you deploy again.").field("appVersionId", version.as_str())
+}
