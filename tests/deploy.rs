@@ -442,7 +442,7 @@ fn secrets_stay_here_and_others_are_named() {
             assert!(warnings.contains("looks like a credential: .npmrc"), "{warnings}");
             assert!(!warnings.contains(token), "{warnings}");
             assert_eq!(record["files"], 3, "zerops.yaml, server.js and .npmrc");
-            // The same in a repository, where all of them are tracked.
+            // The same in a repository that ignores none of them.
             let _ = std::process::Command::new("git").arg("init").arg("-q").arg(root).status();
         }
         // A server of files would show it to everybody.
@@ -450,7 +450,7 @@ fn secrets_stay_here_and_others_are_named() {
         fs::write(root.join("zerops.yaml"), served).expect("written");
         let failure = failure(&world, deploy_and_wait()).await;
         assert_eq!(failure["code"], "FILES_REFUSED", "{failure}");
-        assert!(failure["message"].as_str().is_some_and(|text| text.contains("includeSecrets")), "{failure}");
+        assert!(failure["error"].as_str().is_some_and(|text| text.contains("includeSecrets")), "{failure}");
         let mut args = deploy_and_wait();
         args.insert("includeSecrets".to_owned(), json!(true));
         let record = record(&world, args).await;

@@ -255,10 +255,11 @@ async fn answer(
     let real = if prevented {
         (200, Value::Null.into())
     } else {
-        let expanded = match route.filter(|route| route.imports() && allowed(route, token, shared.options.platform).is_ok()) {
-            Some(_) => ahead::expanded(&shared, &body).await,
-            None => None,
-        };
+        let expanded =
+            match route.filter(|route| route.imports() && allowed(route, token, shared.options.platform).is_ok()) {
+                Some(_) => ahead::expanded(&shared, &body).await,
+                None => None,
+            };
         perform(&shared, secure, found, token, query, &body, expanded)
     };
     start::pending(&shared).await;

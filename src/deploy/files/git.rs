@@ -139,8 +139,10 @@ impl Repository {
     }
 
     fn relative(&self, file: &Path) -> Option<PathBuf> {
-        let folder = file.parent()?.canonicalize().ok()?;
-        Some(folder.strip_prefix(self.work.path()).ok()?.join(file.file_name()?))
+        // A folder may be in the index and not there.
+        let mut above = file.ancestors().skip(1);
+        let (above, real) = above.find_map(|above| Some((above, above.canonicalize().ok()?)))?;
+        Some(real.strip_prefix(self.work.path()).ok()?.join(file.strip_prefix(above).ok()?))
     }
 
     fn excludes(&self) -> Excludes {

@@ -7,8 +7,8 @@ use super::source::{Files, Source, refused};
 use crate::deploy::files::credentials::Search;
 use crate::deploy::files::git::Repository;
 use crate::deploy::files::{self, FilesError, NAMED, Wanted, shown};
-use crate::domain::documents::zerops_yaml::Setup;
 use crate::domain::documents::zerops_yaml;
+use crate::domain::documents::zerops_yaml::Setup;
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::service_type;
 use crate::generated::errors::code;
@@ -81,10 +81,13 @@ pub(super) fn check(source: &Source, plan: &mut Plan, target: &Service, include:
     let name = |path: &Path| shown(path.as_os_str().as_encoded_bytes());
     if !public.is_empty() && !include {
         let message = format!(
-            "Nothing was deployed: `{}` would serve {} that look like credentials to everybody. Leave them out with a \
-             line in .deployignore, or give `includeSecrets: true`.",
+            "Nothing was deployed: `{}` would serve to everybody {}. Leave that out with a line in .deployignore, or give \
+             `includeSecrets: true`.",
             target.name,
-            if public.len() == 1 { "1 file".to_owned() } else { format!("{} files", public.len()) },
+            match public.len() {
+                1 => "1 file that looks like a credential".to_owned(),
+                count => format!("{count} files that look like credentials"),
+            },
         );
         let paths = public.iter().take(NAMED).map(|(path, what)| FieldReason::new(name(path), *what)).collect();
         return Err(refused(FilesError { message, paths }));
