@@ -58,6 +58,9 @@ pub(super) enum Command {
     /// Say what is configured, reachable and permitted.
     #[command(after_help = help::DOCTOR)]
     Doctor(DoctorArgs),
+    /// Compare the platform with what this zcp was built for.
+    #[command(after_help = help::PARITY)]
+    Parity(ParityArgs),
     /// Print what completes commands, tools and their parameters in a shell.
     #[command(after_help = help::COMPLETIONS)]
     Completions(CompletionsArgs),
@@ -287,6 +290,17 @@ pub(super) struct InitArgs {
 #[derive(Args, Clone, Debug)]
 pub(super) struct DoctorArgs {
     /// Print the checks as one line of JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Arguments of `zcp parity`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ParityArgs {
+    /// Compare only what costs a few calls, as `zcp doctor` does.
+    #[arg(long)]
+    pub(super) quick: bool,
+    /// Print the differences as one line of JSON.
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -7,12 +7,14 @@ use rmcp::model::ProtocolVersion;
 use serde::Serialize;
 use tracing::level_filters::LevelFilter;
 
+use super::parity::compare;
 use super::place::Place;
 use crate::mcp::logging;
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Credentials;
 use crate::platform::error::{Error, ErrorKind};
 use crate::platform::session::Session;
+use crate::sandbox::platform_date::PlatformDate;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -78,7 +80,7 @@ pub(super) async fn all(connection: &Connection) -> Vec<Check> {
         Err(error) => {
             checks.extend(unusable(&error));
             checks.extend(["network", "token", "project"].map(|name| Check::skip(name, NOT_REACHED)));
-            checks.extend(["project status", "services"].map(|name| Check::skip(name, NOT_REACHED)));
+            checks.extend(["project status", "services", "platform"].map(|name| Check::skip(name, NOT_REACHED)));
         }
     }
     checks.push(Check::skip("write permission", "not checked: the doctor changes nothing"));
@@ -141,6 +143,7 @@ async fn reached(connection: &Connection) -> Vec<Check> {
                 Check::ok("project", format!("`{}` ({})", session.project_name(), session.project_id())),
             ];
             checks.extend(readable(&session).await);
+            checks.push(platform(&session).await);
             checks
         }
         Err(error) => refused(&error),
@@ -149,12 +152,13 @@ async fn reached(connection: &Connection) -> Vec<Check> {
 
 /// The checks up to where making the session failed.
 fn refused(error: &Error) -> Vec<Check> {
-    const STEPS: [(&str, &str); 5] = [
+    const STEPS: [(&str, &str); 6] = [
         ("network", "the API answers"),
         ("token", "accepted"),
         ("project", ""),
         ("project status", ""),
         ("services", ""),
+        ("platform", ""),
     ];
     let failed = match error.kind {
         ErrorKind::Network | ErrorKind::Timeout => 0,
@@ -183,6 +187,22 @@ async fn readable(session: &Session) -> [Check; 2] {
         Err(error) => Check::fail("services", &error, fix_of(&error)),
     };
     [status, services]
+}
+
+/// Whether the platform is what this zcp was built for, as far as a few calls show.
+async fn platform(session: &Session) -> Check {
+    const NAME: &str = "platform";
+    let built = PlatformDate::default();
+    match compare::compare(session, true).await {
+        Ok(parity) if parity.differences.is_empty() => Check::ok(NAME, format!("as in {built}, as far as looked")),
+        Ok(parity) => {
+            let count = parity.differences.len();
+            let things = if count == 1 { "thing is" } else { "things are" };
+            Check::new(NAME, Status::Warn, format!("{count} {things} not as in {built}, which this zcp was built for"))
+                .fix("`zcp parity` names them; update zcp, or report what it prints.")
+        }
+        Err(error) => Check::skip(NAME, &format!("not compared: {error}")),
+    }
 }
 
 /// What to do about an error.
@@ -218,9 +238,9 @@ mod tests {
     #[test]
     fn a_failure_is_told_at_its_step() {
         use Status::{Fail, Ok, Skip};
-        assert_eq!(statuses(ErrorKind::Network), [Fail, Skip, Skip, Skip, Skip]);
-        assert_eq!(statuses(ErrorKind::AuthInvalidToken), [Ok, Fail, Skip, Skip, Skip]);
-        assert_eq!(statuses(ErrorKind::TokenMultiProject), [Ok, Ok, Fail, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::Network), [Fail, Skip, Skip, Skip, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::AuthInvalidToken), [Ok, Fail, Skip, Skip, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::TokenMultiProject), [Ok, Ok, Fail, Skip, Skip, Skip]);
     }
 
     #[test]

@@ -115,6 +115,23 @@ Exit codes:
 pub(super) const DOCTOR: &str = "\
 Nothing is changed and no token is shown. It exits with 1 when a check failed.";
 
+/// `zcp parity --help`.
+pub(super) const PARITY: &str = "\
+It makes reads and calls that cannot succeed (unknown ids, an invalid document to the validation), and
+compares status codes, error codes, shapes, words, types and schemas with what this zcp was built for.
+Nothing is changed. What it prints has no names of the project, no values and no token: paste it into a
+bug report as it is. Words for which the project has no example are not compared.
+
+Examples:
+  zcp parity
+  zcp parity --quick
+  zcp parity --json
+
+Exit codes:
+  0    nothing differs
+  1    something differs, or could not be compared
+  2    the command line was not understood";
+
 /// `zcp completions --help`.
 pub(super) const COMPLETIONS: &str = "\
 Examples:

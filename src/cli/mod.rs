@@ -26,6 +26,7 @@ mod local;
 mod man;
 mod output;
 mod page;
+mod parity;
 mod place;
 mod problem;
 mod progress;

@@ -65,7 +65,7 @@ impl<'a> Call<'a> {
     }
 
     /// The bytes of the body. The API wants a JSON object from every method but GET.
-    fn bytes(&self) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&self) -> Option<Vec<u8>> {
         match self.body {
             Value::Null if self.operation.info().method == crate::domain::operation::Method::Get => None,
             Value::Null => Some(b"{}".to_vec()),
@@ -97,11 +97,7 @@ impl Client {
             return Err(Error::of(info, ErrorKind::Api, "the API gave no id for this before", false));
         }
         let authorization = self.token.header().ok_or_else(|| Error::bad_token(ErrorKind::AuthInvalidToken))?;
-        let mut address = self.host.address(&info.path_with(call.arguments));
-        if !call.query.is_empty() {
-            address.push('?');
-            address.push_str(call.query);
-        }
+        let address = self.address(&call);
         self.secrets.learn(secrets::sent(call.body).iter().map(String::as_str));
         let errand = Errand {
             info,
@@ -112,6 +108,16 @@ impl Client {
             secret: &self.token,
         };
         self.run(errand, budget).await
+    }
+
+    /// The address of a call.
+    pub(super) fn address(&self, call: &Call<'_>) -> String {
+        let mut address = self.host.address(&call.operation.info().path_with(call.arguments));
+        if !call.query.is_empty() {
+            address.push('?');
+            address.push_str(call.query);
+        }
+        address
     }
 
     /// Sends a request and reads the answer, again where the error allows it.

@@ -11,6 +11,7 @@ pub mod documents;
 pub mod error;
 pub mod host;
 pub mod logs;
+pub mod probe;
 pub mod session;
 pub mod settings;
 pub mod timeline;

@@ -1,5 +1,9 @@
 //! What a project can hold at the start. A seed is an import document like any other.
 
+use std::borrow::Cow;
+
+use super::platform_date::PlatformDate;
+
 /// A project to make at the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seed {
@@ -23,6 +27,15 @@ pub fn find(name: &str) -> Option<&'static str> {
         "ha" => Some(include_str!("../../templates/seeds/ha.yaml")),
         _ => None,
     }
+}
+
+/// A seed as the platform of a date takes it: before, no type named a system, so neither do the built-in seeds.
+pub(super) fn spelt(yaml: &str, platform: PlatformDate) -> Cow<'_, str> {
+    let is_own = NAMES.iter().filter_map(|name| find(name)).any(|seed| seed == yaml);
+    if platform.is_former() && is_own {
+        return Cow::Owned(yaml.replace("ubuntu/", "").replace("alpine/", ""));
+    }
+    Cow::Borrowed(yaml)
 }
 
 /// Whether a built-in seed names this repository.

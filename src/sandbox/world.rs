@@ -353,9 +353,9 @@ mod tests {
 
     #[test]
     fn every_seed_is_applied_and_nothing_is_left_to_do() {
-        for name in NAMES {
+        for (name, platform) in NAMES.iter().flat_map(|name| PlatformDate::ALL.map(|platform| (name, platform))) {
             let options = Options::deterministic(ClockMode::Manual).seed(Seed::builtin(name).expect("seed"));
-            let world = World::new(&options).expect("world");
+            let world = World::new(&options.platform(platform)).expect("world");
             assert_eq!(world.now().to_string(), "2026-01-02T03:04:05Z");
             assert!(world.data.processes.iter().all(|process| process.status.is_over()), "{name}");
             assert!(world.data.services.iter().all(|service| !service.status.wire().ends_with("ING")), "{name}");

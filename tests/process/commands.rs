@@ -22,6 +22,7 @@ fn help_and_version_are_printed_and_start_nothing() {
             "tools",
             "init",
             "doctor",
+            "parity",
             "completions",
             "man",
             "ZCP_API_KEY",
@@ -29,7 +30,7 @@ fn help_and_version_are_printed_and_start_nothing() {
         ] {
             assert!(help.out.contains(word), "{word} of {}", help.out);
         }
-        for command in ["serve", "demo", "sandbox", "call", "tools", "init", "doctor", "completions", "man"] {
+        for command in ["serve", "demo", "sandbox", "call", "tools", "init", "doctor", "parity", "completions", "man"] {
             let help = run(zcp(&[command, "--help"])).await;
             assert!(help.code == Some(0) && help.out.contains("Usage:"), "{help:?}");
         }

@@ -3,6 +3,7 @@
 mod call;
 mod commands;
 mod guidance;
+mod parity;
 mod program;
 #[cfg(unix)]
 mod pty;

@@ -18,7 +18,7 @@ use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::Port;
 use crate::sandbox::model::variables::check_key;
 use crate::sandbox::preprocessor::expand;
-use crate::sandbox::seeds::Seed;
+use crate::sandbox::seeds::{Seed, spelt};
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::world::World;
@@ -72,7 +72,7 @@ pub(crate) fn new_project(
 
 /// Makes a project that is there from the start.
 pub(crate) fn seed(world: &mut World, seed: &Seed, readers: Vec<TokenKind>) -> Result<(), ApiError> {
-    let expanded = expanded(world, &seed.yaml)?;
+    let expanded = expanded(world, &spelt(&seed.yaml, world.platform))?;
     let document = document::read(&expanded, Target::Seed, world.platform)?;
     check_mounts(world, None, &document)?;
     let own = document.project.as_ref().map(|part| part.name.clone()).filter(|_| !seed.is_named);

@@ -148,7 +148,7 @@ fn in_may_an_override_replaces_a_runtime_and_what_belonged_to_it() {
     let replaced = run(&mut world, "services: [{hostname: app, type: python@3.12, override: true}]");
     assert_eq!((&replaced[0].id, replaced[0].processes.len()), (&before, 1));
     let app = world.data.service(&before).expect("app");
-    assert_eq!((app.kind.version_name.as_str(), app.status.wire()), ("ubuntu/python@3.12", "READY_TO_DEPLOY"));
+    assert_eq!((app.kind.version_name.as_str(), app.status.wire()), ("python@3.12", "READY_TO_DEPLOY"));
     assert!(app.env.is_empty() && app.active_version.is_none() && app.booted.is_none());
     assert!(world.data.app_versions.iter().all(|version| version.service != before));
     run(&mut world, "services: [{hostname: db, type: postgresql@16, mode: NON_HA}]");
@@ -183,7 +183,7 @@ fn an_override_changes_nothing_unless_it_starts_without_code() {
     let kept = run(&mut world, &same).expect("accepted");
     assert!(kept.iter().all(|one| one.processes.is_empty() && one.error.is_none()));
     let app = world.data.service(&id).expect("app");
-    assert_eq!((app.kind.version_name.as_str(), app.env[0].key.as_str()), ("nodejs@22", "OLD"));
+    assert_eq!((app.kind.version_name.as_str(), app.env[0].key.as_str()), ("ubuntu/nodejs@22", "OLD"));
     assert_eq!(app.active_version.as_ref(), Some(&before));
 
     let emptied = run(&mut world, "{hostname: app, type: nodejs@22, override: true, startWithoutCode: true}");
