@@ -98,6 +98,7 @@ fn it_is_not_written_where_git_would_keep_it() {
     };
     git(&["init", "-q"]);
     git(&["add", "."]);
+    git(&["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"]);
     std::fs::remove_dir_all(world.path(".cursor")).expect("a folder that git has and nobody else");
     for (client, file) in [("claude", ".mcp.json"), ("cursor", ".cursor/mcp.json")] {
         let before = world.tree();
