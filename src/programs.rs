@@ -106,7 +106,7 @@ fn environment(
     all.filter_map(move |(name, value)| {
         let text = name.to_str()?;
         let fits = |known: &&str| if cfg!(windows) { known.eq_ignore_ascii_case(text) } else { **known == *text };
-        let known = KNOWN.iter().chain(needs.names()).any(|known| fits(&known)) || text.starts_with(LOCALES);
+        let known = KNOWN.iter().chain(needs.names()).any(fits) || text.starts_with(LOCALES);
         let value = if text.eq_ignore_ascii_case("PATH") { absolute(&value) } else { value };
         known.then_some((name, value))
     })
@@ -266,7 +266,7 @@ pub(crate) fn readable(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { bytes: 1000, time: Duration::from_secs(60) };
+    const LIMITS: Limits = Limits { bytes: 1000, time: Duration::from_mins(1) };
 
     fn shell(script: &str) -> Command {
         let mut command = command("sh", Needs::Nothing);

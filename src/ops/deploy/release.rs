@@ -28,7 +28,7 @@ pub(super) enum Refusal {
     /// The call was cancelled before.
     Stopped,
     /// The time of the call was over, and variables were still being changed.
-    Waited(Option<Process>),
+    Waited(Option<Box<Process>>),
     /// What the platform said, and whether it is certain that nothing was begun.
     Platform(PlatformFault),
 }
@@ -46,7 +46,7 @@ impl Refusal {
     pub(super) fn into_answer(self, version: &AppVersionId, service: &str) -> Result<(), Fail<Error>> {
         match self {
             Self::Stopped => Ok(()),
-            Self::Waited(process) => Err(waited(process.as_ref(), service)),
+            Self::Waited(process) => Err(waited(process.as_deref(), service)),
             // Something in between may have said that all is well.
             Self::Platform(error) if error.api_code.as_deref() == Some(NO_ARCHIVE) => Err(failed(error)),
             Self::Platform(error) if !error.may_have_taken_effect => Err(failure::of_change(error, service)),
@@ -121,7 +121,7 @@ async fn pause(cx: &Context, deadline: Instant) -> Result<(), ()> {
 }
 
 fn refusal(cx: &Context, process: Option<Process>) -> Refusal {
-    if cx.scope().cancel.is_cancelled() { Refusal::Stopped } else { Refusal::Waited(process) }
+    if cx.scope().cancel.is_cancelled() { Refusal::Stopped } else { Refusal::Waited(process.map(Box::new)) }
 }
 
 /// Once nobody wants the answer it is not waited for long; the request goes on all the same.

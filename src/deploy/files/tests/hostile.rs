@@ -44,7 +44,7 @@ impl Trap {
     /// Lists it, also as the programs that write a `.env` look at it.
     async fn listed(&self) -> Vec<String> {
         let root = self.root();
-        let listing = tokio::time::timeout(Duration::from_secs(60), paths(&root)).await.expect("it waits for nobody");
+        let listing = tokio::time::timeout(Duration::from_mins(1), paths(&root)).await.expect("it waits for nobody");
         if let Some(repository) = git::Repository::of(&root) {
             let _ = (repository.tracks(&root.join(".env")), repository.ignores(&root.join(".env")));
         }
@@ -172,7 +172,7 @@ async fn files_that_are_none_are_not_waited_for() {
     fs::remove_dir_all(root.join(".git")).expect("removed");
     fifo(&root.join(".git"));
     fifo(&root.join(".deployignore"));
-    assert!(tokio::time::timeout(Duration::from_secs(60), listing(&root, false)).await.expect("no wait").is_err());
+    assert!(tokio::time::timeout(Duration::from_mins(1), listing(&root, false)).await.expect("no wait").is_err());
 }
 
 #[tokio::test]
