@@ -30,7 +30,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_deploy",
-        budget: 330usize,
+        budget: 350usize,
         actions: &[
             (
                 "",
@@ -79,7 +79,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_env",
-        budget: 260usize,
+        budget: 270usize,
         actions: &[
             (
                 "set",

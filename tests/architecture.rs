@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "programs",
         ],
     ),
-    ("src/programs.rs", &[]),
+    ("src/programs.rs", &["domain::unseen"]),
     (
         "src/ops",
         &[
@@ -44,7 +44,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::workflows",
         ],
     ),
-    ("src/deploy", &["domain", "files", "platform", "programs", "deploy", "ops", "generated"]),
     ("src/mcp", &["domain", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
     (
         "src/sandbox",

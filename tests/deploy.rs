@@ -418,3 +418,42 @@ fn one_target_is_named_once() {
         assert_eq!(record(&world, arguments(&args)).await["service"], "web");
     });
 }
+
+/// What is in the archive that was uploaded last is not kept by a sandbox that runs nothing, so its size in
+/// entries says what was left out.
+#[test]
+fn secrets_stay_here_and_others_are_named() {
+    block_on(async {
+        let folder = project();
+        let root = folder.path();
+        let world = World::start(&setting(root)).await;
+        let token = TokenKind::Valid.token();
+        let mcp = json!({ "mcpServers": { "zerops": { "env": { "ZCP_API_KEY": token } } } }).to_string();
+        fs::write(root.join(".mcp.json"), mcp).expect("written");
+        fs::write(root.join("notes.txt"), format!("token {token}")).expect("written");
+        fs::write(root.join(".env.api"), "# Written by zcp from the service `api`\nA=1\n").expect("written");
+        fs::write(root.join(".npmrc"), "//registry.npmjs.org/:_authToken=x\n").expect("written");
+        for _ in 0..2 {
+            let record = record(&world, deploy_and_wait()).await;
+            let warnings = record["warnings"].to_string();
+            for name in [".mcp.json", "notes.txt", ".env.api"] {
+                assert!(warnings.contains("left out: ") && warnings.contains(name), "{warnings}");
+            }
+            assert!(warnings.contains("looks like a credential: .npmrc"), "{warnings}");
+            assert!(!warnings.contains(token), "{warnings}");
+            assert_eq!(record["files"], 3, "zerops.yaml, server.js and .npmrc");
+            // The same in a repository that ignores none of them.
+            let _ = std::process::Command::new("git").arg("init").arg("-q").arg(root).status();
+        }
+        // A server of files would show it to everybody.
+        let served = YAML.replace("run: { base: nodejs@22, start: node server.js,", "run: { base: static,");
+        fs::write(root.join("zerops.yaml"), served).expect("written");
+        let failure = failure(&world, deploy_and_wait()).await;
+        assert_eq!(failure["code"], "FILES_REFUSED", "{failure}");
+        assert!(failure["error"].as_str().is_some_and(|text| text.contains("includeSecrets")), "{failure}");
+        let mut args = deploy_and_wait();
+        args.insert("includeSecrets".to_owned(), json!(true));
+        let record = record(&world, args).await;
+        assert!(record["warnings"].to_string().contains(".npmrc"), "{record}");
+    });
+}

@@ -39,6 +39,10 @@ pub struct Args {
     #[serde(rename = "includeGit")]
     #[serde(default)]
     pub include_git: Option<bool>,
+    /// Deploy credentials that will be served.
+    #[serde(rename = "includeSecrets")]
+    #[serde(default)]
+    pub include_secrets: Option<bool>,
     /// Local only.
     #[serde(default)]
     pub method: Option<types::DeployMethod>,
@@ -419,6 +423,12 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Field {
                 name: "includeGit",
+                kind: Kind::Boolean,
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "includeSecrets",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,

@@ -5,6 +5,7 @@
 //! `.deployignore` leaves out what it names. Files are listed before anything is made, so that what
 //! cannot be deployed is known in time; nothing is written, not even git's index.
 
+pub(crate) mod credentials;
 mod excludes;
 pub(crate) mod git;
 mod index;
@@ -16,6 +17,8 @@ use std::time::Duration;
 
 use super::mounts::Table;
 use crate::domain::failure::FieldReason;
+use crate::files::Root;
+use credentials::{Search, Secret};
 pub(crate) use rules::Rules;
 
 /// The most files of an archive.
@@ -34,6 +37,40 @@ pub struct Listing {
     pub entries: Vec<Entry>,
     /// What the caller should know of how it was found.
     pub notes: Vec<String>,
+    /// Files that look like credentials, with what they are.
+    pub credentials: Vec<(PathBuf, &'static str)>,
+}
+
+impl Listing {
+    /// Looks into its files: what must stay here is taken out and said, what looks like a credential is
+    /// noted. Answers what was taken out. It blocks.
+    pub(crate) fn examine(&mut self, search: &Search) -> Result<Vec<FieldReason>, FilesError> {
+        let root =
+            Root::open(&self.root).map_err(|error| FilesError::new(format!("{} {error}.", self.root.display())))?;
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        self.entries.retain(|entry| {
+            let found = if entry.kind == Kind::File { search.look(&root, &entry.path) } else { None };
+            match found {
+                Some(Secret::Own(why)) => {
+                    own.push(FieldReason::new(shown(entry.path.as_os_str().as_encoded_bytes()), why));
+                    false
+                }
+                Some(Secret::Other(what)) => {
+                    others.push((entry.path.clone(), what));
+                    true
+                }
+                None => true,
+            }
+        });
+        if !own.is_empty() {
+            let named = own.iter().take(NAMED).map(|one| format!("{} ({})", one.field, one.reasons.join(", ")));
+            let more = own.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+            self.notes.push(format!("left out: {}{more}", named.collect::<Vec<_>>().join(", ")));
+        }
+        self.credentials = others;
+        Ok(own)
+    }
 }
 
 /// One thing in an archive.
@@ -164,7 +201,7 @@ pub async fn list(root: &Path, wanted: Wanted<'_>) -> Result<Listing, FilesError
         let names = git::names(&root, &mounts, &mut notes)?;
         notes.extend(mounts.note());
         let entries = tree::entries(&root, names, &rules, &mounts, include_git)?;
-        Ok(Listing { root, entries, notes })
+        Ok(Listing { root, entries, notes, credentials: Vec::new() })
     });
     match tokio::time::timeout(LONGEST, listed).await {
         Ok(listed) => listed.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed."))),

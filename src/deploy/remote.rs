@@ -64,6 +64,8 @@ pub struct RemoteListing {
     pub tar: Tar,
     /// What the caller should know of how it was found.
     pub notes: Vec<String>,
+    /// Files that look like credentials by their names, with what they are.
+    pub credentials: Vec<(PathBuf, &'static str)>,
 }
 
 /// Lists what is deployed of a folder in a container.
@@ -136,7 +138,7 @@ pub async fn list(
     paths.extend(folders);
     paths.sort_unstable();
     paths.dedup();
-    Ok(RemoteListing { folder: folder.to_owned(), zerops_yaml, paths, tar, notes })
+    Ok(RemoteListing { folder: folder.to_owned(), zerops_yaml, paths, tar, notes, credentials: Vec::new() })
 }
 
 async fn ask(ssh: Ssh<'_>, to: &Destination, folder: &str, include_git: bool) -> Result<Answer, RemoteError> {

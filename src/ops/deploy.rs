@@ -7,6 +7,7 @@ mod preflight;
 mod push;
 mod release;
 mod result;
+mod secrets;
 mod send;
 mod source;
 
@@ -59,10 +60,12 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
         let message = format!("zcp runs in `{}`: deploying to it would end this session.", target.name);
         return Err(Fail::new(code::ServiceProtected, message));
     }
-    let source = source::look(cx, &session, &order.from, args.include_git.unwrap_or(false)).await?;
+    let mut source = source::look(cx, &session, &order.from, args.include_git.unwrap_or(false)).await?;
+    secrets::examine(cx, &mut source).await?;
     let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
     let target = if waits { made(cx, &session, target, begun, limit).await? } else { target };
-    let plan = preflight::check(cx, &session, &target, &args, &order.from, &source).await?;
+    let mut plan = preflight::check(cx, &session, &target, &args, &order.from, &source).await?;
+    secrets::check(&source, &mut plan, &target, args.include_secrets.unwrap_or(false))?;
     let run = match &order.from {
         Origin::Folder { method: DeployMethod::Zcli, .. } => {
             push::push(cx, &session, target, plan, &source, &args).await?

@@ -1,6 +1,7 @@
 //! The token: written only when it is asked for, and then for one reader.
 
 use super::folder::{Ended, Entry, World, ended};
+use crate::harness::need::need;
 
 const TOKEN: &str = "t0ken-of-a-project-that-is-long";
 
@@ -81,4 +82,58 @@ fn without_a_token_there_is_none_to_write() {
     let ended = world.init(&["--with-token"]);
     assert!(ended.code == Some(1) && ended.err.contains("No authentication found"), "{ended:?}");
     assert!(world.tree().is_empty());
+}
+
+#[test]
+fn it_is_not_written_where_git_would_keep_it() {
+    if !need(&["git"]) {
+        return;
+    }
+    let world = World::new(&[Entry::File(".mcp.json", "{}\n"), Entry::File(".cursor/mcp.json", "{}\n")]);
+    let git = |words: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.args(words).env("HOME", world.home()).current_dir(world.project());
+        let ran = ended(&mut command);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"]);
+    std::fs::remove_dir_all(world.path(".cursor")).expect("a folder that git has and nobody else");
+    for (client, file) in [("claude", ".mcp.json"), ("cursor", ".cursor/mcp.json")] {
+        let before = world.tree();
+        for more in [&[][..], &["--dry-run"]] {
+            let refused = init(&world, &[&["--with-token", "--client", client], more].concat());
+            assert_eq!(refused.code, Some(1), "{refused:?}");
+            for word in ["--with-token", "ZCP_API_KEY", &format!("git rm --cached {file}")] {
+                assert!(refused.err.contains(word), "{refused:?}");
+            }
+        }
+        assert_eq!(world.tree(), before, "nothing is written, not even what git ignores");
+        // Without the token the entry is everybody's to read.
+        assert_eq!(init(&world, &["--client", client]).code, Some(0));
+        git(&["rm", "-q", "--cached", file]);
+        assert_eq!(init(&world, &["--with-token", "--client", client]).code, Some(0));
+        assert!(world.read(file).expect("a file").contains(TOKEN));
+    }
+    // What was put in goes also from a file that git has.
+    git(&["add", "-f", ".mcp.json"]);
+    assert_eq!(init(&world, &["--remove", "--client", "claude"]).code, Some(0));
+    assert!(!world.read(".mcp.json").is_some_and(|text| text.contains(TOKEN)));
+}
+
+#[test]
+fn a_link_to_what_git_keeps_is_seen_through() {
+    if !need(&["git"]) {
+        return;
+    }
+    let world = World::new(&[Entry::File("shared.json", "{}\n"), Entry::Link(".mcp.json", "shared.json")]);
+    for words in [&["init", "-q"][..], &["add", "shared.json"]] {
+        let mut git = std::process::Command::new("git");
+        assert_eq!(ended(git.args(words).current_dir(world.project())).code, Some(0));
+    }
+    let before = world.tree();
+    let refused = init(&world, &["--with-token"]);
+    assert!(refused.code == Some(1) && refused.err.contains("git rm --cached shared.json"), "{refused:?}");
+    assert_eq!(world.tree(), before);
 }

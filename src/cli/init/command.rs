@@ -12,7 +12,7 @@ use super::content::Content;
 use super::file::{MAX_BYTES, Opened, Unwritten, open_in_home, open_in_project};
 use super::plan::{self, Target, Wanted};
 use super::server::Start;
-use super::{diff, ssh};
+use super::{diff, ssh, tracked};
 use crate::cli::args::InitArgs;
 use crate::cli::output::{self, BAD, DIM, GOOD, NAME, painted};
 use crate::cli::place::Place;
@@ -61,7 +61,9 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let mut left = 0;
     let mut changed = 0;
     let mut has_server = true;
-    for target in plan::targets(wanted, &project, &home) {
+    let targets = plan::targets(wanted, &project, &home);
+    tracked::refuse(&targets, &project)?;
+    for target in targets {
         let done = carry_out(&target, &project, args, &mut seen);
         let is_left = matches!(done, Done::LeftAlone(_));
         left += usize::from(is_left);

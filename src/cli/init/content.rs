@@ -94,11 +94,12 @@ impl Content {
 
     /// Whether nobody but its owner may read the file.
     pub(super) fn is_private(&self) -> bool {
-        match self {
-            Self::Json(_, start) | Self::Toml(start) => start.token.is_some(),
-            Self::Ssh(_) => true,
-            _ => false,
-        }
+        self.has_token() || matches!(self, Self::Ssh(_))
+    }
+
+    /// Whether there is a token in it.
+    pub(super) fn has_token(&self) -> bool {
+        matches!(self, Self::Json(_, start) | Self::Toml(start) if start.token.is_some())
     }
 }
 

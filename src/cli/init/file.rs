@@ -48,19 +48,23 @@ pub(super) fn open_in_home(file: &Path) -> Result<Opened, String> {
 }
 
 fn open(root: Root, file: &Path) -> Result<Opened, String> {
-    match root.look(file) {
-        Ok(_) => {}
+    // The name stays while somebody else replaces the file, so it is its folder that is resolved.
+    let in_its_folder = || {
+        let folder = file.parent().and_then(|folder| root.resolve(folder).ok());
+        folder.zip(file.file_name()).map(|(folder, name)| folder.join(name))
+    };
+    let path = match root.look(file) {
+        Ok(look) if look.kind == Kind::Link => root.resolve(file).map_err(|error| match error.problem {
+            Problem::Missing => "it is a link that leads nowhere".to_owned(),
+            _ => unreadable(error),
+        })?,
+        Ok(_) => in_its_folder().ok_or_else(|| "its folder cannot be found".to_owned())?,
         Err(error) if error.is_missing() => {
-            let folder = file.parent().and_then(|folder| root.resolve(folder).ok());
-            let path = folder.zip(file.file_name()).map_or_else(|| file.to_owned(), |(folder, name)| folder.join(name));
+            let path = in_its_folder().unwrap_or_else(|| file.to_owned());
             return Ok(Opened { real: root.path().join(&path), text: None, metadata: None, root, path });
         }
         Err(error) => return Err(unreadable(error)),
-    }
-    let path = root.resolve(file).map_err(|error| match error.problem {
-        Problem::Missing => "it is a link that leads nowhere".to_owned(),
-        _ => unreadable(error),
-    })?;
+    };
     let read = || -> Result<(String, Metadata), FileError> {
         let file = root.file_itself(&path)?;
         let metadata = file.metadata()?;

@@ -18,6 +18,7 @@ mod settings;
 mod ssh;
 mod text;
 mod toml;
+mod tracked;
 
 pub(super) use clients::ClientName;
 pub(super) use command::{Part, init};

@@ -52,7 +52,7 @@ fn entry(path: impl Into<PathBuf>, kind: Kind) -> Entry {
 }
 
 fn listing(root: &Path, entries: Vec<Entry>) -> Listing {
-    Listing { root: root.to_owned(), entries, notes: Vec::new() }
+    Listing { root: root.to_owned(), entries, notes: Vec::new(), credentials: Vec::new() }
 }
 
 #[tokio::test]

@@ -97,9 +97,52 @@ impl Repository {
         excludes.ignore(&path, false)
     }
 
+    /// What in it may start a program when git is run in it, if anything does: for the programs that run
+    /// git themselves.
+    pub(crate) fn starts_programs(&self) -> Option<String> {
+        const WORDS: [&str; 17] = [
+            "[filter",
+            "[include",
+            "[alias",
+            "[credential",
+            "[diff",
+            "[merge",
+            "fsmonitor",
+            "hookspath",
+            "sshcommand",
+            "askpass",
+            "pager",
+            "editor",
+            "promisor",
+            "partialclone",
+            "gpg",
+            "attributesfile",
+            "worktreeconfig",
+        ];
+        const MOST_CONFIGURATION: u64 = 1024 * 1024;
+        let Some((_, common)) = &self.own else { return Some("it belongs to another user".to_owned()) };
+        let Ok(text) = common.text(Path::new("config"), MOST_CONFIGURATION) else {
+            return Some("its configuration cannot be read".to_owned());
+        };
+        let text = text.to_ascii_lowercase();
+        if let Some(word) = WORDS.iter().find(|word| text.contains(*word)) {
+            return Some(format!("its configuration has `{}`", word.trim_start_matches('[')));
+        }
+        let hooks = common.names(Path::new("hooks")).unwrap_or_default();
+        if let Some(hook) = hooks.iter().find(|name| !name.to_string_lossy().ends_with(".sample")) {
+            return Some(format!("it has the hook {}", super::shown(hook.as_encoded_bytes())));
+        }
+        match self.index() {
+            Ok(index) if index.submodules(b"").next().is_none() => None,
+            _ => Some("it has submodules, or an index that cannot be read".to_owned()),
+        }
+    }
+
     fn relative(&self, file: &Path) -> Option<PathBuf> {
-        let folder = file.parent()?.canonicalize().ok()?;
-        Some(folder.strip_prefix(self.work.path()).ok()?.join(file.file_name()?))
+        // A folder may be in the index and not there.
+        let mut above = file.ancestors().skip(1);
+        let (above, real) = above.find_map(|above| Some((above, above.canonicalize().ok()?)))?;
+        Some(real.strip_prefix(self.work.path()).ok()?.join(file.strip_prefix(above).ok()?))
     }
 
     fn excludes(&self) -> Excludes {
@@ -363,13 +406,13 @@ fn same_device(_: &Path, _: &Path) -> bool {
 }
 
 #[cfg(unix)]
-fn path_of(name: &[u8]) -> PathBuf {
+pub(super) fn path_of(name: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(std::ffi::OsStr::from_bytes(name))
 }
 
 #[cfg(not(unix))]
-fn path_of(name: &[u8]) -> PathBuf {
+pub(super) fn path_of(name: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn push(
         project: session.project_id(),
         setup: &plan.setup,
         include_git: args.include_git.unwrap_or(false),
-        git: matches!(source.files, Ok(Files::Zcli { git: true })),
+        git: matches!(source.files, Ok(Files::Zcli { git: true, .. })),
     };
     let mut pushing = push.start(&credentials.token, &credentials.host).map_err(|error| {
         let why = match error.kind() {

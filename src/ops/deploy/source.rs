@@ -42,6 +42,8 @@ pub(super) enum Files {
     /// zcli finds them itself; it uses git where this is true.
     Zcli {
         git: bool,
+        /// Files that look like credentials.
+        found: Vec<(PathBuf, &'static str)>,
     },
 }
 
@@ -52,6 +54,15 @@ impl Files {
             Self::Here(listing) => &listing.notes,
             Self::There(_, listing) => &listing.notes,
             Self::Zcli { .. } => &[],
+        }
+    }
+
+    /// Files that look like credentials, with what they are.
+    pub(super) fn credentials(&self) -> &[(PathBuf, &'static str)] {
+        match self {
+            Self::Here(listing) => &listing.credentials,
+            Self::There(_, listing) => &listing.credentials,
+            Self::Zcli { found, .. } => found,
         }
     }
 }
@@ -92,7 +103,7 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
     })?;
     let files = if method == DeployMethod::Zcli {
         let git = folder.ancestors().any(|parent| parent.join(".git").symlink_metadata().is_ok());
-        Ok(Files::Zcli { git })
+        Ok(Files::Zcli { git, found: Vec::new() })
     } else {
         let programs = cx.programs();
         let wanted = Wanted { mounts: &programs.mounts.table, include_git };

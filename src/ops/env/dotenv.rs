@@ -4,13 +4,14 @@
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
+use crate::deploy::files::credentials::WRITTEN_BY_ZCP;
 use crate::deploy::files::git::Repository;
 use crate::files::{Access, FileError, Kind, Problem, Root};
 
 /// How the name of the file begins, so that nothing else is ever overwritten.
 const NAME: &str = ".env";
 /// The first line of every file that zcp writes; only such a file is overwritten.
-const MARK: &str = "# Written by zcp";
+const MARK: &str = WRITTEN_BY_ZCP;
 
 /// A larger .gitignore is left alone.
 const MOST_IGNORED: u64 = 1024 * 1024;

@@ -91,6 +91,7 @@ fn first_deploy(look: &Look<'_>) -> NextCall {
         working_dir: Some(FolderPath(".".to_owned())),
         setup: None,
         include_git: None,
+        include_secrets: None,
         method: None,
         cancel_build: None,
     };

@@ -1,0 +1,274 @@
+//! Credentials among what is deployed, told by what is in a file before what it is called.
+//!
+//! What holds zcp's own token, or a token that zcp wrote down, never travels. What else looks like a
+//! credential is named, and whoever deploys decides. Deliberately absent: guesses by how random a text looks.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use memchr::memmem::{self, Finder};
+
+use crate::files::Root;
+use crate::platform::token::Token;
+
+/// A larger file is looked at by its name alone.
+const MOST_BYTES: u64 = 1024 * 1024;
+/// A shorter token is no secret, and would be found anywhere.
+const SHORT: usize = 12;
+/// How a `.env` begins that zcp wrote.
+pub(crate) const WRITTEN_BY_ZCP: &str = "# Written by zcp";
+/// The end of the names of variables that hold a token of the platform.
+const VARIABLES: [&str; 2] = ["ZCP_API_KEY", "ZEROPS_TOKEN"];
+/// Endings of a `.env` that is an example and holds no values.
+const EXAMPLES: [&str; 6] = ["example", "sample", "template", "dist", "defaults", "schema"];
+
+/// What a file was found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Secret {
+    /// It has zcp's own token, or zcp wrote it with values of the project: it stays here.
+    Own(&'static str),
+    /// It looks like a credential of somebody.
+    Other(&'static str),
+}
+
+/// What is looked for.
+#[derive(Debug)]
+pub(crate) struct Search {
+    token: Vec<Finder<'static>>,
+}
+
+impl Search {
+    /// Looks for a token, if there is one, and for what looks like a credential.
+    pub(crate) fn new(token: Option<&Token>) -> Self {
+        let token = token.map(|token| token.secret().as_encoded_bytes()).filter(|token| token.len() >= SHORT);
+        let forms = token.map(forms).unwrap_or_default();
+        Self { token: forms.iter().map(|form| Finder::new(form).into_owned()).collect() }
+    }
+
+    /// What a file below a folder is. One that cannot be read is known by its name.
+    pub(crate) fn look(&self, root: &Root, path: &Path) -> Option<Secret> {
+        let content = root.file_itself(path).ok().and_then(|file| {
+            let small = file.metadata().is_ok_and(|found| found.len() <= MOST_BYTES);
+            let mut bytes = Vec::new();
+            (small && file.take(MOST_BYTES).read_to_end(&mut bytes).is_ok()).then_some(bytes)
+        });
+        self.look_at(path, &content.unwrap_or_default())
+    }
+
+    /// What looks like a credential by its name alone.
+    pub(crate) fn names<'a>(&self, paths: impl Iterator<Item = &'a [u8]>) -> Vec<(PathBuf, &'static str)> {
+        let told = paths.filter_map(|path| {
+            let path = super::git::path_of(path);
+            match self.look_at(&path, b"") {
+                Some(Secret::Other(what)) => Some((path, what)),
+                _ => None,
+            }
+        });
+        told.collect()
+    }
+
+    /// What a file with this content is.
+    pub(crate) fn look_at(&self, path: &Path, content: &[u8]) -> Option<Secret> {
+        if self.token.iter().any(|token| token.find(content).is_some()) {
+            return Some(Secret::Own("holds the token that zcp uses"));
+        }
+        if content.starts_with(WRITTEN_BY_ZCP.as_bytes()) {
+            return Some(Secret::Own("was written by zcp with values of the project"));
+        }
+        if is_configuration(path) && has_token_of_the_platform(content) {
+            return Some(Secret::Own("holds a Zerops token"));
+        }
+        by_name(path, content).or_else(|| has_private_key(content).then_some("holds a private key")).map(Secret::Other)
+    }
+}
+
+/// A token as texts write it: as it is, in JSON, percent-encoded, and in base64 at each of the three places where it
+/// can begin, without the ends that depend on what is beside it.
+fn forms(token: &[u8]) -> Vec<Vec<u8>> {
+    let mut forms = vec![token.to_vec()];
+    let text = String::from_utf8_lossy(token);
+    let json = serde_json::Value::from(text.as_ref()).to_string();
+    forms.push(json.trim_matches('"').as_bytes().to_vec());
+    let percent: String = text
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    forms.push(percent.into_bytes());
+    for before in 0..3 {
+        let bytes = [&vec![0; before][..], token].concat();
+        let whole = bytes.len() / 3 * 3;
+        let skipped = if before == 0 { 0 } else { 4 };
+        for engine in [&STANDARD, &URL_SAFE] {
+            let encoded = engine.encode(&bytes[..whole]);
+            forms.push(encoded.as_bytes()[skipped..].to_vec());
+        }
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+fn is_configuration(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    matches!(ending, "json" | "jsonc" | "toml" | "yaml" | "yml") || name_of(path).starts_with(".env")
+}
+
+/// Whether a variable for a token has a value that is one: no reference, and no words for a reader.
+fn has_token_of_the_platform(content: &[u8]) -> bool {
+    VARIABLES.iter().any(|name| {
+        memmem::find_iter(content, name).any(|at| {
+            let rest = &content[at + name.len()..];
+            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest).trim_ascii_start();
+            let Some(rest) = rest.strip_prefix(b"=").or(rest.strip_prefix(b":")) else { return false };
+            let rest = rest.trim_ascii_start();
+            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
+            let value = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
+            let value: Vec<u8> = value.copied().collect();
+            value.len() >= SHORT && value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic)
+        })
+    })
+}
+
+/// What the name of a file says, and its content where the name alone says too little.
+fn by_name(path: &Path, content: &[u8]) -> Option<&'static str> {
+    let name = name_of(path);
+    let folder = path.parent().map(name_of).unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| memmem::find(content, word.as_bytes()).is_some());
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match name.as_str() {
+        ".netrc" | "_netrc" | ".git-credentials" | ".pgpass" | ".htpasswd" | ".dockercfg" => Some("holds passwords"),
+        ".npmrc" | ".yarnrc" | ".yarnrc.yml" => {
+            has(&["_authToken", "_auth=", "_auth =", "_password", "npmAuthToken"]).then_some("holds a registry token")
+        }
+        ".pypirc" => has(&["password"]).then_some("holds a registry token"),
+        "auth.json" => has(&["http-basic", "github-oauth", "bearer"]).then_some("holds a registry token"),
+        "credentials" if folder == ".aws" => Some("holds cloud credentials"),
+        "credentials.toml" | "credentials" if folder == ".cargo" => Some("holds a registry token"),
+        "config.json" if folder == ".docker" => has(&["\"auth\""]).then_some("holds a registry token"),
+        "config" if folder == ".kube" => Some("holds cloud credentials"),
+        "application_default_credentials.json" => Some("holds cloud credentials"),
+        "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519" => Some("holds a private key"),
+        _ if name.starts_with(".env") => {
+            let kind = name.strip_prefix(".env").unwrap_or_default();
+            let known = kind.is_empty() || kind.starts_with('.');
+            let example = EXAMPLES.iter().any(|example| kind.split('.').any(|part| part == *example));
+            (known && !example).then_some("holds values of an environment")
+        }
+        _ if matches!(ending.as_str(), "p12" | "pfx" | "jks" | "keystore" | "kdbx") => Some("holds keys"),
+        _ => None,
+    }
+}
+
+/// Whether there is a private key in PEM, with something in it: also as a string of JSON.
+fn has_private_key(content: &[u8]) -> bool {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    const END: &[u8] = b"PRIVATE KEY-----";
+    const LONGEST_KIND: usize = 24;
+    const LEAST: usize = 32;
+    memmem::find_iter(content, BEGIN).any(|at| {
+        let rest = &content[at + BEGIN.len()..];
+        let head = &rest[..rest.len().min(LONGEST_KIND + END.len())];
+        let Some(end) = memmem::find(head, END) else { return false };
+        let body = rest[end + END.len()..].trim_ascii_start();
+        let body = body.strip_prefix(b"\\n").unwrap_or(body);
+        let key = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/=:,- \r\n\\".contains(byte);
+        body.iter().take(LEAST).filter(key).count() == LEAST
+    })
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "aB3dE5gH7jK9mN1pQ3sT5vW7";
+
+    fn told(path: &str, content: &[u8]) -> Option<Secret> {
+        Search::new(Token::new(TOKEN).as_ref()).look_at(Path::new(path), content)
+    }
+
+    #[test]
+    fn the_token_is_found_however_it_is_written() {
+        for before in ["", "x", "xy", "xyz", "user:"] {
+            for after in ["", "a", "ab"] {
+                let whole = format!("{before}{TOKEN}{after}");
+                for text in [whole.clone(), STANDARD.encode(&whole), URL_SAFE.encode(&whole)] {
+                    let found = told("src/deep/any.bin", format!("\u{0}{{\"k\":\"{text}\"}}").as_bytes());
+                    assert!(matches!(found, Some(Secret::Own(_))), "{before} {after} {text}");
+                }
+            }
+        }
+        let odd = Token::new("a\"b\\c/d+e=f123456").expect("a token");
+        let search = Search::new(Some(&odd));
+        for text in [r#"{"a":"a\"b\\c/d+e=f123456"}"#, "x=a%22b%5Cc%2Fd%2Be%3Df123456"] {
+            assert!(matches!(search.look_at(Path::new("x"), text.as_bytes()), Some(Secret::Own(_))), "{text}");
+        }
+        assert_eq!(told("a.js", TOKEN.to_lowercase().as_bytes()), None);
+        assert_eq!(Search::new(Token::new("short").as_ref()).look_at(Path::new("a"), b"short"), None);
+    }
+
+    #[test]
+    fn what_zcp_wrote_is_known_by_its_mark() {
+        for (path, content) in [
+            (".env.api", "# Written by zcp from the service `api`; the next time it is overwritten.\nA=1\n"),
+            ("whatever", "# Written by zcp from the service `api`\n"),
+            (".mcp.json", r#"{"mcpServers":{"zerops":{"env":{"ZCP_API_KEY": "Kx9a8b7c6d5e4f3g"}}}}"#),
+            (".codex/config.toml", "[x]\nenv = { ZEROPS_ZCP_API_KEY = 'Kx9a8b7c6d5e4f3g' }\n"),
+            (".env", "export ZEROPS_TOKEN=Kx9a8b7c6d5e4f3g\n"),
+        ] {
+            assert!(matches!(told(path, content.as_bytes()), Some(Secret::Own(_))), "{path}");
+        }
+        for (path, content) in [
+            (".mcp.json", r#"{"env":{"ZCP_API_KEY":"${ZCP_API_KEY}"}}"#),
+            (".mcp.json", r#"{"env":{"ZCP_API_KEY":"<token of the project>"}}"#),
+            ("README.md", "export ZCP_API_KEY=Kx9a8b7c6d5e4f3g"),
+            ("zerops.yaml", "run:\n  envVariables:\n    ZEROPS_TOKEN: ${token}\n"),
+        ] {
+            assert_eq!(told(path, content.as_bytes()), None, "{content}");
+        }
+    }
+
+    #[test]
+    fn credentials_of_others_are_told_by_name_and_content() {
+        let key = format!("-----BEGIN RSA PRIVATE KEY-----\n{}\n", "MIIEowIBAAKCAQEA0Z3VS5JJcds3xfn".repeat(3));
+        let account = r#"{"type":"service_account","private_key":"-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwgg"}"#;
+        for (path, content) in [
+            (".env", "A=1"),
+            ("api/.env.production", "A=1"),
+            (".npmrc", "//registry/:_authToken=x"),
+            (".netrc", ""),
+            (".ssh/id_rsa", ""),
+            ("deploy/server.key", key.as_str()),
+            ("cert.pem", key.as_str()),
+            ("gcloud.json", account),
+            (".aws/credentials", ""),
+            (".docker/config.json", r#"{"auths":{"r":{"auth":"eA=="}}}"#),
+            ("store.p12", ""),
+        ] {
+            assert!(matches!(told(path, content.as_bytes()), Some(Secret::Other(_))), "{path}");
+        }
+        for (path, content) in [
+            (".env.example", "A="),
+            (".env.local.sample", "A="),
+            (".envrc", "use flake"),
+            (".npmrc", "save-exact=true"),
+            ("cert.pem", "-----BEGIN CERTIFICATE-----\nMIIEowIBAAKCAQEA0Z3VS5JJcds3xfnMIIEowIBAAKCAQEA\n"),
+            ("lib.js", "if (text.startsWith('-----BEGIN PRIVATE KEY-----')) return parse(text); // and then"),
+            (".docker/config.json", "{}"),
+            ("src/credentials", ""),
+        ] {
+            assert_eq!(told(path, content.as_bytes()), None, "{path}");
+        }
+    }
+}
