@@ -556,6 +556,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_deploy__deploy_where_the_project_does_not_tell_its_zone",
+        tool: "zerops_deploy",
+        title: "Deploy where the project does not tell its zone",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
+            faults: "[{\"operation\":\"project.get\",\"kind\":\"body\",\"body\":{\"id\":\"BsRdGIAJRU9hpoXByAqBQA\",\"name\":\"demo\",\"status\":\"ACTIVE\"}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_deploy__deploy_what_is_ready_as_it_is",
         tool: "zerops_deploy",
         title: "Deploy what is ready as it is",
@@ -2764,6 +2780,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_subdomain__switch_it_on_where_the_project_does_not_tell_its_zone",
+        tool: "zerops_subdomain",
+        title: "Switch it on where the project does not tell its zone",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"project.get\",\"kind\":\"body\",\"body\":{\"id\":\"BsRdGIAJRU9hpoXByAqBQA\",\"name\":\"demo\",\"status\":\"ACTIVE\"}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_subdomain__switch_it_off",
         tool: "zerops_subdomain",
         title: "Switch it off",
@@ -3048,6 +3080,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
             human: None,
         },
         args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_where_the_project_does_not_tell_its_zone",
+        tool: "zerops_verify",
+        title: "Verify where the project does not tell its zone",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":200,\"type\":\"text/html\",\"body\":\"<h1>Hello</h1>\"}}]",
+            faults: "[{\"operation\":\"project.get\",\"kind\":\"body\",\"body\":{\"id\":\"BsRdGIAJRU9hpoXByAqBQA\",\"name\":\"demo\",\"status\":\"ACTIVE\"}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
         progress: false,
         error: None,
     },
@@ -5979,92 +6027,96 @@ mod zerops_deploy {
         run_example(&EXAMPLES[11usize]);
     }
     #[test]
-    fn deploy_what_is_ready_as_it_is() {
+    fn deploy_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[12usize]);
     }
     #[test]
-    fn name_the_target_by_its_id() {
+    fn deploy_what_is_ready_as_it_is() {
         run_example(&EXAMPLES[13usize]);
     }
     #[test]
-    fn a_build_that_fails() {
+    fn name_the_target_by_its_id() {
         run_example(&EXAMPLES[14usize]);
     }
     #[test]
-    fn a_runtime_that_cannot_be_prepared() {
+    fn a_build_that_fails() {
         run_example(&EXAMPLES[15usize]);
     }
     #[test]
-    fn a_version_that_does_not_come_up() {
+    fn a_runtime_that_cannot_be_prepared() {
         run_example(&EXAMPLES[16usize]);
     }
     #[test]
-    fn a_version_that_the_platform_does_not_say_anything_of() {
+    fn a_version_that_does_not_come_up() {
         run_example(&EXAMPLES[17usize]);
     }
     #[test]
-    fn a_build_that_takes_longer_than_anyone_waits() {
+    fn a_version_that_the_platform_does_not_say_anything_of() {
         run_example(&EXAMPLES[18usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn a_build_that_takes_longer_than_anyone_waits() {
         run_example(&EXAMPLES[19usize]);
     }
     #[test]
-    fn a_document_with_misspelt_words() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[20usize]);
     }
     #[test]
-    fn a_target_that_runs_no_code() {
+    fn a_document_with_misspelt_words() {
         run_example(&EXAMPLES[21usize]);
     }
     #[test]
-    fn a_folder_without_zerops_yaml() {
+    fn a_target_that_runs_no_code() {
         run_example(&EXAMPLES[22usize]);
     }
     #[test]
-    fn the_repository_of_a_folder_that_is_none() {
+    fn a_folder_without_zerops_yaml() {
         run_example(&EXAMPLES[23usize]);
     }
     #[test]
-    fn a_container_that_is_not_reached() {
+    fn the_repository_of_a_folder_that_is_none() {
         run_example(&EXAMPLES[24usize]);
     }
     #[test]
-    fn an_archive_that_the_storage_refuses() {
+    fn a_container_that_is_not_reached() {
         run_example(&EXAMPLES[25usize]);
     }
     #[test]
-    fn zcli_that_is_not_installed() {
+    fn an_archive_that_the_storage_refuses() {
         run_example(&EXAMPLES[26usize]);
     }
     #[test]
-    fn the_service_that_zcp_runs_in() {
+    fn zcli_that_is_not_installed() {
         run_example(&EXAMPLES[27usize]);
     }
     #[test]
-    fn neither_a_folder_nor_a_service() {
+    fn the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[28usize]);
     }
     #[test]
-    fn no_target() {
+    fn neither_a_folder_nor_a_service() {
         run_example(&EXAMPLES[29usize]);
     }
     #[test]
-    fn a_folder_outside_the_working_folder() {
+    fn no_target() {
         run_example(&EXAMPLES[30usize]);
     }
     #[test]
-    fn a_target_that_does_not_exist() {
+    fn a_folder_outside_the_working_folder() {
         run_example(&EXAMPLES[31usize]);
     }
     #[test]
-    fn a_target_id_that_does_not_exist() {
+    fn a_target_that_does_not_exist() {
         run_example(&EXAMPLES[32usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_target_id_that_does_not_exist() {
         run_example(&EXAMPLES[33usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[34usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6120,31 +6172,31 @@ mod zerops_discover {
     use super::*;
     #[test]
     fn list_the_project() {
-        run_example(&EXAMPLES[34usize]);
-    }
-    #[test]
-    fn list_a_project_in_which_something_went_on() {
         run_example(&EXAMPLES[35usize]);
     }
     #[test]
-    fn look_at_one_service() {
+    fn list_a_project_in_which_something_went_on() {
         run_example(&EXAMPLES[36usize]);
     }
     #[test]
-    fn read_a_long_list_page_by_page() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[37usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn read_a_long_list_page_by_page() {
         run_example(&EXAMPLES[38usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[39usize]);
     }
     #[test]
-    fn mistype_a_parameter() {
+    fn give_something_that_is_no_hostname() {
         run_example(&EXAMPLES[40usize]);
+    }
+    #[test]
+    fn mistype_a_parameter() {
+        run_example(&EXAMPLES[41usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6200,91 +6252,91 @@ mod zerops_env {
     use super::*;
     #[test]
     fn set_without_waiting() {
-        run_example(&EXAMPLES[41usize]);
-    }
-    #[test]
-    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[42usize]);
     }
     #[test]
-    fn set_and_restart() {
+    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[43usize]);
     }
     #[test]
-    fn set_what_is_already_so() {
+    fn set_and_restart() {
         run_example(&EXAMPLES[44usize]);
     }
     #[test]
-    fn set_a_variable_of_the_project() {
+    fn set_what_is_already_so() {
         run_example(&EXAMPLES[45usize]);
     }
     #[test]
-    fn set_what_the_project_has_already() {
+    fn set_a_variable_of_the_project() {
         run_example(&EXAMPLES[46usize]);
     }
     #[test]
-    fn change_a_variable_of_the_project() {
+    fn set_what_the_project_has_already() {
         run_example(&EXAMPLES[47usize]);
     }
     #[test]
-    fn list_the_variables_of_a_service() {
+    fn change_a_variable_of_the_project() {
         run_example(&EXAMPLES[48usize]);
     }
     #[test]
-    fn reveal_one_value() {
+    fn list_the_variables_of_a_service() {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn list_some_variables_of_a_service() {
+    fn reveal_one_value() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn refer_to_what_is_not_there() {
+    fn list_some_variables_of_a_service() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn list_the_variables_of_the_project() {
+    fn refer_to_what_is_not_there() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn delete_a_variable() {
+    fn list_the_variables_of_the_project() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn delete_a_variable_of_the_project() {
+    fn delete_a_variable() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn delete_what_is_not_there() {
+    fn delete_a_variable_of_the_project() {
         run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn give_entries_that_cannot_be_set() {
+    fn delete_what_is_not_there() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn delete_what_belongs_to_the_platform() {
+    fn give_entries_that_cannot_be_set() {
         run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn restart_the_service_that_zcp_runs_in() {
+    fn delete_what_belongs_to_the_platform() {
         run_example(&EXAMPLES[58usize]);
     }
     #[test]
-    fn forget_whose_variables() {
+    fn restart_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn forget_whose_variables() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn write_a_local_env() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn write_a_local_env() {
         run_example(&EXAMPLES[62usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[63usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6356,19 +6408,19 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[63usize]);
-    }
-    #[test]
-    fn look_at_one_service() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[65usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[66usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[67usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6424,79 +6476,79 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[67usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
         run_example(&EXAMPLES[68usize]);
     }
     #[test]
-    fn a_hostname_that_is_taken() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[69usize]);
     }
     #[test]
-    fn a_hostname_that_is_being_deleted() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[70usize]);
     }
     #[test]
-    fn wait_until_a_hostname_is_free() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[71usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[73usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[74usize]);
     }
     #[test]
-    fn import_over_a_service_without_asking() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[75usize]);
     }
     #[test]
-    fn import_over_a_service() {
+    fn import_over_a_service_without_asking() {
         run_example(&EXAMPLES[76usize]);
     }
     #[test]
-    fn put_an_empty_version_over_the_code_of_a_service() {
+    fn import_over_a_service() {
         run_example(&EXAMPLES[77usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn put_an_empty_version_over_the_code_of_a_service() {
         run_example(&EXAMPLES[78usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[79usize]);
     }
     #[test]
-    fn import_over_a_service_on_the_platform_of_may_2026() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[80usize]);
     }
     #[test]
-    fn a_hostname_that_only_the_preprocessor_knows() {
+    fn import_over_a_service_on_the_platform_of_may_2026() {
         run_example(&EXAMPLES[81usize]);
     }
     #[test]
-    fn import_over_the_service_that_zcp_runs_in() {
+    fn a_hostname_that_only_the_preprocessor_knows() {
         run_example(&EXAMPLES[82usize]);
     }
     #[test]
-    fn a_service_whose_delete_has_just_begun() {
+    fn import_over_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[83usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn a_service_whose_delete_has_just_begun() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn a_service_that_the_platform_refuses() {
         run_example(&EXAMPLES[85usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[86usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6556,27 +6608,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[86usize]);
-    }
-    #[test]
-    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[87usize]);
     }
     #[test]
-    fn read_several_passages_whole() {
+    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[88usize]);
     }
     #[test]
-    fn read_a_document_by_its_address() {
+    fn read_several_passages_whole() {
         run_example(&EXAMPLES[89usize]);
     }
     #[test]
-    fn read_one_passage_by_its_address() {
+    fn read_a_document_by_its_address() {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn read_one_passage_by_its_address() {
         run_example(&EXAMPLES[91usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[92usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6588,47 +6640,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[92usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn read_two_containers() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[95usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[96usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[97usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[99usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[100usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[101usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn ask_for_a_build_of_another_service() {
         run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[103usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6696,43 +6748,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[103usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
-    fn stop_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[107usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[109usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[112usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[113usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6804,79 +6856,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[113usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[114usize]);
     }
     #[test]
-    fn mount_over_files() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn mount_over_another_mount() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[117usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[118usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[120usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[124usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[126usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn unmount() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[128usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_not_mounted() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn list_all() {
         run_example(&EXAMPLES[131usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[132usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6944,43 +6996,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[132usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn cancel_a_build_without_asking() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[136usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[137usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn cancel_a_build() {
         run_example(&EXAMPLES[138usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[141usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[142usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -7036,27 +7088,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[142usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[143usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[147usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[148usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7128,39 +7180,43 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[148usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[149usize]);
     }
     #[test]
-    fn switch_it_off() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn switch_it_on_without_waiting() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn switch_on_what_is_being_switched_on() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[152usize]);
     }
     #[test]
-    fn switch_off_what_is_being_switched_on() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[156usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[157usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[158usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7228,39 +7284,39 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[157usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[158usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[159usize]);
     }
     #[test]
-    fn a_secret_that_is_folded_into_another_value() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[162usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[163usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[165usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[166usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[167usize]);
     }
 }
 
@@ -7268,47 +7324,51 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[166usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[167usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[169usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[171usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[176usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[177usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[178usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[179usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7376,19 +7436,19 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[177usize]);
+        run_example(&EXAMPLES[180usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[178usize]);
+        run_example(&EXAMPLES[181usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[179usize]);
+        run_example(&EXAMPLES[182usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[180usize]);
+        run_example(&EXAMPLES[183usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -118,15 +118,25 @@ fn absolute(path: &OsStr) -> OsString {
     std::env::join_paths(folders).unwrap_or_default()
 }
 
+/// How often a program that is being written is tried again, and after how long.
+const BUSY_TRIES: usize = 5;
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
+
 /// A program that runs. Dropping it ends it with all that is in its group.
 #[derive(Debug)]
 pub(crate) struct Running(Child);
 
-/// Starts a program.
+/// Starts a program. One that is just being written, as by an update, is tried again for a moment.
 ///
 /// # Errors
 /// It is not there, or cannot be run.
 pub(crate) fn start(mut command: Command) -> io::Result<Running> {
+    for _ in 0..BUSY_TRIES {
+        match command.spawn() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => std::thread::sleep(BUSY_PAUSE),
+            started => return started.map(Running),
+        }
+    }
     command.spawn().map(Running)
 }
 

@@ -54,11 +54,16 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "appVersion.deploy", "wrong types", FINE),
     // What was deployed is live, whatever else is asked afterwards.
     ("zerops_deploy", "service.get", "*", FINE),
-    // A service that is not read again is shown as the index has it.
-    ("zerops_discover", "service.get", "*", FINE),
-    ("zerops_workflow", "service.get", "*", FINE),
-    // A process that is not read again is shown as the list has it.
-    ("zerops_events", "process.get", "*", FINE),
+    // What may not search is known by its own record.
+    ("*", "project.search", "401", FINE),
+    ("*", "project.search", "403", FINE),
+    // A version that is gone owns no variable.
+    ("zerops_env", "appVersion.get", "404", FINE),
+    // The switch is over; how it stands, and the address, are looked at besides.
+    ("zerops_subdomain", "service.get", "*", FINE),
+    ("zerops_subdomain", "project.get", "*", FINE),
+    // What changes variables is waited for where it can be seen.
+    ("zerops_deploy", "project.process.list", "*", FINE),
     // The limit was reached already, and then the build goes on.
     ("zerops_deploy", "process.cancel", "*", FINE),
     // The address of the log is asked for again; what it says of the token is nothing.

@@ -112,19 +112,6 @@ fn the_timeline_and_a_restart_see_what_was_awaited() {
     });
 }
 
-#[test]
-fn a_storage_knows_who_has_it_mounted() {
-    block_on(async {
-        let world = World::start(&Setting::default()).await;
-        let connect = json!({ "action": "connect-storage", "serviceHostname": "worker", "storageHostname": "storage",
-            "wait": true });
-        record(&world, "zerops_manage", connect).await;
-        world.sandbox.control().advance(std::time::Duration::from_mins(1));
-        let verified = record(&world, "zerops_verify", json!({ "serviceHostname": "storage" })).await;
-        assert!(verified["checks"].to_string().contains("worker (ACTIVE)"), "{verified}");
-    });
-}
-
 const FRESH: &str = "services:\n  - hostname: fresh\n    type: nodejs@22\n";
 
 fn deploy(wait: bool) -> Value {

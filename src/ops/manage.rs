@@ -25,7 +25,6 @@ pub async fn start(cx: &Context, args: StartArgs) -> Result<Outcome<ServiceChang
 /// # Errors
 /// Those of the tool; a service that is stopped is no error.
 pub async fn stop(cx: &Context, args: StopArgs) -> Result<Outcome<ServiceChange>, Fail<Error>> {
-    refuse_own(cx, &args.service_hostname, "stop").await?;
     lifecycle(cx, &args.service_hostname, "stop", Lifecycle::Stop, Some("STOPPED")).await
 }
 
@@ -34,7 +33,6 @@ pub async fn stop(cx: &Context, args: StopArgs) -> Result<Outcome<ServiceChange>
 /// # Errors
 /// Those of the tool.
 pub async fn restart(cx: &Context, args: RestartArgs) -> Result<Outcome<ServiceChange>, Fail<Error>> {
-    refuse_own(cx, &args.service_hostname, "restart").await?;
     let answer = lifecycle(cx, &args.service_hostname, "restart", Lifecycle::Restart, None).await;
     answer.map_err(|fail| {
         if fail.detail.api_code.as_deref() != Some("serviceStackIsFailed") {
@@ -70,23 +68,17 @@ async fn lifecycle(
 ) -> Result<Outcome<ServiceChange>, Fail<Error>> {
     let session = cx.connection().session().await?;
     let service = services::find::<Error>(&session, hostname).await?;
+    // zcp must not end the service it runs in.
+    if matches!(what, Lifecycle::Stop | Lifecycle::Restart) && cx.is_own(&service) {
+        let message = format!("zcp itself runs in `{hostname}`, so it does not {action} it.");
+        return Err(Fail::new(code::ServiceProtected, message));
+    }
     if already == Some(service.status.as_str()) {
         return Ok(unchanged(&service, action, format!("The service is {} already.", service.status)));
     }
     let process = session.lifecycle(&service.id, what).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
     Ok(started(&service, action, &process))
-}
-
-/// zcp must not end the service it runs in.
-async fn refuse_own(cx: &Context, hostname: &Hostname, action: &str) -> Result<(), Fail<Error>> {
-    let session = cx.connection().session().await?;
-    let service = session.service_by_hostname(&hostname.0).await?;
-    if service.is_some_and(|service| cx.is_own(&service)) {
-        let message = format!("zcp itself runs in `{hostname}`, so it does not {action} it.");
-        return Err(Fail::new(code::ServiceProtected, message));
-    }
-    Ok(())
 }
 
 fn started(service: &Service, action: &str, process: &Process) -> Outcome<ServiceChange> {

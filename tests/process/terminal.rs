@@ -40,7 +40,7 @@ fn lists_are_tables_as_wide_as_the_terminal() {
         let text = plain(&text);
         let header = text.lines().find(|line| line.contains("hostname")).expect("a header");
         assert!(header.contains("status") && header.trim_end().ends_with("id"), "{text}");
-        assert!(text.contains("postgresql@16") && widest(&text) <= 120, "{text}");
+        assert!(text.contains("postgresql:single@16") && widest(&text) <= 120, "{text}");
 
         let (_, text) = seen(at(&sandbox, &words), 60).await;
         let text = plain(&text);
@@ -154,7 +154,7 @@ fn a_human_at_the_terminal_is_asked_and_heard() {
             terminal.write(answer);
             let (ended, text) = terminal.end().await;
             assert_eq!(ended, Some(code), "{text}");
-            assert_eq!(text.contains("CONFIRM_REQUIRED"), code == 1, "{text}");
+            assert_eq!(text.contains("CONFIRM_REFUSED"), code == 1, "{text}");
         }
         // Ctrl-C is an answer too, although the terminal is still being read.
         let mut terminal = OnTerminal::start(at(&sandbox, &["call", "zerops_delete", "--serviceHostname=web"]), 80);

@@ -204,12 +204,12 @@ fn conflicts_work_trees_submodules_and_sparse_indexes_are_listed() {
     assert!(!found.iter().any(|path| path.starts_with("out")), "{found:?}");
 }
 
-/// How long a list of 100,000 files takes beside git's. It shows and demands nothing: `ZCP_MEASURE=1`.
+/// How long a list of 100,000 files takes beside git's. It shows and demands nothing: `MEASURE_LISTING=1`.
 #[test]
 fn large_trees_take_as_long_as_git() {
     use std::time::Instant;
 
-    if std::env::var_os("ZCP_MEASURE").is_none() || !need(GIT) {
+    if std::env::var_os("MEASURE_LISTING").is_none() || !need(GIT) {
         return;
     }
     let folder = repository(&[]);
