@@ -242,3 +242,57 @@ fn tree(root: &Path) -> Vec<(PathBuf, u64, std::time::SystemTime)> {
     all.sort();
     all
 }
+
+/// zcli has the token, and runs git and packs by itself.
+#[test]
+fn zcli_gets_no_repository_that_runs_programs_and_no_secret_of_zcp() {
+    if !need(&["curl", "tar", "sed", "git"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let zcli = folder.path().join("zcli");
+    fs::write(&zcli, ZCLI).expect("written");
+    fs::set_permissions(&zcli, fs::Permissions::from_mode(0o755)).expect("executable");
+    let project = folder.path().join("project");
+    fs::create_dir(&project).expect("a folder");
+    fs::write(project.join("zerops.yaml"), YAML.replace("DEPLOYED", "./")).expect("written");
+    let git = |words: &[&str]| {
+        let ran = std::process::Command::new("git").arg("-C").arg(&project).args(words).status().expect("git runs");
+        assert!(ran.success(), "{words:?}");
+    };
+    git(&["init", "-q"]);
+    let _ = fs::remove_dir_all(project.join(".git/hooks"));
+    block_on(async {
+        let programs = Programs { zcli: zcli.clone(), ..Programs::default() };
+        let world = World::start(&Setting { programs, working_folder: project.clone(), ..Setting::default() }).await;
+        let push = async || {
+            let args = json!({
+                "workingDir": ".", "targetService": "web", "method": "zcli", "wait": true, "timeout": 7200
+            });
+            world.call("zerops_deploy", args.as_object().cloned().expect("an object")).await
+        };
+        let refused = async |field: &str| {
+            let failure: Value = serde_json::from_str(&text_of(&push().await)).expect("a failure");
+            assert_eq!(failure["code"], "FILES_REFUSED", "{failure}");
+            assert_eq!(failure["fields"][0]["field"], field, "{failure}");
+        };
+        let result = push().await;
+        assert_ne!(result.is_error, Some(true), "{}", text_of(&result));
+        for (key, value) in [("core.fsmonitor", "./run"), ("filter.x.clean", "./run"), ("tar.x.command", "./run")] {
+            git(&["config", key, value]);
+            refused("method").await;
+            git(&["config", "--unset", key]);
+            fs::write(project.join(".git/config"), "[core]\n\tbare = false\n").expect("written");
+        }
+        let hooks = project.join(".git/hooks");
+        fs::create_dir(&hooks).expect("a folder");
+        fs::write(hooks.join("post-checkout"), "#!/bin/sh\n").expect("written");
+        refused("method").await;
+        fs::remove_dir_all(&hooks).expect("removed");
+        fs::write(project.join(".env.web"), "# Written by zcp from the service `web`\n").expect("written");
+        refused(".env.web").await;
+        fs::write(project.join(".deployignore"), ".env.web\n").expect("written");
+        let result = push().await;
+        assert_ne!(result.is_error, Some(true), "{}", text_of(&result));
+    });
+}

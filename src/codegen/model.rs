@@ -8,10 +8,12 @@ use super::causes::Failures;
 use super::diagnostics::{At, Place};
 
 mod coverage;
+mod example;
 mod guidance;
 mod publication;
 
 pub(crate) use coverage::{Basis, Behaviour, Coverage};
+pub(crate) use example::{Example, Given};
 pub(crate) use guidance::{Document, Synonym, Workflow, WorkflowStep};
 pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
 
@@ -482,43 +484,4 @@ pub(crate) struct Action {
     pub(crate) takes: Vec<At<String>>,
     /// Those of them it needs.
     pub(crate) needs: Vec<At<String>>,
-}
-
-/// An example, which is executed.
-#[derive(Debug)]
-pub(crate) struct Example {
-    /// What it shows.
-    pub(crate) title: At<String>,
-    /// The surroundings.
-    pub(crate) given: Given,
-    /// The arguments.
-    pub(crate) args: Map<String, Value>,
-    /// Where the arguments stand.
-    pub(crate) places: ArgPlaces,
-    /// Whether they could be read.
-    pub(crate) decodes: bool,
-    /// Whether the client asks for progress.
-    pub(crate) progress: bool,
-    /// The code it expects.
-    pub(crate) error: Option<At<String>>,
-}
-
-/// The surroundings of an example.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Given {
-    /// The seed of the sandbox.
-    pub(crate) seed: Option<String>,
-    /// The token: `valid`, `none`, `invalid`, `expired`, `read-only`, `no-project`, `two-projects`,
-    /// `sibling`.
-    pub(crate) token: Option<String>,
-    /// Control steps, each one JSON object.
-    pub(crate) control: Vec<Value>,
-    /// Faults, each one JSON object.
-    pub(crate) faults: Vec<Value>,
-    /// The operations that the faults are about.
-    pub(crate) operations: Vec<At<String>>,
-    /// Settings of zcp: `callTimeoutMs`, `ownHostname`; and `platform`, which the sandbox plays.
-    pub(crate) settings: Map<String, Value>,
-    /// What the human answers: `accept` or `refuse`; the client cannot ask when absent.
-    pub(crate) human: Option<String>,
 }

@@ -100,13 +100,14 @@ impl Repository {
     /// What in it may start a program when git is run in it, if anything does: for the programs that run
     /// git themselves.
     pub(crate) fn starts_programs(&self) -> Option<String> {
-        const WORDS: [&str; 17] = [
+        const WORDS: [&str; 18] = [
             "[filter",
             "[include",
             "[alias",
             "[credential",
             "[diff",
             "[merge",
+            "[tar",
             "fsmonitor",
             "hookspath",
             "sshcommand",
