@@ -248,7 +248,7 @@ pub static SERVICE_EXISTS: ErrorInfo = ErrorInfo {
     code: "SERVICE_EXISTS",
     meaning: "A hostname of the document is taken.",
     cause: "The project has a service of this hostname, or one that is still being deleted.",
-    suggestion: "Choose another hostname, take the service out of the document, or say `override` for a runtime.",
+    suggestion: "Choose another hostname, or take the service out of the document; a service that exists is changed by zerops_scale, zerops_env or a deploy.",
     retryable: false,
     next: Some(("zerops_discover", "{}")),
 };

@@ -63,6 +63,8 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_subdomain", "service.get", "*", FINE),
     ("zerops_subdomain", "project.get", "*", FINE),
     // What changes variables is waited for where it can be seen.
+    ("zerops_deploy", "project.process.list", "401", "AUTH_INVALID_TOKEN"),
+    ("zerops_deploy", "project.process.list", "403", "PERMISSION_DENIED"),
     ("zerops_deploy", "project.process.list", "*", FINE),
     // The limit was reached already, and then the build goes on.
     ("zerops_deploy", "process.cancel", "*", FINE),

@@ -137,3 +137,15 @@ fn a_link_to_what_git_keeps_is_seen_through() {
     assert!(refused.code == Some(1) && refused.err.contains("git rm --cached shared.json"), "{refused:?}");
     assert_eq!(world.tree(), before);
 }
+
+#[test]
+fn no_token_is_written_where_git_would_take_it() {
+    // Neither leads to a file that can be merged.
+    for ignore in [Entry::Link(".gitignore", "../outside/ignore"), Entry::Bytes(".gitignore", b"\xff\xfe\n")] {
+        let world = World::new(&[ignore]);
+        let run = init(&world, &["--with-token", "--client", "claude,cursor"]);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(run.out.contains("git would take the token"), "{run:?}");
+        assert!(world.read(".mcp.json").is_none() && world.read(".cursor/mcp.json").is_none(), "{run:?}");
+    }
+}

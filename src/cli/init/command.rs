@@ -61,11 +61,17 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let mut left = 0;
     let mut changed = 0;
     let mut has_server = true;
+    let mut unignored = false;
     let targets = plan::targets(wanted, &project, &home);
     tracked::refuse(&targets, &project)?;
     for target in targets {
-        let done = carry_out(&target, &project, args, &mut seen);
+        let done = if unignored && target.in_project && target.content.has_token() {
+            Done::LeftAlone("git would take the token, for .gitignore was left alone".to_owned())
+        } else {
+            carry_out(&target, &project, args, &mut seen)
+        };
         let is_left = matches!(done, Done::LeftAlone(_));
+        unignored |= is_left && matches!(target.content, Content::Ignored(_));
         left += usize::from(is_left);
         has_server &= !(is_left && matches!(target.content, Content::Json(..) | Content::Toml(_)));
         changed += usize::from(matches!(done, Done::To(_) | Done::Would(_)));

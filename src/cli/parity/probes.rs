@@ -107,7 +107,7 @@ pub(super) fn all() -> Vec<Probe> {
 
 /// Changes of what does not exist: they cannot succeed.
 fn changes_of_nothing() -> Vec<Probe> {
-    let variable = json!({ "key": "ZCP_PARITY", "content": "x", "sensitive": false });
+    let variable = json!({ "key": "PARITY_PROBE", "content": "x", "sensitive": false });
     vec![
         Probe::refuses(Operation::ServiceEnvCreate, &[UNKNOWN], NO_SERVICE).body(variable.clone()),
         Probe::refuses(Operation::UserDataPut, &[UNKNOWN], NO_VARIABLE).body(variable),

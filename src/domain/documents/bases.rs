@@ -65,11 +65,15 @@ pub fn moves(service_type: &str, base: &str, types: &Types) -> Option<String> {
         let message = format!("a deploy makes this service {} instead of {}", quoted(base), quoted(service_type));
         return (known(&from) && known(&to)).then_some(message);
     }
+    // A server of files is the same on either system.
+    if types.family(&from).is_some_and(|family| family.bare) {
+        return None;
+    }
     let (was, will) = (of_import(&from, types)?, system(base, types)?);
     let why = if to.system.is_none() { " names no system and" } else { "" };
     (was != will).then(|| {
         format!(
-            "it runs on {} as {}, and a deploy moves it to {}: the base {}{why} means {}",
+            "its system is {} ({}), and a deploy makes it {}: the base {}{why} means {}",
             was.title(),
             quoted(service_type),
             will.title(),
