@@ -36,6 +36,8 @@ const LEVEL: u32 = 5;
 pub struct Totals {
     /// Files, folders and links.
     pub entries: u64,
+    /// Files and links alone.
+    pub files: u64,
     /// Bytes of content.
     pub content: u64,
 }
@@ -153,7 +155,7 @@ impl Archive {
         self.parents(meta)?;
         self.folders.insert(meta.path.to_vec());
         self.put(&header::folder(meta))?;
-        self.count(0);
+        self.totals.entries += 1;
         Ok(())
     }
 
@@ -180,7 +182,7 @@ impl Archive {
             if !path.is_empty() && !self.folders.contains(path) {
                 self.folders.insert(path.to_vec());
                 self.put(&header::folder(Meta { path, mode: USUAL_FOLDER, ..meta }))?;
-                self.count(0);
+                self.totals.entries += 1;
             }
         }
         Ok(())
@@ -188,6 +190,7 @@ impl Archive {
 
     fn count(&mut self, content: u64) {
         self.totals.entries += 1;
+        self.totals.files += 1;
         self.totals.content += content;
     }
 

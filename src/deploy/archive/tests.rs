@@ -91,7 +91,8 @@ async fn everything_comes_out_as_it_went_in() {
     let (bytes, totals) = whole(pack(listing(root, entries))).await;
     let found = read(&bytes.expect("bytes"));
     // With the three folders that nobody listed.
-    assert_eq!(totals.expect("totals").entries, 15);
+    let totals = totals.expect("totals");
+    assert!(totals.entries == 15 && totals.files < 15, "{totals:?}");
     assert_eq!(found.len(), 15);
     for (path, content, mode) in &files {
         let (mark, seen, bytes) = &found[path.as_os_str().as_bytes()];

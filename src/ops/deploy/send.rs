@@ -94,7 +94,7 @@ pub(super) async fn send(
         process,
         setup: plan.setup,
         builds: plan.way == Way::Build,
-        files: Some(totals.entries),
+        files: Some(totals.files),
         bytes: Some(bytes),
         seconds,
         warnings: plan.warnings,
