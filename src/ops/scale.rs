@@ -35,7 +35,8 @@ pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fai
         return Ok(Outcome::Done(result));
     }
     let request = AutoscalingRequest {
-        mode: service.mode.clone(),
+        autoscaling_profile_id: service.autoscaling_profile_id.clone(),
+        autoscaling_profile_overrides: service.autoscaling_profile_overrides.clone(),
         custom_autoscaling: Some(scaling::request(&after, category == "USER")),
     };
     let process = session.set_autoscaling(&service.id, &request).await;

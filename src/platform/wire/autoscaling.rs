@@ -1,6 +1,7 @@
 //! Scaling limits of a service. Every number may be null, which in a request leaves a limit out.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::process::Process;
 
@@ -85,13 +86,17 @@ pub struct HorizontalAutoscaling {
     pub max_container_count: Option<i64>,
 }
 
-/// The body that sets limits.
+/// The body that sets limits. It has no mode: the API takes one for a change of it, and null too. Whether a
+/// profile that is left out stays is unknown, so what a service has is sent along.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AutoscalingRequest {
-    /// The service's present mode; the API takes null for a forbidden change of it.
-    #[serde(default)]
-    pub mode: Option<String>,
+    /// The profile that the service has, which managed services are sized by; left out where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autoscaling_profile_id: Option<String>,
+    /// What its owner has changed of the profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autoscaling_profile_overrides: Option<Value>,
     /// The limits.
     #[serde(default)]
     pub custom_autoscaling: Option<Autoscaling>,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::app_version::Build;
 use super::autoscaling::Autoscaling;
@@ -54,6 +55,12 @@ pub struct Service {
     /// Limits that its owner has set.
     #[serde(default, deserialize_with = "readable")]
     pub custom_autoscaling: Option<Autoscaling>,
+    /// The profile that it is sized by.
+    #[serde(default, deserialize_with = "readable")]
+    pub autoscaling_profile_id: Option<String>,
+    /// What its owner has changed of the profile.
+    #[serde(default, deserialize_with = "readable")]
+    pub autoscaling_profile_overrides: Option<Value>,
     /// The shared storages it mounts, or the runtimes that mount it.
     #[serde(default = "blank", deserialize_with = "readable_items")]
     pub connected_stacks: Vec<ConnectedService>,

@@ -52,7 +52,7 @@ const PROJECT_LIGHT_JSON_OBJECT: Shape = &[
 const SERVICE_STACK: Shape = &[
     (
         "text",
-        "id status name serviceStackTypeId serviceStackTypeVersionId base nestId mode \
+        "id status name serviceStackTypeId serviceStackTypeVersionId base nestId \
          versionNumber projectId",
     ),
     ("object", "serviceStackTypeInfo requestedPorts project"),
@@ -62,7 +62,7 @@ const SERVICE_STACK: Shape = &[
         "githubIntegration gitlabIntegration currentAutoscaling customAutoscaling buildCache \
          activeAppVersion coreService autoscalingProfileOverrides",
     ),
-    ("text?", "autoscalingProfileId recipeSource recipeSourceUrl"),
+    ("text?", "autoscalingProfileId mode recipeSource recipeSourceUrl"),
     ("list", "ports connectedStacks userData"),
     ("time", "created lastUpdate"),
 ];
@@ -77,9 +77,9 @@ const ES_SERVICE_STACK: Shape = &[
     (
         "text",
         "id clientId projectId instanceId serviceStackTypeId serviceStackTypeVersionId status \
-         name mode versionNumber",
+         name versionNumber",
     ),
-    ("text?", "driverId"),
+    ("text?", "driverId mode"),
     ("object", "serviceStackTypeInfo requestedPorts project"),
     ("time", "created lastUpdate"),
     ("list", "ports userData connectedStacks"),

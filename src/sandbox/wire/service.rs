@@ -18,6 +18,11 @@ pub(crate) fn content<'a>(data: &Data, variable: &'a EnvVariable, redact: bool) 
     if redact && variable.kind.sensitive(data.platform) { REDACTED } else { &variable.content }
 }
 
+/// Observed: of a runtime it is null today.
+fn mode(data: &Data, service: &Service) -> Option<&'static str> {
+    (data.platform.is_former() || !service.kind.is_runtime()).then(|| service.mode.wire())
+}
+
 /// `ServiceStack`, the answer of a GET.
 pub(crate) fn full(data: &Data, service: &Service, redact: bool) -> Value {
     let mut value = light(service);
@@ -26,7 +31,7 @@ pub(crate) fn full(data: &Data, service: &Service, redact: bool) -> Value {
         "requestedPorts": { "isActive": false, "requestedPorts": [] },
         "created": service.created.to_string(),
         "lastUpdate": service.last_update.to_string(),
-        "mode": service.mode.wire(),
+        "mode": mode(data, service),
         "customPortsEnabled": service.kind.is_runtime(),
         "subdomainAccess": service.subdomain_access,
         "reloadAvailable": service.kind.family.reload,
@@ -60,7 +65,7 @@ pub(crate) fn search_item(data: &Data, service: &Service, redact: bool) -> Value
         "ports": ports(&service.ports),
         "requestedPorts": { "isActive": false, "requestedPorts": [] },
         "isSystem": service.is_system(),
-        "mode": service.mode.wire(),
+        "mode": mode(data, service),
         "subdomainAccess": service.subdomain_access,
         "versionNumber": service.kind.version_number(),
         "reloadAvailable": service.kind.family.reload,
