@@ -21,11 +21,21 @@ pub(super) struct Excludes {
     all: Vec<(usize, Gitignore)>,
 }
 
+/// Where the user's own rules are. The configuration that names them is read by the library, which would wait
+/// for a pipe.
+fn users_own() -> Option<PathBuf> {
+    let home = std::env::home_dir()?;
+    let configuration = std::env::var_os("XDG_CONFIG_HOME").map_or_else(|| home.join(".config"), PathBuf::from);
+    let files = [home.join(".gitconfig"), configuration.join("git/config")];
+    let odd = |file: &PathBuf| std::fs::metadata(file).is_ok_and(|found| !found.is_file());
+    if files.iter().any(odd) { None } else { ignore::gitignore::gitconfig_excludes_path() }
+}
+
 impl Excludes {
     /// The user's own, and those of a repository.
     pub(super) fn of(repository: Option<&Root>) -> Self {
         let mut excludes = Self::default();
-        let users = ignore::gitignore::gitconfig_excludes_path();
+        let users = users_own();
         if let Some((folder, name)) = users.as_deref().and_then(|path| Some((path.parent()?, path.file_name()?)))
             && let Ok(folder) = Root::open(folder)
         {
