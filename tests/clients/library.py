@@ -106,7 +106,7 @@ async def long_work(client):
 
 async def consent(client, questions):
     refused = told_by(await client.call_tool("zerops_delete", {"serviceHostname": "worker"}))
-    expect(refused["code"] == "CONFIRM_REQUIRED", "what the human refuses is not done", refused)
+    expect(refused["code"] == "CONFIRM_REFUSED", "what the human refuses is not done", refused)
     deleted = await client.call_tool("zerops_delete", {"serviceHostname": "worker"})
     expect(not deleted.is_error, "what the human accepts is done", deleted)
     expect(len(questions) == 2 and "`worker`" in questions[0], "the question names the service", questions)
