@@ -1,5 +1,5 @@
 //! The programs of this computer that deploys and mounts run. How they are started is
-//! [`crate::programs`]'s.
+//! `crate::programs`'s.
 
 use std::path::{Path, PathBuf};
 
