@@ -38,7 +38,7 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let (mut warnings, _) = checked::views(&report);
     warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live, &report));
     knowable(&text)?;
-    // What is at stake and what is refused goes by the services as they are: the list lags behind.
+    // What is at stake and what is refused goes by the services as they are.
     let taken = vacate::taken(&session, &plan::named(&text)).await?;
     let planned = plan::of(&text, &taken);
     refuse_own(cx, &taken, &planned)?;

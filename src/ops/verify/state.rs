@@ -121,7 +121,7 @@ pub(super) async fn mounted(look: &Look<'_>, report: &mut Report) -> Result<(), 
     connected.sort_unstable();
     connected.dedup_by_key(|(name, _)| *name);
     if connected.is_empty() {
-        report.add("mounted", Verdict::Skip, proves, "No service has it mounted, as far as the list says; it lags.");
+        report.add("mounted", Verdict::Skip, proves, "No service has it mounted, as far as the platform says.");
         return Ok(());
     }
     let all = connected.iter().all(|(_, status)| *status == "ACTIVE");
