@@ -30,6 +30,6 @@ mod lists;
 mod reasons;
 mod retry;
 mod search;
-mod secrets;
+pub(crate) mod secrets;
 mod transport;
 pub mod variables;

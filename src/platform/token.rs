@@ -7,16 +7,35 @@ use std::sync::Arc;
 
 use reqwest::header::HeaderValue;
 
+use super::secrets::{Index, Kind};
+
+/// What stands in the place of a token.
+const HIDDEN: &str = "[token]";
+/// One that is shorter is no secret: it is replaced where it stands alone, or it would take words and codes apart.
+const SHORT: usize = 12;
+
 /// A bearer token.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Token(Arc<str>);
+#[derive(Clone)]
+pub struct Token(Arc<str>, Arc<Index>);
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Token {}
 
 impl Token {
     /// Takes a token without the white space around it; none when nothing is left.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
-        (!text.is_empty()).then(|| Self(text.into()))
+        let mut index = Index::default();
+        if text.len() >= SHORT {
+            index.add(text, false);
+        }
+        (!text.is_empty()).then(|| Self(text.into(), Arc::new(index)))
     }
 
     /// Whether a header can carry the token.
@@ -45,20 +64,20 @@ impl Token {
         std::ffi::OsStr::new(&*self.0)
     }
 
-    /// The text with every occurrence of the token replaced. One that is too short to be a secret
-    /// is replaced where it stands alone, or it would take words and codes apart.
+    /// The text with every occurrence of the token replaced, however it is escaped or encoded.
     pub(crate) fn redact(&self, text: &str) -> String {
-        const SHORT: usize = 12;
+        if self.0.len() >= SHORT {
+            return self.1.replaced(text, Kind::Words, HIDDEN).unwrap_or_else(|| text.to_owned());
+        }
         let mut clean = String::with_capacity(text.len());
         let mut done = 0;
         for (start, token) in text.match_indices(&*self.0) {
             let end = start + token.len();
             let before = text[..start].chars().next_back();
             let after = text[end..].chars().next();
-            let alone = ![before, after].into_iter().flatten().any(char::is_alphanumeric);
-            if alone || token.len() >= SHORT {
+            if ![before, after].into_iter().flatten().any(char::is_alphanumeric) {
                 clean.push_str(&text[done..start]);
-                clean.push_str("[token]");
+                clean.push_str(HIDDEN);
                 done = end;
             }
         }
@@ -93,6 +112,7 @@ mod tests {
         assert_eq!(redact("t", "Token t: not set"), "Token [token]: not set");
         assert_eq!(redact("expired", "tokenExpired, expired."), "tokenExpired, [token].");
         assert_eq!(redact("a-long-token-value", "xa-long-token-valuex"), "x[token]x");
+        assert_eq!(redact("a-long-token-value", "a%2Dlong\\u002dtoken&#45;value"), "[token]");
     }
 
     #[test]

@@ -2,15 +2,17 @@
 //! that it read there. Whatever is read afterwards is searched for them.
 //!
 //! What is looked for, and where:
-//! - A value of six characters and more is found anywhere, in the forms in which it may be quoted (JSON, YAML, HTML, URL,
-//!   base64), each line of it by itself, and in words also parts of it: of 8 bytes where they do not look like a word,
-//!   of 16 else.
+//! - A value of six characters and more is found anywhere, however its characters are escaped ([`escapes`]), as a whole in
+//!   hexadecimal digits and base64, each line of it by itself, and in words also parts of it: of 8 bytes where they do not
+//!   look like a word, of 16 else.
 //! - A value in the form of a name (`production`, `database1`, `postgresql@16`, a domain, a number, an id) is found only
 //!   as a whole that stands alone, and only in words: else no hostname, type or status could be read any more.
 //! - So are values of four and five characters, if they are neither a word nor a number. Shorter ones are not looked
 //!   for, nor are `true`, `null`, `info` and references such as `${db_password}`: text would be taken to pieces, and
 //!   nobody can keep such a value secret.
 
+mod entities;
+mod escapes;
 mod forms;
 mod index;
 mod names;
@@ -20,11 +22,12 @@ use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub(super) use names::is_name;
+pub(super) use index::Index;
+pub(crate) use names::is_name;
 pub(super) use sent::values as sent;
 
-use index::Index;
-
+/// What stands in the place of a value.
+const HIDDEN: &str = "[hidden]";
 /// Bytes of values that are remembered; the oldest are forgotten first.
 const MOST_BYTES: usize = 128 * 1024;
 /// Values that are remembered.
@@ -34,7 +37,7 @@ const LINE: usize = 4 * 1024;
 
 /// What kind of text is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Words for people: also parts of values are found, and values that look like names.
     Words,
     /// A name, a status, a type: only whole values are, so that nothing falls out by chance.
@@ -43,7 +46,7 @@ pub(super) enum Kind {
 
 /// The values that are known.
 #[derive(Default)]
-pub(super) struct Secrets(RwLock<Known>);
+pub(crate) struct Secrets(RwLock<Known>);
 
 #[derive(Default)]
 struct Known {
@@ -56,7 +59,7 @@ struct Known {
 
 impl Secrets {
     /// Remembers values, each line of them by itself too.
-    pub(super) fn learn<'a>(&self, values: impl IntoIterator<Item = &'a str>) {
+    pub(crate) fn learn<'a>(&self, values: impl IntoIterator<Item = &'a str>) {
         let values = values.into_iter().flat_map(parts);
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         for value in values {
@@ -65,8 +68,8 @@ impl Secrets {
     }
 
     /// The text without them.
-    pub(super) fn hidden(&self, text: &str, kind: Kind) -> Option<String> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).index.hidden(text, kind)
+    pub(crate) fn hidden(&self, text: &str, kind: Kind) -> Option<String> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).index.replaced(text, kind, HIDDEN)
     }
 }
 
@@ -81,7 +84,7 @@ impl Known {
         if !names::is_worth_hiding(&value) || self.all.contains(value.as_str()) {
             return;
         }
-        self.index.add(&value);
+        self.index.add_value(&value);
         self.bytes += value.len();
         let value: Arc<str> = value.into();
         self.all.insert(Arc::clone(&value));
@@ -95,7 +98,7 @@ impl Known {
             }
             self.index = Index::default();
             for value in &self.values {
-                self.index.add(value);
+                self.index.add_value(value);
             }
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn is_worth_hiding(value: &str) -> bool {
 
 /// Whether a text has the form of what the platform calls things: hostnames, ids, types, statuses, codes, domains,
 /// numbers and times.
-pub(in crate::platform) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     const HOSTNAME: usize = 20;
     const WORD: usize = 40;
     const DOMAIN: usize = 100;

@@ -25,6 +25,14 @@ fn a_value_is_found_in_every_form() {
         "s3cr3t%20%22quoted%22%20%27x%27%20%3C%26%3E%20pass%2Fword".to_owned(),
         "s3cr3t+%22quoted%22+%27x%27+%3c%26%3e+pass%2fword".to_lowercase(),
         base64,
+        secret.bytes().map(|byte| format!("{byte:02x}")).collect(),
+        secret.bytes().map(|byte| format!("{byte:02X}")).collect(),
+        secret.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect(),
+        secret.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        secret.bytes().map(|byte| format!("%25{byte:02X}")).collect(),
+        secret.chars().map(|c| format!("&#{};", u32::from(c))).collect(),
+        secret.chars().map(|c| format!("&#x{:x};", u32::from(c))).collect(),
+        secret.replace('<', "\\u003C").replace('>', "\\u003E").replace('&', "\\u0026"),
     ] {
         let shown = words(&[secret], &format!("bad value {text}!"));
         assert!(shown.starts_with("bad value ") && shown.contains("[hidden]"), "{shown}");
@@ -32,6 +40,25 @@ fn a_value_is_found_in_every_form() {
             assert!(!shown.contains(part), "{part} of {text} is in {shown}");
         }
     }
+}
+
+#[test]
+fn the_unpadded_base64_of_urls_is_found_wherever_it_begins() {
+    for before in ["", "a", "ab", "abc", "abcd"] {
+        let text = format!("{before}s3cr3t-v?lue>~x{}", "y".repeat(before.len()));
+        let encoded = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
+        let shown = words(&["s3cr3t-v?lue>~x"], &format!("see https://x.example/{encoded}"));
+        assert!(shown.contains("[hidden]") && !shown.contains(&encoded[8..16]), "{encoded}: {shown}");
+    }
+}
+
+#[test]
+fn a_part_is_found_in_escapes_too() {
+    let secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    let escaped: String = secret[4..24].bytes().map(|byte| format!("%{byte:02x}")).collect();
+    assert_eq!(words(&[secret], &format!("bad: {escaped}…")), "bad: [hidden]…");
+    assert_eq!(words(&["production"], r"a\nproduction\tb reproductions"), r"a\n[hidden]\tb reproductions");
+    assert_eq!(words(&["production"], r"pro\u0064uction"), "[hidden]");
 }
 
 #[test]
