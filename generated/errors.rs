@@ -197,17 +197,17 @@ pub static INVALID_SCALING: ErrorInfo = ErrorInfo {
 pub static FILE_NOT_FOUND: ErrorInfo = ErrorInfo {
     code: "FILE_NOT_FOUND",
     meaning: "There is no file that can be read at this path.",
-    cause: "A misspelt path, a folder, or a file outside the working directory of zcp.",
+    cause: "A misspelt path, or a file outside the working directory of zcp.",
     suggestion: "Give a path inside the working directory, or the text itself as content.",
     retryable: false,
     next: None,
 };
 
-/// The file was not written, because that could lose or disclose something.
+/// The file was neither read nor written.
 pub static FILE_REFUSED: ErrorInfo = ErrorInfo {
     code: "FILE_REFUSED",
-    meaning: "The file was not written, because that could lose or disclose something.",
-    cause: "A file that zcp did not write, a link, a folder outside the working folder of zcp, or a file that git keeps.",
+    meaning: "The file was neither read nor written.",
+    cause: "To read, a folder, a pipe, a device, a file that is too large or no text. To write, a file that zcp did not write, a link, a folder outside the working folder of zcp, or a file that git keeps.",
     suggestion: "Do what the message says, or give another filePath.",
     retryable: false,
     next: None,
@@ -565,7 +565,7 @@ pub mod code {
     /// There is no file that can be read at this path.
     #[derive(Clone, Copy, Debug)]
     pub struct FileNotFound;
-    /// The file was not written, because that could lose or disclose something.
+    /// The file was neither read nor written.
     #[derive(Clone, Copy, Debug)]
     pub struct FileRefused;
     /// The platform would refuse this import document.

@@ -1756,6 +1756,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("FILE_NOT_FOUND"),
     },
     Example {
+        snapshot: "zerops_import__a_folder_where_a_file_should_be",
+        tool: "zerops_import",
+        title: "A folder where a file should be",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"filePath\":\"src\"}",
+        progress: false,
+        error: Some("FILE_REFUSED"),
+    },
+    Example {
         snapshot: "zerops_knowledge__ask_a_question",
         tool: "zerops_knowledge",
         title: "Ask a question",
@@ -3018,6 +3034,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"filePath\":\"no/such/import.yaml\"}",
         progress: false,
         error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_validate__a_folder_where_a_file_should_be",
+        tool: "zerops_validate",
+        title: "A folder where a file should be",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"filePath\":\"src\"}",
+        progress: false,
+        error: Some("FILE_REFUSED"),
     },
     Example {
         snapshot: "zerops_validate__a_file_outside_the_working_directory",
@@ -6551,6 +6583,10 @@ mod zerops_import {
         run_example(&EXAMPLES[86usize]);
     }
     #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[87usize]);
+    }
+    #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[69usize]);
     }
@@ -6608,27 +6644,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[87usize]);
-    }
-    #[test]
-    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[88usize]);
     }
     #[test]
-    fn read_several_passages_whole() {
+    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[89usize]);
     }
     #[test]
-    fn read_a_document_by_its_address() {
+    fn read_several_passages_whole() {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
-    fn read_one_passage_by_its_address() {
+    fn read_a_document_by_its_address() {
         run_example(&EXAMPLES[91usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn read_one_passage_by_its_address() {
         run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[93usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6640,47 +6676,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[93usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn read_two_containers() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[95usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[96usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[97usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[99usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[100usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[101usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[102usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn ask_for_a_build_of_another_service() {
         run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[104usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6748,43 +6784,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[104usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn stop_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[107usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[109usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[112usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[113usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[114usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6856,79 +6892,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[114usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn mount_over_files() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn mount_over_another_mount() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[117usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[118usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[120usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[124usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[126usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn unmount() {
         run_example(&EXAMPLES[128usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_not_mounted() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn list_all() {
         run_example(&EXAMPLES[132usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[133usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6996,43 +7032,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[133usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[136usize]);
     }
     #[test]
-    fn cancel_a_build_without_asking() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[137usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[138usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn cancel_a_build() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[142usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[143usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -7088,27 +7124,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[143usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[147usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[148usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[149usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7180,43 +7216,43 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[149usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn switch_it_off() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[152usize]);
     }
     #[test]
-    fn switch_it_on_without_waiting() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn switch_on_what_is_being_switched_on() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn switch_off_what_is_being_switched_on() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[156usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[158usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[159usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7284,39 +7320,43 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[159usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn a_document_that_makes_a_project() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn a_secret_that_is_folded_into_another_value() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[162usize]);
     }
     #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[163usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_folder_where_a_file_should_be() {
         run_example(&EXAMPLES[167usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[168usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[169usize]);
     }
 }
 
@@ -7324,51 +7364,51 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[168usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[169usize]);
-    }
-    #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[171usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[179usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[180usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[181usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7436,19 +7476,19 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[180usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[181usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn guidance_after_something_failed() {
+        run_example(&EXAMPLES[184usize]);
+    }
+    #[test]
+    fn list_the_workflows() {
+        run_example(&EXAMPLES[185usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -40,6 +40,8 @@ impl Arguments for Args {
 pub enum Error {
     /// `FILE_NOT_FOUND`
     FileNotFound,
+    /// `FILE_REFUSED`
+    FileRefused,
     /// `INVALID_IMPORT_YML`
     InvalidImportYml,
     /// `IMPORT_HAS_PROJECT`
@@ -90,6 +92,7 @@ impl ErrorCode for Error {
     fn info(self) -> &'static ErrorInfo {
         match self {
             Self::FileNotFound => &errors::FILE_NOT_FOUND,
+            Self::FileRefused => &errors::FILE_REFUSED,
             Self::InvalidImportYml => &errors::INVALID_IMPORT_YML,
             Self::ImportHasProject => &errors::IMPORT_HAS_PROJECT,
             Self::UnknownType => &errors::UNKNOWN_TYPE,
@@ -119,6 +122,12 @@ impl ErrorCode for Error {
 impl From<errors::code::FileNotFound> for Error {
     fn from(_: errors::code::FileNotFound) -> Self {
         Self::FileNotFound
+    }
+}
+
+impl From<errors::code::FileRefused> for Error {
+    fn from(_: errors::code::FileRefused) -> Self {
+        Self::FileRefused
     }
 }
 
@@ -352,6 +361,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     },
     errors: &[
         &errors::FILE_NOT_FOUND,
+        &errors::FILE_REFUSED,
         &errors::INVALID_IMPORT_YML,
         &errors::IMPORT_HAS_PROJECT,
         &errors::UNKNOWN_TYPE,

@@ -36,6 +36,8 @@ impl Arguments for Args {
 pub enum Error {
     /// `FILE_NOT_FOUND`
     FileNotFound,
+    /// `FILE_REFUSED`
+    FileRefused,
     /// `INVALID_HOSTNAME`
     InvalidHostname,
     /// `INVALID_PARAMETER`
@@ -46,6 +48,7 @@ impl ErrorCode for Error {
     fn info(self) -> &'static ErrorInfo {
         match self {
             Self::FileNotFound => &errors::FILE_NOT_FOUND,
+            Self::FileRefused => &errors::FILE_REFUSED,
             Self::InvalidHostname => &errors::INVALID_HOSTNAME,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
         }
@@ -55,6 +58,12 @@ impl ErrorCode for Error {
 impl From<errors::code::FileNotFound> for Error {
     fn from(_: errors::code::FileNotFound) -> Self {
         Self::FileNotFound
+    }
+}
+
+impl From<errors::code::FileRefused> for Error {
+    fn from(_: errors::code::FileRefused) -> Self {
+        Self::FileRefused
     }
 }
 
@@ -137,6 +146,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     },
     errors: &[
         &errors::FILE_NOT_FOUND,
+        &errors::FILE_REFUSED,
         &errors::INVALID_HOSTNAME,
         &errors::INVALID_PARAMETER,
     ],

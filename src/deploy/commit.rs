@@ -3,9 +3,9 @@
 //! It is read from git's files, so that nothing the repository configures runs. Deliberately absent:
 //! whether the folder differs from that commit.
 
-use std::fs;
-use std::io::Read;
 use std::path::{Component, Path};
+
+use crate::files::{Root, bounded};
 
 /// Digits of a commit that are shown.
 const DIGITS: usize = 8;
@@ -68,15 +68,16 @@ fn hash(text: &str) -> Option<String> {
 }
 
 fn read(path: &Path) -> Option<String> {
-    // Not what never ends, such as a pipe.
-    let file = fs::File::open(path.symlink_metadata().ok().filter(fs::Metadata::is_file).map(|_| path)?).ok()?;
-    let mut text = String::new();
-    file.take(MOST_BYTES).read_to_string(&mut text).ok()?;
-    Some(text)
+    // A repository may be beside its work tree, so each file is beneath the folder that it is in.
+    let folder = Root::open(path.parent()?).ok()?;
+    let bytes = bounded(folder.file_itself(Path::new(path.file_name()?)).ok()?, MOST_BYTES).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const COMMIT: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567";
@@ -112,6 +113,21 @@ mod tests {
             ("store/refs/heads/main", &line),
         ];
         assert_eq!(found(&beside), commit, "a work tree beside its repository");
+    }
+
+    /// Nobody writes into the pipe, so whoever opens it as a file waits for ever.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        for name in ["HEAD", "refs/heads/main", "packed-refs", "commondir"] {
+            let folder = folder(&[(".git/HEAD", "ref: refs/heads/main\n"), (".git/refs/heads/other", COMMIT)]);
+            let path = folder.path().join(".git").join(name);
+            fs::remove_file(&path).ok();
+            let made = std::process::Command::new("mkfifo").arg(&path).status();
+            assert!(made.is_ok_and(|status| status.success()));
+            assert_eq!(read(&path), None, "{name}");
+            assert_eq!(checked_out(folder.path()), None, "{name}");
+        }
     }
 
     #[test]

@@ -18,8 +18,12 @@ mod root;
 #[cfg(test)]
 mod tests;
 mod tree;
+#[cfg(unix)]
+mod unpack;
 
 pub(crate) use apart::apart;
 pub(crate) use draft::{Access, Draft};
 pub(crate) use error::{FileError, Problem};
+#[cfg(unix)]
+pub(crate) use root::open_regular;
 pub(crate) use root::{Kind, Look, Root, bounded, open_named};

@@ -219,6 +219,18 @@ pub(crate) fn open_named(path: &Path) -> Result<File, FileError> {
     regular(cap_std::fs::File::open_ambient_with(path, options.read(true).still(true), ambient_authority())?)
 }
 
+/// Opens a regular file wherever it is, as the options say: for who serves all files of a machine. Nothing is waited for.
+///
+/// # Errors
+/// It is not there, cannot be opened or is no regular file.
+#[cfg(unix)]
+pub(crate) fn open_regular(path: &Path, options: &mut std::fs::OpenOptions) -> Result<File, FileError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    let file = options.custom_flags(i32::try_from(flags.bits()).unwrap_or_default()).open(path)?;
+    regular(cap_std::fs::File::from_std(file))
+}
+
 fn regular(file: cap_std::fs::File) -> Result<File, FileError> {
     if !file.metadata()?.is_file() {
         return Err(Problem::NotRegular.into());

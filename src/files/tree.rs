@@ -112,7 +112,7 @@ fn fill(source: &Dir, target: &Dir) -> Result<(), FileError> {
 }
 
 /// Makes way for a file or a link.
-fn clear(into: &Dir, name: &OsStr) -> Result<(), FileError> {
+pub(super) fn clear(into: &Dir, name: &OsStr) -> Result<(), FileError> {
     match into.symlink_metadata(name) {
         Ok(metadata) if metadata.is_dir() => Err(Problem::NotRegular.into()),
         Ok(_) => Ok(into.remove_file(name)?),
@@ -121,11 +121,11 @@ fn clear(into: &Dir, name: &OsStr) -> Result<(), FileError> {
 }
 
 #[cfg(unix)]
-fn symlink(target: &Path, into: &Dir, name: &OsStr) -> Result<(), FileError> {
+pub(super) fn symlink(target: &Path, into: &Dir, name: &OsStr) -> Result<(), FileError> {
     Ok(into.symlink_contents(target, name)?)
 }
 
 #[cfg(not(unix))]
-fn symlink(_target: &Path, _into: &Dir, _name: &OsStr) -> Result<(), FileError> {
+pub(super) fn symlink(_target: &Path, _into: &Dir, _name: &OsStr) -> Result<(), FileError> {
     Err(Problem::Refused(std::io::ErrorKind::Unsupported).into())
 }

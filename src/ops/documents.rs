@@ -66,7 +66,7 @@ fn with_project(text: &str) -> Option<FindingView> {
 /// The document of a call: its text, or the file it names.
 pub(super) async fn text<E>(cx: &Context, content: Option<Document>, path: Option<FilePath>) -> Result<String, Fail<E>>
 where
-    E: ErrorCode + From<code::FileNotFound> + From<code::InvalidParameter>,
+    E: ErrorCode + From<code::FileNotFound> + From<code::FileRefused> + From<code::InvalidParameter>,
 {
     match (content, path) {
         (Some(content), None) => Ok(content.0),

@@ -1,16 +1,16 @@
 //! What `.deployignore` leaves out, and which links stay within a tree.
 
-use std::io::Read;
 use std::path::{Component, Path};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::FilesError;
+use crate::files::{Root, bounded};
 
 /// The file that names what is not deployed, in the syntax of `.gitignore`.
 const IGNORE_FILE: &str = ".deployignore";
 /// A larger one is not read.
-const MOST_BYTES: usize = 256 * 1024;
+const MOST_BYTES: u64 = 256 * 1024;
 
 /// The rules of a `.deployignore`.
 #[derive(Clone, Debug)]
@@ -23,23 +23,12 @@ pub(crate) struct Rules {
 impl Rules {
     /// The rules of a folder; none where there is no such file.
     pub(crate) fn read(root: &Path) -> Result<Self, FilesError> {
-        let path = root.join(IGNORE_FILE);
-        let refuse = |why: &str| FilesError::new(format!("{IGNORE_FILE} {why}."));
-        match std::fs::symlink_metadata(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::parse("")),
-            Err(error) => return Err(refuse(&format!("cannot be read: {}", error.kind()))),
-            Ok(metadata) if !metadata.is_file() => return Err(refuse("is not a file")),
-            Ok(_) => {}
-        }
-        let mut text = Vec::new();
-        let file = std::fs::File::open(&path).map_err(|error| refuse(&format!("cannot be read: {}", error.kind())))?;
-        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
-        file.take(most + 1)
-            .read_to_end(&mut text)
-            .map_err(|error| refuse(&format!("cannot be read: {}", error.kind())))?;
-        if text.len() > MOST_BYTES {
-            return Err(refuse(&format!("has more than {MOST_BYTES} bytes")));
-        }
+        let read = Root::open(root).and_then(|root| bounded(root.file_itself(Path::new(IGNORE_FILE))?, MOST_BYTES));
+        let text = match read {
+            Ok(text) => text,
+            Err(error) if error.is_missing() => return Ok(Self::parse("")),
+            Err(error) => return Err(FilesError::new(format!("{IGNORE_FILE} {error}."))),
+        };
         Ok(Self::parse(&String::from_utf8_lossy(&text)))
     }
 

@@ -2,13 +2,14 @@
 //! taken for granted.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Component, Path};
 
 use flate2::read::MultiGzDecoder;
 use tar::EntryType;
 use tokio_util::sync::CancellationToken;
+
+use crate::files::open_named;
 
 /// More entries than this are refused.
 const MOST_ENTRIES: usize = 1_000_000;
@@ -36,11 +37,15 @@ impl Listing {
     /// # Errors
     /// It is no gzip tar, exceeds a limit, or an entry would lie outside the tree; in words.
     pub(crate) fn read(path: &Path, cancel: &CancellationToken) -> Result<Self, String> {
-        let file = File::open(path).map_err(|error| format!("the archive cannot be read: {error}"))?;
+        let file = open_named(path).map_err(|error| format!("the archive cannot be read: it {error}"))?;
         Self::of(MultiGzDecoder::new(BufReader::new(file)), cancel)
     }
 
-    fn of(unpacked: impl Read, cancel: &CancellationToken) -> Result<Self, String> {
+    /// Reads a tar to its end.
+    ///
+    /// # Errors
+    /// As those of [`Listing::read`].
+    pub(crate) fn of(unpacked: impl Read, cancel: &CancellationToken) -> Result<Self, String> {
         let mut listing = Self::default();
         let (mut entries, mut names, mut bytes) = (0, 0, 0);
         let mut archive = tar::Archive::new(Limited { inner: unpacked, left: MOST_BYTES });
@@ -153,7 +158,7 @@ fn inside(name: &[u8]) -> Result<String, String> {
 }
 
 /// The end of a path, without what would disturb a log.
-fn shown(path: &str) -> String {
+pub(crate) fn shown(path: &str) -> String {
     let tail: Vec<char> = path.chars().rev().take(100).collect();
     tail.into_iter().rev().map(|c| if c.is_control() { '?' } else { c }).collect()
 }

@@ -8,6 +8,8 @@ use std::path::Path;
 use russh_sftp::protocol::FileAttributes;
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps};
 
+use crate::files::open_regular;
+
 /// The bits of a mode that can be set.
 const SETTABLE: u32 = 0o7777;
 
@@ -33,7 +35,7 @@ pub(super) fn mode(attributes: &FileAttributes, default: u32) -> u32 {
 /// Sets those that are given, of what a path leads to.
 pub(super) fn set(path: &Path, attributes: &FileAttributes) -> io::Result<()> {
     if let Some(size) = attributes.size {
-        File::options().write(true).open(path)?.set_len(size)?;
+        open_regular(path, File::options().write(true))?.set_len(size)?;
     }
     if let Some(mode) = attributes.permissions {
         fs::set_permissions(path, Permissions::from_mode(mode & SETTABLE))?;

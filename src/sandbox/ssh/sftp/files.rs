@@ -9,8 +9,9 @@ use russh_sftp::protocol::{
     Attrs, Data, ExtendedReply, File, FileAttributes, Handle, Name, OpenFlags, Packet, Status, StatusCode, Version,
 };
 use russh_sftp::server::{Handler, StatusReply};
-use rustix::fs::OFlags;
 use tokio_util::sync::DropGuard;
+
+use crate::files::open_regular;
 
 use super::answers::{Outcome, done, refused};
 use super::handles::{Handles, Open};
@@ -41,10 +42,8 @@ impl Files {
             flags.remove(OpenFlags::APPEND);
         }
         let mut options = OpenOptions::from(flags);
-        // A pipe that nobody writes to would be waited for.
-        options.custom_flags(i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default());
         options.mode(attributes::mode(attributes, 0o666));
-        let file = options.open(path).map_err(refused)?;
+        let file = open_regular(Path::new(path), &mut options).map_err(refused)?;
         Ok(self.handles.add(Open::File(file)))
     }
 
