@@ -32,7 +32,7 @@ const BLOCK: u64 = 512;
 const LEVEL: u32 = 5;
 
 /// What went into an archive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Files, folders and links.
     pub entries: u64,
@@ -40,6 +40,8 @@ pub struct Totals {
     pub files: u64,
     /// Bytes of content.
     pub content: u64,
+    /// Files that must stay where they are and are not in it: their paths, and why.
+    pub left_out: Vec<(String, &'static str)>,
 }
 
 /// Why an archive was not completed.
@@ -123,6 +125,11 @@ pub(crate) struct Archive {
 const USUAL_FOLDER: u32 = 0o755;
 
 impl Archive {
+    /// Notes a file that was found while packing and is left out.
+    pub(crate) fn leave_out(&mut self, path: &[u8], why: &'static str) {
+        self.totals.left_out.push((super::files::shown(path), why));
+    }
+
     /// Adds a file. Of a file that grows meanwhile the beginning is taken; one that shrinks is an
     /// error, because nobody knows what is missing.
     pub(crate) fn file(&mut self, meta: Meta<'_>, size: u64, content: &mut impl Read) -> Result<(), PackError> {

@@ -62,15 +62,19 @@ impl Listing {
                 None => true,
             }
         });
-        if !own.is_empty() {
-            let named = own.iter().take(NAMED).map(|one| format!("{} ({})", one.field, one.reasons.join(", ")));
-            let more = own.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-            self.notes.push(format!("left out: {}{more}", named.collect::<Vec<_>>().join(", ")));
-        }
+        let found: Vec<_> = own.iter().map(|one| (one.field.as_str(), one.reasons.join(", "))).collect();
+        self.notes.extend(left_out(&found));
         self.credentials = others;
         Ok(own)
     }
+}
+
+/// What to say of files that must stay where they are.
+pub(crate) fn left_out(files: &[(impl AsRef<str>, impl AsRef<str>)]) -> Option<String> {
+    let named = files.iter().take(NAMED).map(|(path, why)| format!("{} ({})", path.as_ref(), why.as_ref()));
+    let more = files.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    (!files.is_empty()).then(|| format!("left out: {}{more}", named.collect::<Vec<_>>().join(", ")))
 }
 
 /// One thing in an archive.

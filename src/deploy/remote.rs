@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::files::{FilesError, MOST_FILES, Refused, Rules};
 use super::ssh::{Destination, Input, Limits, Ssh, SshError};
 use answer::Answer;
-pub use stream::pack;
+pub(crate) use stream::pack;
 
 /// Lists a folder.
 const LIST: &str = include_str!("remote/list.sh");

@@ -14,7 +14,7 @@ use crate::files::Root;
 use crate::platform::token::Token;
 
 /// A larger file is looked at by its name alone.
-const MOST_BYTES: u64 = 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 1024 * 1024;
 /// A shorter token is no secret, and would be found anywhere.
 const SHORT: usize = 12;
 /// How a `.env` begins that zcp wrote.

@@ -1,6 +1,7 @@
 //! The archive that a container sends, looked at entry by entry while it is written anew: what
 //! leaves the tree is refused, whoever made it.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 
 use bytes::Bytes;
@@ -11,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{RemoteListing, is_inside, path_of, start};
 use crate::deploy::archive::{self, Archive, Meta, PackError, Packing};
+use crate::deploy::files::credentials::{self, Search, Secret};
 use crate::deploy::files::{Refused, rules};
 use crate::deploy::ssh::{Destination, Remote, Ssh, SshError};
 
@@ -21,11 +23,16 @@ const WAITING: usize = 8;
 /// A longer name is not one.
 const MOST_NAME: u64 = 64 * 1024;
 
-/// Makes the archive of what was listed in a container.
+/// Makes the archive of what was listed in a container, without the files that hold what the search finds.
 ///
 /// # Errors
 /// When ssh does not start.
-pub fn pack(ssh: Ssh<'_>, to: &Destination, listing: RemoteListing) -> Result<Packing, SshError> {
+pub(crate) fn pack(
+    ssh: Ssh<'_>,
+    to: &Destination,
+    listing: RemoteListing,
+    search: Search,
+) -> Result<Packing, SshError> {
     let mut remote = start(ssh, to, &listing)?;
     let (sender, receiver) = mpsc::channel(WAITING);
     if let Some(mut stdin) = remote.stdin() {
@@ -50,7 +57,7 @@ pub fn pack(ssh: Ssh<'_>, to: &Destination, listing: RemoteListing) -> Result<Pa
     });
     Ok(archive::start(unread, move |archive| {
         let mut source = Source { receiver, piece: Bytes::new() };
-        restream(&mut source, archive)
+        restream(&mut source, &search, archive)
     }))
 }
 
@@ -97,8 +104,8 @@ impl Read for Source {
 }
 
 /// Reads archives to their end and writes one of what is in them.
-fn restream(source: &mut impl Read, out: &mut Archive) -> Result<(), PackError> {
-    let mut refused = Refused::default();
+fn restream(source: &mut impl Read, search: &Search, out: &mut Archive) -> Result<(), PackError> {
+    let mut sorted = Sorted { search, refused: Refused::default(), left_out: HashSet::new() };
     let mut any = false;
     {
         let mut reader = tar::Archive::new(&mut *source);
@@ -122,21 +129,52 @@ fn restream(source: &mut impl Read, out: &mut Archive) -> Result<(), PackError> 
             let target = long_target.take();
             let target = target.or_else(|| header.link_name_bytes().map(std::borrow::Cow::into_owned));
             any = true;
-            one(out, &mut refused, &mut entry, &header, &path, &target.unwrap_or_default())?;
+            one(out, &mut sorted, &mut entry, &header, &path, &target.unwrap_or_default())?;
         }
     }
     // The end of the archive is not that of the stream: behind it comes whether all went well.
     io::copy(source, &mut io::sink()).map_err(|error| broken(&error))?;
-    refused.into_result().map_err(|error| {
+    sorted.refused.into_result().map_err(|error| {
         let all = error.paths.iter().map(|path| format!("{} {}", path.field, path.reasons.join(", ")));
         PackError::Source(format!("{} {}", error.message, all.collect::<Vec<_>>().join("; ")))
     })?;
     if any { Ok(()) } else { Err(PackError::Lost("the container sent an empty archive".to_owned())) }
 }
 
+/// What is sorted out of an archive.
+struct Sorted<'a> {
+    search: &'a Search,
+    refused: Refused,
+    /// Paths that are left out, and so are the links to them.
+    left_out: HashSet<Vec<u8>>,
+}
+
+/// Writes a file, unless it must stay where it is. As much is looked at as of a file here.
+fn file(
+    out: &mut Archive,
+    sorted: &mut Sorted,
+    content: &mut impl Read,
+    meta: Meta<'_>,
+    size: u64,
+) -> Result<(), PackError> {
+    if size > credentials::MOST_BYTES {
+        return out.file(meta, size, content);
+    }
+    let mut bytes = Vec::new();
+    content.take(size).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
+    match sorted.search.look_at(&path_of(meta.path), &bytes) {
+        Some(Secret::Own(why)) => {
+            sorted.left_out.insert(meta.path.to_vec());
+            out.leave_out(meta.path, why);
+            Ok(())
+        }
+        _ => out.file(meta, size, &mut bytes.as_slice()),
+    }
+}
+
 fn one(
     out: &mut Archive,
-    refused: &mut Refused,
+    sorted: &mut Sorted,
     content: &mut impl Read,
     header: &tar::Header,
     path: &[u8],
@@ -148,30 +186,34 @@ fn one(
         return Ok(());
     }
     if !is_inside(path) {
-        refused.add(path, "leads out of the folder");
+        sorted.refused.add(path, "leads out of the folder");
         return Ok(());
     }
     let number = |what: io::Result<u64>| what.map_err(|error| broken(&error));
     let mode = header.mode().map_err(|error| broken(&error))?;
     let meta = Meta { path, mode, changed: number(header.mtime())? };
     match header.entry_type() {
-        EntryType::Regular | EntryType::Continuous => out.file(meta, number(header.entry_size())?, content),
+        EntryType::Regular | EntryType::Continuous => file(out, sorted, content, meta, number(header.entry_size())?),
         EntryType::Directory => out.folder(meta),
         EntryType::Symlink if rules::stays_inside(&path_of(path), &path_of(target)) => out.link(meta, target),
         EntryType::Symlink => {
-            refused.add(path, "is a link that leaves the folder");
+            sorted.refused.add(path, "is a link that leaves the folder");
             Ok(())
         }
         EntryType::Link => {
             let target = target.strip_prefix(b"./").unwrap_or(target);
+            if sorted.left_out.contains(target) {
+                sorted.left_out.insert(path.to_vec());
+                return Ok(());
+            }
             if is_inside(target) {
                 return out.hard_link(meta, target);
             }
-            refused.add(path, "is a link that leaves the folder");
+            sorted.refused.add(path, "is a link that leaves the folder");
             Ok(())
         }
         _ => {
-            refused.add(path, "is neither a file nor a folder nor a link");
+            sorted.refused.add(path, "is neither a file nor a folder nor a link");
             Ok(())
         }
     }
@@ -196,6 +238,6 @@ fn broken(error: &io::Error) -> PackError {
 
 /// For tests: an archive written anew.
 #[cfg(test)]
-pub(super) fn restreamed(bytes: Vec<u8>) -> Packing {
-    archive::start(CancellationToken::new(), move |archive| restream(&mut io::Cursor::new(bytes), archive))
+pub(super) fn restreamed(bytes: Vec<u8>, search: Search) -> Packing {
+    archive::start(CancellationToken::new(), move |archive| restream(&mut io::Cursor::new(bytes), &search, archive))
 }

@@ -7,8 +7,10 @@ use tar::{Builder, EntryType, Header};
 use super::stream::restreamed;
 use super::*;
 use crate::deploy::archive::{PackError, Packing, Totals};
+use crate::deploy::files::credentials::Search;
 use crate::deploy::programs::Programs;
 use crate::deploy::testing::need;
+use crate::platform::token::Token;
 use crate::platform::wire::Service;
 
 /// An ssh that goes no further than this computer: what sshd would do with the command.
@@ -77,7 +79,7 @@ async fn a_folder_there_is_listed_and_streamed_by_the_same_rules() {
     let ssh = Ssh::new(&programs);
     let listing = list(ssh, &appdev(), root.to_str().expect("text"), false).await.expect("a listing");
     assert_eq!(listing.zerops_yaml, Some(("zerops.yml", "zerops: []\n".to_owned())));
-    let (bytes, totals) = whole(pack(ssh, &appdev(), listing).expect("it starts")).await;
+    let (bytes, totals) = whole(pack(ssh, &appdev(), listing, Search::new(None)).expect("it starts")).await;
     let found = read(&bytes.expect("a whole archive"));
     let mut expected: Vec<String> = HOSTILE.iter().map(|name| (*name).to_owned()).collect();
     let others = ["zerops.yml", ".deployignore", ".git-not/", ".git-not/x", "empty/", "link", "twin"];
@@ -141,7 +143,7 @@ async fn what_is_wrong_there_is_said() {
     write(root, "b", "b");
     let listing = list(ssh, &appdev(), root.to_str().expect("text"), false).await.expect("a listing");
     fs::remove_dir_all(root).expect("removed");
-    let (bytes, outcome) = whole(pack(ssh, &appdev(), listing).expect("it starts")).await;
+    let (bytes, outcome) = whole(pack(ssh, &appdev(), listing, Search::new(None)).expect("it starts")).await;
     assert!(bytes.is_none() && matches!(outcome, Err(PackError::Lost(_))), "{outcome:?}");
 }
 
@@ -173,7 +175,7 @@ async fn the_tar_of_busybox_works_too() {
     let listing = list(ssh, &appdev(), root.to_str().expect("text"), false).await.expect("a listing");
     assert_eq!(listing.tar, Tar::Busybox);
     let count = listing.paths.len();
-    let (bytes, outcome) = whole(pack(ssh, &appdev(), listing).expect("it starts")).await;
+    let (bytes, outcome) = whole(pack(ssh, &appdev(), listing, Search::new(None)).expect("it starts")).await;
     assert_eq!(outcome.expect("totals").entries, count as u64);
     let found = read(&bytes.expect("a whole archive"));
     assert!(HOSTILE.iter().all(|name| found.contains(&((*name).to_owned(), (*name).to_owned()))));
@@ -217,7 +219,7 @@ async fn what_leaves_the_tree_is_refused_whoever_sent_it() {
             raw(builder, b"./fine", EntryType::Regular, b"", b"x");
             raw(builder, path, kind, target, b"");
         });
-        let (whole, outcome) = whole(restreamed(bytes)).await;
+        let (whole, outcome) = whole(restreamed(bytes, Search::new(None))).await;
         let name = String::from_utf8_lossy(path);
         assert!(whole.is_none(), "{name}");
         assert!(matches!(&outcome, Err(PackError::Source(why)) if why.contains(&*name)), "{name}: {outcome:?}");
@@ -230,7 +232,7 @@ async fn folders_that_a_container_leaves_out_are_put_in() {
         raw(builder, b"./a/b/c", EntryType::Regular, b"", b"x");
         raw(builder, b"./a/", EntryType::Directory, b"", b"");
     });
-    let (bytes, outcome) = whole(restreamed(bytes)).await;
+    let (bytes, outcome) = whole(restreamed(bytes, Search::new(None))).await;
     assert_eq!(outcome.expect("totals").entries, 3);
     let names: Vec<String> = read(&bytes.expect("an archive")).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["a/", "a/b/", "a/b/c"]);
@@ -240,13 +242,42 @@ async fn folders_that_a_container_leaves_out_are_put_in() {
 async fn archives_that_are_broken_or_empty_are_not_deployed() {
     let good = hostile_archive(|builder| raw(builder, b"./a", EntryType::Regular, b"", &[1; 2000]));
     for bytes in [good[..700].to_vec(), Vec::new(), vec![0; 1024], vec![7; 3000]] {
-        let (whole, outcome) = whole(restreamed(bytes)).await;
+        let (whole, outcome) = whole(restreamed(bytes, Search::new(None))).await;
         assert!(whole.is_none() && outcome.is_err());
     }
     let long =
         hostile_archive(|builder| raw(builder, b"././@LongLink", EntryType::GNULongName, b"", &vec![b'n'; 100_000]));
-    assert!(matches!(whole(restreamed(long)).await.1, Err(PackError::Source(why)) if why.contains("too long")));
-    let (bytes, outcome) = whole(restreamed([good.clone(), good].concat())).await;
+    assert!(
+        matches!(whole(restreamed(long, Search::new(None))).await.1, Err(PackError::Source(why)) if why.contains("too long"))
+    );
+    let (bytes, outcome) = whole(restreamed([good.clone(), good].concat(), Search::new(None))).await;
     assert!(outcome.is_ok());
     assert_eq!(read(&bytes.expect("an archive")).len(), 2, "archives one after the other are one");
+}
+
+#[tokio::test]
+async fn what_holds_the_token_or_was_written_by_zcp_stays_there() {
+    let mut builder = Builder::new(Vec::new());
+    let mut add = |path: &str, kind: EntryType, target: &str, content: &str| {
+        let mut header = Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_mode(0o644);
+        header.set_size(content.len() as u64);
+        header.set_link_name(target).expect("a target");
+        builder.append_data(&mut header, path, content.as_bytes()).expect("appended");
+    };
+    add("./app.js", EntryType::Regular, "", "console.log(1)");
+    add("./config.json", EntryType::Regular, "", r#"{"key":"a-token-of-zcp-1234567"}"#);
+    add("./.env", EntryType::Regular, "", "# Written by zcp\nPASSWORD=x\n");
+    add("./second", EntryType::Link, "./config.json", "");
+    add("./third", EntryType::Link, "./second", "");
+    let bytes = builder.into_inner().expect("an archive");
+    let search = Search::new(Token::new("a-token-of-zcp-1234567").as_ref());
+    let (bytes, totals) = whole(restreamed(bytes, search)).await;
+    let totals = totals.expect("packed");
+    let names: Vec<String> = read(&bytes.expect("whole")).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(names, ["app.js"]);
+    assert_eq!(totals.left_out.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["config.json", ".env"]);
+    let said = crate::deploy::files::left_out(&totals.left_out).expect("something");
+    assert!(said.starts_with("left out: config.json (holds the token that zcp uses), .env (was written"), "{said}");
 }

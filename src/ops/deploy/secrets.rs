@@ -16,10 +16,15 @@ use crate::generated::tools::zerops_deploy::Error;
 use crate::ops::context::Context;
 use crate::platform::wire::Service;
 
+/// What must not be deployed: zcp's own token, and what looks like a credential.
+pub(super) async fn search(cx: &Context) -> Search {
+    let token = cx.connection().credentials().await.ok().map(|credentials| credentials.token);
+    Search::new(token.as_ref())
+}
+
 /// Looks into the files: what holds zcp's own token, or was written by zcp, is left out.
 pub(super) async fn examine(cx: &Context, source: &mut Source) -> Result<(), Fail<Error>> {
-    let token = cx.connection().credentials().await.ok().map(|credentials| credentials.token);
-    let search = Search::new(token.as_ref());
+    let search = search(cx).await;
     match &mut source.files {
         Ok(Files::Here(_)) => {
             let Ok(Files::Here(listing)) = std::mem::replace(&mut source.files, Err(FilesError::new(""))) else {
@@ -50,7 +55,7 @@ pub(super) async fn examine(cx: &Context, source: &mut Source) -> Result<(), Fai
             Ok(())
         }
         Ok(Files::There(_, listing)) => {
-            // What is in them is not known here; names are.
+            // What is in them is looked at when they come; what names tell is asked for before.
             listing.credentials = search.names(listing.paths.iter().map(Vec::as_slice));
             Ok(())
         }

@@ -11,9 +11,9 @@ use tokio::time::Instant;
 
 use super::preflight::Plan;
 use super::source::{Files, Source, refused, unreached};
-use super::{Run, release};
+use super::{Run, release, secrets};
 use crate::deploy::archive::{self, PackError, Packing, Totals};
-use crate::deploy::files::FilesError;
+use crate::deploy::files::{FilesError, left_out};
 use crate::deploy::remote;
 use crate::deploy::ssh::Ssh;
 use crate::domain::failure::Fail;
@@ -58,7 +58,8 @@ pub(super) async fn send(
     let packing = match files {
         Files::Here(listing) => archive::pack(listing),
         Files::There(to, listing) => {
-            remote::pack(Ssh::new(cx.programs()), &to, listing).map_err(|error| unreached(&to, &error))?
+            let search = secrets::search(cx).await;
+            remote::pack(Ssh::new(cx.programs()), &to, listing, search).map_err(|error| unreached(&to, &error))?
         }
         Files::Zcli { .. } => return Ok(None),
     };
@@ -97,7 +98,7 @@ pub(super) async fn send(
         files: Some(totals.files),
         bytes: Some(bytes),
         seconds,
-        warnings: plan.warnings,
+        warnings: plan.warnings.into_iter().chain(left_out(&totals.left_out)).collect(),
         accepted,
     }))
 }
