@@ -108,9 +108,12 @@ fn log_level(value: Option<&str>) -> Check {
 fn place() -> Check {
     Check::ok(
         "place",
-        match Place::current().hostname() {
-            Some(hostname) => format!("in the container of the service `{hostname}`, which zcp protects"),
-            None => "outside of a container of the project".to_owned(),
+        match Place::current() {
+            Place::Container { hostname, .. } => {
+                format!("in the container of the service `{hostname}`, which zcp protects")
+            }
+            Place::Service(_) => "in a service of which only the id is known, which zcp protects".to_owned(),
+            Place::Local => "outside of a container of the project".to_owned(),
         },
     )
 }

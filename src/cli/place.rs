@@ -14,6 +14,8 @@ pub(super) enum Place {
         /// The project of that service.
         project: ProjectId,
     },
+    /// In a container of which nothing but the id of its service is known. That protects the service.
+    Service(ServiceId),
     /// Anywhere else.
     Local,
 }
@@ -28,12 +30,12 @@ impl Place {
     /// platform can set a variable that begins with `ZEROPS_`.
     fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-        match (set("ZEROPS_StackId").or_else(|| set("serviceId")), set("projectId"), set("hostname")) {
-            (Some(service), Some(project), Some(hostname)) => Self::Container {
-                hostname,
-                service: ServiceId::new(service.trim()),
-                project: ProjectId::new(project.trim()),
-            },
+        let service = set("ZEROPS_StackId").or_else(|| set("serviceId")).map(|id| ServiceId::new(id.trim()));
+        match (service, set("projectId"), set("hostname")) {
+            (Some(service), Some(project), Some(hostname)) => {
+                Self::Container { hostname, service, project: ProjectId::new(project.trim()) }
+            }
+            (Some(service), _, _) => Self::Service(service),
             _ => Self::Local,
         }
     }
@@ -42,14 +44,14 @@ impl Place {
     pub(super) fn hostname(&self) -> Option<&str> {
         match self {
             Self::Container { hostname, .. } => Some(hostname),
-            Self::Local => None,
+            Self::Service(_) | Self::Local => None,
         }
     }
 
     /// The id of that service.
     pub(super) fn service(&self) -> Option<&ServiceId> {
         match self {
-            Self::Container { service, .. } => Some(service),
+            Self::Container { service, .. } | Self::Service(service) => Some(service),
             Self::Local => None,
         }
     }
@@ -58,7 +60,7 @@ impl Place {
     pub(super) fn project(&self) -> Option<&ProjectId> {
         match self {
             Self::Container { project, .. } => Some(project),
-            Self::Local => None,
+            Self::Service(_) | Self::Local => None,
         }
     }
 }
@@ -71,7 +73,12 @@ mod tests {
     fn a_hostname_alone_is_not_a_container() {
         let of = |names: &[&str]| Place::of(|name| names.contains(&name).then(|| name.to_uppercase()));
         assert_eq!(of(&["hostname"]), Place::Local);
-        assert_eq!(of(&["hostname", "serviceId"]), Place::Local);
+        for names in [&["ZEROPS_StackId"][..], &["serviceId"], &["hostname", "serviceId"], &["projectId", "serviceId"]]
+        {
+            let place = of(names);
+            assert!(place.service().is_some(), "the id alone protects: {names:?}");
+            assert_eq!((place.hostname(), place.project()), (None, None), "{names:?}");
+        }
         let container = of(&["hostname", "serviceId", "projectId"]);
         assert_eq!(container.hostname(), Some("HOSTNAME"));
         assert_eq!(container.project(), Some(&ProjectId::new("PROJECTID")));

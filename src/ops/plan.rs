@@ -27,7 +27,9 @@ pub(super) const WAIT: &str = "wait";
 /// The hostname is taken.
 pub(super) const REFUSE: &str = "refuse";
 
-/// Categories of services that no platform replaces.
+/// Categories of services that no platform replaces, so that over them nobody is asked: today's accepts `override` there and
+/// does nothing, with `startWithoutCode` too, since there is no code (measured 2026-08); its documentation of May 2026
+/// has it for runtimes alone. A category that is not known is asked for.
 const MANAGED: [&str; 3] = ["STANDARD", "SHARED_STORAGE", "OBJECT_STORAGE"];
 
 /// What a document would do.
