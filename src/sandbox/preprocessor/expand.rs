@@ -18,6 +18,8 @@ const MAX_CALLS: usize = 10_000;
 const MAX_SLOW_CALLS: usize = 20;
 /// How many bytes a document may become.
 const MAX_BYTES: usize = 256 * 1024;
+/// How many bytes all results on the way to it may have together: they are stored, copied and hashed. Guessed, as above.
+const MAX_MADE: usize = 16 * 1024 * 1024;
 
 /// Why an expression has no result. It never quotes what stands in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,7 @@ pub(super) struct State<'a> {
     pub(super) variables: BTreeMap<String, Vec<u8>>,
     calls: usize,
     slow_calls: usize,
+    made: usize,
 }
 
 /// The document with its expressions expanded; as it is when its first line does not switch the
@@ -57,7 +60,7 @@ pub(crate) fn expand<'s>(source: &'s str, ids: &mut IdSource, now: Timestamp) ->
     if let Some(fault) = found.faults.first() {
         return Err(refusal(source, fault.span.start, &Fault::new(fault.message)));
     }
-    let mut state = State { ids, now, variables: BTreeMap::new(), calls: 0, slow_calls: 0 };
+    let mut state = State { ids, now, variables: BTreeMap::new(), calls: 0, slow_calls: 0, made: 0 };
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
     for expression in &found.expressions {
@@ -70,11 +73,14 @@ pub(crate) fn expand<'s>(source: &'s str, ids: &mut IdSource, now: Timestamp) ->
             // What follows a key on its line has to stand deeper than the key.
             indent.push_str("  ");
         }
-        out.push_str(&String::from_utf8_lossy(&result).trim_end_matches('\n').replace('\n', &format!("\n{indent}")));
-        at = expression.span.end;
-        if out.len() > MAX_BYTES {
+        let result = String::from_utf8_lossy(&result);
+        let result = result.trim_end_matches('\n');
+        // Before it is made: every line gets the indentation.
+        if out.len() + result.len() + result.matches('\n').count() * indent.len() > MAX_BYTES {
             return Err(refusal(source, start, &Fault::new("the document becomes too large")));
         }
+        out.push_str(&result.replace('\n', &format!("\n{indent}")));
+        at = expression.span.end;
     }
     out.push_str(&plain_texts(&mut state, source.get(at..).unwrap_or_default(), source, at)?);
     Ok(Cow::Owned(out))
@@ -117,6 +123,12 @@ impl State<'_> {
         if self.slow_calls > MAX_SLOW_CALLS { Err(Fault::Duration) } else { Ok(self.ids) }
     }
 
+    /// Counts bytes that are made.
+    fn count(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.made += bytes;
+        if self.made > MAX_MADE { Err(Fault::Duration) } else { Ok(()) }
+    }
+
     fn expression(&mut self, expression: &Expression) -> Result<Vec<u8>, Fault> {
         self.calls += 1;
         if self.calls > MAX_CALLS {
@@ -125,6 +137,7 @@ impl State<'_> {
         let arguments: Vec<Vec<u8>> =
             expression.arguments.iter().map(|argument| self.argument(argument)).collect::<Result<_, _>>()?;
         let result = functions::call(self, &expression.function.text, &arguments)?;
+        self.count(arguments.iter().map(Vec::len).sum::<usize>() + result.len() * (1 + expression.modifiers.len()))?;
         modified(self, result, &expression.modifiers)
     }
 
@@ -148,6 +161,7 @@ impl State<'_> {
                 return Err(Fault::new("a text becomes too large"));
             }
         }
+        self.count(text.len() * (1 + literal.modifiers.len()))?;
         modified(self, text, &literal.modifiers)
     }
 }

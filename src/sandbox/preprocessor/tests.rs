@@ -125,6 +125,18 @@ fn what_cannot_be_expanded_is_refused_with_its_line_and_without_its_text() {
 }
 
 #[test]
+fn what_stays_small_is_bounded_on_its_way_too() {
+    // A variable of 200 KB is stored under a thousand names, and nothing of it comes out.
+    let stored: String =
+        (0..1_000).fold(String::new(), |all, n| all + &format!("<@setVar(<a{n}>, <<@getVar(a)>>)|sha256>"));
+    let text = format!("<@setVar(<a>, <{}>)|sha256>{stored}", "x".repeat(200_000));
+    assert!(run(&text).expect_err("too much").starts_with("yamlPreprocessingMaxDurationExceeded"));
+    // Each of a hundred thousand lines would get an indentation of as many spaces.
+    let text = format!("{}<@setVar(<a>, <{}>)>", " ".repeat(100_000), "\nx".repeat(100_000));
+    assert!(run(&text).expect_err("too large").contains("the document becomes too large"));
+}
+
+#[test]
 fn passwords_are_hashed_so_that_others_can_check_them() {
     let hash = good("<@pickRandom(<hush>)|bcrypt>");
     assert!(hash.starts_with("$2a$11$") && bcrypt::verify("hush", &hash).expect("a hash"), "{hash}");
