@@ -45,36 +45,32 @@ fn leaves(value: &Value, texts: &mut Vec<String>) {
     }
 }
 
-/// One example of every action that makes an operation, for each operation, as few runs as possible.
-fn walked() -> Vec<(&'static str, &'static Given, &'static str, Vec<&'static str>)> {
+/// One example of every action of a tool that makes an operation, for each operation, as few runs as possible.
+fn walked(name: &str) -> Vec<(&'static Given, &'static str, Vec<&'static str>)> {
+    let tool = TOOLS.iter().find(|tool| tool.name == name).expect("a tool");
     let mut walked = Vec::new();
-    for tool in TOOLS {
-        let mut left: BTreeSet<&'static str> =
-            tool.actions.iter().flat_map(|(_, calls)| calls.iter().copied()).collect();
-        // A value that is asked for by its name is shown as it is.
-        let plain = |args: &str| !args.contains("reveal") && !args.contains("generate-dotenv");
-        let examples = EXAMPLES.iter().filter(|row| row.tool == tool.name && row.given.faults == "[]");
-        for row in examples.filter(|row| plain(row.args)) {
-            if left.is_empty() {
-                break;
-            }
-            let made: Vec<_> = run(tool.name, &row.given, row.args, true).calls.into_iter().collect();
-            let made: Vec<_> = made.into_iter().filter(|operation| left.remove(operation)).collect();
-            if !made.is_empty() {
-                walked.push((tool.name, &row.given, row.args, made));
-            }
+    let mut left: BTreeSet<&'static str> = tool.actions.iter().flat_map(|(_, calls)| calls.iter().copied()).collect();
+    let makes_some = !left.is_empty();
+    // A value that is asked for by its name is shown as it is.
+    let plain = |args: &str| !args.contains("reveal") && !args.contains("generate-dotenv");
+    let examples = EXAMPLES.iter().filter(|row| row.tool == tool.name && row.given.faults == "[]");
+    for row in examples.filter(|row| plain(row.args)) {
+        if left.is_empty() {
+            break;
+        }
+        let made: Vec<_> = run(tool.name, &row.given, row.args, true).calls.into_iter().collect();
+        let made: Vec<_> = made.into_iter().filter(|operation| left.remove(operation)).collect();
+        if !made.is_empty() {
+            walked.push((&row.given, row.args, made));
         }
     }
+    assert!(!makes_some || !walked.is_empty(), "no example of {name} makes an operation");
     walked
 }
 
-#[test]
-fn no_string_of_any_answer_brings_what_nobody_sees() {
+fn walk(tool: &str) {
     const BESIDES: [&str; 6] = ["files.write", "http.probe", "tcp.probe", "upload.put", "user.info", "project.search"];
-    let walked = walked();
-    let operations: BTreeSet<_> = walked.iter().flat_map(|row| row.3.iter().copied()).collect();
-    assert!(operations.len() > 20, "{operations:?}");
-    for (tool, given, args, made) in walked {
+    for (given, args, made) in walked(tool) {
         // At once in every answer, then in every string of one operation's.
         let mut faults = vec![Fault::new("*", texts(false)).times(0)];
         let single = made.iter().filter(|operation| !BESIDES.contains(operation) && !is_local(operation));
@@ -84,6 +80,30 @@ fn no_string_of_any_answer_brings_what_nobody_sees() {
             assert_clean(&what, &run_against(tool, given, args, true, Some(fault)));
         }
     }
+}
+
+/// No string of any answer brings what nobody sees: a test a tool.
+macro_rules! walks {
+    ($($tool:ident)+) => {
+        $(
+            #[test]
+            fn $tool() {
+                walk(stringify!($tool));
+            }
+        )+
+
+        #[test]
+        fn every_tool_is_walked() {
+            let all: Vec<&str> = TOOLS.iter().map(|tool| tool.name).collect();
+            assert_eq!([$(stringify!($tool)),+], *all);
+        }
+    };
+}
+
+walks! {
+    zerops_context zerops_delete zerops_deploy zerops_discover zerops_env zerops_events zerops_import zerops_knowledge
+    zerops_logs zerops_manage zerops_mount zerops_process zerops_scale zerops_subdomain zerops_validate zerops_verify
+    zerops_workflow
 }
 
 fn is_local(operation: &str) -> bool {

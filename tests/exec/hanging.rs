@@ -15,8 +15,10 @@ fn yaml(build: &str, run: &str) -> String {
     format!("zerops: [{{setup: app, build: {{deployFiles: ./, {build}}}, run: {{{run}}}}}]")
 }
 
+/// Waits for the command itself: a shell that is given it later has it among its words long before.
 async fn runs(text: &str) {
-    eventually(|| async { (!processes_with(text).is_empty()).then_some(()) }).await;
+    let is_it = |found: &String| found.trim_end() == text;
+    eventually(|| async { processes_with(text).iter().any(is_it).then_some(()) }).await;
 }
 
 async fn ends(text: &str) {
