@@ -19,3 +19,7 @@ pub mod sandbox;
 #[expect(clippy::doc_markdown, clippy::too_many_lines, clippy::unreadable_literal, reason = "its texts are the spec's, its functions are tables")]
 #[path = "../generated/mod.rs"]
 pub mod generated;
+
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;

@@ -15,7 +15,7 @@ use super::methods;
 const MAX_BATCH: usize = 1024;
 
 /// What was read.
-pub(super) enum Read {
+pub(crate) enum Read {
     /// A message, and the bytes it came in.
     Message(Box<ClientJsonRpcMessage>, usize),
     /// An error that answers what was read.
@@ -28,7 +28,7 @@ pub(super) enum Read {
 
 /// Reads a line. One that is an array holds several messages: a revision of the protocol sends them
 /// so, and each is answered by itself.
-pub(super) fn line(line: &[u8]) -> Read {
+pub(crate) fn line(line: &[u8]) -> Read {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     if line.iter().all(u8::is_ascii_whitespace) {
         return Read::Nothing;
@@ -54,12 +54,12 @@ pub(super) fn line(line: &[u8]) -> Read {
 }
 
 /// Reads one message of several.
-pub(super) fn element(bytes: &[u8]) -> Read {
+pub(crate) fn element(bytes: &[u8]) -> Read {
     message(bytes).unwrap_or_else(|| refuse(&serde_json::from_slice(bytes).unwrap_or_default(), bytes.len()))
 }
 
 /// Answers a line that was dropped.
-pub(super) fn too_long(dropped: &Dropped) -> Read {
+pub(crate) fn too_long(dropped: &Dropped) -> Read {
     let Dropped { size, head, tail } = dropped;
     tracing::warn!(size, "a line is too long and was dropped");
     let message = format!("the message has {size} bytes; the most is {MAX_LINE}");
@@ -67,7 +67,7 @@ pub(super) fn too_long(dropped: &Dropped) -> Read {
 }
 
 /// An error as a line. The id is null where it could not be read.
-pub(super) fn error_line(id: Option<&RequestId>, code: ErrorCode, message: &str) -> Vec<u8> {
+pub(crate) fn error_line(id: Option<&RequestId>, code: ErrorCode, message: &str) -> Vec<u8> {
     json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code.0, "message": message } }).to_string().into_bytes()
 }
 

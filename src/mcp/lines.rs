@@ -6,7 +6,7 @@ use std::io;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
 /// The longest line that is read, in bytes: more than the longest arguments take, escaped.
-pub(super) const MAX_LINE: usize = 4 * 1024 * 1024;
+pub(crate) const MAX_LINE: usize = 4 * 1024 * 1024;
 
 /// What is kept of either end of a line that is dropped, in bytes.
 const EDGE: usize = 1024;
@@ -16,7 +16,7 @@ const KEPT: usize = 64 * 1024;
 
 /// What a stream gives next.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(crate) enum Line {
     /// A line without its end; it is in [`Lines::bytes`].
     Whole,
     /// A line that is longer than is read.
@@ -27,13 +27,13 @@ pub(super) enum Line {
 
 /// What is left of a line that was too long.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Dropped {
+pub(crate) struct Dropped {
     /// Its bytes, with its end.
-    pub(super) size: u64,
+    pub(crate) size: u64,
     /// The first of them.
-    pub(super) head: Vec<u8>,
+    pub(crate) head: Vec<u8>,
     /// The last of them.
-    pub(super) tail: Vec<u8>,
+    pub(crate) tail: Vec<u8>,
 }
 
 impl Dropped {
@@ -52,7 +52,7 @@ impl Dropped {
 
 /// Reads lines. The last one may lack its newline.
 #[derive(Debug)]
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     reader: BufReader<R>,
     bytes: Vec<u8>,
     /// The line in `bytes` has been handed out and goes with the next read.
@@ -62,19 +62,19 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: AsyncRead + Unpin> Lines<R> {
-    pub(super) fn new(reader: R) -> Self {
+    pub(crate) fn new(reader: R) -> Self {
         Self { reader: BufReader::with_capacity(KEPT, reader), bytes: Vec::new(), handed_out: false, dropped: None }
     }
 
     /// The last whole line.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         let line = self.bytes.strip_suffix(b"\n").unwrap_or(&self.bytes);
         line.strip_suffix(b"\r").unwrap_or(line)
     }
 
     /// Reads on to the end of a line. It may be dropped half way and called again: what was read
     /// is kept, and nothing is consumed without being kept.
-    pub(super) async fn next(&mut self) -> io::Result<Line> {
+    pub(crate) async fn next(&mut self) -> io::Result<Line> {
         if std::mem::take(&mut self.handed_out) {
             self.bytes.clear();
             self.bytes.shrink_to(KEPT);

@@ -18,14 +18,14 @@ mod broken_line;
 mod call;
 mod completion;
 mod in_flight;
-mod incoming;
-mod lines;
+pub(crate) mod incoming;
+pub(crate) mod lines;
 mod methods;
 mod narrow;
 mod progress;
 mod prompts;
 mod resources;
-mod transport;
+pub(crate) mod transport;
 
 #[cfg(test)]
 mod tests;

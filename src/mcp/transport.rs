@@ -38,7 +38,7 @@ struct Outgoing {
 }
 
 /// The transport of one connection.
-pub(super) struct LineTransport<R> {
+pub(crate) struct LineTransport<R> {
     lines: Lines<R>,
     /// Messages of the last line that were not looked at yet.
     batch: VecDeque<Vec<u8>>,
@@ -55,7 +55,7 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
     /// Reads and writes a pair of streams. Until `opened` is set only requests are passed on,
     /// because the library ends at anything else before its handshake; `ended` fires when there is
     /// nothing more to read.
-    pub(super) fn new(
+    pub(crate) fn new(
         reader: R,
         writer: impl AsyncWrite + Send + Unpin + 'static,
         opened: Arc<AtomicBool>,

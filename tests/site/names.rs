@@ -9,7 +9,8 @@ use zcp::generated::operations::Operation;
 use zcp::generated::{errors, registry};
 
 /// Variables of tests, of other programs and of the platform.
-const NOT_SETTINGS: &[&str] = &["ZCP_DEMAND", "ZEROPS_PROMETHEUS_PORT", "ZEROPS_STACKID", "ZEROPS_TOKEN"];
+const NOT_SETTINGS: &[&str] =
+    &["ZCP_DEMAND", "ZCP_FUZZ_SECONDS", "ZEROPS_PROMETHEUS_PORT", "ZEROPS_STACKID", "ZEROPS_TOKEN"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

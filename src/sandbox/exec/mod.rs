@@ -16,7 +16,7 @@ pub(crate) mod engine;
 
 mod addresses;
 mod bases;
-mod build;
+pub(crate) mod build;
 mod checks;
 mod commands;
 mod container;

@@ -1,0 +1,39 @@
+//! The preprocessor: expansion is the same each time for the same randomness, and bounded.
+
+use jiff::Timestamp;
+
+use crate::sandbox::ids::IdSource;
+use crate::sandbox::preprocessor::expand;
+
+/// Bytes that a document may grow by.
+const MOST: usize = 1024 * 1024;
+/// What is slow by design; how often it may be called has a test of its own.
+const SLOW: [&str; 3] = ["bcrypt", "argon2id", "RSA"];
+
+/// The body of a document whose first line switches the preprocessor on.
+pub fn preprocessor(bytes: &[u8]) {
+    let Ok(body) = std::str::from_utf8(bytes) else { return };
+    if SLOW.iter().any(|word| body.contains(word)) {
+        return;
+    }
+    let source = format!("#yamlPreprocessor=on\n{body}");
+    let now = Timestamp::UNIX_EPOCH;
+    let expanded = expand(&source, &mut IdSource::new(true), now);
+    let again = expand(&source, &mut IdSource::new(true), now);
+    match (&expanded, &again) {
+        (Ok(one), Ok(other)) => {
+            assert_eq!(one, other, "the same randomness, the same document");
+            assert!(one.len() <= source.len() + MOST, "{} bytes of {}", one.len(), source.len());
+        }
+        (Err(one), Err(other)) => assert_eq!((&one.code, &one.meta), (&other.code, &other.meta)),
+        _ => panic!("expanded once and refused once"),
+    }
+    assert_eq!(
+        expand(body, &mut IdSource::new(true), now).ok().filter(|_| !switched(body)).map_or(body.into(), |text| text),
+        body
+    );
+}
+
+fn switched(body: &str) -> bool {
+    crate::domain::documents::preprocessor::is_switched_on(body)
+}
