@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-use cap_std::fs::{Dir, OpenOptions};
+use cap_std::fs::{Dir, OpenOptions, Permissions, PermissionsExt as _};
 
 use super::error::FileError;
 use super::root::{Kind, Root};
@@ -27,7 +27,7 @@ impl Root {
         clear(&into, name.as_ref())?;
         let mut file = into.open_with(&name, OpenOptions::new().write(true).create_new(true))?.into_std();
         std::io::copy(content, &mut file)?;
-        set_mode(&file, mode)?;
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode & 0o7777))?;
         if let Some(time) = UNIX_EPOCH.checked_add(Duration::from_secs(changed)) {
             // A file system may not keep such a time.
             file.set_modified(time).ok();
@@ -57,7 +57,8 @@ impl Root {
         if self.look(path)?.kind != Kind::Folder {
             return Err(super::Problem::NotFolder.into());
         }
-        set_mode(&self.dir.open_dir(self.relative(path))?.into_std_file(), mode)
+        let mode = Permissions::from_mode(mode & 0o7777);
+        Ok(self.dir.open_dir(self.relative(path))?.set_permissions(".", mode)?)
     }
 
     /// Puts a link at a path; where it leads is not looked at. A file or a link that is there is replaced.
@@ -94,15 +95,4 @@ impl Root {
         }
         Ok((self.parent(&path)?, name.to_owned()))
     }
-}
-
-#[cfg(unix)]
-fn set_mode(file: &std::fs::File, mode: u32) -> Result<(), FileError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Ok(file.set_permissions(std::fs::Permissions::from_mode(mode & 0o7777))?)
-}
-
-#[cfg(not(unix))]
-fn set_mode(_file: &std::fs::File, _mode: u32) -> Result<(), FileError> {
-    Ok(())
 }

@@ -31,6 +31,9 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 
 /// By the first byte: entries that are described in short, blocks of a tar whose checksums are mended, or a compressed
 /// archive as it is.
+///
+/// # Panics
+/// Where a promise is broken.
 pub fn archive(bytes: &[u8]) {
     let Some((form, rest)) = bytes.split_first() else { return };
     let tar = match form % 4 {

@@ -25,6 +25,9 @@ pub(super) const TOOLS: &[(&ToolSpec, Check)] = tools! {
 };
 
 /// The first byte is the tool, the rest the arguments, in JSON.
+///
+/// # Panics
+/// Where a promise is broken.
 pub fn decoder(bytes: &[u8]) {
     let Some((tool, json)) = bytes.split_first() else { return };
     let Ok(arguments) = serde_json::from_slice(json) else { return };

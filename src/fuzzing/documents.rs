@@ -4,6 +4,9 @@ use crate::domain::documents::{Context, DocumentKind, Report, preprocessor, vali
 use crate::domain::yaml::{self, Data, Node};
 
 /// The lowest bit of the first byte is the kind, the rest the document.
+///
+/// # Panics
+/// Where a promise is broken.
 pub fn documents(bytes: &[u8]) {
     let Some((kind, text)) = bytes.split_first() else { return };
     let kind = if kind & 1 == 0 { DocumentKind::ZeropsYaml } else { DocumentKind::ImportYaml };
@@ -69,7 +72,7 @@ fn is_plain(text: &str) -> bool {
     ends(text.chars().next()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "._/@+".contains(c))
         || text
             .strip_prefix(['-', '+'])
-            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.') && rest.len() > 1)
+            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !rest.is_empty())
 }
 
 fn quote(text: &str, out: &mut String) {

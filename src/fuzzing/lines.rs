@@ -27,6 +27,9 @@ thread_local! {
 }
 
 /// The first byte says how the stream is cut, the rest is the stream.
+///
+/// # Panics
+/// Where a promise is broken.
 pub fn lines(bytes: &[u8]) {
     let Some((cut, stream)) = bytes.split_first() else { return };
     let cut = usize::from(*cut % 32) + 1;

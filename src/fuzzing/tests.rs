@@ -1,6 +1,7 @@
 //! The corpus of each target, replayed, and mutated for as long as `ZCP_FUZZ_SECONDS` says.
 
 use std::fs;
+use std::io::Write as _;
 use std::panic::{RefUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -33,7 +34,9 @@ fn check(target: &str, run: impl Fn(&[u8]) + RefUnwindSafe) {
         }
         runs += 1;
     }
-    println!("{target}: {} inputs, {runs} mutations", inputs.len());
+    if runs > 0 {
+        writeln!(std::io::stderr(), "{target}: {} inputs, {runs} mutations", inputs.len()).expect("written");
+    }
 }
 
 /// An input with a few changes: bytes, copies, cuts, and pieces of other inputs.

@@ -7,6 +7,9 @@ const MOST: usize = 4 * 1024;
 
 /// The secret, behind its length, then a byte for each of its characters that says how it is escaped, then what stands
 /// before it and behind it.
+///
+/// # Panics
+/// Where a promise is broken.
 pub fn texts(bytes: &[u8]) {
     let Some((length, rest)) = bytes.split_first() else { return };
     let Some((secret, rest)) = rest.split_at_checked(usize::from(*length % 64)) else { return };

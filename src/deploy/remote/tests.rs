@@ -263,7 +263,9 @@ async fn what_holds_the_token_or_was_written_by_zcp_stays_there() {
         header.set_entry_type(kind);
         header.set_mode(0o644);
         header.set_size(content.len() as u64);
-        header.set_link_name(target).expect("a target");
+        if !target.is_empty() {
+            header.set_link_name(target).expect("a target");
+        }
         builder.append_data(&mut header, path, content.as_bytes()).expect("appended");
     };
     add("./app.js", EntryType::Regular, "", "console.log(1)");
