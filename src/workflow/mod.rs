@@ -1,0 +1,3 @@
+//! The conductor: from what is so to what to do next.
+
+pub mod notebook;
