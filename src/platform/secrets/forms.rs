@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 /// Every form of a value but the value itself.
 pub(super) fn of(value: &str) -> BTreeSet<String> {
-    let hex: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = value.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let mut forms = BTreeSet::from([hex.to_ascii_uppercase(), hex]);
     forms.extend(base64(value.as_bytes()));
     forms.remove(value);

@@ -78,7 +78,9 @@ impl Index {
         }
         let bytes = &form.as_bytes()[..form.len().min(PARTED)];
         let pairs: HashSet<[u8; 2]> = bytes.windows(2).filter_map(<[u8]>::first_chunk).copied().collect();
-        pairs.into_iter().for_each(|pair| self.pairs.add(pair));
+        for pair in pairs {
+            self.pairs.add(pair);
+        }
         self.telling.extend(bytes.windows(TELLING).filter(|part| is_telling(part)).filter_map(<[u8]>::first_chunk));
         self.long.extend(bytes.windows(LONG).filter_map(<[u8]>::first_chunk));
     }
