@@ -306,6 +306,7 @@ mod tests {
             kind: Kind::List { item: &Kind::Text(HOSTNAME), max: 100 },
             required: true,
             missing: None,
+            local: false,
         }],
         actions: &[],
         rules: &[],
