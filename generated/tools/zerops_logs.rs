@@ -373,6 +373,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         ],
         rules: &[],
         actions: &[],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,

@@ -380,6 +380,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 local: false,
             },
         ],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,

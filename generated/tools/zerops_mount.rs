@@ -371,6 +371,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 local: true,
             },
         ],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,

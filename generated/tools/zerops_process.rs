@@ -307,6 +307,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 local: false,
             },
         ],
+        default_action: None,
     },
     errors: &[
         &errors::PROCESS_NOT_FOUND,

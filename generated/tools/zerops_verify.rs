@@ -229,7 +229,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     hints: Hints {
         read_only: true,
         destructive: false,
-        idempotent: true,
+        idempotent: false,
         open_world: true,
     },
     local: false,
@@ -297,6 +297,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         ],
         rules: &[],
         actions: &[],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,
@@ -324,6 +325,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "log.fetch",
         "http.probe",
         "tcp.probe",
+        "notebook.append",
     ],
     budget_bytes: 16384usize,
 };

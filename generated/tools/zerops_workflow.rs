@@ -196,6 +196,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         ],
         rules: &[],
         actions: &[],
+        default_action: None,
     },
     errors: &[
         &errors::INVALID_PARAMETER,

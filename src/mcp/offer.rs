@@ -8,7 +8,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use rmcp::model::{JsonObject, Tool as Listed, ToolAnnotations};
-use serde_json::Value;
 
 use super::narrow::{combined_hints, narrow_schema, without_local};
 use crate::domain::call::NextCall;
@@ -163,7 +162,7 @@ impl Offer {
         &self.listed
     }
 
-    /// What is known about a tool that is called with these arguments.
+    /// What is known about a tool, and about the action that the arguments mean.
     #[must_use]
     pub fn lookup(&self, tool: &str, arguments: &JsonObject) -> Lookup {
         let Some(row) = self.rows.iter().find(|row| row.tool.spec.name == tool) else {
@@ -172,7 +171,7 @@ impl Offer {
         if let Some(withheld) = row.withheld {
             return Lookup::Withheld(row.tool, withheld);
         }
-        let action = arguments.get("action").and_then(Value::as_str);
+        let action = row.tool.spec.action_of(arguments);
         let action = action.and_then(|name| row.actions.iter().find(|(action, _)| action.name == name));
         if let Some(withheld) = action.and_then(|(_, withheld)| *withheld) {
             return Lookup::Withheld(row.tool, withheld);
