@@ -93,6 +93,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: false,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -106,6 +107,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "filePath",
@@ -118,12 +120,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: true,
             },
             Field {
                 name: "type",
                 kind: Kind::Enum(&["zerops.yml", "import.yml"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "hostnames",
@@ -139,6 +143,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

@@ -15,8 +15,8 @@ use tokio::runtime::{Builder, Runtime};
 use tokio_util::sync::CancellationToken;
 
 use crate::mcp::incoming;
-use crate::mcp::lines::{Dropped, Line, Lines};
-use crate::mcp::transport::LineTransport;
+use crate::mcp::stdio::lines::{Dropped, Line, Lines};
+use crate::mcp::stdio::transport::LineTransport;
 
 /// Bytes of the longest line that is written of its own accord: nothing of what was read is quoted.
 const MOST_ERROR: usize = 4 * 1024;
