@@ -55,6 +55,9 @@ fn replaces() -> impl Strategy<Value = (&'static str, bool)> {
         ("priority: <@pickRandom(<1\n    override: true>)>", true),
         ("priority: 1 # <@pickRandom(<x\n    override: true>)>", true),
         ("priority: 1 #\u{2028}    override: true", true),
+        ("priority: 1 # <@getVar(kPrivate)>\n    override: true", true),
+        ("envSecrets: {A: <@x(<1}\n    override: true\n    envSecrets: {B: x>)>}", true),
+        ("envSecrets: {A: &<@pickRandom(<b>)> api}\n    override: true", true),
         ("Override: true", true),
         ("override: false", false),
         ("override:", false),
@@ -64,8 +67,16 @@ fn replaces() -> impl Strategy<Value = (&'static str, bool)> {
 
 fn document() -> impl Strategy<Value = (String, bool)> {
     let service = (hostname(), replaces(), any::<bool>(), any::<bool>());
-    (prop::collection::vec(service, 1..4), any::<bool>()).prop_map(|(services, zerops)| {
-        let mut text = format!("#{}Preprocessor=on\nservices:\n", if zerops { "zerops" } else { "yaml" });
+    let switch = prop::sample::select(vec![
+        "#yamlPreprocessor=on",
+        "# zeropsPreprocessor = on",
+        "#yaml Pre processor=on",
+        "#YAMLPREPROCESSOR=on",
+        "#yamlPreprocessor=off",
+        "# nothing",
+    ]);
+    (prop::collection::vec(service, 1..4), switch).prop_map(|(services, switch)| {
+        let mut text = format!("{switch}\nservices:\n");
         let mut reaches = false;
         for ((hostname, exists), (line, replaces), empty, flow) in services {
             reaches |= exists && replaces;
@@ -78,6 +89,42 @@ fn document() -> impl Strategy<Value = (String, bool)> {
         }
         (text, reaches)
     })
+}
+
+/// Documents that are one thing to a reader who hides expressions, and another to one who expands them or reads
+/// them as they stand; each replaces `api` for the latter.
+const TWO_FACED: [&str; 7] = [
+    "services:\n  - hostname: fresh\n    type: static\n    envSecrets:\n      A: <@x(<1\n  - hostname: api\n    type: nodejs@22\n    \
+     override: true\n    startWithoutCode: true\n    envSecrets:\n      B: x>)>\n",
+    "#yamlPreprocessor=off\nservices:\n  - hostname: fresh\n    type: static\n    envSecrets:\n      A: <@x(<1\n  - hostname: api\n    \
+     type: nodejs@22\n    override: true\n    startWithoutCode: true\n    envSecrets:\n      B: x>)>\n",
+    "#yamlPreprocessor=on\nservices: [{hostname: fresh, type: static, envSecrets: {A: b<c |lower>#, B: '\n   }}, {hostname: api, type: \
+     nodejs@22, override: true, startWithoutCode: true, envSecrets: {C: x}}] # '}}]\n",
+    "#yaml Pre processor=on\nservices: [{hostname: fresh, type: static, envSecrets: {A: <@pickRandom(<b}}, {hostname: api, type: nodejs@22, \
+     override: true, startWithoutCode: true, envSecrets: {C: d>)>}}]\n",
+    "#yamlPreprocessor=on\nservices:\n  - envSecrets:\n      X: &<@pickRandom(<b>)> fresh\n      Y: &c api\n    hostname: \
+     *<@pickRandom(<c>)>\n    type: nodejs@22\n    override: true\n    startWithoutCode: true\n",
+    "#yamlPreprocessor=on\nservices:\n  - envSecrets:\n      X: !<@pickRandom(<b>)> fresh\n    hostname: fresh # <@pickRandom(<a>)>\n    \
+     type: nodejs@22\n    override: true\n",
+    "#yamlPreprocessor=on\nservices: [{hostname: fresh, type: nodejs@22, envSecrets: {K: <@generateRSA2048Key(<k>)>}, zeropsYaml: {zerops: \
+     [{setup: fresh, build: {base: nodejs@22, deployFiles: [., # <@getVar(kPrivate)>]}, run: {base: nodejs@22, start: x}}]}}, {hostname: api, \
+     type: nodejs@22, override: true, startWithoutCode: true}, {hostname: third, type: static, envSecrets: {Z: '\n  ]}, run: {base: \
+     nodejs@22, start: x}}]}} ] # '}}]\n",
+];
+
+#[tokio::test]
+async fn a_document_with_two_faces_replaces_nothing_unasked() {
+    let setting = Setting { platform: PlatformDate::May2026, human: Some(Some(false)), ..Setting::default() };
+    let world = World::start(&setting).await;
+    let control = world.sandbox.control();
+    let before = control.status()["projects"][0]["services"]["api"].clone();
+    assert!(before.is_object() || before.is_string(), "{before}");
+    for text in TWO_FACED {
+        let arguments = json!({ "content": text, "confirm": true, "wait": false });
+        world.call("zerops_import", arguments.as_object().cloned().expect("an object")).await;
+        assert!(!control.requests().iter().any(|request| request.name == Some("service.import")), "sent:\n{text}");
+        assert_eq!(control.status()["projects"][0]["services"]["api"], before, "changed by\n{text}");
+    }
 }
 
 /// `PROPTEST_CASES` sets another number.

@@ -4,6 +4,12 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// Whether a text cannot stand for one segment of a path: `..` leads out of it, even percent-encoded.
+#[must_use]
+pub fn is_none(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b'.')
+}
+
 macro_rules! id {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
         #[$doc]
@@ -24,11 +30,11 @@ macro_rules! id {
             }
         }
 
-        /// An empty id is none: put into a path it would name something else.
+        /// What is empty or only dots is no id: put into a path it would name something else.
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let id = String::deserialize(from)?;
-                if id.is_empty() { Err(D::Error::custom("an id is empty")) } else { Ok(Self(id)) }
+                if is_none(&id) { Err(D::Error::custom("an id is empty")) } else { Ok(Self(id)) }
             }
         }
 
@@ -68,5 +74,18 @@ mod tests {
         assert!(serde_json::from_str::<ServiceId>(r#""abc""#).is_ok());
         assert!(serde_json::from_str::<ServiceId>(r#""""#).is_err());
         assert!(serde_json::from_str::<AppVersionId>(r#""""#).is_err());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServiceId;
+
+    #[test]
+    fn what_leads_out_of_a_path_is_no_id() {
+        for text in ["", ".", ".."] {
+            assert!(serde_json::from_value::<ServiceId>(text.into()).is_err(), "{text:?}");
+        }
+        assert!(serde_json::from_value::<ServiceId>("..a".into()).is_ok());
     }
 }

@@ -206,15 +206,16 @@ pub(super) async fn ask_peer(
     let request = ServerRequest::ElicitRequest(ElicitRequest::new(form(question)));
     let asked = cx.peer.send_cancellable_request(request, PeerRequestOptions::no_options()).await;
     let Ok(mut asked) = asked else { return Some(unanswered()) };
+    // What was cancelled and answered in one breath was cancelled.
     let given_up = tokio::select! {
         biased;
+        () = stopped => None,
         answer = &mut asked.rx => {
             return Some(match answer {
                 Ok(Ok(ClientResult::ElicitResult(result))) => consent(&result, question.stake.clone()),
                 _ => unanswered(),
             });
         }
-        () = stopped => None,
         () = tokio::time::sleep(patience) => Some(Consent::Late),
     };
     let withdrawn = asked.cancel(Some("nobody waits for the answer any more".to_owned()));

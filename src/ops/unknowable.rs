@@ -5,13 +5,13 @@
 //! while every expression stays inside of its own value, and every hostname beside `override` is literal.
 //! The same goes for characters that only some readers of YAML take for line breaks.
 
+use std::ops::Range;
+
 use super::plan;
 use crate::domain::documents::import_yaml;
-use crate::domain::documents::preprocessor::{self, Argument, Expression, Literal, Part};
+use crate::domain::documents::preprocessor::{self, Argument, Expression, Literal, MODIFIERS, Part};
 use crate::domain::yaml::{self, Data, Node};
 
-/// Stands for a result that nobody knows yet.
-const NEUTRAL: &str = "zcpExpandedLater0";
 /// Functions whose results are random, encoded, or were stored by others of this document.
 const OPAQUE: [&str; 9] = [
     "generateRandomString",
@@ -24,6 +24,8 @@ const OPAQUE: [&str; 9] = [
     "generateRSA4096Key",
     "getVar",
 ];
+/// Those of them whose results can have several lines: keys in PEM form.
+const SEVERAL_LINES: [&str; 4] = ["generateED25519Key", "generateRSA2048Key", "generateRSA4096Key", "getVar"];
 
 /// Why it cannot be known what a valid document does: the line, and what stands there.
 pub(super) fn reason(text: &str) -> Option<(usize, &'static str)> {
@@ -31,10 +33,17 @@ pub(super) fn reason(text: &str) -> Option<(usize, &'static str)> {
     if let Some((at, _)) = text.char_indices().find(|(at, char)| breaks_lines(*char, *at)) {
         return Some((line(at), "has an invisible character that some readers take for a line break"));
     }
-    if may_be_switched_on(text)
-        && let Some(at) = reaches_out(text)
+    if preprocessor::is_switched_on(text) {
+        if let Some(at) = reaches_out(text) {
+            return Some((line(at), "has an expression whose result can be more than one plain value"));
+        }
+    } else if preprocessor::may_be_switched_on(text)
+        && let Some(at) = expressions(text).next().map(|found| found.start())
     {
-        return Some((line(at), "has an expression whose result can be more than one plain value"));
+        return Some((
+            line(at),
+            "has an expression, and it is not clear whether a comment switches the preprocessor on",
+        ));
     }
     let document = import_yaml::parse(text)?;
     let services = document.services();
@@ -53,62 +62,174 @@ fn is_literal(hostname: &str) -> bool {
     !hostname.is_empty() && hostname.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
-/// Any comment that speaks of the preprocessor, wherever it stands: the platform may read it more leniently.
-fn may_be_switched_on(text: &str) -> bool {
-    text.lines().any(|line| {
-        let line = line.trim_start_matches('\u{feff}').trim_start();
-        line.starts_with('#') && line.to_ascii_lowercase().contains("preprocessor")
+/// What the preprocessor may replace.
+enum Found<'a> {
+    /// `<@function(…)>`, or what begins like one.
+    Expression(usize, Option<Expression>),
+    /// `<text|modifier>`, which is expanded without a function too: its text, and where it ends.
+    Modified(usize, &'a str, usize),
+}
+
+impl Found<'_> {
+    fn start(&self) -> usize {
+        match self {
+            Self::Expression(start, _) | Self::Modified(start, ..) => *start,
+        }
+    }
+
+    fn end(&self) -> usize {
+        match self {
+            Self::Expression(start, None) => start + 2,
+            Self::Expression(_, Some(expression)) => expression.span.end,
+            Self::Modified(_, _, end) => *end,
+        }
+    }
+}
+
+/// All of them in their order, those in comments too: it is not known whether the platform leaves them alone.
+fn expressions(text: &str) -> impl Iterator<Item = Found<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(start) = text[at..].find('<').map(|offset| at + offset) {
+            let found = if text[start..].starts_with("<@") {
+                Some(Found::Expression(start, preprocessor::parse(text, start).ok()))
+            } else {
+                modified_text(&text[start..]).map(|(plain, length)| Found::Modified(start, plain, start + length))
+            };
+            at = found.as_ref().map_or(start + 1, Found::end);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     })
 }
 
-/// Where an expression stands whose result need not be one plain value, or that hides what the document is
-/// made of. Those in comments count: it is not known whether the platform leaves them alone.
+/// Where an expression stands whose result need not be one plain value, or that is no part of a value: then
+/// the document that the platform reads may be another one than ours.
+///
+/// Each is replaced by a word of its own. The result has to be the document that we read, word for value,
+/// and every word has to be in one of its values, or else in a line that is nothing but a comment.
 fn reaches_out(text: &str) -> Option<usize> {
-    let mut neutral = String::with_capacity(text.len());
-    let (mut at, mut first) = (0, None);
-    while let Some(start) = text[at..].find('<').map(|offset| at + offset) {
-        neutral.push_str(&text[at..start]);
-        let end = if text[start..].starts_with("<@") {
-            match preprocessor::parse(text, start) {
-                Ok(expression) if is_contained(&expression) => expression.span.end.max(start + 2),
-                _ => return Some(start),
+    let mut word = "zcpExpandedLater".to_owned();
+    while text.contains(&word) {
+        word.push('Z');
+    }
+    let (mut neutral, mut at) = (String::with_capacity(text.len()), 0);
+    let mut replaced = Vec::new();
+    for found in expressions(text) {
+        let (start, end) = (found.start(), found.end());
+        let one_line = match &found {
+            Found::Expression(_, Some(expression)) if is_contained(expression) => is_one_line(expression),
+            // What the platform keeps of the blanks at its ends must not begin a comment or a key.
+            Found::Modified(_, plain, _)
+                if is_plain_text(plain.trim_end()) && (plain.trim_end() == *plain || ends_a_value(&text[end..])) =>
+            {
+                true
             }
-        } else {
-            match modified_text(&text[start..]) {
-                None => {
-                    neutral.push('<');
-                    at = start + 1;
-                    continue;
-                }
-                Some((plain, length)) if is_plain_text(plain) => start + length,
-                Some(_) => return Some(start),
-            }
+            _ => return Some(start),
         };
-        first = first.or(Some(start));
-        neutral.push_str(NEUTRAL);
+        neutral.push_str(&text[at..start]);
+        neutral.push_str(&format!("{word}{}x", replaced.len()));
+        replaced.push(Replaced { span: start..end, one_line, in_a_value: false });
         at = end;
     }
     neutral.push_str(&text[at..]);
-    // A key that nobody knows yet may be any key.
-    if yaml::parse(&neutral).is_ok_and(|document| keys_are_known(&document)) { None } else { first }
+    let first = replaced.first()?.span.start;
+    let (Some(ours), Ok(expanded)) = (import_yaml::tree(text), yaml::parse(&neutral)) else { return Some(first) };
+    let mut words = Words { text, word: &word, replaced };
+    if !words.agree(&ours, &expanded) {
+        return Some(first);
+    }
+    let is_lost = |one: &&Replaced| !one.in_a_value && !(one.one_line && is_comment_line(text, one.span.start));
+    words.replaced.iter().find(is_lost).map(|one| one.span.start)
 }
 
-/// `<text|modifier>`, which is expanded without a function too: its text and its length.
+/// An expression with a word in its place.
+struct Replaced {
+    span: Range<usize>,
+    /// Whether its result is one line for certain.
+    one_line: bool,
+    in_a_value: bool,
+}
+
+/// The words that stand for the expressions of a text.
+struct Words<'a> {
+    text: &'a str,
+    /// What all of them begin with; a number and an `x` follow.
+    word: &'a str,
+    replaced: Vec<Replaced>,
+}
+
+impl Words<'_> {
+    /// Whether the tree that we read is the one with words in it, and no key has any.
+    fn agree(&mut self, ours: &Node, expanded: &Node) -> bool {
+        match (&ours.data, &expanded.data) {
+            (Data::Scalar { text: ours, .. }, Data::Scalar { text: expanded, .. }) => {
+                self.restored(expanded).is_some_and(|expanded| expanded == *ours)
+            }
+            (Data::Sequence(ours), Data::Sequence(expanded)) => {
+                ours.len() == expanded.len()
+                    && ours.iter().zip(expanded).all(|(ours, expanded)| self.agree(ours, expanded))
+            }
+            (Data::Mapping(ours), Data::Mapping(expanded)) => {
+                ours.len() == expanded.len()
+                    && ours.iter().zip(expanded).all(|((our_key, ours), (key, expanded))| {
+                        // A key that nobody knows yet may be any key.
+                        key.text().is_some_and(|key| !key.contains(self.word) && our_key.text() == Some(key))
+                            && self.agree(ours, expanded)
+                    })
+            }
+            _ => false,
+        }
+    }
+
+    /// A value with the expressions put back; they are in a value then.
+    fn restored(&mut self, value: &str) -> Option<String> {
+        let mut parts = value.split(self.word);
+        let mut out = parts.next()?.to_owned();
+        for part in parts {
+            let (number, rest) = part.split_once('x')?;
+            let one = self.replaced.get_mut(number.parse::<usize>().ok()?)?;
+            one.in_a_value = true;
+            out.push_str(&self.text[one.span.clone()]);
+            out.push_str(rest);
+        }
+        Some(out)
+    }
+}
+
+/// Whether the line that a place stands in is a comment from its beginning.
+fn is_comment_line(text: &str, at: usize) -> bool {
+    let line = text[..at].rsplit(['\n', '\r']).next().unwrap_or_default();
+    line.trim_start_matches([' ', '\t']).starts_with('#')
+}
+
+/// A text with modifiers, and its length. Whether the names are known is left open: another reader may know more.
 fn modified_text(from: &str) -> Option<(&str, usize)> {
     let inside = &from[1..];
     let end = inside.find(['<', '>', '\n']).filter(|end| inside[*end..].starts_with('>'))?;
-    let (plain, _) = inside[..end].split_once('|')?;
-    Some((plain.trim(), end + 2))
+    let (plain, modifiers) = inside[..end].split_once('|')?;
+    let is_name = |name: &str| {
+        MODIFIERS.contains(&name) || (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
+    modifiers.split('|').all(|name| is_name(name.trim())).then_some((plain, end + 2))
 }
 
-fn keys_are_known(node: &Node) -> bool {
-    match &node.data {
-        Data::Scalar { .. } => true,
-        Data::Sequence(items) => items.iter().all(keys_are_known),
-        Data::Mapping(entries) => entries
-            .iter()
-            .all(|(key, value)| key.text().is_some_and(|key| !key.contains(NEUTRAL)) && keys_are_known(value)),
-    }
+fn ends_a_value(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['\n', '\r', '"', '\'', ',', '}', ']'])
+}
+
+fn is_one_line(expression: &Expression) -> bool {
+    !SEVERAL_LINES.contains(&expression.function.text.as_str())
+        && expression.arguments.iter().all(|argument| match argument {
+            Argument::Word(_) => true,
+            Argument::Expression(expression) => is_one_line(expression),
+            Argument::Literal(literal) => literal.parts.iter().all(|part| match part {
+                Part::Text(_) => true,
+                Part::Expression(expression) => is_one_line(expression),
+            }),
+        })
 }
 
 fn is_contained(expression: &Expression) -> bool {
@@ -174,6 +295,14 @@ mod tests {
             "  - hostname: new\n    type: static\n    envSecrets:\n      A: <@pickRandom(---)>\n",
             "  - hostname: new\n    type: static\n    envSecrets:\n      A: <'|upper>\n",
             "  - hostname: new\n    type: static\n    envSecrets:\n      <@pickRandom(<A>)>: x\n",
+            "  - {hostname: new, type: static, envSecrets: {A: b<c |lower>#, B: '\n   }}, {hostname: api, override: true}] # '}}\n",
+            "  - hostname: new\n    type: &<@pickRandom(<b>)> static\n    description: *<@pickRandom(<c>)>\n",
+            "  - hostname: new\n    type: !<@pickRandom(<b>)> static\n",
+            "  - {hostname: new, type: static, envSecrets: {A: [., # <@getVar(kPrivate)>\n  ]}}\n",
+            "  # <@getVar(kPrivate)>\n  - hostname: new\n    type: static\n",
+            "  # a\r  - hostname: &<@getVar(k)> new\n    type: static\n",
+            "  - hostname: new # <@pickRandom(<x>)>\n    type: static\n",
+            "  - hostname: zcpExpandedLater0x\n    type: &<@pickRandom(<b>)> static\n",
             "  - hostname: new\n    type: nodejs@22 # x\u{2028}    override: true\n",
             "  - hostname: new\n    type: nodejs@22 # x\u{85}    override: true\n",
         ] {
@@ -190,10 +319,18 @@ mod tests {
             "  - hostname: new\n    type: nodejs@22\n    envSecrets: {U: <@pickRandom(<https://a.example/x>)>}\n",
             "  - hostname: a<@generateRandomInt(<1>, <9>)>\n    type: nodejs@22\n",
             "  - hostname: new\n    type: nodejs@22\n    envSecrets: {A: <some text|upper>, B: a < b}\n",
+            "  # - <@generateRandomString(<32>)>\n  - hostname: new\n    type: static\n    envSecrets:\n      A: <some text | upper>\n",
+            "  - hostname: new\n    type: static\n    envSecrets:\n      K: |\n        # <@getVar(kPrivate)>\n",
+            "  - hostname: new\n    type: static\n    envSecrets: {J: '<@generateJWT(<s>,\n  <{\"a\": 1}>)>'}\n",
             "  - hostname: new\n    type: nodejs@22\n    envSecrets: {D: '<@getDateTime(<YYYY-MM-DD HH:mm:ss>)>'}\n",
         ] {
             assert_eq!(of(services), None, "{services}");
         }
+        for switch in ["#yaml Preprocessor = ON", "# the PreProcessor", "#yamlPreprocessor=on\rx"] {
+            let text = format!("{switch}\nservices: [{{hostname: api, type: nodejs@22, envSecrets: {{A: '<@x'}}}}]\n");
+            assert!(reason(&text).is_some(), "{switch}");
+        }
+        assert_eq!(reason("# no preprocessor here\nservices: [{hostname: api, type: nodejs@22}]\n"), None);
         assert_eq!(reason("services: [{hostname: api, type: nodejs@22, envSecrets: {A: '<@x'}}]\n"), None);
     }
 }

@@ -19,6 +19,7 @@ use super::settings::Settings;
 use super::token::Token;
 use super::transport::{Request, Transport};
 use crate::domain::clock::Clock;
+use crate::domain::ids;
 use crate::domain::operation::OperationInfo;
 use crate::generated::operations::Operation;
 
@@ -92,7 +93,7 @@ impl Client {
         budget: &mut Budget,
     ) -> Result<T, Error> {
         let info = call.operation.info();
-        if call.arguments.iter().any(|argument| argument.is_empty()) {
+        if call.arguments.iter().any(|argument| ids::is_none(argument)) {
             // Without it the path is that of another operation.
             return Err(Error::of(info, ErrorKind::Api, "the API gave no id for this before", false));
         }

@@ -1,8 +1,8 @@
 //! The text of a document as a tree.
 //!
-//! The preprocessor runs before YAML is interpreted, and what it replaces need not be YAML. For
-//! the parser an expression is therefore a word without any special character; afterwards the
-//! expressions are put back.
+//! The preprocessor runs before YAML is interpreted, and what it replaces need not be YAML. Where it is
+//! switched on, an expression is therefore a word without any special character for the parser; afterwards
+//! the expressions are put back. Where it is off, the platform reads the text as it stands, and so is it here.
 
 use crate::domain::yaml::{self, Data, FaultKind, Node, SyntaxError};
 
@@ -25,13 +25,19 @@ pub(crate) fn parse(kind: DocumentKind, text: &str) -> Result<Parsed, Box<Findin
         DocumentKind::ImportYaml if !too_large => preprocessor::scan(text),
         _ => Scan::default(),
     };
-    let hidden = (!scan.spans.is_empty()).then(|| hide(text, &scan));
+    let is_on = preprocessor::is_switched_on(text);
+    let hidden = (is_on && !scan.spans.is_empty()).then(|| hide(text, &scan));
     match yaml::parse(hidden.as_deref().unwrap_or(text)) {
         Ok(mut root) => {
             if hidden.is_some() {
                 restore(&mut root, text, &scan);
             }
             Ok(Parsed { root, scan })
+        }
+        Err(_) if !is_on && !scan.spans.is_empty() && yaml::parse(&hide(text, &scan)).is_ok() => {
+            let message = "the preprocessor is off, and without it this is no YAML";
+            let finding = Finding::error(codes::PREPROCESSOR_OFF, &Path::root(), &scan.spans[0], message);
+            Err(Box::new(finding.fix("make `#yamlPreprocessor=on` the first line")))
         }
         Err(error) => Err(Box::new(finding(text, &error))),
     }
@@ -127,11 +133,23 @@ mod tests {
 
     #[test]
     fn expressions_need_not_be_yaml() {
-        let source = "a: <@generateJWT(<s>, <{\"b\": \"c\"} # d>)> e <@f()>\nb: \"<@g(<\\\\>>)>\"\n";
+        let text = "a: <@generateJWT(<s>, <{\"b\": \"c\"} # d>)> e <@f()>\nb: \"<@g(<\\\\>>)>\"\n";
+        let source = &format!("#yamlPreprocessor=on\n{text}");
         let Ok(parsed) = parse(DocumentKind::ImportYaml, source) else { panic!("parses") };
         let a = parsed.root.get("a").and_then(|node| node.text());
         assert_eq!(a, Some("<@generateJWT(<s>, <{\"b\": \"c\"} # d>)> e <@f()>"));
         assert_eq!(&source[parsed.root.get("a").expect("a").span.clone()], a.expect("a"));
+    }
+
+    #[test]
+    fn where_the_preprocessor_is_off_the_text_is_read_as_it_stands() {
+        let source = "a:\n  b: <@x(<1\nc: true\nd: x>)>\n";
+        let Ok(parsed) = parse(DocumentKind::ImportYaml, source) else { panic!("parses") };
+        assert_eq!(parsed.root.get("c").and_then(|node| node.text()), Some("true"));
+        let Err(finding) = parse(DocumentKind::ImportYaml, "a: <@generateJWT(<s>, <b: c>)>\n") else {
+            panic!("parses")
+        };
+        assert_eq!((finding.code, finding.span.start), ("preprocessor_off", 3));
     }
 
     #[test]

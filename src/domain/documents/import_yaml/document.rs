@@ -34,6 +34,12 @@ pub fn read(root: &Node) -> ImportYaml {
     ImportYaml::read(&reader, root, &Path::root()).unwrap_or_default()
 }
 
+/// The tree that [`parse`] reads: what zcp takes the document for, with its expressions as they are written.
+#[must_use]
+pub fn tree(text: &str) -> Option<Node> {
+    source::parse(DocumentKind::ImportYaml, text).ok().map(|parsed| parsed.root)
+}
+
 /// Reads the text of a document leniently, expressions of the preprocessor included; none when it
 /// is no YAML.
 #[must_use]

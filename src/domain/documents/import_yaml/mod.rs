@@ -5,7 +5,7 @@ pub mod project;
 pub mod scaling;
 pub mod service;
 
-pub use document::{ImportYaml, parse, read};
+pub use document::{ImportYaml, parse, read, tree};
 pub use project::{CorePackage, Location, Project};
 pub use scaling::{CpuMode, VerticalAutoscaling};
 pub use service::{InlineZeropsYaml, Mode, Policy, Service};

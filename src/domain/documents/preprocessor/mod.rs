@@ -10,5 +10,5 @@ mod tree;
 
 pub(crate) use check::check;
 pub use functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
-pub use parser::{Scan, is_dynamic, is_switched_on, parse, scan};
+pub use parser::{Scan, is_dynamic, is_switched_on, may_be_switched_on, parse, scan};
 pub use tree::{Argument, Expression, Literal, Name, Part, SyntaxFault};

@@ -38,6 +38,16 @@ pub fn is_switched_on(document: &str) -> bool {
     matches!(value, Some("on" | "true"))
 }
 
+/// Whether a reader more lenient than [`is_switched_on`] might find the preprocessor switched on: any comment
+/// speaks of it, wherever it stands and however it is spelled.
+#[must_use]
+pub fn may_be_switched_on(document: &str) -> bool {
+    document.lines().any(|line| {
+        let line: String = line.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
+        line.starts_with('#') && line.to_ascii_lowercase().contains("preprocessor")
+    })
+}
+
 /// Finds the expressions of a document, except in lines that are comments.
 #[must_use]
 pub fn scan(text: &str) -> Scan {
