@@ -34,6 +34,7 @@ mod init;
 mod knowledge;
 mod live;
 mod logs;
+mod measured;
 mod mount;
 mod overrides;
 mod pending;
