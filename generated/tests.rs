@@ -333,6 +333,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "log.fetch",
                     "http.probe",
                     "tcp.probe",
+                    "notebook.append",
                 ],
             ),
         ],

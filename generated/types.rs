@@ -151,6 +151,122 @@ impl std::fmt::Display for Document {
     }
 }
 
+/// How the services of one unit are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Layout {
+    /// A dev service with its stage.
+    #[serde(rename = "standard")]
+    Standard,
+    /// A dev service alone.
+    #[serde(rename = "dev")]
+    Dev,
+    /// One service that builds and runs the code.
+    #[serde(rename = "simple")]
+    Simple,
+    /// A local folder with one service that it is deployed to.
+    #[serde(rename = "local-stage")]
+    LocalStage,
+    /// A local folder alone.
+    #[serde(rename = "local-only")]
+    LocalOnly,
+}
+
+impl Layout {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Dev => "dev",
+            Self::Simple => "simple",
+            Self::LocalStage => "local-stage",
+            Self::LocalOnly => "local-only",
+        }
+    }
+}
+
+/// The way to the services of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Route {
+    /// Go on with a bootstrap that was interrupted.
+    #[serde(rename = "resume")]
+    Resume,
+    /// Take on what is there.
+    #[serde(rename = "adopt")]
+    Adopt,
+    /// Begin from a known example.
+    #[serde(rename = "recipe")]
+    Recipe,
+    /// Plan the services one by one.
+    #[serde(rename = "classic")]
+    Classic,
+}
+
+impl Route {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resume => "resume",
+            Self::Adopt => "adopt",
+            Self::Recipe => "recipe",
+            Self::Classic => "classic",
+        }
+    }
+}
+
+/// How work on a unit ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum CloseMode {
+    /// A deploy and a proof of it end it.
+    #[serde(rename = "auto")]
+    Auto,
+    /// A push to a git remote, and what is built from it, end it.
+    #[serde(rename = "git-push")]
+    GitPush,
+    /// A person ends it.
+    #[serde(rename = "manual")]
+    Manual,
+}
+
+impl CloseMode {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::GitPush => "git-push",
+            Self::Manual => "manual",
+        }
+    }
+}
+
+/// What builds the code that was pushed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum BuildIntegration {
+    /// Nothing does.
+    #[serde(rename = "none")]
+    None,
+    /// The platform itself, by a webhook of the repository.
+    #[serde(rename = "webhook")]
+    Webhook,
+    /// A workflow of the repository that deploys.
+    #[serde(rename = "actions")]
+    Actions,
+}
+
+impl BuildIntegration {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Webhook => "webhook",
+            Self::Actions => "actions",
+        }
+    }
+}
+
 /// The two documents of a Zerops project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum DocumentType {
@@ -355,6 +471,28 @@ impl Workflow {
             Self::Monitor => "monitor",
         }
     }
+}
+
+/// A service of a plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlannedService {
+    /// Its hostname; of a pair that of the dev service.
+    pub hostname: String,
+    /// Its type.
+    pub r#type: String,
+    /// How a runtime is laid out: standard where a stage is named, else simple.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
+    /// The hostname of the stage.
+    #[serde(rename = "stageHostname")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_hostname: Option<String>,
+    /// Whether a managed service has several nodes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ha: Option<bool>,
+    /// Whether it is there already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub existing: Option<bool>,
 }
 
 /// The list of workflows, or one of them for this project.
@@ -1091,6 +1229,9 @@ pub struct VerifyResult {
     /// The checks that were skipped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unproved: Vec<String>,
+    /// Why this was not noted as a proof, or for how long it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// What `lines` of checks are: output of programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub untrusted: Option<String>,

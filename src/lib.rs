@@ -14,6 +14,7 @@ pub mod ops;
 pub mod platform;
 mod programs;
 pub mod sandbox;
+pub mod workflow;
 
 #[rustfmt::skip]
 #[expect(clippy::doc_markdown, clippy::too_many_lines, clippy::unreadable_literal, reason = "its texts are the spec's, its functions are tables")]

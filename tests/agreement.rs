@@ -176,6 +176,10 @@ fn value(kind: &Kind, dice: &mut Dice) -> Value {
         }
         Kind::Enum(values) if dice.roll(10) > 0 => json!(values[dice.roll(values.len())]),
         Kind::Enum(_) => json!("unheard-of"),
+        Kind::Record(fields) => {
+            let record = Params { fields, rules: &[], actions: &[], default_action: None };
+            Value::Object(object(&record, dice))
+        }
         Kind::List { item, max } => {
             let length = [0, 1, 2, *max, max + 1][dice.roll(5)];
             Value::Array((0..length).map(|_| value(item, dice)).collect())

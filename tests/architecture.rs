@@ -36,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "knowledge",
             "platform",
             "ops",
+            "workflow",
             "programs",
             "generated::catalog",
             "generated::errors",
@@ -44,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::workflows",
         ],
     ),
+    ("src/workflow", &["domain", "files", "generated::catalog", "generated::tools", "generated::types", "workflow"]),
     ("src/mcp", &["domain", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
     (
         "src/sandbox",

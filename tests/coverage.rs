@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::examples::{AMBIENT, EXAMPLES, RECIPES, TOOLS};
 use crate::harness::example::run;
@@ -14,9 +14,11 @@ fn declared_calls_and_made_calls_are_the_same() {
         for (action, declared) in tool.actions {
             let declared: BTreeSet<&str> = declared.iter().copied().collect();
             let mut made = BTreeSet::new();
+            let spec =
+                zcp::generated::registry::TOOLS.iter().find(|row| row.spec.name == tool.name).expect("a tool").spec;
             let is_of_action = |args: &str| {
-                let args: Value = serde_json::from_str(args).expect("arguments");
-                action.is_empty() || args["action"] == **action
+                let args: Map<String, Value> = serde_json::from_str(args).expect("arguments");
+                action.is_empty() || spec.action_of(&args) == Some(action)
             };
             for example in EXAMPLES.iter().filter(|row| row.tool == tool.name && is_of_action(row.args)) {
                 made.extend(run(example.tool, &example.given, example.args, example.progress).calls);

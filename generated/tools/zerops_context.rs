@@ -64,6 +64,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         fields: &[],
         rules: &[],
         actions: &[],
+        default_action: None,
     },
     errors: &[&errors::INVALID_PARAMETER],
     calls: &[],

@@ -125,6 +125,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         ],
         rules: &[],
         actions: &[],
+        default_action: None,
     },
     errors: &[&errors::INVALID_PARAMETER],
     calls: &[],

@@ -363,6 +363,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         ],
         rules: &[],
         actions: &[],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,

@@ -372,6 +372,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
             },
         ],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,

@@ -364,6 +364,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
             },
         ],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,

@@ -301,6 +301,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
             },
         ],
+        default_action: None,
     },
     errors: &[
         &errors::PROCESS_NOT_FOUND,

@@ -500,6 +500,7 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
         ],
         actions: &[],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,

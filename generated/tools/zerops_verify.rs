@@ -229,7 +229,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     hints: Hints {
         read_only: true,
         destructive: false,
-        idempotent: true,
+        idempotent: false,
         open_world: true,
     },
     params: Params {
@@ -291,6 +291,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         ],
         rules: &[],
         actions: &[],
+        default_action: None,
     },
     errors: &[
         &errors::SERVICE_REQUIRED,
@@ -318,6 +319,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "log.fetch",
         "http.probe",
         "tcp.probe",
+        "notebook.append",
     ],
     budget_bytes: 16384usize,
 };

@@ -172,6 +172,7 @@ mod tests {
         ],
         rules: &[],
         actions: &[],
+        default_action: None,
     };
 
     fn parsed(words: &[&str]) -> Result<Parsed, String> {

@@ -75,6 +75,9 @@ fn shape(property: &Value) -> String {
         return names.join(" | ");
     }
     let kind = property["type"].as_str().unwrap_or("any value");
+    if let Some(fields) = property["properties"].as_object() {
+        return format!("{{{}}}", fields.keys().map(String::as_str).collect::<Vec<_>>().join(", "));
+    }
     if kind == "array" {
         return format!("list of {}", shape(&property["items"]));
     }

@@ -1,7 +1,7 @@
 //! What the commands make a server from.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::OfferArgs;
@@ -22,9 +22,12 @@ use crate::platform::credentials::Source;
 use crate::platform::settings::Settings;
 use crate::platform::token::Token;
 use crate::sandbox::tokens::TokenKind;
+use crate::workflow::notebook::Notebook;
 
 /// Does what `--read-only` does, for clients that can set variables only.
 const READ_ONLY: &str = "ZCP_READ_ONLY";
+/// Where the notebook is, in place of `.zcp/state` in the working folder.
+const STATE_DIR: &str = "ZCP_STATE_DIR";
 
 /// The tools that are offered.
 ///
@@ -80,6 +83,10 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
     let cache_folder = cache_folder();
     let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let programs = Programs::from_environment(variable, cache_folder.as_deref());
+    let notebook = match std::env::var_os(STATE_DIR).filter(|folder| !folder.is_empty()) {
+        Some(folder) => Notebook::named(Path::new(&folder)),
+        None => Notebook::below(&working_folder),
+    };
     Base {
         connection,
         clock,
@@ -90,6 +97,7 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         working_folder,
         cache_folder,
         programs,
+        notebook: Arc::new(notebook),
     }
 }
 

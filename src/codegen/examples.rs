@@ -135,7 +135,7 @@ fn successes(tool: &Tool, report: &Report) {
     if !tool.examples_known {
         return;
     }
-    let action_of = |example: &Example| example.args.get("action").and_then(Value::as_str).map(str::to_owned);
+    let action_of = |example: &Example| tool.action_of(&example.args).map(str::to_owned);
     let succeeding: Vec<Option<String>> =
         tool.examples.iter().filter(|example| example.error.is_none()).map(action_of).collect();
     if !tool.has_actions() {

@@ -401,6 +401,8 @@ pub(crate) struct Tool {
     pub(crate) rules: Vec<Rule>,
     /// The actions; a tool without them has exactly one with an empty name.
     pub(crate) actions: Vec<Action>,
+    /// The action of a call that names none.
+    pub(crate) default_action: Option<At<String>>,
     /// Whether parameters, rules and actions could be read, so that arguments can be decoded.
     pub(crate) decodes: bool,
     /// The record of its result.

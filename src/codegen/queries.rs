@@ -1,8 +1,11 @@
 //! Look-ups in the model.
 
+use serde_json::{Map, Value};
+
 use super::diagnostics::Place;
 use super::model::{
-    Action, ArgPlaces, Effect, EnumDef, ErrorDef, ErrorGroup, Kind, Operation, Param, Record, Scalar, Spec, Tool, Types,
+    Action, ArgPlaces, Effect, EnumDef, ErrorDef, ErrorGroup, Kind, Operation, Param, Record, Scalar, Spec, Tool,
+    TypeRef, Types,
 };
 use crate::domain::decode::Fault;
 use crate::domain::params::Params;
@@ -54,6 +57,13 @@ impl Spec {
         codes
     }
 
+    /// Whether a record is a parameter of some tool. Such a one is decoded and never made from nothing.
+    pub(crate) fn is_argument(&self, record: &Record) -> bool {
+        let is_it = |kind: &TypeRef| matches!(kind, TypeRef::Named(name) if name.value == record.name.value);
+        let params = self.tools.iter().flat_map(|tool| &tool.params);
+        params.into_iter().any(|param| matches!(&param.kind, TypeRef::List(item) if is_it(item)))
+    }
+
     /// The groups a tool declares.
     pub(crate) fn groups_of<'a>(&'a self, tool: &'a Tool) -> Vec<&'a ErrorGroup> {
         tool.errors.iter().filter_map(|declared| self.group(declared)).collect()
@@ -69,6 +79,14 @@ impl Tool {
     /// The parameters that the spec writes, without those that codegen adds.
     pub(crate) fn spec_params(&self) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(|param| !matches!(param.name.as_str(), "action" | "wait"))
+    }
+
+    /// The action that arguments name, or the one they mean by naming none.
+    pub(crate) fn action_of<'a>(&'a self, args: &'a Map<String, Value>) -> Option<&'a str> {
+        let named = args.get("action").and_then(Value::as_str);
+        named.or_else(|| {
+            self.default_action.as_ref().filter(|_| !args.contains_key("action")).map(|action| action.as_str())
+        })
     }
 
     /// Whether any action is asynchronous.

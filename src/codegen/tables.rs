@@ -1,7 +1,7 @@
 //! The decoding tables of a tool, made at build time so that its examples can be decoded by the
 //! same decoder that will decode its calls. They are leaked: a build is short.
 
-use super::model::{Param, Rule, Spec, Tool, TypeRef};
+use super::model::{Param, RecordField, Rule, Spec, Tool, TypeRef};
 use crate::domain::hints::Hints;
 use crate::domain::params::{Action, Field, Kind, Params, Rule as TableRule, Text};
 
@@ -17,7 +17,8 @@ pub(crate) fn params(spec: &Spec, tool: &Tool) -> Params {
     } else {
         Vec::new()
     };
-    Params { fields: fields.leak(), rules: rules.leak(), actions: actions.leak() }
+    let default_action = tool.default_action.as_ref().map(|action| leak(action));
+    Params { fields: fields.leak(), rules: rules.leak(), actions: actions.leak(), default_action }
 }
 
 fn table_action(spec: &Spec, tool: &Tool, action: &super::model::Action) -> Action {
@@ -45,6 +46,22 @@ pub(crate) fn field(spec: &Spec, tool: &Tool, param: &Param) -> Field {
     }
 }
 
+/// The row of a field of a record. Its absence is told with its place, so it needs no code of its own.
+fn member(spec: &Spec, tool: &Tool, field: &RecordField) -> Field {
+    let param = Param {
+        name: field.name.clone(),
+        kind: field.kind.clone(),
+        required: !field.optional,
+        doc: String::new(),
+        unit: None,
+        min: None,
+        max: None,
+        default: None,
+        max_items: 0,
+    };
+    Field { missing: None, ..self::field(spec, tool, &param) }
+}
+
 /// What a parameter may be, as the decoder knows it.
 pub(crate) fn kind(spec: &Spec, tool: &Tool, param: &Param, of: &TypeRef) -> Kind {
     #[expect(clippy::cast_possible_truncation, reason = "bounds of integers are whole numbers, checked when loaded")]
@@ -62,6 +79,12 @@ pub(crate) fn kind(spec: &Spec, tool: &Tool, param: &Param, of: &TypeRef) -> Kin
             Kind::Enum(tool.actions.iter().map(|action| leak(&action.name)).collect::<Vec<_>>().leak())
         }
         TypeRef::Named(name) => match (spec.types.scalar(name), spec.types.enumeration(name)) {
+            (None, None) => match spec.types.record(name) {
+                Some(record) => {
+                    Kind::Record(record.fields.iter().map(|field| member(spec, tool, field)).collect::<Vec<_>>().leak())
+                }
+                None => Kind::Enum(&[]),
+            },
             (Some(scalar), _) => text(
                 scalar.pattern.as_deref(),
                 scalar.min_length,
@@ -70,7 +93,6 @@ pub(crate) fn kind(spec: &Spec, tool: &Tool, param: &Param, of: &TypeRef) -> Kin
                 scalar.error.as_ref().map(|code| code.as_str()),
             ),
             (_, Some(def)) => Kind::Enum(def.values.iter().map(|(value, _)| leak(value)).collect::<Vec<_>>().leak()),
-            _ => Kind::Enum(&[]),
         },
     }
 }

@@ -1,7 +1,7 @@
 //! Which files of a folder are deployed.
 //!
 //! In a git work tree those that git would name: tracked ones, and untracked ones that it does not
-//! ignore. A repository inside the tree is looked into too. Elsewhere everything but `.git`. Then
+//! ignore. A repository inside the tree is looked into too. Elsewhere everything but `.git` and zcp's own `.zcp`. Then
 //! `.deployignore` leaves out what it names. Files are listed before anything is made, so that what
 //! cannot be deployed is known in time; nothing is written, not even git's index.
 

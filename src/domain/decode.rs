@@ -9,7 +9,7 @@ use std::fmt;
 use serde_json::{Map, Number, Value};
 
 use super::nearest::nearest;
-use super::params::{Action, Kind, Params, Rule, Text};
+use super::params::{Action, Field, Kind, Params, Rule, Text};
 
 /// Faults that are told of each kind that has no end: unknown names, and the elements of one list.
 const MOST: usize = 20;
@@ -30,6 +30,11 @@ impl Fault {
         Self { field: field.to_owned(), reason: reason.into(), code: None }
     }
 
+    /// Whether it is about a value or something in it.
+    fn is_about(&self, path: &str) -> bool {
+        self.field.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+    }
+
     fn code(mut self, code: Option<&'static str>) -> Self {
         self.code = code;
         self
@@ -48,7 +53,10 @@ impl fmt::Display for Fault {
 /// Every fault found, in the order of the arguments, then of the spec.
 pub fn decode(params: &Params, arguments: Map<String, Value>) -> Result<Map<String, Value>, Vec<Fault>> {
     let mut faults = Vec::new();
-    let map = decode_fields(params, arguments, &mut faults);
+    let mut map = decode_fields(params, arguments, &mut faults);
+    if let (Some(action), false) = (params.default_action, faults.iter().any(|fault| fault.field == "action")) {
+        map.entry("action").or_insert_with(|| Value::String(action.to_owned()));
+    }
     if let Some(action) = map.get("action").and_then(Value::as_str).and_then(|name| params.action(name)) {
         check_action(params, action, &map, &mut faults);
     }
@@ -60,52 +68,78 @@ pub fn decode(params: &Params, arguments: Map<String, Value>) -> Result<Map<Stri
 
 /// The part of decoding that the published schema describes: each field by itself.
 pub fn decode_fields(params: &Params, arguments: Map<String, Value>, faults: &mut Vec<Fault>) -> Map<String, Value> {
+    decode_object(&Object { fields: params.fields, at: "" }, arguments, faults)
+}
+
+/// An object that is decoded: all arguments, or a record in one of them.
+struct Object<'a> {
+    fields: &'a [Field],
+    /// Where it stands, such as `services[1]`; nowhere for all arguments.
+    at: &'a str,
+}
+
+impl Object<'_> {
+    /// Where a member of this name stands.
+    fn path(&self, name: &str) -> String {
+        if self.at.is_empty() { name.to_owned() } else { format!("{}.{name}", self.at) }
+    }
+
+    /// What its members are called in a sentence.
+    fn words(&self) -> (&'static str, &'static str, &'static str) {
+        if self.at.is_empty() { ("a parameter", "parameters", "this tool") } else { ("a field", "fields", "it") }
+    }
+}
+
+fn decode_object(object: &Object<'_>, members: Map<String, Value>, faults: &mut Vec<Fault>) -> Map<String, Value> {
     let mut map = Map::new();
     let mut strangers = 0;
-    for (name, value) in arguments {
-        let Some(field) = params.field(&name) else {
+    for (name, value) in members {
+        let Some(field) = object.fields.iter().find(|field| field.name == name) else {
             strangers += 1;
             if strangers <= MOST {
-                faults.push(unknown(&name, params, strangers == 1));
+                faults.push(unknown(&name, object, strangers == 1));
             }
             continue;
         };
         if value.is_null() && !field.required {
             continue;
         }
-        if let Some(value) = decode_value(field.name, &field.kind, value, faults) {
+        if let Some(value) = decode_value(&object.path(field.name), &field.kind, value, faults) {
             map.insert(name, value);
         }
     }
     if strangers > MOST {
-        faults.push(Fault::new("", format!("and {} more names that are no parameters", strangers - MOST)));
+        let (_, many, _) = object.words();
+        faults.push(Fault::new(object.at, format!("and {} more names that are no {many}", strangers - MOST)));
     }
-    for field in params.fields.iter().filter(|field| field.required) {
-        if !map.contains_key(field.name) && !faults.iter().any(|fault| fault.field == field.name) {
-            faults.push(Fault::new(field.name, "is required").code(field.missing));
+    for field in object.fields.iter().filter(|field| field.required && !map.contains_key(field.name)) {
+        let path = object.path(field.name);
+        if !faults.iter().any(|fault| fault.is_about(&path)) {
+            faults.push(Fault::new(&path, "is required").code(field.missing));
         }
     }
     map
 }
 
 /// An unknown name; the valid ones are listed with the first.
-fn unknown(name: &str, params: &Params, list: bool) -> Fault {
-    let names: Vec<&str> = params.fields.iter().map(|field| field.name).collect();
+fn unknown(name: &str, object: &Object<'_>, list: bool) -> Fault {
+    let names: Vec<&str> = object.fields.iter().map(|field| field.name).collect();
+    let (one, _, owner) = object.words();
     let shown: String = name.chars().take(64).collect();
     let reason = if names.is_empty() {
-        "is not a parameter; this tool takes none".to_owned()
+        format!("is not {one}; {owner} takes none")
     } else {
         let near = nearest(&shown, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         let valid = list.then(|| format!("valid: {}", names.join(", ")));
         match (near, valid) {
-            (None, None) => "is not a parameter".to_owned(),
+            (None, None) => format!("is not {one}"),
             (near, valid) => {
                 let hints: Vec<String> = near.into_iter().chain(valid).collect();
-                format!("is not a parameter ({})", hints.join(" "))
+                format!("is not {one} ({})", hints.join(" "))
             }
         }
     };
-    Fault::new(&shown, reason)
+    Fault::new(&object.path(&shown), reason)
 }
 
 fn decode_value(name: &str, kind: &Kind, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
@@ -133,6 +167,7 @@ fn decode_value(name: &str, kind: &Kind, value: Value, faults: &mut Vec<Fault>) 
         Kind::Text(text) => decode_text(name, text, value, faults),
         Kind::Enum(variants) => decode_enum(name, variants, value, faults),
         Kind::List { item, max } => decode_list(name, item, *max, value, faults),
+        Kind::Record(fields) => decode_record(name, fields, value, faults),
     }
 }
 
@@ -170,8 +205,10 @@ fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fau
 }
 
 fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    let value = if matches!(item, Kind::Record(_)) { written_out(value) } else { value };
     let Value::Array(items) = value else {
-        faults.push(Fault::new(name, format!("must be a list, not {}", describe(&value))));
+        let what = if matches!(item, Kind::Record(_)) { "a list of objects" } else { "a list" };
+        faults.push(Fault::new(name, format!("must be {what}, not {}", describe(&value))));
         return None;
     };
     if items.len() > max {
@@ -190,13 +227,34 @@ fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut V
     (faults.len() == before).then_some(Value::Array(decoded))
 }
 
+fn decode_record(name: &str, fields: &[Field], value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    let Value::Object(members) = written_out(value.clone()) else {
+        faults.push(Fault::new(name, format!("must be an object, not {}", describe(&value))));
+        return None;
+    };
+    let before = faults.len();
+    let decoded = decode_object(&Object { fields, at: name }, members, faults);
+    (faults.len() == before).then_some(Value::Object(decoded))
+}
+
+/// What a string says as JSON. Agents and command lines write objects and lists of them as text.
+fn written_out(value: Value) -> Value {
+    match &value {
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(inner @ (Value::Array(_) | Value::Object(_))) => inner,
+            _ => value,
+        },
+        _ => value,
+    }
+}
+
 fn check_action(params: &Params, action: &Action, map: &Map<String, Value>, faults: &mut Vec<Fault>) {
     for name in map.keys().filter(|name| *name != "action" && !action.fields.contains(&name.as_str())) {
         let takes = if action.fields.is_empty() { "nothing else".to_owned() } else { action.fields.join(", ") };
         faults.push(Fault::new(name, format!("does not go with action={}, which takes {takes}", action.name)));
     }
     for name in action.required.iter().filter(|name| !map.contains_key(**name)) {
-        if !faults.iter().any(|fault| fault.field == *name) {
+        if !faults.iter().any(|fault| fault.is_about(name)) {
             let missing = params.field(name).and_then(|field| field.missing);
             faults.push(Fault::new(name, format!("is required when action={}", action.name)).code(missing));
         }
@@ -297,7 +355,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::params::Field;
+    use crate::domain::hints::Hints;
 
     const HOSTNAME: Text = Text { min_length: 1, max_length: 3, pattern: None, rule: "short", error: None };
     static PARAMS: Params = Params {
@@ -309,7 +367,70 @@ mod tests {
         }],
         actions: &[],
         rules: &[],
+        default_action: None,
     };
+    const PLAIN: Field = Field { name: "hostname", kind: Kind::Text(HOSTNAME), required: true, missing: None };
+    const HA: Field = Field { name: "ha", kind: Kind::Boolean, required: false, missing: None };
+    static RECORDS: Params = Params {
+        fields: &[
+            Field {
+                name: "services",
+                kind: Kind::List { item: &Kind::Record(&[PLAIN, HA]), max: 3 },
+                required: false,
+                missing: None,
+            },
+            Field { name: "action", kind: Kind::Enum(&["show", "plan"]), required: false, missing: None },
+        ],
+        actions: &[
+            Action { name: "show", fields: &[], required: &[], hints: HINTS },
+            Action { name: "plan", fields: &["services"], required: &["services"], hints: HINTS },
+        ],
+        rules: &[],
+        default_action: Some("show"),
+    };
+    const HINTS: Hints = Hints { read_only: true, destructive: false, idempotent: true, open_world: false };
+
+    fn decoded(arguments: Value) -> Result<Value, Vec<String>> {
+        let Value::Object(arguments) = arguments else { panic!("an object") };
+        let decoded = decode(&RECORDS, arguments);
+        decoded.map(Value::Object).map_err(|faults| faults.iter().map(Fault::to_string).collect())
+    }
+
+    #[test]
+    fn records_are_decoded_with_the_place_of_each_fault() {
+        let plan = |services: Value| decoded(json!({ "action": "plan", "services": services }));
+        let wanted = json!({ "action": "plan", "services": [{ "hostname": "api", "ha": true }] });
+        for services in [
+            json!([{ "hostname": "api", "ha": "true" }]),
+            json!(r#"[{"hostname":"api","ha":true}]"#),
+            json!([r#"{"hostname":"api","ha":true}"#]),
+        ] {
+            assert_eq!(plan(services), Ok(wanted.clone()));
+        }
+        let faults = plan(json!([{ "hostname": "long", "ah": 1 }, { "ha": "maybe" }, 7])).expect_err("wrong");
+        assert_eq!(
+            faults,
+            [
+                "`services[0].hostname` must be short",
+                "`services[0].ah` is not a field (did you mean `ha`? valid: hostname, ha)",
+                "`services[1].ha` must be true or false, not a string",
+                "`services[1].hostname` is required",
+                "`services[2]` must be an object, not a number",
+            ]
+        );
+        assert_eq!(plan(json!("api")), Err(vec!["`services` must be a list of objects, not a string".to_owned()]));
+        assert_eq!(plan(json!(vec![json!({}); 4])), Err(vec!["`services` must have at most 3 elements".to_owned()]));
+    }
+
+    #[test]
+    fn a_call_without_an_action_means_the_default_one() {
+        assert_eq!(decoded(json!({})), Ok(json!({ "action": "show" })));
+        assert_eq!(decoded(json!({ "action": null })), Ok(json!({ "action": "show" })));
+        let faults = decoded(json!({ "services": [] })).expect_err("not of this action");
+        assert_eq!(faults, ["`services` does not go with action=show, which takes nothing else"]);
+        let faults = decoded(json!({ "action": "plam" })).expect_err("no action");
+        assert_eq!(faults, ["`action` must be one of show, plan (did you mean `plan`?)"]);
+    }
 
     #[test]
     fn a_bad_call_is_answered_briefly() {

@@ -12,6 +12,8 @@ pub struct Params {
     pub rules: &'static [Rule],
     /// The actions, empty for a tool without an `action` parameter.
     pub actions: &'static [Action],
+    /// The action of a call that names none; nothing where each call has to name one.
+    pub default_action: Option<&'static str>,
 }
 
 /// One parameter.
@@ -57,6 +59,8 @@ pub enum Kind {
         /// The largest number of elements.
         max: usize,
     },
+    /// A closed object. It stands in a list alone, and none of its fields is a list or another object.
+    Record(&'static [Field]),
 }
 
 /// The constraints of a string.

@@ -50,6 +50,15 @@ impl ToolSpec {
         })
     }
 
+    /// The action that a call names, or the one it means by naming none.
+    #[must_use]
+    pub fn action_of<'a>(&self, arguments: &'a Map<String, Value>) -> Option<&'a str> {
+        match arguments.get("action") {
+            None | Some(Value::Null) => self.params.default_action,
+            Some(named) => named.as_str(),
+        }
+    }
+
     /// The facts of an error this tool declares.
     #[must_use]
     pub fn error(&self, code: &str) -> Option<&'static ErrorInfo> {

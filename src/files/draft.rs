@@ -130,6 +130,26 @@ impl Root {
         Ok(self.dir.remove_file(self.relative(path))?)
     }
 
+    /// Gives a file another name beneath the root; what has that name already is replaced.
+    ///
+    /// # Errors
+    /// A path leads out, or it cannot be renamed.
+    pub(crate) fn rename(&self, from: &Path, to: &Path) -> Result<(), FileError> {
+        Ok(self.dir.rename(self.relative(from), &self.dir, self.relative(to))?)
+    }
+
+    /// Waits until what a folder lists has reached the disk.
+    ///
+    /// # Errors
+    /// The path leads out, or the system refuses.
+    pub(crate) fn sync(&self, folder: &Path) -> Result<(), FileError> {
+        // Windows cannot, and does not need to.
+        if cfg!(unix) {
+            self.dir.open(self.relative(folder))?.sync_all()?;
+        }
+        Ok(())
+    }
+
     /// The folder that a path is in.
     pub(super) fn parent(&self, path: &Path) -> Result<Dir, FileError> {
         let parent: PathBuf = match path.parent() {

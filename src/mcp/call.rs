@@ -7,7 +7,6 @@ use futures_util::FutureExt;
 use rmcp::model::{CallToolRequestParams, CallToolResponse, CallToolResult, ErrorData};
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, model::JsonObject};
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::consent::{self, Bound};
@@ -36,8 +35,7 @@ pub(super) async fn call(
     cx: &RequestContext<RoleServer>,
 ) -> Result<CallToolResponse, ErrorData> {
     let arguments = request.arguments.unwrap_or_default();
-    let action = arguments.get("action").and_then(Value::as_str);
-    let tool = match server.offer().lookup(&request.name, action) {
+    let tool = match server.offer().lookup(&request.name, &arguments) {
         Lookup::Offered(tool) => tool,
         Lookup::Withheld(tool, why) => {
             let failure = refusal::withheld(tool.spec, &arguments, why);
@@ -59,7 +57,8 @@ pub(super) async fn call(
         }
     }
 
-    let action = action.and_then(|name| tool.spec.params.action(name));
+    let params = &tool.spec.params;
+    let action = tool.spec.action_of(&arguments).and_then(|name| params.action(name));
     let run = Run::new(server, tool, action, cx);
     // Kept only where the operation may run again before this call is answered.
     let again = (can_ask && !modern).then(|| arguments.clone());

@@ -21,6 +21,9 @@ pub(super) fn narrow_schema(schema: &mut JsonObject, actions: &[Action], kept: &
             if let Some(Value::Array(names)) = action.get_mut("enum") {
                 names.retain(|name| name.as_str().is_some_and(is_kept));
             }
+            if action.get("default").and_then(Value::as_str).is_some_and(|name| !is_kept(name)) {
+                action.remove("default");
+            }
             if let Some(Value::String(doc)) = action.get_mut("description") {
                 *doc = narrow_doc(doc, actions, is_kept);
             }

@@ -132,9 +132,9 @@ impl Offer {
         &self.listed
     }
 
-    /// What is known about a tool, and about its action where the call names one.
+    /// What is known about a tool, and about the action that the arguments mean.
     #[must_use]
-    pub fn lookup(&self, tool: &str, action: Option<&str>) -> Lookup {
+    pub fn lookup(&self, tool: &str, arguments: &JsonObject) -> Lookup {
         let Some(row) = self.rows.iter().find(|row| row.tool.spec.name == tool) else {
             return Lookup::Unknown;
         };
@@ -144,7 +144,7 @@ impl Offer {
         let dropped = |name: &str| {
             row.tool.spec.params.action(name).is_some() && !row.actions.iter().any(|action| action.name == name)
         };
-        if action.is_some_and(dropped) {
+        if row.tool.spec.action_of(arguments).is_some_and(dropped) {
             return Lookup::Withheld(row.tool, Withheld::Writes);
         }
         Lookup::Offered(row.tool)
@@ -153,8 +153,7 @@ impl Offer {
     /// Whether a suggested call can be made on this server.
     #[must_use]
     pub fn offers(&self, call: &NextCall) -> bool {
-        let action = call.args.get("action").and_then(serde_json::Value::as_str);
-        matches!(self.lookup(&call.tool, action), Lookup::Offered(_))
+        matches!(self.lookup(&call.tool, &call.args), Lookup::Offered(_))
     }
 
     /// The offered tool nearest to an unknown name.

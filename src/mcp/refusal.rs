@@ -30,7 +30,7 @@ pub(super) fn cut_off(tool: &str) -> Failure {
 
 /// A tool or action that this server was started without.
 pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Withheld) -> Failure {
-    let action = arguments.get("action").and_then(Value::as_str).and_then(|name| spec.params.action(name));
+    let action = spec.action_of(arguments).and_then(|name| spec.params.action(name));
     let what = action.map_or_else(|| spec.name.to_owned(), |action| format!("{} action={}", spec.name, action.name));
     let message = match why {
         Withheld::Writes => format!("{what} changes the project and this server was started with --read-only."),
@@ -64,7 +64,7 @@ fn closed(kind: &Kind, value: &Value) -> Option<Value> {
         // A command line has words alone, and agents quote what needs no quotes.
         Kind::Boolean => text.trim().to_ascii_lowercase().parse().ok().map(Value::Bool),
         Kind::Integer { .. } | Kind::Number { .. } => number(text.trim()).map(Value::Number),
-        Kind::List { .. } => None,
+        Kind::List { .. } | Kind::Record(_) => None,
     }
 }
 

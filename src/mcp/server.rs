@@ -110,7 +110,7 @@ impl Server {
     }
 
     pub(super) fn with_limits(base: Arc<Base>, offer: Offer, key: &SealKey, limits: Limits) -> Self {
-        let start = matches!(offer.lookup("zerops_context", None), Lookup::Offered(_));
+        let start = matches!(offer.lookup("zerops_context", &serde_json::Map::new()), Lookup::Offered(_));
         let identity = Implementation::new("zerops", env!("CARGO_PKG_VERSION")).with_title("Zerops");
         let config = ServerConfig::new(capabilities()).with_server_info(identity.clone()).with_instructions(if start {
             format!("{INSTRUCTIONS}{START}")

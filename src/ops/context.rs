@@ -10,6 +10,7 @@ use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
 use crate::platform::connection::Connection;
 use crate::platform::wire::Service;
+use crate::workflow::notebook::Notebook;
 
 /// What all calls of a server share.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Base {
     pub cache_folder: Option<PathBuf>,
     /// The programs of this computer that operations may run.
     pub programs: Programs,
+    /// Where choices and proofs are noted.
+    pub notebook: Arc<Notebook>,
 }
 
 /// What one call of an operation works with.
@@ -112,6 +115,12 @@ impl Context {
         &self.base.programs
     }
 
+    /// Where choices and proofs are noted.
+    #[must_use]
+    pub(crate) fn notebook(&self) -> &Arc<Notebook> {
+        &self.base.notebook
+    }
+
     /// What belongs to this call alone.
     #[must_use]
     pub fn scope(&self) -> &Scope {
@@ -143,6 +152,7 @@ mod tests {
                 working_folder: PathBuf::new(),
                 cache_folder: None,
                 programs: Programs::default(),
+                notebook: Arc::new(Notebook::in_memory()),
             }),
             Scope::default(),
         );

@@ -22,6 +22,7 @@ mod live;
 pub mod logs;
 pub mod manage;
 pub mod mount;
+pub(crate) mod notebook;
 mod plan;
 pub mod process;
 pub mod scale;

@@ -9,6 +9,7 @@ mod exchange;
 mod greetings;
 mod kind;
 mod private;
+mod proof;
 mod protocol;
 mod report;
 mod state;
@@ -64,7 +65,9 @@ pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error
             web::not_asked(&look, &mut report, "it is no web service");
         }
     }
-    Ok(report.finish(&service.name, kind.name()))
+    let mut result = report.finish(&service.name, kind.name());
+    result.note = proof::note(&look, &result).await;
+    Ok(result)
 }
 
 fn check_port(service: &Service, port: Option<i64>) -> Result<(), Fail<Error>> {

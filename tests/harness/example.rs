@@ -136,6 +136,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             }),
             progress,
             cache_folder: Some(state.path().to_owned()),
+            state_folder: Some(state.path().join("notebook")),
             working_folder: folder
                 .as_ref()
                 .map_or_else(|| usual.working_folder.clone(), |folder| folder.path().to_owned()),
@@ -211,7 +212,8 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Effects that no request to the sandbox shows.
-pub(crate) const LOCAL_EFFECTS: &[&str] = &["files.read", "mount.read", "mount.write", "ssh.exec", "zcli.run"];
+pub(crate) const LOCAL_EFFECTS: &[&str] =
+    &["files.read", "mount.read", "mount.write", "notebook.append", "ssh.exec", "zcli.run"];
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {

@@ -28,6 +28,7 @@ use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
 use zcp::sandbox::tokens::TokenKind;
+use zcp::workflow::notebook::Notebook;
 
 use super::canary;
 use super::clock::{OwnClock, SandboxClock};
@@ -63,6 +64,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) frozen: bool,
     /// Where what the platform said is kept.
     pub(crate) cache_folder: Option<PathBuf>,
+    /// Where the notebook is; in memory when absent.
+    pub(crate) state_folder: Option<PathBuf>,
     /// The programs of this computer.
     pub(crate) programs: Programs,
     /// The folder that paths are confined to.
@@ -85,6 +88,7 @@ impl Default for Setting<'_> {
             progress: false,
             frozen: false,
             cache_folder: None,
+            state_folder: None,
             programs: Programs::default(),
             working_folder: env!("CARGO_MANIFEST_DIR").into(),
         }
@@ -179,6 +183,7 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),
         programs: setting.programs.clone(),
+        notebook: Arc::new(setting.state_folder.as_deref().map_or_else(Notebook::in_memory, Notebook::named)),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }

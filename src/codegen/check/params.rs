@@ -31,7 +31,10 @@ pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) {
     }
 }
 
-/// Arguments are flat: plain values, and lists of them.
+/// What is said of a parameter that no client could be expected to write.
+const FLAT: &str = "arguments are flat: use plain types, lists of them, or a list of one record";
+
+/// Arguments are flat: plain values, lists of them, and lists of records of plain values.
 fn kind(spec: &Spec, report: &Report, param: &Param) {
     let Some(name) = types::named(&param.kind) else {
         let what = match &param.kind {
@@ -41,16 +44,31 @@ fn kind(spec: &Spec, report: &Report, param: &Param) {
             _ => return,
         };
         let message = format!("parameter `{}` cannot be {what}", param.name.value);
-        report.fault(&param.name.place, message, "arguments are flat: use plain types and lists of them");
+        report.fault(&param.name.place, message, FLAT);
         return;
     };
-    types::known(spec, report, name, false);
+    let is_list = matches!(param.kind, TypeRef::List(_));
+    types::known(spec, report, name, is_list);
     let nested = matches!(&param.kind, TypeRef::List(item) if matches!(**item, TypeRef::List(_)));
-    let plain = spec.types.scalar(name).is_some() || spec.types.enumeration(name).is_some();
-    if nested || (spec.types.record(name).is_some() && !plain) {
+    let is_plain = spec.types.scalar(name).is_some() || spec.types.enumeration(name).is_some();
+    let record = spec.types.record(name).filter(|_| !is_plain);
+    if nested || (record.is_some() && !is_list) {
         let what = if nested { "a list of lists" } else { "a record" };
         let message = format!("parameter `{}` cannot be {what}", param.name.value);
-        report.fault(&name.place, message, "arguments are flat: use plain types and lists of them");
+        report.fault(&name.place, message, FLAT);
+    }
+    for field in record.into_iter().flat_map(|record| &record.fields) {
+        let fits = match &field.kind {
+            TypeRef::List(_) | TypeRef::Call => false,
+            TypeRef::Named(name) => spec.types.record(name).is_none(),
+            _ => true,
+        };
+        if !fits {
+            let message =
+                format!("`{}` of parameter `{}` is neither plain nor an enum", field.name.value, param.name.value);
+            let fault = Diagnostic::new(&field.name.place, message, "a record in arguments has plain fields");
+            report.add(fault.related(&name.place, "it is a parameter here"));
+        }
     }
 }
 
@@ -63,7 +81,12 @@ fn default(spec: &Spec, tool: &Tool, report: &Report, param: &Param) {
         report.fault(&default.place, message, "only a boolean, a number, a `string` or an enum can");
         return;
     }
-    let table = Params { fields: vec![tables::field(spec, tool, param)].leak(), rules: &[], actions: &[] };
+    let table = Params {
+        fields: vec![tables::field(spec, tool, param)].leak(),
+        rules: &[],
+        actions: &[],
+        default_action: None,
+    };
     let name = param.name.value.clone();
     let arguments = Map::from_iter([(name.clone(), default.value.clone())]);
     let mut faults = Vec::new();
@@ -121,8 +144,15 @@ pub(super) struct Answer<'a> {
 pub(super) fn answers<'a>(spec: &'a Spec, tool: &'a Tool) -> Vec<Answer<'a>> {
     let mut answers = Vec::new();
     for param in tool.spec_params() {
-        let Some(scalar) = types::named(&param.kind).and_then(|name| spec.types.scalar(name)) else { continue };
         let (at, name) = (&param.name, &param.name.value);
+        let record = types::named(&param.kind).and_then(|name| spec.types.record(name));
+        for field in record.into_iter().flat_map(|record| &record.fields) {
+            let code =
+                types::named(&field.kind).and_then(|name| spec.types.scalar(name)).and_then(|it| it.error.as_ref());
+            let when = || format!("where `{}` of `{name}` is wrong", field.name.value);
+            answers.extend(code.map(|code| Answer { code, at, when: when() }));
+        }
+        let Some(scalar) = types::named(&param.kind).and_then(|name| spec.types.scalar(name)) else { continue };
         let wrong = |code: &'a At<String>| Answer { code, at, when: format!("where `{name}` is wrong") };
         answers.extend(scalar.error.iter().map(wrong));
         let needed = param.required || tool.actions.iter().any(|action| has(&action.needs, name));

@@ -15,7 +15,9 @@ pub(super) fn check(spec: &Spec, report: &Report) {
             if let Some(name) = named(&field.kind) {
                 known(spec, report, name, true);
             }
-            has_default(spec, report, field);
+            if !spec.is_argument(record) {
+                has_default(spec, report, field);
+            }
         }
         followed(report, record);
     }
@@ -46,10 +48,12 @@ pub(super) fn known(spec: &Spec, report: &Report, name: &At<String>, in_record: 
     report.unknown(name, "type", &known);
 }
 
-/// Operations fill a record from its default, which an enum or a scalar does not have.
+/// Operations fill a record from its default, which an enum, a scalar or a record of arguments does not have.
 fn has_default(spec: &Spec, report: &Report, field: &RecordField) {
     let TypeRef::Named(name) = &field.kind else { return };
-    let has_none = spec.types.scalar(name).is_some() || spec.types.enumeration(name).is_some();
+    let has_none = spec.types.scalar(name).is_some()
+        || spec.types.enumeration(name).is_some()
+        || spec.types.record(name).is_some_and(|record| spec.is_argument(record));
     if has_none && !field.optional {
         let message = format!("field `{}` has no value to begin with", field.name.value);
         let label = "a scalar or an enum in a record is `optional: true`; else say `string`";

@@ -21,6 +21,14 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server
     let mut params = fields.optional("params").map(|node| params::load(reader, node)).unwrap_or_default();
     let rules = fields.optional("rules").map(|node| params::load_rules(reader, node)).unwrap_or_default();
     let actions = actions::load(reader, &fields);
+    let default_action = fields.optional_text("defaultAction");
+    if let Some(default) = &default_action {
+        let known: Vec<&str> =
+            actions.iter().map(|action| action.name.as_str()).filter(|name| !name.is_empty()).collect();
+        if !known.contains(&default.as_str()) {
+            reader.report().unknown(default, "action", &known);
+        }
+    }
     let decodes = reader.report().count() == before;
     let output = fields.text("output");
     let render = fields.optional("render").and_then(|node| reader.word(node, "render", RENDERS));
@@ -35,7 +43,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server
     let examples = examples_node.map(|node| examples::load(reader, node)).unwrap_or_default();
     fields.finish();
     if actions.iter().any(|action| !action.name.is_empty()) {
-        params.insert(0, action_param(&name));
+        params.insert(0, action_param(&name, default_action.as_ref()));
     }
     if actions.iter().any(|action| action.kind == Kind::Async) {
         params.push(params::special(&name, "wait", TypeRef::Boolean, &server.wait_doc));
@@ -51,6 +59,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server
         params,
         rules,
         actions,
+        default_action,
         decodes,
         output,
         render: render.unwrap_or(Render::Json),
@@ -73,7 +82,8 @@ fn named_as_file(reader: Reader<'_>, declared: &At<String>, file: usize) -> At<S
 }
 
 /// The parameter that chooses the action; its values are the actions, so a spec never writes it.
-fn action_param(tool: &At<String>) -> Param {
+fn action_param(tool: &At<String>, default: Option<&At<String>>) -> Param {
     let kind = TypeRef::Named(At { value: "Action".to_owned(), place: tool.place.clone() });
-    Param { required: true, ..params::special(tool, "action", kind, "What to do.") }
+    let default = default.map(|action| At { value: action.value.clone().into(), place: action.place.clone() });
+    Param { required: default.is_none(), default, ..params::special(tool, "action", kind, "What to do.") }
 }

@@ -10,8 +10,14 @@ pub(super) fn params(params: &Params) -> TokenStream {
     let fields = params.fields.iter().map(field);
     let rules = params.rules.iter().map(rule);
     let actions = params.actions.iter().map(action);
+    let default_action = option(params.default_action);
     quote! {
-        Params { fields: &[#(#fields),*], rules: &[#(#rules),*], actions: &[#(#actions),*] }
+        Params {
+            fields: &[#(#fields),*],
+            rules: &[#(#rules),*],
+            actions: &[#(#actions),*],
+            default_action: #default_action,
+        }
     }
 }
 
@@ -56,6 +62,10 @@ fn kind(of: &Kind) -> TokenStream {
         Kind::List { item, max } => {
             let item = kind(item);
             quote!(Kind::List { item: &#item, max: #max })
+        }
+        Kind::Record(fields) => {
+            let fields = fields.iter().map(field);
+            quote!(Kind::Record(&[#(#fields),*]))
         }
     }
 }

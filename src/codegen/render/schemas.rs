@@ -79,6 +79,15 @@ fn of_kind(kind: &Kind) -> Value {
             set("items", of_kind(item));
             set("maxItems", json!(max));
         }
+        Kind::Record(fields) => {
+            let properties = fields.iter().map(|field| (field.name.to_owned(), of_kind(&field.kind)));
+            let properties: Map<String, Value> = properties.collect();
+            let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+            set("type", json!("object"));
+            set("properties", Value::Object(properties));
+            set("required", json!(required));
+            set("additionalProperties", json!(false));
+        }
     }
     Value::Object(schema)
 }

@@ -152,7 +152,7 @@ fn recipe_rows(spec: &Spec, tool: &Tool) -> Vec<(String, TokenStream)> {
 
 /// The operation that the base example is sure to make first.
 fn first_call<'a>(tool: &'a Tool, base: &Example) -> &'a str {
-    let wanted = base.args.get("action").and_then(Value::as_str).unwrap_or("");
+    let wanted = tool.action_of(&base.args).unwrap_or_default();
     let action = tool.actions.iter().find(|action| *action.name == *wanted);
     action.and_then(|action| action.calls.first()).map_or("*", |call| call.value.as_str())
 }

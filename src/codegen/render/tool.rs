@@ -91,6 +91,7 @@ fn is_text(kind: &crate::domain::params::Kind) -> bool {
     match kind {
         Kind::Text(_) => true,
         Kind::List { item, .. } => is_text(item),
+        Kind::Record(fields) => fields.iter().any(|field| is_text(&field.kind)),
         _ => false,
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn render(spec: &Spec) -> String {
         items.extend(enum_items(def));
     }
     for record in &spec.types.records {
-        items.push(record_item(record));
+        items.push(record_item(record, spec.is_argument(record)));
         items.extend(tracked(record));
     }
     rust("The types that tools share.", "spec/types.yaml", "types", items)
@@ -89,13 +89,15 @@ fn enum_items(def: &EnumDef) -> [TokenStream; 2] {
     ]
 }
 
-fn record_item(record: &Record) -> TokenStream {
+/// A record of arguments has no default: what it cannot do without is given.
+fn record_item(record: &Record, is_argument: bool) -> TokenStream {
     let name = pascal_ident(&record.name);
     let doc = format!(" {}", record.doc);
     let fields = record.fields.iter().map(record_field);
+    let default = (!is_argument).then(|| quote!(Default,));
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize, JsonSchema)]
         pub struct #name { #(#fields),* }
     }
 }

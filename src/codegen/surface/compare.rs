@@ -166,6 +166,33 @@ fn compare_schema(changes: &mut Changes, spot: &Spot, name: &str, old: &Value, n
     if old["items"].is_object() && new["items"].is_object() {
         compare_schema(changes, spot, &spot.param.clone().unwrap_or_default(), &old["items"], &new["items"]);
     }
+    compare_fields(changes, spot, &name, old, new);
+}
+
+/// The fields of a record in a list.
+fn compare_fields(changes: &mut Changes, spot: &Spot, name: &str, old: &Value, new: &Value) {
+    let (before, after) = (members(old, "properties"), members(new, "properties"));
+    let (needed, needs) = (texts(old, "required"), texts(new, "required"));
+    for (field, schema) in &before {
+        match after.get(field) {
+            Some(now) => compare_schema(
+                changes,
+                spot,
+                &format!("{field}` in `{}", spot.param.as_deref().unwrap_or_default()),
+                schema,
+                now,
+            ),
+            None => changes.breaking(spot.clone(), format!("{name} no longer takes a field `{field}`")),
+        }
+    }
+    for field in after.keys().filter(|field| !before.contains_key(*field) && !before.is_empty()) {
+        if !needs.contains(field) {
+            changes.added(spot.clone(), format!("the field `{field}` of {name}"));
+        }
+    }
+    for field in needs.iter().filter(|field| !needed.contains(field) && !before.is_empty()) {
+        changes.breaking(spot.clone(), format!("{name} needs the field `{field}`"));
+    }
 }
 
 fn compare_values(changes: &mut Changes, spot: &Spot, name: &str, old: &Value, new: &Value) {

@@ -58,6 +58,7 @@ async fn elsewhere_everything_is_taken_but_git_and_what_is_ignored() {
     {
         write(root, path, path);
     }
+    write(root, ".zcp/state/services/api.json", "the notebook of zcp");
     fs::create_dir(root.join("empty")).expect("a folder");
     symlink("../b", root.join("a/l")).expect("a link");
     write(root, ".deployignore", "*.log\n/logs\nnode_modules/\n");

@@ -12,6 +12,8 @@ use super::rules::{Rules, stays_inside};
 use super::{Entry, FilesError, Kind, MOST_FILES, Mounts, Refused};
 
 const GIT: &str = ".git";
+/// The folder of zcp's own notebook, which git leaves out by a rule in it.
+const NOTEBOOK: &str = ".zcp";
 
 /// What is deployed, in order.
 pub(super) fn entries(
@@ -83,7 +85,7 @@ fn has_real_parents(root: &Path, path: &Path, sound: &mut PathBuf) -> bool {
     true
 }
 
-/// Everything below `start` but `.git`.
+/// Everything below `start` but `.git` and zcp's own notebook.
 fn walked(
     root: &Path,
     start: &Path,
@@ -100,7 +102,8 @@ fn walked(
     builder.filter_entry(move |entry| {
         let path = entry.path().strip_prefix(&own_root).unwrap_or(Path::new(""));
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        inside || (entry.file_name() != GIT && !mounts.hold(path) && !ignored.leave_out(path, is_folder))
+        let own = entry.file_name() == GIT || entry.file_name() == NOTEBOOK;
+        inside || (!own && !mounts.hold(path) && !ignored.leave_out(path, is_folder))
     });
     let mut entries = Vec::new();
     for found in builder.build() {

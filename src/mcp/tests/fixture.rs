@@ -36,7 +36,7 @@ pub(super) const READS: Hints = Hints { read_only: true, destructive: false, ide
 pub(super) const WRITES: Hints = Hints { read_only: false, destructive: false, idempotent: true, open_world: true };
 pub(super) const DESTROYS: Hints = Hints { read_only: false, destructive: true, idempotent: false, open_world: true };
 
-const NO_PARAMS: Params = Params { fields: &[], rules: &[], actions: &[] };
+const NO_PARAMS: Params = Params { fields: &[], rules: &[], actions: &[], default_action: None };
 const EMPTY: &str = r#"{"type":"object","properties":{},"additionalProperties":false}"#;
 const ANY: &str = r#"{"type":"object"}"#;
 
@@ -99,6 +99,7 @@ static SERVICE: ToolSpec = ToolSpec {
             Action { name: "start", fields: &["serviceHostname"], required: &[], hints: WRITES },
             Action { name: "delete", fields: &["serviceHostname", "confirm"], required: &[], hints: DESTROYS },
         ],
+        default_action: None,
     },
     ..spec("t_service", "services", DESTROYS)
 };
@@ -195,6 +196,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         working_folder: PathBuf::new(),
         cache_folder: None,
         programs: Programs::default(),
+        notebook: Arc::new(crate::workflow::notebook::Notebook::in_memory()),
     };
     let limits = Limits {
         running: 4,

@@ -83,6 +83,7 @@ impl Report {
             healthy,
             unproved,
             checks: self.checks,
+            note: None,
             untrusted: quotes.then(|| UNTRUSTED.to_owned()),
             next: self.next,
         }

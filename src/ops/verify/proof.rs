@@ -1,0 +1,45 @@
+//! What was found out about a version is noted, so that nobody has to find it out again.
+
+use super::Look;
+use crate::generated::types::VerifyResult;
+use crate::ops::notebook::{self, FORGETS};
+use crate::ops::views;
+use crate::workflow::notebook::{Book, Proof, Verdict};
+
+/// Notes it. Answers what the caller should know of that, which most often is nothing.
+pub(super) async fn note(look: &Look<'_>, result: &VerifyResult) -> Option<String> {
+    let version = look.service.active_app_version.as_ref().filter(|version| !version.is_empty())?;
+    if !views::is_runtime(look.service) {
+        return None;
+    }
+    let (now, service) = (look.cx.clock().now(), look.service.name.clone());
+    let verdict = match result.healthy {
+        Some(true) => Verdict::Passed,
+        Some(false) => Verdict::Failed,
+        None => Verdict::Unreached,
+    };
+    let proof = Proof { version: version.id.to_string(), at: now, verdict, checks: checks(look, result) };
+    let append = move |book: &mut Book| {
+        book.add_proof(&service, proof);
+        Ok::<(), ()>(())
+    };
+    tracing::debug!(effect = "notebook.append", "noting what was found out");
+    match notebook::apply(look.cx, look.session, append).await {
+        Ok((_, reading)) => reading.forgets.then(|| FORGETS.to_owned()),
+        Err(error) => Some(format!("This was not noted as a proof: {error}.")),
+    }
+}
+
+/// What was checked, such as `http /health 200: pass`. What was expected in the text is not repeated.
+fn checks(look: &Look<'_>, result: &VerifyResult) -> Vec<String> {
+    let asked = result.checks.iter().filter(|check| check.status != "skip");
+    let line = asked.map(|check| match check.check.as_str() {
+        "http" => {
+            let path = look.args.path.as_ref().map_or("/", |path| path.0.as_str());
+            let status = look.args.expect_status.map(|status| format!(" {status}")).unwrap_or_default();
+            format!("http {path}{status}: {}", check.status)
+        }
+        other => format!("{other}: {}", check.status),
+    });
+    line.collect()
+}

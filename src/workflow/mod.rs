@@ -1,0 +1,4 @@
+//! The conductor: from what is so to what to do next.
+
+pub mod notebook;
+pub mod plan;
