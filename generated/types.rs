@@ -586,13 +586,16 @@ pub struct ServiceView {
     pub hostname: String,
     /// Its id.
     pub id: String,
-    /// Its type and version, such as nodejs@22.
+    /// Its type and version, such as ubuntu/nodejs@22.
     pub r#type: String,
     /// Its status: ACTIVE is up, READY_TO_DEPLOY waits for code.
     pub status: String,
     /// HA or NON_HA; only of managed services.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
+    /// The scaling profile that sizes it, such as oltp-staging.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
     /// Its ports with protocol and scheme, such as 3000/tcp http.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ports: Vec<String>,

@@ -35,6 +35,7 @@ mod init;
 mod knowledge;
 mod live;
 mod logs;
+mod measured;
 mod mount;
 mod overrides;
 mod pending;

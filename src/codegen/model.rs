@@ -324,9 +324,11 @@ pub(crate) struct CatalogFamily {
     pub(crate) not_build: Vec<String>,
     /// Its limits, and those of `:ha`.
     pub(crate) limits: [CatalogLimits; 2],
+    /// The variables that a service has by itself.
+    pub(crate) variables: Vec<String>,
     /// The profile that takes overrides.
     pub(crate) override_profile: Option<String>,
-    /// The overrides that every profile takes.
+    /// The overrides that it takes.
     pub(crate) override_keys: Vec<String>,
     /// Profiles with their cores and GB.
     pub(crate) floors: Vec<(String, f64, f64)>,

@@ -47,7 +47,7 @@ impl Listing {
     pub(crate) fn examine(&mut self, search: &Search) -> Result<Vec<FieldReason>, FilesError> {
         let root =
             Root::open(&self.root).map_err(|error| FilesError::new(format!("{} {error}.", self.root.display())))?;
-        let (mut own, mut others) = (Vec::new(), Vec::new());
+        let (mut own, mut others, mut pointers) = (Vec::new(), Vec::new(), Vec::new());
         self.entries.retain(|entry| {
             let found = if entry.kind == Kind::File { search.look(&root, &entry.path) } else { None };
             match found {
@@ -59,11 +59,24 @@ impl Listing {
                     others.push((entry.path.clone(), what));
                     true
                 }
+                Some(Secret::Pointer) => {
+                    pointers.push(shown(entry.path.as_os_str().as_encoded_bytes()));
+                    true
+                }
                 None => true,
             }
         });
         let found: Vec<_> = own.iter().map(|one| (one.field.as_str(), one.reasons.join(", "))).collect();
         self.notes.extend(left_out(&found));
+        if !pointers.is_empty() {
+            let named = pointers.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+            let more = pointers.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+            self.notes.push(format!(
+                "pointers of Git LFS go along in the place of the files that they stand for, unless `git lfs pull` is \
+                 run before: {named}{more}"
+            ));
+        }
         self.credentials = others;
         Ok(own)
     }

@@ -43,9 +43,11 @@ pub struct Family {
     pub not_build: &'static [&'static str],
     /// Its limits, and those of `:ha`.
     pub limits: [Limits; 2],
-    /// The profile that takes any `profileOverrides`.
+    /// The variables that a service has by itself, where all of them are known; empty otherwise.
+    pub variables: &'static [&'static str],
+    /// The profile that alone takes `profileOverrides`; without one every profile does.
     pub override_profile: Option<&'static str>,
-    /// The `profileOverrides` that every profile takes.
+    /// The keys that `profileOverrides` can have.
     pub override_keys: &'static [&'static str],
     /// What a profile holds per container: its name, cores and GB of RAM.
     pub floors: &'static [(&'static str, f64, f64)],

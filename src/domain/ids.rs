@@ -75,15 +75,10 @@ mod tests {
         assert!(serde_json::from_str::<ServiceId>(r#""""#).is_err());
         assert!(serde_json::from_str::<AppVersionId>(r#""""#).is_err());
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ServiceId;
 
     #[test]
     fn what_leads_out_of_a_path_is_no_id() {
-        for text in ["", ".", ".."] {
+        for text in [".", ".."] {
             assert!(serde_json::from_value::<ServiceId>(text.into()).is_err(), "{text:?}");
         }
         assert!(serde_json::from_value::<ServiceId>("..a".into()).is_ok());

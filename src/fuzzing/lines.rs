@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio_util::sync::CancellationToken;
 
 use crate::mcp::incoming;
-use crate::mcp::stdio::lines::{Dropped, Line, Lines};
+use crate::mcp::stdio::lines::{Line, Lines};
 use crate::mcp::stdio::transport::LineTransport;
 
 /// Bytes of the longest line that is written of its own accord: nothing of what was read is quoted.
@@ -41,8 +41,7 @@ pub fn lines(bytes: &[u8]) {
         });
     });
     let (head, tail) = stream.split_at(stream.len() / 2);
-    let dropped = Dropped { size: u64::MAX, head: head.to_vec(), tail: tail.to_vec() };
-    if let incoming::Read::Reply(line) = incoming::too_long(&dropped) {
+    if let incoming::Read::Reply(line) = incoming::too_long(u64::MAX, head, tail) {
         message(&line);
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn service(service: &Service, project: &Project) -> ServiceView {
         r#type: service.type_name().to_owned(),
         status: service.status.clone(),
         mode: if is_runtime(service) { None } else { service.mode.clone() },
+        profile: service.autoscaling_profile_id.clone(),
         ports: service.ports.iter().map(port).collect(),
         containers: horizontal.filter(|_| is_runtime(service)),
         urls: if service.subdomain_access { urls(service, project) } else { Vec::new() },

@@ -36,6 +36,14 @@ pub(crate) fn types(platform: PlatformDate) -> &'static Types {
     &TYPES[usize::from(platform.is_former())]
 }
 
+/// The scaling profiles of a type, and the one that a service has where none is given. Observed for `PostgreSQL`
+/// (measured 2026-08); derived for Valkey. Guessed: before, there were none.
+pub(crate) fn profiles(platform: PlatformDate, kind: &TypeInfo) -> (&'static [&'static str], Option<&'static str>) {
+    let found = if platform.is_former() { None } else { types(platform).listed(&kind.version_name) };
+    let limits = found.and_then(|found| found.limits(found.variant));
+    limits.map_or((&[], None), |limits| (limits.profiles, limits.profile))
+}
+
 /// The runtime of which no technology is known, which the command line client asks for. The
 /// catalogue does not have it, because nobody writes it into a document.
 static PLAIN: LazyLock<Family> = LazyLock::new(|| Family {

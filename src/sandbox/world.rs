@@ -193,6 +193,7 @@ impl World {
         kind: catalog::TypeInfo,
         mode: catalog::Mode,
     ) -> Service {
+        let profile = catalog::profiles(self.platform, &kind).1.map(str::to_owned);
         Service {
             id,
             project: project.clone(),
@@ -203,6 +204,7 @@ impl World {
             created: self.now,
             last_update: self.now,
             custom_scaling: super::scaling::limits::Scaling::default(),
+            profile,
             cpu_mode_changed: None,
             ports: Vec::new(),
             subdomain_access: false,

@@ -80,7 +80,7 @@ fn check_all(platform: PlatformDate, source: &str, document: &ZeropsYaml, name: 
         };
         // Timers have been checked as the platform of the time does it.
         let timer = matches!(finding.code, codes::INVALID_DURATION);
-        finding.severity == Severity::Error
+        (finding.severity == Severity::Error || finding.code == codes::MISSING_START)
             && !timer
             && (!finding.path.starts_with("zerops[") || places.iter().any(below))
     };

@@ -32,6 +32,7 @@ use zcp::workflow::notebook::Notebook;
 
 use super::canary;
 use super::clock::{OwnClock, SandboxClock};
+use super::proxy::{Behaviour, Proxy};
 use super::servers::Probed;
 
 /// What surrounds a call.
@@ -40,6 +41,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) seed: &'a str,
     /// Which state of the platform the sandbox plays.
     pub(crate) platform: PlatformDate,
+    /// What of the platform stands between zcp and the sandbox.
+    pub(crate) behaviours: &'a [Behaviour],
     /// The kind of token, or `none` or `invalid`.
     pub(crate) token: &'a str,
     /// The longest time of a call to the platform.
@@ -74,6 +77,7 @@ impl Default for Setting<'_> {
         Self {
             seed: "node-postgres",
             platform: PlatformDate::default(),
+            behaviours: &[],
             token: "valid",
             call_timeout: Duration::from_secs(20),
             probe_timeout: Duration::from_secs(20),
@@ -103,6 +107,8 @@ pub(crate) struct World {
     pub(crate) questions: Arc<Mutex<Vec<String>>>,
     /// What servers in the place of services saw.
     pub(crate) probed: Probed,
+    /// What stands between zcp and the sandbox.
+    pub(crate) proxy: Option<Proxy>,
 }
 
 impl World {
@@ -111,7 +117,12 @@ impl World {
         let seed = Seed::builtin(setting.seed).expect("a built-in seed");
         let options = Options::deterministic(ClockMode::Manual).platform(setting.platform).seed(seed);
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
-        let base = base(&sandbox, setting);
+        let proxy = match setting.behaviours {
+            [] => None,
+            behaviours => Some(Proxy::start(sandbox.url(), behaviours).await),
+        };
+        let host = proxy.as_ref().map_or_else(|| sandbox.url(), |proxy| proxy.url.clone());
+        let base = base_at(host, &sandbox, setting);
         let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
         let server = Server::new(Arc::new(base), offer, &SealKey::new([7; 32]));
         let progress: Arc<Mutex<Vec<(f64, String)>>> = Arc::default();
@@ -131,7 +142,7 @@ impl World {
             }),
         );
         let client = connect(server, handler, setting.progress).await;
-        Self { sandbox, client, progress, questions, probed: Probed::default() }
+        Self { sandbox, client, progress, questions, probed: Probed::default(), proxy }
     }
 
     /// Calls a tool.
@@ -142,6 +153,11 @@ impl World {
 
 /// The shared part of a server that talks to this sandbox.
 pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
+    base_at(sandbox.url(), sandbox, setting)
+}
+
+/// The same, reached at this address.
+fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     let token = match setting.token {
         "none" => None,
         "invalid" => Token::new(canary::BAD_TOKEN),
@@ -150,7 +166,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
             Token::new(kind.token())
         }
     };
-    let source = Source::Fixed { token, host: sandbox.url(), project: None };
+    let source = Source::Fixed { token, host, project: None };
     let settings =
         Settings { call_timeout: setting.call_timeout, probe_timeout: setting.probe_timeout, ..Settings::default() };
     let clock: Arc<dyn Clock> = if setting.frozen {

@@ -69,6 +69,7 @@ fn family(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<CatalogFa
         run: base.contains(&"run"),
         not_build: plain(fields.texts("not_build")),
         limits: [limits, ha],
+        variables: plain(fields.texts("variables")),
         override_profile: fields.optional_text("override_profile").map(|text| text.value),
         override_keys: plain(fields.texts("override_keys")),
         floors: floors(&fields),

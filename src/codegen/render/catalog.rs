@@ -27,7 +27,9 @@ pub(super) fn render(spec: &Spec) -> String {
 
 fn family(family: &CatalogFamily) -> TokenStream {
     let (name, title, category) = (&family.name.value, &family.title, &family.category);
-    let CatalogFamily { other_names, unversioned, bare, build, run, not_build, override_keys, hidden, .. } = family;
+    let CatalogFamily {
+        other_names, unversioned, bare, build, run, not_build, variables, override_keys, hidden, ..
+    } = family;
     let systems = family.systems.iter().map(|system| word("System", system));
     let modes = family.modes.iter().map(|mode| word("Variant", mode));
     let versions = family.versions.iter().map(|version| version.value.as_str());
@@ -55,6 +57,7 @@ fn family(family: &CatalogFamily) -> TokenStream {
         run: #run,
         not_build: &[#(#not_build),*],
         limits: [#(#limits),*],
+        variables: &[#(#variables),*],
         override_profile: #override_profile,
         override_keys: &[#(#override_keys),*],
         floors: &[#(#floors),*],

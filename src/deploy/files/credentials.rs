@@ -31,7 +31,13 @@ pub(crate) enum Secret {
     Own(&'static str),
     /// It looks like a credential of somebody.
     Other(&'static str),
+    /// It is none: it stands in the place of a larger file that Git LFS has elsewhere.
+    Pointer,
 }
+
+/// How a pointer of Git LFS begins, and what is larger than any of them (the specification of Git LFS, version 1).
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
+const MOST_POINTER: usize = 1024;
 
 /// What is looked for.
 #[derive(Debug)]
@@ -79,6 +85,9 @@ impl Search {
         }
         if is_configuration(path) && has_token_of_the_platform(content) {
             return Some(Secret::Own("holds a Zerops token"));
+        }
+        if content.len() < MOST_POINTER && content.starts_with(POINTER) {
+            return Some(Secret::Pointer);
         }
         by_name(path, content).or_else(|| has_private_key(content).then_some("holds a private key")).map(Secret::Other)
     }

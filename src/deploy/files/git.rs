@@ -186,8 +186,15 @@ impl Repository {
         for path in index.submodules(&below) {
             let path = path_of(&path[below.len()..]);
             let real = folder.join(&path);
-            let list = if is_real_folder(folder, &path) && holds(&real) { &mut found.nested } else { &mut found.files };
-            list.push(path);
+            let is_folder = is_real_folder(folder, &path);
+            if is_folder && holds(&real) {
+                found.nested.push(path);
+                continue;
+            }
+            if is_folder && std::fs::read_dir(&real).is_ok_and(|mut inside| inside.next().is_none()) {
+                found.absent.push(path.clone());
+            }
+            found.files.push(path);
         }
         let mut walk = Walk { repository: self, index: &index, folder, start: &start, mounts, found };
         let mut excludes = self.excludes();
@@ -211,6 +218,8 @@ impl Repository {
 struct Found {
     files: Vec<PathBuf>,
     nested: Vec<PathBuf>,
+    /// Submodules that are not checked out.
+    absent: Vec<PathBuf>,
 }
 
 /// Looks for what is not tracked and not ignored.
@@ -290,7 +299,7 @@ fn is_content(kind: FileType) -> bool {
 pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Result<Names, FilesError> {
     let Some(repository) = Repository::of(root) else { return Ok(Names::Walk) };
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let mut foreign = Vec::new();
+    let (mut foreign, mut absent) = (Vec::new(), Vec::new());
     let mut all = Vec::new();
     let mut waiting = vec![(PathBuf::new(), repository)];
     let mut asked: BTreeSet<PathBuf> = BTreeSet::new();
@@ -308,6 +317,7 @@ pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Re
         }
         let found = repository.list(&here, &mounts.below(&folder))?;
         all.extend(found.files.into_iter().map(|path| folder.join(path)));
+        absent.extend(found.absent.into_iter().map(|path| folder.join(path)));
         for path in found.nested {
             let path = folder.join(path);
             if let Some(nested) = Repository::at(&root.join(&path)).filter(|_| asked.insert(path.clone())) {
@@ -325,6 +335,13 @@ pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Re
             described(&foreign)
         ));
     }
+    if !absent.is_empty() {
+        notes.push(format!(
+            "submodules that are not checked out are deployed empty, unless `git submodule update --init` is run \
+             before: {}",
+            listed(&absent)
+        ));
+    }
     if all.is_empty() {
         notes.push("git ignores all of this folder, so all of it is deployed".to_owned());
         return Ok(Names::Walk);
@@ -332,13 +349,22 @@ pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Re
     Ok(Names::Git(all))
 }
 
+/// Folders that are named in a note.
+const MOST_NAMED: usize = 5;
+
+fn listed(folders: &[PathBuf]) -> String {
+    let name = |folder: &PathBuf| super::shown(folder.as_os_str().as_encoded_bytes());
+    let more = folders.len().saturating_sub(MOST_NAMED);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    folders.iter().take(MOST_NAMED).map(name).collect::<Vec<_>>().join(", ") + &more
+}
+
 fn described(folders: &[PathBuf]) -> String {
-    const MOST: usize = 5;
     let name = |folder: &PathBuf| {
         let name = super::shown(folder.as_os_str().as_encoded_bytes());
         if name.is_empty() { "the git repository of this folder".to_owned() } else { format!("the repository {name}") }
     };
-    folders.iter().take(MOST).map(name).collect::<Vec<_>>().join(", ")
+    folders.iter().take(MOST_NAMED).map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a folder is the top of a repository.

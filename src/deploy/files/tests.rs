@@ -113,6 +113,38 @@ async fn in_a_work_tree_git_says_what_is_there() {
 }
 
 #[tokio::test]
+async fn what_git_has_elsewhere_is_said() {
+    if !need(GIT) {
+        return;
+    }
+    let (folder, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let root = folder.path();
+    git(other.path(), &["init", "-q"]);
+    write(other.path(), "code", "x");
+    git(other.path(), &["add", "-A"]);
+    git(other.path(), &["commit", "-qm", "one"]);
+    git(root, &["init", "-q"]);
+    write(root, "own", "x");
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12345\n";
+    write(root, "big.bin", pointer);
+    write(root, "about.md", &format!("A pointer is:\n{pointer}"));
+    let from = other.path().display().to_string();
+    git(root, &["submodule", "--quiet", "add", "-f", &from, "lib"]);
+    git(root, &["add", "-A"]);
+    let search = credentials::Search::new(None);
+    let notes = |mut listing: Listing| {
+        listing.examine(&search).expect("examined");
+        listing.notes.join("\n")
+    };
+    let all = notes(listing(root, false).await.expect("a listing"));
+    assert!(all.contains("Git LFS") && all.contains("big.bin"), "{all}");
+    assert!(!all.contains("about.md") && !all.contains("submodule"), "{all}");
+    git(root, &["submodule", "--quiet", "deinit", "-f", "lib"]);
+    let all = notes(listing(root, false).await.expect("a listing"));
+    assert!(all.contains("submodules") && all.contains(": lib"), "{all}");
+}
+
+#[tokio::test]
 async fn a_folder_that_became_a_link_is_not_followed() {
     if !need(GIT) {
         return;

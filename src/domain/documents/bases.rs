@@ -124,19 +124,24 @@ impl Types {
                 Some(remark(Severity::Error, message).fix(format!("known: {}", nearest_names(names, &name))))
             }
             Fit::NeedsVersion => {
-                let message = format!("{} is no `{field}`: it needs a version", quoted(base));
-                Some(remark(Severity::Error, message).fix(format!("known: {}", nearest_names(names, &name))))
+                let message = format!("{} names no version, and no list of bases has it so", quoted(base));
+                Some(remark(Severity::Warning, message).fix(format!("known: {}", nearest_names(names, &name))))
             }
-            Fit::NoVersion => Some(retired(base, &name, known).unwrap_or_else(|| {
-                let message = format!("{} is no `{field}` in the list of bases", quoted(base));
-                remark(Severity::Warning, message).fix(format!("known: {}", nearest_names(names, &name)))
-            })),
+            Fit::NoVersion => {
+                Some(retired(base, &TypeName { system: system(base, self), ..name }, known).unwrap_or_else(|| {
+                    let message = format!("{} is no `{field}` in the list of bases", quoted(base));
+                    remark(Severity::Warning, message).fix(format!("known: {}", nearest_names(names, &name)))
+                }))
+            }
             Fit::NoFamily => Some(self.no_base(phase, base, &name, other)),
         }
     }
 
     fn no_base(&self, phase: Phase, base: &str, name: &TypeName<'_>, other: &Names) -> Remark {
         let remark = |severity, message| Remark::new(severity, codes::UNKNOWN_BASE, message);
+        if let Some(number) = self.number_alone(base, name) {
+            return number;
+        }
         let known = self.family(name);
         let category = known.and_then(|family| Category::from_wire(family.category));
         let category = category.or_else(|| self.resolve(base).map(|found| found.category));

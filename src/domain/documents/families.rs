@@ -1,4 +1,4 @@
-//! What is known of families of types beside the catalog: what people call them, their variables.
+//! What people call families of types that have another name here.
 
 /// What people call families that have another name here.
 pub(crate) const SYNONYMS: &[(&str, &str)] = &[
@@ -18,85 +18,4 @@ pub(crate) const SYNONYMS: &[(&str, &str)] = &[
     ("rabbit", "nats"),
     ("sqlite", "local-storage"),
     ("volume", "local-storage"),
-];
-
-/// The variables that a service of the family has by itself, where all of them are known.
-pub(crate) fn variables(family: &str) -> Option<&'static [&'static str]> {
-    match family {
-        "postgresql" => Some(&[
-            "hostname",
-            "port",
-            "portTls",
-            "portReplicas",
-            "user",
-            "password",
-            "dbName",
-            "connectionString",
-            "connectionTlsString",
-            "connectionStringReplicas",
-            "superUser",
-            "superUserPassword",
-        ]),
-        "mariadb" => Some(&["hostname", "port", "user", "password", "dbName", "connectionString"]),
-        "valkey" => Some(&[
-            "hostname",
-            "port",
-            "portTls",
-            "password",
-            "connectionString",
-            "connectionTlsString",
-            "portReplicas",
-            "portTlsReplicas",
-            "connectionStringReplicas",
-            "connectionTlsStringReplicas",
-        ]),
-        "keydb" => Some(&["hostname", "port", "connectionString"]),
-        "elasticsearch" => Some(&["hostname", "port", "password"]),
-        "meilisearch" => Some(&["hostname", "port", "masterKey", "defaultSearchKey", "defaultAdminKey"]),
-        "qdrant" => Some(&[
-            "hostname",
-            "port",
-            "grpcPort",
-            "apiKey",
-            "readOnlyApiKey",
-            "connectionString",
-            "grpcConnectionString",
-        ]),
-        "seaweedfs" | "shared-storage" | "sharedstorage" => Some(&["hostname", "port"]),
-        "nats" => Some(&["hostname", "port", "user", "password", "connectionString"]),
-        "kafka" => Some(&["hostname", "port", "user", "password"]),
-        "object-storage" => Some(&["apiUrl", "apiHost", "accessKeyId", "secretAccessKey", "bucketName", "quotaGBytes"]),
-        _ => None,
-    }
-}
-
-/// Names that the platform gives to variables; with a hostname before them they are no coincidence.
-pub(crate) const GENERATED: &[&str] = &[
-    "hostname",
-    "port",
-    "portTls",
-    "portReplicas",
-    "user",
-    "password",
-    "dbName",
-    "connectionString",
-    "connectionTlsString",
-    "connectionStringReplicas",
-    "superUser",
-    "superUserPassword",
-    "apiUrl",
-    "apiHost",
-    "apiKey",
-    "readOnlyApiKey",
-    "grpcConnectionString",
-    "accessKeyId",
-    "secretAccessKey",
-    "bucketName",
-    "masterKey",
-    "defaultSearchKey",
-    "defaultAdminKey",
-    "grpcPort",
-    "projectId",
-    "serviceId",
-    "zeropsSubdomain",
 ];

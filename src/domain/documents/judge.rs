@@ -13,7 +13,7 @@ use crate::domain::service_type::{System, TypeName, Variant};
 /// Names that a fix lists.
 const NAMED: usize = 6;
 /// Types of which nobody has said on which system a bare name of an import runs.
-const UNSAID: &[&str] = &["nginx"];
+const UNSAID: &[&str] = &["nginx", "static"];
 
 /// A name and what there is to say of it.
 pub(crate) struct Judgement {
@@ -160,8 +160,25 @@ impl Types {
         Judgement { found, remark }
     }
 
+    /// The version of a system alone, such as `22.04`: the lists had it until May 2026.
+    pub(super) fn number_alone(&self, text: &str, name: &TypeName<'_>) -> Option<Remark> {
+        let alone = name.is_bare() && name.version.is_none();
+        let family = System::ALL.map(System::word).into_iter().find_map(|system| {
+            let family = self.family(&TypeName { family: system, ..*name })?;
+            let retired = family.retired.iter().any(|(version, _)| *version == text);
+            (alone && (retired || family.versions.contains(&text)) && !is_rolling(text)).then_some(family)
+        })?;
+        let named = TypeName { family: family.name, version: Some(text), ..*name };
+        let successor = family.successor(&named).unwrap_or_else(|| named.to_string());
+        let message = format!("{} without the name of its system has left the platform's list", quoted(text));
+        Some(Remark::new(Severity::Warning, codes::RETIRED_TYPE, message).fix(format!("use `{successor}`")))
+    }
+
     fn no_family(&self, text: &str, name: &TypeName<'_>, known: Option<&'static Family>) -> Judgement {
         let severity = if self.is_live { Severity::Error } else { Severity::Warning };
+        if let Some(number) = self.number_alone(text, name) {
+            return Judgement { found: None, remark: Some(number) };
+        }
         match known {
             Some(family) if family.is_retired() => {
                 let remark = retired(text, name, known).map(|remark| Remark { severity, ..remark });

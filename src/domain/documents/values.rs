@@ -235,7 +235,10 @@ schemas! {
         let text = json_schema!({ "type": "string" });
         json_schema!({ "anyOf": [{ "type": "boolean" }, text, { "type": "array", "items": text }] })
     }
-    Variables(_generator) { json_schema!({ "type": "object", "additionalProperties": scalar_schema() }) }
+    Variables(_generator) {
+        // Null takes away what `extends` brings.
+        json_schema!({ "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } })
+    }
     Scalars(_generator) { json_schema!({ "type": "object", "additionalProperties": scalar_schema() }) }
     SecretText(_generator) { json_schema!({ "type": "string" }) }
 }

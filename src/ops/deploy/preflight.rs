@@ -80,13 +80,11 @@ pub(super) async fn check(
         ..documents::Context::default()
     };
     let report = documents::validate(DocumentKind::ZeropsYaml, text, &context);
-    // A base may be newer than the list that zcp has; the platform knows.
-    let blocks =
-        |finding: &&Finding| finding.severity == Severity::Error && finding.code != documents::codes::UNKNOWN_BASE;
+    let blocks = |finding: &&Finding| finding.severity == Severity::Error && !is_doubtful(finding);
     let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = report.findings.iter().partition(blocks);
     findings.extend(errors.iter().map(|finding| reason(name, finding)));
-    let (bases, mut others): (Vec<&Finding>, Vec<&Finding>) =
-        warnings.iter().partition(|finding| finding.code == documents::codes::UNKNOWN_BASE);
+    let (doubtful, mut others): (Vec<&Finding>, Vec<&Finding>) =
+        warnings.iter().partition(|finding| is_doubtful(finding));
 
     let way = match document.resolved(&setup) {
         Some(setup) if setup.build.is_none() => Way::Deploy,
@@ -102,9 +100,9 @@ pub(super) async fn check(
                     && error.api_code.is_some() =>
             {
                 let before = findings.len();
-                // Of a base that the platform does not know either, zcp says what may be meant.
+                // What the platform refuses too zcp says in its own words, with what may be meant.
                 let (refused, unsure): (Vec<&Finding>, Vec<&Finding>) =
-                    bases.iter().partition(|finding| error.fields.iter().any(|one| is_about(finding, one)));
+                    doubtful.iter().partition(|finding| error.fields.iter().any(|one| is_about(finding, one)));
                 findings.extend(refused.iter().map(|finding| reason(name, finding)));
                 others.extend(unsure);
                 let known: Vec<&Finding> = errors.iter().chain(&refused).copied().collect();
@@ -131,10 +129,14 @@ pub(super) async fn check(
 /// What a deploy makes of the service that it is not yet, in words.
 fn moved(target: &Service, document: &ZeropsYaml, setup: &str, types: &Types) -> Option<String> {
     let setup = document.resolved(setup)?;
-    let base = setup.run.as_ref()?.base.as_ref()?;
+    let run = setup.run.as_ref()?;
+    // `os` is the old way to say what the base does not.
+    let base = TypeName::parse(run.base.as_ref()?);
+    let system = base.system.or_else(|| Some(run.os.as_ref()?.value.system()));
+    let base = TypeName { system, ..base }.to_string();
     // A platform that names no system says nothing of it.
     TypeName::parse(target.type_name()).system?;
-    let moves = bases::moves(target.type_name(), base, types)?;
+    let moves = bases::moves(target.type_name(), &base, types)?;
     Some(format!("`{}`: {moves}", target.name))
 }
 
@@ -175,6 +177,12 @@ fn choose<'a>(asked: Option<&'a str>, service: &str, names: &[&'a str]) -> Optio
 fn listed(names: &[&str]) -> String {
     const MOST: usize = 20;
     names.iter().take(MOST).map(|name| shown(name.as_bytes())).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the platform has the last word on a finding: a base may be newer than the list that zcp has, and which
+/// applications need no command nobody has written down.
+fn is_doubtful(finding: &Finding) -> bool {
+    matches!(finding.code, documents::codes::UNKNOWN_BASE | documents::codes::MISSING_START)
 }
 
 /// Whether the platform repeats what zcp has found; it names the same place.

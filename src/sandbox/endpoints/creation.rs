@@ -44,6 +44,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
         env: Vec::new(),
     });
     let part = ServicePart {
+        profile: None,
         hostname,
         mode,
         priority: 0,

@@ -10,15 +10,19 @@ use crate::sandbox::wire::service::content;
 
 /// A project with its services.
 ///
-/// Derived: the document can be imported again. Guessed: which fields it has.
+/// Observed: variables stand in a `vault`, those of the project in clear and the sensitive ones of a service as
+/// `REDACTED` with their flag (measured 2026-09). Formerly in `envVariables` and `envSecrets`. Derived: the document
+/// can be imported again. Guessed: which other fields it has.
 pub(crate) fn project(call: &mut Call<'_>) -> Answer {
     let found = call.project(0)?;
     let mut yaml = format!("project:\n  name: {}\n  corePackage: {}\n", quoted(&found.name), found.mode);
     if !found.env.is_empty() {
-        yaml.push_str("  envVariables:\n");
+        let former = call.world.platform.is_former();
+        yaml.push_str(if former { "  envVariables:\n" } else { "  vault:\n" });
         for variable in &found.env {
             let content = content(&call.world.data, variable, call.redacts());
-            yaml.push_str(&format!("    {}: {}\n", variable.key, quoted(content)));
+            let is_flagged = !former && variable.kind.sensitive(call.world.platform);
+            yaml.push_str(&format!("    {}: {}\n", variable.key, item(content, is_flagged)));
         }
     }
     let services = call.world.data.services.iter().filter(|service| service.project == found.id);
@@ -53,13 +57,12 @@ fn entry(call: &Call<'_>, service: &Service) -> String {
     }
     let secrets: Vec<_> = service.env.iter().filter(|variable| variable.kind.is_users()).collect();
     if !secrets.is_empty() {
-        out.push_str("    envSecrets:\n");
+        let former = call.world.platform.is_former();
+        out.push_str(if former { "    envSecrets:\n" } else { "    vault:\n" });
         for variable in secrets {
-            out.push_str(&format!(
-                "      {}: {}\n",
-                variable.key,
-                quoted(content(&call.world.data, variable, call.redacts()))
-            ));
+            let is_flagged = !former && variable.kind.sensitive(call.world.platform);
+            let content = content(&call.world.data, variable, is_flagged || call.redacts());
+            out.push_str(&format!("      {}: {}\n", variable.key, item(content, is_flagged)));
         }
     }
     let storages = service.storages.iter().filter_map(|id| call.world.data.service(id));
@@ -104,6 +107,12 @@ fn scaling(custom: &Scaling) -> String {
     let horizontal = [("minContainers", count(custom.min_containers)), ("maxContainers", count(custom.max_containers))];
     let horizontal = lines("    ", &horizontal);
     if vertical.is_empty() { horizontal } else { format!("    verticalAutoscaling:\n{vertical}{horizontal}") }
+}
+
+/// An entry of a vault.
+fn item(content: &str, is_flagged: bool) -> String {
+    let content = quoted(content);
+    if is_flagged { format!("{{value: {content}, sensitive: true}}") } else { content }
 }
 
 /// A text as YAML: JSON's quoting is YAML's too.

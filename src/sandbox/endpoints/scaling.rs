@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
 use super::lifecycle;
+use crate::sandbox::catalog;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::engine;
 use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::Service;
+use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::scaling::{request, rules};
 use crate::sandbox::wire::error::ApiError;
 
@@ -19,9 +21,12 @@ pub(crate) fn put(call: &mut Call<'_>) -> Answer {
     let found = call.service(0)?.clone();
     lifecycle::check(&call.world.data, &found, Action::Scale)?;
     check_mode(&call.body, &found)?;
-    check_profile(&call.body["autoscalingProfileId"])?;
+    let profile = profile(call.world.platform, &found, &call.body["autoscalingProfileId"])?;
     let change = request::read(&call.body["customAutoscaling"])?;
     rules::check(&found.kind, found.mode, &found.custom_scaling, &change, &request::field)?;
+    if let (Some(profile), Some(service)) = (profile, call.world.data.service_mut(&found.id)) {
+        service.profile = Some(profile);
+    }
     let wanted = found.scaling().overlaid(&change);
     if wanted == found.scaling() {
         return Ok(json!({ "process": null }));
@@ -38,10 +43,13 @@ pub(crate) fn put(call: &mut Call<'_>) -> Answer {
     Ok(json!({ "process": call.process_answer(&process)? }))
 }
 
-/// Derived: the code. Guessed: the message; the sandbox has no profiles, so every id is unknown.
-fn check_profile(profile: &Value) -> Result<(), ApiError> {
+/// Derived: the code. Guessed: the message; that a profile changes at once, and that its id is its name.
+fn profile(platform: PlatformDate, found: &Service, profile: &Value) -> Result<Option<String>, ApiError> {
     match profile {
-        Value::Null => Ok(()),
+        Value::Null => Ok(None),
+        Value::String(name) if catalog::profiles(platform, &found.kind).0.contains(&name.as_str()) => {
+            Ok(Some(name.clone()))
+        }
         Value::String(_) => Err(ApiError::new("autoscalingProfileNotFound", "Autoscaling profile not found.")),
         _ => Err(ApiError::unlike("autoscalingProfileId", profile, "a string")),
     }

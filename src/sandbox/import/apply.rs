@@ -218,6 +218,9 @@ pub(crate) fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -
     let mut service = world.new_service(project, &part.hostname, part.kind.clone(), part.mode);
     service.id = imported.id.clone();
     service.custom_scaling = part.scaling.clone();
+    if let Some(profile) = &part.profile {
+        service.profile = Some(profile.clone());
+    }
     service.start_without_code = part.start_without_code && part.build.is_none();
     service.ports = part
         .kind

@@ -72,7 +72,7 @@ pub(crate) fn read(source: &str, target: Target, platform: PlatformDate) -> Resu
         (None, Target::New) => {
             return Err(ApiError::new("projectImportProjectMissing", "Project is missing."));
         }
-        (Some(node), Target::New | Target::Seed) => Some(project(node)?),
+        (Some(node), Target::New | Target::Seed) => Some(project(node, platform)?),
         (None, Target::Existing | Target::Seed) => None,
     };
     let services = match root.get("services") {
@@ -92,7 +92,9 @@ pub(crate) fn read(source: &str, target: Target, platform: PlatformDate) -> Resu
     Ok(Document { project, services: read })
 }
 
-fn project(node: &Node) -> Result<ProjectPart, ApiError> {
+fn project(node: &Node, platform: PlatformDate) -> Result<ProjectPart, ApiError> {
+    // Guessed: before August 2026 these were refused as every other unknown field is here.
+    const LATER: &[&str] = &["envSecrets", "vault"];
     const KNOWN: &[&str] = &[
         "name",
         "description",
@@ -108,7 +110,7 @@ fn project(node: &Node) -> Result<ProjectPart, ApiError> {
     ];
     let known: BTreeSet<&str> = KNOWN.iter().copied().collect();
     for key in mapping_keys(node) {
-        if !known.contains(key) {
+        if !known.contains(key) || (platform.is_former() && LATER.contains(&key)) {
             return Err(fields::invalid(&format!("project.{key}"), "unknown field"));
         }
     }

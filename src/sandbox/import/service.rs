@@ -20,6 +20,7 @@ pub(crate) struct ServicePart {
     pub(crate) mode: Mode,
     pub(crate) priority: i64,
     pub(crate) scaling: Scaling,
+    pub(crate) profile: Option<String>,
     /// What is set on it: key, content and whether that is sensitive.
     pub(crate) variables: Vec<(String, String, bool)>,
     pub(crate) start_without_code: bool,
@@ -49,6 +50,7 @@ const KNOWN: &[&str] = &[
     "envSecrets",
     "vault",
     "dotEnvSecrets",
+    "dotEnvVariables",
     "envVariables",
     "objectStorageSize",
     "objectStoragePolicy",
@@ -72,6 +74,9 @@ const KNOWN: &[&str] = &[
     "ports",
 ];
 
+/// Those that came in August 2026. Guessed: before, they are refused as every other unknown field is here.
+const LATER: &[&str] = &["vault", "dotEnvVariables"];
+
 /// The policies of an object storage.
 const POLICIES: &[&str] =
     &["private", "public-read", "public-objects-read", "public-write", "public-read-write", "custom"];
@@ -86,7 +91,7 @@ pub(crate) fn read(node: &Node, platform: PlatformDate) -> Result<ServicePart, A
     };
     let hostname = hostname(node)?;
     for key in mapping_keys(node) {
-        if !KNOWN.contains(&key) {
+        if !KNOWN.contains(&key) || (platform.is_former() && LATER.contains(&key)) {
             return Err(invalid(&format!("{hostname}.{key}"), "unknown field"));
         }
     }
@@ -114,6 +119,7 @@ pub(crate) fn read(node: &Node, platform: PlatformDate) -> Result<ServicePart, A
     Ok(ServicePart {
         mode,
         scaling,
+        profile: profile(node, &kind, platform)?,
         priority: node.get("priority").map_or(Ok(0), |value| integer(&at("priority"), value))?,
         variables: variables(&hostname, node)?,
         start_without_code: flag("startWithoutCode")?,
@@ -178,17 +184,33 @@ fn mode(at: &str, node: &Node, kind: &TypeInfo, platform: PlatformDate) -> Resul
     Ok(mode)
 }
 
+/// The scaling profile that is asked for. Guessed: how one that the type does not have is refused.
+fn profile(node: &Node, kind: &TypeInfo, platform: PlatformDate) -> Result<Option<String>, ApiError> {
+    let Some(given) = node.get("profile").and_then(Node::text).filter(|_| !platform.is_former()) else {
+        return Ok(None);
+    };
+    if catalog::profiles(platform, kind).0.contains(&given) {
+        return Ok(Some(given.to_owned()));
+    }
+    Err(ApiError::new("autoscalingProfileNotFound", "Autoscaling profile not found.").reason("profile", given))
+}
+
+/// The variables of a text in the form of a `.env` file.
+fn dot_env(hostname: &str, node: &Node, field: &str) -> Result<Vec<(String, String)>, ApiError> {
+    let Some(value) = node.get(field) else { return Ok(Vec::new()) };
+    let at = format!("{hostname}.{field}");
+    env_file::parse(text(&at, value)?).map_err(|fault| invalid(&at, &fault.to_string()))
+}
+
 /// Observed: what stands under `envSecrets` is sensitive, and of the vault what is marked so.
 fn variables(hostname: &str, node: &Node) -> Result<Vec<(String, String, bool)>, ApiError> {
     let at = format!("{hostname}.envSecrets");
     let mut secrets = node.get("envSecrets").map_or(Ok(Vec::new()), |value| pairs(&at, value))?;
-    if let Some(value) = node.get("dotEnvSecrets") {
-        let at = format!("{hostname}.dotEnvSecrets");
-        let entries = env_file::parse(text(&at, value)?);
-        secrets.extend(entries.map_err(|fault| invalid(&at, &fault.to_string()))?);
-    }
+    secrets.extend(dot_env(hostname, node, "dotEnvSecrets")?);
     let mut variables: Vec<(String, String, bool)> =
         secrets.into_iter().map(|(key, content)| (key, content, true)).collect();
+    let plain = dot_env(hostname, node, "dotEnvVariables")?;
+    variables.extend(plain.into_iter().map(|(key, content)| (key, content, false)));
     if let Some(value) = node.get("vault") {
         variables.extend(fields::vault(&format!("{hostname}.vault"), value)?);
     }

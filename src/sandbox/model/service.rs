@@ -24,6 +24,8 @@ pub(crate) struct Service {
     pub(crate) last_update: Timestamp,
     /// What the user set beside the defaults of the type.
     pub(crate) custom_scaling: Scaling,
+    /// The profile that it is sized by.
+    pub(crate) profile: Option<String>,
     /// When the CPU mode last changed.
     pub(crate) cpu_mode_changed: Option<Timestamp>,
     pub(crate) ports: Vec<Port>,

@@ -103,7 +103,7 @@ fn light(service: &Service) -> Value {
         "startOnProjectStart": true,
         "githubIntegration": null,
         "gitlabIntegration": null,
-        "autoscalingProfileId": null,
+        "autoscalingProfileId": service.profile,
         "currentAutoscaling": scaling::custom(&service.scaling()),
         "customAutoscaling": scaling::custom(&service.custom_scaling),
         "autoscalingProfileOverrides": null,

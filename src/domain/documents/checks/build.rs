@@ -8,7 +8,6 @@ use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
 use super::super::values::OneOrMany;
-use super::super::zerops_yaml::build::Os;
 use super::super::zerops_yaml::{Build, Setup};
 use super::kind;
 use super::variables::{self, Kind, Place};
@@ -17,12 +16,14 @@ use crate::domain::service_type::TypeName;
 
 pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     let Some(build) = &lineage.own.build else { return };
+    let has_os = lineage.all.iter().any(|setup| setup.build.as_ref().is_some_and(|build| build.os.is_some()));
     for name in build.base.iter().flat_map(|bases| bases.iter()) {
-        base(check, Phase::Build, name);
+        base(check, Phase::Build, name, has_os);
     }
     if let Some(os) = &build.os {
         let base = build.base.iter().flat_map(|bases| bases.iter()).next();
-        check.sink.push(old_os(os, base.map(|base| base.as_str()), "build.base"));
+        let types = &check.context.known.types;
+        check.sink.push(kind::old_os(os, base.map(|base| TypeName::parse(base)), types, "build.base"));
     }
     if let Some(old) = &build.deploy {
         let message = "`deploy` is the old name of `deployFiles`";
@@ -42,18 +43,13 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     }
 }
 
-/// What to say of an `os` beside a base.
-pub(crate) fn old_os(os: &Spanned<Os>, base: Option<&str>, field: &str) -> Finding {
-    let name = base.map(TypeName::parse);
-    kind::old_os(os, name.and_then(|name| name.system), name.map_or("…", |name| name.family), field)
-}
-
-/// Reports a base that the phase cannot have.
-pub(crate) fn base(check: &Check<'_>, phase: Phase, name: &Spanned<String>) {
+/// Reports a base that the phase cannot have, or that names no system where `os` does not either.
+pub(crate) fn base(check: &Check<'_>, phase: Phase, name: &Spanned<String>, has_os: bool) {
     if is_dynamic(name) {
         return;
     }
-    if let Some(remark) = check.context.known.types.judge_base(phase, name) {
+    let remark = check.context.known.types.judge_base(phase, name);
+    if let Some(remark) = remark.filter(|remark| remark.code != codes::BARE_TYPE || !has_os) {
         let finding = Finding::new(remark.severity, remark.code, &name.path, &name.span, remark.message);
         check.sink.push(finding.maybe_fix(remark.fix));
     }

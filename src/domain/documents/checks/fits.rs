@@ -37,7 +37,6 @@ const RULES: &[Rule] = &[
     rule("objectStorageRawPolicy", &[ObjectStorage], Error, REMOVE),
     rule("enableCdn", &[ObjectStorage], Warning, REMOVE),
     rule("buildFromGit", &[Runtime], Error, REMOVE),
-    rule("startWithoutCode", &[Runtime], Warning, REMOVE),
     rule("zeropsSetup", &[Runtime], Warning, REMOVE),
     rule("zeropsYaml", &[Runtime], Warning, REMOVE),
     rule("os", &[Runtime], Warning, REMOVE),

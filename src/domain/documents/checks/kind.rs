@@ -10,6 +10,7 @@ use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType, Types};
 use super::super::words::{list, quoted};
+use super::super::zerops_yaml::build::Os;
 use super::zerops_yaml::Check;
 use crate::domain::nearest::nearest;
 use crate::domain::service_type::{System, TypeName, Variant};
@@ -24,9 +25,11 @@ pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<Ser
     let judged = types.judge(given);
     let mut list = List { is_decorated: types.names.is_decorated(), is_noted: false };
     if let Some(remark) = judged.remark {
-        // `mode` says what the type does not.
-        let says_mode = judged.found.as_ref().is_some_and(takes_mode) && service.mode.is_some();
-        if remark.code != codes::BARE_TYPE || !says_mode {
+        // `mode` and `os` say what the type does not.
+        let has_nodes = |kind: &ServiceType| matches!(kind.category, Category::Managed | Category::SharedStorage);
+        let has_nodes = judged.found.as_ref().is_some_and(has_nodes);
+        let is_said = if has_nodes { service.mode.is_some() } else { service.os.is_some() };
+        if remark.code != codes::BARE_TYPE || !is_said {
             let finding = Finding::new(remark.severity, remark.code, &given.path, &given.span, remark.message);
             check.sink.push(finding.maybe_fix(remark.fix));
             list.is_noted = true;
@@ -34,7 +37,9 @@ pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<Ser
     }
     let kind = judged.found?;
     mode(check.sink, service, given, &kind, list);
-    os(check.sink, service, &kind);
+    if let Some(os) = service.os.as_ref().filter(|_| kind.category == Category::Runtime) {
+        check.sink.push(old_os(os, Some(TypeName::parse(given)), types, "type"));
+    }
     profile(check.sink, service, &kind);
     base(check, service, given, types);
     Some(kind)
@@ -78,14 +83,14 @@ fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: 
             error("`mode` contradicts the mode that `type` names".to_owned()).fix("remove `mode`")
         }
         Some(_) => old("`mode` repeats what `type` says".to_owned()).fix("remove `mode`"),
-        None if matches!(kind.category, Category::ObjectStorage | Category::SharedStorage) => {
-            let finding = error(format!("the platform refuses `mode` on {}", kind.category.words()));
-            if kind.category == Category::SharedStorage {
-                let name = TypeName { variant: Some(wanted), ..name };
-                finding.fix(format!("write `type: {name}` and remove `mode`"))
-            } else {
-                finding.fix("remove it")
-            }
+        None if kind.category == Category::ObjectStorage => {
+            error(format!("the platform refuses `mode` on {}", kind.category.words())).fix("remove it")
+        }
+        // Recipes in use have it; the platform's own client says that it is refused (2026-07).
+        None if kind.category == Category::SharedStorage => {
+            let name = TypeName { variant: Some(wanted), ..name };
+            old("`mode` beside a shared storage was reported to be refused: the type names its mode".to_owned())
+                .fix(format!("write `type: {name}` and remove `mode`"))
         }
         None if only_single && wanted == Variant::Ha => {
             error(format!("{family} has no HA")).fix("write `:single` in `type`")
@@ -104,33 +109,28 @@ fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: 
     sink.push(finding);
 }
 
-/// The old way to name the system of a runtime without code.
-fn os(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
-    let Some(os) = service.os.as_ref().filter(|_| kind.category == Category::Runtime) else { return };
-    sink.push(old_os(os, kind.system, &kind.family, "type"));
-}
-
 /// What to say of `os` beside a type or a base.
-pub(crate) fn old_os(
-    os: &Spanned<super::super::zerops_yaml::build::Os>,
-    named: Option<System>,
-    family: &str,
-    field: &str,
-) -> Finding {
+pub(crate) fn old_os(os: &Spanned<Os>, name: Option<TypeName<'_>>, types: &Types, field: &str) -> Finding {
     let wanted = os.value.system();
+    let old = |message: String| Finding::warning(codes::DEPRECATED_FIELD, &os.path, &os.key, message);
+    let named = name.and_then(|name| name.system.or_else(|| System::of(name.family)));
     match named {
         Some(system) if system != wanted => {
+            // Of a prefix it is certain; nobody has looked at `alpine@…` and `ubuntu@…`.
+            let prefix = name.is_some_and(|name| name.system.is_some());
+            let severity = if prefix { Severity::Error } else { Severity::Warning };
             let message = format!("`os` contradicts the system that `{field}` names");
-            Finding::error(codes::CONFLICTING_FIELDS, &os.path, &os.span, message).fix("remove `os`")
+            Finding::new(severity, codes::CONFLICTING_FIELDS, &os.path, &os.span, message).fix("remove `os`")
         }
-        Some(_) => {
-            let message = format!("`os` repeats what `{field}` says");
-            Finding::warning(codes::DEPRECATED_FIELD, &os.path, &os.key, message).fix("remove `os`")
-        }
+        Some(_) => old(format!("`os` repeats what `{field}` says")).fix("remove `os`"),
         None => {
-            let message = format!("`os` is the old way to say it: `{field}` names its system");
-            let finding = Finding::warning(codes::DEPRECATED_FIELD, &os.path, &os.key, message);
-            finding.fix(format!("write `{}/{family}@…` in `{field}` and remove `os`", wanted.word()))
+            let full = name.map(|name| TypeName { system: Some(wanted), ..name });
+            let full = full.filter(|full| types.family(full).is_some_and(|family| family.systems.contains(&wanted)));
+            let fix = match full {
+                Some(full) => format!("write `{full}` in `{field}` and remove `os`"),
+                None => format!("name the system in `{field}` and remove `os`"),
+            };
+            old(format!("`os` is the old way to say it: `{field}` names its system")).fix(fix)
         }
     }
 }
@@ -180,6 +180,9 @@ fn base(check: &Check<'_>, service: &Spanned<Service>, given: &Spanned<String>, 
     let Some(base) = setup.run.as_ref().and_then(|run| run.base.as_ref()).filter(|base| !is_dynamic(base)) else {
         return;
     };
+    if service.os.is_some() || setup.run.as_ref().is_some_and(|run| run.os.is_some()) {
+        return;
+    }
     if let Some(message) = bases::moves(given, base, types).filter(|_| types.names.is_decorated()) {
         let finding = Finding::warning(codes::OTHER_SYSTEM, &given.path, &given.span, message);
         check.sink.push(finding.fix("name the same system and runtime in `type` and in `run.base`"));

@@ -1,5 +1,7 @@
 //! How a service runs.
 
+use std::collections::HashSet;
+
 use super::super::bases::Phase;
 use super::super::codes;
 use super::super::cron;
@@ -13,8 +15,8 @@ use super::super::zerops_yaml::run::Protocol;
 use super::super::zerops_yaml::{Port, Routing, Run, StartCommand};
 use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{Check, Lineage};
-use super::{build, probes, ranges, volume, web_server};
-use crate::domain::service_type;
+use super::{build, kind, probes, ranges, volume, web_server};
+use crate::domain::service_type::{self, TypeName};
 
 /// The ports that an application can listen on.
 const PORTS: (i64, i64) = (10, 65_435);
@@ -22,11 +24,13 @@ const PORTS: (i64, i64) = (10, 65_435);
 pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     let Some(run) = &lineage.own.run else { return };
     let sink = check.sink;
+    let has_os = lineage.all.iter().any(|setup| setup.run.as_ref().is_some_and(|run| run.os.is_some()));
     if let Some(name) = &run.base {
-        build::base(check, Phase::Run, name);
+        build::base(check, Phase::Run, name, has_os);
     }
     if let Some(os) = &run.os {
-        sink.push(build::old_os(os, run.base.as_ref().map(|base| base.as_str()), "run.base"));
+        let base = run.base.as_ref().map(|base| TypeName::parse(base));
+        sink.push(kind::old_os(os, base, &check.context.known.types, "run.base"));
     }
     start(check, lineage, run);
     web_server::check(check.sink, effective_base(lineage), run);
@@ -40,7 +44,8 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     if let Some(given) = &run.env_variables {
         let all = lineage.all.iter().filter_map(|setup| setup.run.as_ref()?.env_variables.as_ref());
         let own = all.flat_map(|all| all.iter()).map(|variable| variable.name.as_str()).collect();
-        variables::check(&Place { own, ..check.place(Kind::Run) }, given);
+        let shadowed = shadowed_above(lineage);
+        variables::check(&Place { own, shadowed, ..check.place(Kind::Run) }, given);
     }
     if let Some(health) = &run.health_check {
         probes::health(sink, health);
@@ -56,6 +61,21 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
             sink.push(finding.fix("write minute, hour, day of the month, month, day of the week: `0 5 * * *`"));
         }
     }
+}
+
+/// The names that a setup takes from those that it extends, and that refer to themselves there.
+fn shadowed_above<'a>(lineage: &Lineage<'a>) -> HashSet<&'a str> {
+    let (mut seen, mut shadowed) = (HashSet::new(), HashSet::new());
+    for (depth, setup) in lineage.all.iter().enumerate() {
+        let variables = setup.run.as_ref().and_then(|run| run.env_variables.as_ref());
+        for variable in variables.iter().flat_map(|all| all.iter()) {
+            let is_first = seen.insert(variable.name.as_str());
+            if is_first && depth > 0 && variables::is_own_reference(variable) {
+                shadowed.insert(variable.name.as_str());
+            }
+        }
+    }
+    shadowed
 }
 
 fn port_fits(sink: &Sink, port: &Spanned<Port>) {
@@ -84,8 +104,9 @@ fn name_of_command(sink: &Sink, command: &StartCommand) {
 
 fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
     if let (Some(_), Some(many)) = (&run.start, &run.start_commands) {
-        let message = "`start` and `startCommands` exclude each other";
-        let finding = Finding::error(codes::CONFLICTING_FIELDS, &many.path, &many.key, message);
+        // The platform's own recipe of start commands has both (github.com/jansaidl/recipe-startcommands, 2026-06).
+        let message = "by the manual `start` and `startCommands` exclude each other";
+        let finding = Finding::warning(codes::CONFLICTING_FIELDS, &many.path, &many.key, message);
         check.sink.push(finding.fix("move `start` into `startCommands`"));
     }
     let Some(base) = effective_base(lineage).filter(|base| !is_dynamic(base)) else { return };
@@ -100,9 +121,11 @@ fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
     }
     let known = check.context.known.types.is_base(Phase::Run, base);
     if known && !started && !lineage.is_parent && !service_type::is_web_server(base) {
-        let message = format!("nothing starts the application: a `{}` needs a command", service_type::family(base));
+        // The manual asks for one; recipes in use have none. What is refused the platform's own check says.
+        let family = service_type::family(base);
+        let message = format!("nothing starts the application: the manual asks for a command with `{family}`");
         let path = run.path.key("start");
-        let finding = Finding::error(codes::MISSING_START, &path, &run.key, message);
+        let finding = Finding::warning(codes::MISSING_START, &path, &run.key, message);
         check.sink.push(finding.fix("add `start` or `startCommands`"));
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: Option<&Servi
     let Some(given) = &service.vertical_autoscaling else { return };
     if kind.is_none_or(|kind| kind.category != Category::ObjectStorage) {
         vertical(sink, given, limits);
-        profile(sink, service, given, kind, limits);
+        profile(sink, service, given, kind);
     }
 }
 
@@ -57,16 +57,11 @@ fn containers(
     ordered(sink, least, most);
 }
 
-/// A profile holds a size of its own: a lower ceiling cannot be kept.
-fn profile(
-    sink: &Sink,
-    service: &Spanned<Service>,
-    given: &Spanned<VerticalAutoscaling>,
-    kind: Option<&ServiceType>,
-    limits: &Limits,
-) {
+/// A profile holds a size of its own: a lower ceiling contradicts it. Of the profile that is taken where none is
+/// written nobody has measured whether a ceiling wins.
+fn profile(sink: &Sink, service: &Spanned<Service>, given: &Spanned<VerticalAutoscaling>, kind: Option<&ServiceType>) {
     let Some(known) = kind.and_then(|kind| kind.known) else { return };
-    let chosen = service.profile.as_ref().map(|profile| profile.as_str()).or(limits.profile);
+    let chosen = service.profile.as_ref().map(|profile| profile.as_str());
     let Some((name, _, ram)) = known.floors.iter().find(|(name, ..)| chosen == Some(name)) else { return };
     if let Some(most) = given.max_ram.as_ref().filter(|most| most.value < *ram) {
         let message = format!("the profile `{name}` holds {ram} GB per container, which is above this");
@@ -76,14 +71,8 @@ fn profile(
 }
 
 fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, of_type: &Limits) {
-    for cores in [
-        &limits.min_cpu,
-        &limits.max_cpu,
-        &limits.start_cpu_core_count,
-        &limits.cpu,
-        &limits.min_vcpu,
-        &limits.max_vcpu,
-    ] {
+    // The schema has no range for the old `minVCpu` and `maxVCpu`.
+    for cores in [&limits.min_cpu, &limits.max_cpu, &limits.start_cpu_core_count, &limits.cpu] {
         within(sink, cores.as_ref(), CORES.0, CORES.1, " cores");
     }
     for ram in [&limits.min_ram, &limits.max_ram, &limits.ram] {

@@ -26,7 +26,9 @@ pub(crate) fn check(sink: &Sink, document: &ZeropsYaml, index: &HashMap<&str, &S
             sink.push(Finding::error(codes::INVALID_VALUE, &name.path, &name.span, message));
         } else if !seen.insert(name.as_str()) {
             let message = format!("another setup is named {}", quoted(name));
-            sink.push(Finding::error(codes::DUPLICATE_NAME, &name.path, &name.span, message).fix("rename one of them"));
+            sink.push(
+                Finding::warning(codes::DUPLICATE_NAME, &name.path, &name.span, message).fix("rename one of them"),
+            );
         }
     }
     for parent in document.setups().iter().flat_map(|setup| extends(setup)) {

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::super::codes;
-use super::super::families::{self, GENERATED};
 use super::super::preprocessor::is_dynamic;
 use super::super::read::sink::Sink;
 use super::super::references::{self, Form, Reference};
@@ -12,6 +11,7 @@ use super::super::spanned::Spanned;
 use super::super::values::{PROMETHEUS_KEY, SecretText, Variable, Variables, is_variable_name};
 use super::super::words::list;
 use super::scope::{Referable, Services, Vaults};
+use crate::domain::catalog::Section;
 use crate::domain::nearest::nearest;
 
 /// Where variables stand.
@@ -21,6 +21,10 @@ pub(crate) struct Place<'a> {
     /// Names that are variables of the service itself.
     pub(crate) own: HashSet<&'a str>,
     pub(crate) kind: Kind,
+    /// Names that come from other setups and refer to themselves there.
+    pub(crate) shadowed: HashSet<&'a str>,
+    /// What is known of types.
+    pub(crate) catalog: &'static [Section],
     /// What the vaults hold, as far as the document says.
     pub(crate) vaults: &'a Vaults,
 }
@@ -36,7 +40,16 @@ pub(crate) enum Kind {
     Run,
 }
 
+/// What every service has by itself.
+const EVERYWHERE: &[&str] = &["hostname", "projectId", "serviceId", "zeropsSubdomain"];
+
 impl Place<'_> {
+    /// Whether the platform gives variables this name; with a hostname before it, it is no coincidence.
+    fn is_generated(&self, name: &str) -> bool {
+        let mut families = self.catalog.iter().flat_map(|section| section.families);
+        EVERYWHERE.contains(&name) || families.any(|family| family.variables.contains(&name))
+    }
+
     fn is_stored(&self) -> bool {
         self.kind == Kind::Stored
     }
@@ -45,8 +58,8 @@ impl Place<'_> {
 /// Checks variables.
 pub(crate) fn check(place: &Place<'_>, variables: &Variables) {
     let mut seen = HashSet::new();
-    let shadowed: HashSet<&str> =
-        variables.iter().filter(|variable| is_own_reference(variable)).map(|variable| variable.name.as_str()).collect();
+    let shadowed = variables.iter().filter(|variable| is_own_reference(variable));
+    let shadowed: HashSet<&str> = shadowed.map(|it| it.name.as_str()).chain(place.shadowed.iter().copied()).collect();
     for variable in variables.iter() {
         name(place, variable);
         content(place, variable);
@@ -57,15 +70,24 @@ pub(crate) fn check(place: &Place<'_>, variables: &Variables) {
             place.sink.push(finding.fix("names are unique whatever their case: keep one"));
         }
         if is_own_reference(variable) {
-            let message = "this variable refers to itself, so its value is that very text, here and in every value \
-                           that refers to it";
+            // Measured in October 2026, in what a process reads; nobody has looked at builds and vaults.
+            let message = match place.kind {
+                Kind::Run => {
+                    "this variable refers to itself, so its value is that very text, here and in every value that \
+                     refers to it"
+                }
+                Kind::Build | Kind::Stored => {
+                    "this variable refers to itself; in `run.envVariables` the value of such a one is that very text"
+                }
+            };
             let finding = Finding::warning(codes::SELF_SHADOWING, &variable.path, &variable.span, message);
             place.sink.push(finding.fix("give it another name on the left, such as `APP_KEY: ${KEY}`"));
             continue;
         }
         value(place, variable);
         let references = references::parse(&variable.value);
-        if let Some(reference) = references.iter().find(|reference| shadowed.contains(reference.name)) {
+        let spoilt = |reference: &&Reference<'_>| place.kind == Kind::Run && shadowed.contains(reference.name);
+        if let Some(reference) = references.iter().find(spoilt) {
             let message = format!("`{}` refers to itself, so what refers to it stays a text here too", reference.name);
             let finding = Finding::warning(codes::SELF_SHADOWING, &variable.path, &variable.span, message);
             place.sink.push(finding.fix("give that variable another name on the left"));
@@ -75,7 +97,7 @@ pub(crate) fn check(place: &Place<'_>, variables: &Variables) {
 }
 
 /// Whether a value is a reference to the variable itself and nothing else.
-fn is_own_reference(variable: &Variable) -> bool {
+pub(crate) fn is_own_reference(variable: &Variable) -> bool {
     let inside = variable.value.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
     inside == Some(&variable.name) && is_variable_name(&variable.name)
 }
@@ -184,10 +206,10 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
     let services = place.services.as_ref()?;
     let (hostname, variable) = reference.of_service().filter(|_| !place.own.contains(reference.name))?;
     if let Some(service) = services.iter().find(|service| service.hostname == hostname) {
-        return unknown_variable(service, variable, which);
+        return unknown_variable(place, service, variable, which);
     }
     // A variable of the service's own may look like a reference to another one.
-    let certain = GENERATED.contains(&variable) || variable.bytes().any(|byte| byte.is_ascii_uppercase());
+    let certain = place.is_generated(variable) || variable.bytes().any(|byte| byte.is_ascii_uppercase());
     if !certain {
         return None;
     }
@@ -201,9 +223,16 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
     Some((codes::UNKNOWN_SERVICE_REFERENCE, message, fix))
 }
 
-fn unknown_variable(service: &Referable, variable: &str, which: &str) -> Option<(&'static str, String, String)> {
-    let known = families::variables(service.family.as_deref()?)?;
-    if known.contains(&variable) || GENERATED.contains(&variable) || service.variables.contains(variable) {
+fn unknown_variable(
+    place: &Place<'_>,
+    service: &Referable,
+    variable: &str,
+    which: &str,
+) -> Option<(&'static str, String, String)> {
+    let family = service.family.as_deref()?;
+    let mut families = place.catalog.iter().flat_map(|section| section.families);
+    let known = families.find(|known| known.name == family || known.other_names.contains(&family))?.variables;
+    if known.contains(&variable) || place.is_generated(variable) || service.variables.contains(variable) {
         return None;
     }
     let similar = nearest(variable, known.iter().copied())?;

@@ -27,7 +27,9 @@ pub(crate) struct Check<'a> {
 impl<'a> Check<'a> {
     /// Where variables of a kind stand.
     pub(crate) fn place(&self, kind: Kind) -> Place<'a> {
-        Place { sink: self.sink, services: self.services, vaults: self.vaults, own: HashSet::new(), kind }
+        let (sink, services, vaults) = (self.sink, self.services, self.vaults);
+        let catalog = self.context.known.types.catalog;
+        Place { sink, services, vaults, catalog, own: HashSet::new(), shadowed: HashSet::new(), kind }
     }
 }
 

@@ -19,6 +19,11 @@ const fn dropped(section: &'static str, key: &'static str, fix: &'static str) ->
     Hint { dropped: true, ..hint(section, key, fix) }
 }
 
+/// What to do with the sections of a setup in an import.
+const IN_SETUP: &str = "it stands in a setup of zerops.yaml, in the repository or below `zeropsYaml` of the service";
+/// What to do with secrets in a setup.
+const TO_VAULT: &str = "put them into the `vault` of the service in import.yaml, or set them with `zerops_env`";
+
 const HINTS: &[Hint] = &[
     dropped("services", "ports", "ports stand in `run.ports` of zerops.yaml"),
     dropped(
@@ -27,7 +32,15 @@ const HINTS: &[Hint] = &[
         "mount a local storage with `run.volume`, a SeaweedFS with \
          `sudo zsc shared-storage mount HOSTNAME` in `run.startCommands`",
     ),
-    hint("run", "secrets", "put them into the `vault` of the service in import.yaml"),
+    hint("run", "secrets", TO_VAULT),
+    hint("run", "envSecrets", TO_VAULT),
+    hint("run", "env", "variables of a setup stand in `envVariables`"),
+    hint("build", "env", "variables of a setup stand in `envVariables`"),
+    hint("run", "type", "the runtime of a setup is `base`"),
+    hint("httpGet", "failureTimeout", "move it up, beside `httpGet`"),
+    hint("httpGet", "retryPeriod", "move it up, beside `httpGet`"),
+    hint("httpGet", "execPeriod", "move it up, beside `httpGet`"),
+    hint("ports", "http", "a port that speaks HTTP has `httpSupport: true`"),
     hint("run", "scaling", "scale with `verticalAutoscaling` in import.yaml"),
     hint("run", "buildCommands", "move it to `build`"),
     hint("run", "deployFiles", "move it to `build`"),
@@ -43,6 +56,11 @@ const HINTS: &[Hint] = &[
     hint("zerops", "ports", "move it to `run`"),
     hint("zerops", "start", "move it to `run`"),
     hint("services", "name", "the name of a service is `hostname`"),
+    hint("services", "build", IN_SETUP),
+    hint("services", "run", IN_SETUP),
+    hint("services", "deploy", IN_SETUP),
+    hint("services", "env", "variables stand in the `vault` of the service"),
+    hint("services", "environment", "variables stand in the `vault` of the service"),
     hint("services", "minRam", "move it to `verticalAutoscaling`"),
     hint("services", "maxRam", "move it to `verticalAutoscaling`"),
     hint("services", "minCpu", "move it to `verticalAutoscaling`"),
@@ -53,6 +71,15 @@ const HINTS: &[Hint] = &[
     hint("readinessCheck", "disconnectTimeout", "only `run.healthCheck` has it"),
     hint("readinessCheck", "recoveryTimeout", "only `run.healthCheck` has it"),
     hint("healthCheck", "retryPeriod", "only `deploy.readinessCheck` has it; here it is `execPeriod`"),
+    Hint { section: None, ..hint("", "zerops", "setups stand in a file of their own, zerops.yaml") },
+    Hint {
+        section: None,
+        ..hint("", "services", "services and their project stand in a file of their own, import.yaml")
+    },
+    Hint {
+        section: None,
+        ..hint("", "project", "services and their project stand in a file of their own, import.yaml")
+    },
     Hint {
         section: None,
         ..hint("", "envVariables", "variables stand in `run` or `build` of a setup, or in the `vault` of a service")
