@@ -341,8 +341,36 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_workflow",
-        budget: 110usize,
-        actions: &[("", &["project.service.list"])],
+        budget: 620usize,
+        actions: &[
+            ("guide", &["project.service.list"]),
+            ("start", &["project.service.list", "notebook.write"]),
+            (
+                "plan",
+                &[
+                    "project.service.list",
+                    "catalog.search",
+                    "schema.zeropsYaml",
+                    "schema.importYaml",
+                    "notebook.write",
+                ],
+            ),
+            (
+                "provision",
+                &[
+                    "project.service.list",
+                    "service.import",
+                    "process.get",
+                    "service.env.list",
+                    "notebook.write",
+                ],
+            ),
+            ("adopt", &["project.service.list", "notebook.write"]),
+            ("reset", &["project.service.list", "notebook.write"]),
+            ("close-mode", &["notebook.write"]),
+            ("git-push-setup", &["git.read", "notebook.write"]),
+            ("build-integration", &["project.service.list", "notebook.write"]),
+        ],
         output: || schemars::schema_for!(types::WorkflowResult),
     },
 ];
@@ -351,7 +379,7 @@ pub(crate) static TOOLS: &[Tool] = &[
 pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
-    (17usize, 3000usize),
+    (17usize, 3550usize),
 ];
 
 /// Operations that any call may make.
@@ -3307,6 +3335,470 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__rank_the_routes",
+        tool: "zerops_workflow",
+        title: "Rank the routes",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__rank_the_routes_of_an_empty_project",
+        tool: "zerops_workflow",
+        title: "Rank the routes of an empty project",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__begin_to_plan",
+        tool: "zerops_workflow",
+        title: "Begin to plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\",\"intent\":\"A shop with a database\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__take_a_recipe",
+        tool: "zerops_workflow",
+        title: "Take a recipe",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__begin_while_a_bootstrap_is_open",
+        tool: "zerops_workflow",
+        title: "Begin while a bootstrap is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}",
+        progress: false,
+        error: Some("BOOTSTRAP_OPEN"),
+    },
+    Example {
+        snapshot: "zerops_workflow__go_on_with_a_bootstrap",
+        tool: "zerops_workflow",
+        title: "Go on with a bootstrap",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\",\"intent\":\"A shop\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"resume\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__check_a_plan",
+        tool: "zerops_workflow",
+        title: "Check a plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"}]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__check_a_plan_with_all_kinds_of_faults",
+        tool: "zerops_workflow",
+        title: "Check a plan with all kinds of faults",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"Shop\",\"type\":\"nodjs@22\"},{\"hostname\":\"api\",\"type\":\"go@1\"},{\"hostname\":\"pg\",\"type\":\"postgresql@18\",\"layout\":\"dev\"}]}",
+        progress: false,
+        error: Some("PLAN_INVALID"),
+    },
+    Example {
+        snapshot: "zerops_workflow__plan_without_a_bootstrap",
+        tool: "zerops_workflow",
+        title: "Plan without a bootstrap",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"db2\",\"type\":\"valkey@7.2\"}]}",
+        progress: false,
+        error: Some("NO_BOOTSTRAP"),
+    },
+    Example {
+        snapshot: "zerops_workflow__provision_a_plan",
+        tool: "zerops_workflow",
+        title: "Provision a plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"}]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"provision\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__provision_where_the_platform_fails",
+        tool: "zerops_workflow",
+        title: "Provision where the platform fails",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"app\",\"type\":\"nodejs@22\"}]}}},{\"failNext\":{\"action\":\"stack.create\",\"reason\":\"out of capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"provision\"}",
+        progress: false,
+        error: Some("PROVISION_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__propose_what_can_be_adopted",
+        tool: "zerops_workflow",
+        title: "Propose what can be adopted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_services",
+        tool: "zerops_workflow",
+        title: "Adopt services",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\",\"web\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_a_database",
+        tool: "zerops_workflow",
+        title: "Adopt a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\",\"db\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__drop_what_is_open",
+        tool: "zerops_workflow",
+        title: "Drop what is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"reset\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_how_work_ends",
+        tool: "zerops_workflow",
+        title: "Choose how work ends",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\",\"web\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close-mode\",\"scope\":[\"api\"],\"closeMode\":\"git-push\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_for_a_service_that_nobody_adopted",
+        tool: "zerops_workflow",
+        title: "Choose for a service that nobody adopted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close-mode\",\"scope\":[\"api\",\"web\"],\"closeMode\":\"auto\"}",
+        progress: false,
+        error: Some("NOT_ADOPTED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__set_up_where_code_is_pushed",
+        tool: "zerops_workflow",
+        title: "Set up where code is pushed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"gitRemote\":{\"branches\":[\"main\"],\"as\":\"remote\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"${remote}\",\"branch\":\"main\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__name_a_remote_that_does_not_answer",
+        tool: "zerops_workflow",
+        title: "Name a remote that does not answer",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"http://127.0.0.1:1/shop.git\"}",
+        progress: false,
+        error: Some("GIT_REMOTE_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__have_pushes_deployed_by_a_workflow",
+        tool: "zerops_workflow",
+        title: "Have pushes deployed by a workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"gitRemote\":{\"branches\":[\"main\"],\"as\":\"remote\",\"setUp\":\"api\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"api\",\"integration\":\"actions\",\"variant\":\"github\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__have_pushes_deployed_without_a_remote",
+        tool: "zerops_workflow",
+        title: "Have pushes deployed without a remote",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"api\",\"integration\":\"webhook\"}",
+        progress: false,
+        error: Some("GIT_PUSH_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__integrate_a_service_that_is_gone",
+        tool: "zerops_workflow",
+        title: "Integrate a service that is gone",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"worker\"]}}},{\"gitRemote\":{\"branches\":[\"main\"],\"as\":\"remote\",\"setUp\":\"worker\"}},{\"call\":{\"tool\":\"zerops_delete\",\"args\":{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"worker\",\"integration\":\"actions\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_without_a_service",
+        tool: "zerops_workflow",
+        title: "Choose without a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"remoteUrl\":\"https://github.com/owner/shop.git\"}",
+        progress: false,
+        error: Some("SERVICE_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_what_cannot_be_a_hostname",
+        tool: "zerops_workflow",
+        title: "Adopt what cannot be a hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"Api\"]}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_workflow__go_on_with_a_bootstrap_that_another_zcp_has_in_hand",
+        tool: "zerops_workflow",
+        title: "Go on with a bootstrap that another zcp has in hand",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"taken\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"resume\",\"sessionId\":\"00aa00aa00aa\"}",
+        progress: false,
+        error: Some("BOOTSTRAP_TAKEN"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_while_another_zcp_writes",
+        tool: "zerops_workflow",
+        title: "Adopt while another zcp writes",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"busy\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_BUSY"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_a_newer_zcp_has_written",
+        tool: "zerops_workflow",
+        title: "Adopt where a newer zcp has written",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"newer\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_NEWER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_the_notebook_is_another_project_s",
+        tool: "zerops_workflow",
+        title: "Adopt where the notebook is another project's",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"otherProject\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_OTHER_PROJECT"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_the_notebook_cannot_be_written",
+        tool: "zerops_workflow",
+        title: "Adopt where the notebook cannot be written",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"blocked\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_REFUSED"),
     },
 ];
 
@@ -7450,6 +7942,122 @@ mod zerops_workflow {
     #[test]
     fn list_the_workflows() {
         run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn rank_the_routes() {
+        run_example(&EXAMPLES[184usize]);
+    }
+    #[test]
+    fn rank_the_routes_of_an_empty_project() {
+        run_example(&EXAMPLES[185usize]);
+    }
+    #[test]
+    fn begin_to_plan() {
+        run_example(&EXAMPLES[186usize]);
+    }
+    #[test]
+    fn take_a_recipe() {
+        run_example(&EXAMPLES[187usize]);
+    }
+    #[test]
+    fn begin_while_a_bootstrap_is_open() {
+        run_example(&EXAMPLES[188usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap() {
+        run_example(&EXAMPLES[189usize]);
+    }
+    #[test]
+    fn check_a_plan() {
+        run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn check_a_plan_with_all_kinds_of_faults() {
+        run_example(&EXAMPLES[191usize]);
+    }
+    #[test]
+    fn plan_without_a_bootstrap() {
+        run_example(&EXAMPLES[192usize]);
+    }
+    #[test]
+    fn provision_a_plan() {
+        run_example(&EXAMPLES[193usize]);
+    }
+    #[test]
+    fn provision_where_the_platform_fails() {
+        run_example(&EXAMPLES[194usize]);
+    }
+    #[test]
+    fn propose_what_can_be_adopted() {
+        run_example(&EXAMPLES[195usize]);
+    }
+    #[test]
+    fn adopt_services() {
+        run_example(&EXAMPLES[196usize]);
+    }
+    #[test]
+    fn adopt_a_database() {
+        run_example(&EXAMPLES[197usize]);
+    }
+    #[test]
+    fn drop_what_is_open() {
+        run_example(&EXAMPLES[198usize]);
+    }
+    #[test]
+    fn choose_how_work_ends() {
+        run_example(&EXAMPLES[199usize]);
+    }
+    #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[200usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[201usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[202usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[203usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[204usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[205usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[206usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[207usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[208usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[209usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[210usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[211usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[212usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -267,6 +267,28 @@ impl BuildIntegration {
     }
 }
 
+/// Whose workflow files a repository has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum CiVariant {
+    /// GitHub Actions.
+    #[serde(rename = "github")]
+    Github,
+    /// GitLab CI.
+    #[serde(rename = "gitlab")]
+    Gitlab,
+}
+
+impl CiVariant {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+        }
+    }
+}
+
 /// The two documents of a Zerops project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum DocumentType {
@@ -474,7 +496,7 @@ impl Workflow {
 }
 
 /// A service of a plan.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlannedService {
     /// Its hostname; of a pair that of the dev service.
     pub hostname: String,
@@ -495,7 +517,38 @@ pub struct PlannedService {
     pub existing: Option<bool>,
 }
 
-/// The list of workflows, or one of them for this project.
+/// A way to begin.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RouteView {
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+    /// What speaks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The call that takes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// A file to write.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FileView {
+    /// Where it belongs in the repository.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The service that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What it takes for granted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Guidance, or what an action of the conductor did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorkflowResult {
     /// What there is guidance for; only without an argument.
@@ -513,6 +566,31 @@ pub struct WorkflowResult {
     /// Resources to read for more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
+    /// The bootstrap that is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// The ways to begin, the best one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RouteView>,
+    /// Services or units, one a line, with what became of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// The document that makes what was planned.
+    #[serde(rename = "importYaml")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import_yaml: Option<String>,
+    /// Names of variables of managed services, as references.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<String>,
+    /// Files to write.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileView>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What to know of the notebook.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The first call to make.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<NextCall>,

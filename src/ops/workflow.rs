@@ -1,11 +1,24 @@
-//! Guidance for the project as it is. It keeps nothing: every call looks at the project again.
+//! The actions of the conductor, and guidance for the project as it is. What the platform knows is asked of it at
+//! every call; choices, plans and proofs are in the notebook.
+
+mod adopt;
+mod choices;
+mod open;
+mod plan;
+mod provision;
+mod remote;
+mod reset;
+mod start;
 
 use super::context::Context;
 use crate::domain::call::NextCall;
 use crate::domain::failure::Fail;
 use crate::domain::service_type;
 use crate::domain::workflow::{SERVICE, Step, When, Workflow};
-use crate::generated::tools::zerops_workflow::{Args, Error};
+use crate::generated::tools::zerops_workflow::{
+    AdoptArgs, BuildIntegrationArgs, CloseModeArgs, Error, GitPushSetupArgs, GuideArgs, PlanArgs, ProvisionArgs,
+    ResetArgs, StartArgs,
+};
 use crate::generated::types::{self, WorkflowResult, WorkflowStep, WorkflowView};
 use crate::generated::workflows::WORKFLOWS;
 use crate::knowledge::documents::SCHEME;
@@ -26,7 +39,7 @@ const RESTING: [&str; 3] = ["ACTIVE", "READY_TO_DEPLOY", "STOPPED"];
 ///
 /// # Errors
 /// What the platform says; the list needs none of it.
-pub async fn workflow(cx: &Context, args: Args) -> Result<WorkflowResult, Fail<Error>> {
+pub async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResult, Fail<Error>> {
     let Some(name) = args.workflow else { return Ok(list()) };
     let Some(workflow) = find(name) else { return Ok(list()) };
     let session = cx.connection().session().await?;
@@ -41,6 +54,70 @@ pub async fn workflow(cx: &Context, args: Args) -> Result<WorkflowResult, Fail<E
         next,
         ..WorkflowResult::default()
     })
+}
+
+/// Begins a bootstrap, or goes on with one; without a route the routes with why.
+///
+/// # Errors
+/// What keeps it from being begun.
+pub async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
+    start::start(cx, args).await
+}
+
+/// Checks a plan; nothing is made.
+///
+/// # Errors
+/// Everything that is wrong with the plan, or that no bootstrap is open.
+pub async fn plan(cx: &Context, args: PlanArgs) -> Result<WorkflowResult, Fail<Error>> {
+    plan::plan(cx, args).await
+}
+
+/// Makes the services of the plan and follows them to their end.
+///
+/// # Errors
+/// What was made and what was not.
+pub async fn provision(cx: &Context, args: ProvisionArgs) -> Result<WorkflowResult, Fail<Error>> {
+    provision::provision(cx, args).await
+}
+
+/// Takes on services that are there, or proposes which.
+///
+/// # Errors
+/// What cannot be adopted; nothing is changed then.
+pub async fn adopt(cx: &Context, args: AdoptArgs) -> Result<WorkflowResult, Fail<Error>> {
+    adopt::adopt(cx, args).await
+}
+
+/// Drops what is open; no service is touched.
+///
+/// # Errors
+/// Why nothing was dropped.
+pub async fn reset(cx: &Context, args: ResetArgs) -> Result<WorkflowResult, Fail<Error>> {
+    reset::reset(cx, args).await
+}
+
+/// Notes how work on units ends.
+///
+/// # Errors
+/// Which of them nobody adopted; nothing is changed then.
+pub async fn close_mode(cx: &Context, args: CloseModeArgs) -> Result<WorkflowResult, Fail<Error>> {
+    choices::close_mode(cx, args).await
+}
+
+/// Notes where a unit is pushed to, once that has answered.
+///
+/// # Errors
+/// Why the remote is none; nothing is changed then.
+pub async fn git_push_setup(cx: &Context, args: GitPushSetupArgs) -> Result<WorkflowResult, Fail<Error>> {
+    choices::git_push_setup(cx, args).await
+}
+
+/// Notes what builds what was pushed, and gives what that needs.
+///
+/// # Errors
+/// Why it cannot be; nothing is changed then.
+pub async fn build_integration(cx: &Context, args: BuildIntegrationArgs) -> Result<WorkflowResult, Fail<Error>> {
+    choices::build_integration(cx, args).await
 }
 
 fn list() -> WorkflowResult {

@@ -1,4 +1,5 @@
 //! The conductor: from what is so to what to do next.
 
+pub mod ci;
 pub mod notebook;
 pub mod plan;
