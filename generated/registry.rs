@@ -377,6 +377,9 @@ fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
                     Render::Json,
                 )
             }
+            tools::zerops_workflow::Args::Handoff(args) => {
+                finish::done(ops::workflow::handoff(&cx, args).await, Render::Json)
+            }
         }
     })
 }

@@ -267,6 +267,28 @@ impl BuildIntegration {
     }
 }
 
+/// The way of code to a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum DeployStrategy {
+    /// It is sent to the platform.
+    #[serde(rename = "direct")]
+    Direct,
+    /// Its commit is pushed to the git remote of the unit, and what builds there makes the version.
+    #[serde(rename = "git-push")]
+    GitPush,
+}
+
+impl DeployStrategy {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::GitPush => "git-push",
+        }
+    }
+}
+
 /// Whose workflow files a repository has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum CiVariant {
@@ -1055,17 +1077,19 @@ pub struct DeployResult {
     pub service: String,
     /// Whether the new version is live; false while it is not.
     pub changed: bool,
-    /// The id of this version, which is also that of its build.
+    /// The id of this version, which is also that of its build; absent where a push made none yet.
     #[serde(rename = "appVersionId")]
-    pub app_version_id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version_id: Option<String>,
     /// What this version is called: the commit that is checked out in the folder, which may have been changed since.
     #[serde(rename = "appVersionName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_version_name: Option<String>,
-    /// The status of this version: ACTIVE is live; UPLOADING, WAITING_TO_BUILD, BUILDING, PREPARING_RUNTIME, WAITING_TO_DEPLOY and DEPLOYING go on.
+    /// The status of this version: ACTIVE is live; UPLOADING, WAITING_TO_BUILD, BUILDING, PREPARING_RUNTIME, WAITING_TO_DEPLOY and DEPLOYING go on. After a push that made none yet PUSHED or AWAITING_BUILD.
     pub status: String,
     /// The setup of zerops.yaml that was used.
-    pub setup: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setup: Option<String>,
     /// How many entries the archive has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<i64>,

@@ -28,6 +28,8 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod following;
+#[cfg(unix)]
+mod git_push;
 mod imports;
 #[cfg(unix)]
 mod init;

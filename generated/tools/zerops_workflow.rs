@@ -40,6 +40,9 @@ pub enum Args {
     /// what builds a push.
     #[serde(rename = "build-integration")]
     BuildIntegration(BuildIntegrationArgs),
+    /// report for a release.
+    #[serde(rename = "handoff")]
+    Handoff(HandoffArgs),
 }
 
 /// Arguments of `zerops_workflow` with `action=guide`.
@@ -141,6 +144,10 @@ pub struct BuildIntegrationArgs {
     #[serde(default)]
     pub variant: Option<types::CiVariant>,
 }
+
+/// Arguments of `zerops_workflow` with `action=handoff`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandoffArgs {}
 
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_workflow";
@@ -456,6 +463,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         "close-mode",
                         "git-push-setup",
                         "build-integration",
+                        "handoff",
                     ],
                 ),
                 required: false,
@@ -738,6 +746,17 @@ pub static SPEC: ToolSpec = ToolSpec {
                     open_world: true,
                 },
             },
+            Action {
+                name: "handoff",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
         ],
         default_action: Some("guide"),
     },
@@ -780,6 +799,9 @@ pub static SPEC: ToolSpec = ToolSpec {
         "process.get",
         "service.env.list",
         "git.read",
+        "appVersion.get",
+        "project.get",
+        "files.read",
     ],
     budget_bytes: 16384usize,
 };

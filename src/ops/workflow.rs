@@ -3,10 +3,10 @@
 
 mod adopt;
 mod choices;
+mod handoff;
 mod open;
 mod plan;
 mod provision;
-mod remote;
 mod reset;
 mod start;
 
@@ -16,8 +16,8 @@ use crate::domain::failure::Fail;
 use crate::domain::service_type;
 use crate::domain::workflow::{SERVICE, Step, When, Workflow};
 use crate::generated::tools::zerops_workflow::{
-    AdoptArgs, BuildIntegrationArgs, CloseModeArgs, Error, GitPushSetupArgs, GuideArgs, PlanArgs, ProvisionArgs,
-    ResetArgs, StartArgs,
+    AdoptArgs, BuildIntegrationArgs, CloseModeArgs, Error, GitPushSetupArgs, GuideArgs, HandoffArgs, PlanArgs,
+    ProvisionArgs, ResetArgs, StartArgs,
 };
 use crate::generated::types::{self, WorkflowResult, WorkflowStep, WorkflowView};
 use crate::generated::workflows::WORKFLOWS;
@@ -118,6 +118,14 @@ pub async fn git_push_setup(cx: &Context, args: GitPushSetupArgs) -> Result<Work
 /// Why it cannot be; nothing is changed then.
 pub async fn build_integration(cx: &Context, args: BuildIntegrationArgs) -> Result<WorkflowResult, Fail<Error>> {
     choices::build_integration(cx, args).await
+}
+
+/// Writes the report with which work leaves zcp.
+///
+/// # Errors
+/// What the platform says.
+pub async fn handoff(cx: &Context, _args: HandoffArgs) -> Result<WorkflowResult, Fail<Error>> {
+    handoff::handoff(cx).await
 }
 
 fn list() -> WorkflowResult {

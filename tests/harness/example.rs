@@ -144,6 +144,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             programs: programs(&settings),
             ..usual
         };
+        let written = |folder: &TempDir| folder.path().read_dir().expect("a folder").next().is_some();
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
         let names = prepare(&world, given, &setting).await;
@@ -154,13 +155,13 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         if let Some(fault) = fault {
             control.add_fault(fault).expect("an operation");
         }
+        let was_empty = folder.as_ref().is_some_and(|folder| !written(folder));
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
         drop(held);
         let mut calls: BTreeSet<&'static str> = control.requests().iter().filter_map(made).collect();
-        let written = |folder: &TempDir| folder.path().read_dir().expect("a folder").next().is_some();
-        if folder.as_ref().is_some_and(written) {
+        if was_empty && folder.as_ref().is_some_and(written) {
             calls.insert("files.write");
         }
         calls.extend(world.probed.lock().expect("lock").iter());
@@ -201,6 +202,7 @@ fn programs(settings: &Map<String, Value>) -> Programs {
         ssh: named("sshProgram").unwrap_or(usual.ssh),
         ssh_config: named("sshConfig"),
         zcli: named("zcliProgram").unwrap_or(usual.zcli),
+        git: named("gitProgram").map_or(usual.git, |path| Path::new(env!("CARGO_MANIFEST_DIR")).join(path)),
         mounts: Mounts {
             sshfs: named("sshfsProgram").unwrap_or(usual.mounts.sshfs),
             unmount: named("unmountProgram").unwrap_or(usual.mounts.unmount),
@@ -220,6 +222,7 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 /// Effects that no request to the sandbox shows.
 pub(crate) const LOCAL_EFFECTS: &[&str] = &[
     "files.read",
+    "git.push",
     "git.read",
     "mount.read",
     "mount.write",
@@ -245,11 +248,10 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
     let steps: Vec<Map<String, Value>> = serde_json::from_str(given.control).expect("control steps");
     for step in &steps {
         for (verb, value) in step {
-            if verb == "call" {
+            if verb == "commit" {
+                commit(&setting.working_folder, value["name"].as_str().expect("a commit"));
+            } else if verb == "call" {
                 call(world, value, setting).await;
-            } else if verb == "gitRemote" {
-                let url = git_remote(world, value, setting).await;
-                names.insert(value["as"].as_str().unwrap_or_default().to_owned(), url);
             } else if verb == "web" || verb == "tcp" {
                 serve(world, verb, value, setting).await;
             } else if let Some((name, id)) = make(&control, verb, value) {
@@ -265,6 +267,12 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
     names
 }
 
+/// Makes a folder the work tree of a repository in which this commit is checked out, as far as zcp looks at it.
+fn commit(folder: &Path, name: &str) {
+    fs::create_dir_all(folder.join(".git/objects")).expect("a folder");
+    fs::write(folder.join(".git/HEAD"), format!("{name}\n")).expect("written");
+}
+
 /// A call that was made before, over a connection of its own: the example starts with an empty
 /// cache.
 async fn call(world: &World, value: &Value, setting: &Setting<'_>) {
@@ -272,16 +280,6 @@ async fn call(world: &World, value: &Value, setting: &Setting<'_>) {
     let arguments = value["args"].as_object().cloned().unwrap_or_default();
     let cx = Context::new(Arc::new(base(&world.sandbox, setting)), Scope::default());
     (tool.call)(cx, arguments).await.expect("an earlier call works");
-}
-
-/// A git remote; a unit is set up to push to it where one is named.
-async fn git_remote(world: &World, value: &Value, setting: &Setting<'_>) -> String {
-    let url = servers::git().await;
-    if let Some(hostname) = value["setUp"].as_str() {
-        let args = json!({ "action": "git-push-setup", "serviceHostname": hostname, "remoteUrl": url });
-        call(world, &json!({ "tool": "zerops_workflow", "args": args }), setting).await;
-    }
-    url
 }
 
 /// A server in the place of a service: at its public address, or in the private network.

@@ -9,7 +9,8 @@ use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
 /// What an example can name instead of the programs and files of the computer.
-const PROGRAMS: [&str; 8] = [
+const PROGRAMS: [&str; 9] = [
+    "gitProgram",
     "sshProgram",
     "sshConfig",
     "zcliProgram",

@@ -73,10 +73,10 @@ fn record(run: Run, status: String, next: Vec<NextCall>) -> DeployResult {
     DeployResult {
         service: run.service.name,
         changed: false,
-        app_version_id: run.version.to_string(),
+        app_version_id: Some(run.version.to_string()),
         app_version_name: run.name,
         status,
-        setup: run.setup,
+        setup: Some(run.setup).filter(|setup| !setup.is_empty()),
         files: run.files.map(number),
         bytes: run.bytes.map(number),
         seconds: run.seconds,

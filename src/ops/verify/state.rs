@@ -93,6 +93,7 @@ fn first_deploy(look: &Look<'_>) -> NextCall {
         include_git: None,
         include_secrets: None,
         method: None,
+        strategy: None,
         cancel_build: None,
     };
     let mut call = args.to_call();

@@ -3,7 +3,6 @@
 //! All or nothing: one bad entry changes none.
 
 use super::open;
-use super::remote::{self, Address};
 use crate::domain::call::Arguments as _;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
@@ -12,6 +11,7 @@ use crate::generated::tools::zerops_workflow::{
 };
 use crate::generated::types::{BuildIntegration, CiVariant, CloseMode, Hostname, WorkflowResult};
 use crate::ops::context::Context;
+use crate::ops::remote::{self, Address};
 use crate::ops::{notebook, services};
 use crate::platform::session::Session as Platform;
 use crate::workflow::ci;
@@ -77,7 +77,7 @@ pub(super) async fn git_push_setup(cx: &Context, args: GitPushSetupArgs) -> Resu
         let fail = Fail::new(code::InvalidParameter, format!("`{shown}` is no name of a branch."));
         return Err(fail.field("branch", "letters, digits and . _ / - as git allows them"));
     }
-    let branches = remote::ask(&address).await.map_err(|why| {
+    let branches = remote::ask(&cx.programs().git, &address).await.map_err(|why| {
         let message = format!("The remote did not answer as a repository: {why}. Nothing was changed.");
         Fail::new(code::GitRemoteFailed, message)
     })?;

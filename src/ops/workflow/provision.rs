@@ -249,6 +249,7 @@ fn first_deploy(checked: &Checked) -> Option<NextCall> {
         include_git: None,
         include_secrets: None,
         method: None,
+        strategy: None,
         timeout: zerops_deploy::Args::default_timeout(),
         cancel_build: None,
         wait: Some(true),

@@ -1,20 +1,30 @@
-//! A git remote: what may be one, and whether it answers.
+//! A git remote: what may be one, how git is started for it, and whether it answers.
 //!
-//! It is asked outside of every repository, so that no configuration of one runs, and without a question:
+//! Git runs outside of the user's repository, so that no configuration of one runs, and without a question:
 //! neither a terminal nor a window is opened, and what is asked for anyway fails.
 
 use std::fmt;
+use std::path::Path;
 use std::time::Duration;
 
 use crate::domain::unseen::is_unseen;
-use crate::programs::{Limits, Needs, RunError, capture, command};
+use crate::programs::{Command, Limits, Needs, RunError, capture, command};
 
-/// The most time that it may take.
+/// The most time that a look may take.
 const LIMITS: Limits = Limits { bytes: 1024 * 1024, time: Duration::from_secs(10) };
 /// A longer address is none.
 const MOST: usize = 500;
 /// Computers that need no encryption to be reached: this one.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+/// The ways to a remote that git may take.
+const PROTOCOLS: [&str; 4] =
+    ["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always", "protocol.ssh.allow=always"];
+/// A token for the remotes of these hosts, where the user has set it; no other host is given it.
+const TOKEN: &str = "GIT_TOKEN";
+const HOSTS: [&str; 2] = ["github.com", "gitlab.com"];
+/// What gives git the token when it asks. It is in the environment alone, never among the words of a program.
+const HELPER: &str =
+    "!f() { test \"$1\" = get && printf 'username=x-access-token\\npassword=%s\\n' \"$GIT_TOKEN\"; }; f";
 
 /// The address of a repository, without credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,25 +81,33 @@ pub(super) fn is_branch(name: &str) -> bool {
     plain && starts && name.len() <= 200 && !name.contains("..") && !name.contains("//") && !name.ends_with(['/', '.'])
 }
 
+/// Git in a folder, for a remote.
+pub(super) fn git(program: &Path, folder: &Path) -> Command {
+    let mut git = command(program, Needs::Remote);
+    git.current_dir(folder);
+    git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "").env("SSH_ASKPASS", "").env("GCM_INTERACTIVE", "never");
+    git.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=8");
+    for setting in PROTOCOLS {
+        git.args(["-c", setting]);
+    }
+    if let Some(token) = std::env::var_os(TOKEN).filter(|token| !token.is_empty()) {
+        git.env(TOKEN, token);
+        for host in HOSTS {
+            git.arg("-c").arg(format!("credential.https://{host}.helper={HELPER}"));
+        }
+    }
+    git
+}
+
 /// Asks a remote for its branches.
 ///
 /// # Errors
 /// Why it did not answer, in git's own words.
-pub(super) async fn ask(address: &Address) -> Result<Vec<String>, String> {
+pub(super) async fn ask(program: &Path, address: &Address) -> Result<Vec<String>, String> {
     tracing::debug!(effect = "git.read", "asking a remote for its branches");
-    let mut git = command("git", Needs::Remote);
-    git.current_dir(std::env::temp_dir());
-    git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "").env("SSH_ASKPASS", "").env("GCM_INTERACTIVE", "never");
-    git.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir());
-    git.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=8");
-    for setting in [
-        "protocol.allow=never",
-        "protocol.https.allow=always",
-        "protocol.http.allow=always",
-        "protocol.ssh.allow=always",
-    ] {
-        git.args(["-c", setting]);
-    }
+    // Of no folder that somebody else could have made a repository of.
+    let nowhere = if cfg!(unix) { Path::new("/").to_owned() } else { std::env::temp_dir() };
+    let mut git = git(program, &nowhere);
     git.args(["ls-remote", "--heads", "--", &address.0]);
     match capture(git, LIMITS).await {
         Ok(written) => {
