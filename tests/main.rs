@@ -30,6 +30,7 @@ mod files;
 mod following;
 #[cfg(unix)]
 mod git_push;
+mod http;
 mod imports;
 #[cfg(unix)]
 mod init;

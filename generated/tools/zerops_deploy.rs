@@ -368,6 +368,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: true,
     params: Params {
         fields: &[
             Field {
@@ -381,6 +382,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "targetService",
@@ -393,6 +395,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "targetServiceId",
@@ -405,6 +408,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceId",
@@ -417,6 +421,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "workingDir",
@@ -429,6 +434,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "setup",
@@ -441,24 +447,28 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "includeGit",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "includeSecrets",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "method",
                 kind: Kind::Enum(&["native", "zcli"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "strategy",
@@ -474,18 +484,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "cancelBuild",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

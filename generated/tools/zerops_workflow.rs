@@ -448,6 +448,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -476,6 +477,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 ),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "intent",
