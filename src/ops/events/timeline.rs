@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::ids::{AppVersionId, ProcessId};
+use crate::domain::status::{ProcessStatus, VersionStatus};
 use crate::ops::views;
 use crate::platform::timeline::Recent;
 use crate::platform::wire::{AppVersion, Process, Service};
@@ -116,19 +117,12 @@ impl Event {
 }
 
 fn is_in_progress(status: &str) -> bool {
-    matches!(
-        status,
-        "PENDING"
-            | "RUNNING"
-            | "ROLLBACKING"
-            | "CANCELING"
-            | "UPLOADING"
-            | "WAITING_TO_BUILD"
-            | "BUILDING"
-            | "PREPARING_RUNTIME"
-            | "WAITING_TO_DEPLOY"
-            | "DEPLOYING"
-    )
+    let (process, version) = (ProcessStatus::of(status), VersionStatus::of(status));
+    match (process, version) {
+        (ProcessStatus::Other(_), VersionStatus::Other(_)) => false,
+        (ProcessStatus::Other(_), version) => version.is_going(),
+        (process, _) => !process.is_over(),
+    }
 }
 
 fn seconds(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {

@@ -5,24 +5,12 @@ use super::kind::family;
 use super::report::{Report, Verdict};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
+use crate::domain::status::ServiceStatus;
 use crate::generated::tools::zerops_verify::Error;
 use crate::generated::tools::{zerops_deploy, zerops_manage};
 use crate::generated::types::{FolderPath, Hostname};
 use crate::ops::views;
 
-/// States that pass by themselves.
-const PASSING: &[&str] = &[
-    "NEW",
-    "CREATING",
-    "STARTING",
-    "STOPPING",
-    "RESTARTING",
-    "RELOADING",
-    "SCALING",
-    "UPGRADING",
-    "REPAIRING",
-    "MOVING_CONTAINER",
-];
 /// The control plane's own workspace, which is never deployed.
 const WORKSPACE: &str = "zcp";
 
@@ -34,17 +22,21 @@ pub(super) fn can_answer(look: &Look<'_>) -> bool {
 /// The platform reports it as running.
 pub(super) fn running(look: &Look<'_>, report: &mut Report) {
     let proves = "The platform reports the service as running; not that the program in it works.";
-    let status = look.service.status.as_str();
-    let (verdict, detail) = match status {
-        "ACTIVE" => (Verdict::Pass, "It is ACTIVE.".to_owned()),
-        "READY_TO_DEPLOY" => (Verdict::Fail, "It is READY_TO_DEPLOY: it waits for its first deploy.".to_owned()),
-        "STOPPED" => {
+    let status = look.service.state();
+    let (verdict, detail) = match &status {
+        ServiceStatus::Active => (Verdict::Pass, "It is ACTIVE.".to_owned()),
+        ServiceStatus::ReadyToDeploy => {
+            (Verdict::Fail, "It is READY_TO_DEPLOY: it waits for its first deploy.".to_owned())
+        }
+        ServiceStatus::Stopped => {
             let args =
                 zerops_manage::StartArgs { service_hostname: Hostname(look.service.name.clone()), wait: Some(true) };
             report.suggest(zerops_manage::Args::Start(args).to_call());
             (Verdict::Fail, "It is STOPPED.".to_owned())
         }
-        _ if PASSING.contains(&status) => (Verdict::Fail, format!("It is {status}; verify again when that is over.")),
+        _ if status.is_passing() && !status.is_going() => {
+            (Verdict::Fail, format!("It is {status}; verify again when that is over."))
+        }
         _ => (Verdict::Fail, format!("It is {status}.")),
     };
     report.add("running", verdict, proves, detail);
