@@ -1,0 +1,75 @@
+//! What the project as a whole is in.
+
+use super::Step;
+use super::calls::{discover, workflow};
+use crate::domain::situation::{Axis, Case, Situation};
+use crate::workflow::envelope::{Bootstrap, Envelope, Stage};
+
+/// Hostnames that a sentence names.
+const NAMED: usize = 6;
+
+/// What comes before anything about a service: production, a bootstrap, a project without a runtime.
+pub(super) fn first(envelope: &Envelope) -> Option<Step> {
+    if let Some(why) = &envelope.production {
+        return Some(Step::of(Case::of(Situation::Production)).fact("why", why));
+    }
+    if let Some(bootstrap) = &envelope.bootstrap {
+        return Some(of_bootstrap(bootstrap));
+    }
+    if !envelope.services.values().any(|service| !service.is_workspace) {
+        return Some(Step::of(Case::of(Situation::Empty)).call(workflow("start", &[("workflow", "bootstrap")])));
+    }
+    if !envelope.services.values().any(super::super::envelope::Service::is_runtime) {
+        let others = envelope.services.iter().filter(|(_, service)| !service.is_workspace);
+        let others: Vec<&str> = others.map(|(hostname, _)| hostname.as_str()).collect();
+        let step = Step::of(Case::of(Situation::NoRuntime)).fact("others", listed(&others));
+        return Some(step.call(workflow("start", &[("workflow", "bootstrap")])));
+    }
+    None
+}
+
+fn of_bootstrap(bootstrap: &Bootstrap) -> Step {
+    let step = |situation| Step::of(Case::of(situation)).fact("intent", &bootstrap.intent);
+    if bootstrap.is_left {
+        let args = [("workflow", "bootstrap"), ("route", "resume"), ("sessionId", bootstrap.id.as_str())];
+        return step(Situation::Interrupted).call(workflow("start", &args));
+    }
+    let planned: Vec<&str> = bootstrap.planned.iter().map(String::as_str).collect();
+    let scope = listed(&planned);
+    match &bootstrap.stage {
+        Stage::Route => step(Situation::ChooseRoute).call(workflow("start", &[("workflow", "bootstrap")])),
+        Stage::Plan => step(Situation::PlanNeeded).call(discover()),
+        Stage::Findings(why) => step(Situation::PlanInvalid).fact("why", why).call(discover()),
+        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(workflow("provision", &[])),
+        Stage::Making => {
+            let step = step(Situation::Provisioning).fact("scope", scope).fact("doing", "import");
+            step.call(workflow("provision", &[]))
+        }
+        Stage::Failed(why) => step(Situation::ProvisionFailed).fact("why", why),
+    }
+}
+
+/// Nothing is left to do for what is in question.
+pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
+    let undecided = |(name, unit): (&String, &super::super::envelope::Unit)| {
+        questioned.contains(&name.as_str()) && unit.close.is_none()
+    };
+    let mode = if envelope.units.iter().any(undecided) { "open" } else { "decided" };
+    let work = if envelope.work.is_some() { "open" } else { "none" };
+    let case = Case::of(Situation::AllProven).with(Axis::Work, work).with(Axis::Mode, mode);
+    let step = Step::of(case).fact("scope", listed(questioned));
+    match &envelope.work {
+        Some(work) => step.fact("intent", &work.intent).call(workflow("close", &[])),
+        None => step,
+    }
+}
+
+/// Hostnames in a sentence.
+pub fn listed(hostnames: &[&str]) -> String {
+    let shown = hostnames.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match hostnames.len().saturating_sub(NAMED) {
+        0 if hostnames.is_empty() => "the services".to_owned(),
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
