@@ -343,6 +343,22 @@ fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_workflow::Args = tools::zerops_workflow::SPEC
             .decode(arguments)?;
-        finish::done(ops::workflow::workflow(&cx, args).await, Render::Json)
+        match args {
+            tools::zerops_workflow::Args::Guide(args) => {
+                finish::done(ops::workflow::guide::guide(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Status(args) => {
+                finish::done(
+                    ops::workflow::status::status(&cx, args).await,
+                    Render::Json,
+                )
+            }
+            tools::zerops_workflow::Args::Start(args) => {
+                finish::done(ops::workflow::start::start(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Close(args) => {
+                finish::done(ops::workflow::close::close(&cx, args).await, Render::Json)
+            }
+        }
     })
 }

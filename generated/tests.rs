@@ -72,6 +72,9 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.byName",
                     "service.env.list",
                     "project.get",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "files.read",
                 ],
             ),
         ],
@@ -146,6 +149,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.appVersion.list",
                     "project.service.list",
                     "service.byName",
+                    "files.read",
                 ],
             ),
         ],
@@ -165,6 +169,8 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "catalog.search",
                     "schema.zeropsYaml",
                     "schema.importYaml",
+                    "service.appVersion.list",
+                    "files.read",
                 ],
             ),
         ],
@@ -260,7 +266,16 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_process",
         budget: 125usize,
         actions: &[
-            ("status", &["process.get"]),
+            (
+                "status",
+                &[
+                    "process.get",
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "files.read",
+                ],
+            ),
             ("cancel", &["process.get", "process.cancel"]),
         ],
         output: || schemars::schema_for!(types::ProcessResult),
@@ -327,12 +342,15 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
                     "service.env.list",
                     "project.get",
                     "project.log",
                     "log.fetch",
                     "http.probe",
                     "tcp.probe",
+                    "files.read",
                     "notebook.append",
                 ],
             ),
@@ -341,8 +359,47 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_workflow",
-        budget: 110usize,
-        actions: &[("", &["project.service.list"])],
+        budget: 620usize,
+        actions: &[
+            (
+                "guide",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "files.read",
+                ],
+            ),
+            (
+                "status",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "files.read",
+                ],
+            ),
+            (
+                "start",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "files.read",
+                    "notebook.append",
+                ],
+            ),
+            (
+                "close",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "files.read",
+                    "notebook.append",
+                ],
+            ),
+        ],
         output: || schemars::schema_for!(types::WorkflowResult),
     },
 ];
@@ -3288,7 +3345,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"workflow\":\"monitor\"}",
+        args: "{\"action\":\"guide\",\"workflow\":\"monitor\"}",
         progress: false,
         error: None,
     },
@@ -3307,6 +3364,198 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_where_the_project_stands",
+        tool: "zerops_workflow",
+        title: "Say where the project stands",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_where_an_empty_project_stands",
+        tool: "zerops_workflow",
+        title: "Say where an empty project stands",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_what_is_left_after_a_failed_deploy",
+        tool: "zerops_workflow",
+        title: "Say what is left after a failed deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work",
+        tool: "zerops_workflow",
+        title: "Start work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_other_work_in_its_place",
+        tool: "zerops_workflow",
+        title: "Start other work in its place",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"api\",\"worker\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_on_what_runs_no_code",
+        tool: "zerops_workflow",
+        title: "Start work on what runs no code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"db\",\"apii\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_without_saying_on_what",
+        tool: "zerops_workflow",
+        title: "Start work without saying on what",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_on_what_is_no_hostname",
+        tool: "zerops_workflow",
+        title: "Start work on what is no hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api; reboot\"]}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_what_is_only_guidance",
+        tool: "zerops_workflow",
+        title: "Start what is only guidance",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"debug\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__close_the_work",
+        tool: "zerops_workflow",
+        title: "Close the work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__close_when_nothing_is_open",
+        tool: "zerops_workflow",
+        title: "Close when nothing is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_where_the_notebook_was_written_by_a_newer_zcp",
+        tool: "zerops_workflow",
+        title: "Start work where the notebook was written by a newer zcp",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"newer\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_FAILED"),
     },
 ];
 
@@ -7450,6 +7699,54 @@ mod zerops_workflow {
     #[test]
     fn list_the_workflows() {
         run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn say_where_the_project_stands() {
+        run_example(&EXAMPLES[184usize]);
+    }
+    #[test]
+    fn say_where_an_empty_project_stands() {
+        run_example(&EXAMPLES[185usize]);
+    }
+    #[test]
+    fn say_what_is_left_after_a_failed_deploy() {
+        run_example(&EXAMPLES[186usize]);
+    }
+    #[test]
+    fn start_work() {
+        run_example(&EXAMPLES[187usize]);
+    }
+    #[test]
+    fn start_other_work_in_its_place() {
+        run_example(&EXAMPLES[188usize]);
+    }
+    #[test]
+    fn start_work_on_what_runs_no_code() {
+        run_example(&EXAMPLES[189usize]);
+    }
+    #[test]
+    fn start_work_without_saying_on_what() {
+        run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn start_work_on_what_is_no_hostname() {
+        run_example(&EXAMPLES[191usize]);
+    }
+    #[test]
+    fn start_what_is_only_guidance() {
+        run_example(&EXAMPLES[192usize]);
+    }
+    #[test]
+    fn close_the_work() {
+        run_example(&EXAMPLES[193usize]);
+    }
+    #[test]
+    fn close_when_nothing_is_open() {
+        run_example(&EXAMPLES[194usize]);
+    }
+    #[test]
+    fn start_work_where_the_notebook_was_written_by_a_newer_zcp() {
+        run_example(&EXAMPLES[195usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -441,6 +441,9 @@ pub enum Workflow {
     /// Create services from scratch.
     #[serde(rename = "bootstrap")]
     Bootstrap,
+    /// Change code until it is proven.
+    #[serde(rename = "develop")]
+    Develop,
     /// Deploy code.
     #[serde(rename = "deploy")]
     Deploy,
@@ -464,6 +467,7 @@ impl Workflow {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Bootstrap => "bootstrap",
+            Self::Develop => "develop",
             Self::Deploy => "deploy",
             Self::Debug => "debug",
             Self::Scale => "scale",
@@ -495,9 +499,27 @@ pub struct PlannedService {
     pub existing: Option<bool>,
 }
 
-/// The list of workflows, or one of them for this project.
+/// What to do now and how things stand; or the list of guides, or one of them for this project.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorkflowResult {
+    /// What to do now, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+    /// What is to be done after that, or by others meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<String>,
+    /// The project and what goes on in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<String>,
+    /// How the services stand, one a line, those that need something first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// What keeps the open work from being closed by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<String>,
+    /// What else is to be known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// What there is guidance for; only without an argument.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workflows: Vec<WorkflowView>,

@@ -285,6 +285,9 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.byName",
         "service.env.list",
         "project.get",
+        "project.process.list",
+        "service.appVersion.list",
+        "files.read",
     ],
     budget_bytes: 16384usize,
 };

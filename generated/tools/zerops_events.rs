@@ -261,6 +261,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.appVersion.list",
         "project.service.list",
         "service.byName",
+        "files.read",
     ],
     budget_bytes: 16384usize,
 };

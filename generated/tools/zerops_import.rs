@@ -384,6 +384,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         "catalog.search",
         "schema.zeropsYaml",
         "schema.importYaml",
+        "service.appVersion.list",
+        "files.read",
     ],
     budget_bytes: 16384usize,
 };

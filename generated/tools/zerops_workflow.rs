@@ -1,21 +1,60 @@
-//! `zerops_workflow`: Step-by-step guidance
+//! `zerops_workflow`: Where things stand and what to do next
 //! Source: spec/tools/zerops_workflow.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
 
 use serde::{Deserialize, Serialize};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, ErrorInfo};
 use crate::domain::hints::Hints;
-use crate::domain::params::{Field, Kind, Params};
+use crate::domain::params::{Action, Field, Kind, Params, Text};
 use crate::domain::tool::ToolSpec;
 use crate::generated::{errors, types};
 
-/// Arguments of `zerops_workflow`.
+/// Arguments of `zerops_workflow`, by action.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Args {
+#[serde(tag = "action")]
+pub enum Args {
+    /// a guide or their list.
+    #[serde(rename = "guide")]
+    Guide(GuideArgs),
+    /// what to do next.
+    #[serde(rename = "status")]
+    Status(StatusArgs),
+    /// open work (develop).
+    #[serde(rename = "start")]
+    Start(StartArgs),
+    /// end it.
+    #[serde(rename = "close")]
+    Close(CloseArgs),
+}
+
+/// Arguments of `zerops_workflow` with `action=guide`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuideArgs {
     /// What to get done.
     #[serde(default)]
     pub workflow: Option<types::Workflow>,
 }
+
+/// Arguments of `zerops_workflow` with `action=status`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusArgs {}
+
+/// Arguments of `zerops_workflow` with `action=start`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartArgs {
+    /// What to get done.
+    pub workflow: types::Workflow,
+    /// What the work is for.
+    #[serde(default)]
+    pub intent: Option<String>,
+    /// Services it changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<types::Hostname>,
+}
+
+/// Arguments of `zerops_workflow` with `action=close`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloseArgs {}
 
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_workflow";
@@ -24,6 +63,10 @@ impl Arguments for Args {
 /// What `zerops_workflow` can answer besides a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
+    /// `NOTEBOOK_FAILED`
+    NotebookFailed,
+    /// `INVALID_HOSTNAME`
+    InvalidHostname,
     /// `INVALID_PARAMETER`
     InvalidParameter,
     /// `AUTH_REQUIRED`
@@ -53,6 +96,8 @@ pub enum Error {
 impl ErrorCode for Error {
     fn info(self) -> &'static ErrorInfo {
         match self {
+            Self::NotebookFailed => &errors::NOTEBOOK_FAILED,
+            Self::InvalidHostname => &errors::INVALID_HOSTNAME,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::AuthRequired => &errors::AUTH_REQUIRED,
             Self::AuthInvalidToken => &errors::AUTH_INVALID_TOKEN,
@@ -66,6 +111,18 @@ impl ErrorCode for Error {
             Self::ApiRateLimited => &errors::API_RATE_LIMITED,
             Self::NetworkError => &errors::NETWORK_ERROR,
         }
+    }
+}
+
+impl From<errors::code::NotebookFailed> for Error {
+    fn from(_: errors::code::NotebookFailed) -> Self {
+        Self::NotebookFailed
+    }
+}
+
+impl From<errors::code::InvalidHostname> for Error {
+    fn from(_: errors::code::InvalidHostname) -> Self {
+        Self::InvalidHostname
     }
 }
 
@@ -170,33 +227,121 @@ impl From<errors::PlatformError> for Error {
 /// The tool as the server publishes it.
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_workflow",
-    title: "Step-by-step guidance",
+    title: "Where things stand and what to do next",
     group: "guidance",
-    description: "Guidance for this project as it is, step by step; without arguments the list.",
+    description: "Where the project stands and what to do next (action status, also after lost context); work on code; guidance.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {
         read_only: true,
         destructive: false,
-        idempotent: true,
+        idempotent: false,
         open_world: true,
     },
     params: Params {
         fields: &[
             Field {
+                name: "action",
+                kind: Kind::Enum(&["guide", "status", "start", "close"]),
+                required: false,
+                missing: None,
+            },
+            Field {
                 name: "workflow",
                 kind: Kind::Enum(
-                    &["bootstrap", "deploy", "debug", "scale", "configure", "monitor"],
+                    &[
+                        "bootstrap",
+                        "develop",
+                        "deploy",
+                        "debug",
+                        "scale",
+                        "configure",
+                        "monitor",
+                    ],
                 ),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "intent",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "scope",
+                kind: Kind::List {
+                    item: &Kind::Text(Text {
+                        min_length: 0usize,
+                        max_length: 65536usize,
+                        pattern: Some("^[a-z][a-z0-9]{0,39}$"),
+                        rule: "1 to 40 characters a-z and 0-9 that start with a letter",
+                        error: Some("INVALID_HOSTNAME"),
+                    }),
+                    max: 100usize,
+                },
                 required: false,
                 missing: None,
             },
         ],
         rules: &[],
-        actions: &[],
-        default_action: None,
+        actions: &[
+            Action {
+                name: "guide",
+                fields: &["workflow"],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "status",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "start",
+                fields: &["workflow", "intent", "scope"],
+                required: &["workflow"],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: false,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "close",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: false,
+                    open_world: true,
+                },
+            },
+        ],
+        default_action: Some("guide"),
     },
     errors: &[
+        &errors::NOTEBOOK_FAILED,
+        &errors::INVALID_HOSTNAME,
         &errors::INVALID_PARAMETER,
         &errors::AUTH_REQUIRED,
         &errors::AUTH_INVALID_TOKEN,
@@ -210,6 +355,12 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["project.service.list"],
+    calls: &[
+        "project.service.list",
+        "project.process.list",
+        "service.appVersion.list",
+        "files.read",
+        "notebook.append",
+    ],
     budget_bytes: 16384usize,
 };

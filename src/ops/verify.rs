@@ -8,6 +8,7 @@ mod errors;
 mod exchange;
 mod greetings;
 mod kind;
+mod onward;
 mod private;
 mod proof;
 mod protocol;
@@ -67,6 +68,7 @@ pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error
     }
     let mut result = report.finish(&service.name, kind.name());
     result.note = proof::note(&look, &result).await;
+    onward::add(&look, &mut result).await;
     Ok(result)
 }
 

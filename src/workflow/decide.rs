@@ -10,7 +10,7 @@ pub use project::listed;
 use std::collections::BTreeMap;
 
 use super::envelope::{Close, Envelope};
-use super::source::Role;
+use super::source::{self, Role};
 use crate::domain::call::NextCall;
 use crate::domain::situation::{Case, Situation};
 
@@ -148,12 +148,26 @@ pub fn decide(envelope: &Envelope) -> Decision {
     Decision { phase, standings, steps, blockers }
 }
 
+/// The call that deploys to a service from where its code is, where that is known.
+#[must_use]
+pub fn deploy_to(envelope: &Envelope, service: &str) -> Option<NextCall> {
+    let of =
+        |(name, unit): &(&String, &super::envelope::Unit)| *name == service || unit.stage.as_deref() == Some(service);
+    let (name, unit) = envelope.units.iter().find(of)?;
+    let role = if *name == *service { role(unit) } else { Role::Stage };
+    calls::deploy(&source::of(envelope, name, service, role), service)
+}
+
+/// The role of the first service of a unit.
+fn role(unit: &super::envelope::Unit) -> Role {
+    if unit.stage.is_some() || unit.is_dev { Role::Dev } else { Role::Single }
+}
+
 /// How every service stands.
 fn standings(envelope: &Envelope) -> BTreeMap<String, Step> {
     let mut standings = BTreeMap::new();
     for (name, unit) in &envelope.units {
-        let role = if unit.stage.is_some() || unit.is_dev { Role::Dev } else { Role::Single };
-        let Some(first) = service::standing(envelope, name, name, role, None) else { continue };
+        let Some(first) = service::standing(envelope, name, name, role(unit), None) else { continue };
         if let Some(stage) = &unit.stage
             && let Some(step) = service::standing(envelope, name, stage, Role::Stage, Some(&first))
         {

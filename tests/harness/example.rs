@@ -143,6 +143,11 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             programs: programs(&settings),
             ..usual
         };
+        if settings.get("notebook").and_then(Value::as_str) == Some("newer") {
+            let folder = state.path().join("notebook/services");
+            fs::create_dir_all(&folder).expect("a folder");
+            fs::write(folder.join("api.json"), r#"{"schema":99,"project":"p","content":{}}"#).expect("written");
+        }
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
         let names = prepare(&world, given, &setting).await;

@@ -24,7 +24,7 @@ const ELSEWHERE: [&str; 6] = ["dist", "build", "node_modules", "target", "vendor
 pub(super) async fn look(cx: &Context) -> Vec<Folder> {
     let working_folder = cx.working_folder().to_owned();
     tracing::debug!(effect = "files.read", "looking for zerops.yaml");
-    apart(move || Ok(found(&working_folder))).await.unwrap_or_default()
+    apart(move || found(&working_folder)).await.unwrap_or_default()
 }
 
 fn found(working_folder: &Path) -> Vec<Folder> {
@@ -44,7 +44,7 @@ fn found(working_folder: &Path) -> Vec<Folder> {
 fn folder(root: &Root, path: &str) -> Option<Folder> {
     let name = NAMES.iter().find(|name| root.look(&PathBuf::from(path).join(name)).is_ok())?;
     let text = root.text(&PathBuf::from(path).join(name), MOST_BYTES).ok()?;
-    let document = zerops_yaml::parse(&text).ok()?;
+    let document = zerops_yaml::parse(&text)?;
     let setups: Vec<String> = document.names().take(MOST_SETUPS).map(str::to_owned).collect();
     (!setups.is_empty()).then(|| Folder { path: path.to_owned(), file: (*name).to_owned(), setups })
 }
@@ -61,7 +61,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
             std::fs::write(path, text).expect("written");
         };
-        let both = "zerops:\n  - setup: dev\n    run: { base: nodejs@22 }\n  - setup: prod\n    run: { base: nodejs@22 }\n";
+        let both =
+            "zerops:\n  - setup: dev\n    run: { base: nodejs@22 }\n  - setup: prod\n    run: { base: nodejs@22 }\n";
         write("shop/zerops.yml", both);
         write("api/zerops.yaml", "zerops:\n  - setup: api\n    run: { base: nodejs@22 }\n");
         write("api/deep/zerops.yaml", both);

@@ -106,19 +106,17 @@ fn related<'a>(units: &'a BTreeMap<String, crate::workflow::envelope::Unit>, hos
 }
 
 fn of(cx: &Context, service: &wire::Service, processes: &[Process]) -> Service {
-    let unfinished = processes.iter().filter(|process| {
-        !process.is_terminal() && process.service_stacks.iter().any(|one| one.id == service.id)
-    });
+    let unfinished = processes
+        .iter()
+        .filter(|process| !process.is_terminal() && process.service_stacks.iter().any(|one| one.id == service.id));
     let doing = unfinished.max_by_key(|process| process.created);
     Service {
         type_name: clean(service.type_name()),
         category: service.kind(),
         status: service.state(),
         is_workspace: service_type::family(service.type_name()) == WORKSPACE || cx.is_own(service),
-        doing: doing.map(|process| Doing {
-            process: process.id.clone(),
-            action: clean(views::action(&process.action_name)),
-        }),
+        doing: doing
+            .map(|process| Doing { process: process.id.clone(), action: clean(views::action(&process.action_name)) }),
         versions: Vec::new(),
         speaks_http: service.ports.iter().any(views::speaks_http),
         is_public: service.subdomain_access,

@@ -64,10 +64,12 @@ pub(super) fn bootstrap(reading: &Reading) -> Option<Bootstrap> {
     Some(Bootstrap {
         id: id.clone(),
         intent: shown(&session.intent),
-        stage: match session.step {
-            Step::Discover => Stage::Plan,
-            Step::Planned => Stage::Planned,
-            Step::Provision => Stage::Making,
+        stage: match (session.step, &session.why) {
+            (Step::Making, Some(why)) => Stage::Failed(shown(why)),
+            (Step::Making, None) => Stage::Making,
+            (_, Some(why)) => Stage::Findings(shown(why)),
+            (Step::Planned, None) => Stage::Planned,
+            (Step::Discover, None) => Stage::Plan,
         },
         planned: session.plan.iter().map(|service| service.hostname.clone()).collect(),
         is_left: mine.is_none(),
@@ -78,7 +80,9 @@ pub(super) fn bootstrap(reading: &Reading) -> Option<Bootstrap> {
 pub(super) fn open_work(reading: &Reading) -> Option<(&String, &notebook::Work)> {
     let open = || reading.book.works.iter().filter(|(_, work)| work.closed.is_none());
     let mine = open().find(|(name, _)| reading.is_mine(Kind::Work, name));
-    mine.or_else(|| open().filter(|(name, _)| !reading.is_anothers(Kind::Work, name)).max_by_key(|(_, work)| work.began))
+    mine.or_else(|| {
+        open().filter(|(name, _)| !reading.is_anothers(Kind::Work, name)).max_by_key(|(_, work)| work.began)
+    })
 }
 
 /// That work, and a note of what others have in hand.

@@ -46,18 +46,14 @@ async fn develop(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<E
             Some((hostname.clone(), serving.id.to_string()))
         })
         .collect();
-    let replaced = open(cx, &session, Work {
-        intent,
-        scope,
-        began: cx.clock().now(),
-        baseline,
-        closed: None,
-    })
-    .await?;
+    let replaced = open(cx, &session, Work { intent, scope, began: cx.clock().now(), baseline, closed: None }).await?;
     let envelope = gather(cx, &session, Focus::All).await?;
     let mut result = answer::of(&envelope);
     if let Some(replaced) = replaced {
-        result.notes.insert(0, format!("It takes the place of \"{replaced}\", which was open; what was deployed for it stays."));
+        result.notes.insert(
+            0,
+            format!("It takes the place of \"{replaced}\", which was open; what was deployed for it stays."),
+        );
     }
     Ok(result)
 }
