@@ -34,6 +34,7 @@ mod run;
 mod sandbox;
 mod serve;
 mod setup;
+mod status;
 mod table;
 mod terminal;
 mod tools;

@@ -27,6 +27,7 @@ pub(super) struct Event {
     pub(super) process: Option<ProcessId>,
     pub(super) build: Option<AppVersionId>,
     pub(super) name: Option<String>,
+    pub(super) source: Option<String>,
 }
 
 impl Timeline {
@@ -80,6 +81,7 @@ impl Event {
             process: Some(process.id.clone()).filter(|_| process.status != "FINISHED"),
             name: process.app_version.as_ref().and_then(|version| version.name.clone()),
             build: process.app_version.map(|version| version.id).filter(|id| !id.as_str().is_empty()),
+            source: None,
             status: process.status,
         }
     }
@@ -100,6 +102,7 @@ impl Event {
             name: version.name.or_else(|| of_process.as_ref().and_then(|event| event.name.clone())),
             process: of_process.and_then(|event| event.process),
             build: build.is_some().then_some(version.id),
+            source: Some(version.source).filter(|source| !source.is_empty()),
             // The API spells this one word differently in versions and in processes.
             status: if version.status == "CANCELLED" { "CANCELED".to_owned() } else { version.status },
         }
