@@ -621,6 +621,29 @@ pub struct ServiceView {
     /// How many containers it may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub containers: Option<ContainerRange>,
+    /// The version that serves: its name, which begins with its commit where it has one, who made it and since when it is live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What became of the newest version, where that failed or is on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
+    /// The dev service that it is the stage of.
+    #[serde(rename = "stageOf")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_of: Option<String>,
+    /// When it was made; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// When a version of it was last made; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed: Option<String>,
+    /// Services that its variables refer to; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<String>,
+    /// Services whose variables refer to it; only when it was asked for by hostname.
+    #[serde(rename = "usedBy")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used_by: Vec<String>,
     /// Its public zerops.app addresses; absent while subdomain access is off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub urls: Vec<String>,
@@ -1227,10 +1250,13 @@ pub struct EventView {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
-    /// What the version of a deploy is called, such as its commit.
+    /// What the version of a deploy is called: its commit and its setup where zcp made it.
     #[serde(rename = "appVersionName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_version_name: Option<String>,
+    /// Who made the version of a deploy, such as CLI or GITHUB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// What could be proved about a service.

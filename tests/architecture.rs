@@ -36,7 +36,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "knowledge",
             "platform",
             "ops",
-            "workflow",
             "programs",
             "generated::catalog",
             "generated::errors",

@@ -84,7 +84,7 @@ fn block(record: &Value, width: Option<usize>) -> String {
         entries.map(output::printable).collect()
     };
     let mut lines = vec![output::painted(output::HEADING, text("phase")), text("now")];
-    for call in answer::next_lines(record).first() {
+    if let Some(call) = answer::next_lines(record).first() {
         lines.push(format!("  {}", output::painted(output::NAME, output::printable(call))));
     }
     lines.extend(texts("then").into_iter().map(|line| output::painted(output::DIM, line)));
@@ -112,11 +112,7 @@ fn row(line: &str) -> Vec<Cell> {
     if hostname.parse::<u32>().is_ok() {
         return vec![Cell::new(output::DIM, line)];
     }
-    vec![
-        Cell::new(output::NAME, *hostname),
-        Cell::new(output::DIM, *kind),
-        Cell::new(style(standing), *standing),
-    ]
+    vec![Cell::new(output::NAME, *hostname), Cell::new(output::DIM, *kind), Cell::new(style(standing), *standing)]
 }
 
 /// How a standing looks: by what needs to be done.
@@ -150,7 +146,10 @@ mod tests {
         });
         let text = anstream::adapter::strip_str(&block(&record, Some(100))).to_string();
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-        assert_eq!(lines[..3], ["demo: idle", "Prove appdev. It is live.", "  zcp call zerops_verify --serviceHostname appdev"]);
+        assert_eq!(
+            lines[..3],
+            ["demo: idle", "Prove appdev. It is live.", "  zcp call zerops_verify --serviceHostname appdev"]
+        );
         assert!(text.contains("db      postgresql@18"), "{text}");
         assert!(text.contains("  app: close mode not chosen") && text.contains("notebook\\u{7}"), "{text}");
         assert_eq!(style("ACTIVE, proven: 0a1b serves"), output::GOOD);

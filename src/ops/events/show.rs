@@ -101,7 +101,12 @@ fn line(view: &EventView) -> String {
     if let Some(seconds) = view.seconds {
         line.push_str(&format!(" {seconds}s"));
     }
-    let named = [("version", &view.app_version_name), ("from", &view.source), ("build", &view.build_id), ("process", &view.process_id)];
+    let named = [
+        ("version", &view.app_version_name),
+        ("from", &view.source),
+        ("build", &view.build_id),
+        ("process", &view.process_id),
+    ];
     for (name, id) in named {
         if let Some(id) = id {
             line.push_str(&format!(", {name} {id}"));

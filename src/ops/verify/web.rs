@@ -104,7 +104,12 @@ pub(super) fn not_asked(look: &Look<'_>, report: &mut Report, reason: &str) {
 /// public is the human's decision, so no call is suggested for that.
 fn unreached(look: &Look<'_>, report: &mut Report, reason: &str) {
     let access = if look.service.subdomain_access { "" } else { PRIVATE };
-    report.add(HTTP, Verdict::Skip, &proves(look, None), format!("Not reached from here, so neither proven nor broken: {reason}{access}"));
+    report.add(
+        HTTP,
+        Verdict::Skip,
+        &proves(look, None),
+        format!("Not reached from here, so neither proven nor broken: {reason}{access}"),
+    );
     if look.args.expect_text.is_some() {
         report.add(text::NAME, Verdict::Skip, text::PROVES, "There was no answer to look into.");
     }

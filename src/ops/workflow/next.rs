@@ -18,8 +18,6 @@ pub(in crate::ops) struct Seen {
     pub(in crate::ops) calls: Vec<NextCall>,
     /// What became of the newest version, where that is not the one that serves.
     pub(in crate::ops) newest: Option<String>,
-    /// What is so.
-    pub(in crate::ops) envelope: Envelope,
 }
 
 /// The calls for one service.
@@ -33,7 +31,7 @@ pub(in crate::ops) async fn look(cx: &Context, session: &Session, hostname: &str
         Ok(envelope) => {
             let calls = after(&envelope, &decide(&envelope), hostname);
             let newest = envelope.services.get(hostname).and_then(newest);
-            Some(Seen { calls, newest, envelope })
+            Some(Seen { calls, newest })
         }
         Err(error) => {
             tracing::debug!(%error, "what to do next was not found out");
