@@ -345,19 +345,16 @@ fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_workflow::Args::Guide(args) => {
-                finish::done(ops::workflow::guide::guide(&cx, args).await, Render::Json)
+                finish::done(ops::workflow::guide(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Status(args) => {
-                finish::done(
-                    ops::workflow::status::status(&cx, args).await,
-                    Render::Json,
-                )
+                finish::done(ops::workflow::status(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Start(args) => {
-                finish::done(ops::workflow::start::start(&cx, args).await, Render::Json)
+                finish::done(ops::workflow::start(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Close(args) => {
-                finish::done(ops::workflow::close::close(&cx, args).await, Render::Json)
+                finish::done(ops::workflow::close(&cx, args).await, Render::Json)
             }
         }
     })

@@ -3,17 +3,14 @@
 use super::gather::{Focus, gather};
 use super::{answer, known};
 use crate::domain::failure::Fail;
-use crate::generated::tools::zerops_workflow::{CloseArgs, Error};
+use crate::generated::tools::zerops_workflow::Error;
 use crate::generated::types::WorkflowResult;
 use crate::ops::context::Context;
 use crate::ops::notebook;
 use crate::workflow::notebook::{Book, Closed, Kind};
 
 /// Ends the work that is open. Nothing is deployed, and what runs stays.
-///
-/// # Errors
-/// What the platform says, and why the notebook was not changed. Nothing open is no error.
-pub async fn close(cx: &Context, _args: CloseArgs) -> Result<WorkflowResult, Fail<Error>> {
+pub(super) async fn close(cx: &Context) -> Result<WorkflowResult, Fail<Error>> {
     let session = cx.connection().session().await?;
     let before = gather(cx, &session, Focus::All).await?;
     let reading = notebook::read(cx, &session).await;

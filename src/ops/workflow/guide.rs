@@ -21,11 +21,8 @@ const NAMED: usize = 12;
 /// The tool whose arguments depend on where the code is.
 const DEPLOY: &str = "zerops_deploy";
 
-/// Lists the guides, or fits one to the project.
-///
-/// # Errors
-/// What the platform says; the list needs none of it.
-pub async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResult, Fail<Error>> {
+/// Lists the guides, or fits one to the project; the list needs nothing of the platform.
+pub(super) async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResult, Fail<Error>> {
     let Some(workflow) = args.workflow.and_then(find) else { return Ok(list()) };
     let session = cx.connection().session().await?;
     let envelope = gather(cx, &session, Focus::All).await?;

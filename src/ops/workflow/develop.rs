@@ -1,4 +1,4 @@
-//! Opens a bootstrap or a piece of work.
+//! Opens a piece of work on code.
 
 use std::collections::BTreeMap;
 
@@ -8,29 +8,18 @@ use crate::domain::failure::Fail;
 use crate::domain::nearest::nearest;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, StartArgs};
-use crate::generated::types::{Workflow, WorkflowResult};
+use crate::generated::types::WorkflowResult;
 use crate::ops::context::Context;
 use crate::ops::notebook;
 use crate::platform::session::Session;
 use crate::workflow::envelope::Envelope;
 use crate::workflow::notebook::{Book, Kind, Owner, Work};
 
-/// Opens one.
+/// Opens work on services. The same intent goes on with what is open.
 ///
 /// # Errors
 /// `INVALID_PARAMETER` for a scope that has no such service, or one that runs no code of the user's.
-pub async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
-    match args.workflow {
-        Workflow::Develop => develop(cx, args).await,
-        other => {
-            let message = format!("`{}` is nothing that is started: it is guidance only.", other.as_str());
-            Err(Fail::new(code::InvalidParameter, message).field("workflow", "is develop where work is started"))
-        }
-    }
-}
-
-/// Opens work on services. The same intent goes on with what is open.
-async fn develop(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
+pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
     let session = cx.connection().session().await?;
     let envelope = gather(cx, &session, Focus::All).await?;
     let scope = scope(&envelope, &args)?;
