@@ -350,6 +350,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "log.fetch",
                     "http.probe",
                     "tcp.probe",
+                    "ssh.exec",
                     "files.read",
                     "notebook.append",
                 ],
@@ -386,7 +387,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.process.list",
                     "service.appVersion.list",
                     "files.read",
-                    "notebook.append",
+                    "notebook.write",
                 ],
             ),
             (
@@ -396,7 +397,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.process.list",
                     "service.appVersion.list",
                     "files.read",
-                    "notebook.append",
+                    "notebook.write",
                 ],
             ),
         ],
@@ -408,7 +409,7 @@ pub(crate) static TOOLS: &[Tool] = &[
 pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
-    (17usize, 3000usize),
+    (17usize, 3550usize),
 ];
 
 /// Operations that any call may make.
@@ -3122,6 +3123,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
             human: None,
         },
         args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__verify_a_service_in_its_container_which_is_not_reached",
+        tool: "zerops_verify",
+        title: "Verify a service in its container, which is not reached",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
         progress: false,
         error: None,
     },
@@ -7577,48 +7594,52 @@ mod zerops_verify {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
-    fn verify_a_published_web_service() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[169usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[171usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_storage() {
         run_example(&EXAMPLES[179usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[180usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7686,67 +7707,67 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[180usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[181usize]);
     }
     #[test]
-    fn guidance_after_something_failed() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[183usize]);
     }
     #[test]
-    fn say_where_the_project_stands() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[184usize]);
     }
     #[test]
-    fn say_where_an_empty_project_stands() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
-    fn start_work() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn start_work() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[190usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[191usize]);
     }
     #[test]
-    fn start_what_is_only_guidance() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn close_the_work() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn close_the_work() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn start_work_where_the_notebook_was_written_by_a_newer_zcp() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[195usize]);
+    }
+    #[test]
+    fn start_work_where_the_notebook_was_written_by_a_newer_zcp() {
+        run_example(&EXAMPLES[196usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -227,7 +227,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     input_schema: include_str!("../schemas/zerops_verify.input.json"),
     output_schema: include_str!("../schemas/zerops_verify.output.json"),
     hints: Hints {
-        read_only: true,
+        read_only: false,
         destructive: false,
         idempotent: false,
         open_world: true,
@@ -321,6 +321,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "log.fetch",
         "http.probe",
         "tcp.probe",
+        "ssh.exec",
         "files.read",
         "notebook.append",
     ],

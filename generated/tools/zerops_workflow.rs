@@ -233,9 +233,9 @@ pub static SPEC: ToolSpec = ToolSpec {
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {
-        read_only: true,
+        read_only: false,
         destructive: false,
-        idempotent: false,
+        idempotent: true,
         open_world: true,
     },
     params: Params {
@@ -319,9 +319,9 @@ pub static SPEC: ToolSpec = ToolSpec {
                 fields: &["workflow", "intent", "scope"],
                 required: &["workflow"],
                 hints: Hints {
-                    read_only: true,
+                    read_only: false,
                     destructive: false,
-                    idempotent: false,
+                    idempotent: true,
                     open_world: true,
                 },
             },
@@ -330,9 +330,9 @@ pub static SPEC: ToolSpec = ToolSpec {
                 fields: &[],
                 required: &[],
                 hints: Hints {
-                    read_only: true,
+                    read_only: false,
                     destructive: false,
-                    idempotent: false,
+                    idempotent: true,
                     open_world: true,
                 },
             },
@@ -360,7 +360,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.process.list",
         "service.appVersion.list",
         "files.read",
-        "notebook.append",
+        "notebook.write",
     ],
     budget_bytes: 16384usize,
 };

@@ -7,6 +7,7 @@ mod address;
 mod errors;
 mod exchange;
 mod greetings;
+mod inside;
 mod kind;
 mod onward;
 mod private;

@@ -170,7 +170,9 @@ fn blocked(decision: &Decision) -> Vec<String> {
 fn calls(decision: &Decision) -> Vec<NextCall> {
     let mut calls: Vec<NextCall> = Vec::new();
     let first = decision.steps.iter().take(1).flat_map(|step| &step.calls);
-    let later = decision.steps.iter().skip(1).filter_map(|step| step.calls.first());
+    // What has to be written first is no call to make beside another one.
+    let is_ready = |step: &&Step| step.case.values.iter().all(|(_, value)| !matches!(*value, "none" | "unclear"));
+    let later = decision.steps.iter().skip(1).filter(is_ready).filter_map(|step| step.calls.first());
     for call in first.chain(later) {
         if calls.len() < CALLS && !calls.contains(call) {
             calls.push(call.clone());

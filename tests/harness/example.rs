@@ -218,7 +218,7 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 
 /// Effects that no request to the sandbox shows.
 pub(crate) const LOCAL_EFFECTS: &[&str] =
-    &["files.read", "mount.read", "mount.write", "notebook.append", "ssh.exec", "zcli.run"];
+    &["files.read", "mount.read", "mount.write", "notebook.append", "notebook.write", "ssh.exec", "zcli.run"];
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {

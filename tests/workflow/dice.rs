@@ -54,7 +54,7 @@ fn version(dice: &mut Dice, minute: usize, status: VersionStatus) -> Version {
         _ => Some("a release".to_owned()),
     };
     Version {
-        id: AppVersionId::new(format!("version-{minute}-{}", dice.roll(1_000_000))),
+        id: AppVersionId::new(format!("{minute:011}{:011}", dice.roll(1_000_000))),
         status,
         name,
         source: "CLI".to_owned(),

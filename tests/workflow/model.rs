@@ -32,8 +32,7 @@ impl Model {
             // Who is asked for a document writes it.
             ("zerops_validate", _) => self.write(about.expect("a service")),
             ("zerops_discover", _) => self.plan(),
-            ("zerops_workflow", "start") => self.bootstrap(),
-            ("zerops_workflow", "provision") => self.envelope.bootstrap = None,
+            ("zerops_workflow", "guide") => self.bootstrap(),
             ("zerops_workflow", "close") => self.envelope.work = None,
             (tool, action) => panic!("the model does not know {tool} {action}"),
         }
@@ -50,7 +49,7 @@ impl Model {
     fn deploy(&mut self, target: &str) {
         let failed = [VersionStatus::BuildFailed, VersionStatus::PreparingRuntimeFailed, VersionStatus::DeployFailed];
         let status = if self.dice.once_in(2) { failed[self.dice.roll(3)].clone() } else { VersionStatus::Active };
-        let (id, created) = (AppVersionId::new(format!("made-{}", self.minute)), Some(self.now()));
+        let (id, created) = (AppVersionId::new(format!("{:022}", self.minute)), Some(self.now()));
         let service = self.service(target);
         if status == VersionStatus::Active {
             for version in service.versions.iter_mut().filter(|version| version.status == VersionStatus::Active) {
@@ -128,7 +127,8 @@ impl Model {
     fn bootstrap(&mut self) {
         match &mut self.envelope.bootstrap {
             Some(bootstrap) if bootstrap.is_left => bootstrap.is_left = false,
-            Some(bootstrap) => bootstrap.stage = Stage::Plan,
+            Some(bootstrap) if bootstrap.stage == Stage::Route => bootstrap.stage = Stage::Plan,
+            Some(_) => self.envelope.bootstrap = None,
             None => {
                 let mut made = super::dice::envelope(7);
                 std::mem::swap(&mut self.envelope.services, &mut made.services);

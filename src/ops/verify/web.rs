@@ -3,6 +3,7 @@
 use super::Look;
 use super::address::{self, Address, Found};
 use super::exchange::{self, Answer, End, MOST_BYTES};
+use super::inside::{self, Asked};
 use super::kind::{Kind, http_ports};
 use super::report::{Report, Verdict};
 use super::state;
@@ -46,31 +47,47 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
     let address = match address::of_port(look, port, path(look)).await? {
         Found::At(address) => address,
         Found::Nowhere(reason) => {
-            unreached(look, report, &reason);
+            in_container(look, report, port, &reason).await;
             return Ok(());
         }
     };
     let origin = address.url.clone();
     match follow(look, address).await {
-        Err(why) => {
-            let detail = format!("GET {origin}: {why}.");
-            report.add(HTTP, Verdict::Fail, &proves(look, None), detail);
-            if look.args.expect_text.is_some() {
-                report.add(text::NAME, Verdict::Fail, text::PROVES, "There was no answer to look into.");
-            }
-            suggest_reading(look, report, false);
-        }
-        Ok(seen) => {
-            let passed = judge(look, report, &seen);
-            if !passed {
-                suggest_reading(look, report, seen.answer.status == BAD_GATEWAY);
-            }
-            if let Some(expected) = &look.args.expect_text {
-                text::check(report, &seen.answer, expected, passed);
-            }
-        }
+        Err(why) => silent(look, report, &format!("GET {origin}: {why}.")),
+        Ok(seen) => answered(look, report, &seen),
     }
     Ok(())
+}
+
+/// Asks in its own container a service that is not reached otherwise.
+async fn in_container(look: &Look<'_>, report: &mut Report, port: u16, reason: &str) {
+    match inside::ask(look, port, path(look)).await {
+        Asked::Answered(address, answer) => {
+            answered(look, report, &Seen { address, answer, hops: 0, stopped: None });
+        }
+        Asked::Silent(why) => silent(look, report, &format!("GET of port {port}: {why}.")),
+        Asked::Unreached => unreached(look, report, reason),
+    }
+}
+
+/// Nothing answered.
+fn silent(look: &Look<'_>, report: &mut Report, detail: &str) {
+    report.add(HTTP, Verdict::Fail, &proves(look, None), detail);
+    if look.args.expect_text.is_some() {
+        report.add(text::NAME, Verdict::Fail, text::PROVES, "There was no answer to look into.");
+    }
+    suggest_reading(look, report, false);
+}
+
+/// Something answered.
+fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) {
+    let passed = judge(look, report, seen);
+    if !passed {
+        suggest_reading(look, report, seen.answer.status == BAD_GATEWAY);
+    }
+    if let Some(expected) = &look.args.expect_text {
+        text::check(report, &seen.answer, expected, passed);
+    }
 }
 
 /// The calls that show why it does not answer as it should.

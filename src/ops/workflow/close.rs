@@ -22,6 +22,7 @@ pub(super) async fn close(cx: &Context) -> Result<WorkflowResult, Fail<Error>> {
     let left = crate::workflow::decide::decide(&before).blockers;
     let open: Vec<String> = left.iter().map(|(what, why)| format!("{what}: {why}")).collect();
     let why = if open.is_empty() { "done".to_owned() } else { "closed with work left".to_owned() };
+    tracing::debug!(effect = "notebook.write", "closing work");
     let now = cx.clock().now();
     let change = move |book: &mut Book| {
         book.registry.forget(Kind::Work, &name);

@@ -52,6 +52,7 @@ async fn open(cx: &Context, session: &Session, work: Work) -> Result<Option<Stri
     let (me, now) = (cx.notebook().me().clone(), cx.clock().now());
     let reading = notebook::read(cx, session).await;
     let former = known::open_work(&reading).map(|(name, former)| (name.clone(), former.clone()));
+    tracing::debug!(effect = "notebook.write", "opening work");
     let change = move |book: &mut Book| Ok::<_, ()>(put(book, former, work, &me, now));
     let (answer, _) = notebook::apply(cx, session, change).await.map_err(super::refused)?;
     Ok(answer.unwrap_or_default())

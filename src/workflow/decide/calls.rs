@@ -4,8 +4,8 @@ use crate::domain::call::{Arguments, NextCall};
 use crate::generated::tools::{
     zerops_deploy, zerops_discover, zerops_events, zerops_logs, zerops_manage, zerops_process,
 };
-use crate::generated::tools::{zerops_validate, zerops_verify};
-use crate::generated::types::{BuildId, FilePath, FolderPath, Hostname, ProcessId, SetupName};
+use crate::generated::tools::{zerops_validate, zerops_verify, zerops_workflow};
+use crate::generated::types::{BuildId, FilePath, FolderPath, Hostname, ProcessId, SetupName, Workflow};
 use crate::workflow::envelope::Doing;
 use crate::workflow::source::{Role, Source};
 
@@ -136,9 +136,12 @@ pub(super) fn discover() -> NextCall {
     NextCall { tool: zerops_discover::Args::TOOL.to_owned(), args: serde_json::Map::new() }
 }
 
-/// An action of the conductor itself.
-pub(super) fn workflow(action: &str, arguments: &[(&str, &str)]) -> NextCall {
-    let named = arguments.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
-    let args = std::iter::once(("action".to_owned(), action.into())).chain(named).collect();
-    NextCall { tool: "zerops_workflow".to_owned(), args }
+/// Guidance for making services.
+pub(super) fn bootstrap() -> NextCall {
+    zerops_workflow::Args::Guide(zerops_workflow::GuideArgs { workflow: Some(Workflow::Bootstrap) }).to_call()
+}
+
+/// Ends the work that is open.
+pub(super) fn close() -> NextCall {
+    zerops_workflow::Args::Close(zerops_workflow::CloseArgs {}).to_call()
 }

@@ -1,7 +1,7 @@
 //! What the project as a whole is in.
 
 use super::Step;
-use super::calls::{discover, workflow};
+use super::calls::{bootstrap, close, discover};
 use crate::domain::situation::{Axis, Case, Situation};
 use crate::workflow::envelope::{Bootstrap, Envelope, Stage};
 
@@ -13,37 +13,36 @@ pub(super) fn first(envelope: &Envelope) -> Option<Step> {
     if let Some(why) = &envelope.production {
         return Some(Step::of(Case::of(Situation::Production)).fact("why", why));
     }
-    if let Some(bootstrap) = &envelope.bootstrap {
-        return Some(of_bootstrap(bootstrap));
+    if let Some(open) = &envelope.bootstrap {
+        return Some(of_bootstrap(open));
     }
     if !envelope.services.values().any(|service| !service.is_workspace) {
-        return Some(Step::of(Case::of(Situation::Empty)).call(workflow("start", &[("workflow", "bootstrap")])));
+        return Some(Step::of(Case::of(Situation::Empty)).call(bootstrap()));
     }
     if !envelope.services.values().any(super::super::envelope::Service::is_runtime) {
         let others = envelope.services.iter().filter(|(_, service)| !service.is_workspace);
         let others: Vec<&str> = others.map(|(hostname, _)| hostname.as_str()).collect();
         let step = Step::of(Case::of(Situation::NoRuntime)).fact("others", listed(&others));
-        return Some(step.call(workflow("start", &[("workflow", "bootstrap")])));
+        return Some(step.call(bootstrap()));
     }
     None
 }
 
-fn of_bootstrap(bootstrap: &Bootstrap) -> Step {
-    let step = |situation| Step::of(Case::of(situation)).fact("intent", &bootstrap.intent);
-    if bootstrap.is_left {
-        let args = [("workflow", "bootstrap"), ("route", "resume"), ("sessionId", bootstrap.id.as_str())];
-        return step(Situation::Interrupted).call(workflow("start", &args));
+fn of_bootstrap(open: &Bootstrap) -> Step {
+    let step = |situation| Step::of(Case::of(situation)).fact("intent", &open.intent);
+    if open.is_left {
+        return step(Situation::Interrupted).call(bootstrap());
     }
-    let planned: Vec<&str> = bootstrap.planned.iter().map(String::as_str).collect();
+    let planned: Vec<&str> = open.planned.iter().map(String::as_str).collect();
     let scope = listed(&planned);
-    match &bootstrap.stage {
-        Stage::Route => step(Situation::ChooseRoute).call(workflow("start", &[("workflow", "bootstrap")])),
+    match &open.stage {
+        Stage::Route => step(Situation::ChooseRoute).call(bootstrap()),
         Stage::Plan => step(Situation::PlanNeeded).call(discover()),
         Stage::Findings(why) => step(Situation::PlanInvalid).fact("why", why).call(discover()),
-        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(workflow("provision", &[])),
+        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(bootstrap()),
         Stage::Making => {
             let step = step(Situation::Provisioning).fact("scope", scope).fact("doing", "import");
-            step.call(workflow("provision", &[]))
+            step.call(bootstrap())
         }
         Stage::Failed(why) => step(Situation::ProvisionFailed).fact("why", why),
     }
@@ -59,7 +58,7 @@ pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
     let case = Case::of(Situation::AllProven).with(Axis::Work, work).with(Axis::Mode, mode);
     let step = Step::of(case).fact("scope", listed(questioned));
     match &envelope.work {
-        Some(work) => step.fact("intent", &work.intent).call(workflow("close", &[])),
+        Some(work) => step.fact("intent", &work.intent).call(close()),
         None => step,
     }
 }
