@@ -72,9 +72,6 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.byName",
                     "service.env.list",
                     "project.get",
-                    "project.process.list",
-                    "service.appVersion.list",
-                    "files.read",
                 ],
             ),
         ],
@@ -149,7 +146,6 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.appVersion.list",
                     "project.service.list",
                     "service.byName",
-                    "files.read",
                 ],
             ),
         ],
@@ -169,8 +165,6 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "catalog.search",
                     "schema.zeropsYaml",
                     "schema.importYaml",
-                    "service.appVersion.list",
-                    "files.read",
                 ],
             ),
         ],
@@ -266,16 +260,7 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_process",
         budget: 125usize,
         actions: &[
-            (
-                "status",
-                &[
-                    "process.get",
-                    "project.service.list",
-                    "project.process.list",
-                    "service.appVersion.list",
-                    "files.read",
-                ],
-            ),
+            ("status", &["process.get"]),
             ("cancel", &["process.get", "process.cancel"]),
         ],
         output: || schemars::schema_for!(types::ProcessResult),
@@ -342,16 +327,12 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
-                    "project.process.list",
-                    "service.appVersion.list",
                     "service.env.list",
                     "project.get",
                     "project.log",
                     "log.fetch",
                     "http.probe",
                     "tcp.probe",
-                    "ssh.exec",
-                    "files.read",
                     "notebook.append",
                 ],
             ),
@@ -362,44 +343,33 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_workflow",
         budget: 620usize,
         actions: &[
+            ("guide", &["project.service.list"]),
+            ("start", &["project.service.list", "notebook.write"]),
             (
-                "guide",
+                "plan",
                 &[
                     "project.service.list",
-                    "project.process.list",
-                    "service.appVersion.list",
-                    "files.read",
-                ],
-            ),
-            (
-                "status",
-                &[
-                    "project.service.list",
-                    "project.process.list",
-                    "service.appVersion.list",
-                    "files.read",
-                ],
-            ),
-            (
-                "start",
-                &[
-                    "project.service.list",
-                    "project.process.list",
-                    "service.appVersion.list",
-                    "files.read",
+                    "catalog.search",
+                    "schema.zeropsYaml",
+                    "schema.importYaml",
                     "notebook.write",
                 ],
             ),
             (
-                "close",
+                "provision",
                 &[
                     "project.service.list",
-                    "project.process.list",
-                    "service.appVersion.list",
-                    "files.read",
+                    "service.import",
+                    "process.get",
+                    "service.env.list",
                     "notebook.write",
                 ],
             ),
+            ("adopt", &["project.service.list", "notebook.write"]),
+            ("reset", &["project.service.list", "notebook.write"]),
+            ("close-mode", &["notebook.write"]),
+            ("git-push-setup", &["git.read", "notebook.write"]),
+            ("build-integration", &["project.service.list", "notebook.write"]),
         ],
         output: || schemars::schema_for!(types::WorkflowResult),
     },
@@ -3127,22 +3097,6 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_verify__verify_a_service_in_its_container_which_is_not_reached",
-        tool: "zerops_verify",
-        title: "Verify a service in its container, which is not reached",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
-            human: None,
-        },
-        args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
-        progress: false,
-        error: None,
-    },
-    Example {
         snapshot: "zerops_verify__verify_a_published_web_service",
         tool: "zerops_verify",
         title: "Verify a published web service",
@@ -3362,7 +3316,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"guide\",\"workflow\":\"monitor\"}",
+        args: "{\"workflow\":\"monitor\"}",
         progress: false,
         error: None,
     },
@@ -3383,9 +3337,9 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_workflow__say_where_the_project_stands",
+        snapshot: "zerops_workflow__rank_the_routes",
         tool: "zerops_workflow",
-        title: "Say where the project stands",
+        title: "Rank the routes",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -3394,14 +3348,14 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"status\"}",
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\"}",
         progress: false,
         error: None,
     },
     Example {
-        snapshot: "zerops_workflow__say_where_an_empty_project_stands",
+        snapshot: "zerops_workflow__rank_the_routes_of_an_empty_project",
         tool: "zerops_workflow",
-        title: "Say where an empty project stands",
+        title: "Rank the routes of an empty project",
         given: Given {
             seed: "empty",
             token: "valid",
@@ -3410,30 +3364,30 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"status\"}",
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\"}",
         progress: false,
         error: None,
     },
     Example {
-        snapshot: "zerops_workflow__say_what_is_left_after_a_failed_deploy",
+        snapshot: "zerops_workflow__begin_to_plan",
         tool: "zerops_workflow",
-        title: "Say what is left after a failed deploy",
+        title: "Begin to plan",
         given: Given {
-            seed: "node-postgres",
+            seed: "empty",
             token: "valid",
-            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"status\"}",
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\",\"intent\":\"A shop with a database\"}",
         progress: false,
         error: None,
     },
     Example {
-        snapshot: "zerops_workflow__start_work",
+        snapshot: "zerops_workflow__take_a_recipe",
         tool: "zerops_workflow",
-        title: "Start work",
+        title: "Take a recipe",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -3442,46 +3396,78 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}",
-        progress: false,
-        error: None,
-    },
-    Example {
-        snapshot: "zerops_workflow__start_other_work_in_its_place",
-        tool: "zerops_workflow",
-        title: "Start other work in its place",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"api\",\"worker\"]}",
-        progress: false,
-        error: None,
-    },
-    Example {
-        snapshot: "zerops_workflow__start_work_on_what_runs_no_code",
-        tool: "zerops_workflow",
-        title: "Start work on what runs no code",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"db\",\"apii\"]}",
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\"}",
         progress: false,
         error: Some("INVALID_PARAMETER"),
     },
     Example {
-        snapshot: "zerops_workflow__start_work_without_saying_on_what",
+        snapshot: "zerops_workflow__begin_while_a_bootstrap_is_open",
         tool: "zerops_workflow",
-        title: "Start work without saying on what",
+        title: "Begin while a bootstrap is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}",
+        progress: false,
+        error: Some("BOOTSTRAP_OPEN"),
+    },
+    Example {
+        snapshot: "zerops_workflow__go_on_with_a_bootstrap",
+        tool: "zerops_workflow",
+        title: "Go on with a bootstrap",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\",\"intent\":\"A shop\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"resume\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__check_a_plan",
+        tool: "zerops_workflow",
+        title: "Check a plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"}]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__check_a_plan_with_all_kinds_of_faults",
+        tool: "zerops_workflow",
+        title: "Check a plan with all kinds of faults",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"Shop\",\"type\":\"nodjs@22\"},{\"hostname\":\"api\",\"type\":\"go@1\"},{\"hostname\":\"pg\",\"type\":\"postgresql@18\",\"layout\":\"dev\"}]}",
+        progress: false,
+        error: Some("PLAN_INVALID"),
+    },
+    Example {
+        snapshot: "zerops_workflow__plan_without_a_bootstrap",
+        tool: "zerops_workflow",
+        title: "Plan without a bootstrap",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -3490,14 +3476,222 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\"}",
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"db2\",\"type\":\"valkey@7.2\"}]}",
+        progress: false,
+        error: Some("NO_BOOTSTRAP"),
+    },
+    Example {
+        snapshot: "zerops_workflow__provision_a_plan",
+        tool: "zerops_workflow",
+        title: "Provision a plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"}]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"provision\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__provision_where_the_platform_fails",
+        tool: "zerops_workflow",
+        title: "Provision where the platform fails",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"app\",\"type\":\"nodejs@22\"}]}}},{\"failNext\":{\"action\":\"stack.create\",\"reason\":\"out of capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"provision\"}",
+        progress: false,
+        error: Some("PROVISION_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__propose_what_can_be_adopted",
+        tool: "zerops_workflow",
+        title: "Propose what can be adopted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_services",
+        tool: "zerops_workflow",
+        title: "Adopt services",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\",\"web\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_a_database",
+        tool: "zerops_workflow",
+        title: "Adopt a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\",\"db\"]}",
         progress: false,
         error: Some("INVALID_PARAMETER"),
     },
     Example {
-        snapshot: "zerops_workflow__start_work_on_what_is_no_hostname",
+        snapshot: "zerops_workflow__drop_what_is_open",
         tool: "zerops_workflow",
-        title: "Start work on what is no hostname",
+        title: "Drop what is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"reset\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_how_work_ends",
+        tool: "zerops_workflow",
+        title: "Choose how work ends",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\",\"web\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close-mode\",\"scope\":[\"api\"],\"closeMode\":\"git-push\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_for_a_service_that_nobody_adopted",
+        tool: "zerops_workflow",
+        title: "Choose for a service that nobody adopted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close-mode\",\"scope\":[\"api\",\"web\"],\"closeMode\":\"auto\"}",
+        progress: false,
+        error: Some("NOT_ADOPTED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__set_up_where_code_is_pushed",
+        tool: "zerops_workflow",
+        title: "Set up where code is pushed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"gitRemote\":{\"branches\":[\"main\"],\"as\":\"remote\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"${remote}\",\"branch\":\"main\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__name_a_remote_that_does_not_answer",
+        tool: "zerops_workflow",
+        title: "Name a remote that does not answer",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"http://127.0.0.1:1/shop.git\"}",
+        progress: false,
+        error: Some("GIT_REMOTE_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__have_pushes_deployed_by_a_workflow",
+        tool: "zerops_workflow",
+        title: "Have pushes deployed by a workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"gitRemote\":{\"branches\":[\"main\"],\"as\":\"remote\",\"setUp\":\"api\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"api\",\"integration\":\"actions\",\"variant\":\"github\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__have_pushes_deployed_without_a_remote",
+        tool: "zerops_workflow",
+        title: "Have pushes deployed without a remote",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"api\",\"integration\":\"webhook\"}",
+        progress: false,
+        error: Some("GIT_PUSH_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__integrate_a_service_that_is_gone",
+        tool: "zerops_workflow",
+        title: "Integrate a service that is gone",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"worker\"]}}},{\"gitRemote\":{\"branches\":[\"main\"],\"as\":\"remote\",\"setUp\":\"worker\"}},{\"call\":{\"tool\":\"zerops_delete\",\"args\":{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"worker\",\"integration\":\"actions\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_without_a_service",
+        tool: "zerops_workflow",
+        title: "Choose without a service",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -3506,62 +3700,62 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api; reboot\"]}",
+        args: "{\"action\":\"git-push-setup\",\"remoteUrl\":\"https://github.com/owner/shop.git\"}",
+        progress: false,
+        error: Some("SERVICE_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_what_cannot_be_a_hostname",
+        tool: "zerops_workflow",
+        title: "Adopt what cannot be a hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"Api\"]}",
         progress: false,
         error: Some("INVALID_HOSTNAME"),
     },
     Example {
-        snapshot: "zerops_workflow__start_what_is_only_guidance",
+        snapshot: "zerops_workflow__go_on_with_a_bootstrap_that_another_zcp_has_in_hand",
         tool: "zerops_workflow",
-        title: "Start what is only guidance",
+        title: "Go on with a bootstrap that another zcp has in hand",
         given: Given {
             seed: "node-postgres",
             token: "valid",
             control: "[]",
             faults: "[]",
-            settings: "{}",
+            settings: "{\"notebook\":\"taken\"}",
             human: None,
         },
-        args: "{\"action\":\"start\",\"workflow\":\"debug\"}",
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"resume\",\"sessionId\":\"00aa00aa00aa\"}",
         progress: false,
-        error: Some("INVALID_PARAMETER"),
+        error: Some("BOOTSTRAP_TAKEN"),
     },
     Example {
-        snapshot: "zerops_workflow__close_the_work",
+        snapshot: "zerops_workflow__adopt_while_another_zcp_writes",
         tool: "zerops_workflow",
-        title: "Close the work",
-        given: Given {
-            seed: "node-postgres",
-            token: "valid",
-            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
-            faults: "[]",
-            settings: "{}",
-            human: None,
-        },
-        args: "{\"action\":\"close\"}",
-        progress: false,
-        error: None,
-    },
-    Example {
-        snapshot: "zerops_workflow__close_when_nothing_is_open",
-        tool: "zerops_workflow",
-        title: "Close when nothing is open",
+        title: "Adopt while another zcp writes",
         given: Given {
             seed: "node-postgres",
             token: "valid",
             control: "[]",
             faults: "[]",
-            settings: "{}",
+            settings: "{\"notebook\":\"busy\"}",
             human: None,
         },
-        args: "{\"action\":\"close\"}",
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
         progress: false,
-        error: None,
+        error: Some("NOTEBOOK_BUSY"),
     },
     Example {
-        snapshot: "zerops_workflow__start_work_where_the_notebook_was_written_by_a_newer_zcp",
+        snapshot: "zerops_workflow__adopt_where_a_newer_zcp_has_written",
         tool: "zerops_workflow",
-        title: "Start work where the notebook was written by a newer zcp",
+        title: "Adopt where a newer zcp has written",
         given: Given {
             seed: "node-postgres",
             token: "valid",
@@ -3570,9 +3764,41 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{\"notebook\":\"newer\"}",
             human: None,
         },
-        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}",
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
         progress: false,
-        error: Some("NOTEBOOK_FAILED"),
+        error: Some("NOTEBOOK_NEWER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_the_notebook_is_another_project_s",
+        tool: "zerops_workflow",
+        title: "Adopt where the notebook is another project's",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"otherProject\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_OTHER_PROJECT"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_the_notebook_cannot_be_written",
+        tool: "zerops_workflow",
+        title: "Adopt where the notebook cannot be written",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"blocked\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_REFUSED"),
     },
 ];
 
@@ -7594,52 +7820,48 @@ mod zerops_verify {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[169usize]);
     }
     #[test]
-    fn verify_a_published_web_service() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[171usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_storage() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn verify_a_storage() {
-        run_example(&EXAMPLES[179usize]);
-    }
-    #[test]
     fn name_a_port_that_it_does_not_have() {
-        run_example(&EXAMPLES[180usize]);
+        run_example(&EXAMPLES[179usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7707,67 +7929,135 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[181usize]);
+        run_example(&EXAMPLES[180usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[182usize]);
+        run_example(&EXAMPLES[181usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[183usize]);
+        run_example(&EXAMPLES[182usize]);
     }
     #[test]
     fn list_the_workflows() {
+        run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn rank_the_routes() {
         run_example(&EXAMPLES[184usize]);
     }
     #[test]
-    fn say_where_the_project_stands() {
+    fn rank_the_routes_of_an_empty_project() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn say_where_an_empty_project_stands() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn start_work() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[190usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[191usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn start_what_is_only_guidance() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn close_the_work() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[195usize]);
     }
     #[test]
-    fn start_work_where_the_notebook_was_written_by_a_newer_zcp() {
+    fn adopt_services() {
         run_example(&EXAMPLES[196usize]);
+    }
+    #[test]
+    fn adopt_a_database() {
+        run_example(&EXAMPLES[197usize]);
+    }
+    #[test]
+    fn drop_what_is_open() {
+        run_example(&EXAMPLES[198usize]);
+    }
+    #[test]
+    fn choose_how_work_ends() {
+        run_example(&EXAMPLES[199usize]);
+    }
+    #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[200usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[201usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[202usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[203usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[204usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[205usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[206usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[207usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[208usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[209usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[210usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[211usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[212usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -38,6 +38,7 @@ mod mount;
 mod overrides;
 mod pending;
 mod process;
+mod production;
 mod publish;
 mod release;
 mod sandbox;

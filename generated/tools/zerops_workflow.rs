@@ -1,4 +1,4 @@
-//! `zerops_workflow`: Where things stand and what to do next
+//! `zerops_workflow`: What to do next
 //! Source: spec/tools/zerops_workflow.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
 
 use serde::{Deserialize, Serialize};
@@ -13,18 +13,33 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// a guide or their list.
+    /// guidance.
     #[serde(rename = "guide")]
     Guide(GuideArgs),
-    /// what to do next.
-    #[serde(rename = "status")]
-    Status(StatusArgs),
-    /// open work (develop).
+    /// begin.
     #[serde(rename = "start")]
     Start(StartArgs),
-    /// end it.
-    #[serde(rename = "close")]
-    Close(CloseArgs),
+    /// check a plan.
+    #[serde(rename = "plan")]
+    Plan(PlanArgs),
+    /// make what was planned.
+    #[serde(rename = "provision")]
+    Provision(ProvisionArgs),
+    /// take on what exists.
+    #[serde(rename = "adopt")]
+    Adopt(AdoptArgs),
+    /// drop what is open.
+    #[serde(rename = "reset")]
+    Reset(ResetArgs),
+    /// how work ends.
+    #[serde(rename = "close-mode")]
+    CloseMode(CloseModeArgs),
+    /// where code is pushed.
+    #[serde(rename = "git-push-setup")]
+    GitPushSetup(GitPushSetupArgs),
+    /// what builds a push.
+    #[serde(rename = "build-integration")]
+    BuildIntegration(BuildIntegrationArgs),
 }
 
 /// Arguments of `zerops_workflow` with `action=guide`.
@@ -35,26 +50,97 @@ pub struct GuideArgs {
     pub workflow: Option<types::Workflow>,
 }
 
-/// Arguments of `zerops_workflow` with `action=status`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StatusArgs {}
-
 /// Arguments of `zerops_workflow` with `action=start`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartArgs {
     /// What to get done.
     pub workflow: types::Workflow,
-    /// What the work is for.
+    /// The task in a sentence.
     #[serde(default)]
     pub intent: Option<String>,
-    /// Services it changes.
+    /// A route that start listed.
+    #[serde(default)]
+    pub route: Option<types::Route>,
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=plan`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanArgs {
+    /// All services. hostname of a pair: the dev one; layout of a runtime.
+    pub services: Vec<types::PlannedService>,
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=provision`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProvisionArgs {
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=adopt`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdoptArgs {
+    /// Runtimes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<types::Hostname>,
 }
 
-/// Arguments of `zerops_workflow` with `action=close`.
+/// Arguments of `zerops_workflow` with `action=reset`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CloseArgs {}
+pub struct ResetArgs {
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=close-mode`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloseModeArgs {
+    /// Runtimes.
+    pub scope: Vec<types::Hostname>,
+    /// The human's choice.
+    #[serde(rename = "closeMode")]
+    pub close_mode: types::CloseMode,
+}
+
+/// Arguments of `zerops_workflow` with `action=git-push-setup`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GitPushSetupArgs {
+    /// A runtime.
+    #[serde(rename = "serviceHostname")]
+    pub service_hostname: types::Hostname,
+    /// Git remote without credentials.
+    #[serde(rename = "remoteUrl")]
+    #[serde(default)]
+    pub remote_url: Option<String>,
+    /// Default: main.
+    #[serde(default)]
+    pub branch: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=build-integration`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BuildIntegrationArgs {
+    /// A runtime.
+    #[serde(rename = "serviceHostname")]
+    pub service_hostname: types::Hostname,
+    /// What builds a push.
+    pub integration: types::BuildIntegration,
+    /// Default: by the remote.
+    #[serde(default)]
+    pub variant: Option<types::CiVariant>,
+}
 
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_workflow";
@@ -63,10 +149,6 @@ impl Arguments for Args {
 /// What `zerops_workflow` can answer besides a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// `NOTEBOOK_FAILED`
-    NotebookFailed,
-    /// `INVALID_HOSTNAME`
-    InvalidHostname,
     /// `INVALID_PARAMETER`
     InvalidParameter,
     /// `AUTH_REQUIRED`
@@ -91,13 +173,41 @@ pub enum Error {
     ApiRateLimited,
     /// `NETWORK_ERROR`
     NetworkError,
+    /// `INVALID_HOSTNAME`
+    InvalidHostname,
+    /// `SERVICE_REQUIRED`
+    ServiceRequired,
+    /// `SERVICE_NOT_FOUND`
+    ServiceNotFound,
+    /// `NO_BOOTSTRAP`
+    NoBootstrap,
+    /// `BOOTSTRAP_OPEN`
+    BootstrapOpen,
+    /// `BOOTSTRAP_TAKEN`
+    BootstrapTaken,
+    /// `PLAN_INVALID`
+    PlanInvalid,
+    /// `PROVISION_FAILED`
+    ProvisionFailed,
+    /// `NOT_ADOPTED`
+    NotAdopted,
+    /// `GIT_REMOTE_FAILED`
+    GitRemoteFailed,
+    /// `GIT_PUSH_REQUIRED`
+    GitPushRequired,
+    /// `NOTEBOOK_BUSY`
+    NotebookBusy,
+    /// `NOTEBOOK_NEWER`
+    NotebookNewer,
+    /// `NOTEBOOK_OTHER_PROJECT`
+    NotebookOtherProject,
+    /// `NOTEBOOK_REFUSED`
+    NotebookRefused,
 }
 
 impl ErrorCode for Error {
     fn info(self) -> &'static ErrorInfo {
         match self {
-            Self::NotebookFailed => &errors::NOTEBOOK_FAILED,
-            Self::InvalidHostname => &errors::INVALID_HOSTNAME,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::AuthRequired => &errors::AUTH_REQUIRED,
             Self::AuthInvalidToken => &errors::AUTH_INVALID_TOKEN,
@@ -110,19 +220,22 @@ impl ErrorCode for Error {
             Self::ApiTimeout => &errors::API_TIMEOUT,
             Self::ApiRateLimited => &errors::API_RATE_LIMITED,
             Self::NetworkError => &errors::NETWORK_ERROR,
+            Self::InvalidHostname => &errors::INVALID_HOSTNAME,
+            Self::ServiceRequired => &errors::SERVICE_REQUIRED,
+            Self::ServiceNotFound => &errors::SERVICE_NOT_FOUND,
+            Self::NoBootstrap => &errors::NO_BOOTSTRAP,
+            Self::BootstrapOpen => &errors::BOOTSTRAP_OPEN,
+            Self::BootstrapTaken => &errors::BOOTSTRAP_TAKEN,
+            Self::PlanInvalid => &errors::PLAN_INVALID,
+            Self::ProvisionFailed => &errors::PROVISION_FAILED,
+            Self::NotAdopted => &errors::NOT_ADOPTED,
+            Self::GitRemoteFailed => &errors::GIT_REMOTE_FAILED,
+            Self::GitPushRequired => &errors::GIT_PUSH_REQUIRED,
+            Self::NotebookBusy => &errors::NOTEBOOK_BUSY,
+            Self::NotebookNewer => &errors::NOTEBOOK_NEWER,
+            Self::NotebookOtherProject => &errors::NOTEBOOK_OTHER_PROJECT,
+            Self::NotebookRefused => &errors::NOTEBOOK_REFUSED,
         }
-    }
-}
-
-impl From<errors::code::NotebookFailed> for Error {
-    fn from(_: errors::code::NotebookFailed) -> Self {
-        Self::NotebookFailed
-    }
-}
-
-impl From<errors::code::InvalidHostname> for Error {
-    fn from(_: errors::code::InvalidHostname) -> Self {
-        Self::InvalidHostname
     }
 }
 
@@ -198,6 +311,96 @@ impl From<errors::code::NetworkError> for Error {
     }
 }
 
+impl From<errors::code::InvalidHostname> for Error {
+    fn from(_: errors::code::InvalidHostname) -> Self {
+        Self::InvalidHostname
+    }
+}
+
+impl From<errors::code::ServiceRequired> for Error {
+    fn from(_: errors::code::ServiceRequired) -> Self {
+        Self::ServiceRequired
+    }
+}
+
+impl From<errors::code::ServiceNotFound> for Error {
+    fn from(_: errors::code::ServiceNotFound) -> Self {
+        Self::ServiceNotFound
+    }
+}
+
+impl From<errors::code::NoBootstrap> for Error {
+    fn from(_: errors::code::NoBootstrap) -> Self {
+        Self::NoBootstrap
+    }
+}
+
+impl From<errors::code::BootstrapOpen> for Error {
+    fn from(_: errors::code::BootstrapOpen) -> Self {
+        Self::BootstrapOpen
+    }
+}
+
+impl From<errors::code::BootstrapTaken> for Error {
+    fn from(_: errors::code::BootstrapTaken) -> Self {
+        Self::BootstrapTaken
+    }
+}
+
+impl From<errors::code::PlanInvalid> for Error {
+    fn from(_: errors::code::PlanInvalid) -> Self {
+        Self::PlanInvalid
+    }
+}
+
+impl From<errors::code::ProvisionFailed> for Error {
+    fn from(_: errors::code::ProvisionFailed) -> Self {
+        Self::ProvisionFailed
+    }
+}
+
+impl From<errors::code::NotAdopted> for Error {
+    fn from(_: errors::code::NotAdopted) -> Self {
+        Self::NotAdopted
+    }
+}
+
+impl From<errors::code::GitRemoteFailed> for Error {
+    fn from(_: errors::code::GitRemoteFailed) -> Self {
+        Self::GitRemoteFailed
+    }
+}
+
+impl From<errors::code::GitPushRequired> for Error {
+    fn from(_: errors::code::GitPushRequired) -> Self {
+        Self::GitPushRequired
+    }
+}
+
+impl From<errors::code::NotebookBusy> for Error {
+    fn from(_: errors::code::NotebookBusy) -> Self {
+        Self::NotebookBusy
+    }
+}
+
+impl From<errors::code::NotebookNewer> for Error {
+    fn from(_: errors::code::NotebookNewer) -> Self {
+        Self::NotebookNewer
+    }
+}
+
+impl From<errors::code::NotebookOtherProject> for Error {
+    fn from(_: errors::code::NotebookOtherProject) -> Self {
+        Self::NotebookOtherProject
+    }
+}
+
+impl From<errors::code::NotebookRefused> for Error {
+    fn from(_: errors::code::NotebookRefused) -> Self {
+        Self::NotebookRefused
+    }
+}
+
 impl From<errors::ArgumentsError> for Error {
     fn from(error: errors::ArgumentsError) -> Self {
         match error {
@@ -227,37 +430,41 @@ impl From<errors::PlatformError> for Error {
 /// The tool as the server publishes it.
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_workflow",
-    title: "Where things stand and what to do next",
+    title: "What to do next",
     group: "guidance",
-    description: "Where the project stands and what to do next (action status, also after lost context); work on code; guidance.",
+    description: "Plan and make services, note choices, and guidance fitted to this project. Without arguments the list of guidance.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {
         read_only: false,
         destructive: false,
-        idempotent: true,
+        idempotent: false,
         open_world: true,
     },
     params: Params {
         fields: &[
             Field {
                 name: "action",
-                kind: Kind::Enum(&["guide", "status", "start", "close"]),
+                kind: Kind::Enum(
+                    &[
+                        "guide",
+                        "start",
+                        "plan",
+                        "provision",
+                        "adopt",
+                        "reset",
+                        "close-mode",
+                        "git-push-setup",
+                        "build-integration",
+                    ],
+                ),
                 required: false,
                 missing: None,
             },
             Field {
                 name: "workflow",
                 kind: Kind::Enum(
-                    &[
-                        "bootstrap",
-                        "develop",
-                        "deploy",
-                        "debug",
-                        "scale",
-                        "configure",
-                        "monitor",
-                    ],
+                    &["bootstrap", "deploy", "debug", "scale", "configure", "monitor"],
                 ),
                 required: false,
                 missing: None,
@@ -275,6 +482,92 @@ pub static SPEC: ToolSpec = ToolSpec {
                 missing: None,
             },
             Field {
+                name: "route",
+                kind: Kind::Enum(&["resume", "adopt", "recipe", "classic"]),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "sessionId",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "services",
+                kind: Kind::List {
+                    item: &Kind::Record(
+                        &[
+                            Field {
+                                name: "hostname",
+                                kind: Kind::Text(Text {
+                                    min_length: 0usize,
+                                    max_length: 65536usize,
+                                    pattern: None,
+                                    rule: "a string of at most 65536 characters",
+                                    error: None,
+                                }),
+                                required: true,
+                                missing: None,
+                            },
+                            Field {
+                                name: "type",
+                                kind: Kind::Text(Text {
+                                    min_length: 0usize,
+                                    max_length: 65536usize,
+                                    pattern: None,
+                                    rule: "a string of at most 65536 characters",
+                                    error: None,
+                                }),
+                                required: true,
+                                missing: None,
+                            },
+                            Field {
+                                name: "layout",
+                                kind: Kind::Enum(
+                                    &["standard", "dev", "simple", "local-stage", "local-only"],
+                                ),
+                                required: false,
+                                missing: None,
+                            },
+                            Field {
+                                name: "stageHostname",
+                                kind: Kind::Text(Text {
+                                    min_length: 0usize,
+                                    max_length: 65536usize,
+                                    pattern: None,
+                                    rule: "a string of at most 65536 characters",
+                                    error: None,
+                                }),
+                                required: false,
+                                missing: None,
+                            },
+                            Field {
+                                name: "ha",
+                                kind: Kind::Boolean,
+                                required: false,
+                                missing: None,
+                            },
+                            Field {
+                                name: "existing",
+                                kind: Kind::Boolean,
+                                required: false,
+                                missing: None,
+                            },
+                        ],
+                    ),
+                    max: 50usize,
+                },
+                required: false,
+                missing: None,
+            },
+            Field {
                 name: "scope",
                 kind: Kind::List {
                     item: &Kind::Text(Text {
@@ -284,8 +577,62 @@ pub static SPEC: ToolSpec = ToolSpec {
                         rule: "1 to 40 characters a-z and 0-9 that start with a letter",
                         error: Some("INVALID_HOSTNAME"),
                     }),
-                    max: 100usize,
+                    max: 50usize,
                 },
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "serviceHostname",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: Some("^[a-z][a-z0-9]{0,39}$"),
+                    rule: "1 to 40 characters a-z and 0-9 that start with a letter",
+                    error: Some("INVALID_HOSTNAME"),
+                }),
+                required: false,
+                missing: Some("SERVICE_REQUIRED"),
+            },
+            Field {
+                name: "closeMode",
+                kind: Kind::Enum(&["auto", "git-push", "manual"]),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "remoteUrl",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "branch",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "integration",
+                kind: Kind::Enum(&["none", "webhook", "actions"]),
+                required: false,
+                missing: None,
+            },
+            Field {
+                name: "variant",
+                kind: Kind::Enum(&["github", "gitlab"]),
                 required: false,
                 missing: None,
             },
@@ -304,19 +651,8 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
             },
             Action {
-                name: "status",
-                fields: &[],
-                required: &[],
-                hints: Hints {
-                    read_only: true,
-                    destructive: false,
-                    idempotent: true,
-                    open_world: true,
-                },
-            },
-            Action {
                 name: "start",
-                fields: &["workflow", "intent", "scope"],
+                fields: &["workflow", "intent", "route", "sessionId"],
                 required: &["workflow"],
                 hints: Hints {
                     read_only: false,
@@ -326,9 +662,75 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
             },
             Action {
-                name: "close",
-                fields: &[],
+                name: "plan",
+                fields: &["sessionId", "services"],
+                required: &["services"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "provision",
+                fields: &["sessionId"],
                 required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: false,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "adopt",
+                fields: &["scope"],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "reset",
+                fields: &["sessionId"],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "close-mode",
+                fields: &["scope", "closeMode"],
+                required: &["scope", "closeMode"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "git-push-setup",
+                fields: &["serviceHostname", "remoteUrl", "branch"],
+                required: &["serviceHostname"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "build-integration",
+                fields: &["serviceHostname", "integration", "variant"],
+                required: &["serviceHostname", "integration"],
                 hints: Hints {
                     read_only: false,
                     destructive: false,
@@ -340,8 +742,6 @@ pub static SPEC: ToolSpec = ToolSpec {
         default_action: Some("guide"),
     },
     errors: &[
-        &errors::NOTEBOOK_FAILED,
-        &errors::INVALID_HOSTNAME,
         &errors::INVALID_PARAMETER,
         &errors::AUTH_REQUIRED,
         &errors::AUTH_INVALID_TOKEN,
@@ -354,13 +754,32 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_TIMEOUT,
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
+        &errors::INVALID_HOSTNAME,
+        &errors::SERVICE_REQUIRED,
+        &errors::SERVICE_NOT_FOUND,
+        &errors::NO_BOOTSTRAP,
+        &errors::BOOTSTRAP_OPEN,
+        &errors::BOOTSTRAP_TAKEN,
+        &errors::PLAN_INVALID,
+        &errors::PROVISION_FAILED,
+        &errors::NOT_ADOPTED,
+        &errors::GIT_REMOTE_FAILED,
+        &errors::GIT_PUSH_REQUIRED,
+        &errors::NOTEBOOK_BUSY,
+        &errors::NOTEBOOK_NEWER,
+        &errors::NOTEBOOK_OTHER_PROJECT,
+        &errors::NOTEBOOK_REFUSED,
     ],
     calls: &[
         "project.service.list",
-        "project.process.list",
-        "service.appVersion.list",
-        "files.read",
         "notebook.write",
+        "catalog.search",
+        "schema.zeropsYaml",
+        "schema.importYaml",
+        "service.import",
+        "process.get",
+        "service.env.list",
+        "git.read",
     ],
     budget_bytes: 16384usize,
 };

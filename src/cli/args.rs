@@ -133,6 +133,9 @@ pub(super) struct OfferArgs {
     /// Do not offer these tools.
     #[arg(long, value_name = "TOOL", value_delimiter = ',')]
     pub(super) exclude_tools: Vec<String>,
+    /// Change also a project that looks like production.
+    #[arg(long)]
+    pub(super) allow_production: bool,
 }
 
 /// Arguments of `zcp serve`.

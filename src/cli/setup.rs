@@ -34,7 +34,7 @@ const STATE_DIR: &str = "ZCP_STATE_DIR";
 /// # Errors
 /// When a filter names what does not exist.
 pub(super) fn offer(args: &OfferArgs) -> Result<Offer, Problem> {
-    let OfferArgs { read_only, groups, tools, exclude_tools } = args.clone();
+    let OfferArgs { read_only, groups, tools, exclude_tools, allow_production: _ } = args.clone();
     let read_only = wants_read_only(std::env::var_os(READ_ONLY).as_deref())? || read_only;
     let filter = Filter { read_only, groups, tools, exclude_tools };
     Offer::new(TOOLS, &filter).map_err(|error| match error {
@@ -68,6 +68,7 @@ pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, 
     };
     // Replicas could only share a key that comes from the token, and the token is not read before
     // it is needed. One process asks and hears over one pipe, so a key of its own is enough.
+    let base = Base { allow_production: args.allow_production, ..base };
     Ok(Server::new(Arc::new(base), offer, &SealKey::random()?))
 }
 
@@ -98,6 +99,7 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         cache_folder,
         programs,
         notebook: Arc::new(notebook),
+        allow_production: false,
     }
 }
 

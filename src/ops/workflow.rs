@@ -1,7 +1,9 @@
 //! The conductor as a tool: where things stand, what to do next, and work on code. Everything is read anew
 //! at each call; only the notebook is kept.
 
+mod adopt;
 mod answer;
+mod choices;
 mod close;
 mod develop;
 mod folders;
@@ -9,13 +11,20 @@ pub(super) mod gather;
 mod guide;
 mod known;
 pub(super) mod next;
+mod open;
+mod plan;
+mod provision;
+mod remote;
+mod reset;
+mod start;
 
 use super::context::Context;
 use crate::domain::failure::Fail;
-use crate::generated::errors::code;
-use crate::generated::tools::zerops_workflow::{CloseArgs, Error, GuideArgs, StartArgs, StatusArgs};
+use crate::generated::tools::zerops_workflow::{
+    AdoptArgs, BuildIntegrationArgs, CloseArgs, CloseModeArgs, Error, GitPushSetupArgs, GuideArgs, PlanArgs,
+    ProvisionArgs, ResetArgs, StartArgs, StatusArgs,
+};
 use crate::generated::types::{Workflow, WorkflowResult};
-use crate::workflow::notebook::NotebookError;
 
 /// Lists the guides, or fits one to the project.
 ///
@@ -35,17 +44,14 @@ pub async fn status(cx: &Context, _args: StatusArgs) -> Result<WorkflowResult, F
     Ok(answer::of(&envelope))
 }
 
-/// Opens work on code.
+/// Opens work on code, or begins a bootstrap or goes on with one; without a route the routes with why.
 ///
 /// # Errors
-/// `INVALID_PARAMETER` for what is nothing that is started, and for a scope that has no such service.
+/// What keeps it from being begun.
 pub async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
     match args.workflow {
         Workflow::Develop => develop::start(cx, args).await,
-        other => {
-            let message = format!("`{}` is nothing that is started: it is guidance only.", other.as_str());
-            Err(Fail::new(code::InvalidParameter, message).field("workflow", "is develop where work is started"))
-        }
+        _ => start::start(cx, args).await,
     }
 }
 
@@ -57,10 +63,58 @@ pub async fn close(cx: &Context, _args: CloseArgs) -> Result<WorkflowResult, Fai
     close::close(cx).await
 }
 
-/// What was not noted.
-fn refused(error: NotebookError) -> Fail<Error> {
-    let waits = matches!(error, NotebookError::Busy(_));
-    let mut fail = Fail::new(code::NotebookFailed, format!("Nothing was noted: {error}."));
-    fail.detail.retryable = Some(waits);
-    fail
+/// Checks a plan; nothing is made.
+///
+/// # Errors
+/// Everything that is wrong with the plan, or that no bootstrap is open.
+pub async fn plan(cx: &Context, args: PlanArgs) -> Result<WorkflowResult, Fail<Error>> {
+    plan::plan(cx, args).await
+}
+
+/// Makes the services of the plan and follows them to their end.
+///
+/// # Errors
+/// What was made and what was not.
+pub async fn provision(cx: &Context, args: ProvisionArgs) -> Result<WorkflowResult, Fail<Error>> {
+    provision::provision(cx, args).await
+}
+
+/// Takes on services that are there, or proposes which.
+///
+/// # Errors
+/// What cannot be adopted; nothing is changed then.
+pub async fn adopt(cx: &Context, args: AdoptArgs) -> Result<WorkflowResult, Fail<Error>> {
+    adopt::adopt(cx, args).await
+}
+
+/// Drops what is open; no service is touched.
+///
+/// # Errors
+/// Why nothing was dropped.
+pub async fn reset(cx: &Context, args: ResetArgs) -> Result<WorkflowResult, Fail<Error>> {
+    reset::reset(cx, args).await
+}
+
+/// Notes how work on units ends.
+///
+/// # Errors
+/// Which of them nobody adopted; nothing is changed then.
+pub async fn close_mode(cx: &Context, args: CloseModeArgs) -> Result<WorkflowResult, Fail<Error>> {
+    choices::close_mode(cx, args).await
+}
+
+/// Notes where a unit is pushed to, once that has answered.
+///
+/// # Errors
+/// Why the remote is none; nothing is changed then.
+pub async fn git_push_setup(cx: &Context, args: GitPushSetupArgs) -> Result<WorkflowResult, Fail<Error>> {
+    choices::git_push_setup(cx, args).await
+}
+
+/// Notes what builds what was pushed, and gives what that needs.
+///
+/// # Errors
+/// Why it cannot be; nothing is changed then.
+pub async fn build_integration(cx: &Context, args: BuildIntegrationArgs) -> Result<WorkflowResult, Fail<Error>> {
+    choices::build_integration(cx, args).await
 }

@@ -23,6 +23,7 @@ use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::requests::LoggedRequest;
 
 use super::canary::{self, Log};
+use super::notebook;
 use super::servers;
 use super::snapshot;
 use super::world::{Setting, World, base, block_on};
@@ -143,20 +144,20 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             programs: programs(&settings),
             ..usual
         };
-        if settings.get("notebook").and_then(Value::as_str) == Some("newer") {
-            let folder = state.path().join("notebook/services");
-            fs::create_dir_all(&folder).expect("a folder");
-            fs::write(folder.join("api.json"), r#"{"schema":99,"project":"p","content":{}}"#).expect("written");
-        }
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
         let names = prepare(&world, given, &setting).await;
+        let project = control.status()["projects"][0]["id"].as_str().unwrap_or_default().to_owned();
+        let state = settings.get("notebook").and_then(Value::as_str);
+        let folder_of_state = setting.state_folder.clone().unwrap_or_default();
+        let held = state.and_then(|state| notebook::prepare(state, &folder_of_state, &project, control.now()));
         if let Some(fault) = fault {
             control.add_fault(fault).expect("an operation");
         }
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
+        drop(held);
         let mut calls: BTreeSet<&'static str> = control.requests().iter().filter_map(made).collect();
         let written = |folder: &TempDir| folder.path().read_dir().expect("a folder").next().is_some();
         if folder.as_ref().is_some_and(written) {
@@ -217,8 +218,16 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Effects that no request to the sandbox shows.
-pub(crate) const LOCAL_EFFECTS: &[&str] =
-    &["files.read", "mount.read", "mount.write", "notebook.append", "notebook.write", "ssh.exec", "zcli.run"];
+pub(crate) const LOCAL_EFFECTS: &[&str] = &[
+    "files.read",
+    "git.read",
+    "mount.read",
+    "mount.write",
+    "notebook.append",
+    "notebook.write",
+    "ssh.exec",
+    "zcli.run",
+];
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
@@ -238,6 +247,9 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
         for (verb, value) in step {
             if verb == "call" {
                 call(world, value, setting).await;
+            } else if verb == "gitRemote" {
+                let url = git_remote(world, value, setting).await;
+                names.insert(value["as"].as_str().unwrap_or_default().to_owned(), url);
             } else if verb == "web" || verb == "tcp" {
                 serve(world, verb, value, setting).await;
             } else if let Some((name, id)) = make(&control, verb, value) {
@@ -260,6 +272,16 @@ async fn call(world: &World, value: &Value, setting: &Setting<'_>) {
     let arguments = value["args"].as_object().cloned().unwrap_or_default();
     let cx = Context::new(Arc::new(base(&world.sandbox, setting)), Scope::default());
     (tool.call)(cx, arguments).await.expect("an earlier call works");
+}
+
+/// A git remote; a unit is set up to push to it where one is named.
+async fn git_remote(world: &World, value: &Value, setting: &Setting<'_>) -> String {
+    let url = servers::git().await;
+    if let Some(hostname) = value["setUp"].as_str() {
+        let args = json!({ "action": "git-push-setup", "serviceHostname": hostname, "remoteUrl": url });
+        call(world, &json!({ "tool": "zerops_workflow", "args": args }), setting).await;
+    }
+    url
 }
 
 /// A server in the place of a service: at its public address, or in the private network.

@@ -71,6 +71,22 @@ pub(crate) async fn web(step: &Value, probed: &Probed) -> SocketAddr {
     .await
 }
 
+/// A repository that answers which branches it has, as git asks a plain web server; its address.
+pub(crate) async fn git() -> String {
+    let listed = format!("{}\trefs/heads/main\n", "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567");
+    let refs = answer(200, "content-type: text/plain\r\n", listed.as_bytes());
+    let address = listen(move |mut stream| {
+        let refs = refs.clone();
+        async move {
+            let (line, _) = head(&mut stream).await;
+            let bytes = if line.contains("/info/refs") { refs } else { answer(404, "", b"") };
+            let _ = stream.write_all(&bytes).await;
+        }
+    })
+    .await;
+    format!("http://{address}/shop.git")
+}
+
 /// The server of a control step `tcp`: says something to whoever connects.
 pub(crate) async fn tcp(step: &Value, probed: &Probed) -> SocketAddr {
     let says = step["answers"].as_str().expect("what it answers").to_owned();

@@ -32,7 +32,8 @@ impl Model {
             // Who is asked for a document writes it.
             ("zerops_validate", _) => self.write(about.expect("a service")),
             ("zerops_discover", _) => self.plan(),
-            ("zerops_workflow", "guide") => self.bootstrap(),
+            ("zerops_workflow", "start") => self.bootstrap(),
+            ("zerops_workflow", "provision") => self.envelope.bootstrap = None,
             ("zerops_workflow", "close") => self.envelope.work = None,
             (tool, action) => panic!("the model does not know {tool} {action}"),
         }
@@ -127,8 +128,7 @@ impl Model {
     fn bootstrap(&mut self) {
         match &mut self.envelope.bootstrap {
             Some(bootstrap) if bootstrap.is_left => bootstrap.is_left = false,
-            Some(bootstrap) if bootstrap.stage == Stage::Route => bootstrap.stage = Stage::Plan,
-            Some(_) => self.envelope.bootstrap = None,
+            Some(bootstrap) => bootstrap.stage = Stage::Plan,
             None => {
                 let mut made = super::dice::envelope(7);
                 std::mem::swap(&mut self.envelope.services, &mut made.services);

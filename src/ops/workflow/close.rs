@@ -1,7 +1,7 @@
 //! Ends a piece of work.
 
 use super::gather::{Focus, gather};
-use super::{answer, known};
+use super::{answer, known, open};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_workflow::Error;
 use crate::generated::types::WorkflowResult;
@@ -20,21 +20,19 @@ pub(super) async fn close(cx: &Context) -> Result<WorkflowResult, Fail<Error>> {
         return Ok(result);
     };
     let left = crate::workflow::decide::decide(&before).blockers;
-    let open: Vec<String> = left.iter().map(|(what, why)| format!("{what}: {why}")).collect();
-    let why = if open.is_empty() { "done".to_owned() } else { "closed with work left".to_owned() };
-    tracing::debug!(effect = "notebook.write", "closing work");
+    let blocked: Vec<String> = left.iter().map(|(what, why)| format!("{what}: {why}")).collect();
+    let why = if blocked.is_empty() { "done".to_owned() } else { "closed with work left".to_owned() };
     let now = cx.clock().now();
     let change = move |book: &mut Book| {
         book.registry.forget(Kind::Work, &name);
         if let Some(work) = book.works.get_mut(&name) {
             work.closed = Some(Closed { why, at: now });
         }
-        Ok::<(), ()>(())
     };
-    notebook::apply(cx, &session, change).await.map_err(super::refused)?.0.unwrap_or_default();
+    open::change(cx, &session, change).await?;
     let after = gather(cx, &session, Focus::All).await?;
     let mut result = answer::of(&after);
-    let left = if open.is_empty() { String::new() } else { format!(" Left open: {}.", open.join("; ")) };
+    let left = if blocked.is_empty() { String::new() } else { format!(" Left open: {}.", blocked.join("; ")) };
     result.notes.insert(0, format!("\"{}\" is closed; nothing was deployed.{left}", work.intent));
     Ok(result)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gather::{Focus, gather};
-use super::{answer, known};
+use super::{answer, known, open};
 use crate::domain::failure::Fail;
 use crate::domain::nearest::nearest;
 use crate::generated::errors::code;
@@ -35,7 +35,7 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
             Some((hostname.clone(), serving.id.to_string()))
         })
         .collect();
-    let replaced = open(cx, &session, Work { intent, scope, began: cx.clock().now(), baseline, closed: None }).await?;
+    let replaced = note(cx, &session, Work { intent, scope, began: cx.clock().now(), baseline, closed: None }).await?;
     let envelope = gather(cx, &session, Focus::All).await?;
     let mut result = answer::of(&envelope);
     if let Some(replaced) = replaced {
@@ -48,14 +48,12 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
 }
 
 /// Notes the work; answers the intent of what it takes the place of.
-async fn open(cx: &Context, session: &Session, work: Work) -> Result<Option<String>, Fail<Error>> {
+async fn note(cx: &Context, session: &Session, work: Work) -> Result<Option<String>, Fail<Error>> {
     let (me, now) = (cx.notebook().me().clone(), cx.clock().now());
     let reading = notebook::read(cx, session).await;
     let former = known::open_work(&reading).map(|(name, former)| (name.clone(), former.clone()));
-    tracing::debug!(effect = "notebook.write", "opening work");
-    let change = move |book: &mut Book| Ok::<_, ()>(put(book, former, work, &me, now));
-    let (answer, _) = notebook::apply(cx, session, change).await.map_err(super::refused)?;
-    Ok(answer.unwrap_or_default())
+    let (replaced, _) = open::change(cx, session, move |book| put(book, former, work, &me, now)).await?;
+    Ok(replaced)
 }
 
 fn put(

@@ -5,7 +5,7 @@ use crate::generated::tools::{
     zerops_deploy, zerops_discover, zerops_events, zerops_logs, zerops_manage, zerops_process,
 };
 use crate::generated::tools::{zerops_validate, zerops_verify, zerops_workflow};
-use crate::generated::types::{BuildId, FilePath, FolderPath, Hostname, ProcessId, SetupName, Workflow};
+use crate::generated::types::{BuildId, FilePath, FolderPath, Hostname, ProcessId, Route, SetupName, Workflow};
 use crate::workflow::envelope::Doing;
 use crate::workflow::source::{Role, Source};
 
@@ -136,9 +136,21 @@ pub(super) fn discover() -> NextCall {
     NextCall { tool: zerops_discover::Args::TOOL.to_owned(), args: serde_json::Map::new() }
 }
 
-/// Guidance for making services.
-pub(super) fn bootstrap() -> NextCall {
-    zerops_workflow::Args::Guide(zerops_workflow::GuideArgs { workflow: Some(Workflow::Bootstrap) }).to_call()
+/// Begins a bootstrap, or goes on with the one of this id.
+pub(super) fn bootstrap(left: Option<&str>) -> NextCall {
+    let args = zerops_workflow::StartArgs {
+        workflow: Workflow::Bootstrap,
+        intent: None,
+        scope: Vec::new(),
+        route: left.map(|_| Route::Resume),
+        session_id: left.map(str::to_owned),
+    };
+    zerops_workflow::Args::Start(args).to_call()
+}
+
+/// Makes what was planned, or goes on with that.
+pub(super) fn provision() -> NextCall {
+    zerops_workflow::Args::Provision(zerops_workflow::ProvisionArgs { session_id: None }).to_call()
 }
 
 /// Ends the work that is open.

@@ -1,7 +1,7 @@
 //! What the project as a whole is in.
 
 use super::Step;
-use super::calls::{bootstrap, close, discover};
+use super::calls::{bootstrap, close, discover, provision};
 use crate::domain::situation::{Axis, Case, Situation};
 use crate::workflow::envelope::{Bootstrap, Envelope, Stage};
 
@@ -17,13 +17,13 @@ pub(super) fn first(envelope: &Envelope) -> Option<Step> {
         return Some(of_bootstrap(open));
     }
     if !envelope.services.values().any(|service| !service.is_workspace) {
-        return Some(Step::of(Case::of(Situation::Empty)).call(bootstrap()));
+        return Some(Step::of(Case::of(Situation::Empty)).call(bootstrap(None)));
     }
     if !envelope.services.values().any(super::super::envelope::Service::is_runtime) {
         let others = envelope.services.iter().filter(|(_, service)| !service.is_workspace);
         let others: Vec<&str> = others.map(|(hostname, _)| hostname.as_str()).collect();
         let step = Step::of(Case::of(Situation::NoRuntime)).fact("others", listed(&others));
-        return Some(step.call(bootstrap()));
+        return Some(step.call(bootstrap(None)));
     }
     None
 }
@@ -31,18 +31,18 @@ pub(super) fn first(envelope: &Envelope) -> Option<Step> {
 fn of_bootstrap(open: &Bootstrap) -> Step {
     let step = |situation| Step::of(Case::of(situation)).fact("intent", &open.intent);
     if open.is_left {
-        return step(Situation::Interrupted).call(bootstrap());
+        return step(Situation::Interrupted).call(bootstrap(Some(&open.id)));
     }
     let planned: Vec<&str> = open.planned.iter().map(String::as_str).collect();
     let scope = listed(&planned);
     match &open.stage {
-        Stage::Route => step(Situation::ChooseRoute).call(bootstrap()),
+        Stage::Route => step(Situation::ChooseRoute).call(bootstrap(None)),
         Stage::Plan => step(Situation::PlanNeeded).call(discover()),
         Stage::Findings(why) => step(Situation::PlanInvalid).fact("why", why).call(discover()),
-        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(bootstrap()),
+        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(provision()),
         Stage::Making => {
             let step = step(Situation::Provisioning).fact("scope", scope).fact("doing", "import");
-            step.call(bootstrap())
+            step.call(provision())
         }
         Stage::Failed(why) => step(Situation::ProvisionFailed).fact("why", why),
     }

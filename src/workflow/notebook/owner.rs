@@ -22,6 +22,12 @@ impl Owner {
         Self { pid, started: system::started(pid).unwrap_or_default(), boot: system::boot() }
     }
 
+    /// Another process; none where there is no such process, or the system does not tell.
+    #[must_use]
+    pub fn of(pid: u32) -> Option<Self> {
+        Some(Self { pid, started: system::started(pid)?, boot: system::boot() })
+    }
+
     /// Whether the process is still there. Where the system does not tell, it is not.
     #[must_use]
     pub fn is_alive(&self) -> bool {

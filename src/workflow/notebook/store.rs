@@ -93,8 +93,8 @@ impl Notebook {
     }
 
     /// The same with another wait for those who write.
-    #[cfg(test)]
-    pub(super) fn patient(mut self, patience: Duration) -> Self {
+    #[must_use]
+    pub fn patient(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
