@@ -153,16 +153,6 @@ pub static SERVICE_NOT_FOUND: ErrorInfo = ErrorInfo {
     next: Some(("zerops_discover", "{}")),
 };
 
-/// zcp's notebook could not be changed, so nothing was noted; nothing else was done.
-pub static NOTEBOOK_FAILED: ErrorInfo = ErrorInfo {
-    code: "NOTEBOOK_FAILED",
-    meaning: "zcp's notebook could not be changed, so nothing was noted; nothing else was done.",
-    cause: "A file of it was written by a newer zcp or belongs to another project, or another process was writing for too long.",
-    suggestion: "Call again; where a newer zcp wrote it use that one, or name another folder with ZCP_STATE_DIR.",
-    retryable: true,
-    next: None,
-};
-
 /// The project has no process of this id.
 pub static PROCESS_NOT_FOUND: ErrorInfo = ErrorInfo {
     code: "PROCESS_NOT_FOUND",
@@ -610,7 +600,6 @@ pub static ALL: &[&ErrorInfo] = &[
     &SERVICE_REQUIRED,
     &INVALID_HOSTNAME,
     &SERVICE_NOT_FOUND,
-    &NOTEBOOK_FAILED,
     &PROCESS_NOT_FOUND,
     &PROCESS_ALREADY_TERMINAL,
     &PROCESS_FAILED,
@@ -704,9 +693,6 @@ pub mod code {
     /// The project has no service of this hostname.
     #[derive(Clone, Copy, Debug)]
     pub struct ServiceNotFound;
-    /// zcp's notebook could not be changed, so nothing was noted; nothing else was done.
-    #[derive(Clone, Copy, Debug)]
-    pub struct NotebookFailed;
     /// The project has no process of this id.
     #[derive(Clone, Copy, Debug)]
     pub struct ProcessNotFound;

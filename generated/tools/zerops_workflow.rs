@@ -1,4 +1,4 @@
-//! `zerops_workflow`: What to do next
+//! `zerops_workflow`: Where things stand and what to do next
 //! Source: spec/tools/zerops_workflow.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
 
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,15 @@ pub enum Args {
     /// guidance.
     #[serde(rename = "guide")]
     Guide(GuideArgs),
-    /// begin.
+    /// what to do next.
+    #[serde(rename = "status")]
+    Status(StatusArgs),
+    /// bootstrap, or develop (intent, scope).
     #[serde(rename = "start")]
     Start(StartArgs),
+    /// end work.
+    #[serde(rename = "close")]
+    Close(CloseArgs),
     /// check a plan.
     #[serde(rename = "plan")]
     Plan(PlanArgs),
@@ -50,6 +56,10 @@ pub struct GuideArgs {
     pub workflow: Option<types::Workflow>,
 }
 
+/// Arguments of `zerops_workflow` with `action=status`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusArgs {}
+
 /// Arguments of `zerops_workflow` with `action=start`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartArgs {
@@ -65,7 +75,14 @@ pub struct StartArgs {
     #[serde(rename = "sessionId")]
     #[serde(default)]
     pub session_id: Option<String>,
+    /// Runtimes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<types::Hostname>,
 }
+
+/// Arguments of `zerops_workflow` with `action=close`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloseArgs {}
 
 /// Arguments of `zerops_workflow` with `action=plan`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -430,9 +447,9 @@ impl From<errors::PlatformError> for Error {
 /// The tool as the server publishes it.
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_workflow",
-    title: "What to do next",
+    title: "Where things stand and what to do next",
     group: "guidance",
-    description: "Plan and make services, note choices, and guidance fitted to this project. Without arguments the list of guidance.",
+    description: "Where the project stands and what to do next (status, also after lost context); plan and make services; work on code; guidance.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {
@@ -448,7 +465,9 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(
                     &[
                         "guide",
+                        "status",
                         "start",
+                        "close",
                         "plan",
                         "provision",
                         "adopt",
@@ -464,7 +483,15 @@ pub static SPEC: ToolSpec = ToolSpec {
             Field {
                 name: "workflow",
                 kind: Kind::Enum(
-                    &["bootstrap", "deploy", "debug", "scale", "configure", "monitor"],
+                    &[
+                        "bootstrap",
+                        "develop",
+                        "deploy",
+                        "debug",
+                        "scale",
+                        "configure",
+                        "monitor",
+                    ],
                 ),
                 required: false,
                 missing: None,
@@ -651,9 +678,31 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
             },
             Action {
+                name: "status",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
                 name: "start",
-                fields: &["workflow", "intent", "route", "sessionId"],
+                fields: &["workflow", "intent", "route", "sessionId", "scope"],
                 required: &["workflow"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+            },
+            Action {
+                name: "close",
+                fields: &[],
+                required: &[],
                 hints: Hints {
                     read_only: false,
                     destructive: false,
@@ -772,6 +821,9 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "project.service.list",
+        "project.process.list",
+        "service.appVersion.list",
+        "files.read",
         "notebook.write",
         "catalog.search",
         "schema.zeropsYaml",
