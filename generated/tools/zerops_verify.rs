@@ -227,11 +227,12 @@ pub static SPEC: ToolSpec = ToolSpec {
     input_schema: include_str!("../schemas/zerops_verify.input.json"),
     output_schema: include_str!("../schemas/zerops_verify.output.json"),
     hints: Hints {
-        read_only: false,
+        read_only: true,
         destructive: false,
         idempotent: false,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -245,6 +246,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: true,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "path",
@@ -257,6 +259,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "expectStatus",
@@ -266,6 +269,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "expectText",
@@ -278,6 +282,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "port",
@@ -287,6 +292,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -321,8 +327,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         "log.fetch",
         "http.probe",
         "tcp.probe",
-        "ssh.exec",
-        "files.read",
+        "ssh.probe",
+        "folder.look",
         "notebook.append",
     ],
     budget_bytes: 16384usize,

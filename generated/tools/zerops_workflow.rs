@@ -458,6 +458,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -479,6 +480,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 ),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "workflow",
@@ -495,6 +497,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 ),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "intent",
@@ -507,12 +510,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "route",
                 kind: Kind::Enum(&["resume", "adopt", "recipe", "classic"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "sessionId",
@@ -525,6 +530,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "services",
@@ -542,6 +548,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 }),
                                 required: true,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "type",
@@ -554,6 +561,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 }),
                                 required: true,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "layout",
@@ -562,6 +570,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 ),
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "stageHostname",
@@ -574,18 +583,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 }),
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "ha",
                                 kind: Kind::Boolean,
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "existing",
                                 kind: Kind::Boolean,
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                         ],
                     ),
@@ -593,6 +605,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "scope",
@@ -608,6 +621,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceHostname",
@@ -620,12 +634,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "closeMode",
                 kind: Kind::Enum(&["auto", "git-push", "manual"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "remoteUrl",
@@ -638,6 +654,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "branch",
@@ -650,18 +667,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "integration",
                 kind: Kind::Enum(&["none", "webhook", "actions"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "variant",
                 kind: Kind::Enum(&["github", "gitlab"]),
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -676,6 +696,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "status",
@@ -687,6 +708,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "start",
@@ -698,6 +720,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "close",
@@ -709,6 +732,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "plan",
@@ -720,6 +744,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "provision",
@@ -731,6 +756,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: false,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "adopt",
@@ -742,6 +768,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "reset",
@@ -753,6 +780,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "close-mode",
@@ -764,6 +792,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "git-push-setup",
@@ -775,6 +804,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: true,
             },
             Action {
                 name: "build-integration",
@@ -786,6 +816,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
         ],
         default_action: Some("guide"),
@@ -823,7 +854,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.service.list",
         "project.process.list",
         "service.appVersion.list",
-        "files.read",
+        "folder.look",
         "notebook.write",
         "catalog.search",
         "schema.zeropsYaml",

@@ -220,12 +220,14 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 /// Effects that no request to the sandbox shows.
 pub(crate) const LOCAL_EFFECTS: &[&str] = &[
     "files.read",
+    "folder.look",
     "git.read",
     "mount.read",
     "mount.write",
     "notebook.append",
     "notebook.write",
     "ssh.exec",
+    "ssh.probe",
     "zcli.run",
 ];
 

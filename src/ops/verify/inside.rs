@@ -39,7 +39,7 @@ pub(super) async fn ask(look: &Look<'_>, port: u16, path: &str) -> Asked {
     let local = format!("http://127.0.0.1:{port}{path}");
     let (seconds, host) = (within.as_secs().max(1).to_string(), format!("Host: {}:{port}", look.service.name));
     let words = ["curl", "-sS", "-i", "--noproxy", "*", "--max-time", &seconds, "-H", &host, &local];
-    tracing::debug!(effect = "ssh.exec", hostname = to.hostname(), "asking in a container");
+    tracing::debug!(effect = "ssh.probe", hostname = to.hostname(), "asking in a container");
     let limits = Limits { bytes: HEAD + MOST_BYTES, time: within + CONNECT };
     match Ssh::new(programs).run(&to, &words, limits).await {
         Ok(bytes) => match read(&bytes) {

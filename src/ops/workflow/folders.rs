@@ -23,7 +23,7 @@ const ELSEWHERE: [&str; 6] = ["dist", "build", "node_modules", "target", "vendor
 /// The folders with one, in the order of their paths. What cannot be read is left out.
 pub(super) async fn look(cx: &Context) -> Vec<Folder> {
     let working_folder = cx.working_folder().to_owned();
-    tracing::debug!(effect = "files.read", "looking for zerops.yaml");
+    tracing::debug!(effect = "folder.look", "looking for zerops.yaml");
     apart(move || found(&working_folder)).await.unwrap_or_default()
 }
 
