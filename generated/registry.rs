@@ -347,8 +347,14 @@ fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
             tools::zerops_workflow::Args::Guide(args) => {
                 finish::done(ops::workflow::guide(&cx, args).await, Render::Json)
             }
+            tools::zerops_workflow::Args::Status(args) => {
+                finish::done(ops::workflow::status(&cx, args).await, Render::Json)
+            }
             tools::zerops_workflow::Args::Start(args) => {
                 finish::done(ops::workflow::start(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Close(args) => {
+                finish::done(ops::workflow::close(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Plan(args) => {
                 finish::done(ops::workflow::plan(&cx, args).await, Render::Json)

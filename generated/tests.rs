@@ -54,6 +54,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.log",
                     "log.fetch",
                     "files.read",
+                    "folder.look",
                     "ssh.exec",
                     "zcli.run",
                     "git.push",
@@ -73,6 +74,9 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.byName",
                     "service.env.list",
                     "project.get",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
                 ],
             ),
         ],
@@ -147,6 +151,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.appVersion.list",
                     "project.service.list",
                     "service.byName",
+                    "folder.look",
                 ],
             ),
         ],
@@ -166,6 +171,8 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "catalog.search",
                     "schema.zeropsYaml",
                     "schema.importYaml",
+                    "service.appVersion.list",
+                    "folder.look",
                 ],
             ),
         ],
@@ -261,7 +268,16 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_process",
         budget: 125usize,
         actions: &[
-            ("status", &["process.get"]),
+            (
+                "status",
+                &[
+                    "process.get",
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                ],
+            ),
             ("cancel", &["process.get", "process.cancel"]),
         ],
         output: || schemars::schema_for!(types::ProcessResult),
@@ -328,12 +344,16 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
                     "service.env.list",
                     "project.get",
                     "project.log",
                     "log.fetch",
                     "http.probe",
                     "tcp.probe",
+                    "ssh.probe",
+                    "folder.look",
                     "notebook.append",
                 ],
             ),
@@ -344,8 +364,44 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_workflow",
         budget: 620usize,
         actions: &[
-            ("guide", &["project.service.list"]),
-            ("start", &["project.service.list", "notebook.write"]),
+            (
+                "guide",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                ],
+            ),
+            (
+                "status",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                ],
+            ),
+            (
+                "start",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                    "notebook.write",
+                ],
+            ),
+            (
+                "close",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                    "notebook.write",
+                ],
+            ),
             (
                 "plan",
                 &[
@@ -3172,6 +3228,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_verify__verify_a_service_in_its_container_which_is_not_reached",
+        tool: "zerops_verify",
+        title: "Verify a service in its container, which is not reached",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_verify__verify_a_published_web_service",
         tool: "zerops_verify",
         title: "Verify a published web service",
@@ -3391,7 +3463,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"workflow\":\"monitor\"}",
+        args: "{\"action\":\"guide\",\"workflow\":\"monitor\"}",
         progress: false,
         error: None,
     },
@@ -3408,6 +3480,182 @@ pub(crate) static EXAMPLES: &[Example] = &[
             human: None,
         },
         args: "{}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_where_the_project_stands",
+        tool: "zerops_workflow",
+        title: "Say where the project stands",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_where_an_empty_project_stands",
+        tool: "zerops_workflow",
+        title: "Say where an empty project stands",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_what_is_left_after_a_failed_deploy",
+        tool: "zerops_workflow",
+        title: "Say what is left after a failed deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work",
+        tool: "zerops_workflow",
+        title: "Start work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_other_work_in_its_place",
+        tool: "zerops_workflow",
+        title: "Start other work in its place",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"api\",\"worker\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_on_what_runs_no_code",
+        tool: "zerops_workflow",
+        title: "Start work on what runs no code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"db\",\"apii\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_without_saying_on_what",
+        tool: "zerops_workflow",
+        title: "Start work without saying on what",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_on_what_is_no_hostname",
+        tool: "zerops_workflow",
+        title: "Start work on what is no hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api; reboot\"]}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_what_is_only_guidance",
+        tool: "zerops_workflow",
+        title: "Start what is only guidance",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"debug\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__close_the_work",
+        tool: "zerops_workflow",
+        title: "Close the work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__close_when_nothing_is_open",
+        tool: "zerops_workflow",
+        title: "Close when nothing is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close\"}",
         progress: false,
         error: None,
     },
@@ -7927,48 +8175,52 @@ mod zerops_verify {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn verify_a_published_web_service() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[179usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[180usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[181usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_storage() {
         run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[184usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -8036,139 +8288,183 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[184usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn guidance_after_something_failed() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn rank_the_routes() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn rank_the_routes_of_an_empty_project() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn begin_to_plan() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[190usize]);
     }
     #[test]
-    fn take_a_recipe() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[191usize]);
     }
     #[test]
-    fn begin_while_a_bootstrap_is_open() {
+    fn start_work() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[195usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[196usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[197usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn close_the_work() {
         run_example(&EXAMPLES[198usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[199usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[200usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn rank_the_routes_of_an_empty_project() {
         run_example(&EXAMPLES[201usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[202usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[203usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[204usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[205usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[206usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[207usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[208usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[209usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[210usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[211usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn adopt_services() {
         run_example(&EXAMPLES[212usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn adopt_a_database() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn drop_what_is_open() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn choose_how_work_ends() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn choose_for_a_service_that_nobody_adopted() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn set_up_where_code_is_pushed() {
         run_example(&EXAMPLES[217usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[218usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[219usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[220usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[221usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[222usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[223usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[224usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[225usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[226usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[227usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[228usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[229usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

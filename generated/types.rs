@@ -485,6 +485,9 @@ pub enum Workflow {
     /// Create services from scratch.
     #[serde(rename = "bootstrap")]
     Bootstrap,
+    /// Change code until it is proven.
+    #[serde(rename = "develop")]
+    Develop,
     /// Deploy code.
     #[serde(rename = "deploy")]
     Deploy,
@@ -508,6 +511,7 @@ impl Workflow {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Bootstrap => "bootstrap",
+            Self::Develop => "develop",
             Self::Deploy => "deploy",
             Self::Debug => "debug",
             Self::Scale => "scale",
@@ -570,9 +574,27 @@ pub struct FileView {
     pub note: Option<String>,
 }
 
-/// Guidance, or what an action of the conductor did.
+/// What to do now and how things stand; what an action did; or the list of guides, or one of them for this project.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorkflowResult {
+    /// What to do now, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+    /// What is to be done after that, or by others meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<String>,
+    /// The project and what goes on in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<String>,
+    /// Services or units, one a line, with how they stand or what became of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// What keeps the open work from being closed by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<String>,
+    /// What else is to be known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// What there is guidance for; only without an argument.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workflows: Vec<WorkflowView>,
@@ -594,9 +616,6 @@ pub struct WorkflowResult {
     /// The ways to begin, the best one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routes: Vec<RouteView>,
-    /// Services or units, one a line, with what became of each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub services: Vec<String>,
     /// The document that makes what was planned.
     #[serde(rename = "importYaml")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -610,9 +629,6 @@ pub struct WorkflowResult {
     /// What else to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// What to know of the notebook.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
     /// The first call to make.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<NextCall>,
@@ -699,6 +715,29 @@ pub struct ServiceView {
     /// How many containers it may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub containers: Option<ContainerRange>,
+    /// The version that serves: its name, which begins with its commit where it has one, who made it and since when it is live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What became of the newest version, where that failed or is on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
+    /// The dev service that it is the stage of.
+    #[serde(rename = "stageOf")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_of: Option<String>,
+    /// When it was made; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// When a version of it was last made; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed: Option<String>,
+    /// Services that its variables refer to; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<String>,
+    /// Services whose variables refer to it; only when it was asked for by hostname.
+    #[serde(rename = "usedBy")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used_by: Vec<String>,
     /// Its public zerops.app addresses; absent while subdomain access is off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub urls: Vec<String>,
@@ -1307,10 +1346,13 @@ pub struct EventView {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
-    /// What the version of a deploy is called, such as its commit.
+    /// What the version of a deploy is called: its commit and its setup where zcp made it.
     #[serde(rename = "appVersionName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_version_name: Option<String>,
+    /// Who made the version of a deploy, such as CLI or GITHUB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// What could be proved about a service.

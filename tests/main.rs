@@ -53,6 +53,7 @@ mod texts;
 mod tokens;
 mod type_spellings;
 mod verify;
+mod workflow;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

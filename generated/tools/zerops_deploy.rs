@@ -475,6 +475,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(&["direct", "git-push"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "timeout",
@@ -554,6 +555,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.log",
         "log.fetch",
         "files.read",
+        "folder.look",
         "ssh.exec",
         "zcli.run",
         "git.push",

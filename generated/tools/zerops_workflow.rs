@@ -1,4 +1,4 @@
-//! `zerops_workflow`: What to do next
+//! `zerops_workflow`: Where things stand and what to do next
 //! Source: spec/tools/zerops_workflow.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
 
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,15 @@ pub enum Args {
     /// guidance.
     #[serde(rename = "guide")]
     Guide(GuideArgs),
-    /// begin.
+    /// what to do next.
+    #[serde(rename = "status")]
+    Status(StatusArgs),
+    /// bootstrap, or develop (intent, scope).
     #[serde(rename = "start")]
     Start(StartArgs),
+    /// end work.
+    #[serde(rename = "close")]
+    Close(CloseArgs),
     /// check a plan.
     #[serde(rename = "plan")]
     Plan(PlanArgs),
@@ -53,6 +59,10 @@ pub struct GuideArgs {
     pub workflow: Option<types::Workflow>,
 }
 
+/// Arguments of `zerops_workflow` with `action=status`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusArgs {}
+
 /// Arguments of `zerops_workflow` with `action=start`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartArgs {
@@ -68,7 +78,14 @@ pub struct StartArgs {
     #[serde(rename = "sessionId")]
     #[serde(default)]
     pub session_id: Option<String>,
+    /// Runtimes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<types::Hostname>,
 }
+
+/// Arguments of `zerops_workflow` with `action=close`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloseArgs {}
 
 /// Arguments of `zerops_workflow` with `action=plan`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -437,9 +454,9 @@ impl From<errors::PlatformError> for Error {
 /// The tool as the server publishes it.
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_workflow",
-    title: "What to do next",
+    title: "Where things stand and what to do next",
     group: "guidance",
-    description: "Plan and make services, note choices, and guidance fitted to this project. Without arguments the list of guidance.",
+    description: "Where the project stands and what to do next (status, also after lost context); plan and make services; work on code; guidance.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {
@@ -456,7 +473,9 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(
                     &[
                         "guide",
+                        "status",
                         "start",
+                        "close",
                         "plan",
                         "provision",
                         "adopt",
@@ -469,11 +488,20 @@ pub static SPEC: ToolSpec = ToolSpec {
                 ),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "workflow",
                 kind: Kind::Enum(
-                    &["bootstrap", "deploy", "debug", "scale", "configure", "monitor"],
+                    &[
+                        "bootstrap",
+                        "develop",
+                        "deploy",
+                        "debug",
+                        "scale",
+                        "configure",
+                        "monitor",
+                    ],
                 ),
                 required: false,
                 missing: None,
@@ -490,12 +518,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "route",
                 kind: Kind::Enum(&["resume", "adopt", "recipe", "classic"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "sessionId",
@@ -508,6 +538,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "services",
@@ -525,6 +556,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 }),
                                 required: true,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "type",
@@ -537,6 +569,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 }),
                                 required: true,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "layout",
@@ -545,6 +578,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 ),
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "stageHostname",
@@ -557,18 +591,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                                 }),
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "ha",
                                 kind: Kind::Boolean,
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                             Field {
                                 name: "existing",
                                 kind: Kind::Boolean,
                                 required: false,
                                 missing: None,
+                                local: false,
                             },
                         ],
                     ),
@@ -576,6 +613,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "scope",
@@ -591,6 +629,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceHostname",
@@ -603,12 +642,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "closeMode",
                 kind: Kind::Enum(&["auto", "git-push", "manual"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "remoteUrl",
@@ -621,6 +662,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "branch",
@@ -633,18 +675,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "integration",
                 kind: Kind::Enum(&["none", "webhook", "actions"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "variant",
                 kind: Kind::Enum(&["github", "gitlab"]),
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -659,10 +704,23 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
+            },
+            Action {
+                name: "status",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
             },
             Action {
                 name: "start",
-                fields: &["workflow", "intent", "route", "sessionId"],
+                fields: &["workflow", "intent", "route", "sessionId", "scope"],
                 required: &["workflow"],
                 hints: Hints {
                     read_only: false,
@@ -670,6 +728,19 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
+            },
+            Action {
+                name: "close",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
             },
             Action {
                 name: "plan",
@@ -681,6 +752,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "provision",
@@ -692,6 +764,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: false,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "adopt",
@@ -703,6 +776,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "reset",
@@ -714,6 +788,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "close-mode",
@@ -725,6 +800,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "git-push-setup",
@@ -736,6 +812,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: true,
             },
             Action {
                 name: "build-integration",
@@ -747,6 +824,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "handoff",
@@ -758,6 +836,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: true,
             },
         ],
         default_action: Some("guide"),
@@ -793,6 +872,9 @@ pub static SPEC: ToolSpec = ToolSpec {
     ],
     calls: &[
         "project.service.list",
+        "project.process.list",
+        "service.appVersion.list",
+        "folder.look",
         "notebook.write",
         "catalog.search",
         "schema.zeropsYaml",

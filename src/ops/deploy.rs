@@ -126,9 +126,9 @@ async fn finish(
         Err(error) => return Err(failure::unwatched(error, &run)),
     };
     match followed.stage {
-        Stage::Live => Ok(Outcome::Done(result::live(session, run, followed).await)),
+        Stage::Live => Ok(Outcome::Done(result::live(cx, session, run, followed).await)),
         Stage::Replaced => Ok(Outcome::Done(result::replaced(run, &followed))),
-        Stage::Failed(phase) => Err(failure::of_phase(session, &run, &followed, phase).await),
+        Stage::Failed(phase) => Err(failure::of_phase(cx, session, &run, &followed, phase).await),
         Stage::Cancelled => Err(failure::cancelled(&run)),
         Stage::Going { .. } if run.process.as_ref().is_some_and(follow::gave_up) => Err(failure::of_process(&run)),
         Stage::Going { .. } => {

@@ -223,12 +223,14 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 pub(crate) const LOCAL_EFFECTS: &[&str] = &[
     "files.read",
     "git.push",
+    "folder.look",
     "git.read",
     "mount.read",
     "mount.write",
     "notebook.append",
     "notebook.write",
     "ssh.exec",
+    "ssh.probe",
     "zcli.run",
 ];
 

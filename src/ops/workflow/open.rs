@@ -86,7 +86,7 @@ pub(super) fn begin() -> NextCall {
 /// The call that begins or goes on with one.
 pub(super) fn start(route: Option<Route>, session_id: Option<String>) -> NextCall {
     let workflow = types::Workflow::Bootstrap;
-    let args = zerops_workflow::StartArgs { workflow, intent: None, route, session_id };
+    let args = zerops_workflow::StartArgs { workflow, intent: None, scope: Vec::new(), route, session_id };
     zerops_workflow::Args::Start(args).to_call()
 }
 

@@ -15,7 +15,7 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
     if args.workflow != types::Workflow::Bootstrap {
         let message = format!("`{}` is guidance and is not started.", args.workflow.as_str());
         let fail = Fail::new(code::InvalidParameter, message);
-        return Err(fail.field("workflow", "can be started: bootstrap"));
+        return Err(fail.field("workflow", "can be started: bootstrap, develop"));
     }
     let platform = cx.connection().session().await?;
     let live = platform.services().await?;
