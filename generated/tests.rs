@@ -30,7 +30,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_deploy",
-        budget: 350usize,
+        budget: 370usize,
         actions: &[
             (
                 "",

@@ -87,7 +87,9 @@ fn a_push_brings_about_a_version_and_runs_nothing_of_the_repository() {
         // The same commit again brings about nothing.
         let again = call(&world, "zerops_deploy", push).await;
         assert_eq!(again["status"], "AWAITING_BUILD", "{again}");
-        let seen = git(folder.path(), &["ls-remote", &url]);
+        // The remote answers on this thread, so git has to wait on another one.
+        let tree = folder.path().to_owned();
+        let seen = tokio::task::spawn_blocking(move || git(&tree, &["ls-remote", &url])).await.expect("it ends");
         assert!(seen.contains(&commit) && seen.contains("refs/heads/main"), "{seen}");
     });
 }

@@ -88,12 +88,15 @@ fn block(record: &Value, width: Option<usize>) -> String {
         lines.push(format!("  {}", output::painted(output::NAME, output::printable(call))));
     }
     lines.extend(texts("then").into_iter().map(|line| output::painted(output::DIM, line)));
-    let rows: Vec<Vec<Cell>> = texts("services").iter().map(|line| row(line)).collect();
+    let (several, rows): (Vec<String>, Vec<String>) =
+        texts("services").into_iter().partition(|line| is_of_several(line));
+    let rows: Vec<Vec<Cell>> = rows.iter().map(|line| row(line)).collect();
     if !rows.is_empty() {
         lines.push(String::new());
         let table = Table { header: Vec::new(), rows };
         lines.extend(table.lines(width).or_else(|| table.lines(None)).unwrap_or_default());
     }
+    lines.extend(several.into_iter().map(|line| output::painted(output::DIM, line)));
     for (heading, key) in [("Not closed by itself:", "blocked"), ("To know:", "notes")] {
         let entries = texts(key);
         if !entries.is_empty() {
@@ -105,13 +108,15 @@ fn block(record: &Value, width: Option<usize>) -> String {
     lines.join("\n")
 }
 
-/// `appdev nodejs@22 ACTIVE, unproven: …` as cells; a line about several services is one cell.
+/// Whether a line is about several services, such as `3 more, 3 of them at rest`: a column for it would be as wide.
+fn is_of_several(line: &str) -> bool {
+    line.split(' ').next().is_some_and(|word| word.parse::<u32>().is_ok())
+}
+
+/// `appdev nodejs@22 ACTIVE, unproven: …` as cells.
 fn row(line: &str) -> Vec<Cell> {
     let parts: Vec<&str> = line.splitn(COLUMNS, ' ').collect();
     let [hostname, kind, standing] = parts.as_slice() else { return vec![Cell::new(output::DIM, line)] };
-    if hostname.parse::<u32>().is_ok() {
-        return vec![Cell::new(output::DIM, line)];
-    }
     vec![Cell::new(output::NAME, *hostname), Cell::new(output::DIM, *kind), Cell::new(style(standing), *standing)]
 }
 

@@ -169,9 +169,8 @@ impl Situation {
             Self::Broken | Self::NotRunning => &[Axis::Class],
             Self::DeployFailed => &[Axis::Phase, Axis::Depth, Axis::Serves, Axis::File],
             Self::FirstDeploy | Self::ToDeploy => &[Axis::File],
-            Self::Unproven => &[Axis::Public],
+            Self::Unproven | Self::Unreachable => &[Axis::Public],
             Self::ProofFailed => &[Axis::Depth, Axis::File],
-            Self::Unreachable => &[Axis::Public],
             Self::Promote => &[Axis::From],
             _ => &[],
         }

@@ -113,6 +113,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     let log = Log::default();
     let kept = log.keep();
     let state = tempfile::tempdir().expect("a folder");
+    // What earlier calls did is not this one's.
+    let mut earlier = 0;
     let mut run = block_on(async {
         let settings: Map<String, Value> = serde_json::from_str(given.settings).expect("settings");
         let silent = fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Silence);
@@ -155,6 +157,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         if let Some(fault) = fault {
             control.add_fault(fault).expect("an operation");
         }
+        earlier = log.text().len();
+        world.probed.lock().expect("lock").clear();
         let was_empty = folder.as_ref().is_some_and(|folder| !written(folder));
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
@@ -171,7 +175,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     });
     drop(kept);
     run.log = log.text();
-    run.calls.extend(local_effects(&run.log));
+    run.calls.extend(local_effects(&run.log[earlier..]));
     canary::assert_absent("the log", &run.log, &[]);
     for (file, text) in files(state.path()) {
         canary::assert_absent(&file, &text, &[]);

@@ -109,7 +109,8 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
     let run = Run {
         service,
         version: version.id,
-        name: version.name,
+        // A list of versions does not always say what each is called; this is the commit that made it.
+        name: version.name.or_else(|| Some(checkout.short().to_owned())),
         process: None,
         setup: String::new(),
         builds: true,

@@ -72,6 +72,8 @@ fn put(
     if same {
         // It began when it began: what was deployed for it since counts.
         work.began = before.began;
+        // A service that began without a version did: what it serves by now was deployed for this.
+        work.baseline.retain(|service, _| !before.scope.contains(service));
         let joined = before.baseline.into_iter().filter(|(service, _)| work.scope.contains(service));
         work.baseline.extend(joined);
     }
