@@ -52,7 +52,7 @@ struct Run {
 /// What the preflight found, with nothing made; or where on its way the version failed.
 pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, Fail<Error>> {
     if args.strategy == Some(DeployStrategy::GitPush) {
-        return git_push::push(cx, &args).await;
+        return Box::pin(git_push::push(cx, &args)).await;
     }
     let begun = cx.clock().now();
     let limit = SignedDuration::from_secs(args.timeout);

@@ -60,7 +60,9 @@ async fn list(cx: &Context, session: &Session, args: Args, envs: bool) -> Result
         all.iter().filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after)).collect();
     let mut page: Vec<ServiceView> = rest.iter().take(limit).map(|service| views::service(service, &project)).collect();
     let beside = beside::look(cx, session, Focus::All).await;
-    page.iter_mut().for_each(|view| beside::add(&beside, view));
+    for view in &mut page {
+        beside::add(&beside, view);
+    }
     if envs {
         for views in page.chunks_mut(AT_ONCE) {
             try_join_all(views.iter_mut().map(|view| read_envs(session, view, LISTED_ENVS))).await?;

@@ -45,16 +45,17 @@ impl Address {
             return Err("is not an address of one line".to_owned());
         }
         let wanted = "is neither https://HOST/PATH nor ssh://USER@HOST/PATH nor USER@HOST:PATH";
-        let (scheme, rest) = match text.split_once("://") {
-            Some((scheme, rest)) => (scheme, rest),
+        let Some((scheme, rest)) = text.split_once("://") else {
             // The short form of ssh; `ext::` and the like run programs.
-            None => match text.split_once(':') {
-                Some((host, path)) if host.contains('@') && !path.starts_with(':') && !path.is_empty() => {
-                    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte));
-                    return if plain { Ok(Self(text.to_owned())) } else { Err(wanted.to_owned()) };
+            let plain = |host: &str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte));
+            return match text.split_once(':') {
+                Some((host, path))
+                    if host.contains('@') && plain(host) && !path.starts_with(':') && !path.is_empty() =>
+                {
+                    Ok(Self(text.to_owned()))
                 }
-                _ => return Err(wanted.to_owned()),
-            },
+                _ => Err(wanted.to_owned()),
+            };
         };
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         if path.is_empty() {

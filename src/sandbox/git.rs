@@ -150,7 +150,7 @@ fn pushed(shared: &Shared, repository: &Repository, commit: &str) {
         Some("CLI") => "CLI",
         _ => "GITHUB",
     };
-    let newest = world.data.app_versions.iter().filter(|version| version.service == service.id).next_back();
+    let newest = world.data.app_versions.iter().rfind(|version| version.service == service.id);
     let newest = newest.map(|version| version.id.clone());
     if let Some(version) = newest.and_then(|id| world.data.app_version_mut(&id)) {
         version.source = made_by;

@@ -1,6 +1,6 @@
 //! Taking on services that are there.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::open;
 use crate::domain::call::Arguments as _;
@@ -127,13 +127,13 @@ pub(super) fn runtimes(live: &[Service], named: &[Hostname]) -> Result<Vec<Strin
 /// The units that hostnames show.
 fn proposals(live: &[Service]) -> Vec<Proposal> {
     let able = |service: &&Service| views::is_runtime(service) && !is_workspace(service);
-    let mut free: BTreeMap<&str, ()> = live.iter().filter(able).map(|service| (service.name.as_str(), ())).collect();
+    let mut free: BTreeSet<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
     let mut found = Vec::new();
-    let names: Vec<&str> = free.keys().copied().collect();
+    let names: Vec<&str> = free.iter().copied().collect();
     for name in names.iter().filter(|name| name.ends_with(DEV)) {
         let base = name.strip_suffix(DEV).unwrap_or(name);
         let stages = STAGES.iter().map(|stage| format!("{base}{stage}"));
-        let stage = stages.into_iter().find(|stage| !stage.is_empty() && free.contains_key(stage.as_str()));
+        let stage = stages.into_iter().find(|stage| !stage.is_empty() && free.contains(stage.as_str()));
         free.remove(name);
         if let Some(stage) = &stage {
             free.remove(stage.as_str());
@@ -141,7 +141,7 @@ fn proposals(live: &[Service]) -> Vec<Proposal> {
         let layout = if stage.is_some() { Layout::Standard } else { Layout::Dev };
         found.push(Proposal { hostname: (*name).to_owned(), layout, stage });
     }
-    found.extend(free.keys().map(|name| Proposal {
+    found.extend(free.iter().map(|name| Proposal {
         hostname: (*name).to_owned(),
         layout: Layout::Simple,
         stage: None,

@@ -204,8 +204,8 @@ fn understood(version: &AppVersion, processes: &[Process], now: Timestamp) -> Op
 
 /// What a version is called: lists of a service do not say it, its processes do.
 fn name_of(own: Option<&str>, id: &crate::domain::ids::AppVersionId, processes: &[Process]) -> Option<String> {
-    let named = processes.iter().filter_map(|process| process.app_version.as_ref()).filter(|one| one.id == *id);
-    let name = own.or_else(|| named.filter_map(|one| one.name.as_deref()).next())?;
+    let mut named = processes.iter().filter_map(|process| process.app_version.as_ref()).filter(|one| one.id == *id);
+    let name = own.or_else(|| named.find_map(|one| one.name.as_deref()))?;
     let name: String = clean(name).chars().take(NAME).collect();
     (!name.is_empty()).then_some(name)
 }

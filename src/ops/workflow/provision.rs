@@ -2,7 +2,7 @@
 //!
 //! It can be called again: what is there by then is not made again. It never tries again by itself.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::open::{self, Open};
 use super::plan;
@@ -205,9 +205,9 @@ async fn variables(platform: &Platform, checked: &Checked, services: &[Service])
     for service in checked.services.iter().filter(|service| service.role == Role::Managed) {
         let Some(live) = services.iter().find(|live| live.name == service.hostname) else { continue };
         let entries = platform.service_env(&live.id).await?;
-        let names: BTreeMap<&str, ()> = entries.iter().map(|entry| (entry.key.as_str(), ())).collect();
+        let names: BTreeSet<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
         let shown: Vec<String> =
-            names.keys().take(NAMED).map(|name| format!("${{{}_{name}}}", service.hostname)).collect();
+            names.iter().take(NAMED).map(|name| format!("${{{}_{name}}}", service.hostname)).collect();
         lines.push(format!("{}: {}", service.hostname, shown.join(" ")));
     }
     Ok(lines)

@@ -37,9 +37,15 @@ pub(super) async fn reset(cx: &Context, args: ResetArgs) -> Result<WorkflowResul
     );
     dropped.extend(gone.iter().map(|hostname| format!("what was noted of {hostname}, which is gone")));
     let change = move |book: &mut Book| {
-        sessions.iter().for_each(|id| drop(book.end_session(id)));
-        works.iter().for_each(|name| drop(book.drop_work(name)));
-        gone.iter().for_each(|hostname| book.forget_service(hostname));
+        for id in &sessions {
+            book.end_session(id);
+        }
+        for name in &works {
+            book.drop_work(name);
+        }
+        for hostname in &gone {
+            book.forget_service(hostname);
+        }
     };
     let ((), reading) = open::change(cx, &platform, change).await?;
     let kept: Vec<&str> = reading.book.units.keys().map(String::as_str).collect();

@@ -64,6 +64,7 @@ pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
 }
 
 /// Hostnames in a sentence.
+#[must_use]
 pub fn listed(hostnames: &[&str]) -> String {
     let shown = hostnames.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     match hostnames.len().saturating_sub(NAMED) {

@@ -53,7 +53,7 @@ mod system {
         text("/proc/sys/kernel/random/boot_id").map(|id| id.trim().to_owned()).unwrap_or_default()
     }
 
-    /// The 22nd field of proc_pid_stat(5). The second one is a name in brackets that may have any character.
+    /// The 22nd field of `proc_pid_stat(5)`. The second one is a name in brackets that may have any character.
     pub(super) fn started(pid: u32) -> Option<u64> {
         let stat = text(&format!("/proc/{pid}/stat"))?;
         let (_, fields) = stat.rsplit_once(')')?;
