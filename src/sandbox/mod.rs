@@ -31,6 +31,7 @@ mod execution;
 mod fault_answers;
 mod fault_texts;
 pub(crate) mod folder;
+mod git;
 pub(crate) mod ids;
 mod import;
 mod lifecycle;
