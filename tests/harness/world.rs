@@ -61,6 +61,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) frozen: bool,
     /// Where what the platform said is kept.
     pub(crate) cache_folder: Option<PathBuf>,
+    /// Whether that goes for what the sandbox says.
+    pub(crate) keeps_local: bool,
     /// Where the notebook is; in memory when absent.
     pub(crate) state_folder: Option<PathBuf>,
     /// The programs of this computer.
@@ -84,6 +86,7 @@ impl Default for Setting<'_> {
             progress: false,
             frozen: false,
             cache_folder: None,
+            keeps_local: true,
             state_folder: None,
             programs: Programs::default(),
             working_folder: env!("CARGO_MANIFEST_DIR").into(),
@@ -166,6 +169,7 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         network: setting.network.clone(),
         working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),
+        keeps_local: setting.keeps_local,
         programs: setting.programs.clone(),
         notebook: Arc::new(setting.state_folder.as_deref().map_or_else(Notebook::in_memory, Notebook::named)),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
