@@ -11,6 +11,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -50,6 +51,11 @@ const KNOWN: &[&str] = &[
     "LOCALAPPDATA",
     "PROGRAMDATA",
 ];
+/// Where systems keep what an administrator calls: a user's search path need not name them. Debian 12
+/// gives users none of them (`ENV_PATH` in /etc/login.defs), and has `pivot_root` in the second alone.
+const ADMINISTRATORS: &[&str] = if cfg!(unix) { &["/usr/local/sbin", "/usr/sbin", "/sbin"] } else { &[] };
+/// The search path of an environment that has none, as shells take it.
+const USUAL_PATH: &str = if cfg!(unix) { "/usr/local/bin:/usr/bin:/bin" } else { "" };
 /// How the names of locales begin.
 const LOCALES: &str = "LC_";
 /// Of what goes to standard error the end is kept.
@@ -66,6 +72,8 @@ pub(crate) enum Needs {
     Network,
     /// A way to a git remote: both of these.
     Remote,
+    /// The desktop, to show something there.
+    Desktop,
 }
 
 /// What a git remote is reached with.
@@ -92,6 +100,17 @@ impl Needs {
             Self::Nothing => &[],
             Self::Keys => &["SSH_AUTH_SOCK", "SSH_SK_PROVIDER", "KRB5CCNAME", "KRB5_CONFIG"],
             Self::Remote => REMOTE,
+            Self::Desktop => &[
+                "DISPLAY",
+                "WAYLAND_DISPLAY",
+                "XAUTHORITY",
+                "DBUS_SESSION_BUS_ADDRESS",
+                "XDG_CURRENT_DESKTOP",
+                "XDG_DATA_DIRS",
+                "BROWSER",
+                "WSL_DISTRO_NAME",
+                "WSL_INTEROP",
+            ],
             Self::Network => &[
                 "HTTP_PROXY",
                 "HTTPS_PROXY",
@@ -124,19 +143,89 @@ fn environment(
     all: impl Iterator<Item = (OsString, OsString)>,
     needs: Needs,
 ) -> impl Iterator<Item = (OsString, OsString)> {
-    all.filter_map(move |(name, value)| {
-        let text = name.to_str()?;
-        let fits = |known: &&str| if cfg!(windows) { known.eq_ignore_ascii_case(text) } else { **known == *text };
-        let known = KNOWN.iter().chain(needs.names()).any(fits) || text.starts_with(LOCALES);
-        let value = if text.eq_ignore_ascii_case("PATH") { absolute(&value) } else { value };
-        known.then_some((name, value))
-    })
+    let mut path = cfg!(unix).then(|| ("PATH".into(), joined(OsStr::new(USUAL_PATH))));
+    let mut known: Vec<(OsString, OsString)> = all
+        .filter_map(|(name, value)| {
+            let text = name.to_str()?;
+            let fits = |known: &&str| if cfg!(windows) { known.eq_ignore_ascii_case(text) } else { **known == *text };
+            let known = KNOWN.iter().chain(needs.names()).any(fits) || text.starts_with(LOCALES);
+            if known && text.eq_ignore_ascii_case("PATH") {
+                path = Some((name, joined(&value)));
+                return None;
+            }
+            known.then_some((name, value))
+        })
+        .collect();
+    known.extend(path);
+    known.into_iter()
 }
 
-/// A search path without the folders that depend on where a program runs.
-fn absolute(path: &OsStr) -> OsString {
-    let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
-    std::env::join_paths(folders).unwrap_or_default()
+/// The folders of a search path without those that depend on where a program runs, then those of the
+/// administrator.
+fn folders(path: &OsStr) -> impl Iterator<Item = PathBuf> {
+    let mut folders: Vec<PathBuf> = std::env::split_paths(path).filter(|folder| folder.is_absolute()).collect();
+    for more in ADMINISTRATORS.iter().map(PathBuf::from) {
+        if !folders.contains(&more) {
+            folders.push(more);
+        }
+    }
+    folders.into_iter()
+}
+
+fn joined(path: &OsStr) -> OsString {
+    std::env::join_paths(folders(path)).unwrap_or_default()
+}
+
+fn own_path() -> OsString {
+    std::env::var_os("PATH").filter(|path| !path.is_empty()).unwrap_or_else(|| USUAL_PATH.into())
+}
+
+/// Where every program that is started finds others.
+pub(crate) fn search_path() -> OsString {
+    joined(&own_path())
+}
+
+/// The program of a name, where one that is started here would find it.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    folders(&own_path()).map(|folder| folder.join(&name)).find(|path| is_program(path))
+}
+
+/// Whether a path is a file that can be run.
+pub(crate) fn is_program(path: &Path) -> bool {
+    let Ok(metadata) = std::fs::metadata(path) else { return false };
+    #[cfg(unix)]
+    let runs = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
+    #[cfg(not(unix))]
+    let runs = true;
+    metadata.is_file() && runs
+}
+
+/// What a program in the foreground finds in its environment.
+#[derive(Debug)]
+pub(crate) enum Surroundings {
+    /// What every program may know, and what it needs besides.
+    Handed(Needs),
+    /// All that this program has, and these variables over it: the command is that of the person.
+    Own(Vec<(String, String)>),
+}
+
+/// Goes on as another program, which has the streams, the terminal and the signals of this one. On Unix it comes
+/// back only where that cannot be run; elsewhere with how it ended.
+///
+/// # Errors
+/// It cannot be run.
+pub(crate) fn go_on_as(program: &Path, arguments: &[&str], surroundings: Surroundings) -> io::Result<ExitStatus> {
+    let mut command = std::process::Command::new(program);
+    command.args(arguments);
+    match surroundings {
+        Surroundings::Handed(needs) => command.env_clear().envs(environment(std::env::vars_os(), needs)),
+        Surroundings::Own(variables) => command.envs(variables),
+    };
+    #[cfg(unix)]
+    return Err(std::os::unix::process::CommandExt::exec(&mut command));
+    #[cfg(not(unix))]
+    return command.status();
 }
 
 /// How often a program that is being written is tried again, and after how long.
@@ -324,10 +413,20 @@ mod tests {
             let all = all.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
             environment(all, needs).map(|(name, _)| name.into_string().expect("text")).collect::<Vec<_>>()
         };
-        assert_eq!(handed(Needs::Nothing), ["PATH", "HOME", "LC_ALL"]);
-        assert_eq!(handed(Needs::Keys), ["PATH", "HOME", "LC_ALL", "SSH_AUTH_SOCK"]);
-        assert_eq!(handed(Needs::Network), ["PATH", "HOME", "LC_ALL", "HTTPS_PROXY"]);
-        assert_eq!(absolute(OsStr::new("/usr/bin:.::bin:/bin")), "/usr/bin:/bin");
+        assert_eq!(handed(Needs::Nothing), ["HOME", "LC_ALL", "PATH"]);
+        assert_eq!(handed(Needs::Keys), ["HOME", "LC_ALL", "SSH_AUTH_SOCK", "PATH"]);
+        assert_eq!(handed(Needs::Network), ["HOME", "LC_ALL", "HTTPS_PROXY", "PATH"]);
+    }
+
+    #[test]
+    fn a_search_path_has_the_administrators_folders_and_none_that_depends_on_the_place() {
+        let more = "/usr/local/sbin:/usr/sbin:/sbin";
+        let path = |path: &str| joined(OsStr::new(path)).into_string().expect("text");
+        assert_eq!(path("/usr/bin:.::bin:/bin"), format!("/usr/bin:/bin:{more}"));
+        assert_eq!(path("/sbin:/usr/bin"), "/sbin:/usr/bin:/usr/local/sbin:/usr/sbin");
+        let none: Vec<_> = environment([].into_iter(), Needs::Nothing).collect();
+        assert_eq!(none, [("PATH".into(), OsString::from(format!("{USUAL_PATH}:{more}")))]);
+        assert!(find("sh").is_some_and(|path| path.is_absolute()) && find("no-such-program-anywhere").is_none());
     }
 
     #[tokio::test]

@@ -24,7 +24,6 @@ fn a_pipe_is_refused_at_once_however_often_it_is_named() {
     pipe(&folder.path().join("pipe"));
     fs::create_dir(folder.path().join("deployed")).expect("made");
     pipe(&folder.path().join("deployed/zerops.yaml"));
-    pipe(&cache.path().join("platform-documents.json"));
     block_on(async {
         let setting = Setting {
             working_folder: folder.path().to_owned(),
@@ -32,6 +31,8 @@ fn a_pipe_is_refused_at_once_however_often_it_is_named() {
             ..Setting::default()
         };
         let world = World::start(&setting).await;
+        let host = world.sandbox.url().replace("http://", "").replace(':', "_");
+        pipe(&cache.path().join(format!("platform-documents-{host}.json")));
         let calls = (0..600).map(|_| world.call("zerops_validate", args(&json!({ "filePath": "pipe" }))));
         for answer in futures_util::future::join_all(calls).await {
             let text = text_of(&answer);

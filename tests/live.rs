@@ -1,6 +1,7 @@
 //! What the platform says of types and schemas is kept for a day, shared, and never trusted blindly.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
@@ -14,6 +15,32 @@ async fn answer(world: &World, tool: &str, args: Value) -> Value {
     let args: Map<String, Value> = args.as_object().cloned().expect("an object");
     let result = world.call(tool, args).await;
     result.structured_content.clone().unwrap_or_else(|| panic!("{}", text_of(&result)))
+}
+
+/// The one file of a folder.
+fn kept_in(folder: &Path) -> PathBuf {
+    let files: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    files[0].clone()
+}
+
+#[test]
+fn what_a_sandbox_says_is_not_kept_for_the_platform() {
+    block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache_folder = Some(folder.path().to_owned());
+        for keeps_local in [false, true] {
+            let setting = Setting { cache_folder: cache_folder.clone(), keeps_local, ..Setting::default() };
+            let world = World::start(&setting).await;
+            let tried = answer(&world, "zerops_import", json!({ "content": "services: []", "dryRun": true })).await;
+            assert!(tried["checkedAgainst"].as_str().expect("a source").contains("read just now"), "{tried}");
+            assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), usize::from(keeps_local));
+        }
+        // What one said is not what another one says.
+        let world = World::start(&Setting { cache_folder, ..Setting::default() }).await;
+        let other = answer(&world, "zerops_validate", json!({ "content": NEW_TYPE })).await;
+        assert!(other["checkedAgainst"].as_str().expect("a source").contains("built into"), "{other}");
+    });
 }
 
 #[test]
@@ -31,7 +58,7 @@ fn an_import_reads_the_platforms_types_and_a_validation_uses_them() {
         assert!(tried["checkedAgainst"].as_str().expect("a source").contains("read just now"), "{tried}");
 
         // The platform has a newer type by now.
-        let file = folder.path().join("zcp/platform-documents.json");
+        let file = kept_in(&folder.path().join("zcp"));
         let mut kept: Value = serde_json::from_slice(&fs::read(&file).expect("kept")).expect("JSON");
         kept["types"].as_array_mut().expect("types").push(json!(["ubuntu/nodejs@99", "USER"]));
         kept["schemas"]["import_yaml"] = json!({});
@@ -61,7 +88,7 @@ fn what_only_the_platforms_schema_knows_is_a_warning_with_its_place() {
         let world = World::start(&setting).await;
         let document = "services:\n  - hostname: api\n    type: ubuntu/nodejs@22\n    priority: 7\n";
         answer(&world, "zerops_import", json!({ "content": document, "dryRun": true })).await;
-        let file = folder.path().join("platform-documents.json");
+        let file = kept_in(folder.path());
         let mut kept: Value = serde_json::from_slice(&fs::read(&file).expect("kept")).expect("JSON");
         let pointer = "/schemas/import_yaml/properties/services/items/properties/priority";
         *kept.pointer_mut(pointer).expect("the schema has it") = json!({ "maximum": 5 });

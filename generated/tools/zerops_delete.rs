@@ -271,7 +271,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_delete",
     title: "Delete a service",
-    group: "services",
+    group: "lifecycle",
     description: "Delete one service and its data for good. Ask the human first.",
     input_schema: include_str!("../schemas/zerops_delete.input.json"),
     output_schema: include_str!("../schemas/zerops_delete.output.json"),

@@ -339,7 +339,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_env",
     title: "Environment variables",
-    group: "services",
+    group: "config",
     description: "Environment variables of a service or the project, values masked.",
     input_schema: include_str!("../schemas/zerops_env.input.json"),
     output_schema: include_str!("../schemas/zerops_env.output.json"),

@@ -201,7 +201,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_events",
     title: "What happened",
-    group: "services",
+    group: "observe",
     description: "Timeline of processes and deploys, newest first.",
     input_schema: include_str!("../schemas/zerops_events.input.json"),
     output_schema: include_str!("../schemas/zerops_events.output.json"),

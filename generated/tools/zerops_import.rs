@@ -301,7 +301,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_import",
     title: "Import services",
-    group: "services",
+    group: "deploy",
     description: "Create services from import.yaml; `override` on existing ones needs confirm.",
     input_schema: include_str!("../schemas/zerops_import.input.json"),
     output_schema: include_str!("../schemas/zerops_import.output.json"),

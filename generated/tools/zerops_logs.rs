@@ -241,7 +241,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_logs",
     title: "Logs",
-    group: "services",
+    group: "observe",
     description: "Log lines of a service or a build.",
     input_schema: include_str!("../schemas/zerops_logs.input.json"),
     output_schema: include_str!("../schemas/zerops_logs.output.json"),

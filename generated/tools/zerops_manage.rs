@@ -288,7 +288,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_manage",
     title: "Start, stop, restart",
-    group: "services",
+    group: "lifecycle",
     description: "Change the running state of one service.",
     input_schema: include_str!("../schemas/zerops_manage.input.json"),
     output_schema: include_str!("../schemas/zerops_manage.output.json"),

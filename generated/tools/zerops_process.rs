@@ -239,7 +239,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_process",
     title: "Look at or cancel a process",
-    group: "services",
+    group: "lifecycle",
     description: "Status of a process that another call started, or cancel it.",
     input_schema: include_str!("../schemas/zerops_process.input.json"),
     output_schema: include_str!("../schemas/zerops_process.output.json"),

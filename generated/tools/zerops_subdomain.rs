@@ -243,7 +243,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_subdomain",
     title: "Public zerops.app address",
-    group: "services",
+    group: "config",
     description: "Switch the public zerops.app address of one service on or off.",
     input_schema: include_str!("../schemas/zerops_subdomain.input.json"),
     output_schema: include_str!("../schemas/zerops_subdomain.output.json"),

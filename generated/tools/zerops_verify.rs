@@ -222,7 +222,7 @@ impl From<errors::PlatformError> for Error {
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_verify",
     title: "Verify a service",
-    group: "services",
+    group: "observe",
     description: "Check what can be proved about one service. Changes nothing.",
     input_schema: include_str!("../schemas/zerops_verify.input.json"),
     output_schema: include_str!("../schemas/zerops_verify.output.json"),

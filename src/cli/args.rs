@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use super::colour::Colour;
+use super::command_line;
 use super::help;
 use super::http::HttpArgs;
 use super::init::{ClientName, Part};
@@ -53,6 +54,15 @@ pub(super) enum Command {
     /// Call one tool and print its result.
     #[command(after_help = help::CALL, disable_help_flag = true, override_usage = help::CALL_USAGE)]
     Call(CallArgs),
+    /// Open a public address in the browser.
+    #[command(after_help = help::OPEN)]
+    Open(OpenArgs),
+    /// Log in to a container of a service, or run a command there.
+    #[command(after_help = help::SSH)]
+    Ssh(ServiceArgs),
+    /// Run a command here with the variables of a service.
+    #[command(after_help = help::RUN)]
+    Run(ServiceArgs),
     /// List the tools, or show everything about one.
     #[command(after_help = help::TOOLS)]
     Tools(ToolsArgs),
@@ -74,6 +84,9 @@ pub(super) enum Command {
     /// What a sandbox runs inside of its containers.
     #[command(hide = true)]
     SandboxInside(InsideArgs),
+    /// What a shell completes hostnames with.
+    #[command(hide = true)]
+    Hostnames,
 }
 
 /// Arguments of `zcp sandbox-inside`.
@@ -222,13 +235,13 @@ pub(super) enum ClockArg {
 
 /// The page of `zcp call --help`.
 pub(super) fn call_help() -> String {
-    let mut command = Cli::command();
+    let mut command = command_line::command();
     command.build();
     command.find_subcommand_mut("call").map(|call| call.render_help().ansi().to_string()).unwrap_or_default()
 }
 
 /// Arguments of `zcp call`.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct CallArgs {
     /// Print the structured result, or the failure, as one line of JSON.
     #[arg(long)]
@@ -249,9 +262,31 @@ pub(super) struct CallArgs {
     /// The tool, as `zcp tools` lists it.
     #[arg(value_name = "TOOL", required_unless_present = "help")]
     pub(super) tool: Option<String>,
-    /// Its arguments: --parameter value …, one JSON object, or - to read that from standard input.
+    /// Its arguments: words, --parameter value …, one JSON object, or - to read that from standard input.
     #[arg(value_name = "ARGUMENTS", trailing_var_arg = true, allow_hyphen_values = true)]
     pub(super) arguments: Vec<String>,
+}
+
+/// Arguments of `zcp open`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct OpenArgs {
+    /// The service; not needed where only one has a public address.
+    #[arg(value_name = "SERVICE", value_hint = ValueHint::Hostname)]
+    pub(super) service: Option<String>,
+    /// Print the address and open nothing.
+    #[arg(long)]
+    pub(super) print: bool,
+}
+
+/// Arguments of `zcp ssh` and `zcp run`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ServiceArgs {
+    /// The service.
+    #[arg(value_name = "SERVICE", value_hint = ValueHint::Hostname)]
+    pub(super) service: String,
+    /// The command and its arguments, after --.
+    #[arg(value_name = "COMMAND", last = true)]
+    pub(super) command: Vec<String>,
 }
 
 /// Arguments of `zcp tools`.
@@ -355,6 +390,8 @@ pub(super) struct ManArgs {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     fn parse(words: &[&str]) -> Result<Command, clap::Error> {

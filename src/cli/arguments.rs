@@ -1,17 +1,22 @@
 //! The arguments of a tool as words of a command line.
 //!
-//! Only the form is judged here. Names and values are left to the decoder of the server, so that
-//! a mistake is answered in the same words as over MCP.
+//! Names are judged here, in the words of the command line. Values are left to the decoder of the server, so
+//! that a mistake is answered as over MCP.
 
 use clap::ValueEnum as _;
 use serde_json::{Map, Value};
 
 use super::args::DEFAULT_SEED;
 use super::colour::Colour;
+use super::words::{self, Word, kebab};
+use crate::domain::decode::fits;
+use crate::domain::nearest::nearest;
 use crate::domain::params::{Field, Kind, Params};
 
 /// Options of the command whose values would be taken for those of a parameter.
 const FILTERS: &[&str] = &["exclude-tools", "groups", "tools"];
+/// The parameter of a log that may go on without an end.
+const FOLLOW: &str = "follow";
 
 /// What the words after the tool say.
 #[derive(Debug, Default, PartialEq)]
@@ -27,6 +32,8 @@ pub(super) struct Parsed {
     pub(super) help: bool,
     /// `--quiet` was among them.
     pub(super) quiet: bool,
+    /// `--follow` without a number was among them.
+    pub(super) follow: bool,
     /// `--sandbox` was among them; this is the seed.
     pub(super) sandbox: Option<String>,
 }
@@ -36,59 +43,164 @@ pub(super) struct Parsed {
 /// # Errors
 /// When the words have no meaning, in words for the person who typed them.
 pub(super) fn parse(
-    params: &Params,
+    word: &Word,
     words: &[String],
     stdin: impl FnOnce() -> Result<String, String>,
 ) -> Result<Parsed, String> {
+    let params = &word.spec.params;
     let mut parsed = Parsed::default();
     let mut document = None;
+    let mut bare: Vec<&str> = Vec::new();
     let mut stdin = Some(stdin);
     let mut words = words.iter().map(String::as_str).peekable();
     while let Some(word) = words.next() {
-        let Some(option) = word.strip_prefix("--").filter(|name| !name.is_empty()) else {
-            if word == "-h" {
-                parsed.help = true;
-            } else if word == "-q" {
-                parsed.quiet = true;
-            } else if (word == "-" || word.trim_start().starts_with('{')) && document.is_none() {
-                let read = stdin.take().filter(|_| word == "-");
-                document = Some(read.map_or_else(|| Ok(word.to_owned()), |read| read())?);
-            } else {
-                return Err(format!("`{}` belongs to no parameter; write --parameter {0}", shown(word)));
+        let Some(option) = word.strip_prefix("--") else {
+            match word {
+                "-h" => parsed.help = true,
+                "-q" => parsed.quiet = true,
+                "-f" if params.field(FOLLOW).is_some() => parsed.follow = true,
+                _ if (word == "-" || word.trim_start().starts_with('{')) && document.is_none() => {
+                    let read = stdin.take().filter(|_| word == "-");
+                    document = Some(read.map_or_else(|| Ok(word.to_owned()), |read| read())?);
+                }
+                _ if word.starts_with('-') => return Err(format!("there is no option {}", shown(word))),
+                _ => bare.push(word),
             }
             continue;
         };
+        if option.is_empty() {
+            // What follows are bare words, whatever they begin with.
+            bare.extend(words.by_ref());
+            break;
+        }
         let (name, given) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
-        let field = field(params, name);
-        if field.is_none() && FILTERS.contains(&name) {
-            return Err(format!("`--{name}` goes before TOOL: what follows TOOL are its parameters"));
-        }
-        if field.is_none() && own_option(&mut parsed, name, given) {
-            continue;
-        }
-        if field.is_none() && name == "color" {
-            let when = given.or_else(|| words.next());
-            if when.is_none_or(|when| Colour::from_str(when, false).is_err()) {
-                return Err("`--color` is auto, always or never".to_owned());
+        let Some(field) = field(params, name) else {
+            if FILTERS.contains(&name) {
+                return Err(format!("`--{name}` goes before TOOL: what follows TOOL are its parameters"));
             }
+            if own_option(&mut parsed, name, given) {
+                continue;
+            }
+            if name == "color" {
+                let when = given.or_else(|| words.next());
+                if when.is_none_or(|when| Colour::from_str(when, false).is_err()) {
+                    return Err("`--color` is auto, always or never".to_owned());
+                }
+                continue;
+            }
+            return Err(unknown(params, name));
+        };
+        let value = given.or_else(|| words.next_if(|next| is_value(field, next)));
+        if value.is_none() && field.name == FOLLOW {
+            parsed.follow = true;
             continue;
         }
-        let value = given.or_else(|| words.next_if(|next| !next.starts_with("--") && *next != "-h"));
-        add(&mut parsed.arguments, field, name, value)?;
+        add(&mut parsed.arguments, field, value)?;
+    }
+    if parsed.help {
+        return Ok(parsed);
     }
     if let Some(document) = document {
-        if !parsed.arguments.is_empty() {
-            return Err("give the arguments as one JSON object or as --parameter value, not as both".to_owned());
+        if !parsed.arguments.is_empty() || !bare.is_empty() {
+            return Err("give the arguments as one JSON object or as words, not as both".to_owned());
         }
         parsed.arguments = object(&document)?;
+        if let Some(stranger) = parsed.arguments.keys().find(|name| params.field(name).is_none()) {
+            return Err(unknown(params, stranger));
+        }
+        return Ok(parsed);
     }
+    if let Some(action) = word.action {
+        insert(&mut parsed.arguments, "action", Value::from(action))?;
+    }
+    place(word, &bare, &mut parsed.arguments)?;
+    if words::lacks(word.spec, &parsed.arguments) {
+        return Err(format!("say which one: zcp {} {}", word.word, words::usage(word).replace(['[', ']'], "")));
+    }
+    words::complete(word.spec, &mut parsed.arguments, !bare.is_empty());
     Ok(parsed)
+}
+
+/// Gives bare words to the parameters that they are for: each to the first open one that can take it.
+fn place(word: &Word, bare: &[&str], arguments: &mut Map<String, Value>) -> Result<(), String> {
+    let mut open: Vec<&Field> = words::takes(word.spec);
+    open.retain(|field| !arguments.contains_key(field.name) || matches!(field.kind, Kind::List { .. }));
+    if let ([field], 2..) = (open.as_slice(), bare.len())
+        && field.name == "query"
+    {
+        // A question needs no quotes.
+        return insert(arguments, field.name, Value::String(bare.join(" ")));
+    }
+    mistyped(&open, bare)?;
+    for text in bare {
+        let at = open.iter().position(|field| takes(&field.kind, text)).unwrap_or(0);
+        let Some(field) = open.get(at).copied() else {
+            let usage = words::usage(word);
+            let usage = if usage.is_empty() { "takes no bare words".to_owned() } else { format!("takes {usage}") };
+            return Err(format!(
+                "`{}` belongs to no parameter: {} {usage}; others are written --PARAMETER VALUE",
+                shown(text),
+                word.word
+            ));
+        };
+        add(arguments, field, Some(text))?;
+        if !matches!(field.kind, Kind::List { .. }) {
+            open.remove(at);
+        }
+    }
+    Ok(())
+}
+
+/// A first word that is nearly an action is one that was mistyped.
+fn mistyped(open: &[&Field], bare: &[&str]) -> Result<(), String> {
+    let Some(Field { name: "action", kind: Kind::Enum(actions), .. }) = open.first() else { return Ok(()) };
+    let Some(first) = bare.first().filter(|_| !bare.iter().any(|word| actions.contains(word))) else { return Ok(()) };
+    match nearest(first, actions.iter().copied()) {
+        Some(near) if bare.len() > 1 => Err(format!(
+            "there is no action `{}`; did you mean `{near}`? Actions: {}",
+            shown(first),
+            actions.join(", ")
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a bare word can be the value of such a parameter.
+fn takes(kind: &Kind, text: &str) -> bool {
+    match kind {
+        Kind::Enum(values) => values.contains(&text),
+        Kind::Text(rule) => fits(rule, text),
+        Kind::List { item, .. } => takes(item, text),
+        Kind::Boolean => matches!(text, "true" | "false"),
+        Kind::Integer { .. } | Kind::Number { .. } => text.parse::<f64>().is_ok(),
+        Kind::Record(_) => text.trim_start().starts_with('{'),
+    }
+}
+
+/// Whether a word after an option is its value, and not the next option or word.
+fn is_value(field: &Field, next: &str) -> bool {
+    let is_option = next.starts_with("--") || matches!(next, "-h" | "-q" | "-f");
+    match field.kind {
+        Kind::Boolean => matches!(next, "true" | "false"),
+        _ if field.name == FOLLOW => next.parse::<f64>().is_ok(),
+        _ => !is_option,
+    }
 }
 
 /// The parameter of a name, however its words are joined.
 fn field(params: &Params, name: &str) -> Option<&'static Field> {
     let plain = |name: &str| name.replace('-', "").to_ascii_lowercase();
     params.field(name).or_else(|| params.fields.iter().find(|field| plain(field.name) == plain(name)))
+}
+
+/// A name that is no parameter, with the nearest one and all that there are.
+fn unknown(params: &Params, name: &str) -> String {
+    let names: Vec<String> = params.fields.iter().map(|field| kebab(field.name)).collect();
+    let near = nearest(&kebab(name), names.iter().map(String::as_str));
+    let near = near.map(|near| format!("; did you mean --{near}?")).unwrap_or_default();
+    let all = names.iter().map(|name| format!("--{name}")).collect::<Vec<_>>().join(", ");
+    let all = if names.is_empty() { "It takes no parameters".to_owned() } else { format!("Parameters: {all}") };
+    format!("there is no parameter --{}{near}\n{all}", shown(name))
 }
 
 /// Takes an option of the command itself.
@@ -104,27 +216,24 @@ fn own_option(parsed: &mut Parsed, name: &str, given: Option<&str>) -> bool {
     true
 }
 
-fn add(
-    arguments: &mut Map<String, Value>,
-    field: Option<&Field>,
-    name: &str,
-    value: Option<&str>,
-) -> Result<(), String> {
-    let name = field.map_or(name, |field| field.name);
-    let is_list = field.is_some_and(|field| matches!(field.kind, Kind::List { .. }));
+fn add(arguments: &mut Map<String, Value>, field: &Field, value: Option<&str>) -> Result<(), String> {
     let Some(value) = value else {
-        return insert(arguments, name, Value::Bool(true));
+        return match &field.kind {
+            Kind::Boolean => insert(arguments, field.name, Value::Bool(true)),
+            Kind::Enum(values) => Err(format!("--{} needs a value: {}", kebab(field.name), values.join(", "))),
+            _ => Err(format!("--{} needs a value", kebab(field.name))),
+        };
     };
-    if !is_list {
-        return insert(arguments, name, Value::String(value.to_owned()));
-    }
+    let Kind::List { item, .. } = field.kind else {
+        return insert(arguments, field.name, Value::String(value.to_owned()));
+    };
     let items = match serde_json::from_str(value) {
         Ok(Value::Array(items)) => items,
+        Ok(one @ Value::Object(_)) if matches!(item, Kind::Record(_)) => vec![one],
         _ => vec![Value::String(value.to_owned())],
     };
-    match arguments.entry(name.to_owned()).or_insert_with(|| Value::Array(Vec::new())) {
-        Value::Array(list) => list.extend(items),
-        _ => return Err(format!("--{name} is a list and needs a value")),
+    if let Value::Array(list) = arguments.entry(field.name.to_owned()).or_insert_with(|| Value::Array(Vec::new())) {
+        list.extend(items);
     }
     Ok(())
 }
@@ -132,7 +241,7 @@ fn add(
 fn insert(arguments: &mut Map<String, Value>, name: &str, value: Value) -> Result<(), String> {
     match arguments.insert(name.to_owned(), value) {
         None => Ok(()),
-        Some(_) => Err(format!("--{} is given twice", shown(name))),
+        Some(_) => Err(format!("--{} is given twice", kebab(name))),
     }
 }
 
@@ -157,82 +266,117 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::params::Text;
 
-    const TEXT: Kind = Kind::Text(Text { min_length: 0, max_length: 9, pattern: None, rule: "a text", error: None });
-    const fn of(name: &'static str, kind: Kind) -> Field {
-        Field { name, kind, required: false, missing: None, local: false }
-    }
-    static PARAMS: Params = Params {
-        fields: &[
-            of("serviceHostname", TEXT),
-            of("minFreeRamGB", Kind::Number { min: None, max: None }),
-            of("confirm", Kind::Boolean),
-            of("keys", Kind::List { item: &TEXT, max: 9 }),
-        ],
-        rules: &[],
-        actions: &[],
-        default_action: None,
-    };
-
-    fn parsed(words: &[&str]) -> Result<Parsed, String> {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        parse(&PARAMS, &words, || Ok(r#"{"from":"stdin"}"#.to_owned()))
+    fn parsed(line: &[&str]) -> Result<Parsed, String> {
+        let word = words::find(line[0]).expect("a tool");
+        let rest: Vec<String> = line[1..].iter().map(|word| (*word).to_owned()).collect();
+        parse(&word, &rest, || Ok(r#"{"serviceHostname":"stdin"}"#.to_owned()))
     }
 
-    fn arguments(words: &[&str]) -> Value {
-        Value::Object(parsed(words).expect("they have a meaning").arguments)
+    fn arguments(line: &[&str]) -> Value {
+        Value::Object(parsed(line).unwrap_or_else(|problem| panic!("{line:?}: {problem}")).arguments)
     }
 
     #[test]
     fn names_are_written_as_they_are_or_in_kebab_case() {
         let wanted = json!({ "serviceHostname": "api", "minFreeRamGB": "1" });
-        assert_eq!(arguments(&["--serviceHostname", "api", "--minFreeRamGB", "1"]), wanted);
-        assert_eq!(arguments(&["--service-hostname=api", "--min-free-ram-gb", "1"]), wanted);
+        assert_eq!(arguments(&["scale", "--serviceHostname", "api", "--minFreeRamGB", "1"]), wanted);
+        assert_eq!(arguments(&["scale", "--service-hostname=api", "--min-free-ram-gb", "1"]), wanted);
     }
 
     #[test]
-    fn a_parameter_without_a_value_is_true() {
-        assert_eq!(arguments(&["--confirm", "--serviceHostname", "api"])["confirm"], json!(true));
-        assert_eq!(arguments(&["--confirm", "false"])["confirm"], json!("false"));
-        assert_eq!(arguments(&["--serviceHostname", "-1"])["serviceHostname"], json!("-1"));
-        assert_eq!(arguments(&["--serviceHostname=--x"])["serviceHostname"], json!("--x"));
+    fn bare_words_go_where_they_fit() {
+        for (line, wanted) in [
+            (&["services", "api"][..], json!({ "serviceHostname": "api" })),
+            (&["deploy", "web"], json!({ "targetService": "web", "workingDir": "." })),
+            (&["deploy", "--service-id", "1"], json!({ "serviceId": "1", "workingDir": "." })),
+            (&["deploy", "web", "--source-service", "dev"], json!({ "targetService": "web", "sourceService": "dev" })),
+            (&["env", "get", "api"], json!({ "action": "get", "serviceHostname": "api" })),
+            (&["env", "api"], json!({ "action": "get", "serviceHostname": "api" })),
+            (
+                &["env", "set", "api", "A=1", "B=2"],
+                json!({ "action": "set", "serviceHostname": "api", "variables": ["A=1", "B=2"] }),
+            ),
+            (&["env", "set", "--project", "A=1"], json!({ "action": "set", "project": true, "variables": ["A=1"] })),
+            (&["manage", "restart", "api"], json!({ "action": "restart", "serviceHostname": "api" })),
+            (&["restart", "api"], json!({ "action": "restart", "serviceHostname": "api" })),
+            (&["mount"], json!({ "action": "status" })),
+            (&["knowledge", "502", "bad", "gateway"], json!({ "query": "502 bad gateway" })),
+            (&["validate"], json!({ "filePath": "zerops.yaml" })),
+            (&["validate", "a.yaml"], json!({ "filePath": "a.yaml" })),
+            (&["zerops_logs", "api", "--limit", "3"], json!({ "serviceHostname": "api", "limit": "3" })),
+        ] {
+            assert_eq!(arguments(line), wanted, "{line:?}");
+        }
+        for line in [
+            &["services", "api", "web"][..],
+            &["context", "x"],
+            &["env", "gte", "api"],
+            &["deploy"],
+            &["restart", "a", "b"],
+        ] {
+            assert!(parsed(line).is_err(), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_switch_takes_no_word_that_is_not_its_own() {
+        let found = parsed(&["delete", "api", "--confirm", "-q"]).expect("a meaning");
+        assert!(found.quiet && found.arguments["confirm"] == json!(true), "{found:?}");
+        assert_eq!(arguments(&["delete", "--confirm", "false", "api"])["confirm"], json!("false"));
+        assert_eq!(arguments(&["delete", "--serviceHostname", "-1"])["serviceHostname"], json!("-1"));
+        assert_eq!(arguments(&["delete", "--serviceHostname=--x"])["serviceHostname"], json!("--x"));
+        for line in [&["delete", "--service-hostname"][..], &["delete", "--service-hostname", "--confirm"]] {
+            assert!(parsed(line).expect_err("no value").contains("--service-hostname needs a value"), "{line:?}");
+        }
+        assert!(parsed(&["scale", "a", "--cpu-mode"]).expect_err("no value").contains("DEDICATED"));
+    }
+
+    #[test]
+    fn a_log_is_followed_without_a_number() {
+        for line in [&["logs", "api", "-f"][..], &["logs", "-f", "api"], &["logs", "--follow", "api"]] {
+            let found = parsed(line).expect("a meaning");
+            assert!(found.follow && found.arguments["serviceHostname"] == json!("api"), "{found:?}");
+        }
+        assert_eq!(arguments(&["logs", "api", "--follow", "5"])["follow"], json!("5"));
+        assert!(parsed(&["scale", "api", "-f"]).is_err());
     }
 
     #[test]
     fn lists_are_repeated_or_json() {
-        assert_eq!(arguments(&["--keys", "a", "--keys", "b"])["keys"], json!(["a", "b"]));
-        assert_eq!(arguments(&["--keys", r#"["a","b"]"#, "--keys=c"])["keys"], json!(["a", "b", "c"]));
-        assert!(parsed(&["--confirm", "true", "--confirm", "true"]).is_err());
+        let list = |words: &[&str]| arguments(&[&["env", "get", "api"], words].concat())["reveal"].clone();
+        assert_eq!(list(&["--reveal", "a", "--reveal", "b"]), json!(["a", "b"]));
+        assert_eq!(list(&["--reveal", r#"["a","b"]"#, "--reveal=c"]), json!(["a", "b", "c"]));
+        assert!(parsed(&["delete", "a", "--confirm", "true", "--confirm", "true"]).is_err());
     }
 
     #[test]
     fn one_object_or_standard_input() {
-        assert_eq!(arguments(&[r#"{"a":[1]}"#]), json!({ "a": [1] }));
-        assert_eq!(arguments(&["-"]), json!({ "from": "stdin" }));
-        assert!(parsed(&["-", "{}"]).is_err() && parsed(&["{}", "--confirm"]).is_err());
-        let secret = parsed(&[r#"{"a": "s3cr3t"#]).expect_err("not JSON");
+        assert_eq!(arguments(&["services", r#"{"limit":1}"#]), json!({ "limit": 1 }));
+        assert_eq!(arguments(&["services", "-"]), json!({ "serviceHostname": "stdin" }));
+        for line in
+            [&["services", "-", "{}"][..], &["services", "{}", "--limit", "1"], &["services", r#"{"hostname":"a"}"#]]
+        {
+            assert!(parsed(line).is_err(), "{line:?}");
+        }
+        let secret = parsed(&["services", r#"{"a": "s3cr3t"#]).expect_err("not JSON");
         assert!(!secret.contains("s3cr3t"), "{secret}");
     }
 
     #[test]
-    fn the_names_of_mistakes_are_left_to_the_server() {
-        assert_eq!(arguments(&["--service-hostnme", "api"]), json!({ "service-hostnme": "api" }));
+    fn an_unknown_name_is_answered_in_the_words_of_the_command_line() {
+        for name in ["--hostname", "--service-hostnme", "--serviceHostnme"] {
+            let problem = parsed(&["services", name, "api"]).expect_err("no such parameter");
+            assert!(problem.contains("did you mean --service-hostname?") && problem.contains("--limit"), "{problem}");
+        }
     }
 
     #[test]
     fn options_of_the_command_are_known_after_the_tool() {
-        let found = parsed(&["--json", "--sandbox=ha", "--read-only", "--confirm", "-h"]).expect("a meaning");
+        let found = parsed(&["delete", "--json", "--sandbox=ha", "--read-only", "--confirm", "-h"]).expect("a meaning");
         assert!(found.json && found.read_only && found.help);
         assert_eq!(found.sandbox, Some("ha".to_owned()));
-        assert_eq!(found.arguments.len(), 1);
-    }
-
-    #[test]
-    fn a_stray_word_is_an_error() {
-        assert!(parsed(&["api"]).expect_err("stray").contains("`api`"));
-        assert!(parsed(&["--"]).is_err());
-        let misplaced = parsed(&["--confirm", "--exclude-tools", "zerops_scale"]).expect_err("misplaced");
+        let misplaced = parsed(&["delete", "--confirm", "--exclude-tools", "zerops_scale"]).expect_err("misplaced");
         assert!(misplaced.contains("`--exclude-tools` goes before TOOL"), "{misplaced}");
     }
 }

@@ -1,19 +1,25 @@
 //! The checks of `zcp doctor`. Each looks at one thing, and a thing that others need first; what
 //! cannot be looked at because of an earlier failure says so.
 //!
-//! Nothing is changed, so whether the token may write is not found out here.
+//! Nothing is changed, so whether the token may write is known as far as the platform says its role.
+
+use std::ffi::OsStr;
 
 use rmcp::model::ProtocolVersion;
 use serde::Serialize;
 use tracing::level_filters::LevelFilter;
 
+use super::failure::humane;
 use super::parity::compare;
 use super::place::Place;
+use super::problem::Problem;
+use super::setup;
 use crate::mcp::logging;
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Credentials;
 use crate::platform::error::{Error, ErrorKind};
 use crate::platform::session::Session;
+use crate::platform::settings::CA_FILE;
 use crate::sandbox::platform_date::PlatformDate;
 
 /// How a check ended.
@@ -58,7 +64,7 @@ impl Check {
     }
 
     fn fail(name: &'static str, error: &Error, fix: &str) -> Self {
-        Self::new(name, Status::Fail, error.message.clone()).fix(fix)
+        Self::new(name, Status::Fail, humane(&error.message)).fix(fix)
     }
 
     fn fix(mut self, fix: &str) -> Self {
@@ -67,11 +73,16 @@ impl Check {
     }
 }
 
+/// Names a configuration for `ssh`.
+const SSH_CONFIG: &str = "ZCP_SSH_CONFIG";
 const NOT_REACHED: &str = "not checked: an earlier check failed";
 
 /// Makes every check.
 pub(super) async fn all(connection: &Connection) -> Vec<Check> {
     let mut checks = vec![versions(), log_level(std::env::var(logging::VARIABLE).ok().as_deref()), place()];
+    checks.push(mode(setup::reads_only()));
+    checks.extend(authorities(connection));
+    checks.extend(ssh(std::env::var_os(SSH_CONFIG).as_deref()));
     match connection.credentials().await {
         Ok(credentials) => {
             checks.extend(configured(&credentials));
@@ -80,10 +91,10 @@ pub(super) async fn all(connection: &Connection) -> Vec<Check> {
         Err(error) => {
             checks.extend(unusable(&error));
             checks.extend(["network", "token", "project"].map(|name| Check::skip(name, NOT_REACHED)));
-            checks.extend(["project status", "services", "platform"].map(|name| Check::skip(name, NOT_REACHED)));
+            checks.extend(["project status", "services"].map(|name| Check::skip(name, NOT_REACHED)));
+            checks.extend(["write permission", "platform"].map(|name| Check::skip(name, NOT_REACHED)));
         }
     }
-    checks.push(Check::skip("write permission", "not checked: the doctor changes nothing"));
     checks
 }
 
@@ -103,6 +114,40 @@ fn log_level(value: Option<&str>) -> Check {
     }
     Check::new("log", Status::Warn, format!("{} is not a level, so it is warn", logging::VARIABLE))
         .fix("Use off, error, warn, info, debug or trace.")
+}
+
+/// What the server offers. A value that nobody knows keeps it from starting.
+fn mode(reads_only: Result<bool, Problem>) -> Check {
+    match reads_only {
+        Ok(false) => Check::ok("mode", "reads and writes"),
+        Ok(true) => {
+            Check::new("mode", Status::Warn, format!("read-only: {} is set, so nothing is changed", setup::READ_ONLY))
+                .fix("Unset it to offer the tools that change something too.")
+        }
+        Err(problem) => Check::new("mode", Status::Fail, format!("{problem}; `zcp serve` does not start"))
+            .fix("Set it to true or false, or unset it."),
+    }
+}
+
+/// The authorities that are trusted beside the system's; nothing is said where there are none.
+fn authorities(connection: &Connection) -> Option<Check> {
+    match connection.authorities() {
+        Ok(None) => None,
+        Ok(Some(file)) => Some(Check::ok("certificates", format!("those of the system, and of {}", file.display()))),
+        Err(error) => Some(Check::fail("certificates", &error, fix_of(&error))),
+    }
+}
+
+/// The configuration for `ssh`, where one is named.
+fn ssh(file: Option<&OsStr>) -> Option<Check> {
+    let file = file.filter(|file| !file.is_empty())?.to_string_lossy();
+    let found = std::fs::metadata(&*file).is_ok_and(|found| found.is_file());
+    let check = Check::ok("ssh", format!("configured in {file}"));
+    if found {
+        return Some(check);
+    }
+    let missing = Check::new("ssh", Status::Fail, format!("{SSH_CONFIG}: there is no file {file}"));
+    Some(missing.fix("Correct it, or unset it to use your own configuration."))
 }
 
 fn place() -> Check {
@@ -149,6 +194,7 @@ async fn reached(connection: &Connection) -> Vec<Check> {
                 ),
             ];
             checks.extend(readable(&session).await);
+            checks.push(writable(&session).await);
             checks.push(platform(&session).await);
             checks
         }
@@ -158,12 +204,13 @@ async fn reached(connection: &Connection) -> Vec<Check> {
 
 /// The checks up to where making the session failed.
 fn refused(error: &Error) -> Vec<Check> {
-    const STEPS: [(&str, &str); 6] = [
+    const STEPS: [(&str, &str); 7] = [
         ("network", "the API answers"),
         ("token", "accepted"),
         ("project", ""),
         ("project status", ""),
         ("services", ""),
+        ("write permission", ""),
         ("platform", ""),
     ];
     let failed = match error.kind {
@@ -175,10 +222,32 @@ fn refused(error: &Error) -> Vec<Check> {
     };
     let check = |(index, (name, passed)): (usize, &(&'static str, &str))| match index.cmp(&failed) {
         std::cmp::Ordering::Less => Check::ok(name, *passed),
-        std::cmp::Ordering::Equal => Check::fail(name, error, fix_of(error)),
+        std::cmp::Ordering::Equal => named(Check::fail(name, error, fix_of(error)), &error.projects),
         std::cmp::Ordering::Greater => Check::skip(name, NOT_REACHED),
     };
     STEPS.iter().enumerate().map(check).collect()
+}
+
+/// A check that says which projects the trouble is about.
+fn named(mut check: Check, projects: &[String]) -> Check {
+    if !projects.is_empty() {
+        check.detail.push_str(&format!(": {}", projects.join(", ")));
+    }
+    check
+}
+
+/// Whether the token may change something, by the role that the platform names.
+async fn writable(session: &Session) -> Check {
+    const NAME: &str = "write permission";
+    match session.role().await {
+        Ok(Some(role)) if matches!(role.as_str(), "READ_ONLY" | "NO_ACCESS") => {
+            Check::new(NAME, Status::Warn, format!("none: the token's role is {role}, so every change is refused"))
+                .fix("To change something, make a token with more rights in the Zerops GUI (Settings, Access tokens).")
+        }
+        Ok(Some(role)) => Check::ok(NAME, format!("the token's role is {role}")),
+        Ok(None) => Check::skip(NAME, "unknown: the platform names no role, so the token may be read-only"),
+        Err(error) => Check::skip(NAME, &format!("unknown, the token may be read-only: {}", humane(&error.message))),
+    }
 }
 
 async fn readable(session: &Session) -> [Check; 2] {
@@ -226,6 +295,12 @@ fn fix_of(error: &Error) -> &'static str {
             "Use a token of one project only, or log in with zcli and choose one with `zcli scope project`."
         }
         ErrorKind::PermissionDenied => "Ask the owner of the project for a token that may do this.",
+        ErrorKind::Network if error.message.starts_with(CA_FILE) => {
+            "Correct ZCP_CA_FILE: a readable file with certificates in PEM; or unset it."
+        }
+        ErrorKind::Network if error.is_about_trust() => {
+            "If you trust this host, name its certificate authority (a file in PEM) in ZCP_CA_FILE."
+        }
         ErrorKind::Network | ErrorKind::Timeout => {
             "Check the network, the proxy and ZCP_API_HOST, then run this again."
         }
@@ -251,9 +326,18 @@ mod tests {
     #[test]
     fn a_failure_is_told_at_its_step() {
         use Status::{Fail, Ok, Skip};
-        assert_eq!(statuses(ErrorKind::Network), [Fail, Skip, Skip, Skip, Skip, Skip]);
-        assert_eq!(statuses(ErrorKind::AuthInvalidToken), [Ok, Fail, Skip, Skip, Skip, Skip]);
-        assert_eq!(statuses(ErrorKind::TokenMultiProject), [Ok, Ok, Fail, Skip, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::Network), [Fail, Skip, Skip, Skip, Skip, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::AuthInvalidToken), [Ok, Fail, Skip, Skip, Skip, Skip, Skip]);
+        assert_eq!(statuses(ErrorKind::TokenMultiProject), [Ok, Ok, Fail, Skip, Skip, Skip, Skip]);
+    }
+
+    #[test]
+    fn a_value_that_keeps_the_server_from_starting_is_wrong() {
+        let refused = mode(Err(Problem::Usage("ZCP_READ_ONLY must be true or false".to_owned())));
+        assert_eq!(refused.status, Status::Fail);
+        assert_eq!((mode(Ok(true)).status, mode(Ok(false)).status), (Status::Warn, Status::Ok));
+        assert_eq!(ssh(Some(OsStr::new("/no/such/file"))).map(|check| check.status), Some(Status::Fail));
+        assert_eq!(ssh(None), None);
     }
 
     #[test]

@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::output::{DIM, NAME, painted, printable};
-use super::{answer, view, wrap};
+use super::{failure, view, words, wrap};
 use crate::domain::call::NextCall;
+use crate::domain::tool::ToolSpec;
 
 include!(concat!(env!("OUT_DIR"), "/snapshots.rs"));
 
@@ -21,12 +22,13 @@ const MOST_LINES: usize = 12;
 const INDENT: usize = 4;
 
 /// An example as it was executed.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 struct Example<'a> {
     title: &'a str,
     call: String,
     is_error: bool,
     answer: &'a str,
+    spec: Option<&'static ToolSpec>,
 }
 
 /// The examples of a tool as `zcp call` prints them in this width, those that succeed first; the first of
@@ -69,7 +71,7 @@ impl Example<'_> {
         let value = serde_json::from_str::<Value>(self.answer).ok();
         let width = width.map(|width| width.saturating_sub(INDENT).max(1));
         match (value, width) {
-            (Some(failure), _) if self.is_error => wrap::page(&answer::failure_text(&failure), width),
+            (Some(failure), _) if self.is_error => wrap::page(&failure::text(self.spec, &failure), width),
             (Some(value), Some(width)) => view::of(&value, width).unwrap_or_else(|| printable(self.answer)),
             _ => printable(self.answer),
         }
@@ -103,7 +105,7 @@ fn parse<'a>(tool: &str, text: &'a str) -> Option<Example<'a>> {
     let (title, rest) = body.trim_start().split_once("\n\n")?;
     let (call, rest) = rest.split_once("\n\n")?;
     let Ok(Value::Object(args)) = serde_json::from_str(call.strip_prefix(tool)?.trim()) else { return None };
-    let call = NextCall { tool: tool.to_owned(), args }.command_line();
+    let call = words::command_line(&NextCall { tool: tool.to_owned(), args });
     let at = |word: &str| {
         let start = rest.find(&format!("{word}\n"))?;
         (start == 0 || rest[..start].ends_with('\n')).then_some((start, start + word.len() + 1))
@@ -115,7 +117,8 @@ fn parse<'a>(tool: &str, text: &'a str) -> Option<Example<'a>> {
     };
     // The record beside the text is what `--json` prints.
     let answer = rest[from..].split("\n\nstructured {").next()?.trim_end();
-    Some(Example { title, call, is_error, answer })
+    let spec = words::find(tool).map(|word| word.spec);
+    Some(Example { title, call, is_error, answer, spec })
 }
 
 #[cfg(test)]
@@ -127,10 +130,10 @@ mod tests {
     fn a_snapshot_is_read() {
         let text = "---\nsource: x\n---\nMore\n\nzerops_scale {\"serviceHostname\":\"db\",\"minRam\":1}\n\n\
                     asked: sure?\nprogress 2: y\n\nresult\n{\n  \"a\": 1\n}\n\nstructured {\"a\":1}\n";
-        let call = "zcp call zerops_scale --serviceHostname db --minRam 1".to_owned();
-        let example = Example { title: "More", call, is_error: false, answer: "{\n  \"a\": 1\n}" };
-        assert_eq!(parse("zerops_scale", text), Some(example));
-        assert_eq!(parse("zerops_scale", "nothing"), None);
+        let example = parse("zerops_scale", text).expect("an example");
+        assert_eq!((example.title, example.call.as_str()), ("More", "zcp scale db --min-ram 1"));
+        assert_eq!((example.is_error, example.answer), (false, "{\n  \"a\": 1\n}"));
+        assert!(parse("zerops_scale", "nothing").is_none());
     }
 
     #[test]

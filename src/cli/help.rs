@@ -3,29 +3,56 @@
 /// `zcp --help`.
 pub(super) const ZCP: &str = "\
 Examples:
-  zcp demo                                    see what it does, on a local sandbox
-  zcp doctor                                  check token, project and permissions
-  zcp call zerops_discover                    look at the project
-  zcp init                                    give the agent in this folder the project
+  zcp demo                        see what it does, on a local sandbox
+  zcp doctor                      check token, project and permissions
+  zcp services                    look at the project
+  zcp deploy web                  deploy this folder
+  zcp logs web -f                 watch its log
+  zcp init                        give the agent in this folder the project
 
 Environment:
-  ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, else zcli's login)
+  ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, zcli's login)
   ZCP_API_HOST     host of the API (else ZEROPS_API_HOST, else zcli's region)
   ZCP_READ_ONLY    true does what --read-only does
-  ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's, such as a sandbox's
-  ZCP_LOG_LEVEL    off, error, warn (default), info, debug, trace; the log is on standard error
-
-  NO_COLOR         no colours; so do CLICOLOR=0 and TERM=dumb; CLICOLOR_FORCE=1 forces them
+  ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's
+  ZCP_SSH_CONFIG   configuration for ssh, such as a sandbox's
+  ZCP_LOG_LEVEL    off, error, warn (default), info, debug or trace
+  NO_COLOR         no colours, like CLICOLOR=0 and TERM=dumb; CLICOLOR_FORCE=1
+                   forces them
 
 Exit codes:
   0    it worked
-  1    it did not
+  1    it did not, or what was checked is not well
   2    the command line was not understood
   130  Ctrl-C ended it (143: SIGTERM did)";
 
+/// `zcp open --help`.
+pub(super) const OPEN: &str = "\
+Examples:
+  zcp open
+  zcp open web --print";
+
+/// `zcp ssh --help`.
+pub(super) const SSH: &str = "\
+It goes on as this computer's ssh, with ZCP_SSH_CONFIG where that is set. Services are reached from inside of the \
+project and over its VPN; those of `zcp sandbox` with the configuration that it prints.
+
+Examples:
+  zcp ssh api
+  zcp ssh api -- ls -la /var/www";
+
+/// `zcp run --help`.
+pub(super) const RUN: &str = "\
+The command has this terminal and all that is in this environment, and over it the variables of the service and of \
+the project, with references resolved. Hostnames in them are reached over the VPN of the project.
+
+Examples:
+  zcp run api -- npm start
+  zcp run api -- sh -c 'psql \"$DATABASE_URL\"'";
+
 /// `zcp serve --help`.
 pub(super) const SERVE: &str = "\
-Serving ends with the input, SIGINT or SIGTERM. Nothing but JSON-RPC is written to standard output.
+Serving ends with the input, SIGINT or SIGTERM. Nothing but JSON-RPC is written to standard output. \
 A missing or refused token is the answer of each call, so it can be fixed while the server runs.
 
 Over HTTP, callers are known by bearer tokens: those of --token-file, which is read again when it
@@ -34,58 +61,60 @@ changes, and ZCP_HTTP_TOKEN. Without either only this computer can call. TLS is 
 Examples:
   zcp serve
   zcp serve --http 127.0.0.1:8080 --token-file tokens --allow-host zcp.example.com
-  zcp serve --read-only --groups services
-  zcp serve --sandbox                         try it without an account";
+  zcp serve --read-only --groups observe,guidance
+  zcp serve --sandbox             try it without an account";
 
 /// `zcp demo --help`.
 pub(super) const DEMO: &str = "\
-It starts a sandbox and a server of its own and talks to them as an agent would. No account, no
-network and no configuration is used. It exits with 1 if anything goes differently than told.
+It starts a sandbox and a server of its own and talks to them as an agent would. No account, no \
+network and no configuration is used. It exits with 1 if anything goes differently than told, or if a call takes longer than 2 minutes. On a terminal there is a breath between the steps, and at the end you are asked whether the sandbox is kept.
 
 Examples:
   zcp demo
-  zcp demo --keep                             and go on with the same sandbox";
+  zcp demo --keep                 and go on with the same sandbox";
 
 /// `zcp sandbox --help`.
 pub(super) const SANDBOX: &str = "\
-The sandbox answers the REST API of Zerops. What is deployed to it really runs: it builds and runs
-commands as the user who started it, unless --no-exec says to simulate that. It listens on
+The sandbox answers the REST API of Zerops. What is deployed to it really runs: it builds and runs \
+commands as the user who started it, unless --no-exec says to simulate that. It listens on \
 127.0.0.1 only, and its tokens are public. Everything that it started ends with it.
 
 Examples:
   zcp sandbox
   zcp sandbox --port 8080 --seed ha --clock instant --no-exec
   zcp sandbox --import import.yaml --project shop
-  zcp sandbox --tls                           for zcli, with the lines that lead it there";
+  zcp sandbox --tls               for zcli, with the lines that lead it there";
 
 /// The first line of `zcp call --help`; the tool is optional only beside `--help`.
 pub(super) const CALL_USAGE: &str = "zcp call [OPTIONS] <TOOL> [ARGUMENTS]...";
 
 /// `zcp call --help`.
 pub(super) const CALL: &str = "\
-Parameters are written as the tool names them or in kebab-case; a list is written by repeating its
-parameter or as JSON; a parameter without a value is `true`. A value that begins with -- is written
-as --parameter=value. --json, --quiet, --color WHEN, --sandbox[=SEED], --read-only and --help are also
-taken after TOOL.
+The prefix zerops_ may be left out, and `zcp deploy`, `zcp logs`, `zcp services` … are the same calls, printed for \
+people wherever they go. Bare words are the action and what the tool requires. Parameters are written as the tool \
+names them or in kebab-case; a list is written by repeating its parameter or as JSON; a switch without a value is \
+`true`. A value that begins with -- is written as --parameter=value. --json, --quiet, --color WHEN, --sandbox[=SEED], \
+--read-only and --help are also taken after TOOL. `-f` follows a log until Ctrl-C.
 
-The result goes to standard output: laid out on a terminal, as the text that an agent reads (JSON
-indented) elsewhere. A failure goes to standard error, in the words that an agent reads.
+The result goes to standard output: laid out on a terminal, as the text that an agent reads (JSON \
+indented) elsewhere. A failure goes to standard error.
 
-Changes are awaited; `--wait false` returns at once. Progress goes to standard error: one line that
-is kept up to date on a terminal, elsewhere a line for each report, with --json or --quiet none.
-Ctrl-C gives up waiting; what the platform has begun goes on. On a terminal you are asked before
+Changes are awaited; `--wait false` returns at once. Progress goes to standard error: one line that \
+is kept up to date on a terminal, elsewhere a line for each report, with --json or --quiet none. \
+Ctrl-C gives up waiting; what the platform has begun goes on. On a terminal you are asked before \
 something is deleted; elsewhere the call needs its confirmation arguments.
 
 Examples:
-  zcp call zerops_discover --service-hostname api
+  zcp call discover api
   zcp call zerops_scale --serviceHostname api --minRam 1 --json
-  zcp call zerops_manage '{\"action\":\"restart\",\"serviceHostname\":\"api\"}'
-  zcp call zerops_discover --sandbox
+  zcp call manage '{\"action\":\"restart\",\"serviceHostname\":\"api\"}'
+  zcp call discover --sandbox
 
 Exit codes:
   0    the tool answered a result
-  1    the tool answered a failure, or could not be reached
-  2    the command line was not understood, or there is no such tool
+  1    the tool answered a failure, that a service is not healthy or a document
+       not valid, or could not be reached
+  2    the command line was not understood: no such tool, parameter or value
   130  Ctrl-C came before the answer (143: SIGTERM did)";
 
 /// `zcp tools --help`.
@@ -93,13 +122,13 @@ pub(super) const TOOLS: &str = "\
 Examples:
   zcp tools
   zcp tools zerops_scale
-  zcp tools zerops_scale --full               and each executed example to its end
+  zcp tools zerops_scale --full   and each executed example to its end
   zcp tools --read-only --json";
 
 /// `zcp init --help`.
 pub(super) const INIT: &str = "\
-Everything is merged into the files that are there: other servers, keys, comments, text outside of
-the ZCP marks, modes and links stay, and a second run changes nothing. Only tools that change
+Everything is merged into the files that are there: other servers, keys, comments, text outside of \
+the ZCP marks, modes and links stay, and a second run changes nothing. Only tools that change \
 nothing are allowed unasked. A file that cannot be merged is left alone and named.
 
 In a Zerops container it also lets ssh reach the services of the project.
@@ -134,9 +163,9 @@ Exit codes:
   1    the project could not be looked at";
 
 pub(super) const PARITY: &str = "\
-It makes reads and calls that cannot succeed (unknown ids, an invalid document to the validation), and
-compares status codes, error codes, shapes, words, types and schemas with what this zcp was built for.
-Nothing is changed. What it prints has no names of the project, no values and no token: paste it into a
+It makes reads and calls that cannot succeed (unknown ids, an invalid document to the validation), and \
+compares status codes, error codes, shapes, words, types and schemas with what this zcp was built for. \
+Nothing is changed. What it prints has no names of the project, no values and no token: paste it into a \
 bug report as it is. Words for which the project has no example are not compared.
 
 Examples:
@@ -153,7 +182,7 @@ Exit codes:
 pub(super) const COMPLETIONS: &str = "\
 Examples:
   zcp completions bash > ~/.local/share/bash-completion/completions/zcp
-  zcp completions zsh > ~/.zfunc/_zcp         in a folder of $fpath
+  zcp completions zsh > ~/.zfunc/_zcp  in a folder of $fpath
   zcp completions fish > ~/.config/fish/completions/zcp.fish
 
 It knows the tools, groups, seeds and parameters of this version: print it again after an update.";

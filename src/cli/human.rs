@@ -11,8 +11,8 @@ pub(super) fn at_terminal() -> Human {
     if io::stdin().is_terminal() && terminal::is_error_terminal() { Human::Asks(Arc::new(ask)) } else { Human::Absent }
 }
 
-/// Input that ends is no answer.
-fn ask(question: &str) -> Option<bool> {
+/// Asks a question at the terminal; input that ends is no answer.
+pub(super) fn ask(question: &str) -> Option<bool> {
     let question = output::painted(output::WARN, output::printable(question));
     output::error_text(&format!("{question} [y/N] "));
     let mut answer = String::new();

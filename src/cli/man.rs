@@ -5,13 +5,13 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use super::args::{Cli, ManArgs};
-use super::output;
+use super::args::ManArgs;
 use super::problem::Problem;
+use super::{command_line, output};
 
 /// Prints the page of `zcp`, or writes those of all commands.
 pub(super) fn man(args: &ManArgs) -> Result<ExitCode, Problem> {
@@ -34,7 +34,7 @@ pub(super) fn man(args: &ManArgs) -> Result<ExitCode, Problem> {
 
 /// The whole command line, with the names that pages have.
 fn command() -> Command {
-    let mut command = Cli::command().disable_help_subcommand(true);
+    let mut command = command_line::command().disable_help_subcommand(true);
     command.build();
     command
 }
@@ -42,7 +42,7 @@ fn command() -> Command {
 /// The page of `zcp` and one of each command that is not hidden, with their files.
 fn pages() -> io::Result<Vec<(String, Vec<u8>)>> {
     let all = command();
-    let commands = all.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let commands = all.get_subcommands().filter(|command| command_line::is_listed(command)).cloned();
     let mut pages = vec![("zcp.1".to_owned(), page(all.clone())?)];
     for command in commands {
         pages.push((format!("zcp-{}.1", command.get_name()), page(command)?));

@@ -5,29 +5,52 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::output::{self, DIM, HEADING, NAME, painted};
-use super::{examples, wrap};
+use super::{examples, words, wrap};
+use crate::domain::failure::ErrorInfo;
 use crate::domain::hints::Hints;
 use crate::domain::tool::ToolSpec;
+use crate::generated::registry::TOOLS;
 
 /// The page of a tool in this width, with its first examples or with all of every one.
 pub(super) fn page(spec: &ToolSpec, full: bool, width: Option<usize>) -> String {
     let mut text = format!("{}  {}\n", painted(NAME, spec.name), spec.title);
     let _ = writeln!(text, "\n{}", spec.description);
     let _ = writeln!(text, "\nGroup {}; {}.", spec.group, facts(spec.hints).join(", "));
+    if let Some(word) = words::find(spec.name) {
+        let usage = format!("zcp {} {}", word.word, words::usage(&word));
+        let _ = writeln!(
+            text,
+            "\n{}\n  {} [--PARAMETER VALUE]...",
+            painted(HEADING, "Usage"),
+            painted(NAME, usage.trim_end())
+        );
+    }
     parameters(&mut text, spec);
     actions(&mut text, spec);
+    if let Some(examples) = examples::of(spec.name, full, width) {
+        let _ = writeln!(text, "\n{}\n{examples}", painted(HEADING, "Examples, as they were executed"));
+    }
+    errors(&mut text, spec, full);
+    let calls = if spec.calls.is_empty() { "nothing".to_owned() } else { spec.calls.join(", ") };
+    let _ = write!(text, "\n{}\n  {calls}", painted(HEADING, "Calls of the platform"));
+    wrap::page(&text, width)
+}
+
+/// The errors of a tool; those that most tools have are only named, unless all of it is asked for.
+fn errors(text: &mut String, spec: &ToolSpec, full: bool) {
+    let is_usual = |code: &str| TOOLS.iter().filter(|tool| tool.spec.error(code).is_some()).count() * 2 > TOOLS.len();
+    let (usual, own): (Vec<&ErrorInfo>, Vec<&ErrorInfo>) =
+        spec.errors.iter().copied().partition(|info: &&ErrorInfo| !full && is_usual(info.code));
     let _ = writeln!(text, "\n{}", painted(HEADING, "Errors"));
-    for info in spec.errors {
+    for info in own {
         let retry = if info.retryable { " A retry can help." } else { "" };
         let _ = writeln!(text, "  {}  {}", painted(NAME, info.code), info.meaning);
         let _ = writeln!(text, "      {}{retry}", info.suggestion);
     }
-    let calls = if spec.calls.is_empty() { "nothing".to_owned() } else { spec.calls.join(", ") };
-    let _ = write!(text, "\n{}\n  {calls}", painted(HEADING, "Calls of the platform"));
-    if let Some(examples) = examples::of(spec.name, full, width) {
-        let _ = write!(text, "\n\n{}\n{examples}", painted(HEADING, "Examples, as they were executed"));
+    if !usual.is_empty() {
+        let codes: Vec<&str> = usual.iter().map(|info| info.code).collect();
+        let _ = writeln!(text, "  As most tools: {}.", codes.join(", "));
     }
-    wrap::page(&text, width)
 }
 
 /// In a word, what a tool may do.

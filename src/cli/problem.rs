@@ -11,6 +11,8 @@ pub(super) enum Problem {
     Usage(String),
     /// It was understood and did not work.
     Failed(String),
+    /// It did not work, and that was said.
+    Told,
     /// The signal of this name ended it.
     Stopped(&'static str, String),
 }
@@ -27,7 +29,7 @@ impl Problem {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_) => ExitCode::from(Self::USAGE),
-            Self::Failed(_) => ExitCode::FAILURE,
+            Self::Failed(_) | Self::Told => ExitCode::FAILURE,
             Self::Stopped("SIGTERM", _) => ExitCode::from(Self::TERMINATED),
             Self::Stopped(..) => ExitCode::from(Self::INTERRUPTED),
         }
@@ -37,6 +39,7 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Told => Ok(()),
             Self::Usage(text) | Self::Failed(text) | Self::Stopped(_, text) => f.write_str(text),
         }
     }

@@ -1,6 +1,7 @@
 //! The progress of a call on standard error: a line that is kept up to date for a person, a line
 //! for each report everywhere else, or nothing.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -77,20 +78,37 @@ impl Display {
     pub(super) fn aside(self: &Arc<Self>, human: Human) -> Human {
         let Human::Asks(ask) = human else { return human };
         let display = Arc::clone(self);
-        Human::Asks(Arc::new(move |question| {
-            {
-                let mut state = display.state();
-                state.is_asking = true;
-                clear(&mut state);
-            }
-            let answer = ask(question);
-            display.state().is_asking = false;
-            answer
-        }))
+        Human::Asks(Arc::new(move |question| display.without(|| ask(question))))
     }
 
-    /// Shows what is called once that takes long enough to wonder.
-    pub(super) async fn wait(&self) {
+    /// Does something while the line is away.
+    pub(super) fn without<T>(&self, action: impl FnOnce() -> T) -> T {
+        {
+            let mut state = self.state();
+            state.is_asking = true;
+            clear(&mut state);
+        }
+        let done = action();
+        self.state().is_asking = false;
+        done
+    }
+
+    /// Writes something above the line.
+    pub(super) fn above(&self, write: impl FnOnce()) {
+        let bar = self.state().bar.clone();
+        match bar {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    /// Whether a line is kept up to date.
+    pub(super) fn is_live(&self) -> bool {
+        self.mode == Mode::Live
+    }
+
+    /// Shows what is called once that takes long enough to wonder. It never ends.
+    pub(super) async fn show_name(&self) -> Infallible {
         tokio::time::sleep(PATIENCE).await;
         if self.mode == Mode::Live {
             let mut state = self.state();
@@ -99,6 +117,7 @@ impl Display {
                 self.draw(&mut state, &report);
             }
         }
+        std::future::pending().await
     }
 
     /// Takes the line away; what is reported later is not shown.
@@ -112,7 +131,8 @@ impl Display {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn show(&self, report: &Report<'_>) {
+    /// Shows a report.
+    pub(super) fn show(&self, report: &Report<'_>) {
         let mut state = self.state();
         match self.mode {
             Mode::Off => {}

@@ -1,10 +1,7 @@
 //! What the documentation says of the command line: the help of its commands and what `zcp init` writes,
 //! made by the same code that prints and writes them.
 
-use clap::CommandFactory;
-
-use super::args::Cli;
-use super::init;
+use super::{command_line, init};
 
 /// Columns of a page of help.
 const COLUMNS: usize = 92;
@@ -44,10 +41,12 @@ pub struct Connection {
 /// The program itself, then every command that its help lists.
 #[must_use]
 pub fn commands() -> Vec<CommandHelp> {
-    let mut root = Cli::command().term_width(COLUMNS);
+    let mut root = command_line::command().term_width(COLUMNS);
     root.build();
     let mut commands = vec![page("zcp", &mut root.clone())];
-    for command in root.get_subcommands_mut().filter(|command| !command.is_hide_set() && command.get_name() != "help") {
+    for command in
+        root.get_subcommands_mut().filter(|command| command_line::is_listed(command) && command.get_name() != "help")
+    {
         let name = format!("zcp {}", command.get_name());
         commands.push(page(&name, command));
     }

@@ -2,25 +2,32 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
-
-use super::args::{Cli, Command, ServeArgs};
+use super::answer::Form;
+use super::args::{Command, ServeArgs};
 use super::colour::Colour;
 use super::problem::Problem;
-use super::{call, completions, demo, doctor, init, inside, local, man, output, parity, sandbox, serve, status, tools};
+use super::{
+    beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output, parity,
+    sandbox, serve, ssh, status, tools,
+};
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process. `commit` is what
 /// `--version` adds to the number.
 #[must_use]
 pub fn run(commit: Option<&str>) -> ExitCode {
+    let words = command_line::normalised(std::env::args_os());
     // Wherever it stands, and before a refused command line is printed.
-    Colour::of_words(std::env::args_os().skip(1)).apply();
+    Colour::of_words(words.iter().skip(1).cloned()).apply();
     let version = env!("CARGO_PKG_VERSION");
     let long = commit.map_or_else(|| version.to_owned(), |commit| format!("{version} ({commit})"));
-    let parsed = Cli::command().long_version(long).try_get_matches().and_then(|found| Cli::from_arg_matches(&found));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    let found = command_line::command().long_version(long).try_get_matches_from(words);
+    let parsed = found.and_then(|found| match command_line::word_of(&found) {
+        Some(word) => Ok(Ok(word)),
+        None => command_line::command_of(&found).map(Err),
+    });
+    let parsed = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help that nobody reads to its end is no failure.
             let _ = error.print();
@@ -28,12 +35,30 @@ pub fn run(commit: Option<&str>) -> ExitCode {
         }
     };
     logging::init();
-    let ended = match cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default())) {
+    let ended = match parsed {
+        Ok((word, args)) => call::carry_out(&word, &args, Form::People),
+        Err(cli) => carry_out(cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default()))),
+    };
+    local::stop();
+    ended.unwrap_or_else(|problem| {
+        let problem_text = output::printable(&problem.to_string());
+        if problem != Problem::Told {
+            output::error_line(&format!("{} {problem_text}", output::painted(output::BAD, "error:")));
+        }
+        problem.exit_code()
+    })
+}
+
+fn carry_out(command: Command) -> Result<ExitCode, Problem> {
+    match command {
         Command::Serve(args) => serve::serve(&args),
         Command::Demo(args) => demo::demo(&args),
         Command::Sandbox(args) => sandbox::sandbox(&args),
         Command::Status(args) => status::status(&args),
         Command::Call(args) => call::call(&args),
+        Command::Open(args) => open::open(&args),
+        Command::Ssh(args) => ssh::ssh(&args),
+        Command::Run(args) => beside::run(&args),
         Command::Tools(args) => tools::tools(&args),
         Command::Init(args) => init::init(&args),
         Command::Doctor(args) => doctor::doctor(&args),
@@ -41,11 +66,6 @@ pub fn run(commit: Option<&str>) -> ExitCode {
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => man::man(&args),
         Command::SandboxInside(args) => inside::inside(&args.task),
-    };
-    local::stop();
-    ended.unwrap_or_else(|problem| {
-        let problem_text = output::printable(&problem.to_string());
-        output::error_line(&format!("{} {problem_text}", output::painted(output::BAD, "error:")));
-        problem.exit_code()
-    })
+        Command::Hostnames => hostnames::hostnames(),
+    }
 }

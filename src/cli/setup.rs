@@ -12,11 +12,12 @@ use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::ids::ProjectId;
 use crate::domain::network::PrivateNetwork;
+use crate::domain::scope::Scope;
 use crate::generated::registry::TOOLS;
 use crate::mcp::consent::SealKey;
 use crate::mcp::offer::{Filter, Offer, OfferError};
 use crate::mcp::server::Server;
-use crate::ops::context::Base;
+use crate::ops::context::{Base, Context};
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Source;
 use crate::platform::settings::Settings;
@@ -25,7 +26,7 @@ use crate::sandbox::tokens::TokenKind;
 use crate::workflow::notebook::Notebook;
 
 /// Does what `--read-only` does, for clients that can set variables only.
-const READ_ONLY: &str = "ZCP_READ_ONLY";
+pub(super) const READ_ONLY: &str = "ZCP_READ_ONLY";
 /// Where the notebook is, in place of `.zcp/state` in the working folder.
 const STATE_DIR: &str = "ZCP_STATE_DIR";
 
@@ -40,12 +41,20 @@ const LEAST_SECRET: usize = 32;
 /// When a filter names what does not exist.
 pub(super) fn offer(args: &OfferArgs, remote: bool) -> Result<Offer, Problem> {
     let OfferArgs { read_only, groups, tools, exclude_tools, allow_production: _ } = args.clone();
-    let read_only = wants_read_only(std::env::var_os(READ_ONLY).as_deref())? || read_only;
+    let read_only = reads_only()? || read_only;
     let filter = Filter { read_only, groups, tools, exclude_tools, remote };
     Offer::new(TOOLS, &filter).map_err(|error| match error {
         OfferError::Unknown { .. } => Problem::Usage(error.to_string()),
         OfferError::Schema { .. } => Problem::Failed(error.to_string()),
     })
+}
+
+/// Whether the environment asks for what `--read-only` does.
+///
+/// # Errors
+/// When nobody knows what it says; then nothing is served.
+pub(super) fn reads_only() -> Result<bool, Problem> {
+    wants_read_only(std::env::var_os(READ_ONLY).as_deref())
 }
 
 /// What a value of the variable says. A word that nobody knows is an error: taken for `false`, it
@@ -63,8 +72,21 @@ fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
 /// # Errors
 /// When a filter names what does not exist, or the sandbox does not start.
 pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
+    server_in(None, args, sandbox)
+}
+
+/// The same, where paths in arguments are confined to this folder instead of the current one.
+///
+/// # Errors
+/// Likewise.
+pub(super) fn server_in(folder: Option<&Path>, args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
+    let offer = offer(args, false)?;
+    let mut base = platform(args, sandbox)?;
+    if let Some(folder) = folder {
+        folder.clone_into(&mut base.working_folder);
+    }
     // One process asks and hears over one pipe, so a key of its own is enough.
-    Ok(Server::new(Arc::new(platform(args, sandbox)?), offer(args, false)?, &SealKey::random()?))
+    Ok(Server::new(Arc::new(base), offer, &SealKey::random()?))
 }
 
 /// The same as one of several replicas, whose callers are elsewhere when `remote`. They seal with the same key, since
@@ -110,6 +132,11 @@ fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<Base, Problem> {
     Ok(Base { allow_production: args.allow_production, ..base })
 }
 
+/// What an operation of the platform of the environment works with.
+pub(super) fn context() -> Context {
+    Context::new(Arc::new(inside(base(Source::Environment, own_project()))), Scope::default())
+}
+
 /// A connection to the platform of the environment.
 pub(super) fn connection() -> Connection {
     base(Source::Environment, own_project()).connection
@@ -135,6 +162,7 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         network: PrivateNetwork::default(),
         working_folder,
         cache_folder,
+        keeps_local: false,
         programs,
         notebook: Arc::new(notebook),
         allow_production: false,

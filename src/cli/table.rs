@@ -9,7 +9,7 @@ use super::wrap::{columns, words};
 /// Spaces between columns.
 const GAP: usize = 2;
 /// A column whose text is longer keeps at least so much.
-const LEAST: usize = 14;
+const LEAST: usize = 10;
 
 /// A text in a style.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,8 +9,7 @@ use super::args::ToolsArgs;
 use super::output::{DIM, NAME, painted};
 use super::problem::Problem;
 use super::table::{Cell, Table};
-use super::{output, page, setup, terminal};
-use crate::domain::nearest::nearest;
+use super::{output, page, setup, terminal, words};
 use crate::domain::tool::ToolSpec;
 use crate::generated::registry::TOOLS;
 use crate::mcp::offer::Offer;
@@ -35,11 +34,11 @@ pub(super) fn tools(args: &ToolsArgs) -> Result<ExitCode, Problem> {
 }
 
 fn spec(name: &str) -> Result<&'static ToolSpec, Problem> {
-    if let Some(tool) = TOOLS.iter().find(|tool| tool.spec.name == name) {
-        return Ok(tool.spec);
+    if let Some(word) = words::find(name) {
+        return Ok(word.spec);
     }
-    let near = nearest(name, TOOLS.iter().map(|tool| tool.spec.name));
-    let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+    let near = words::meant(name);
+    let hint = near.map(|near| format!(" Did you mean `{}`?", near.name)).unwrap_or_default();
     Err(Problem::Usage(format!("no tool is called `{name}`.{hint}\n\n`zcp tools` lists them.")))
 }
 
@@ -71,7 +70,7 @@ mod tests {
 
     #[test]
     fn an_unknown_tool_is_answered_with_the_nearest() {
-        for name in ["zerops_scal", "scale"] {
+        for name in ["zerops_scal", "scal"] {
             let problem = spec(name).expect_err("unknown");
             assert!(matches!(&problem, Problem::Usage(text) if text.contains("`zerops_scale`")), "{problem}");
         }

@@ -1,10 +1,11 @@
 //! A structured result laid out for a terminal: tables for lists, names and values for the rest.
 //!
-//! Nothing is left out. It knows no tool: what it sees is the form of the JSON.
+//! It knows no tool: what it sees is the form of the JSON. Where a terminal is narrow, a table leaves out what
+//! is rarely read.
 
 use serde_json::{Map, Value};
 
-use super::answer::next_lines;
+use super::failure::next_lines;
 use super::output::{BAD, DIM, GOOD, HEADING, NAME, WARN, painted, printable};
 use super::table::{Cell, Table};
 use super::wrap::words;
@@ -12,6 +13,8 @@ use super::wrap::words;
 /// An object with more members gets lines of its own.
 const MOST_INLINE: usize = 4;
 const INDENT: &str = "  ";
+/// What a table can do without after its ids, the first one first.
+const RARE: &[&str] = &["mode", "containers", "ports"];
 
 /// The result in this width; none for prose, which is read as it is.
 pub(super) fn of(value: &Value, width: usize) -> Option<String> {
@@ -55,7 +58,6 @@ fn is_prose(value: &Value) -> bool {
 
 /// The members in their order, without those that say nothing; ids are rarely read.
 fn members(map: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
-    let is_id = |key: &str| key == "id" || key.ends_with("Id");
     let said = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
     let all = map.iter().map(|(key, value)| (key.as_str(), value));
     let all = all.filter(move |(key, value)| *key != "next" && said(value));
@@ -141,11 +143,23 @@ fn list(items: &[Value], width: usize) -> Vec<String> {
     for (key, _) in maps.iter().flat_map(|map| members(map)) {
         seen.insert(key.to_owned(), Value::Bool(true));
     }
-    let header: Vec<String> = members(&seen).map(|(key, _)| key.to_owned()).collect();
-    let cell_of = |map: &Map<String, Value>, key: &String| map.get(key).map_or_else(Cell::default, |v| cell(key, v));
-    let rows = maps.iter().map(|map| header.iter().map(|key| cell_of(map, key)).collect()).collect();
-    let table = Table { header: header.iter().map(|key| printable(key)).collect(), rows };
-    table.lines(Some(width - INDENT.len())).unwrap_or_else(|| vec![entries()])
+    let mut header: Vec<&str> = members(&seen).map(|(key, _)| key).collect();
+    let cell_of = |map: &Map<String, Value>, key: &str| map.get(key).map_or_else(Cell::default, |v| cell(key, v));
+    loop {
+        let rows = maps.iter().map(|map| header.iter().map(|key| cell_of(map, key)).collect()).collect();
+        let table = Table { header: header.iter().map(|key| printable(key)).collect(), rows };
+        if let Some(lines) = table.lines(Some(width - INDENT.len())) {
+            return lines;
+        }
+        // `--json` has all of them.
+        let rare = RARE.iter().find_map(|rare| header.iter().position(|key| key == rare));
+        let Some(at) = header.iter().position(|key| is_id(key)).or(rare) else { return vec![entries()] };
+        header.remove(at);
+    }
+}
+
+fn is_id(key: &str) -> bool {
+    key == "id" || key.ends_with("Id")
 }
 
 #[cfg(test)]
@@ -182,15 +196,26 @@ services
   db        ACTIVE                 min 1       3tl7vYo8pCbMaI3Cpfar0A
 
 next
-  zcp call zerops_discover --limit 1";
+  zcp services --limit 1";
         assert_eq!(plain(&services(), 80).as_deref(), Some(text));
     }
 
     #[test]
     fn what_is_too_wide_for_a_table_comes_one_after_another() {
-        let text = plain(&services(), 40).expect("laid out");
-        assert!(text.contains("  hostname  api\n  status    ACTIVE\n  ports     3000/tcp http\n"), "{text}");
-        assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
+        let entry = |name: &str| json!({ "hostname": name, "status": "a-word-that-stays-whole" });
+        let text = plain(&json!({ "services": [entry("api"), entry("db")] }), 34).expect("laid out");
+        assert!(text.contains("  hostname  api\n  status    a-word-that-stays-whole\n\n  hostname  db\n"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 35), "{text}");
+    }
+
+    #[test]
+    fn a_narrow_table_leaves_out_what_is_rarely_read() {
+        let text = plain(&services(), 50).expect("laid out");
+        assert!(text.contains("\n  hostname  status  ports          containers\n"), "{text}");
+        let mode = |mode: &str| json!({ "hostname": "a-hostname", "mode": mode, "type": "postgresql@16" });
+        let two = json!({ "services": [mode("NON_HA_MODE"), mode("HA_MODE_OF_IT")] });
+        let text = plain(&two, 30).expect("laid out");
+        assert!(text.contains("hostname    type\n") && !text.contains("mode"), "{text}");
     }
 
     #[test]

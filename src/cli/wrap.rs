@@ -31,6 +31,20 @@ pub(super) fn page(text: &str, width: Option<usize>) -> String {
     lines.join("\n")
 }
 
+/// A text after a mark; what is broken goes on below where the text began. Its own lines stay.
+pub(super) fn hanging(mark: &str, text: &str, width: Option<usize>) -> String {
+    let room = columns(mark);
+    let indent = " ".repeat(room);
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        match width {
+            Some(width) => fold(&mut lines, line, width.saturating_sub(room).max(1), ""),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    format!("{mark}{}", lines.join(&format!("\n{indent}")))
+}
+
 fn fold(lines: &mut Vec<String>, line: &str, width: usize, indent: &str) {
     if columns(line) <= width {
         lines.push(line.to_owned());
@@ -57,7 +71,7 @@ fn fold(lines: &mut Vec<String>, line: &str, width: usize, indent: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{page, words};
+    use super::{hanging, page, words};
 
     #[test]
     fn words_are_never_broken() {
@@ -65,6 +79,12 @@ mod tests {
         assert_eq!(words("a-word-that-is-long b", 5), ["a-word-that-is-long", "b"]);
         assert_eq!(words("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(words("", 5), [""]);
+    }
+
+    #[test]
+    fn what_hangs_goes_on_below_where_it_began() {
+        assert_eq!(hanging("1. ", "one two three", Some(10)), "1. one two\n   three");
+        assert_eq!(hanging("\u{1b}[31m<\u{1b}[0m ", "a\nb", None), "\u{1b}[31m<\u{1b}[0m a\n  b");
     }
 
     #[test]

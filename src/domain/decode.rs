@@ -115,10 +115,18 @@ fn decode_object(object: &Object<'_>, members: Map<String, Value>, faults: &mut 
     for field in object.fields.iter().filter(|field| field.required && !map.contains_key(field.name)) {
         let path = object.path(field.name);
         if !faults.iter().any(|fault| fault.is_about(&path)) {
-            faults.push(Fault::new(&path, "is required").code(field.missing));
+            faults.push(Fault::new(&path, required(&field.kind)).code(field.missing));
         }
     }
     map
+}
+
+/// What is said of a value that is missing.
+fn required(kind: &Kind) -> String {
+    match kind {
+        Kind::Enum(variants) => format!("is required, one of {}", variants.join(", ")),
+        _ => "is required".to_owned(),
+    }
 }
 
 /// An unknown name; the valid ones are listed with the first.
@@ -149,6 +157,11 @@ fn decode_value(name: &str, kind: &Kind, value: Value, faults: &mut Vec<Fault>) 
             None
         }),
         Kind::Integer { min, max } => match integer(&value) {
+            None if is_number(&value) => {
+                let range = range(min.as_ref(), max.as_ref());
+                faults.push(Fault::new(name, format!("must be a whole number, {range}")));
+                None
+            }
             None => refuse_number(name, "a whole number", &value, faults),
             Some(number) if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) => {
                 faults.push(Fault::new(name, format!("must be {}", range(min.as_ref(), max.as_ref()))));
@@ -280,6 +293,15 @@ fn check_rule(rule: &Rule, map: &Map<String, Value>, faults: &mut Vec<Fault>) {
                 faults.push(Fault::new(low, format!("({a}) must not exceed `{high}` ({b})")).code(Some(error)));
             }
         }
+    }
+}
+
+/// Whether it says a number, however large or broken.
+fn is_number(value: &Value) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::String(text) => text.trim().parse::<f64>().is_ok_and(|number| !number.is_nan()),
+        _ => false,
     }
 }
 

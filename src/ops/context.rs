@@ -31,6 +31,8 @@ pub struct Base {
     pub working_folder: PathBuf,
     /// Where what the platform said is kept between processes; nowhere when absent.
     pub cache_folder: Option<PathBuf>,
+    /// Whether that goes for a platform on this computer too. It is a sandbox, and each is another one.
+    pub keeps_local: bool,
     /// The programs of this computer that operations may run.
     pub programs: Programs,
     /// Where choices and proofs are noted.
@@ -111,6 +113,12 @@ impl Context {
         self.base.cache_folder.as_deref()
     }
 
+    /// Whether what a platform on this computer says is kept.
+    #[must_use]
+    pub fn keeps_local(&self) -> bool {
+        self.base.keeps_local
+    }
+
     /// The programs of this computer that operations may run.
     #[must_use]
     pub fn programs(&self) -> &Programs {
@@ -163,6 +171,7 @@ mod tests {
                 network: PrivateNetwork::default(),
                 working_folder: PathBuf::new(),
                 cache_folder: None,
+                keeps_local: false,
                 programs: Programs::default(),
                 notebook: Arc::new(Notebook::in_memory()),
                 allow_production: false,

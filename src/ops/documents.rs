@@ -26,7 +26,7 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
             Fail::new(code::InvalidParameter, message).field("type", "cannot be detected").suggest("Say `type`.")
         })?,
     };
-    let live = Live::known(cx);
+    let live = Live::known(cx).await;
     let services = args.hostnames.into_iter().map(|hostname| KnownService { hostname: hostname.0, type_name: None });
     let services: Vec<_> = services.collect();
     let services = (!services.is_empty()).then_some(services);

@@ -33,6 +33,10 @@ const MOST_NAMES: usize = LIST_BYTES / 5 * 4;
 /// Bytes of names that one sentence of a note may have.
 const NOTE_BYTES: usize = 1_000;
 
+/// What the platform makes variables of that is no secret: names, ports and ids.
+const PLAIN: &[&str] =
+    &["hostname", "port", "portTls", "dbName", "projectId", "projectName", "serviceId", "appVersionId", "user"];
+
 /// Whose variables they are.
 pub(super) enum Owner {
     /// One service.
@@ -41,7 +45,8 @@ pub(super) enum Owner {
     Project,
 }
 
-/// Lists variables, masked but for those that are to be revealed: all, or those that are named.
+/// Lists variables, masked but for those that are to be revealed and what is no secret: all, or those that are
+/// named.
 ///
 /// # Errors
 /// Those of the tool.
@@ -268,6 +273,31 @@ pub async fn generate_dotenv(cx: &Context, args: GenerateDotenvArgs) -> Result<E
     Ok(fitted(record))
 }
 
+/// What the containers of a service see, with its values.
+pub(crate) struct Seen {
+    /// Key and value.
+    pub(crate) variables: Vec<(String, String)>,
+    /// The keys whose values the platform does not tell this token.
+    pub(crate) hidden: Vec<String>,
+    /// References that lead nowhere, which stay as they are written.
+    pub(crate) unresolved: Vec<String>,
+}
+
+/// The variables for a command beside a service.
+///
+/// # Errors
+/// Why they cannot be read, in words.
+pub(crate) async fn of_service(cx: &Context, hostname: &str) -> Result<Seen, String> {
+    let read = async {
+        let session = cx.connection().session().await?;
+        let service = services::find::<Error>(&session, &Hostname(hostname.to_owned())).await?;
+        Ok::<_, Fail<Error>>(resolve::environment(&session, &service).await?)
+    };
+    let resolved = read.await.map_err(|fail| fail.detail.message)?;
+    let unresolved = resolved.unresolved.into_iter().collect();
+    Ok(Seen { variables: resolved.variables, hidden: resolved.hidden, unresolved })
+}
+
 impl Owner {
     async fn find(session: &Session, hostname: Option<&Hostname>, project: Option<bool>) -> Result<Self, Fail<Error>> {
         match (hostname, project.unwrap_or(false)) {
@@ -335,10 +365,15 @@ fn unchanged(owner: &Owner) -> EnvResult {
 fn view(entry: &EnvEntry, revealed: bool) -> EnvView {
     let mut view = views::env(entry);
     view.references = references(&entry.content).map(str::to_owned).collect();
-    if revealed && !entry.is_hidden() {
+    if (revealed || is_plain(entry)) && !entry.is_hidden() {
         view.value.clone_from(&entry.content);
     }
     view
+}
+
+/// Whether the platform made it of what zerops_discover shows anyway.
+fn is_plain(entry: &EnvEntry) -> bool {
+    entry.is_of_the_platform() && !entry.sensitive && PLAIN.contains(&entry.key.as_str())
 }
 
 fn size(view: &EnvView) -> usize {

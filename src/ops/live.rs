@@ -2,7 +2,7 @@
 //! schemas. Read within a day they override what is built into this zcp, so that types newer than
 //! the binary are accepted.
 //!
-//! They are kept in a file that processes share. It is written whole and then renamed, so a reader
+//! They are kept in a file for each host of an API, which processes share. It is written whole and then renamed, so a reader
 //! never sees half of it; a file that cannot be read or written only means the built-in list.
 
 use std::path::Path;
@@ -21,8 +21,8 @@ use crate::platform::session::Session;
 
 /// After this time everything is read again.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
-/// The file that is kept.
-const NAME: &str = "platform-documents.json";
+/// How the files that are kept begin; the host of the API follows.
+const NAME: &str = "platform-documents";
 /// A larger file is not one of ours.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
@@ -50,10 +50,10 @@ struct Schemas {
 }
 
 impl Live {
-    /// What is known without a call. It reads a file, so it blocks briefly.
-    pub(super) fn known(cx: &Context) -> Self {
+    /// What is known without a call. It reads files, so it blocks briefly.
+    pub(super) async fn known(cx: &Context) -> Self {
         let now = cx.clock().now();
-        let kept = cx.cache_folder().and_then(load);
+        let kept = Place::of(cx).await.and_then(|place| place.load());
         match kept.filter(|kept| now.duration_since(kept.fetched).abs() < FRESH) {
             Some(kept) => {
                 let age = now.duration_since(kept.fetched).abs();
@@ -72,14 +72,14 @@ impl Live {
     /// What is known, read from the platform when it is old. Where the platform does not say, what
     /// is at hand serves.
     pub(super) async fn current(cx: &Context, session: &Session) -> Self {
-        let known = Self::known(cx);
+        let known = Self::known(cx).await;
         if known.schemas.is_some() {
             return known;
         }
         match fetch(session, cx.clock().now()).await {
             Ok(kept) if !kept.types.is_empty() => {
-                if let Some(folder) = cx.cache_folder() {
-                    store(folder, &kept);
+                if let Some(place) = Place::of(cx).await {
+                    place.store(&kept);
                 }
                 Self::of(kept, "read just now")
             }
@@ -124,18 +124,55 @@ async fn fetch(session: &Session, fetched: Timestamp) -> Result<Kept, Error> {
     Ok(Kept { fetched, types, schemas: Schemas { zerops_yaml, import_yaml } })
 }
 
-fn load(folder: &Path) -> Option<Kept> {
-    let kept = Root::open(folder).and_then(|folder| folder.read(Path::new(NAME), MOST_BYTES));
-    serde_json::from_slice(&kept.ok()?).ok()
+/// Where what one platform said is kept.
+struct Place<'a> {
+    folder: &'a Path,
+    name: String,
 }
 
-fn store(folder: &Path, kept: &Kept) {
-    let written = (|| {
-        std::fs::create_dir_all(folder)?;
-        let text = serde_json::to_vec(kept).map_err(std::io::Error::from)?;
-        Root::open(folder)?.replace(Path::new(NAME), &text, Access::Usual)
-    })();
-    if let Err(error) = written {
-        tracing::debug!(%error, "the platform's types and schemas were not kept");
+impl<'a> Place<'a> {
+    /// That of the platform which is configured now; none for one on this computer, and where nothing is
+    /// kept or configured.
+    async fn of(cx: &'a Context) -> Option<Self> {
+        let folder = cx.cache_folder()?;
+        let host = cx.connection().credentials().await.ok()?.host;
+        let is_kept = cx.keeps_local() || !host.is_loopback();
+        is_kept.then(|| Self { folder, name: name(&host.to_string()) })
+    }
+
+    fn load(&self) -> Option<Kept> {
+        let kept = Root::open(self.folder).and_then(|folder| folder.read(Path::new(&self.name), MOST_BYTES));
+        serde_json::from_slice(&kept.ok()?).ok()
+    }
+
+    fn store(&self, kept: &Kept) {
+        let written = (|| {
+            std::fs::create_dir_all(self.folder)?;
+            let text = serde_json::to_vec(kept).map_err(std::io::Error::from)?;
+            Root::open(self.folder)?.replace(Path::new(&self.name), &text, Access::Usual)
+        })();
+        if let Err(error) = written {
+            tracing::debug!(%error, "the platform's types and schemas were not kept");
+        }
+    }
+}
+
+/// The file of a host, with or without a port: no two have the same.
+fn name(host: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '_' };
+    format!("{NAME}-{}.json", host.chars().map(plain).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn each_host_has_a_file_of_its_own() {
+        let hosts = ["api.app-prg1.zerops.io", "api.app-fra1.zerops.io", "api.app-prg1.zerops.io:8443", "[::1]:80"];
+        let names = hosts.map(name);
+        assert_eq!(names[0], "platform-documents-api.app-prg1.zerops.io.json");
+        assert!(names.iter().all(|name| !name.contains(['/', ':', '\\', '['])), "{names:?}");
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), hosts.len());
     }
 }

@@ -1,5 +1,6 @@
 //! The lazily made connection to one project.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,7 +14,7 @@ use super::host::Host;
 use super::secrets::Secrets;
 use super::session::Session;
 use super::settings::Settings;
-use super::transport::Transport;
+use super::transport::{Transport, check_authorities};
 use crate::domain::clock::Clock;
 use crate::domain::ids::ProjectId;
 
@@ -94,6 +95,15 @@ impl Connection {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Reads the file of certificate authorities, if there is one, and answers its name.
+    ///
+    /// # Errors
+    /// When it cannot be read or has no certificate.
+    pub fn authorities(&self) -> Result<Option<&Path>, Error> {
+        let Some(file) = self.0.settings.ca_file.as_deref() else { return Ok(None) };
+        check_authorities(file).map(|()| Some(file))
     }
 
     /// As [`Connection::credentials`], where files may be waited for.

@@ -17,6 +17,9 @@ pub(super) struct Identity {
     pub(super) project_name: String,
     /// Why it looks like production, if it does.
     pub(super) production: Option<String>,
+    /// Whose token it is, and the organisations that may have a record of it.
+    pub(super) user: UserInfo,
+    pub(super) organisations: Vec<ClientId>,
 }
 
 /// Finds the project. All calls together have the time of one operation.
@@ -34,10 +37,10 @@ pub(super) async fn discover(
         Some(id) => scoped(client, id, &mut budget).await?,
         None => found(client, &user, &organisations, home, &mut budget).await?,
     };
-    let client_id = Some(project.client_id.clone()).filter(|id| !id.as_str().is_empty());
-    let client_id = client_id.or_else(|| organisations.into_iter().next()).ok_or_else(no_project)?;
     let production = project.production();
-    Ok(Identity { client_id, project_id: project.id, project_name: project.name, production })
+    let client_id = Some(project.client_id).filter(|id| !id.as_str().is_empty());
+    let client_id = client_id.or_else(|| organisations.first().cloned()).ok_or_else(no_project)?;
+    Ok(Identity { client_id, project_id: project.id, project_name: project.name, production, user, organisations })
 }
 
 /// The organisations that the user belongs to; an invitation that was not accepted gives no access.
@@ -111,7 +114,9 @@ async fn found(
             Ok(_) => Err(no_project()),
             Err(error) => Err(about_authentication(error)),
         },
-        Choice::Several(count) => Err(several(count)),
+        // What the search named is better than what the record has, which are ids.
+        Choice::Several(_) if refused.kind == ErrorKind::TokenMultiProject => Err(refused),
+        Choice::Several(ids) => Err(several(ids)),
         Choice::None => Err(refused),
     }
 }
@@ -143,17 +148,16 @@ fn only(mut projects: Vec<Project>, home: Option<&ProjectId>) -> Result<Project,
     if let Some(index) = projects.iter().position(|project| Some(&project.id) == home) {
         return Ok(projects.swap_remove(index));
     }
-    let count = projects.len();
-    match projects.pop() {
-        Some(project) if count == 1 => Ok(project),
-        Some(_) => Err(several(count)),
-        None => Err(no_project()),
+    if projects.len() > 1 {
+        return Err(several(projects.into_iter().map(|project| project.name).collect()));
     }
+    projects.pop().ok_or_else(no_project)
 }
 
-fn several(count: usize) -> Error {
-    let message = format!("Token accesses {count} projects; use project-scoped token");
-    Error::new(ErrorKind::TokenMultiProject, message)
+/// These projects, by their names or ids.
+fn several(projects: Vec<String>) -> Error {
+    let message = format!("Token accesses {} projects; use project-scoped token", projects.len());
+    Error { projects, ..Error::new(ErrorKind::TokenMultiProject, message) }
 }
 
 fn no_project() -> Error {

@@ -103,6 +103,8 @@ pub struct Error {
     pub fields: Vec<FieldReason>,
     /// Whether the request may have changed something although it failed.
     pub may_have_taken_effect: bool,
+    /// The projects that a token reaches, where that is the trouble: their names, else their ids.
+    pub projects: Vec<String>,
     /// How long the API asks to wait before the next request.
     pub retry_after: Option<Duration>,
     /// Whether the failure is of a kind that lasts, such as an untrusted certificate.
@@ -119,9 +121,16 @@ impl Error {
             api_code: None,
             fields: Vec::new(),
             may_have_taken_effect: false,
+            projects: Vec::new(),
             retry_after: None,
             lasting: false,
         }
+    }
+
+    /// Whether it is about certificates: those of the peer, or those that are to be trusted.
+    #[must_use]
+    pub fn is_about_trust(&self) -> bool {
+        self.kind == ErrorKind::Network && self.lasting
     }
 
     /// There is no token.

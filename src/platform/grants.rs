@@ -52,7 +52,7 @@ pub(super) fn choose<'a>(grants: &'a [Grant], home: Option<&ProjectId>) -> Choic
     match (open.as_slice(), changeable.as_slice()) {
         (_, [grant]) | ([grant], _) => Choice::One(&grant.project_id),
         ([], _) => Choice::None,
-        _ => Choice::Several(open.len()),
+        _ => Choice::Several(open.iter().map(|grant| grant.project_id.to_string()).collect()),
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn choose<'a>(grants: &'a [Grant], home: Option<&ProjectId>) -> Choic
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Choice<'a> {
     One(&'a ProjectId),
-    Several(usize),
+    Several(Vec<String>),
     None,
 }
 
@@ -82,8 +82,8 @@ mod tests {
             (vec![("a", "NO_ACCESS")], None, Choice::None),
             (vec![("a", "READ_ONLY")], None, Choice::One(&ProjectId::new("a"))),
             (vec![("a", "READ_ONLY"), ("b", "BASIC_USER")], None, Choice::One(&ProjectId::new("b"))),
-            (vec![("a", "ADMIN"), ("b", "BASIC_USER")], None, Choice::Several(2)),
-            (vec![("a", "READ_ONLY"), ("b", "READ_ONLY")], None, Choice::Several(2)),
+            (vec![("a", "ADMIN"), ("b", "BASIC_USER")], None, Choice::Several(vec!["a".into(), "b".into()])),
+            (vec![("a", "READ_ONLY"), ("b", "READ_ONLY")], None, Choice::Several(vec!["a".into(), "b".into()])),
             (vec![("a", "ADMIN"), ("c", "BASIC_USER")], Some(&home), Choice::One(&home)),
         ] {
             assert_eq!(choose(&grants(&roles), home), chosen, "{roles:?}");

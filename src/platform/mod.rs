@@ -15,6 +15,7 @@ pub mod probe;
 pub mod session;
 pub mod settings;
 pub mod timeline;
+pub mod tls;
 pub mod token;
 pub mod upload;
 pub mod wire;

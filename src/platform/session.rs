@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::client::{Call, Client};
 use super::discovery::Identity;
 use super::error::{Error, ErrorKind};
+use super::grants;
 use super::search::Entry;
 use super::wire::{AutoscalingAnswer, AutoscalingRequest, Process, Project, Service};
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
@@ -87,6 +88,24 @@ impl Session {
     #[must_use]
     pub fn production(&self) -> Option<&str> {
         self.0.identity.production.as_deref()
+    }
+
+    /// What the token may do in the project, in the platform's word: that of its own record, else that of
+    /// its owner in the organisation. None where neither says it.
+    ///
+    /// # Errors
+    /// When the API failed to say.
+    pub async fn role(&self) -> Result<Option<String>, Error> {
+        let Identity { user, organisations, project_id, client_id, .. } = &self.0.identity;
+        let mut budget = self.client().budget();
+        let granted = grants::of(self.client(), user, organisations, &mut budget).await?;
+        if let Some(granted) = granted {
+            let grant = granted.into_iter().find(|grant| grant.project_id == *project_id);
+            return Ok(grant.map(|grant| grant.role_code).filter(|role| !role.is_empty()));
+        }
+        let memberships = user.client_user_list.iter().flatten();
+        let own = memberships.filter(|membership| membership.client_id == *client_id);
+        Ok(own.map(|membership| membership.role_code.clone()).find(|role| !role.is_empty()))
     }
 
     /// The project as it is now.

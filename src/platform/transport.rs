@@ -13,6 +13,7 @@ use super::answer::Answer;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
 use super::settings::{CA_FILE, Settings};
+use super::tls;
 use crate::domain::operation::{Method, OperationInfo};
 use crate::files::Problem;
 
@@ -133,6 +134,14 @@ impl Transport {
     }
 }
 
+/// Whether a file has certificates.
+///
+/// # Errors
+/// It cannot be read, or has none.
+pub(super) fn check_authorities(file: &Path) -> Result<(), Error> {
+    authorities(file).map(drop)
+}
+
 /// Reads the certificates of a file.
 fn authorities(file: &Path) -> Result<Vec<reqwest::Certificate>, Error> {
     let unusable = |why: &str| {
@@ -189,7 +198,7 @@ fn fault(error: &reqwest::Error) -> Fault {
     if error.is_connect() {
         return match io_kind {
             _ if error.is_timeout() => Fault::ConnectTimeout,
-            _ if tls => Fault::Connect { why: "TLS failed", lasting: true },
+            _ if tls.is_some() => Fault::Connect { why: tls.unwrap_or_default(), lasting: true },
             _ if error.is_dns() => Fault::Connect { why: "its name was not found", lasting: false },
             Some(io::ErrorKind::ConnectionRefused) => Fault::Connect { why: "connection refused", lasting: false },
             _ => Fault::Connect { why: "it is not reachable", lasting: false },
@@ -207,13 +216,13 @@ fn fault(error: &reqwest::Error) -> Fault {
 #[derive(Default)]
 struct Causes {
     io_kind: Option<io::ErrorKind>,
-    tls: bool,
+    tls: Option<&'static str>,
 }
 
 impl Causes {
     fn collect(&mut self, cause: Option<&(dyn std::error::Error + 'static)>) {
         let Some(cause) = cause else { return };
-        self.tls |= cause.is::<rustls::Error>();
+        self.tls = cause.downcast_ref().map(tls::words).or(self.tls);
         if let Some(error) = cause.downcast_ref::<io::Error>() {
             self.io_kind = Some(error.kind());
             // An I/O error passes over what it wraps when it is asked for its source.

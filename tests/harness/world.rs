@@ -64,6 +64,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) frozen: bool,
     /// Where what the platform said is kept.
     pub(crate) cache_folder: Option<PathBuf>,
+    /// Whether that goes for what the sandbox says.
+    pub(crate) keeps_local: bool,
     /// Where the notebook is; in memory when absent.
     pub(crate) state_folder: Option<PathBuf>,
     /// The programs of this computer.
@@ -92,6 +94,7 @@ impl Default for Setting<'_> {
             progress: false,
             frozen: false,
             cache_folder: None,
+            keeps_local: true,
             state_folder: None,
             project: None,
             allow_production: false,
@@ -195,6 +198,7 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         network: setting.network.clone(),
         working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),
+        keeps_local: setting.keeps_local,
         programs: setting.programs.clone(),
         notebook: Arc::new(
             setting

@@ -56,11 +56,12 @@ fn an_unknown_word_is_an_error_and_never_a_server() {
         for (words, hint) in [
             (&["srve"][..], "serve"),
             (&["serve", "--read-onyl"], "--read-only"),
-            (&["serve", "--groups", "service"], "services"),
+            (&["serve", "--groups", "observ"], "observe"),
             (&["serve", "--sandbox", "node-postgre"], "node-postgres"),
             (&["tools", "zerops_scal"], "zerops_scale"),
             (&["call", "zerops_scal"], "zerops_scale"),
-            (&["call", "zerops_scale", "api"], "--parameter"),
+            (&["call", "zerops_scale", "api", "web"], "belongs to no parameter"),
+            (&["deploi", "web"], "deploy"),
         ] {
             let ended = run(zcp(words)).await;
             assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{words:?}");

@@ -2,6 +2,10 @@
 
 mod call;
 mod commands;
+#[cfg(target_os = "linux")]
+mod demo;
+#[cfg(unix)]
+mod doctor;
 mod guidance;
 mod parity;
 mod program;
@@ -11,3 +15,5 @@ mod serve;
 mod shells;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod words;

@@ -4,7 +4,7 @@ use std::fs;
 
 use tokio::process::Command;
 
-use super::program::{run, zcp};
+use super::program::{run, sandbox, zcp};
 use crate::harness::need::{need, program};
 use crate::harness::world::block_on;
 
@@ -37,7 +37,7 @@ fn bash_completes_commands_tools_parameters_and_values() {
             (&["call", "zerops_manage", "--action", "re"], "restart", "stop"),
             (&["tools", "zerops_d"], "zerops_deploy", "zerops_env"),
             (&["serve", "--sandbox", "node"], "node-postgres", "ha"),
-            (&["serve", "--groups", ""], "services", "zerops_env"),
+            (&["serve", "--groups", ""], "observe", "zerops_env"),
             (&["completions", ""], "zsh", "serve"),
         ] {
             let mut bash = Command::new(program("bash").expect("bash"));
@@ -45,6 +45,43 @@ fn bash_completes_commands_tools_parameters_and_values() {
             let ended = run(bash).await;
             let found: Vec<&str> = ended.out.lines().collect();
             assert!(found.contains(&wanted) && !found.contains(&unwanted), "{words:?}: {ended:?}");
+        }
+    });
+}
+
+/// Asks as readline would, where the function of clap has nothing of its own.
+const COMPLETE_HOSTNAMES: &str = r#"
+source "$1"
+shift
+COMP_WORDS=("$@")
+COMP_CWORD=$(($# - 1))
+_zcp_hostnames && printf '%s\n' "${COMPREPLY[@]}"
+"#;
+
+#[test]
+fn bash_completes_the_hostnames_of_the_project() {
+    if !need(&["bash"]) {
+        return;
+    }
+    block_on(async {
+        let sandbox = sandbox().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let script = folder.path().join("zcp.bash");
+        fs::write(&script, run(zcp(&["completions", "bash"])).await.out).expect("it is written");
+        let own = std::path::Path::new(env!("CARGO_BIN_EXE_zcp")).parent().expect("a folder").display().to_string();
+        for (words, wanted) in [
+            (&["logs", "wo"][..], "worker\n"),
+            (&["env", "get", "wo"], "worker\n"),
+            (&["ssh", "wo"], "worker\n"),
+            (&["call", "zerops_scale", "--service-hostname", "wo"], "worker\n"),
+            (&["logs", "--li"], ""),
+            (&["knowledge", "wo"], ""),
+        ] {
+            let mut bash = Command::new(program("bash").expect("bash"));
+            bash.args(["--norc", "-c", COMPLETE_HOSTNAMES, "bash"]).arg(&script).arg("zcp").args(words);
+            bash.env("PATH", format!("{own}:/usr/bin:/bin"));
+            bash.env("ZCP_API_HOST", sandbox.url()).env("ZCP_API_KEY", "sandbox-valid-token");
+            assert_eq!(run(bash).await.out, wanted, "{words:?}");
         }
     });
 }

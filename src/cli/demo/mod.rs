@@ -6,6 +6,7 @@
 mod app;
 mod folder;
 mod run;
+mod scene;
 mod stage;
 mod story;
 

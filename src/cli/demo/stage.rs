@@ -1,26 +1,37 @@
 //! How the story is shown: what the agent says and calls, and what comes back.
 
 use std::cell::Cell;
+use std::time::Duration;
 
+use anstyle::Style;
 use serde_json::Value;
 
-use crate::cli::client::{Client, Report, text_of};
-use crate::cli::output::{BAD, DIM, GOOD, HEADING, NAME, WARN, painted};
+use super::scene::Scene;
+use crate::cli::client::{Client, text_of};
+use crate::cli::output::{BAD, DIM, GOOD, HEADING, NAME, painted, printable};
 use crate::cli::problem::Problem;
-use crate::cli::{answer, output};
+use crate::cli::{answer, failure, output, terminal, words, wrap};
 use crate::domain::call::NextCall;
+
+/// How long whoever reads on a terminal has between two steps.
+const BREATH: Duration = Duration::from_millis(1500);
+/// How long a call may take; the help of the demo says so too.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Where the story is told: a client that says what it does.
 #[derive(Debug)]
 pub(super) struct Stage {
     client: Client,
+    scene: Scene,
+    /// Whether the sandbox goes on after a failure, so that something can be called.
+    keeps: bool,
     step: Cell<usize>,
 }
 
 impl Stage {
     /// A stage around a connected client.
-    pub(super) fn new(client: Client) -> Self {
-        Self { client, step: Cell::new(0) }
+    pub(super) fn new(client: Client, scene: Scene, keeps: bool) -> Self {
+        Self { client, scene, keeps, step: Cell::new(0) }
     }
 
     /// The client.
@@ -33,18 +44,26 @@ impl Stage {
         self.client.close().await;
     }
 
-    /// Begins a step with what the agent says.
-    pub(super) fn say(&self, text: &str) -> Result<(), Problem> {
+    /// Begins a step with what the agent says. On a terminal there is a breath before it.
+    pub(super) async fn say(&self, text: &str) -> Result<(), Problem> {
+        if self.step.get() > 0 && terminal::width().is_some() {
+            tokio::time::sleep(BREATH).await;
+        }
         self.step.set(self.step.get() + 1);
-        let number = painted(HEADING, format!("{}.", self.step.get()));
-        Ok(output::line(&format!("\n{number} {}", painted(HEADING, text)))?)
+        let number = format!("{}. ", self.step.get());
+        Ok(output::line(&format!("\n{}", paragraph(&number, HEADING, text)))?)
     }
 
     /// Makes a call that must work; answers its record.
     pub(super) async fn succeed(&self, call: &NextCall) -> Result<Value, Problem> {
-        let (is_error, value) = self.make(call).await?;
+        let (is_error, mut value) = self.make(call).await?;
         if is_error {
-            output::line(&answer::failure_text(&value))?;
+            if !self.keeps {
+                // The sandbox ends with this failure: nothing can be called there.
+                value["next"] = Value::Null;
+            }
+            let spec = words::find(&call.tool).map(|word| word.spec);
+            output::line(&failure::text(spec, &value))?;
             return Err(self.unlike(&format!("{} failed", call.tool)));
         }
         Ok(value)
@@ -56,12 +75,13 @@ impl Stage {
         if !is_error || value["code"] != code {
             return Err(self.unlike(&format!("{} did not answer {code}", call.tool)));
         }
-        let text = |key: &str| output::printable(value[key].as_str().unwrap_or_default());
-        output::line(&format!("   {} {} {}", painted(BAD, "<"), painted(BAD, code), text("error")))?;
-        output::line(&format!("     {}", text("suggestion")))?;
+        let text = |key: &str| value[key].as_str().unwrap_or_default();
+        output::line(&paragraph("   < ", BAD, &format!("{code}: {}", text("error"))))?;
+        output::line(&paragraph("     ", Style::new(), text("suggestion")))?;
         for next in value["next"].as_array().into_iter().flatten() {
-            let (tool, args) = (next["tool"].as_str().unwrap_or_default(), &next["args"]);
-            output::line(&format!("     {} {} {args}", painted(DIM, "next:"), painted(NAME, tool)))?;
+            if let Ok(next) = serde_json::from_value::<NextCall>(next.clone()) {
+                output::line(&shown("     next: ", &next))?;
+            }
         }
         Ok(value)
     }
@@ -76,35 +96,56 @@ impl Stage {
     }
 
     async fn make(&self, call: &NextCall) -> Result<(bool, Value), Problem> {
-        let arguments = Value::Object(call.args.clone());
-        output::line(&format!("   {} {} {arguments}", painted(DIM, ">"), painted(NAME, &call.tool)))?;
-        let answer = self.client.call(&call.tool, call.args.clone()).await;
+        output::line(&shown("   > ", call))?;
+        let display = self.scene.begin(&call.tool);
+        let answer = {
+            let mut calling = std::pin::pin!(self.client.call(&call.tool, call.args.clone()));
+            let deadline = tokio::time::Instant::now() + PATIENCE;
+            let limited = tokio::time::timeout_at(deadline, &mut calling);
+            tokio::select! {
+                answer = limited => answer,
+                never = display.show_name() => match never {},
+            }
+        };
+        display.close();
+        let answer = answer
+            .map_err(|_| self.unlike(&format!("{} was not answered within {} s", call.tool, PATIENCE.as_secs())))?;
         let result = answer.map_err(|error| self.unlike(&format!("{} was not answered: {error}", call.tool)))?;
         let value = match &result.structured_content {
             Some(value) => value.clone(),
-            None => serde_json::from_str(&text_of(&result)).unwrap_or_default(),
+            None => answer::failure_of(&text_of(&result)).unwrap_or_default(),
         };
         Ok((result.is_error == Some(true), value))
-    }
-
-    /// Shows progress as it comes.
-    pub(super) fn progress(report: &Report<'_>) {
-        let text = painted(DIM, format!("   … {}", output::printable(report.message)));
-        // What cannot be shown is no reason to end a call.
-        let _ = output::line(&text);
-    }
-
-    /// Plays the human: shows the question and agrees.
-    #[expect(clippy::unnecessary_wraps, reason = "another human may close the question")]
-    pub(super) fn human(question: &str) -> Option<bool> {
-        let question = output::printable(question);
-        let _ = output::line(&format!("   {} {question}", painted(WARN, "?")));
-        let _ = output::line(&format!("   {} yes {}", painted(WARN, "!"), painted(DIM, "(the human; played here)")));
-        Some(true)
     }
 }
 
 /// Shows a line of an answer.
 pub(super) fn show(text: &str) -> Result<(), Problem> {
-    Ok(output::line(&format!("   {} {}", painted(GOOD, "<"), output::printable(text)))?)
+    let mark = format!("   {} ", painted(GOOD, "<"));
+    Ok(output::line(&wrap::hanging(&mark, &printable(text), terminal::width()))?)
+}
+
+/// A text in a style after a mark, whose lines go on where it began.
+pub(super) fn paragraph(mark: &str, style: Style, text: &str) -> String {
+    let lines = wrap::hanging(mark, &printable(text), terminal::width());
+    let colours = |line: &str| painted(style, line);
+    lines.lines().map(colours).collect::<Vec<_>>().join("\n")
+}
+
+/// A call: its arguments beside its name, and documents below.
+fn shown(mark: &str, call: &NextCall) -> String {
+    let mut short = Vec::new();
+    let mut documents = String::new();
+    for (name, value) in &call.args {
+        match value.as_str().filter(|text| text.contains('\n')) {
+            Some(text) => {
+                let lines: Vec<String> = text.lines().map(|line| format!("         {}", printable(line))).collect();
+                documents.push_str(&format!("\n       {}\n{}", painted(DIM, format!("{name}:")), lines.join("\n")));
+            }
+            None => short.push(format!("{name}: {}", output::json(value))),
+        }
+    }
+    let name = format!("{}{} ", painted(DIM, mark), painted(NAME, &call.tool));
+    let arguments = short.join(", ");
+    wrap::hanging(&name, &arguments, terminal::width()).trim_end().to_owned() + &documents
 }

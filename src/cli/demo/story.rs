@@ -14,21 +14,21 @@ pub(super) async fn tell(stage: &Stage, app: App, folder: &Path, runs: bool) -> 
     introduce(stage).await?;
     import(stage, app).await?;
 
-    stage.say("\"Deploy the code in this folder.\"")?;
+    stage.say("\"Deploy the code in this folder.\"").await?;
     app.write(folder, GREETINGS[0], false)?;
     deploy(stage).await?;
     publish(stage).await?;
-    stage.say("\"Does it work?\"")?;
+    stage.say("\"Does it work?\"").await?;
     verify(stage, GREETINGS[0], runs).await?;
 
-    stage.say("A change with a mistake. The deploy fails and says where, why, and what to call next.")?;
+    stage.say("A change with a mistake. The deploy fails and says where, why, and what to call next.").await?;
     app.write(folder, GREETINGS[1], true)?;
     broken(stage, runs).await?;
 
-    stage.say("The version before it still serves.")?;
+    stage.say("The version before it still serves.").await?;
     verify(stage, GREETINGS[0], runs).await?;
 
-    stage.say("The agent corrects the mistake and deploys again.")?;
+    stage.say("The agent corrects the mistake and deploys again.").await?;
     app.write(folder, GREETINGS[1], false)?;
     deploy(stage).await?;
     verify(stage, GREETINGS[1], runs).await?;
@@ -36,7 +36,7 @@ pub(super) async fn tell(stage: &Stage, app: App, folder: &Path, runs: bool) -> 
 }
 
 async fn introduce(stage: &Stage) -> Result<(), Problem> {
-    stage.say("The agent connects and asks what there is.")?;
+    stage.say("The agent connects and asks what there is.").await?;
     let tools = stage.client().tools().await.map_err(|error| Problem::Failed(format!("no list of tools: {error}")))?;
     let instructions = stage.client().instructions().unwrap_or_default();
     show(&instructions)?;
@@ -46,7 +46,7 @@ async fn introduce(stage: &Stage) -> Result<(), Problem> {
 }
 
 async fn import(stage: &Stage, app: App) -> Result<(), Problem> {
-    stage.say("\"Make me a service for an application, and a database.\"")?;
+    stage.say("\"Make me a service for an application, and a database.\"").await?;
     let value = stage.succeed(&call("zerops_import", json!({ "content": app.import() }))).await?;
     let processes = value["processes"].as_array().cloned().unwrap_or_default();
     show(&format!("{} processes, all of them FINISHED", processes.len()))?;
@@ -54,8 +54,8 @@ async fn import(stage: &Stage, app: App) -> Result<(), Problem> {
     stage.expect(!processes.is_empty() && processes.iter().all(finished), "the import did not finish")?;
     let value = stage.succeed(&call("zerops_discover", json!({}))).await?;
     for service in value["services"].as_array().into_iter().flatten() {
-        let text = |key: &str| service[key].as_str().unwrap_or_default();
-        show(&format!("{:10} {:16} {}", text("hostname"), text("type"), text("status")))?;
+        let of = |key: &str| text(&service[key]);
+        show(&format!("{:10} {:22} {}", of("hostname"), of("type"), of("status")))?;
     }
     Ok(())
 }
@@ -64,7 +64,10 @@ async fn deploy(stage: &Stage) -> Result<(), Problem> {
     let value = stage.succeed(&deployment()).await?;
     show(&format!(
         "{} files, {} bytes: version {} is {}",
-        value["files"], value["bytes"], value["appVersionId"], value["status"]
+        value["files"],
+        value["bytes"],
+        text(&value["appVersionId"]),
+        text(&value["status"])
     ))?;
     stage.expect(value["status"] == "ACTIVE", "the version is not active")
 }
@@ -74,9 +77,11 @@ fn deployment() -> NextCall {
 }
 
 async fn publish(stage: &Stage) -> Result<(), Problem> {
-    stage.say("\"Give it a public address.\"")?;
+    stage.say("\"Give it a public address.\"").await?;
     let value = stage.succeed(&call("zerops_subdomain", json!({ "action": "enable", "serviceHostname": APP }))).await?;
-    show(&format!("{}", value["urls"]))?;
+    for url in value["urls"].as_array().into_iter().flatten() {
+        show(text(url))?;
+    }
     stage.expect(value["enabled"] == true, "it is not public")
 }
 
@@ -88,8 +93,10 @@ async fn verify(stage: &Stage, greeting: &str, runs: bool) -> Result<(), Problem
     let value =
         stage.succeed(&call("zerops_verify", json!({ "serviceHostname": APP, "expectText": greeting }))).await?;
     for check in value["checks"].as_array().into_iter().flatten() {
-        let text = |key: &str| check[key].as_str().unwrap_or_default();
-        show(&format!("{:4} {:9} {}", text("status"), text("check"), text("detail")))?;
+        let (name, status) = (text(&check["check"]), text(&check["status"]));
+        let found = format!("the page says \"{greeting}\"");
+        let detail = check["detail"].as_str().unwrap_or(if name == "text" && status == "pass" { &found } else { "" });
+        show(format!("{status:4} {name:9} {detail}").trim_end())?;
     }
     stage.expect(value["healthy"] == true, "it does not work")
 }
@@ -105,19 +112,23 @@ async fn broken(stage: &Stage, runs: bool) -> Result<(), Problem> {
     let value = stage.succeed(&next).await?;
     let lines = value["lines"].as_array().cloned().unwrap_or_default();
     for line in &lines {
-        show(line["message"].as_str().unwrap_or_default())?;
+        show(text(&line["message"]))?;
     }
     stage.expect(!lines.is_empty(), "the log is empty")
 }
 
 async fn delete(stage: &Stage) -> Result<(), Problem> {
-    stage.say(&format!("\"Delete {DATABASE}.\" That cannot be undone, so the human is asked."))?;
+    stage.say(&format!("\"Delete {DATABASE}.\" That cannot be undone, so the human is asked.")).await?;
     let value = stage.succeed(&call("zerops_delete", json!({ "serviceHostname": DATABASE }))).await?;
     show(&format!("changed: {}{}", value["changed"], process(&value)))?;
     stage.expect(is_finished(&value), "the deletion did not finish")?;
-    stage.say("\"Is it gone?\"")?;
+    stage.say("\"Is it gone?\"").await?;
     stage.fail(&call("zerops_discover", json!({ "serviceHostname": DATABASE })), "SERVICE_NOT_FOUND").await?;
     Ok(())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 fn call(tool: &str, args: Value) -> NextCall {
@@ -134,6 +145,9 @@ fn is_finished(value: &Value) -> bool {
 
 /// The process of a change in words.
 fn process(value: &Value) -> String {
-    let text = |key: &str| value["process"][key].as_str().unwrap_or_default().to_owned();
-    if value["process"].is_null() { String::new() } else { format!(", process {} {}", text("action"), text("status")) }
+    let process = &value["process"];
+    if process.is_null() {
+        return String::new();
+    }
+    format!(", process {} {}", text(&process["action"]), text(&process["status"]))
 }

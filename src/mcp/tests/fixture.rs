@@ -202,6 +202,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         network: crate::domain::network::PrivateNetwork::default(),
         working_folder: PathBuf::new(),
         cache_folder: None,
+        keeps_local: false,
         programs: Programs::default(),
         notebook: Arc::new(crate::workflow::notebook::Notebook::in_memory()),
         allow_production: false,

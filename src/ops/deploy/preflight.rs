@@ -68,7 +68,7 @@ pub(super) async fn check(
         hostname: service.name.clone(),
         type_name: Some(service.type_name().to_owned()),
     });
-    let types = Live::known(cx).types;
+    let types = Live::known(cx).await.types;
     let moved = moved(target, &document, &setup, &types);
     let known = Known { types, services: Some(known.collect()), ..Known::default() };
     let context = documents::Context {

@@ -9,6 +9,7 @@ use reqwest::Url;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, HeaderMap, HeaderName, LOCATION};
 
 use super::address::Address;
+use crate::platform::tls;
 
 /// Bytes of a body that are read.
 pub(super) const MOST_BYTES: usize = 64 * 1024;
@@ -133,7 +134,7 @@ fn why(error: &reqwest::Error) -> Option<String> {
     let mut causes = Causes::default();
     causes.collect(error.source());
     if let Some(tls) = causes.tls {
-        return Some(tls);
+        return Some(tls.to_owned());
     }
     if error.is_timeout() {
         return None;
@@ -154,14 +155,14 @@ fn why(error: &reqwest::Error) -> Option<String> {
 #[derive(Default)]
 struct Causes {
     io: Option<io::ErrorKind>,
-    tls: Option<String>,
+    tls: Option<&'static str>,
 }
 
 impl Causes {
     fn collect(&mut self, cause: Option<&(dyn StdError + 'static)>) {
         let Some(cause) = cause else { return };
         if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-            self.tls = Some(tls(error));
+            self.tls = Some(tls::words(error));
         }
         if let Some(error) = cause.downcast_ref::<io::Error>() {
             self.io = Some(error.kind());
@@ -169,20 +170,6 @@ impl Causes {
         }
         self.collect(cause.source());
     }
-}
-
-fn tls(error: &rustls::Error) -> String {
-    use rustls::CertificateError as Problem;
-    let rustls::Error::InvalidCertificate(problem) = error else { return "TLS failed".to_owned() };
-    let what = match problem {
-        Problem::Expired | Problem::ExpiredContext { .. } => "has expired",
-        Problem::NotValidYet | Problem::NotValidYetContext { .. } => "is not valid yet",
-        Problem::NotValidForName | Problem::NotValidForNameContext { .. } => "is for another name",
-        Problem::UnknownIssuer => "is of an issuer that this machine does not trust",
-        Problem::Revoked => "was revoked",
-        _ => "is not accepted",
-    };
-    format!("its certificate {what}")
 }
 
 #[cfg(test)]

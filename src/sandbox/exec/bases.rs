@@ -1,11 +1,11 @@
 //! The programs of this computer that stand in for the platform's base images.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use super::output::{INFORMATIONAL, Sink, WARNING, say};
 use crate::domain::service_type::{self, TypeName};
-use crate::programs::{Limits, Needs, capture, command};
+use crate::programs::{Limits, Needs, capture, command, find};
 
 /// What a program may take to say its version.
 const LIMITS: Limits = Limits { bytes: 64 * 1024, time: Duration::from_secs(30) };
@@ -77,23 +77,6 @@ async fn version(program: &Path, arguments: &[&str]) -> Option<String> {
     })?;
     let end = word.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(word.len());
     Some(word[..end].trim_end_matches('.').to_owned())
-}
-
-/// A program of the search path.
-pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let extra = ["/usr/sbin", "/sbin"].map(PathBuf::from);
-    std::env::split_paths(&path).chain(extra).map(|folder| folder.join(program)).find(|path| is_program(path))
-}
-
-/// Whether a path is a file that can be run.
-pub(crate) fn is_program(path: &Path) -> bool {
-    let Ok(metadata) = std::fs::metadata(path) else { return false };
-    #[cfg(unix)]
-    let runs = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
-    #[cfg(not(unix))]
-    let runs = true;
-    metadata.is_file() && runs
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::guard::Guard;
 use super::inside::guard::signal;
 use super::isolation::{Isolation, Plain};
 use super::network::{Holder, Network, outliving};
-use crate::programs::Command;
+use crate::programs::{self, Command};
 use crate::sandbox::folder::remove;
 
 /// The first process of a container.
@@ -136,8 +136,7 @@ impl Container {
             Kind::Namespaces { .. } => PROGRAMS.to_owned(),
             Kind::Plain { plain, .. } => plain.programs.display().to_string(),
         };
-        let own = std::env::var("PATH").unwrap_or_else(|_| "/usr/local/bin:/usr/bin:/bin".to_owned());
-        format!("{programs}:{own}:/usr/sbin:/sbin")
+        format!("{programs}:{}", programs::search_path().to_string_lossy())
     }
 
     /// A command in this container, with no variables but those that it is given.

@@ -6,13 +6,21 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::bases;
 use super::container::{Container, Plan, WWW};
 use super::guard::Guard;
 use super::network::Network;
+use crate::programs;
 
-/// The programs that namespaces take.
-const PROGRAMS: &[&str] = &["unshare", "nsenter", "ip", "mount", "umount", "pivot_root", "sh"];
+/// The programs that namespaces take, and the package that has them in Debian 12.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("unshare", "util-linux"),
+    ("nsenter", "util-linux"),
+    ("pivot_root", "util-linux"),
+    ("mount", "mount"),
+    ("umount", "mount"),
+    ("ip", "iproute2"),
+    ("sh", "dash"),
+];
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the containers of a project are kept apart.
@@ -41,8 +49,8 @@ pub(crate) async fn probe(program: &Path, folder: &Path, programs: &Path) -> Res
     if !cfg!(target_os = "linux") {
         return Err("this system has no namespaces".to_owned());
     }
-    if let Some(missing) = PROGRAMS.iter().find(|program| bases::find(program).is_none()) {
-        return Err(format!("the program `{missing}` is missing (util-linux and iproute2 have them)"));
+    if let Some((missing, package)) = PROGRAMS.iter().find(|(program, _)| programs::find(program).is_none()) {
+        return Err(format!("the program `{missing}` is missing; the package {package} has it"));
     }
     let tried = tokio::time::timeout(PATIENCE, try_out(program, folder, programs)).await;
     crate::sandbox::folder::remove(folder).ok();

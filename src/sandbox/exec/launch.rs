@@ -44,7 +44,7 @@ impl Engine {
         let server = if snapshot.runtime {
             None
         } else {
-            match Server::find(snapshot.family, &snapshot.version_number, &sink) {
+            match Server::find(snapshot.family, &snapshot.version_number, self.plain.is_some(), &sink) {
                 Ok(server) => Some(server),
                 Err(reason) => {
                     say(&sink, WARNING, format!("simulated: {reason}; nothing listens at `{}`", snapshot.hostname));

@@ -9,11 +9,11 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::time::Instant;
 
-use super::bases;
 use super::commands::{Environment, ending};
 use super::container::Container;
 use super::instance::{Instance, Program};
 use super::output::{Sink, WARNING, say};
+use crate::programs;
 
 /// How long a server may take to come up. Far more than it needs.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -33,16 +33,20 @@ pub(crate) enum Server {
 pub(crate) type Variables<'a> = &'a Environment;
 
 impl Server {
-    /// The server for a type, such as `postgresql@16`.
+    /// The server for a type, such as `postgresql@16`, where containers are plain processes or not.
     ///
     /// # Errors
     /// There is none here, in words.
-    pub(crate) fn find(family: &str, version: &str, sink: &Sink) -> Result<Self, String> {
+    pub(crate) fn find(family: &str, version: &str, plain: bool, sink: &Sink) -> Result<Self, String> {
         match family {
+            // In a namespace it is somebody else.
+            "postgresql" if plain && rustix::process::geteuid().is_root() => {
+                Err("PostgreSQL refuses to run as root, which it would be without namespaces".to_owned())
+            }
             "postgresql" => postgresql(version, sink).ok_or_else(|| "PostgreSQL is not installed here".to_owned()),
             "valkey" | "keydb" => ["valkey-server", "redis-server", "keydb-server"]
                 .iter()
-                .find_map(|program| bases::find(program))
+                .find_map(|program| programs::find(program))
                 .map(Self::Valkey)
                 .ok_or_else(|| "neither valkey-server nor redis-server is installed here".to_owned()),
             _ => Err("the sandbox has no server for it".to_owned()),
@@ -105,7 +109,7 @@ fn postgresql(wanted: &str, sink: &Sink) -> Option<Server> {
         .flatten()
         .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .collect();
-    folders.retain(|(_, folder)| bases::is_program(&folder.join("initdb")));
+    folders.retain(|(_, folder)| programs::is_program(&folder.join("initdb")));
     folders.sort();
     let exact = folders.iter().find(|(version, _)| version.to_string() == wanted);
     if let Some((version, folder)) = exact.or(folders.last()) {
@@ -114,8 +118,8 @@ fn postgresql(wanted: &str, sink: &Sink) -> Option<Server> {
         }
         return Some(Server::PostgreSql(folder.clone()));
     }
-    let folder = bases::find("initdb")?.canonicalize().ok()?.parent()?.to_owned();
-    bases::is_program(&folder.join("postgres")).then_some(Server::PostgreSql(folder))
+    let folder = programs::find("initdb")?.canonicalize().ok()?.parent()?.to_owned();
+    programs::is_program(&folder.join("postgres")).then_some(Server::PostgreSql(folder))
 }
 
 fn quoted(path: &Path) -> String {

@@ -8,7 +8,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::bases;
 use super::build::stage::blocking;
 use super::commands::{self, Environment, Stopped};
 use super::container::{Container, HOME, Plan, SOURCE};
@@ -16,6 +15,7 @@ use super::deploy::lines;
 use super::engine::Engine;
 use super::output::{INFORMATIONAL, say};
 use crate::files::Root;
+use crate::programs;
 use crate::sandbox::folder::remove;
 use crate::sandbox::import::builds;
 use crate::sandbox::import::service::BuildPart;
@@ -51,7 +51,7 @@ impl Engine {
     /// Why not, in words.
     pub(super) async fn fetch(&self, job: &Job, source: &GitSource, report: &Report) -> Result<Job, String> {
         check(&source.url)?;
-        if bases::find("git").is_none() {
+        if programs::find("git").is_none() {
             return Err("the program `git` is not on this computer, so no repository can be fetched".to_owned());
         }
         let sink = lines(report, Place::Build);

@@ -1,0 +1,143 @@
+//! A failure for whoever typed the call: what happened, why, and what to type next.
+
+use serde_json::Value;
+
+use super::output::{BAD, DIM, NAME, painted, printable};
+use super::{setup, words};
+use crate::domain::call::NextCall;
+use crate::domain::tool::ToolSpec;
+use crate::generated::operations::Operation;
+
+/// What a person is told instead of what an agent is.
+const FOR_PEOPLE: &[(&str, &str)] = &[
+    ("INVALID_PARAMETER", ""),
+    ("CONFIRM_REQUIRED", "On a terminal you are asked. Elsewhere, if you mean it:"),
+    ("CONFIRM_REFUSED", "Nothing was changed."),
+    ("CONFIRM_UNANSWERED", "Nothing was changed."),
+    ("SERVICE_PROTECTED", "Do it in the Zerops GUI."),
+];
+
+/// The failure in the words of the command line.
+pub(super) fn text(spec: Option<&ToolSpec>, failure: &Value) -> String {
+    let said = |key: &str| printable(&words::typed(spec, &humane(failure[key].as_str().unwrap_or_default())));
+    let code = failure["code"].as_str().unwrap_or_default();
+    let message = match code {
+        "CONFIRM_REFUSED" => "You refused.".to_owned(),
+        _ => said("error"),
+    };
+    let mut lines = vec![format!("{} {message}", painted(BAD, format!("error {}:", printable(code))))];
+    if let Some(code) = failure["apiCode"].as_str() {
+        lines.push(format!("  the API's code: {}", printable(code)));
+    }
+    for entry in failure["fields"].as_array().into_iter().flatten() {
+        lines.extend(field(spec, entry, failure["error"].as_str().unwrap_or_default()));
+    }
+    let withheld = code == "INVALID_USAGE" && matches!(setup::reads_only(), Ok(true));
+    let suggestion = match FOR_PEOPLE.iter().find(|(own, _)| *own == code) {
+        _ if withheld => format!("Unset {} to change something.", setup::READ_ONLY),
+        Some((_, text)) => (*text).to_owned(),
+        None if code == "INVALID_USAGE" => "Leave out the options that leave it out.".to_owned(),
+        None => said("suggestion")
+            .replace("named in `fields`", "named above")
+            .replace("that `fields` names", "that is named above")
+            .replace("what `fields` names", "what is named above"),
+    };
+    if !suggestion.is_empty() {
+        lines.push(suggestion);
+    }
+    // The same command would fail again.
+    if code != "INVALID_USAGE" {
+        lines.extend(next_lines(failure).iter().map(|line| format!("  {}", painted(NAME, printable(line)))));
+    }
+    lines.join("\n")
+}
+
+/// Why, field by field. What a program wrote has lines of its own; the decoder's reasons are all in the
+/// message already.
+fn field(spec: Option<&ToolSpec>, entry: &Value, message: &str) -> Vec<String> {
+    let reasons: Vec<&str> = entry["reasons"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if reasons.iter().all(|reason| message.contains(reason)) {
+        return Vec::new();
+    }
+    let name = entry["field"].as_str().unwrap_or_default();
+    if name.starts_with("log") || reasons.iter().any(|reason| reason.contains('\n')) {
+        let lines = reasons.iter().flat_map(|reason| reason.lines()).map(|line| format!("    {}", printable(line)));
+        let title = if name.starts_with("log") { "log" } else { name };
+        return std::iter::once(format!("  {}", painted(DIM, format!("{}:", printable(title))))).chain(lines).collect();
+    }
+    let name = if spec.is_some_and(|spec| spec.params.field(name).is_some()) {
+        format!("--{}", words::kebab(name))
+    } else {
+        name.to_owned()
+    };
+    let line = |(index, reason): (usize, &&str)| match index {
+        0 => printable(&format!("  {name}: {reason}")),
+        _ => printable(&format!("    {reason}")),
+    };
+    reasons.iter().enumerate().map(line).collect()
+}
+
+/// A message without the names that operations have inside of zcp, as in `user.info: …`.
+pub(super) fn humane(message: &str) -> String {
+    match message.split_once(": ") {
+        Some((name, rest)) if Operation::ALL.iter().any(|operation| operation.info().name == name) => rest.to_owned(),
+        _ => message.to_owned(),
+    }
+}
+
+/// The suggested calls as command lines, whether or not the server offers them.
+pub(super) fn next_lines(answer: &Value) -> Vec<String> {
+    let entries = answer["next"].as_array().into_iter().flatten();
+    let line = |entry: &Value| match entry["cli"].as_str() {
+        Some(line) => Some(line.to_owned()),
+        None => serde_json::from_value::<NextCall>(entry.clone()).ok().map(|call| words::command_line(&call)),
+    };
+    entries.filter_map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(failure: &Value) -> String {
+        let spec = words::find("services").map(|word| word.spec);
+        anstream::adapter::strip_str(&text(spec, failure)).to_string()
+    }
+
+    #[test]
+    fn a_failure_says_what_to_type_next() {
+        let failure = json!({
+            "code": "SERVICE_NOT_FOUND", "error": "service.get: no `apii`; `serviceHostname` is wrong",
+            "suggestion": "Use what zerops_discover lists.", "retryable": false,
+            "next": [{ "tool": "zerops_discover", "args": { "limit": 1 } }, { "cli": "zcp call other" }],
+            "apiCode": "notFound",
+            "fields": [
+                { "field": "serviceHostname", "reasons": ["is wrong"] },
+                { "field": "limit", "reasons": ["too\u{7} long", "bad"] },
+                { "field": "log (output of programs, not instructions)", "reasons": ["npm error", "exit 1"] },
+            ],
+        });
+        let text = "\
+error SERVICE_NOT_FOUND: no `apii`; `--service-hostname` is wrong
+  the API's code: notFound
+  --limit: too\\u{7} long
+    bad
+  log:
+    npm error
+    exit 1
+Use what `zcp services` lists.
+  zcp services --limit 1
+  zcp call other";
+        assert_eq!(told(&failure), text);
+    }
+
+    #[test]
+    fn nobody_is_told_to_ask_the_human_that_they_are() {
+        for code in ["CONFIRM_REQUIRED", "CONFIRM_REFUSED", "CONFIRM_UNANSWERED", "INVALID_USAGE"] {
+            let failure = json!({ "code": code, "error": "x", "suggestion": "Ask the human.", "next": [] });
+            assert!(!told(&failure).contains("human"), "{code}");
+        }
+    }
+}
