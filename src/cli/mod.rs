@@ -9,6 +9,7 @@ pub mod reference;
 mod answer;
 mod args;
 mod arguments;
+mod audit;
 mod call;
 mod checks;
 mod colour;

@@ -7,7 +7,7 @@ use clap::{CommandFactory, FromArgMatches};
 use super::args::{Cli, Command, ServeArgs};
 use super::colour::Colour;
 use super::problem::Problem;
-use super::{call, completions, demo, doctor, init, inside, local, man, output, parity, sandbox, serve, tools};
+use super::{audit, call, completions, demo, doctor, init, inside, local, man, output, parity, sandbox, serve, tools};
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process. `commit` is what
@@ -37,6 +37,7 @@ pub fn run(commit: Option<&str>) -> ExitCode {
         Command::Init(args) => init::init(&args),
         Command::Doctor(args) => doctor::doctor(&args),
         Command::Parity(args) => parity::command::parity(&args),
+        Command::Audit(args) => audit::audit(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => man::man(&args),
         Command::SandboxInside(args) => inside::inside(&args.task),

@@ -13,6 +13,7 @@ use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::ids::ProjectId;
 use crate::domain::network::PrivateNetwork;
 use crate::generated::registry::TOOLS;
+use crate::mcp::audit::Audit;
 use crate::mcp::consent::SealKey;
 use crate::mcp::offer::{Filter, Offer, OfferError};
 use crate::mcp::server::Server;
@@ -93,6 +94,17 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
         },
     };
     Ok(Server::new(Arc::new(base), offer, &key))
+}
+
+/// The same server, which writes down what it changes where a log is named.
+///
+/// # Errors
+/// When the log cannot be begun.
+pub(super) fn audited(server: Server, log: Option<&Path>) -> Result<Server, Problem> {
+    let Some(path) = log else { return Ok(server) };
+    let begun = Audit::open(path, jiff::Timestamp::now());
+    let audit = begun.map_err(|error| Problem::Failed(format!("the audit log {}: {error}", path.display())))?;
+    Ok(server.with_audit(audit))
 }
 
 fn platform(sandbox: Option<&str>) -> Result<Base, Problem> {

@@ -22,4 +22,4 @@ mod tree;
 pub(crate) use apart::apart;
 pub(crate) use draft::{Access, Draft};
 pub(crate) use error::{FileError, Problem};
-pub(crate) use root::{Kind, Look, Root, bounded, open_named};
+pub(crate) use root::{Kind, Look, Root, append_named, bounded, open_named};

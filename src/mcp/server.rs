@@ -19,6 +19,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use super::audit::Audit;
 use super::caller::Caller;
 use super::consent::{Questions, SealKey, TIME_TO_ANSWER, is_modern};
 use super::metrics::Metrics;
@@ -97,6 +98,7 @@ struct Shared {
     questions: Questions,
     running: Arc<Semaphore>,
     metrics: Arc<Metrics>,
+    audit: Option<Audit>,
     limits: Limits,
     config: ServerConfig,
     identity: MetaObject,
@@ -130,11 +132,19 @@ impl Server {
             questions,
             running: Arc::new(Semaphore::new(limits.running)),
             metrics: Arc::default(),
+            audit: None,
             limits,
             config,
             identity: meta,
         };
         Self { shared: Arc::new(shared), connection: Connection::default(), caller: Caller::default() }
+    }
+
+    /// The same server, which writes down what it changes and refuses.
+    #[must_use]
+    pub fn with_audit(&self, audit: Audit) -> Self {
+        let shared = Shared { audit: Some(audit), ..(*self.shared).clone() };
+        Self { shared: Arc::new(shared), ..self.clone() }
     }
 
     /// The same server for callers who may use less of it.
@@ -188,6 +198,10 @@ impl Server {
 
     pub(super) fn metrics(&self) -> &Metrics {
         &self.shared.metrics
+    }
+
+    pub(super) fn audit(&self) -> Option<&Audit> {
+        self.shared.audit.as_ref()
     }
 
     pub(super) fn caller(&self) -> &Caller {
