@@ -144,6 +144,9 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
         value_parser = PossibleValuesParser::new(seeds::NAMES))]
     pub(super) sandbox: Option<String>,
+    /// Do nothing that cannot be undone where the client cannot ask its human.
+    #[arg(long)]
+    pub(super) require_human: bool,
     /// Write what is changed and refused to a new file in this folder, or to this file.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) audit_log: Option<PathBuf>,

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::OfferArgs;
+use super::args::{OfferArgs, ServeArgs};
 use super::local;
 use super::place::Place;
 use super::problem::Problem;
@@ -96,12 +96,13 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
     Ok(Server::new(Arc::new(base), offer, &key))
 }
 
-/// The same server, which writes down what it changes where a log is named.
+/// The same server, watched as the command line says.
 ///
 /// # Errors
-/// When the log cannot be begun.
-pub(super) fn audited(server: Server, log: Option<&Path>) -> Result<Server, Problem> {
-    let Some(path) = log else { return Ok(server) };
+/// When the audit log cannot be begun.
+pub(super) fn watched(server: Server, args: &ServeArgs) -> Result<Server, Problem> {
+    let server = if args.require_human { server.requiring_a_human() } else { server };
+    let Some(path) = args.audit_log.as_deref() else { return Ok(server) };
     let begun = Audit::open(path, jiff::Timestamp::now());
     let audit = begun.map_err(|error| Problem::Failed(format!("the audit log {}: {error}", path.display())))?;
     Ok(server.with_audit(audit))

@@ -62,7 +62,11 @@ pub(super) async fn call(
     };
     let can_ask = consent::can_ask(cx);
     let modern = consent::is_modern(cx);
-    let mut consent = if can_ask { Consent::CanAsk } else { Consent::CannotAsk };
+    let mut consent = match can_ask {
+        true => Consent::CanAsk,
+        false if server.requires_human() => Consent::HumanMissing,
+        false => Consent::CannotAsk,
+    };
     // It costs as much as the arguments, so it is made only where a question can be sealed.
     let bound = (modern && can_ask).then(|| Bound::new(server.caller().name(), &request.name, &arguments));
     if let Some(bound) = &bound {

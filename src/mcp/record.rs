@@ -101,6 +101,7 @@ impl<'a> Record<'a> {
 fn word(consent: &Consent) -> &'static str {
     match consent {
         Consent::CannotAsk => "nobody could be asked",
+        Consent::HumanMissing => "no human could be asked",
         Consent::CanAsk => "nobody was asked yet",
         Consent::Accepted(_) => "the human agreed",
         Consent::Refused => "the human refused",

@@ -99,6 +99,8 @@ struct Shared {
     running: Arc<Semaphore>,
     metrics: Arc<Metrics>,
     audit: Option<Audit>,
+    /// Whether the word of a human alone counts.
+    requires_human: bool,
     limits: Limits,
     config: ServerConfig,
     identity: MetaObject,
@@ -133,6 +135,7 @@ impl Server {
             running: Arc::new(Semaphore::new(limits.running)),
             metrics: Arc::default(),
             audit: None,
+            requires_human: false,
             limits,
             config,
             identity: meta,
@@ -144,6 +147,13 @@ impl Server {
     #[must_use]
     pub fn with_audit(&self, audit: Audit) -> Self {
         let shared = Shared { audit: Some(audit), ..(*self.shared).clone() };
+        Self { shared: Arc::new(shared), ..self.clone() }
+    }
+
+    /// The same server, which does nothing that cannot be undone where the client cannot ask its human.
+    #[must_use]
+    pub fn requiring_a_human(&self) -> Self {
+        let shared = Shared { requires_human: true, ..(*self.shared).clone() };
         Self { shared: Arc::new(shared), ..self.clone() }
     }
 
@@ -202,6 +212,10 @@ impl Server {
 
     pub(super) fn audit(&self) -> Option<&Audit> {
         self.shared.audit.as_ref()
+    }
+
+    pub(super) fn requires_human(&self) -> bool {
+        self.shared.requires_human
     }
 
     pub(super) fn caller(&self) -> &Caller {

@@ -40,12 +40,23 @@ pub(crate) struct Start {
     pub(crate) origins: Vec<String>,
     pub(crate) key: [u8; 32],
     pub(crate) audit: Option<Audit>,
+    /// Whether the word of a human alone counts.
+    pub(crate) human: bool,
 }
 
 impl Default for Start {
     fn default() -> Self {
         let limits = HttpLimits { rate: 0, ..HttpLimits::default() };
-        Self { tokens: false, local: false, limits, hosts: Vec::new(), origins: Vec::new(), key: [7; 32], audit: None }
+        Self {
+            tokens: false,
+            local: false,
+            limits,
+            hosts: Vec::new(),
+            origins: Vec::new(),
+            key: [7; 32],
+            audit: None,
+            human: false,
+        }
     }
 }
 
@@ -74,6 +85,7 @@ impl Http {
             Some(audit) => server.with_audit(audit),
             None => server,
         };
+        let server = if start.human { server.requiring_a_human() } else { server };
         let tokens = start.tokens.then(|| {
             let mut file = NamedTempFile::new().expect("a file");
             file.write_all(TOKENS.as_bytes()).expect("written");
