@@ -1623,7 +1623,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         progress: true,
         error: None,
     },
@@ -1639,7 +1639,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"dryRun\":true,\"content\":\"services:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n  - hostname: db\\n    type: postgresql@16\\n    mode: NON_HA\\n  - hostname: web\\n    type: nodejs@22\\n    override: true\\n\"}",
+        args: "{\"dryRun\":true,\"content\":\"services:\\n  - hostname: queue\\n    type: nats:single@2.12\\n  - hostname: db\\n    type: postgresql:single@16\\n  - hostname: web\\n    type: ubuntu/nodejs@22\\n    override: true\\n\"}",
         progress: false,
         error: None,
     },
@@ -1655,7 +1655,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services:\\n  - hostname: db\\n    type: postgresql@16\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"services:\\n  - hostname: db\\n    type: postgresql:single@16\\n\"}",
         progress: false,
         error: Some("SERVICE_EXISTS"),
     },
@@ -1671,7 +1671,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22 }]\"}",
+        args: "{\"content\":\"services: [{ hostname: web, type: ubuntu/nodejs@22 }]\"}",
         progress: false,
         error: Some("SERVICE_EXISTS"),
     },
@@ -1687,7 +1687,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22 }]\",\"wait\":true}",
+        args: "{\"content\":\"services: [{ hostname: web, type: ubuntu/nodejs@22 }]\",\"wait\":true}",
         progress: true,
         error: None,
     },
@@ -1751,7 +1751,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services:\\n  - hostname: web\\n    type: nodejs@22\\n    override: true\\n\"}",
+        args: "{\"content\":\"services:\\n  - hostname: web\\n    type: ubuntu/nodejs@22\\n    override: true\\n\"}",
         progress: false,
         error: Some("CONFIRM_REQUIRED"),
     },
@@ -1767,7 +1767,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"confirm\":true,\"content\":\"services:\\n  - hostname: web\\n    type: nodejs@22\\n    override: true\\n\"}",
+        args: "{\"confirm\":true,\"content\":\"services:\\n  - hostname: web\\n    type: ubuntu/nodejs@22\\n    override: true\\n\"}",
         progress: false,
         error: None,
     },
@@ -1783,7 +1783,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: Some("accept"),
         },
-        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true, startWithoutCode: true }]\"}",
+        args: "{\"content\":\"services: [{ hostname: web, type: ubuntu/nodejs@22, override: true, startWithoutCode: true }]\"}",
         progress: false,
         error: None,
     },
@@ -1799,7 +1799,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: Some("refuse"),
         },
-        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        args: "{\"content\":\"services: [{ hostname: web, type: ubuntu/nodejs@22, override: true }]\",\"confirm\":true}",
         progress: false,
         error: Some("CONFIRM_REFUSED"),
     },
@@ -1815,7 +1815,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: Some("close"),
         },
-        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        args: "{\"content\":\"services: [{ hostname: web, type: ubuntu/nodejs@22, override: true }]\",\"confirm\":true}",
         progress: false,
         error: Some("CONFIRM_UNANSWERED"),
     },
@@ -1847,7 +1847,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"confirm\":true,\"content\":\"#yamlPreprocessor=on\\nservices:\\n  - hostname: <@pickRandom(<web>)>\\n    type: nodejs@22\\n    override: true\\n\"}",
+        args: "{\"confirm\":true,\"content\":\"#yamlPreprocessor=on\\nservices:\\n  - hostname: <@pickRandom(<web>)>\\n    type: ubuntu/nodejs@22\\n    override: true\\n\"}",
         progress: false,
         error: Some("INVALID_IMPORT_YML"),
     },
@@ -1863,7 +1863,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{\"ownHostname\":\"web\"}",
             human: None,
         },
-        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        args: "{\"content\":\"services: [{ hostname: web, type: ubuntu/nodejs@22, override: true }]\",\"confirm\":true}",
         progress: false,
         error: Some("SERVICE_PROTECTED"),
     },
@@ -1879,7 +1879,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"services: [{ hostname: web, type: nodejs@22, override: true }]\",\"confirm\":true}",
+        args: "{\"content\":\"services: [{ hostname: web, type: ubuntu/nodejs@22, override: true }]\",\"confirm\":true}",
         progress: false,
         error: Some("SERVICE_EXISTS"),
     },
@@ -1914,6 +1914,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"filePath\":\"no/such/import.yaml\"}",
         progress: false,
         error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_import__a_folder_where_a_file_should_be",
+        tool: "zerops_import",
+        title: "A folder where a file should be",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"filePath\":\"src\"}",
+        progress: false,
+        error: Some("FILE_REFUSED"),
     },
     Example {
         snapshot: "zerops_knowledge__ask_a_question",
@@ -3079,7 +3095,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"zerops:\\n  - setup: api\\n    build:\\n      base: nodejs@22\\n      buildCommands: [npm ci]\\n      deployFiles: [.]\\n    run:\\n      base: nodejs@22\\n      ports: [{ port: 3000, httpSupport: true }]\\n      start: node server.js\\n\"}",
+        args: "{\"content\":\"zerops:\\n  - setup: api\\n    build:\\n      base: alpine/nodejs@22\\n      buildCommands: [npm ci]\\n      deployFiles: [.]\\n    run:\\n      base: alpine/nodejs@22\\n      ports: [{ port: 3000, httpSupport: true }]\\n      start: node server.js\\n\"}",
         progress: false,
         error: None,
     },
@@ -3111,7 +3127,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"project: { name: shop }\\nservices:\\n  - hostname: api\\n    type: nodejs@22\\n    envSecrets: { ZEROPS_PROMETHEUS_PORT: 9090 }\\n\"}",
+        args: "{\"content\":\"project: { name: shop }\\nservices:\\n  - hostname: api\\n    type: ubuntu/nodejs@22\\n    envSecrets: { ZEROPS_PROMETHEUS_PORT: 9090 }\\n\"}",
         progress: false,
         error: None,
     },
@@ -3143,7 +3159,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"hostnames\":[\"db\"],\"content\":\"zerops:\\n  - setup: api\\n    build: { base: nodejs@22, deployFiles: [.] }\\n    run:\\n      base: nodejs@22\\n      start: node server.js\\n      envVariables:\\n        DATABASE_URL: ${dbb_connectionString}\\n        PORT: ${PORT}\\n\"}",
+        args: "{\"hostnames\":[\"db\"],\"content\":\"zerops:\\n  - setup: api\\n    build: { base: alpine/nodejs@22, deployFiles: [.] }\\n    run:\\n      base: alpine/nodejs@22\\n      start: node server.js\\n      envVariables:\\n        DATABASE_URL: ${dbb_connectionString}\\n        PORT: ${PORT}\\n\"}",
         progress: false,
         error: None,
     },
@@ -3178,6 +3194,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"filePath\":\"no/such/import.yaml\"}",
         progress: false,
         error: Some("FILE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_validate__a_folder_where_a_file_should_be",
+        tool: "zerops_validate",
+        title: "A folder where a file should be",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"filePath\":\"src\"}",
+        progress: false,
+        error: Some("FILE_REFUSED"),
     },
     Example {
         snapshot: "zerops_validate__a_file_outside_the_working_directory",
@@ -5050,7 +5082,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\",\"noSuchParameter\":1}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\",\"noSuchParameter\":1}",
         code: "INVALID_PARAMETER",
     },
     Recipe {
@@ -5063,7 +5095,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\",\"wait\":true}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\",\"wait\":true}",
         code: "PROCESS_FAILED",
     },
     Recipe {
@@ -5076,7 +5108,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "AUTH_REQUIRED",
     },
     Recipe {
@@ -5089,7 +5121,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "AUTH_INVALID_TOKEN",
     },
     Recipe {
@@ -5102,7 +5134,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "AUTH_TOKEN_EXPIRED",
     },
     Recipe {
@@ -5115,7 +5147,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "AUTH_API_ERROR",
     },
     Recipe {
@@ -5128,7 +5160,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "TOKEN_NO_PROJECT",
     },
     Recipe {
@@ -5141,7 +5173,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "TOKEN_MULTI_PROJECT",
     },
     Recipe {
@@ -5154,7 +5186,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "PERMISSION_DENIED",
     },
     Recipe {
@@ -5167,7 +5199,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "API_ERROR",
     },
     Recipe {
@@ -5180,7 +5212,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{\"callTimeoutMs\":200}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "API_TIMEOUT",
     },
     Recipe {
@@ -5193,7 +5225,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "API_RATE_LIMITED",
     },
     Recipe {
@@ -5206,7 +5238,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats@2.12\\n    mode: NON_HA\\n\"}",
+        args: "{\"content\":\"# a queue for the worker\\nservices:\\n  - hostname: queue\\n    type: nats:single@2.12\\n\"}",
         code: "NETWORK_ERROR",
     },
     Recipe {
@@ -7399,6 +7431,10 @@ mod zerops_import {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[91usize]);
+    }
+    #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[69usize]);
     }
@@ -7456,27 +7492,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[91usize]);
-    }
-    #[test]
-    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[92usize]);
     }
     #[test]
-    fn read_several_passages_whole() {
+    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn read_a_document_by_its_address() {
+    fn read_several_passages_whole() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn read_one_passage_by_its_address() {
+    fn read_a_document_by_its_address() {
         run_example(&EXAMPLES[95usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn read_one_passage_by_its_address() {
         run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[97usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -7488,47 +7524,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[97usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn read_two_containers() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[99usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[100usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[101usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[102usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[103usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn ask_for_a_build_of_another_service() {
         run_example(&EXAMPLES[107usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[108usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7596,43 +7632,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[108usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
         run_example(&EXAMPLES[109usize]);
     }
     #[test]
-    fn stop_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[112usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[113usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[114usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[117usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[118usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7704,79 +7740,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[118usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn mount_over_files() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[120usize]);
     }
     #[test]
-    fn mount_over_another_mount() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[124usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[126usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[128usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn unmount() {
         run_example(&EXAMPLES[132usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_not_mounted() {
         run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn list_all() {
         run_example(&EXAMPLES[136usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[137usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7844,43 +7880,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[137usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[138usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn cancel_a_build_without_asking() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[142usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn cancel_a_build() {
         run_example(&EXAMPLES[143usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[146usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[147usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -7936,27 +7972,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[147usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[148usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[149usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[152usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[153usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -8028,43 +8064,43 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[153usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn switch_it_off() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[156usize]);
     }
     #[test]
-    fn switch_it_on_without_waiting() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn switch_on_what_is_being_switched_on() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[158usize]);
     }
     #[test]
-    fn switch_off_what_is_being_switched_on() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[159usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[162usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[163usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -8132,39 +8168,43 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[163usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn a_document_that_makes_a_project() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn a_secret_that_is_folded_into_another_value() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[167usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[169usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_folder_where_a_file_should_be() {
         run_example(&EXAMPLES[171usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[172usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[173usize]);
     }
 }
 
@@ -8172,55 +8212,55 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[172usize]);
-    }
-    #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
-        run_example(&EXAMPLES[173usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[179usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[180usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[181usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[183usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[184usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[185usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[186usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -8288,183 +8328,183 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[185usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[186usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn say_where_the_project_stands() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn say_where_an_empty_project_stands() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[190usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[191usize]);
     }
     #[test]
-    fn start_work() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
+    fn start_work() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[195usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[196usize]);
     }
     #[test]
-    fn start_what_is_only_guidance() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[197usize]);
     }
     #[test]
-    fn close_the_work() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[198usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[199usize]);
     }
     #[test]
-    fn rank_the_routes() {
+    fn close_the_work() {
         run_example(&EXAMPLES[200usize]);
     }
     #[test]
-    fn rank_the_routes_of_an_empty_project() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[201usize]);
     }
     #[test]
-    fn begin_to_plan() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[202usize]);
     }
     #[test]
-    fn take_a_recipe() {
+    fn rank_the_routes_of_an_empty_project() {
         run_example(&EXAMPLES[203usize]);
     }
     #[test]
-    fn begin_while_a_bootstrap_is_open() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[204usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[205usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[206usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[207usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[208usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[209usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[210usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[211usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[212usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn adopt_services() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn adopt_a_database() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn drop_what_is_open() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn choose_how_work_ends() {
         run_example(&EXAMPLES[217usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn choose_for_a_service_that_nobody_adopted() {
         run_example(&EXAMPLES[218usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn set_up_where_code_is_pushed() {
         run_example(&EXAMPLES[219usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn name_a_remote_that_does_not_answer() {
         run_example(&EXAMPLES[220usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn have_pushes_deployed_by_a_workflow() {
         run_example(&EXAMPLES[221usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn have_pushes_deployed_without_a_remote() {
         run_example(&EXAMPLES[222usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn integrate_a_service_that_is_gone() {
         run_example(&EXAMPLES[223usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn hand_over_a_release() {
         run_example(&EXAMPLES[224usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn choose_without_a_service() {
         run_example(&EXAMPLES[225usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn adopt_what_cannot_be_a_hostname() {
         run_example(&EXAMPLES[226usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
         run_example(&EXAMPLES[227usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn adopt_while_another_zcp_writes() {
         run_example(&EXAMPLES[228usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn adopt_where_a_newer_zcp_has_written() {
         run_example(&EXAMPLES[229usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[230usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[231usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

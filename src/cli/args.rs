@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use super::audit::AuditArgs;
 use super::colour::Colour;
 use super::command_line;
 use super::help;
@@ -75,6 +76,9 @@ pub(super) enum Command {
     /// Compare the platform with what this zcp was built for.
     #[command(after_help = help::PARITY)]
     Parity(ParityArgs),
+    /// Read the audit log of a server: what was done, and whether the log is whole.
+    #[command(after_help = help::AUDIT)]
+    Audit(AuditArgs),
     /// Print what completes commands, tools and their parameters in a shell.
     #[command(after_help = help::COMPLETIONS)]
     Completions(CompletionsArgs),
@@ -159,6 +163,12 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
         value_parser = PossibleValuesParser::new(seeds::NAMES))]
     pub(super) sandbox: Option<String>,
+    /// Do nothing that cannot be undone where the client cannot ask its human.
+    #[arg(long)]
+    pub(super) require_human: bool,
+    /// Write what is changed and refused to a new file in this folder, or to this file.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) audit_log: Option<PathBuf>,
     /// How MCP is served over HTTP.
     #[command(flatten, next_help_heading = "HTTP")]
     pub(super) http: HttpArgs,

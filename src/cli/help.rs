@@ -64,6 +64,16 @@ Examples:
   zcp serve --read-only --groups observe,guidance
   zcp serve --sandbox             try it without an account";
 
+/// `zcp audit --help`.
+pub(super) const AUDIT: &str = "\
+A log is a chain: each line has the hash of the one before it. What is missing at its end shows only
+by the hash of the last line, so note it elsewhere, or by calls that have no outcome.
+
+Examples:
+  zcp serve --audit-log /var/log/zcp
+  zcp audit show /var/log/zcp/*.jsonl
+  zcp audit verify /var/log/zcp/*.jsonl";
+
 /// `zcp demo --help`.
 pub(super) const DEMO: &str = "\
 It starts a sandbox and a server of its own and talks to them as an agent would. No account, no \

@@ -47,6 +47,7 @@ pub(super) struct HttpArgs {
 pub(super) fn serve(args: &ServeArgs, address: SocketAddr) -> Result<(), Problem> {
     let HttpArgs { token_file, hosts, origins, allow_local, rate, drain, .. } = args.http.clone();
     let server = setup::replica(&args.offer, args.sandbox.as_deref(), !allow_local)?;
+    let server = setup::watched(server, args)?;
     let limits = HttpLimits { rate, drain: Duration::from_secs(drain), ..HttpLimits::default() };
     let settings = Settings { hosts, origins, callers: callers(token_file)?, limits };
     let is_open = !settings.callers.are_known();

@@ -9,6 +9,7 @@ pub mod reference;
 mod answer;
 mod args;
 mod arguments;
+mod audit;
 mod beside;
 mod build_log;
 mod call;

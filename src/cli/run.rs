@@ -7,8 +7,8 @@ use super::args::{Command, ServeArgs};
 use super::colour::Colour;
 use super::problem::Problem;
 use super::{
-    beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output, parity,
-    sandbox, serve, ssh, status, tools,
+    audit, beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output,
+    parity, sandbox, serve, ssh, status, tools,
 };
 use crate::mcp::logging;
 
@@ -63,6 +63,7 @@ fn carry_out(command: Command) -> Result<ExitCode, Problem> {
         Command::Init(args) => init::init(&args),
         Command::Doctor(args) => doctor::doctor(&args),
         Command::Parity(args) => parity::command::parity(&args),
+        Command::Audit(args) => audit::audit(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => man::man(&args),
         Command::SandboxInside(args) => inside::inside(&args.task),

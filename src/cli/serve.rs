@@ -14,7 +14,7 @@ pub(super) fn serve(args: &ServeArgs) -> Result<ExitCode, Problem> {
     if let Some(address) = args.http.http {
         return http::serve(args, address).map(|()| ExitCode::SUCCESS);
     }
-    let server = setup::server(&args.offer, args.sandbox.as_deref())?;
+    let server = setup::watched(setup::server(&args.offer, args.sandbox.as_deref())?, args)?;
     if io::stdin().is_terminal() {
         output::error_line("zcp speaks MCP on standard input and output; `zcp --help` says what else it can do.");
     }

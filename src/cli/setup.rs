@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::OfferArgs;
+use super::args::{OfferArgs, ServeArgs};
 use super::local;
 use super::place::Place;
 use super::problem::Problem;
@@ -14,6 +14,7 @@ use crate::domain::ids::ProjectId;
 use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
 use crate::generated::registry::TOOLS;
+use crate::mcp::audit::Audit;
 use crate::mcp::consent::SealKey;
 use crate::mcp::offer::{Filter, Offer, OfferError};
 use crate::mcp::server::Server;
@@ -119,6 +120,18 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
         },
     };
     Ok(Server::new(Arc::new(base), offer, &key))
+}
+
+/// The same server, watched as the command line says.
+///
+/// # Errors
+/// When the audit log cannot be begun.
+pub(super) fn watched(server: Server, args: &ServeArgs) -> Result<Server, Problem> {
+    let server = if args.require_human { server.requiring_a_human() } else { server };
+    let Some(path) = args.audit_log.as_deref() else { return Ok(server) };
+    let begun = Audit::open(path, jiff::Timestamp::now());
+    let audit = begun.map_err(|error| Problem::Failed(format!("the audit log {}: {error}", path.display())))?;
+    Ok(server.with_audit(audit))
 }
 
 fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<Base, Problem> {

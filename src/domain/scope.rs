@@ -21,6 +21,8 @@ pub enum Consent {
     /// The client cannot ask its human.
     #[default]
     CannotAsk,
+    /// The client cannot ask its human, and no word of anybody else counts here.
+    HumanMissing,
     /// The client can ask its human; nothing was asked yet.
     CanAsk,
     /// The human accepted a question about this, and about nothing else.

@@ -26,4 +26,4 @@ pub(crate) use draft::{Access, Draft};
 pub(crate) use error::{FileError, Problem};
 #[cfg(unix)]
 pub(crate) use root::open_regular;
-pub(crate) use root::{Kind, Look, Root, bounded, open_named};
+pub(crate) use root::{Kind, Look, Root, append_named, bounded, open_named};

@@ -231,6 +231,27 @@ pub(crate) fn open_regular(path: &Path, options: &mut std::fs::OpenOptions) -> R
     regular(cap_std::fs::File::from_std(file))
 }
 
+/// Opens a file for adding to it that the user named himself, or makes it for himself alone. It may be a device.
+///
+/// # Errors
+/// It cannot be opened or made.
+pub(crate) fn append_named(path: &Path) -> Result<File, FileError> {
+    let mut options = OpenOptions::new();
+    let options = private(options.append(true).create(true).still(true));
+    Ok(cap_std::fs::File::open_ambient_with(path, options, ambient_authority())?.into_std())
+}
+
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use cap_std::fs::OpenOptionsExt as _;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
 fn regular(file: cap_std::fs::File) -> Result<File, FileError> {
     if !file.metadata()?.is_file() {
         return Err(Problem::NotRegular.into());

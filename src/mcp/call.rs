@@ -13,6 +13,7 @@ use super::consent::{self, Bound};
 use super::metrics::{ASKED, OK};
 use super::offer::Lookup;
 use super::progress::Reporter;
+use super::record::Record;
 use super::server::Server;
 use super::{methods, refusal, render};
 use crate::domain::failure::{Failure, Question};
@@ -46,6 +47,9 @@ pub(super) async fn call(
         Lookup::Offered(tool) => tool,
         Lookup::Withheld(tool, why) => {
             let failure = refusal::withheld(tool.spec, &arguments, why);
+            if let Some(record) = Record::of(server, cx, tool.spec, &arguments) {
+                record.refused(&failure.code).await;
+            }
             return Ok(render::failure(tool.spec, server.offer(), &failure).into());
         }
         Lookup::Unknown => return Err(unknown(server, &request.name)),
@@ -58,7 +62,11 @@ pub(super) async fn call(
     };
     let can_ask = consent::can_ask(cx);
     let modern = consent::is_modern(cx);
-    let mut consent = if can_ask { Consent::CanAsk } else { Consent::CannotAsk };
+    let mut consent = match can_ask {
+        true => Consent::CanAsk,
+        false if server.requires_human() => Consent::HumanMissing,
+        false => Consent::CannotAsk,
+    };
     // It costs as much as the arguments, so it is made only where a question can be sealed.
     let bound = (modern && can_ask).then(|| Bound::new(server.caller().name(), &request.name, &arguments));
     if let Some(bound) = &bound {
@@ -71,7 +79,10 @@ pub(super) async fn call(
 
     let params = &tool.spec.params;
     let action = tool.spec.action_of(&arguments).and_then(|name| params.action(name));
-    let run = Run::new(server, tool, action, cx);
+    let mut run = Run::new(server, tool, action, cx);
+    if !run.is_read_only {
+        run.record = Record::of(server, cx, tool.spec, &arguments);
+    }
     // Kept only where the operation may run again before this call is answered.
     let again = (can_ask && !modern).then(|| arguments.clone());
     let is_asking = consent == Consent::CanAsk;
@@ -111,6 +122,8 @@ struct Run<'a> {
     is_read_only: bool,
     cx: &'a RequestContext<RoleServer>,
     reporter: Option<Arc<Reporter>>,
+    /// What is written of it, where it may change something.
+    record: Option<Record<'a>>,
 }
 
 impl<'a> Run<'a> {
@@ -125,7 +138,7 @@ impl<'a> Run<'a> {
             let closed = server.connection().ended.child_token();
             Arc::new(Reporter::new(cx.peer.clone(), token, server.limits().progress_interval, closed))
         });
-        Self { server, tool, is_read_only, cx, reporter }
+        Self { server, tool, is_read_only, cx, reporter, record: None }
     }
 
     /// Waits for the moment from which nobody wants the answer any more.
@@ -136,7 +149,26 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Runs the operation, between what is written before it and after it.
     async fn once(&self, arguments: JsonObject, consent: Consent) -> Ran {
+        let Some(record) = &self.record else { return self.unrecorded(arguments, consent).await };
+        if let Err(failure) = record.intent(&consent).await {
+            return self.answered(&failure);
+        }
+        let can_ask = consent == Consent::CanAsk;
+        let ran = self.unrecorded(arguments, consent).await;
+        match &ran {
+            Ran::Asks(question, _) if can_ask => {
+                if let Err(failure) = record.asked(question).await {
+                    return self.answered(&failure);
+                }
+            }
+            Ran::Answered(answered) | Ran::Asks(_, answered) => record.outcome(&answered.code, &answered.result).await,
+        }
+        ran
+    }
+
+    async fn unrecorded(&self, arguments: JsonObject, consent: Consent) -> Ran {
         let spec = self.tool.spec;
         // What asks nobody is over at once, so it never waits behind what does.
         let permit = if spec.calls.is_empty() {

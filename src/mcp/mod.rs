@@ -4,6 +4,7 @@
 //! Deliberately absent: anything about a single tool. What a tool is comes from its row of the
 //! table, what it does from [`crate::ops`].
 
+pub mod audit;
 pub mod caller;
 pub mod consent;
 pub mod http;
@@ -20,12 +21,14 @@ mod broken_line;
 mod call;
 mod completion;
 #[cfg(feature = "conformance-fixtures")]
+#[expect(deprecated, reason = "older revisions of the protocol have these, and the suite asks for them")]
 mod fixtures;
 pub(crate) mod incoming;
 mod methods;
 mod narrow;
 mod progress;
 mod prompts;
+mod record;
 mod resources;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The failures that the server itself answers, whatever the tool.
 
+use std::io;
+
 use serde_json::{Map, Number, Value};
 
 use super::offer::Withheld;
@@ -34,6 +36,13 @@ pub(super) fn production(tool: &str, project: &str, why: &str) -> Failure {
     Failure::new(&PRODUCTION_PROJECT, Detail { message, ..Detail::default() })
 }
 
+/// A change that cannot be put on record, and so is not made.
+pub(super) fn unrecorded(tool: &str, error: &io::Error) -> Failure {
+    let message = format!("{tool} changed nothing: the audit log of this server cannot be written ({}).", error.kind());
+    let suggestion = "Tell whoever runs this server; what changes nothing still works.".to_owned();
+    Failure::new(&INTERNAL_ERROR, Detail { message, suggestion: Some(suggestion), ..Detail::default() })
+}
+
 /// A tool, an action or a parameter that this server was started without, or that its caller may not use.
 pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Withheld) -> Failure {
     let action = spec.action_of(arguments).and_then(|name| spec.params.action(name));
@@ -56,7 +65,7 @@ pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Wit
 
 /// The arguments with every free text replaced by its name, since a text may be a secret and
 /// nothing echoes what a caller sets.
-fn outline(spec: &ToolSpec, arguments: &Map<String, Value>) -> Map<String, Value> {
+pub(super) fn outline(spec: &ToolSpec, arguments: &Map<String, Value>) -> Map<String, Value> {
     let shown = |name: &String, value: &Value| {
         let field = spec.params.field(name)?;
         Some((name.clone(), closed(&field.kind, value).unwrap_or_else(|| Value::String(format!("<{name}>")))))

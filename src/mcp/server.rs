@@ -19,6 +19,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use super::audit::Audit;
 use super::caller::Caller;
 use super::consent::{Questions, SealKey, TIME_TO_ANSWER, is_modern};
 use super::metrics::Metrics;
@@ -97,6 +98,9 @@ struct Shared {
     questions: Questions,
     running: Arc<Semaphore>,
     metrics: Arc<Metrics>,
+    audit: Option<Audit>,
+    /// Whether the word of a human alone counts.
+    requires_human: bool,
     limits: Limits,
     config: ServerConfig,
     identity: MetaObject,
@@ -130,11 +134,27 @@ impl Server {
             questions,
             running: Arc::new(Semaphore::new(limits.running)),
             metrics: Arc::default(),
+            audit: None,
+            requires_human: false,
             limits,
             config,
             identity: meta,
         };
         Self { shared: Arc::new(shared), connection: Connection::default(), caller: Caller::default() }
+    }
+
+    /// The same server, which writes down what it changes and refuses.
+    #[must_use]
+    pub fn with_audit(&self, audit: Audit) -> Self {
+        let shared = Shared { audit: Some(audit), ..(*self.shared).clone() };
+        Self { shared: Arc::new(shared), ..self.clone() }
+    }
+
+    /// The same server, which does nothing that cannot be undone where the client cannot ask its human.
+    #[must_use]
+    pub fn requiring_a_human(&self) -> Self {
+        let shared = Shared { requires_human: true, ..(*self.shared).clone() };
+        Self { shared: Arc::new(shared), ..self.clone() }
     }
 
     /// The same server for callers who may use less of it.
@@ -188,6 +208,14 @@ impl Server {
 
     pub(super) fn metrics(&self) -> &Metrics {
         &self.shared.metrics
+    }
+
+    pub(super) fn audit(&self) -> Option<&Audit> {
+        self.shared.audit.as_ref()
+    }
+
+    pub(super) fn requires_human(&self) -> bool {
+        self.shared.requires_human
     }
 
     pub(super) fn caller(&self) -> &Caller {

@@ -2,7 +2,7 @@
 //!
 //! An operation works out what would be lost from the things as they are, and comes here right before the
 //! call that loses it. The human's word decides wherever they can be asked; the arguments of an agent count
-//! only where nobody can be. A yes is compared with what would be lost now.
+//! only where nobody can be, and not even there when the server requires a human. A yes is compared with what would be lost now.
 
 use super::context::Context;
 use crate::domain::call::NextCall;
@@ -47,6 +47,15 @@ where
         Consent::Accepted(_) => {
             let changed = "they agreed, but what would be lost is not the same any more";
             Err(unanswered(changed).suggest("Make the same call again: the human is asked about what is there now."))
+        }
+        Consent::HumanMissing => {
+            let message = format!(
+                "Refused to {}: this server takes the word of a human alone (--require-human), and this client cannot \
+                 ask its human. Nothing was done.",
+                loss.deed
+            );
+            let elsewhere = "Tell the human to do it in the Zerops GUI, or to use a client that can ask (elicitation).";
+            Err(Fail::new(code::ConfirmRequired, message).suggest(elsewhere))
         }
         Consent::Refused => {
             let message = format!("The human refused to {}. Nothing was done.", loss.deed);

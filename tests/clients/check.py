@@ -1,6 +1,6 @@
 """Connects real clients to zcp, all at a time, and says of each what it saw.
 
-Takes the program, a Node.js and the folder of the Inspector's package.
+Takes the program, a Node.js and the folder of its packages.
 """
 
 import asyncio
@@ -11,6 +11,8 @@ import traceback
 import formats
 import inspector
 import library
+import over_http
+import typescript
 from world import Failed, World
 
 # A guard against what hangs; all of it takes half a minute.
@@ -47,7 +49,8 @@ def reasons(error):
     return ["".join(traceback.format_exception(error)).rstrip()]
 
 
-async def main(program, node, package):
+async def main(program, node, modules):
+    package = f"{modules}/@modelcontextprotocol/inspector"
     checks = []
     for era in ("legacy", "auto", "modern"):
         name = f"Inspector, {era}, .mcp.json, logged in with zcli"
@@ -55,6 +58,12 @@ async def main(program, node, package):
     for mode in library.VERSIONS:
         name = f"Python mcp, {mode}, .mcp.json, ZCP_API_KEY in the environment"
         checks.append(one(name, program, lambda world, mode=mode: library.check(world, mode)))
+    for mode in library.VERSIONS:
+        name = f"Python mcp, {mode}, over HTTP with a bearer token"
+        checks.append(one(name, program, lambda world, mode=mode: over_http.check(world, mode)))
+    for way, over in (("standard input and output", False), ("HTTP with a bearer token", True)):
+        sdk = f"{modules}/@modelcontextprotocol/sdk"
+        checks.append(one(f"TypeScript SDK, {way}", program, lambda world, over=over: typescript.check(world, node, sdk, over)))
     for way, how in formats.WAYS.items():
         name = f"the file of every client, {how}"
         checks.append(one(name, program, lambda world, way=way: formats.check(world, way)))

@@ -41,4 +41,4 @@ if [ "${2:-}" = conformance ]; then
     "$cache/node_modules/@modelcontextprotocol/conformance"
 fi
 exec "$cache/python/bin/python" -B "$here/check.py" "$program" "$bin/node" \
-  "$cache/node_modules/@modelcontextprotocol/inspector"
+  "$cache/node_modules"

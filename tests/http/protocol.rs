@@ -173,6 +173,29 @@ fn a_question_is_answered_at_any_replica_by_the_same_caller() {
 }
 
 #[test]
+fn where_a_human_is_required_no_argument_confirms() {
+    block_on(async {
+        let sandbox = sandbox().await;
+        let http = Http::over(&sandbox, Start { human: true, ..Start::default() }).await;
+        let arguments = json!({ "serviceHostname": "worker", "confirm": true, "confirmHostname": "worker" });
+        let params = json!({ "name": "zerops_delete", "arguments": arguments });
+        let is_there = || sandbox.control().service_id("worker").is_ok();
+        for request in [Request::legacy("tools/call", params.clone()), Request::modern("tools/call", params.clone())] {
+            let response = request.send(http.address).await.response();
+            let text = response["result"]["content"][0]["text"].as_str().expect("a text");
+            assert!(text.contains("\"CONFIRM_REQUIRED\"") && text.contains("--require-human"), "{text}");
+            assert!(is_there() && !text.contains("\"confirm\":true"), "{text}");
+        }
+        let can_ask = Request::modern_of("tools/call", params.clone(), json!({ "elicitation": { "form": {} } }));
+        let asked = can_ask.send(http.address).await.response();
+        assert_eq!(asked["result"]["resultType"], "input_required", "a client that can ask does");
+        let free = Http::over(&sandbox, Start::default()).await;
+        let done = Request::modern("tools/call", params).send(free.address).await.response();
+        assert_eq!(done["result"]["isError"], false, "{done}");
+    });
+}
+
+#[test]
 fn what_operators_need_is_beside_it() {
     block_on(async {
         let sandbox = sandbox().await;

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zcp::generated::registry::TOOLS;
+use zcp::mcp::audit::Audit;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::http::{Callers, HttpLimits, Settings, Tokens, serve_on};
 use zcp::mcp::offer::{Filter, Offer};
@@ -38,12 +39,24 @@ pub(crate) struct Start {
     pub(crate) hosts: Vec<String>,
     pub(crate) origins: Vec<String>,
     pub(crate) key: [u8; 32],
+    pub(crate) audit: Option<Audit>,
+    /// Whether the word of a human alone counts.
+    pub(crate) human: bool,
 }
 
 impl Default for Start {
     fn default() -> Self {
         let limits = HttpLimits { rate: 0, ..HttpLimits::default() };
-        Self { tokens: false, local: false, limits, hosts: Vec::new(), origins: Vec::new(), key: [7; 32] }
+        Self {
+            tokens: false,
+            local: false,
+            limits,
+            hosts: Vec::new(),
+            origins: Vec::new(),
+            key: [7; 32],
+            audit: None,
+            human: false,
+        }
     }
 }
 
@@ -68,6 +81,11 @@ impl Http {
         let filter = Filter { remote: !start.local, ..Filter::default() };
         let offer = Offer::new(TOOLS, &filter).expect("the filter is valid");
         let server = Server::new(Arc::new(base(sandbox, &Setting::default())), offer, &SealKey::new(start.key));
+        let server = match start.audit {
+            Some(audit) => server.with_audit(audit),
+            None => server,
+        };
+        let server = if start.human { server.requiring_a_human() } else { server };
         let tokens = start.tokens.then(|| {
             let mut file = NamedTempFile::new().expect("a file");
             file.write_all(TOKENS.as_bytes()).expect("written");

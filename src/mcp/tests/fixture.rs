@@ -156,7 +156,7 @@ fn delete(cx: &Context) -> Answer {
         Consent::CanAsk | Consent::CannotAsk => {
             Some(Question { text: "Delete api?".to_owned(), stake: Stake::new(["api"]) })
         }
-        Consent::Refused | Consent::Unanswered | Consent::Late | Consent::Accepted(_) => None,
+        _ => None,
     };
     let message = match &cx.scope().consent {
         Consent::Refused => "refused",
