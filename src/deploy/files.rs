@@ -9,6 +9,7 @@ pub(crate) mod credentials;
 mod excludes;
 pub(crate) mod git;
 mod index;
+mod plain;
 pub(crate) mod rules;
 mod tree;
 
@@ -100,6 +101,8 @@ pub struct Wanted<'a> {
     pub mounts: &'a Path,
     /// Whether `.git` comes along.
     pub include_git: bool,
+    /// Whether `.deployignore` counts.
+    pub deployignore: bool,
 }
 
 /// Why a folder cannot be deployed.
@@ -193,18 +196,35 @@ fn mounted(root: &Path, table: &Path) -> Mounts {
 /// # Errors
 /// When the folder cannot be read, or holds what cannot be deployed; all of that is named.
 pub async fn list(root: &Path, wanted: Wanted<'_>) -> Result<Listing, FilesError> {
-    let (root, table, include_git) = (root.to_owned(), wanted.mounts.to_owned(), wanted.include_git);
-    let listed = tokio::task::spawn_blocking(move || {
-        let rules = Rules::read(&root)?;
+    let (root, table) = (root.to_owned(), wanted.mounts.to_owned());
+    let (include_git, deployignore) = (wanted.include_git, wanted.deployignore);
+    in_time(move || {
+        let rules = if deployignore { Rules::read(&root)? } else { Rules::parse("") };
         let mut notes = rules.notes();
         let mounts = mounted(&root, &table);
         let names = git::names(&root, &mounts, &mut notes)?;
         notes.extend(mounts.note());
         let entries = tree::entries(&root, names, &rules, &mounts, include_git)?;
         Ok(Listing { root, entries, notes, credentials: Vec::new() })
-    });
-    match tokio::time::timeout(LONGEST, listed).await {
-        Ok(listed) => listed.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed."))),
+    })
+    .await
+}
+
+/// Whether git, run by another program, finds a repository from a folder.
+///
+/// # Errors
+/// It finds one, or might, that could make git run something else.
+pub async fn has_plain_repository(folder: &Path) -> Result<bool, FilesError> {
+    let folder = folder.to_owned();
+    in_time(move || plain::is_repository(&folder).map_err(FilesError::new)).await
+}
+
+/// Does work that blocks, for a bounded time.
+async fn in_time<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FilesError> + Send + 'static,
+) -> Result<T, FilesError> {
+    match tokio::time::timeout(LONGEST, tokio::task::spawn_blocking(work)).await {
+        Ok(done) => done.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed."))),
         Err(_) => Err(FilesError::new(format!("Listing this folder took longer than {} s.", LONGEST.as_secs()))),
     }
 }

@@ -19,13 +19,13 @@ use crate::files::{Kind, Root};
 /// Repositories within a tree that are asked for their files.
 const MOST_REPOSITORIES: usize = 256;
 /// A larger list is not a project.
-const MOST_INDEX: u64 = 256 * 1024 * 1024;
+pub(super) const MOST_INDEX: u64 = 256 * 1024 * 1024;
 /// A longer file that leads to a repository is none.
 const MOST_POINTER: u64 = 64 * 1024;
 /// Folders within folders that are looked into.
 const MOST_DEPTH: usize = 200;
 /// What git keeps for itself.
-const GIT: &str = ".git";
+pub(super) const GIT: &str = ".git";
 
 /// How the files of a tree are found.
 #[derive(Debug)]
@@ -95,48 +95,6 @@ impl Repository {
             excludes.enter(&self.work, &here);
         }
         excludes.ignore(&path, false)
-    }
-
-    /// What in it may start a program when git is run in it, if anything does: for the programs that run
-    /// git themselves.
-    pub(crate) fn starts_programs(&self) -> Option<String> {
-        const WORDS: [&str; 18] = [
-            "[filter",
-            "[include",
-            "[alias",
-            "[credential",
-            "[diff",
-            "[merge",
-            "[tar",
-            "fsmonitor",
-            "hookspath",
-            "sshcommand",
-            "askpass",
-            "pager",
-            "editor",
-            "promisor",
-            "partialclone",
-            "gpg",
-            "attributesfile",
-            "worktreeconfig",
-        ];
-        const MOST_CONFIGURATION: u64 = 1024 * 1024;
-        let Some((_, common)) = &self.own else { return Some("it belongs to another user".to_owned()) };
-        let Ok(text) = common.text(Path::new("config"), MOST_CONFIGURATION) else {
-            return Some("its configuration cannot be read".to_owned());
-        };
-        let text = text.to_ascii_lowercase();
-        if let Some(word) = WORDS.iter().find(|word| text.contains(*word)) {
-            return Some(format!("its configuration has `{}`", word.trim_start_matches('[')));
-        }
-        let hooks = common.names(Path::new("hooks")).unwrap_or_default();
-        if let Some(hook) = hooks.iter().find(|name| !name.to_string_lossy().ends_with(".sample")) {
-            return Some(format!("it has the hook {}", super::shown(hook.as_encoded_bytes())));
-        }
-        match self.index() {
-            Ok(index) if index.submodules(b"").next().is_none() => None,
-            _ => Some("it has submodules, or an index that cannot be read".to_owned()),
-        }
     }
 
     fn relative(&self, file: &Path) -> Option<PathBuf> {
@@ -380,7 +338,7 @@ pub(super) fn is_git(name: &std::ffi::OsStr) -> bool {
 
 /// Whether something belongs to who runs zcp; to root also what belongs to who became root.
 #[cfg(unix)]
-fn is_mine(path: &Path) -> bool {
+pub(super) fn is_mine(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
 
     let Ok(found) = path.symlink_metadata() else { return false };
@@ -390,19 +348,19 @@ fn is_mine(path: &Path) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_mine(_: &Path) -> bool {
+pub(super) fn is_mine(_: &Path) -> bool {
     true
 }
 
 #[cfg(unix)]
-fn same_device(one: &Path, other: &Path) -> bool {
+pub(super) fn same_device(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let device = |path: &Path| path.metadata().map(|found| found.dev()).ok();
     device(one) == device(other)
 }
 
 #[cfg(not(unix))]
-fn same_device(_: &Path, _: &Path) -> bool {
+pub(super) fn same_device(_: &Path, _: &Path) -> bool {
     true
 }
 

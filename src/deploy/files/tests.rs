@@ -9,6 +9,7 @@ use crate::deploy::testing::need;
 
 mod agreement;
 mod hostile;
+mod plain;
 
 const GIT: &str = "git";
 
@@ -32,7 +33,7 @@ fn write(root: &Path, path: &str, text: &str) {
 const MOUNTS: &str = "/proc/self/mountinfo";
 
 async fn listing(root: &Path, include_git: bool) -> Result<Listing, FilesError> {
-    list(root, Wanted { mounts: Path::new(MOUNTS), include_git }).await
+    list(root, Wanted { mounts: Path::new(MOUNTS), include_git, deployignore: true }).await
 }
 
 /// The paths of a listing; folders end in a slash and links in an at sign.
@@ -192,7 +193,7 @@ async fn a_service_that_is_mounted_in_the_folder_is_left_out() {
         let real = root.canonicalize().expect("a path");
         let line = format!("90 22 0:60 / {}/api rw - fuse.sshfs zerops@api.zerops:/var/www rw\n", real.display());
         fs::write(&table, line).expect("written");
-        let wanted = Wanted { mounts: &table, include_git: false };
+        let wanted = Wanted { mounts: &table, include_git: false, deployignore: true };
         let listed = list(&root, wanted).await.expect("a listing");
         let files = listed.entries.iter().filter(|entry| entry.kind == Kind::File);
         let files: Vec<_> = files.map(|entry| entry.path.to_string_lossy().into_owned()).collect();

@@ -7,11 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::git::Names;
+use super::git::{GIT, Names};
 use super::rules::{Rules, stays_inside};
 use super::{Entry, FilesError, Kind, MOST_FILES, Mounts, Refused};
 
-const GIT: &str = ".git";
 /// The folder of zcp's own notebook, which git leaves out by a rule in it.
 const NOTEBOOK: &str = ".zcp";
 
