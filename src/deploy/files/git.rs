@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
+use super::effort::{Effort, too_many_names};
 use super::excludes::Excludes;
 use super::index::{Index, IndexError};
 use super::{FilesError, MOST_FILES, Mounts};
@@ -117,6 +118,7 @@ impl Repository {
         };
         Index::read(&bytes).map_err(|error| match error {
             IndexError::Unknown => "git's index is damaged, or of a kind that zcp does not know".to_owned(),
+            IndexError::TooLarge => too_many_names().message.trim_end_matches('.').to_owned(),
             IndexError::Split => {
                 "git's index is split in two; make it one with `git update-index --no-split-index`".to_owned()
             }
@@ -124,7 +126,7 @@ impl Repository {
     }
 
     /// The paths below a folder, relative to it, that git would name, and the repositories below it.
-    fn list(&self, folder: &Path, mounts: &Mounts) -> Result<Found, FilesError> {
+    fn list(&self, folder: &Path, mounts: &Mounts, effort: &Effort) -> Result<Found, FilesError> {
         let unreadable =
             |why: String| FilesError::new(format!("The files of {} cannot be listed: {why}.", folder.display()));
         let index = self.index().map_err(unreadable)?;
@@ -135,6 +137,7 @@ impl Repository {
         }
         let mut found = Found::default();
         for path in index.files(&below) {
+            effort.keep(path.len())?;
             let path = path_of(&path[below.len()..]);
             // What git keeps for itself is tracked by nobody who means well.
             if !path.components().any(|name| is_git(name.as_os_str())) {
@@ -142,12 +145,13 @@ impl Repository {
             }
         }
         for path in index.submodules(&below) {
+            effort.keep(path.len())?;
             let path = path_of(&path[below.len()..]);
             let real = folder.join(&path);
             let list = if is_real_folder(folder, &path) && holds(&real) { &mut found.nested } else { &mut found.files };
             list.push(path);
         }
-        let mut walk = Walk { repository: self, index: &index, folder, start: &start, mounts, found };
+        let mut walk = Walk { repository: self, index: &index, folder, start: &start, mounts, effort, found };
         let mut excludes = self.excludes();
         excludes.enter(&self.work, Path::new(""));
         let mut here = PathBuf::new();
@@ -179,6 +183,7 @@ struct Walk<'a> {
     /// Where the folder is in the work tree.
     start: &'a Path,
     mounts: &'a Mounts,
+    effort: &'a Effort,
     found: Found,
 }
 
@@ -192,6 +197,7 @@ impl Walk<'_> {
         let mut entries = Vec::new();
         for entry in std::fs::read_dir(&place).map_err(|error| failed(&error.kind().to_string()))? {
             let entry = entry.map_err(|error| failed(&error.kind().to_string()))?;
+            self.effort.step()?;
             let Ok(kind) = entry.file_type() else { continue };
             entries.push((entry.file_name(), kind));
         }
@@ -200,6 +206,7 @@ impl Walk<'_> {
                 continue;
             }
             let path = within.join(&name);
+            self.effort.step()?;
             let in_work = self.start.join(&path);
             let bytes = bytes_of(&in_work);
             if self.index.has(&bytes) || excludes.ignore(&in_work, kind.is_dir()) || self.mounts.hold(&path) {
@@ -208,6 +215,7 @@ impl Walk<'_> {
             if kind.is_dir() {
                 self.inner(path, &in_work, bytes, excludes, depth)?;
             } else if is_content(kind) {
+                self.effort.keep(path.as_os_str().len())?;
                 self.found.files.push(path);
             }
             if self.found.files.len() > MOST_FILES {
@@ -245,7 +253,12 @@ fn is_content(kind: FileType) -> bool {
 }
 
 /// The paths below a folder that git would name, or how else to find them.
-pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Result<Names, FilesError> {
+pub(super) fn names(
+    root: &Path,
+    mounts: &Mounts,
+    notes: &mut Vec<String>,
+    effort: &Effort,
+) -> Result<Names, FilesError> {
     let Some(repository) = Repository::of(root) else { return Ok(Names::Walk) };
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let mut foreign = Vec::new();
@@ -264,7 +277,7 @@ pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Re
             let Ok(work) = Root::open(&here) else { continue };
             repository.work = work;
         }
-        let found = repository.list(&here, &mounts.below(&folder))?;
+        let found = repository.list(&here, &mounts.below(&folder), effort)?;
         all.extend(found.files.into_iter().map(|path| folder.join(path)));
         for path in found.nested {
             let path = folder.join(path);
@@ -376,12 +389,12 @@ pub(super) fn path_of(name: &[u8]) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn bytes_of(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes_of(path: &Path) -> Vec<u8> {
     use std::os::unix::ffi::OsStrExt;
     path.as_os_str().as_bytes().to_vec()
 }
 
 #[cfg(not(unix))]
-fn bytes_of(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes_of(path: &Path) -> Vec<u8> {
     path.to_string_lossy().replace('\\', "/").into_bytes()
 }

@@ -12,6 +12,7 @@ use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::effort::Effort;
 use super::git::{GIT, MOST_INDEX, is_mine, same_device};
 use super::index::Index;
 use crate::files::{FileError, Kind, Root, bounded};
@@ -33,13 +34,13 @@ const BARE: [&str; 4] = ["objects", "refs", "commondir", "config"];
 ///
 /// # Errors
 /// It finds one, or might, that is not plain; in words that go on after "this repository is not plain:".
-pub(crate) fn is_repository(folder: &Path) -> Result<bool, String> {
+pub(crate) fn is_repository(folder: &Path, effort: &Effort) -> Result<bool, String> {
     let folder = folder.canonicalize().map_err(|error| format!("its folder cannot be read: {}", error.kind()))?;
     // As git looks for it: upwards, within one file system, and nothing in the environment says otherwise.
     for above in folder.ancestors().take_while(|above| same_device(&folder, above)) {
         if is_there(&above.join(GIT))? {
             let top = Root::open(above).map_err(|error| format!("{} {error}", above.display()))?;
-            return repository(&top).map(|()| true);
+            return repository(&top, effort).map(|()| true);
         }
         if is_there(&above.join("HEAD"))? {
             for name in BARE {
@@ -62,7 +63,7 @@ fn is_there(path: &Path) -> Result<bool, String> {
 }
 
 /// Looks at the repository in the folder `.git` of a work tree, and at the work tree.
-fn repository(top: &Root) -> Result<(), String> {
+fn repository(top: &Root, effort: &Effort) -> Result<(), String> {
     let at = Path::new(GIT);
     if !is_mine(top.path()) || !is_mine(&top.path().join(GIT)) {
         return Err("it belongs to another user".to_owned());
@@ -95,11 +96,11 @@ fn repository(top: &Root) -> Result<(), String> {
     index(&git)?;
     hooks(&git)?;
     let mut left = MOST_ENTRIES;
-    each(&git, None, &mut left, |path, kind| match kind {
+    each(&git, None, effort, &mut left, |path, kind| match kind {
         Kind::File | Kind::Folder => Ok(()),
         Kind::Link | Kind::Other => Err(format!("`.git/{}` is neither a file nor a folder", shown(path))),
     })?;
-    each(top, Some(at), &mut left, |path, _| {
+    each(top, Some(at), effort, &mut left, |path, _| {
         if path.file_name().is_some_and(may_be_git) {
             return Err(format!("there is a repository in it, {}", shown(path)));
         }
@@ -150,6 +151,7 @@ fn hooks(git: &Root) -> Result<(), String> {
 fn each(
     root: &Root,
     but: Option<&Path>,
+    effort: &Effort,
     left: &mut usize,
     mut look: impl FnMut(&Path, Kind) -> Result<(), String>,
 ) -> Result<(), String> {
@@ -157,6 +159,7 @@ fn each(
     while let Some(folder) = waiting.pop() {
         let failed = |error: FileError| format!("{} {error}", shown(&root.path().join(&folder)));
         for (name, kind) in root.entries(&folder).map_err(failed)? {
+            effort.step().map_err(|error| error.message)?;
             *left = left.checked_sub(1).ok_or_else(|| format!("it has more than {MOST_ENTRIES} files"))?;
             let path = folder.join(&name);
             if Some(path.as_path()) == but {

@@ -153,6 +153,21 @@ async fn what_cannot_be_deployed_is_named_all_at_once() {
     assert_eq!(paths(root).await, [".deployignore"]);
 }
 
+/// By its own names each of them stays inside.
+#[tokio::test]
+async fn links_that_leave_by_way_of_others_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fs::create_dir_all(root.join("x/y")).expect("folders");
+    symlink("../..", root.join("x/y/up")).expect("a link");
+    symlink("up/x", root.join("x/y/fine")).expect("a link");
+    assert_eq!(paths(root).await, ["x/", "x/y/", "x/y/fine@", "x/y/up@"]);
+    symlink("up/../outside", root.join("x/y/l")).expect("a link");
+    let error = listing(root, false).await.expect_err("it leaves");
+    let named: Vec<&str> = error.paths.iter().map(|path| path.field.as_str()).collect();
+    assert_eq!(named, ["x/y/l"], "{error:?}");
+}
+
 #[tokio::test]
 async fn the_repository_comes_along_when_it_is_asked_for() {
     if !need(GIT) {

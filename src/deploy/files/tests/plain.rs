@@ -1,7 +1,10 @@
 //! Repositories in which another program would run git with a token in its environment.
 
-use super::super::plain::is_repository;
 use super::*;
+
+fn is_repository(folder: &Path) -> Result<bool, String> {
+    super::super::plain::is_repository(folder, &effort::Effort::default())
+}
 
 /// What zcli has git do for a push of everything (`archiveClient/handler_gitArchiver.go`, read 2026-11), with the
 /// failures that it does not look at.
@@ -137,11 +140,6 @@ fn what_runs_something_for_git_is_refused_however_it_is_hidden() {
                 &format!("[core]\n\tfsmonitor = {}/script\n", trap.0.path().display()),
             );
         }),
-        ("a linked work tree", |trap, root| {
-            fs::rename(root.join(".git"), root.join("store")).expect("moved");
-            add(&root.join("store/config"), &trap.filter());
-            write(root, ".git", "gitdir: store\n");
-        }),
         ("settings of the work tree", |trap, root| {
             add(&root.join(".git/config"), "[extensions]\n\tworktreeConfig = true\n");
             fs::write(root.join(".git/config.worktree"), trap.filter()).expect("written");
@@ -180,6 +178,14 @@ fn what_is_not_as_git_makes_it_is_refused() {
         ("no regular file", |git| {
             fs::remove_file(git.join("config")).expect("removed");
             assert!(Command::new("mkfifo").arg(git.join("config")).status().expect("it runs").success());
+        }),
+        ("`.git` is no folder", |git| {
+            fs::rename(git, git.with_file_name("store")).expect("moved");
+            fs::write(git, "gitdir: store\n").expect("written");
+        }),
+        ("`.git` is no folder", |git| {
+            fs::rename(git, git.with_file_name("store")).expect("moved");
+            symlink("store", git).expect("linked");
         }),
         ("alternates", |git| {
             fs::create_dir_all(git.join("objects/info")).expect("made");
