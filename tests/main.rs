@@ -28,6 +28,9 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod following;
+#[cfg(unix)]
+mod git_push;
+mod http;
 mod imports;
 #[cfg(unix)]
 mod init;
@@ -38,6 +41,7 @@ mod mount;
 mod overrides;
 mod pending;
 mod process;
+mod production;
 mod publish;
 mod release;
 mod sandbox;
@@ -49,6 +53,7 @@ mod texts;
 mod tokens;
 mod type_spellings;
 mod verify;
+mod workflow;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

@@ -46,6 +46,9 @@ pub struct Args {
     /// Local only.
     #[serde(default)]
     pub method: Option<types::DeployMethod>,
+    /// Default: direct.
+    #[serde(default)]
+    pub strategy: Option<types::DeployStrategy>,
     /// Longest wait in s.
     #[serde(default = "Args::default_timeout")]
     pub timeout: i64,
@@ -99,6 +102,10 @@ pub enum Error {
     ZcliFailed,
     /// `PROCESS_FAILED`
     ProcessFailed,
+    /// `GIT_PUSH_REQUIRED`
+    GitPushRequired,
+    /// `GIT_REMOTE_FAILED`
+    GitRemoteFailed,
     /// `INVALID_PARAMETER`
     InvalidParameter,
     /// `AUTH_REQUIRED`
@@ -141,6 +148,8 @@ impl ErrorCode for Error {
             Self::DeployFailed => &errors::DEPLOY_FAILED,
             Self::ZcliFailed => &errors::ZCLI_FAILED,
             Self::ProcessFailed => &errors::PROCESS_FAILED,
+            Self::GitPushRequired => &errors::GIT_PUSH_REQUIRED,
+            Self::GitRemoteFailed => &errors::GIT_REMOTE_FAILED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::AuthRequired => &errors::AUTH_REQUIRED,
             Self::AuthInvalidToken => &errors::AUTH_INVALID_TOKEN,
@@ -232,6 +241,18 @@ impl From<errors::code::ZcliFailed> for Error {
 impl From<errors::code::ProcessFailed> for Error {
     fn from(_: errors::code::ProcessFailed) -> Self {
         Self::ProcessFailed
+    }
+}
+
+impl From<errors::code::GitPushRequired> for Error {
+    fn from(_: errors::code::GitPushRequired) -> Self {
+        Self::GitPushRequired
+    }
+}
+
+impl From<errors::code::GitRemoteFailed> for Error {
+    fn from(_: errors::code::GitRemoteFailed) -> Self {
+        Self::GitRemoteFailed
     }
 }
 
@@ -347,6 +368,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: true,
     params: Params {
         fields: &[
             Field {
@@ -360,6 +382,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "targetService",
@@ -372,6 +395,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "targetServiceId",
@@ -384,6 +408,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceId",
@@ -396,6 +421,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "workingDir",
@@ -408,6 +434,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "setup",
@@ -420,24 +447,35 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "includeGit",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "includeSecrets",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "method",
                 kind: Kind::Enum(&["native", "zcli"]),
                 required: false,
                 missing: None,
+                local: false,
+            },
+            Field {
+                name: "strategy",
+                kind: Kind::Enum(&["direct", "git-push"]),
+                required: false,
+                missing: None,
+                local: false,
             },
             Field {
                 name: "timeout",
@@ -447,18 +485,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "cancelBuild",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -479,6 +520,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::DEPLOY_FAILED,
         &errors::ZCLI_FAILED,
         &errors::PROCESS_FAILED,
+        &errors::GIT_PUSH_REQUIRED,
+        &errors::GIT_REMOTE_FAILED,
         &errors::INVALID_PARAMETER,
         &errors::AUTH_REQUIRED,
         &errors::AUTH_INVALID_TOKEN,
@@ -512,8 +555,10 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.log",
         "log.fetch",
         "files.read",
+        "folder.look",
         "ssh.exec",
         "zcli.run",
+        "git.push",
     ],
     budget_bytes: 16384usize,
 };

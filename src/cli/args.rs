@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use super::colour::Colour;
 use super::help;
+use super::http::HttpArgs;
 use super::init::{ClientName, Part};
 use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::seeds;
@@ -37,7 +38,7 @@ pub(super) struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Serve MCP over standard input and output (the default).
+    /// Serve MCP over standard input and output (the default), or over HTTP.
     #[command(after_help = help::SERVE)]
     Serve(ServeArgs),
     /// Watch an agent's session against a local sandbox; about half a minute, no account needed.
@@ -46,6 +47,9 @@ pub(super) enum Command {
     /// Run a local Zerops to try things on, until Ctrl-C.
     #[command(after_help = help::SANDBOX)]
     Sandbox(SandboxArgs),
+    /// Say where the project stands and what to do next.
+    #[command(after_help = help::STATUS)]
+    Status(StatusArgs),
     /// Call one tool and print its result.
     #[command(after_help = help::CALL, disable_help_flag = true, override_usage = help::CALL_USAGE)]
     Call(CallArgs),
@@ -133,6 +137,9 @@ pub(super) struct OfferArgs {
     /// Do not offer these tools.
     #[arg(long, value_name = "TOOL", value_delimiter = ',')]
     pub(super) exclude_tools: Vec<String>,
+    /// Change also a project that looks like production.
+    #[arg(long)]
+    pub(super) allow_production: bool,
 }
 
 /// Arguments of `zcp serve`.
@@ -142,6 +149,9 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
         value_parser = PossibleValuesParser::new(seeds::NAMES))]
     pub(super) sandbox: Option<String>,
+    /// How MCP is served over HTTP.
+    #[command(flatten, next_help_heading = "HTTP")]
+    pub(super) http: HttpArgs,
     /// Which tools are offered.
     #[command(flatten)]
     pub(super) offer: OfferArgs,
@@ -287,6 +297,28 @@ pub(super) struct InitArgs {
     #[arg(long, value_name = "PART", value_enum, num_args = 0..=1, require_equals = true,
         default_missing_value = "config", conflicts_with_all = ["dry_run", "remove", "user", "with_token"])]
     pub(super) print: Option<Part>,
+}
+
+/// Arguments of `zcp status`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct StatusArgs {
+    /// Print the answer as one line of JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Look again every 5 seconds and print what has changed, until Ctrl-C.
+    #[arg(long)]
+    pub(super) watch: bool,
+    /// Look at a sandbox inside this process instead of the real platform.
+    #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
+        value_parser = PossibleValuesParser::new(seeds::NAMES))]
+    pub(super) sandbox: Option<String>,
+}
+
+impl StatusArgs {
+    /// What is offered: all of it, as nothing is changed.
+    pub(super) fn offer(&self) -> OfferArgs {
+        OfferArgs::default()
+    }
 }
 
 /// Arguments of `zcp doctor`.

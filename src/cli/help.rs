@@ -28,8 +28,12 @@ pub(super) const SERVE: &str = "\
 Serving ends with the input, SIGINT or SIGTERM. Nothing but JSON-RPC is written to standard output.
 A missing or refused token is the answer of each call, so it can be fixed while the server runs.
 
+Over HTTP, callers are known by bearer tokens: those of --token-file, which is read again when it
+changes, and ZCP_HTTP_TOKEN. Without either only this computer can call. TLS is a proxy's work.
+
 Examples:
   zcp serve
+  zcp serve --http 127.0.0.1:8080 --token-file tokens --allow-host zcp.example.com
   zcp serve --read-only --groups services
   zcp serve --sandbox                         try it without an account";
 
@@ -116,6 +120,19 @@ pub(super) const DOCTOR: &str = "\
 Nothing is changed and no token is shown. It exits with 1 when a check failed.";
 
 /// `zcp parity --help`.
+pub(super) const STATUS: &str = "\
+It asks the tool that agents ask, zerops_workflow with the action status: what to do now, how the services
+stand, and what keeps open work from being closed.
+
+Examples:
+  zcp status
+  zcp status --watch
+  zcp status --json
+
+Exit codes:
+  0    answered
+  1    the project could not be looked at";
+
 pub(super) const PARITY: &str = "\
 It makes reads and calls that cannot succeed (unknown ids, an invalid document to the validation), and
 compares status codes, error codes, shapes, words, types and schemas with what this zcp was built for.

@@ -14,7 +14,7 @@ mod publication;
 
 pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use example::{Example, Given};
-pub(crate) use guidance::{Document, Synonym, Workflow, WorkflowStep};
+pub(crate) use guidance::{Document, SituationDef, SituationText, Synonym, Workflow, WorkflowStep};
 pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
 
 /// The whole spec.
@@ -40,6 +40,8 @@ pub(crate) struct Spec {
     pub(crate) synonyms: Vec<Synonym>,
     /// `spec/workflow.yaml`
     pub(crate) workflows: Vec<Workflow>,
+    /// `spec/situations.yaml`
+    pub(crate) situations: Vec<SituationDef>,
     /// `spec/failures.yaml`
     pub(crate) failures: Failures,
     /// `spec/sandbox.yaml`
@@ -93,6 +95,8 @@ pub(crate) struct EffectDef {
     pub(crate) effect: Effect,
     /// Whether twice is as once.
     pub(crate) idempotent: bool,
+    /// Whether it touches the computer that zcp runs on.
+    pub(crate) local: bool,
     /// One sentence.
     pub(crate) doc: String,
 }
@@ -127,6 +131,8 @@ pub(crate) struct Scalar {
     pub(crate) error: Option<At<String>>,
     /// The code of its absence where it is required.
     pub(crate) missing: Option<At<String>>,
+    /// Whether it names something of the computer that zcp runs on.
+    pub(crate) local: bool,
 }
 
 /// A closed set of strings.
