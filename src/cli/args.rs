@@ -112,7 +112,7 @@ pub(super) enum InsideTask {
         /// The port.
         port: u16,
         /// The folder in it that is served.
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = ".")]
         root: PathBuf,
         /// Listen on 127.0.0.1 alone.
         #[arg(long)]

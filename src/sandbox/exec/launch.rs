@@ -258,7 +258,7 @@ fn quoted(text: &str) -> String {
 fn document_root(given: Option<&Spanned<String>>) -> PathBuf {
     let given = given.map_or("", |root| root.as_str()).trim_start_matches(WWW).trim_start_matches('/');
     let inside = Path::new(given).components().all(|part| !matches!(part, std::path::Component::ParentDir));
-    if inside { PathBuf::from(given) } else { PathBuf::new() }
+    if inside { Path::new(".").join(given) } else { PathBuf::from(".") }
 }
 
 fn routing_of(routing: Option<&zerops_yaml::Routing>, fallback: bool) -> Routing {
