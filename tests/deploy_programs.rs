@@ -291,7 +291,20 @@ fn zcli_gets_no_repository_that_runs_programs_and_no_secret_of_zcp() {
         fs::remove_dir_all(&hooks).expect("removed");
         fs::write(project.join(".env.web"), "# Written by zcp from the service `web`\n").expect("written");
         refused(".env.web").await;
+        // In a repository zcli does not look at .deployignore.
         fs::write(project.join(".deployignore"), ".env.web\n").expect("written");
+        refused(".env.web").await;
+        fs::write(project.join(".gitignore"), ".env.web\n").expect("written");
+        fs::write(project.join(".zcli.yml"), "archiveFilePath: /tmp/x\n").expect("written");
+        refused("method").await;
+        fs::remove_file(project.join(".zcli.yml")).expect("removed");
+        std::os::unix::fs::symlink("/etc/hostname", project.join("zerops.yml")).expect("linked");
+        refused("method").await;
+        fs::remove_file(project.join("zerops.yml")).expect("removed");
+        fs::create_dir(project.join("refs")).expect("a folder");
+        fs::rename(project.join(".git/refs"), project.join("refs/kept")).expect("moved");
+        refused("method").await;
+        fs::rename(project.join("refs/kept"), project.join(".git/refs")).expect("moved");
         let result = push().await;
         assert_ne!(result.is_error, Some(true), "{}", text_of(&result));
     });

@@ -122,12 +122,15 @@ pub(super) enum InsideTask {
         #[arg(long)]
         host: Option<String>,
     },
-    /// Serve the files of a folder.
+    /// Serve the files of a folder of the code.
     Files {
-        /// The folder.
-        root: PathBuf,
+        /// The folder of the code.
+        code: PathBuf,
         /// The port.
         port: u16,
+        /// The folder in it that is served.
+        #[arg(long, default_value = ".")]
+        root: PathBuf,
         /// Listen on 127.0.0.1 alone.
         #[arg(long)]
         loopback: bool,

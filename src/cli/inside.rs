@@ -15,7 +15,7 @@ pub(super) fn inside(task: &InsideTask) -> Result<ExitCode, Problem> {
             InsideTask::Relay { socket } => relay::relay(socket).await,
             InsideTask::Guard { folder } => guard::guard(folder).await,
             InsideTask::Probe { url, host } => probe::probe(url, host.as_deref()).await,
-            InsideTask::Files { root, port, loopback } => files::serve(root, *port, *loopback).await,
+            InsideTask::Files { code, port, root, loopback } => files::serve(code, root, *port, *loopback).await,
             InsideTask::Sftp => {
                 sftp::serve().await;
                 Ok(())

@@ -19,6 +19,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::files::effort::Effort;
+use super::files::links::Links;
 pub(crate) use header::Meta;
 pub use local::pack;
 
@@ -99,6 +101,8 @@ pub(crate) fn start(
             output: GzEncoder::new(output, Compression::new(LEVEL)),
             totals: Totals::default(),
             folders: HashSet::new(),
+            links: Links::default(),
+            effort: Effort::default(),
         };
         let result = fill(&mut archive).and_then(|()| archive.finish());
         if result.is_err() {
@@ -119,6 +123,10 @@ pub(crate) struct Archive {
     /// The folders that have an entry: every folder has one before the first thing in it, whoever listed
     /// what is packed.
     folders: HashSet<Vec<u8>>,
+    /// The links in it, which lead somewhere only together.
+    links: Links,
+    /// What the names that are kept may cost.
+    effort: Effort,
 }
 
 /// The permissions of a folder of which nobody said them.
@@ -160,6 +168,7 @@ impl Archive {
             return Ok(());
         }
         self.parents(meta)?;
+        self.keep(meta.path.len())?;
         self.folders.insert(meta.path.to_vec());
         self.put(&header::folder(meta))?;
         self.totals.entries += 1;
@@ -169,6 +178,11 @@ impl Archive {
     /// Adds a symbolic link.
     pub(crate) fn link(&mut self, meta: Meta<'_>, target: &[u8]) -> Result<(), PackError> {
         self.parents(meta)?;
+        if self.folders.contains(meta.path) {
+            return Err(refused(meta.path, "is a folder and a link"));
+        }
+        self.keep(meta.path.len() + target.len())?;
+        self.links.add(meta.path, target);
         self.put(&header::link(meta, target, tar::EntryType::Symlink))?;
         self.count(0);
         Ok(())
@@ -177,6 +191,13 @@ impl Archive {
     /// Adds another name of a file that is in the archive already.
     pub(crate) fn hard_link(&mut self, meta: Meta<'_>, target: &[u8]) -> Result<(), PackError> {
         self.parents(meta)?;
+        if self.links.above(target).is_some() {
+            return Err(refused(meta.path, "is another name of something behind a link"));
+        }
+        // Another name of a link leads elsewhere where it is in another folder.
+        if let Some(leads) = self.links.target(target).map(<[u8]>::to_vec) {
+            return self.link(meta, &leads);
+        }
         self.put(&header::link(meta, target, tar::EntryType::Link))?;
         self.count(0);
         Ok(())
@@ -184,15 +205,27 @@ impl Archive {
 
     /// Adds the folders above an entry that are not there yet.
     fn parents(&mut self, meta: Meta<'_>) -> Result<(), PackError> {
+        let Some(last) = meta.path.iter().rposition(|byte| *byte == b'/') else { return Ok(()) };
+        if self.folders.contains(&meta.path[..last]) {
+            return Ok(());
+        }
+        if self.links.above(meta.path).is_some() {
+            return Err(refused(meta.path, "is behind a link"));
+        }
         for (at, _) in meta.path.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
             let path = &meta.path[..at];
             if !path.is_empty() && !self.folders.contains(path) {
+                self.keep(path.len())?;
                 self.folders.insert(path.to_vec());
                 self.put(&header::folder(Meta { path, mode: USUAL_FOLDER, ..meta }))?;
                 self.totals.entries += 1;
             }
         }
         Ok(())
+    }
+
+    fn keep(&self, bytes: usize) -> Result<(), PackError> {
+        self.effort.keep(bytes).map_err(|error| PackError::Source(error.message))
     }
 
     fn count(&mut self, content: u64) {
@@ -206,6 +239,9 @@ impl Archive {
     }
 
     fn finish(mut self) -> Result<Totals, PackError> {
+        if let Some(link) = self.links.leaving().first() {
+            return Err(refused(link, "is a link that leaves the folder by way of another one"));
+        }
         self.put(&[0; 1024])?;
         let mut output = self.output.finish().map_err(|_| PackError::Closed)?;
         output.send().map_err(|_| PackError::Closed)?;
@@ -213,8 +249,12 @@ impl Archive {
     }
 }
 
+fn refused(path: &[u8], why: &str) -> PackError {
+    PackError::Source(format!("{} {why}", super::files::shown(path)))
+}
+
 fn changed(path: &[u8]) -> PackError {
-    PackError::Source(format!("{} became shorter while it was read", super::files::shown(path)))
+    refused(path, "became shorter while it was read")
 }
 
 /// A writer whose pieces go to the task that sends them; it blocks while that has enough.

@@ -6,19 +6,25 @@
 //! cannot be deployed is known in time; nothing is written, not even git's index.
 
 pub(crate) mod credentials;
+pub(crate) mod effort;
 mod excludes;
 pub(crate) mod git;
 mod index;
+pub(crate) mod links;
+mod plain;
 pub(crate) mod rules;
 mod tree;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
+
 use super::mounts::Table;
 use crate::domain::failure::FieldReason;
 use crate::files::Root;
 use credentials::{Search, Secret};
+use effort::Effort;
 pub(crate) use rules::Rules;
 
 /// The most files of an archive.
@@ -117,6 +123,8 @@ pub struct Wanted<'a> {
     pub mounts: &'a Path,
     /// Whether `.git` comes along.
     pub include_git: bool,
+    /// Whether `.deployignore` counts.
+    pub deployignore: bool,
 }
 
 /// Why a folder cannot be deployed.
@@ -210,20 +218,48 @@ fn mounted(root: &Path, table: &Path) -> Mounts {
 /// # Errors
 /// When the folder cannot be read, or holds what cannot be deployed; all of that is named.
 pub async fn list(root: &Path, wanted: Wanted<'_>) -> Result<Listing, FilesError> {
-    let (root, table, include_git) = (root.to_owned(), wanted.mounts.to_owned(), wanted.include_git);
-    let listed = tokio::task::spawn_blocking(move || {
-        let rules = Rules::read(&root)?;
+    let (root, table) = (root.to_owned(), wanted.mounts.to_owned());
+    let (include_git, deployignore) = (wanted.include_git, wanted.deployignore);
+    in_time(Some(LONGEST), move |effort| {
+        let rules = if deployignore { Rules::read(&root)? } else { Rules::none() };
         let mut notes = rules.notes();
         let mounts = mounted(&root, &table);
-        let names = git::names(&root, &mounts, &mut notes)?;
+        let names = git::names(&root, &mounts, &mut notes, effort)?;
         notes.extend(mounts.note());
-        let entries = tree::entries(&root, names, &rules, &mounts, include_git)?;
+        let entries = tree::entries(&root, names, &rules, &mounts, include_git, effort)?;
         Ok(Listing { root, entries, notes, credentials: Vec::new() })
-    });
-    match tokio::time::timeout(LONGEST, listed).await {
-        Ok(listed) => listed.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed."))),
-        Err(_) => Err(FilesError::new(format!("Listing this folder took longer than {} s.", LONGEST.as_secs()))),
-    }
+    })
+    .await
+}
+
+/// Whether git, run by another program, finds a repository from a folder.
+///
+/// # Errors
+/// It finds one, or might, that could make git run something else.
+pub async fn has_plain_repository(folder: &Path) -> Result<bool, FilesError> {
+    let folder = folder.to_owned();
+    in_time(Some(LONGEST), move |effort| plain::is_repository(&folder, effort).map_err(FilesError::new)).await
+}
+
+/// Does work that blocks, for at most so long, and no longer than somebody waits for it.
+pub(super) async fn in_time<T: Send + 'static>(
+    limit: Option<Duration>,
+    work: impl FnOnce(&Effort) -> Result<T, FilesError> + Send + 'static,
+) -> Result<T, FilesError> {
+    let stop = CancellationToken::new();
+    // A thread cannot be ended, so the work asks.
+    let _waiting = stop.clone().drop_guard();
+    let work = tokio::task::spawn_blocking(move || work(&Effort::until(stop)));
+    let done = match limit {
+        None => work.await,
+        Some(limit) => match tokio::time::timeout(limit, work).await {
+            Ok(done) => done,
+            Err(_) => {
+                return Err(FilesError::new(format!("Listing this folder took longer than {} s.", limit.as_secs())));
+            }
+        },
+    };
+    done.unwrap_or_else(|_| Err(FilesError::new("The folder could not be listed.")))
 }
 
 #[cfg(all(test, unix))]

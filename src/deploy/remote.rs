@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::files::{FilesError, MOST_FILES, Refused, Rules};
+use super::files::effort::{Effort, LONGEST_PATH, MOST_NAMES, too_many_names};
+use super::files::{FilesError, MOST_FILES, Refused, Rules, in_time};
 use super::ssh::{Destination, Input, Limits, Ssh, SshError};
 use answer::Answer;
 pub(crate) use stream::pack;
@@ -89,22 +90,17 @@ pub async fn list(
             );
         }
     };
-    let rules = Rules::parse(&answer.ignored);
-    let mut notes = rules.notes();
+    let mut notes = Vec::new();
     if answer.without_git {
         notes.push(format!("{} has no git, or git there does not trust the owner of the folder; only the .gitignore of the folder itself was applied", to.hostname()));
     }
-    let gitignore = Rules::parse(&answer.gitignored);
-    let mut refused = Refused::default();
-    let mut paths = Vec::new();
+    let ignored = [(".deployignore", answer.ignored.clone()), (".gitignore", answer.gitignored.clone())];
     let mut waiting = answer.nested();
-    let repository = answer.repository.clone();
     let zerops_yaml = answer.zerops_yaml.clone();
-    collect(answer, &[], &mut paths, &mut refused);
-    let mut asked = 0;
+    let (mut paths, mut bytes) = answer.size();
+    let mut answers = vec![(Vec::new(), answer)];
     while let Some(nested) = waiting.pop() {
-        asked += 1;
-        if asked > MOST_REPOSITORIES {
+        if answers.len() > MOST_REPOSITORIES {
             return Err(FilesError::new(format!(
                 "There are more than {MOST_REPOSITORIES} repositories in this folder."
             ))
@@ -113,32 +109,73 @@ pub async fn list(
         let Ok(name) = String::from_utf8(nested.clone()) else { continue };
         let answer = ask(ssh, to, &format!("{}/{name}", folder.trim_end_matches('/')), false).await?;
         waiting.extend(answer.nested().into_iter().map(|inner| joined(&nested, &inner)));
-        collect(answer, &nested, &mut paths, &mut refused);
-        if paths.len() > MOST_FILES {
+        let (more, longer) = answer.size();
+        (paths, bytes) = (paths + more, bytes + longer);
+        if bytes > MOST_NAMES {
+            return Err(too_many_names().into());
+        }
+        answers.push((nested, answer));
+        if paths > MOST_FILES {
             break;
         }
     }
-    paths.retain(|(path, is_folder)| {
-        let path = path_of(path);
-        !rules.leave_out(&path, *is_folder) && !gitignore.leave_out(&path, *is_folder)
-    });
-    paths.extend(repository.into_iter().map(|path| (path, false)));
-    for (path, _) in &paths {
+    // This is long work for a large answer.
+    let work = move |effort: &Effort| sorted(answers, &ignored, effort);
+    let (paths, unread) = in_time(Some(LIMITS.time), work).await?;
+    notes.splice(0..0, unread);
+    Ok(RemoteListing { folder: folder.to_owned(), zerops_yaml, paths, tar, notes, credentials: Vec::new() })
+}
+
+/// The paths that the answers name, each with what it is below, and the folders above them, in order; and what is to
+/// be said of the files of rules.
+fn sorted(
+    answers: Vec<(Vec<u8>, Answer)>,
+    ignored: &[(&str, String)],
+    effort: &Effort,
+) -> Result<(Vec<Vec<u8>>, Vec<String>), FilesError> {
+    let rules: Vec<Rules> = ignored.iter().map(|(name, text)| Rules::parse(name, text)).collect::<Result<_, _>>()?;
+    let mut refused = Refused::default();
+    let mut found = Vec::new();
+    let mut repository = Vec::new();
+    for (below, mut answer) in answers {
+        repository.append(&mut answer.repository);
+        collect(answer, &below, &mut found, &mut refused, effort)?;
+    }
+    let mut paths = Vec::new();
+    for (path, is_folder) in found {
+        effort.step()?;
+        let at = path_of(&path);
+        if !rules.iter().any(|rules| rules.leave_out(&at, is_folder)) {
+            paths.push(path);
+        }
+    }
+    paths.append(&mut repository);
+    if paths.len() > MOST_FILES {
+        return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")));
+    }
+    for path in &paths {
         if !is_inside(path) {
             refused.add(path, "leads out of the folder");
+        } else if path.len() > LONGEST_PATH {
+            refused.add(path, "is longer than a path can be");
         }
     }
     refused.into_result()?;
-    if paths.len() > MOST_FILES {
-        return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")).into());
+    let mut folders: HashSet<&[u8]> = HashSet::new();
+    for path in &paths {
+        // Where a folder is there, those above it are.
+        for folder in above(path) {
+            if !folders.insert(folder) {
+                break;
+            }
+            effort.keep(folder.len())?;
+        }
     }
-    let mut paths: Vec<Vec<u8>> = paths.into_iter().map(|(path, _)| path).collect();
-    let folders: HashSet<&[u8]> = paths.iter().flat_map(|path| above(path)).collect();
     let folders: Vec<Vec<u8>> = folders.into_iter().map(<[u8]>::to_vec).collect();
     paths.extend(folders);
     paths.sort_unstable();
     paths.dedup();
-    Ok(RemoteListing { folder: folder.to_owned(), zerops_yaml, paths, tar, notes, credentials: Vec::new() })
+    Ok((paths, rules.iter().flat_map(Rules::notes).collect()))
 }
 
 async fn ask(ssh: Ssh<'_>, to: &Destination, folder: &str, include_git: bool) -> Result<Answer, RemoteError> {
@@ -148,23 +185,33 @@ async fn ask(ssh: Ssh<'_>, to: &Destination, folder: &str, include_git: bool) ->
 }
 
 /// Adds what an answer names below a folder, with whether it is one itself.
-fn collect(answer: Answer, below: &[u8], paths: &mut Vec<(Vec<u8>, bool)>, refused: &mut Refused) {
+fn collect(
+    answer: Answer,
+    below: &[u8],
+    paths: &mut Vec<(Vec<u8>, bool)>,
+    refused: &mut Refused,
+    effort: &Effort,
+) -> Result<(), FilesError> {
     for odd in answer.odd {
         refused.add(&joined(below, &odd), "is neither a file nor a folder nor a link");
     }
     let deleted: HashSet<Vec<u8>> = answer.deleted.into_iter().collect();
-    let files = answer.files.into_iter().filter(|path| !deleted.contains(path));
-    paths.extend(files.map(|path| (joined(below, &path), false)));
-    paths.extend(answer.folders.into_iter().map(|path| (joined(below, &path), true)));
+    let files = answer.files.into_iter().filter(|path| !deleted.contains(path)).map(|path| (path, false));
+    for (path, is_folder) in files.chain(answer.folders.into_iter().map(|path| (path, true))) {
+        let path = joined(below, &path);
+        effort.keep(path.len())?;
+        paths.push((path, is_folder));
+    }
+    Ok(())
 }
 
 fn joined(below: &[u8], path: &[u8]) -> Vec<u8> {
     if below.is_empty() { path.to_vec() } else { [below, b"/", path].concat() }
 }
 
-/// The folders above a path.
+/// The folders above a path, the nearest first.
 fn above(path: &[u8]) -> impl Iterator<Item = &[u8]> {
-    path.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| &path[..at])
+    path.iter().enumerate().rev().filter(|(_, byte)| **byte == b'/').map(|(at, _)| &path[..at])
 }
 
 /// Whether a path has names alone.

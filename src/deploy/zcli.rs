@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::task::JoinHandle;
 
+use crate::deploy::files::shown;
 use crate::domain::ids::{ProjectId, ServiceId};
+use crate::files::{Kind, Root};
 use crate::platform::host::Host;
 use crate::platform::token::Token;
 use crate::programs::{Command, Needs, Running, command, readable, start, tail};
@@ -42,6 +44,26 @@ pub struct Pushing {
     said: JoinHandle<Vec<u8>>,
     shown: JoinHandle<Vec<u8>>,
     _folder: Scratch,
+}
+
+/// Whether nothing in a folder tells zcli what to do. It merges a `.zcli` of the folder that it runs in, whatever
+/// the ending, into its flags (`flagParams/handler.go` of zcli, read 2026-11): where it writes its archive, and which
+/// file it sends as zerops.yaml; that it reads behind links.
+///
+/// # Errors
+/// Something does, or may; in words.
+pub(crate) fn unsteered(folder: &Root) -> Result<(), String> {
+    let names = folder.entries(Path::new("")).map_err(|error| format!("its folder {error}"))?;
+    for (name, kind) in names {
+        let name = name.to_string_lossy().to_ascii_lowercase();
+        if name.starts_with(".zcli") {
+            return Err(format!("{} in this folder changes what it reads and writes", shown(name.as_bytes())));
+        }
+        if matches!(name.as_str(), "zerops.yaml" | "zerops.yml") && kind != Kind::File {
+            return Err(format!("{name} in this folder is no regular file"));
+        }
+    }
+    Ok(())
 }
 
 impl Push<'_> {

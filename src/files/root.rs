@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, Metadata, OpenOptions};
+use cap_std::fs::{Dir, FileType, Metadata, OpenOptions};
 
 use super::error::{FileError, Problem};
 
@@ -137,6 +137,19 @@ impl Root {
         Ok(names)
     }
 
+    /// The names in a folder with what they are, in no order.
+    ///
+    /// # Errors
+    /// It leads out, or cannot be listed.
+    pub(crate) fn entries(&self, path: &Path) -> Result<Vec<(OsString, Kind)>, FileError> {
+        let mut entries = Vec::new();
+        for entry in self.dir.read_dir(self.relative(path))? {
+            let entry = entry?;
+            entries.push((entry.file_name(), Kind::of(entry.file_type()?)));
+        }
+        Ok(entries)
+    }
+
     /// Opens a path, also one with a link on the way that names a place beneath the root from the top of the
     /// file system: where that leads is found first, and then opened from the root.
     fn within<T>(&self, path: &Path, open: impl Fn(&Path) -> std::io::Result<T>) -> Result<T, FileError> {
@@ -159,17 +172,22 @@ impl Root {
     }
 }
 
+impl Kind {
+    fn of(kind: FileType) -> Self {
+        match kind {
+            kind if kind.is_file() => Self::File,
+            kind if kind.is_dir() => Self::Folder,
+            kind if kind.is_symlink() => Self::Link,
+            _ => Self::Other,
+        }
+    }
+}
+
 impl Look {
     pub(crate) fn of(metadata: &Metadata) -> Self {
-        let kind = match metadata.file_type() {
-            kind if kind.is_file() => Kind::File,
-            kind if kind.is_dir() => Kind::Folder,
-            kind if kind.is_symlink() => Kind::Link,
-            _ => Kind::Other,
-        };
         let changed = metadata.modified().ok().map(cap_std::time::SystemTime::into_std);
         Self {
-            kind,
+            kind: Kind::of(metadata.file_type()),
             size: metadata.len(),
             mode: mode(metadata),
             changed: changed.map_or(0, seconds),

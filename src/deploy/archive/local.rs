@@ -1,11 +1,10 @@
 //! The archive of a folder on this computer. What was listed is opened beneath the folder, so nothing
 //! outside of it gets in, whatever a folder or a file has become since it was listed.
 
-use std::path::Path;
-
 use tokio_util::sync::CancellationToken;
 
 use super::{Archive, Meta, PackError, Packing, start};
+use crate::deploy::files::git::bytes_of;
 use crate::deploy::files::{Entry, Kind, Listing, rules, shown};
 use crate::files::{FileError, Kind as Found, Look, Root};
 
@@ -21,7 +20,7 @@ pub fn pack(listing: Listing) -> Packing {
 /// Adds what is there now. What has gone since it was listed is left out; what became something
 /// else is an error.
 fn add(archive: &mut Archive, root: &Root, entry: &Entry) -> Result<(), PackError> {
-    let name = name_of(&entry.path);
+    let name = bytes_of(&entry.path);
     let look = match root.look(&entry.path) {
         Ok(look) => look,
         Err(error) if error.is_missing() => return Ok(()),
@@ -35,7 +34,7 @@ fn add(archive: &mut Archive, root: &Root, entry: &Entry) -> Result<(), PackErro
             if !rules::stays_inside(&entry.path, &target) {
                 return Err(became_another(&name));
             }
-            archive.link(meta(&look), &name_of(&target))
+            archive.link(meta(&look), &bytes_of(&target))
         }
         (Kind::File, Found::File) => {
             let mut file = root.file_itself(&entry.path).map_err(|error| failed(&name, error))?;
@@ -52,15 +51,4 @@ fn failed(name: &[u8], error: FileError) -> PackError {
 
 fn became_another(name: &[u8]) -> PackError {
     PackError::Source(format!("{} was replaced by something else while it was read", shown(name)))
-}
-
-#[cfg(unix)]
-fn name_of(path: &Path) -> Vec<u8> {
-    use std::os::unix::ffi::OsStrExt;
-    path.as_os_str().as_bytes().to_vec()
-}
-
-#[cfg(not(unix))]
-fn name_of(path: &Path) -> Vec<u8> {
-    path.to_string_lossy().replace('\\', "/").into_bytes()
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
+use super::effort::{Effort, too_many_names};
 use super::excludes::Excludes;
 use super::index::{Index, IndexError};
 use super::{FilesError, MOST_FILES, Mounts};
@@ -19,13 +20,13 @@ use crate::files::{Kind, Root};
 /// Repositories within a tree that are asked for their files.
 const MOST_REPOSITORIES: usize = 256;
 /// A larger list is not a project.
-const MOST_INDEX: u64 = 256 * 1024 * 1024;
+pub(super) const MOST_INDEX: u64 = 256 * 1024 * 1024;
 /// A longer file that leads to a repository is none.
 const MOST_POINTER: u64 = 64 * 1024;
 /// Folders within folders that are looked into.
 const MOST_DEPTH: usize = 200;
 /// What git keeps for itself.
-const GIT: &str = ".git";
+pub(super) const GIT: &str = ".git";
 
 /// How the files of a tree are found.
 #[derive(Debug)]
@@ -97,48 +98,6 @@ impl Repository {
         excludes.ignore(&path, false)
     }
 
-    /// What in it may start a program when git is run in it, if anything does: for the programs that run
-    /// git themselves.
-    pub(crate) fn starts_programs(&self) -> Option<String> {
-        const WORDS: [&str; 18] = [
-            "[filter",
-            "[include",
-            "[alias",
-            "[credential",
-            "[diff",
-            "[merge",
-            "[tar",
-            "fsmonitor",
-            "hookspath",
-            "sshcommand",
-            "askpass",
-            "pager",
-            "editor",
-            "promisor",
-            "partialclone",
-            "gpg",
-            "attributesfile",
-            "worktreeconfig",
-        ];
-        const MOST_CONFIGURATION: u64 = 1024 * 1024;
-        let Some((_, common)) = &self.own else { return Some("it belongs to another user".to_owned()) };
-        let Ok(text) = common.text(Path::new("config"), MOST_CONFIGURATION) else {
-            return Some("its configuration cannot be read".to_owned());
-        };
-        let text = text.to_ascii_lowercase();
-        if let Some(word) = WORDS.iter().find(|word| text.contains(*word)) {
-            return Some(format!("its configuration has `{}`", word.trim_start_matches('[')));
-        }
-        let hooks = common.names(Path::new("hooks")).unwrap_or_default();
-        if let Some(hook) = hooks.iter().find(|name| !name.to_string_lossy().ends_with(".sample")) {
-            return Some(format!("it has the hook {}", super::shown(hook.as_encoded_bytes())));
-        }
-        match self.index() {
-            Ok(index) if index.submodules(b"").next().is_none() => None,
-            _ => Some("it has submodules, or an index that cannot be read".to_owned()),
-        }
-    }
-
     fn relative(&self, file: &Path) -> Option<PathBuf> {
         // A folder may be in the index and not there.
         let mut above = file.ancestors().skip(1);
@@ -159,6 +118,7 @@ impl Repository {
         };
         Index::read(&bytes).map_err(|error| match error {
             IndexError::Unknown => "git's index is damaged, or of a kind that zcp does not know".to_owned(),
+            IndexError::TooLarge => too_many_names().message.trim_end_matches('.').to_owned(),
             IndexError::Split => {
                 "git's index is split in two; make it one with `git update-index --no-split-index`".to_owned()
             }
@@ -166,7 +126,7 @@ impl Repository {
     }
 
     /// The paths below a folder, relative to it, that git would name, and the repositories below it.
-    fn list(&self, folder: &Path, mounts: &Mounts) -> Result<Found, FilesError> {
+    fn list(&self, folder: &Path, mounts: &Mounts, effort: &Effort) -> Result<Found, FilesError> {
         let unreadable =
             |why: String| FilesError::new(format!("The files of {} cannot be listed: {why}.", folder.display()));
         let index = self.index().map_err(unreadable)?;
@@ -177,6 +137,7 @@ impl Repository {
         }
         let mut found = Found::default();
         for path in index.files(&below) {
+            effort.keep(path.len())?;
             let path = path_of(&path[below.len()..]);
             // What git keeps for itself is tracked by nobody who means well.
             if !path.components().any(|name| is_git(name.as_os_str())) {
@@ -184,6 +145,7 @@ impl Repository {
             }
         }
         for path in index.submodules(&below) {
+            effort.keep(path.len())?;
             let path = path_of(&path[below.len()..]);
             let real = folder.join(&path);
             let is_folder = is_real_folder(folder, &path);
@@ -196,7 +158,7 @@ impl Repository {
             }
             found.files.push(path);
         }
-        let mut walk = Walk { repository: self, index: &index, folder, start: &start, mounts, found };
+        let mut walk = Walk { repository: self, index: &index, folder, start: &start, mounts, effort, found };
         let mut excludes = self.excludes();
         excludes.enter(&self.work, Path::new(""));
         let mut here = PathBuf::new();
@@ -230,6 +192,7 @@ struct Walk<'a> {
     /// Where the folder is in the work tree.
     start: &'a Path,
     mounts: &'a Mounts,
+    effort: &'a Effort,
     found: Found,
 }
 
@@ -243,6 +206,7 @@ impl Walk<'_> {
         let mut entries = Vec::new();
         for entry in std::fs::read_dir(&place).map_err(|error| failed(&error.kind().to_string()))? {
             let entry = entry.map_err(|error| failed(&error.kind().to_string()))?;
+            self.effort.step()?;
             let Ok(kind) = entry.file_type() else { continue };
             entries.push((entry.file_name(), kind));
         }
@@ -251,6 +215,7 @@ impl Walk<'_> {
                 continue;
             }
             let path = within.join(&name);
+            self.effort.step()?;
             let in_work = self.start.join(&path);
             let bytes = bytes_of(&in_work);
             if self.index.has(&bytes) || excludes.ignore(&in_work, kind.is_dir()) || self.mounts.hold(&path) {
@@ -259,6 +224,7 @@ impl Walk<'_> {
             if kind.is_dir() {
                 self.inner(path, &in_work, bytes, excludes, depth)?;
             } else if is_content(kind) {
+                self.effort.keep(path.as_os_str().len())?;
                 self.found.files.push(path);
             }
             if self.found.files.len() > MOST_FILES {
@@ -296,7 +262,12 @@ fn is_content(kind: FileType) -> bool {
 }
 
 /// The paths below a folder that git would name, or how else to find them.
-pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Result<Names, FilesError> {
+pub(super) fn names(
+    root: &Path,
+    mounts: &Mounts,
+    notes: &mut Vec<String>,
+    effort: &Effort,
+) -> Result<Names, FilesError> {
     let Some(repository) = Repository::of(root) else { return Ok(Names::Walk) };
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let (mut foreign, mut absent) = (Vec::new(), Vec::new());
@@ -315,7 +286,7 @@ pub(super) fn names(root: &Path, mounts: &Mounts, notes: &mut Vec<String>) -> Re
             let Ok(work) = Root::open(&here) else { continue };
             repository.work = work;
         }
-        let found = repository.list(&here, &mounts.below(&folder))?;
+        let found = repository.list(&here, &mounts.below(&folder), effort)?;
         all.extend(found.files.into_iter().map(|path| folder.join(path)));
         absent.extend(found.absent.into_iter().map(|path| folder.join(path)));
         for path in found.nested {
@@ -406,7 +377,7 @@ pub(super) fn is_git(name: &std::ffi::OsStr) -> bool {
 
 /// Whether something belongs to who runs zcp; to root also what belongs to who became root.
 #[cfg(unix)]
-fn is_mine(path: &Path) -> bool {
+pub(super) fn is_mine(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
 
     let Ok(found) = path.symlink_metadata() else { return false };
@@ -416,19 +387,19 @@ fn is_mine(path: &Path) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_mine(_: &Path) -> bool {
+pub(super) fn is_mine(_: &Path) -> bool {
     true
 }
 
 #[cfg(unix)]
-fn same_device(one: &Path, other: &Path) -> bool {
+pub(super) fn same_device(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let device = |path: &Path| path.metadata().map(|found| found.dev()).ok();
     device(one) == device(other)
 }
 
 #[cfg(not(unix))]
-fn same_device(_: &Path, _: &Path) -> bool {
+pub(super) fn same_device(_: &Path, _: &Path) -> bool {
     true
 }
 
@@ -444,12 +415,12 @@ pub(super) fn path_of(name: &[u8]) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn bytes_of(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes_of(path: &Path) -> Vec<u8> {
     use std::os::unix::ffi::OsStrExt;
     path.as_os_str().as_bytes().to_vec()
 }
 
 #[cfg(not(unix))]
-fn bytes_of(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes_of(path: &Path) -> Vec<u8> {
     path.to_string_lossy().replace('\\', "/").into_bytes()
 }

@@ -5,6 +5,8 @@
 //! absent: what is in a folder that a sparse index keeps as one entry, which is not in the work tree, and
 //! the two halves of a split index.
 
+use super::effort::{EACH, LONGEST_PATH, MOST_NAMES};
+
 /// What begins the file.
 const SIGNATURE: &[u8] = b"DIRC";
 /// Times, device, number, mode, owner, group and size.
@@ -36,6 +38,8 @@ pub(super) enum IndexError {
     Unknown,
     /// It is split in two.
     Split,
+    /// Its paths are longer together than those of a project; in version 4 they take no place in the file.
+    TooLarge,
 }
 
 impl Index {
@@ -52,8 +56,8 @@ impl Index {
                     }
                     return Ok(index);
                 }
-                Err(IndexError::Split) => last = IndexError::Split,
                 Err(IndexError::Unknown) => {}
+                Err(known) => last = known,
             }
         }
         Err(last)
@@ -104,8 +108,10 @@ impl<'a> Reader<'a> {
         }
         let mut index = Index::default();
         let mut before = Vec::new();
+        let mut left = MOST_NAMES;
         for _ in 0..count {
             let (mode, path) = self.entry(version, &before)?;
+            left = left.checked_sub(path.len() + EACH).ok_or(IndexError::TooLarge)?;
             match mode & KIND {
                 SUBMODULE => index.submodules.push(path.clone()),
                 FOLDER => {}
@@ -143,6 +149,9 @@ impl<'a> Reader<'a> {
         let kept = if version == 4 { before.len().checked_sub(self.varint()?).ok_or(IndexError::Unknown)? } else { 0 };
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|byte| *byte == 0).ok_or(IndexError::Unknown)?;
+        if kept + length > LONGEST_PATH {
+            return Err(IndexError::Unknown);
+        }
         let path = [&before[..kept], &rest[..length]].concat();
         self.at += length + 1;
         if version < 4 {
@@ -223,6 +232,31 @@ mod tests {
         for length in 0..whole.len() {
             assert!(Index::read(&whole[..length]).is_err(), "{length}");
         }
+    }
+
+    /// One path of version 4 costs a byte for each that it shares with the one before.
+    #[test]
+    fn paths_that_are_long_together_are_too_many() {
+        let bomb = |length: usize, count: u32| {
+            let first = "a".repeat(length);
+            let mut entries = Vec::new();
+            for number in 0..count {
+                let mut one = entry("", 0o100_644);
+                one.truncate(STATUS + 20 + 2);
+                // Nothing of the one before is taken away.
+                one.push(0);
+                let name = if number == 0 { first.as_str() } else { "" };
+                one.extend(name.as_bytes());
+                one.push(0);
+                entries.push(one);
+            }
+            [SIGNATURE, &4u32.to_be_bytes(), &count.to_be_bytes(), &entries.concat(), &[9; 20]].concat()
+        };
+        assert_eq!(Index::read(&bomb(4000, 10)).expect("an index").files(b"").count(), 1);
+        let many = bomb(4000, u32::try_from(MOST_NAMES / 4000).expect("few"));
+        assert!(many.len() < 4 * 1024 * 1024);
+        assert_eq!(Index::read(&many), Err(IndexError::TooLarge));
+        assert_eq!(Index::read(&bomb(5000, 1)), Err(IndexError::Unknown));
     }
 
     proptest! {

@@ -26,19 +26,31 @@ impl Rules {
         let read = Root::open(root).and_then(|root| bounded(root.file_itself(Path::new(IGNORE_FILE))?, MOST_BYTES));
         let text = match read {
             Ok(text) => text,
-            Err(error) if error.is_missing() => return Ok(Self::parse("")),
+            Err(error) if error.is_missing() => return Ok(Self::none()),
             Err(error) => return Err(FilesError::new(format!("{IGNORE_FILE} {error}."))),
         };
-        Ok(Self::parse(&String::from_utf8_lossy(&text)))
+        Self::parse(IGNORE_FILE, &String::from_utf8_lossy(&text))
     }
 
-    /// The rules of a text.
-    pub(crate) fn parse(text: &str) -> Self {
+    /// No rules.
+    pub(crate) fn none() -> Self {
+        Self { ignored: Gitignore::empty(), unread: Vec::new() }
+    }
+
+    /// The rules of a text, which came from the file of this name. Where not all of them can be applied none are:
+    /// what they were to leave out would be deployed.
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Self, FilesError> {
+        if u64::try_from(text.len()).is_ok_and(|length| length > MOST_BYTES) {
+            return Err(FilesError::new(format!("{name} has more than {MOST_BYTES} bytes.")));
+        }
         let mut builder = GitignoreBuilder::new("");
         let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
         let unread = lines.filter_map(|(number, line)| builder.add_line(None, line).err().map(|_| number + 1));
         let unread = unread.collect();
-        Self { ignored: builder.build().unwrap_or_else(|_| Gitignore::empty()), unread }
+        match builder.build() {
+            Ok(ignored) => Ok(Self { ignored, unread }),
+            Err(_) => Err(FilesError::new(format!("{name} has more patterns than zcp can apply."))),
+        }
     }
 
     /// Whether a path below the root is left out, by its own name or by that of a parent.
@@ -80,9 +92,29 @@ pub(crate) fn stays_inside(path: &Path, target: &Path) -> bool {
 mod tests {
     use super::*;
 
+    fn parsed(text: &str) -> Rules {
+        Rules::parse(IGNORE_FILE, text).expect("rules")
+    }
+
+    /// It is within the limit of its size, and no program can be made of it.
+    #[test]
+    fn patterns_that_cannot_all_be_applied_are_refused() {
+        let mut text = String::new();
+        let mut number = 0;
+        while text.len() < 200_000 {
+            text.push_str(&format!("*{number:06}*x*[a-z]?{number}*y*\n"));
+            number += 1;
+        }
+        text.push_str("customers.csv\n");
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(IGNORE_FILE), text).expect("written");
+        let error = Rules::read(folder.path()).expect_err("it would deploy all of it");
+        assert_eq!(error.message, ".deployignore has more patterns than zcp can apply.");
+    }
+
     #[test]
     fn patterns_have_the_meaning_they_have_for_git() {
-        let rules = Rules::parse("*.log\n/build/\n!keep.log\nnode_modules\n# comment\n\\#odd\ndocs/**/draft\n");
+        let rules = parsed("*.log\n/build/\n!keep.log\nnode_modules\n# comment\n\\#odd\ndocs/**/draft\n");
         for (path, folder, out) in [
             ("a.log", false, true),
             ("x/a.log", false, true),
@@ -98,13 +130,13 @@ mod tests {
         ] {
             assert_eq!(rules.leave_out(Path::new(path), folder), out, "{path}");
         }
-        assert!(!Rules::parse("").leave_out(Path::new("a"), false));
+        assert!(!Rules::none().leave_out(Path::new("a"), false));
         assert!(!rules.leave_out(Path::new("/build/a"), false), "no path of an archive has a root");
     }
 
     #[test]
     fn lines_that_are_no_patterns_are_said() {
-        let rules = Rules::parse("ok\n[a\n{x\n");
+        let rules = parsed("ok\n[a\n{x\n");
         assert_eq!(rules.notes().len(), 1);
         assert!(rules.notes()[0].contains("line 3"), "{:?}", rules.notes());
     }

@@ -9,6 +9,7 @@ use crate::deploy::testing::need;
 
 mod agreement;
 mod hostile;
+mod plain;
 
 const GIT: &str = "git";
 
@@ -32,7 +33,7 @@ fn write(root: &Path, path: &str, text: &str) {
 const MOUNTS: &str = "/proc/self/mountinfo";
 
 async fn listing(root: &Path, include_git: bool) -> Result<Listing, FilesError> {
-    list(root, Wanted { mounts: Path::new(MOUNTS), include_git }).await
+    list(root, Wanted { mounts: Path::new(MOUNTS), include_git, deployignore: true }).await
 }
 
 /// The paths of a listing; folders end in a slash and links in an at sign.
@@ -184,6 +185,21 @@ async fn what_cannot_be_deployed_is_named_all_at_once() {
     assert_eq!(paths(root).await, [".deployignore"]);
 }
 
+/// By its own names each of them stays inside.
+#[tokio::test]
+async fn links_that_leave_by_way_of_others_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fs::create_dir_all(root.join("x/y")).expect("folders");
+    symlink("../..", root.join("x/y/up")).expect("a link");
+    symlink("up/x", root.join("x/y/fine")).expect("a link");
+    assert_eq!(paths(root).await, ["x/", "x/y/", "x/y/fine@", "x/y/up@"]);
+    symlink("up/../outside", root.join("x/y/l")).expect("a link");
+    let error = listing(root, false).await.expect_err("it leaves");
+    let named: Vec<&str> = error.paths.iter().map(|path| path.field.as_str()).collect();
+    assert_eq!(named, ["x/y/l"], "{error:?}");
+}
+
 #[tokio::test]
 async fn the_repository_comes_along_when_it_is_asked_for() {
     if !need(GIT) {
@@ -224,7 +240,7 @@ async fn a_service_that_is_mounted_in_the_folder_is_left_out() {
         let real = root.canonicalize().expect("a path");
         let line = format!("90 22 0:60 / {}/api rw - fuse.sshfs zerops@api.zerops:/var/www rw\n", real.display());
         fs::write(&table, line).expect("written");
-        let wanted = Wanted { mounts: &table, include_git: false };
+        let wanted = Wanted { mounts: &table, include_git: false, deployignore: true };
         let listed = list(&root, wanted).await.expect("a listing");
         let files = listed.entries.iter().filter(|entry| entry.kind == Kind::File);
         let files: Vec<_> = files.map(|entry| entry.path.to_string_lossy().into_owned()).collect();

@@ -7,11 +7,12 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::git::Names;
+use super::effort::Effort;
+use super::git::{GIT, Names, bytes_of};
+use super::links::Links;
 use super::rules::{Rules, stays_inside};
 use super::{Entry, FilesError, Kind, MOST_FILES, Mounts, Refused};
 
-const GIT: &str = ".git";
 /// The folder of zcp's own notebook, which git leaves out by a rule in it.
 const NOTEBOOK: &str = ".zcp";
 
@@ -22,6 +23,7 @@ pub(super) fn entries(
     rules: &Rules,
     mounts: &Mounts,
     include_git: bool,
+    effort: &Effort,
 ) -> Result<Vec<Entry>, FilesError> {
     let mut refused = Refused::default();
     let mut entries = match names {
@@ -29,30 +31,54 @@ pub(super) fn entries(
             paths.sort();
             paths.dedup();
             paths.retain(|path| !mounts.hold(path));
-            named(root, paths, rules, &mut refused)
+            named(root, paths, rules, &mut refused, effort)?
         }
-        Names::Walk => walked(root, root, rules, mounts, &mut refused)?,
+        Names::Walk => walked(root, root, rules, mounts, &mut refused, effort)?,
     };
     if include_git {
-        entries.extend(repository(root, &mut refused)?);
+        entries.extend(repository(root, &mut refused, effort)?);
+    }
+    let mut links = Links::default();
+    for link in entries.iter().filter(|entry| entry.kind == Kind::Link) {
+        let target = std::fs::read_link(root.join(&link.path)).unwrap_or_default();
+        links.add(&bytes_of(&link.path), &bytes_of(&target));
+    }
+    for link in links.leaving() {
+        refused.add(link, "is a link that leaves the folder by way of another one");
     }
     refused.into_result()?;
     if entries.len() > MOST_FILES {
         return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")));
     }
-    let folders: BTreeSet<&Path> = entries.iter().flat_map(|entry| entry.path.ancestors().skip(1)).collect();
-    let folders = folders.into_iter().filter(|folder| !folder.as_os_str().is_empty());
-    let folders: Vec<Entry> = folders.map(|path| Entry { path: path.to_owned(), kind: Kind::Folder }).collect();
+    let mut folders: BTreeSet<&Path> = BTreeSet::new();
+    for entry in &entries {
+        // Where a folder is there, those above it are.
+        for folder in entry.path.ancestors().skip(1).take_while(|folder| !folder.as_os_str().is_empty()) {
+            if !folders.insert(folder) {
+                break;
+            }
+            effort.keep(folder.as_os_str().len())?;
+        }
+    }
+    let folders: Vec<Entry> =
+        folders.into_iter().map(|path| Entry { path: path.to_owned(), kind: Kind::Folder }).collect();
     entries.extend(folders);
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup();
     Ok(entries)
 }
 
-fn named(root: &Path, paths: Vec<PathBuf>, rules: &Rules, refused: &mut Refused) -> Vec<Entry> {
+fn named(
+    root: &Path,
+    paths: Vec<PathBuf>,
+    rules: &Rules,
+    refused: &mut Refused,
+    effort: &Effort,
+) -> Result<Vec<Entry>, FilesError> {
     let mut sound = PathBuf::new();
     let mut entries = Vec::new();
     for path in paths {
+        effort.step()?;
         if rules.leave_out(&path, false) {
             continue;
         }
@@ -67,7 +93,7 @@ fn named(root: &Path, paths: Vec<PathBuf>, rules: &Rules, refused: &mut Refused)
         let Ok(metadata) = root.join(&path).symlink_metadata() else { continue };
         entries.extend(entry(root, path, &metadata, refused));
     }
-    entries
+    Ok(entries)
 }
 
 /// Whether every folder above a path is one: git still names files below a folder that was replaced
@@ -92,6 +118,7 @@ fn walked(
     rules: &Rules,
     mounts: &Mounts,
     refused: &mut Refused,
+    effort: &Effort,
 ) -> Result<Vec<Entry>, FilesError> {
     let within = |path: &Path| path.strip_prefix(root).map(Path::to_owned).unwrap_or_default();
     let mut builder = WalkBuilder::new(start);
@@ -116,6 +143,7 @@ fn walked(
             }
         };
         let path = within(found.path());
+        effort.keep(path.as_os_str().len())?;
         if path.as_os_str().is_empty() {
             continue;
         }
@@ -129,7 +157,7 @@ fn walked(
 }
 
 /// The repository itself.
-fn repository(root: &Path, refused: &mut Refused) -> Result<Vec<Entry>, FilesError> {
+fn repository(root: &Path, refused: &mut Refused, effort: &Effort) -> Result<Vec<Entry>, FilesError> {
     let folder = root.join(GIT);
     match folder.symlink_metadata() {
         Ok(metadata) if metadata.is_dir() => {}
@@ -145,7 +173,7 @@ fn repository(root: &Path, refused: &mut Refused) -> Result<Vec<Entry>, FilesErr
     let mut entries = vec![Entry { path: GIT.into(), kind: Kind::Folder }];
     // Sockets of helpers and locks of what git does at this moment are not part of a repository.
     let mut passing = Refused::default();
-    let all = walked(root, &folder, &Rules::parse(""), &Mounts::default(), &mut passing)?;
+    let all = walked(root, &folder, &Rules::none(), &Mounts::default(), &mut passing, effort)?;
     entries.extend(all.into_iter().filter(|entry| entry.path.extension().is_none_or(|ending| ending != "lock")));
     let links = entries.iter().filter(|entry| entry.kind == Kind::Link);
     for link in links.filter(|link| !link_is_sound(root, &link.path)) {

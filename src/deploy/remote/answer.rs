@@ -1,6 +1,10 @@
 //! What the listing script answers. It comes from a container, so none of it is believed to be well
 //! formed.
 
+use std::collections::HashSet;
+
+use crate::deploy::files::effort::EACH;
+
 /// What a folder in a container holds.
 #[derive(Debug, Default)]
 pub(super) struct Answer {
@@ -24,10 +28,18 @@ pub(super) struct Answer {
 const SUBMODULE: &[u8] = b"160000";
 
 impl Answer {
+    /// How many paths there are, and how many bytes they have.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let all = [&self.files, &self.folders, &self.deleted, &self.odd, &self.repository, &self.repositories];
+        let all = || all.iter().flat_map(|list| list.iter());
+        (all().count(), all().map(|path| path.len() + EACH).sum())
+    }
+
     /// Repositories within the folder, which git names and does not look into. A submodule whose
     /// folder is gone is none.
     pub(super) fn nested(&self) -> Vec<Vec<u8>> {
-        self.repositories.iter().filter(|path| !self.deleted.contains(path)).cloned().collect()
+        let deleted: HashSet<&[u8]> = self.deleted.iter().map(Vec::as_slice).collect();
+        self.repositories.iter().filter(|path| !deleted.contains(path.as_slice())).cloned().collect()
     }
 }
 

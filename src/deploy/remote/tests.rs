@@ -255,6 +255,46 @@ async fn archives_that_are_broken_or_empty_are_not_deployed() {
     assert_eq!(read(&bytes.expect("an archive")).len(), 2, "archives one after the other are one");
 }
 
+/// An answer as the script gives it.
+fn answered(files: &[String]) -> Answer {
+    let list: String = files.iter().map(|file| format!("{file}\0")).collect();
+    answer::read(format!("tar tar (GNU tar) 1.34\0list files\0{list}\0").as_bytes()).expect("an answer")
+}
+
+#[test]
+fn paths_are_bounded_in_length_and_all_together() {
+    let sort = |files: &[String], ignored: &str| {
+        sorted(vec![(Vec::new(), answered(files))], &[(".deployignore", ignored.to_owned())], &Effort::default())
+    };
+    let deep = "a/".repeat(LONGEST_PATH / 2 - 1);
+    let (paths, _) = sort(&[format!("{deep}x"), format!("{deep}y")], "").expect("paths");
+    // Each folder once, however many paths are in it.
+    assert_eq!(paths.len(), LONGEST_PATH / 2 - 1 + 2);
+    let error = sort(&["a/".repeat(25_000) + "x"], "").expect_err("a path that is none");
+    assert_eq!(error.paths[0].reasons, ["is longer than a path can be"]);
+    // 300 kB of paths, and their folders more than a hundred times that.
+    let many: Vec<String> =
+        (0..75).map(|number| format!("{number}/{deep}")).map(|path| path[..4090].to_owned() + "z").collect();
+    assert_eq!(sort(&many, "").expect_err("too many").message, too_many_names().message);
+    assert!(sort(&["a".to_owned()], &"#\n".repeat(200_000)).is_err(), "a text that is too long");
+}
+
+/// Both are as many as the answer has; they were compared each with each.
+#[test]
+fn submodules_that_are_gone_are_found_at_once() {
+    let mut bytes = b"list staged\0".to_vec();
+    for number in 0..200_000 {
+        bytes.extend(format!("160000 abc 0\ts{number}\0").bytes());
+    }
+    bytes.extend(b"\0list deleted\0");
+    for number in 1..200_000 {
+        bytes.extend(format!("s{number}\0").bytes());
+    }
+    bytes.push(0);
+    let answer = answer::read(&bytes).expect("an answer");
+    assert_eq!(answer.nested(), [b"s0".to_vec()]);
+}
+
 #[tokio::test]
 async fn what_holds_the_token_or_was_written_by_zcp_stays_there() {
     let mut builder = Builder::new(Vec::new());

@@ -5,13 +5,11 @@ use std::path::Path;
 use super::preflight::Plan;
 use super::source::{Files, Source, refused};
 use crate::deploy::files::credentials::Search;
-use crate::deploy::files::git::Repository;
 use crate::deploy::files::{self, FilesError, NAMED, Wanted, shown};
 use crate::domain::documents::zerops_yaml;
 use crate::domain::documents::zerops_yaml::Setup;
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::service_type;
-use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::ops::context::Context;
 use crate::platform::wire::Service;
@@ -33,22 +31,14 @@ pub(super) async fn examine(cx: &Context, source: &mut Source) -> Result<(), Fai
             source.files = in_order(listing, search).await.map(|(listing, _)| Files::Here(listing));
             Ok(())
         }
-        Ok(Files::Zcli { git, found }) => {
-            if *git
-                && let Some(why) = Repository::of(&source.folder).and_then(|repository| repository.starts_programs())
-            {
-                let message = format!(
-                    "zcli runs git with the token in its environment, and this repository may run more: {why}."
-                );
-                let fail =
-                    Fail::new(code::FilesRefused, message).field("method", "needs a repository that runs nothing");
-                return Err(fail.suggest("Deploy with the method native, which runs no git."));
-            }
-            let wanted = Wanted { mounts: &cx.programs().mounts.table, include_git: false };
+        Ok(Files::Zcli { include_git, found, .. }) => {
+            // zcli reads .deployignore in its own way, and in a repository not at all.
+            let table = &cx.programs().mounts.table;
+            let wanted = Wanted { mounts: table, include_git: *include_git, deployignore: false };
             let listing = files::list(&source.folder, wanted).await.map_err(refused)?;
             let (listing, own) = in_order(listing, search).await.map_err(refused)?;
             if !own.is_empty() {
-                let message = "zcli would pack files that must stay here. Name them in .deployignore, or deploy with the method native, which leaves them out.";
+                let message = "zcli would pack files that must stay here. Deploy with the method native, which leaves them out, or have git ignore them.";
                 return Err(refused(FilesError { message: message.to_owned(), paths: own }));
             }
             *found = listing.credentials;

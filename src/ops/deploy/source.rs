@@ -7,6 +7,7 @@ use crate::deploy::commit;
 use crate::deploy::files::{self, FilesError, Listing, Wanted};
 use crate::deploy::remote::{self, RemoteError, RemoteListing};
 use crate::deploy::ssh::{Destination, Kind, Ssh, SshError};
+use crate::deploy::zcli;
 use crate::domain::failure::Fail;
 use crate::files::{FileError, Problem, Root, apart};
 use crate::generated::errors::code;
@@ -39,9 +40,12 @@ pub(super) struct Source {
 pub(super) enum Files {
     Here(Listing),
     There(Destination, RemoteListing),
-    /// zcli finds them itself; it uses git where this is true.
+    /// zcli finds them itself.
     Zcli {
+        /// Whether it uses git.
         git: bool,
+        /// Whether `.git` comes along.
+        include_git: bool,
         /// Files that look like credentials.
         found: Vec<(PathBuf, &'static str)>,
     },
@@ -106,6 +110,9 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
     let (root, path) = (cx.working_folder().to_owned(), path.to_owned());
     let looked = apart(move || {
         let folder = confined(&root, &path)?;
+        if method == DeployMethod::Zcli {
+            zcli::unsteered(&folder).map_err(|why| refused_for_zcli(&why))?;
+        }
         Ok((document(&folder)?, folder.path().to_owned()))
     });
     let (document, folder) = looked.await.unwrap_or_else(|error| {
@@ -113,11 +120,14 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         Err(Fail::new(code::InvalidParameter, message).field("workingDir", "cannot be deployed"))
     })?;
     let files = if method == DeployMethod::Zcli {
-        let git = folder.ancestors().any(|parent| parent.join(".git").symlink_metadata().is_ok());
-        Ok(Files::Zcli { git, found: Vec::new() })
+        let git = files::has_plain_repository(&folder).await.map_err(|error| {
+            let why = format!("it runs git here, and this repository may run more: {}", error.message);
+            refused_for_zcli(why.trim_end_matches('.'))
+        })?;
+        Ok(Files::Zcli { git, include_git: include_git && git, found: Vec::new() })
     } else {
         let programs = cx.programs();
-        let wanted = Wanted { mounts: &programs.mounts.table, include_git };
+        let wanted = Wanted { mounts: &programs.mounts.table, include_git, deployignore: true };
         files::list(&folder, wanted).await.map(Files::Here)
     };
     // zcli names its versions itself.
@@ -189,6 +199,13 @@ pub(super) fn refused(error: FilesError) -> Fail<Error> {
     let mut fail = Fail::new(code::FilesRefused, error.message);
     fail.detail.fields = error.paths;
     fail
+}
+
+/// What zcli, which has the token, is not given.
+fn refused_for_zcli(why: &str) -> Fail<Error> {
+    let fail = Fail::new(code::FilesRefused, format!("zcli gets the token of the project, and {why}."));
+    let fail = fail.field("method", "needs a folder in which zcli runs nothing else and reads nothing else");
+    fail.suggest("Deploy with the method native, which runs no git and reads no settings of zcli.")
 }
 
 /// A container that was not reached, or a command that failed in it.

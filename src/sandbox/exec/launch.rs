@@ -211,7 +211,7 @@ impl Engine {
         match service_type::family(snapshot.base()) {
             family @ ("static" | "nginx") => Ok(vec![self.web_server(snapshot, run, instance, family)?]),
             "php-nginx" | "php-apache" => {
-                let root = instance.container.place(&document_root(run.document_root.as_ref()));
+                let root = instance.container.place(&Path::new(WWW).join(document_root(run.document_root.as_ref())));
                 let port = instance.container.port(snapshot.ports.first().copied().unwrap_or(80));
                 let address = if instance.container.moves_ports() { "127.0.0.1" } else { "0.0.0.0" };
                 let root = root.display().to_string();
@@ -225,16 +225,17 @@ impl Engine {
     fn web_server(&self, snapshot: &Snapshot, run: &Run, instance: &Instance, family: &str) -> Result<Program, String> {
         let routing = run.routing.as_deref().filter(|_| family == "static");
         let root = routing.and_then(|routing| routing.root.as_ref()).or(run.document_root.as_ref());
-        let root = instance.container.place(&document_root(root));
+        let code = instance.container.place(Path::new(WWW));
         let mut environment = Environment::default();
         let routing = routing_of(routing, family == "static");
         let routing = serde_json::to_string(&routing).map_err(|error| error.to_string())?;
         environment.0.insert(files::VARIABLE.to_owned(), routing);
         let port = instance.container.port(snapshot.ports.first().copied().unwrap_or(80));
         let mut script = format!(
-            "exec {} sandbox-inside files {} {port}",
+            "exec {} sandbox-inside files {} {port} --root={}",
             quoted(&instance.container.program().display().to_string()),
-            quoted(&root.display().to_string())
+            quoted(&code.display().to_string()),
+            quoted(&document_root(root).display().to_string())
         );
         if instance.container.moves_ports() {
             script.push_str(" --loopback");
@@ -253,11 +254,11 @@ fn quoted(text: &str) -> String {
     shlex::try_quote(text).map_or_else(|_| "''".to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// The root of a web server; what would leave the code does not.
+/// The root of a web server within the code; what would leave it does not.
 fn document_root(given: Option<&Spanned<String>>) -> PathBuf {
     let given = given.map_or("", |root| root.as_str()).trim_start_matches(WWW).trim_start_matches('/');
     let inside = Path::new(given).components().all(|part| !matches!(part, std::path::Component::ParentDir));
-    if inside { Path::new(WWW).join(given) } else { PathBuf::from(WWW) }
+    if inside { Path::new(".").join(given) } else { PathBuf::from(".") }
 }
 
 fn routing_of(routing: Option<&zerops_yaml::Routing>, fallback: bool) -> Routing {

@@ -19,7 +19,7 @@ fn named_by_git(folder: &Path) -> BTreeSet<PathBuf> {
 }
 
 fn named_by_zcp(folder: &Path) -> BTreeSet<PathBuf> {
-    match git::names(folder, &Mounts::default(), &mut Vec::new()).expect("a list") {
+    match git::names(folder, &Mounts::default(), &mut Vec::new(), &effort::Effort::default()).expect("a list") {
         git::Names::Git(paths) => {
             paths.into_iter().filter(|path| folder.join(path).symlink_metadata().is_ok()).collect()
         }

@@ -50,19 +50,22 @@ pub struct Redirect {
 
 #[derive(Debug)]
 struct Site {
+    /// The folder of the code, out of which no link leads.
+    code: PathBuf,
+    /// The folder in it that is served.
     root: PathBuf,
     routing: Routing,
 }
 
-/// Serves a folder until the process ends.
+/// Serves a folder of the code until the process ends.
 ///
 /// # Errors
 /// The port cannot be bound.
-pub async fn serve(root: &Path, port: u16, loopback: bool) -> io::Result<()> {
+pub async fn serve(code: &Path, root: &Path, port: u16, loopback: bool) -> io::Result<()> {
     let routing = std::env::var(VARIABLE).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let address = if loopback { Ipv4Addr::LOCALHOST } else { Ipv4Addr::UNSPECIFIED };
     let listener = tokio::net::TcpListener::bind((address, port)).await?;
-    let site = Arc::new(Site { root: root.to_owned(), routing });
+    let site = Arc::new(Site { code: code.to_owned(), root: root.to_owned(), routing });
     let app = Router::new().fallback(answer).with_state(site);
     axum::serve(listener, app).await
 }
@@ -110,7 +113,9 @@ impl Site {
 
     fn file(&self, path: &str) -> Response<Body> {
         let Some(place) = place(path) else { return plain(StatusCode::BAD_REQUEST) };
-        let Ok(root) = Root::open(&self.root) else { return plain(StatusCode::NOT_FOUND) };
+        let Ok(root) = Root::open(&self.code).and_then(|code| code.folder(&self.root)) else {
+            return plain(StatusCode::NOT_FOUND);
+        };
         let mut html = place.clone().into_os_string();
         html.push(".html");
         let mut candidates = vec![place.clone(), PathBuf::from(html), place.join(INDEX)];
@@ -238,6 +243,34 @@ mod tests {
         assert_eq!(place("/a/b%20c"), Some(PathBuf::from("a/b c")));
         for path in ["/../etc/passwd", "/a/../../x", "/%2e%2e/x", "/a%00b"] {
             assert_eq!(place(path), None, "{path}");
+        }
+    }
+
+    /// The links of an archive come from whoever deploys it.
+    #[test]
+    fn the_root_is_a_folder_of_the_code_also_behind_links() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let code = folder.path().join("www");
+        for place in ["www/x/y", "www/public", "outside"] {
+            std::fs::create_dir_all(folder.path().join(place)).expect("made");
+            std::fs::write(folder.path().join(place).join("file.txt"), place).expect("written");
+        }
+        symlink("../..", code.join("x/y/up")).expect("linked");
+        symlink("up/../outside", code.join("x/y/l")).expect("linked");
+        symlink(folder.path().join("outside"), code.join("x/whole")).expect("linked");
+        symlink("../public", code.join("x/inside")).expect("linked");
+        let status = |root: &str| {
+            let site = Site { code: code.clone(), root: root.into(), routing: Routing::default() };
+            site.answer(&Method::GET, "/file.txt", None).status()
+        };
+        for root in ["", "public", "x/inside", "x/y"] {
+            let expected = if root.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+            assert_eq!(status(root), expected, "{root}");
+        }
+        for root in ["x/y/l", "x/whole", "x/y/up/../outside"] {
+            assert_eq!(status(root), StatusCode::NOT_FOUND, "{root}");
         }
     }
 
