@@ -9,6 +9,7 @@ pub(crate) mod credentials;
 mod excludes;
 pub(crate) mod git;
 mod index;
+mod pattern;
 pub(crate) mod rules;
 mod tree;
 

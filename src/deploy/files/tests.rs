@@ -9,6 +9,7 @@ use crate::deploy::testing::need;
 
 mod agreement;
 mod hostile;
+mod ignored;
 
 const GIT: &str = "git";
 
