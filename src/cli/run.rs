@@ -8,6 +8,7 @@ use super::args::{Cli, Command, ServeArgs};
 use super::colour::Colour;
 use super::problem::Problem;
 use super::{call, completions, demo, doctor, init, inside, local, man, output, parity, sandbox, serve, tools};
+use crate::domain::unseen::in_lines;
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process. `commit` is what
@@ -22,8 +23,7 @@ pub fn run(commit: Option<&str>) -> ExitCode {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            // Help that nobody reads to its end is no failure.
-            let _ = error.print();
+            show(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Problem::USAGE));
         }
     };
@@ -47,4 +47,15 @@ pub fn run(commit: Option<&str>) -> ExitCode {
         output::error_line(&format!("{} {problem_text}", output::painted(output::BAD, "error:")));
         problem.exit_code()
     })
+}
+
+/// Prints what clap says. It repeats words of the command line, which may come from anywhere.
+fn show(error: &clap::Error) {
+    let plain = error.render().to_string();
+    if plain.chars().any(|c| in_lines(c).is_none()) {
+        output::error_text(&output::printable(&plain));
+    } else {
+        // Help that nobody reads to its end is no failure.
+        let _ = error.print();
+    }
 }
