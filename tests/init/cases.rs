@@ -223,7 +223,7 @@ pub(super) const CASES: &[Case] = &[
         "a server that was set up by hand",
         &[File(
             ".mcp.json",
-            "{\"mcpServers\": {\"zerops\": {\"command\": \"/opt/zcp\", \"args\": [\"serve\", \"--read-only\"], \"env\": {\"ZCP_API_KEY\": \"s3cret\"}}}}",
+            "{\"mcpServers\": {\"zerops\": {\"command\": \"zcp\", \"args\": [\"serve\", \"--read-only\"], \"env\": {\"ZCP_API_KEY\": \"s3cret\"}}}}",
         )],
         &[Says(".mcp.json  unchanged")],
     ),
