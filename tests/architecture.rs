@@ -46,7 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/workflow", &["domain", "files", "generated::catalog", "generated::tools", "generated::types", "workflow"]),
-    ("src/mcp", &["domain", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
+    ("src/mcp", &["domain", "files", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
     (
         "src/sandbox",
         &["domain", "files", "generated::catalog", "generated::operations", "platform::wire", "programs", "sandbox"],
@@ -74,7 +74,7 @@ const OPEN_THEMSELVES: &[(&str, &str)] = &[
     ("src/deploy/commit.rs", "what a repository says of its commit: looked at before"),
     ("src/deploy/files/rules.rs", "the .deployignore: looked at before"),
     ("src/deploy/mounts.rs", "the system's table of mounts"),
-    ("src/mcp/descriptor.rs", "this program's own input and output"),
+    ("src/mcp/stdio/descriptor.rs", "this program's own input and output"),
     ("src/ops/mount.rs", "the folder of the mounts"),
     ("src/sandbox/authority.rs", "a certificate in the sandbox's folder"),
     ("src/sandbox/exec/build/cache.rs", "a key in the sandbox's folder"),

@@ -28,6 +28,7 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod following;
+mod http;
 mod imports;
 #[cfg(unix)]
 mod init;

@@ -5,6 +5,7 @@
 //! - `{{tokens TOOL}}`: what a tool costs in the list of tools, `all` for all of them;
 //! - `{{commands}}`: the help of every command;
 //! - `{{clients}}`, `{{instructions}}`, `{{settings}}`: what `zcp init` writes;
+//! - `{{template FILE}}`: a file of templates/deploy;
 //! - `{{section HEADING}}`: a section of CONTRIBUTING.md, SECURITY.md or README.md, without its heading.
 
 use std::fmt::Write as _;
@@ -44,12 +45,19 @@ fn value(placeholder: &str) -> Result<String, String> {
         "output" => snapshots::output(argument),
         "tokens" => snapshots::tokens(argument),
         "section" => section(argument),
+        "template" => template(argument),
         "commands" => Ok(commands()),
         "clients" => Ok(clients()),
         "instructions" => Ok(fenced("markdown", &reference::instructions())),
         "settings" => Ok(fenced("json", &reference::settings())),
         _ => Err(format!("nothing is known of `{{{{{placeholder}}}}}`")),
     }
+}
+
+fn template(name: &str) -> Result<String, String> {
+    let path = root().join("templates/deploy").join(name);
+    let text = fs::read_to_string(path).map_err(|error| format!("templates/deploy/{name}: {error}"))?;
+    Ok(text.trim_end().to_owned())
 }
 
 /// Code with a fence that it cannot end.

@@ -60,6 +60,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: false,
     },
+    local: false,
     params: Params {
         fields: &[],
         rules: &[],

@@ -347,6 +347,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: true,
     params: Params {
         fields: &[
             Field {
@@ -360,6 +361,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "targetService",
@@ -372,6 +374,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "targetServiceId",
@@ -384,6 +387,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceId",
@@ -396,6 +400,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "workingDir",
@@ -408,6 +413,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "setup",
@@ -420,24 +426,28 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "includeGit",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "includeSecrets",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "method",
                 kind: Kind::Enum(&["native", "zcli"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "timeout",
@@ -447,18 +457,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "cancelBuild",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

@@ -218,6 +218,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -231,12 +232,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "includeEnvs",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "limit",
@@ -246,6 +249,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "cursor",
@@ -258,6 +262,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

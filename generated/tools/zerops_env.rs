@@ -349,6 +349,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -356,6 +357,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(&["set", "get", "delete", "generate-dotenv"]),
                 required: true,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceHostname",
@@ -368,12 +370,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "project",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "variables",
@@ -389,6 +393,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "reveal",
@@ -404,18 +409,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "restart",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "sensitive",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "filePath",
@@ -428,12 +436,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: true,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -455,6 +465,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: false,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "get",
@@ -466,6 +477,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "delete",
@@ -477,6 +489,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: false,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "generate-dotenv",
@@ -488,6 +501,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: true,
             },
         ],
         default_action: None,

@@ -302,6 +302,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -315,6 +316,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "filePath",
@@ -327,24 +329,28 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: true,
             },
             Field {
                 name: "dryRun",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "confirm",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

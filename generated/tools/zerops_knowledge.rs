@@ -85,6 +85,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: false,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -98,6 +99,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: true,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "topic",
@@ -106,12 +108,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 ),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "detail",
                 kind: Kind::Enum(&["best", "full"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "limit",
@@ -121,6 +125,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

@@ -251,6 +251,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -264,6 +265,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: true,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "severity",
@@ -281,6 +283,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 ),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "since",
@@ -293,6 +296,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "until",
@@ -305,6 +309,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "limit",
@@ -314,6 +319,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "search",
@@ -326,6 +332,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "buildId",
@@ -338,6 +345,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "container",
@@ -350,6 +358,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "follow",
@@ -359,6 +368,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

@@ -298,6 +298,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -305,6 +306,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(&["start", "stop", "restart", "reload"]),
                 required: true,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceHostname",
@@ -317,12 +319,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: true,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -337,6 +341,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "stop",
@@ -348,6 +353,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "restart",
@@ -359,6 +365,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: false,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "reload",
@@ -370,6 +377,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: false,
                     open_world: true,
                 },
+                local: false,
             },
         ],
         default_action: None,

@@ -295,6 +295,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: true,
     },
+    local: true,
     params: Params {
         fields: &[
             Field {
@@ -302,6 +303,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(&["mount", "unmount", "status"]),
                 required: true,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceHostname",
@@ -314,6 +316,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "path",
@@ -326,6 +329,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -340,6 +344,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: true,
             },
             Action {
                 name: "unmount",
@@ -351,6 +356,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: true,
             },
             Action {
                 name: "status",
@@ -362,6 +368,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: true,
             },
         ],
         default_action: None,

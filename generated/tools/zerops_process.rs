@@ -249,6 +249,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -256,6 +257,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(&["status", "cancel"]),
                 required: true,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "processId",
@@ -268,12 +270,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: true,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "confirm",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -288,6 +292,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "cancel",
@@ -299,6 +304,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
         ],
         default_action: None,

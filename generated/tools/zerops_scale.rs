@@ -307,6 +307,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -320,12 +321,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: true,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "cpuMode",
                 kind: Kind::Enum(&["SHARED", "DEDICATED"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minCpu",
@@ -335,6 +338,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "maxCpu",
@@ -344,6 +348,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minRam",
@@ -353,6 +358,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "maxRam",
@@ -362,6 +368,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minDisk",
@@ -371,6 +378,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "maxDisk",
@@ -380,6 +388,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minContainers",
@@ -389,6 +398,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "maxContainers",
@@ -398,6 +408,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minFreeRamGB",
@@ -407,6 +418,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minFreeRamPercent",
@@ -416,6 +428,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minFreeCpuCores",
@@ -425,6 +438,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "minFreeCpuPercent",
@@ -434,6 +448,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "startCpuCoreCount",
@@ -443,18 +458,21 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "swapEnabled",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[

@@ -253,6 +253,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: false,
         open_world: true,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -260,6 +261,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 kind: Kind::Enum(&["enable", "disable"]),
                 required: true,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "serviceHostname",
@@ -272,12 +274,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: true,
                 missing: Some("SERVICE_REQUIRED"),
+                local: false,
             },
             Field {
                 name: "wait",
                 kind: Kind::Boolean,
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],
@@ -292,6 +296,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: false,
                     open_world: true,
                 },
+                local: false,
             },
             Action {
                 name: "disable",
@@ -303,6 +308,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     idempotent: true,
                     open_world: true,
                 },
+                local: false,
             },
         ],
         default_action: None,

@@ -84,6 +84,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         idempotent: true,
         open_world: false,
     },
+    local: false,
     params: Params {
         fields: &[
             Field {
@@ -97,6 +98,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "filePath",
@@ -109,12 +111,14 @@ pub static SPEC: ToolSpec = ToolSpec {
                 }),
                 required: false,
                 missing: None,
+                local: true,
             },
             Field {
                 name: "type",
                 kind: Kind::Enum(&["zerops.yml", "import.yml"]),
                 required: false,
                 missing: None,
+                local: false,
             },
             Field {
                 name: "hostnames",
@@ -130,6 +134,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 },
                 required: false,
                 missing: None,
+                local: false,
             },
         ],
         rules: &[],

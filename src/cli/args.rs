@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use super::colour::Colour;
 use super::help;
+use super::http::HttpArgs;
 use super::init::{ClientName, Part};
 use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::seeds;
@@ -37,7 +38,7 @@ pub(super) struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Serve MCP over standard input and output (the default).
+    /// Serve MCP over standard input and output (the default), or over HTTP.
     #[command(after_help = help::SERVE)]
     Serve(ServeArgs),
     /// Watch an agent's session against a local sandbox; about half a minute, no account needed.
@@ -139,6 +140,9 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
         value_parser = PossibleValuesParser::new(seeds::NAMES))]
     pub(super) sandbox: Option<String>,
+    /// How MCP is served over HTTP.
+    #[command(flatten, next_help_heading = "HTTP")]
+    pub(super) http: HttpArgs,
     /// Which tools are offered.
     #[command(flatten)]
     pub(super) offer: OfferArgs,

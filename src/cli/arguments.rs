@@ -161,7 +161,7 @@ mod tests {
 
     const TEXT: Kind = Kind::Text(Text { min_length: 0, max_length: 9, pattern: None, rule: "a text", error: None });
     const fn of(name: &'static str, kind: Kind) -> Field {
-        Field { name, kind, required: false, missing: None }
+        Field { name, kind, required: false, missing: None, local: false }
     }
     static PARAMS: Params = Params {
         fields: &[

@@ -28,8 +28,12 @@ pub(super) const SERVE: &str = "\
 Serving ends with the input, SIGINT or SIGTERM. Nothing but JSON-RPC is written to standard output.
 A missing or refused token is the answer of each call, so it can be fixed while the server runs.
 
+Over HTTP, callers are known by bearer tokens: those of --token-file, which is read again when it
+changes, and ZCP_HTTP_TOKEN. Without either only this computer can call. TLS is a proxy's work.
+
 Examples:
   zcp serve
+  zcp serve --http 127.0.0.1:8080 --token-file tokens --allow-host zcp.example.com
   zcp serve --read-only --groups services
   zcp serve --sandbox                         try it without an account";
 

@@ -18,6 +18,7 @@ mod demo;
 mod doctor;
 mod examples;
 mod help;
+mod http;
 mod human;
 mod init;
 mod inside;

@@ -1,16 +1,19 @@
-//! `zcp serve`: MCP over standard input and output.
+//! `zcp serve`: MCP over standard input and output, or over HTTP.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use super::args::ServeArgs;
 use super::problem::Problem;
-use super::{output, setup};
+use super::{http, output, setup};
 use crate::mcp::stdio::{self, ExitReason};
 
 /// Serves until the input ends or a signal comes. Neither the network nor a file is touched before
 /// the first call.
 pub(super) fn serve(args: &ServeArgs) -> Result<ExitCode, Problem> {
+    if let Some(address) = args.http.http {
+        return http::serve(args, address).map(|()| ExitCode::SUCCESS);
+    }
     let server = setup::server(&args.offer, args.sandbox.as_deref())?;
     if io::stdin().is_terminal() {
         output::error_line("zcp speaks MCP on standard input and output; `zcp --help` says what else it can do.");

@@ -29,14 +29,19 @@ const READ_ONLY: &str = "ZCP_READ_ONLY";
 /// Where the notebook is, in place of `.zcp/state` in the working folder.
 const STATE_DIR: &str = "ZCP_STATE_DIR";
 
-/// The tools that are offered.
+/// The secret from which replicas make the key that seals questions.
+const SEAL_KEY: &str = "ZCP_SEAL_KEY";
+/// The fewest characters of it.
+const LEAST_SECRET: usize = 32;
+
+/// The tools that are offered; `remote` callers are not offered what touches this computer.
 ///
 /// # Errors
 /// When a filter names what does not exist.
-pub(super) fn offer(args: &OfferArgs) -> Result<Offer, Problem> {
+pub(super) fn offer(args: &OfferArgs, remote: bool) -> Result<Offer, Problem> {
     let OfferArgs { read_only, groups, tools, exclude_tools } = args.clone();
     let read_only = wants_read_only(std::env::var_os(READ_ONLY).as_deref())? || read_only;
-    let filter = Filter { read_only, groups, tools, exclude_tools };
+    let filter = Filter { read_only, groups, tools, exclude_tools, remote };
     Offer::new(TOOLS, &filter).map_err(|error| match error {
         OfferError::Unknown { .. } => Problem::Usage(error.to_string()),
         OfferError::Schema { .. } => Problem::Failed(error.to_string()),
@@ -58,17 +63,46 @@ fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
 /// # Errors
 /// When a filter names what does not exist, or the sandbox does not start.
 pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
-    let offer = offer(args)?;
-    let base = match sandbox {
+    // One process asks and hears over one pipe, so a key of its own is enough.
+    Ok(Server::new(Arc::new(platform(sandbox)?), offer(args, false)?, &SealKey::random()?))
+}
+
+/// The same as one of several replicas, whose callers are elsewhere when `remote`. They seal with the same key, since
+/// the next call of a client may reach another: one made from `ZCP_SEAL_KEY`, or from the token of the platform.
+///
+/// # Errors
+/// As those of [`server`].
+pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> Result<Server, Problem> {
+    let offer = offer(args, remote)?;
+    let mut base = platform(sandbox)?;
+    // A notebook beside the code of one replica is none of the others', nor of callers elsewhere.
+    if remote && std::env::var_os(STATE_DIR).is_none_or(|folder| folder.is_empty()) {
+        base.notebook = Arc::new(Notebook::in_memory());
+    }
+    let key = match std::env::var_os(SEAL_KEY).filter(|secret| !secret.is_empty()) {
+        Some(secret) if secret.len() < LEAST_SECRET => {
+            return Err(Problem::Usage(format!("{SEAL_KEY} needs at least {LEAST_SECRET} characters")));
+        }
+        Some(secret) => SealKey::derived(secret.as_encoded_bytes())?,
+        None => match base.connection.credentials_now() {
+            Ok(credentials) => SealKey::derived(credentials.token.secret().as_encoded_bytes())?,
+            Err(error) => {
+                tracing::warn!(%error, "without a token, questions are sealed with a key that no other replica has");
+                SealKey::random()?
+            }
+        },
+    };
+    Ok(Server::new(Arc::new(base), offer, &key))
+}
+
+fn platform(sandbox: Option<&str>) -> Result<Base, Problem> {
+    Ok(match sandbox {
         None => inside(base(Source::Environment, own_project())),
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
             base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
         }
-    };
-    // Replicas could only share a key that comes from the token, and the token is not read before
-    // it is needed. One process asks and hears over one pipe, so a key of its own is enough.
-    Ok(Server::new(Arc::new(base), offer, &SealKey::random()?))
+    })
 }
 
 /// A connection to the platform of the environment.
@@ -137,7 +171,7 @@ mod tests {
     #[test]
     fn an_unknown_filter_is_a_usage_error() {
         let args = OfferArgs { tools: vec!["zerops_scal".into()], ..OfferArgs::default() };
-        let problem = offer(&args).expect_err("unknown");
+        let problem = offer(&args, false).expect_err("unknown");
         assert!(matches!(&problem, Problem::Usage(text) if text.contains("`zerops_scale`")), "{problem}");
     }
 }

@@ -17,7 +17,7 @@ use crate::mcp::offer::Offer;
 
 /// Lists the tools, or shows one.
 pub(super) fn tools(args: &ToolsArgs) -> Result<ExitCode, Problem> {
-    let offer = setup::offer(&args.offer)?;
+    let offer = setup::offer(&args.offer, false)?;
     let text = match (&args.name, args.json) {
         (None, true) => json(&offer.listed())?,
         (None, false) => table(&offer),

@@ -93,6 +93,8 @@ pub(crate) struct EffectDef {
     pub(crate) effect: Effect,
     /// Whether twice is as once.
     pub(crate) idempotent: bool,
+    /// Whether it touches the computer that zcp runs on.
+    pub(crate) local: bool,
     /// One sentence.
     pub(crate) doc: String,
 }
@@ -127,6 +129,8 @@ pub(crate) struct Scalar {
     pub(crate) error: Option<At<String>>,
     /// The code of its absence where it is required.
     pub(crate) missing: Option<At<String>>,
+    /// Whether it names something of the computer that zcp runs on.
+    pub(crate) local: bool,
 }
 
 /// A closed set of strings.

@@ -43,6 +43,11 @@ impl Spec {
         operation.or_else(|| effect().map(|effect| (effect.effect, effect.idempotent)))
     }
 
+    /// Whether an action touches the computer that zcp runs on.
+    pub(crate) fn is_local(&self, action: &Action) -> bool {
+        action.calls.iter().any(|call| self.effects.iter().any(|effect| effect.local && *effect.name == **call))
+    }
+
     /// Every code a tool declares, groups unfolded, in the order of declaration.
     pub(crate) fn codes_of<'a>(&'a self, tool: &'a Tool) -> Vec<&'a str> {
         let mut codes: Vec<&str> = Vec::new();

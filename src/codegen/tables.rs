@@ -29,20 +29,23 @@ fn table_action(spec: &Spec, tool: &Tool, action: &super::model::Action) -> Acti
         fields: takes.iter().map(|param| leak(&param.name)).collect::<Vec<_>>().leak(),
         required: takes.iter().copied().filter(needs).map(|param| leak(&param.name)).collect::<Vec<_>>().leak(),
         hints: super::hints::of_action(spec, action),
+        local: spec.is_local(action),
     }
 }
 
 /// The row of a parameter.
 pub(crate) fn field(spec: &Spec, tool: &Tool, param: &Param) -> Field {
-    let missing = match &param.kind {
-        TypeRef::Named(name) => spec.types.scalar(name).and_then(|scalar| scalar.missing.as_ref()),
+    let scalar = match &param.kind {
+        TypeRef::Named(name) => spec.types.scalar(name),
         _ => None,
     };
+    let missing = scalar.and_then(|scalar| scalar.missing.as_ref());
     Field {
         name: leak(&param.name),
         kind: kind(spec, tool, param, &param.kind),
         required: param.required,
         missing: missing.map(|code| leak(code)),
+        local: scalar.is_some_and(|scalar| scalar.local),
     }
 }
 

@@ -364,13 +364,15 @@ mod tests {
             kind: Kind::List { item: &Kind::Text(HOSTNAME), max: 100 },
             required: true,
             missing: None,
+            local: false,
         }],
         actions: &[],
         rules: &[],
         default_action: None,
     };
-    const PLAIN: Field = Field { name: "hostname", kind: Kind::Text(HOSTNAME), required: true, missing: None };
-    const HA: Field = Field { name: "ha", kind: Kind::Boolean, required: false, missing: None };
+    const PLAIN: Field =
+        Field { name: "hostname", kind: Kind::Text(HOSTNAME), required: true, missing: None, local: false };
+    const HA: Field = Field { name: "ha", kind: Kind::Boolean, required: false, missing: None, local: false };
     static RECORDS: Params = Params {
         fields: &[
             Field {
@@ -378,12 +380,13 @@ mod tests {
                 kind: Kind::List { item: &Kind::Record(&[PLAIN, HA]), max: 3 },
                 required: false,
                 missing: None,
+                local: false,
             },
-            Field { name: "action", kind: Kind::Enum(&["show", "plan"]), required: false, missing: None },
+            Field { name: "action", kind: Kind::Enum(&["show", "plan"]), required: false, missing: None, local: false },
         ],
         actions: &[
-            Action { name: "show", fields: &[], required: &[], hints: HINTS },
-            Action { name: "plan", fields: &["services"], required: &["services"], hints: HINTS },
+            Action { name: "show", fields: &[], required: &[], hints: HINTS, local: false },
+            Action { name: "plan", fields: &["services"], required: &["services"], hints: HINTS, local: false },
         ],
         rules: &[],
         default_action: Some("show"),

@@ -27,6 +27,8 @@ pub struct Field {
     pub required: bool,
     /// The error code of its absence, `INVALID_PARAMETER` when none is named.
     pub missing: Option<&'static str>,
+    /// Whether it names something of the computer that zcp runs on.
+    pub local: bool,
 }
 
 /// What a value may be.
@@ -111,6 +113,8 @@ pub struct Action {
     pub required: &'static [&'static str],
     /// What it may do to the platform.
     pub hints: Hints,
+    /// Whether it touches the computer that zcp runs on: its disk, or programs there.
+    pub local: bool,
 }
 
 impl Params {

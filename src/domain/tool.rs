@@ -25,6 +25,8 @@ pub struct ToolSpec {
     pub output_schema: &'static str,
     /// The annotations over all actions.
     pub hints: Hints,
+    /// Whether each of its actions touches the computer that zcp runs on: its disk, or programs there.
+    pub local: bool,
     /// The decoding tables.
     pub params: Params,
     /// Every error it can answer.

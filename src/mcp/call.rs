@@ -10,6 +10,7 @@ use rmcp::{RoleServer, model::JsonObject};
 use tokio_util::sync::CancellationToken;
 
 use super::consent::{self, Bound};
+use super::metrics::{ASKED, OK};
 use super::offer::Lookup;
 use super::progress::Reporter;
 use super::server::Server;
@@ -22,10 +23,16 @@ use crate::ops::tool::Tool;
 
 /// What came of running an operation once.
 enum Ran {
-    /// It answered, rightly or wrongly; this is the result.
-    Answered(CallToolResult),
-    /// It wants the human asked; this is the result if that cannot be.
-    Asks(Question, CallToolResult),
+    /// It answered, rightly or wrongly.
+    Answered(Answered),
+    /// It wants the human asked; this is the answer if that cannot be.
+    Asks(Question, Answered),
+}
+
+/// An answer, and the code of its failure.
+struct Answered {
+    result: CallToolResult,
+    code: String,
 }
 
 /// Answers a call.
@@ -44,11 +51,16 @@ pub(super) async fn call(
         Lookup::Unknown => return Err(unknown(server, &request.name)),
     };
 
+    let mut counted = server.metrics().begin(tool.spec.name);
+    let mut end = |answered: Answered| {
+        counted.code = answered.code;
+        answered.result.into()
+    };
     let can_ask = consent::can_ask(cx);
     let modern = consent::is_modern(cx);
     let mut consent = if can_ask { Consent::CanAsk } else { Consent::CannotAsk };
     // It costs as much as the arguments, so it is made only where a question can be sealed.
-    let bound = (modern && can_ask).then(|| Bound::new(&request.name, &arguments));
+    let bound = (modern && can_ask).then(|| Bound::new(server.caller().name(), &request.name, &arguments));
     if let Some(bound) = &bound {
         let state = request.request_state.as_deref();
         let responses = request.input_responses.as_ref();
@@ -64,23 +76,25 @@ pub(super) async fn call(
     let again = (can_ask && !modern).then(|| arguments.clone());
     let is_asking = consent == Consent::CanAsk;
     let (question, unasked) = match run.once(arguments, consent).await {
-        Ran::Answered(result) => return Ok(result.into()),
+        Ran::Answered(answered) => return Ok(end(answered)),
         Ran::Asks(question, unasked) => (question, unasked),
     };
     match (bound, again) {
         (Some(bound), _) if is_asking => {
-            Ok(server.questions().ask(&bound, &question, server.base().clock.now())?.into())
+            let asked = server.questions().ask(&bound, &question, server.base().clock.now())?;
+            ASKED.clone_into(&mut counted.code);
+            Ok(asked.into())
         }
         (None, Some(arguments)) => {
             let (patience, ended) = (server.limits().answer, &server.connection().ended);
             let Some(answer) = consent::ask_peer(cx, &question, patience, run.stopped(), ended).await else {
-                return Ok(unasked.into());
+                return Ok(end(unasked));
             };
             match run.once(arguments, answer).await {
-                Ran::Answered(result) | Ran::Asks(_, result) => Ok(result.into()),
+                Ran::Answered(answered) | Ran::Asks(_, answered) => Ok(end(answered)),
             }
         }
-        _ => Ok(unasked.into()),
+        _ => Ok(end(unasked)),
     }
 }
 
@@ -171,19 +185,26 @@ impl<'a> Run<'a> {
             reporter.close();
         }
         match outcome {
-            Ok(success) => Ran::Answered(render::success(self.tool.spec, offer, success)),
+            Ok(success) => {
+                Ran::Answered(Answered { result: render::success(self.tool.spec, offer, success), code: OK.to_owned() })
+            }
             Err(failure) => {
-                let result = render::failure(self.tool.spec, offer, &failure);
+                let answered = self.failed(&failure);
                 match failure.question {
-                    Some(question) => Ran::Asks(*question, result),
-                    None => Ran::Answered(result),
+                    Some(question) => Ran::Asks(*question, answered),
+                    None => Ran::Answered(answered),
                 }
             }
         }
     }
 
     fn answered(&self, failure: &Failure) -> Ran {
-        Ran::Answered(render::failure(self.tool.spec, self.server.offer(), failure))
+        Ran::Answered(self.failed(failure))
+    }
+
+    fn failed(&self, failure: &Failure) -> Answered {
+        let result = render::failure(self.tool.spec, self.server.offer(), failure);
+        Answered { result, code: failure.code.clone() }
     }
 }
 

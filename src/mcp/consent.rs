@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use ring::hkdf;
 use rmcp::RoleServer;
 use rmcp::model::{
     BooleanSchema, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
@@ -43,6 +44,20 @@ impl SealKey {
     #[must_use]
     pub const fn new(secret: [u8; 32]) -> Self {
         Self(secret)
+    }
+
+    /// The secret that replicas make from one that they share (HKDF with SHA-256, RFC 5869). Nobody finds the shared
+    /// one by it.
+    ///
+    /// # Errors
+    /// Never with secrets of this length.
+    pub fn derived(shared: &[u8]) -> std::io::Result<Self> {
+        let mut secret = [0; 32];
+        let key = hkdf::Salt::new(hkdf::HKDF_SHA256, b"zcp").extract(shared);
+        let filled =
+            key.expand(&[b"questions to the human, 1"], hkdf::HKDF_SHA256).and_then(|key| key.fill(&mut secret));
+        filled.map_err(|_| std::io::Error::other("a key of this length cannot be derived"))?;
+        Ok(Self(secret))
     }
 
     /// A fresh secret, for a server that has no replicas.
@@ -158,11 +173,11 @@ impl Questions {
 pub(super) struct Bound(Vec<u8>);
 
 impl Bound {
-    /// Binds to a tool and its arguments, in whatever order their fields come.
-    pub(super) fn new(tool: &str, arguments: &Map<String, Value>) -> Self {
+    /// Binds to a caller, a tool and its arguments, in whatever order their fields come.
+    pub(super) fn new(caller: &str, tool: &str, arguments: &Map<String, Value>) -> Self {
         let mut arguments = Value::Object(arguments.clone());
         arguments.sort_all_objects();
-        Self(format!("tools/call\0{tool}\0{arguments}").into_bytes())
+        Self(format!("tools/call\0{caller}\0{tool}\0{arguments}").into_bytes())
     }
 }
 
@@ -248,7 +263,7 @@ mod tests {
     fn an_answer_is_of_its_server_in_its_time_and_used_once() {
         let answer = |action: &str| InputResponses::from([(FIELD.to_owned(), serde_json::json!({ "action": action }))]);
         let question = Question { text: "Go on?".to_owned(), stake: Stake::new(["a"]) };
-        let (call, now) = (Bound::new("t", &Map::new()), Timestamp::UNIX_EPOCH);
+        let (call, now) = (Bound::new("", "t", &Map::new()), Timestamp::UNIX_EPOCH);
         let questions = Questions::new(&SealKey::new([1; 32]), Duration::from_secs(9));
         let ask = || questions.ask(&call, &question, now).expect("sealed").request_state.expect("a state");
         let open = |questions: &Questions, state: &str, after: i64| {

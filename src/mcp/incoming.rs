@@ -8,8 +8,10 @@ use rmcp::model::{ClientJsonRpcMessage, ClientRequest, ErrorCode, ErrorData, Get
 use serde_json::{Value, json};
 
 use super::broken_line::{self, Remains};
-use super::lines::{Dropped, MAX_LINE};
 use super::methods;
+
+/// The longest message that is read, in bytes: more than the longest arguments take, escaped.
+pub(super) const MAX_MESSAGE: usize = 4 * 1024 * 1024;
 
 /// The most messages of one line.
 const MAX_BATCH: usize = 1024;
@@ -53,16 +55,53 @@ pub(super) fn line(line: &[u8]) -> Read {
     }
 }
 
+/// What the body of a request over HTTP is.
+pub(super) enum Single {
+    /// A message for the library; with it its bytes where they had to be mended.
+    Message(Option<Vec<u8>>),
+    /// An error that answers it, and the status of the answer.
+    Refused(u16, Vec<u8>),
+    /// A notification or an answer that nobody waits for.
+    Nothing,
+}
+
+/// Reads a body, which is one message.
+pub(super) fn single(body: &[u8]) -> Single {
+    let mended = broken_line::mended(body);
+    match line(mended.as_deref().unwrap_or(body)) {
+        Read::Message(..) => Single::Message(mended),
+        Read::Batch(_) => {
+            let message = "a request over HTTP has one message";
+            Single::Refused(400, error_line(None, ErrorCode::INVALID_REQUEST, message))
+        }
+        Read::Reply(error) => Single::Refused(status(&error), error),
+        Read::Nothing if body.iter().all(u8::is_ascii_whitespace) => {
+            Single::Refused(400, error_line(None, ErrorCode::PARSE_ERROR, "the body is empty"))
+        }
+        Read::Nothing => Single::Nothing,
+    }
+}
+
+/// The status of an answer that is an error.
+fn status(error: &[u8]) -> u16 {
+    let error: Value = serde_json::from_slice(error).unwrap_or_default();
+    match error.pointer("/error/code").and_then(Value::as_i64).and_then(|code| i32::try_from(code).ok()).map(ErrorCode)
+    {
+        Some(ErrorCode::INVALID_PARAMS) => 200,
+        Some(ErrorCode::METHOD_NOT_FOUND) => 404,
+        _ => 400,
+    }
+}
+
 /// Reads one message of several.
 pub(super) fn element(bytes: &[u8]) -> Read {
     message(bytes).unwrap_or_else(|| refuse(&serde_json::from_slice(bytes).unwrap_or_default(), bytes.len()))
 }
 
-/// Answers a line that was dropped.
-pub(super) fn too_long(dropped: &Dropped) -> Read {
-    let Dropped { size, head, tail } = dropped;
+/// Answers a line of this size that was dropped but for its two ends.
+pub(super) fn too_long(size: u64, head: &[u8], tail: &[u8]) -> Read {
     tracing::warn!(size, "a line is too long and was dropped");
-    let message = format!("the message has {size} bytes; the most is {MAX_LINE}");
+    let message = format!("the message has {size} bytes; the most is {MAX_MESSAGE}");
     unreadable(broken_line::remains_of(head, tail), ErrorCode::INVALID_PARAMS, &message)
 }
 

@@ -1,12 +1,14 @@
-//! The MCP server: one hand-written handler over the generated table, the transport of standard
-//! input and output, and what a process needs around them.
+//! The MCP server: one hand-written handler over the generated table, the two ways to reach it, and what
+//! a process needs around them.
 //!
 //! Deliberately absent: anything about a single tool. What a tool is comes from its row of the
 //! table, what it does from [`crate::ops`].
 
+pub mod caller;
 pub mod consent;
-pub mod descriptor;
+pub mod http;
 pub mod logging;
+pub mod metrics;
 pub mod offer;
 pub mod refusal;
 pub mod render;
@@ -17,15 +19,14 @@ pub mod stdio;
 mod broken_line;
 mod call;
 mod completion;
-mod in_flight;
+#[cfg(feature = "conformance-fixtures")]
+mod fixtures;
 mod incoming;
-mod lines;
 mod methods;
 mod narrow;
 mod progress;
 mod prompts;
 mod resources;
-mod transport;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::domain::hints::Hints;
-use crate::domain::params::Action;
+use crate::domain::params::{Action, Field};
 use rmcp::model::JsonObject;
 
 /// Takes the actions that are not `kept` out of an input schema, and with them every parameter
@@ -31,6 +31,17 @@ pub(super) fn narrow_schema(schema: &mut JsonObject, actions: &[Action], kept: &
     }
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|name| !name.as_str().is_some_and(goes));
+    }
+}
+
+/// Takes the parameters out of an input schema that name something of the computer of the server.
+pub(super) fn without_local(schema: &mut JsonObject, fields: &[Field]) {
+    let is_local = |name: &str| fields.iter().any(|field| field.local && field.name == name);
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.retain(|name, _| !is_local(name));
+    }
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.retain(|name| !name.as_str().is_some_and(is_local));
     }
 }
 

@@ -1,15 +1,15 @@
 //! Which tools and actions this server offers, decided once at the start from the registry and the
-//! filters of the command line.
+//! filters of the command line, and which of them a caller may use.
 //!
 //! `groups` and `tools` add up: a tool is selected when its group or its name is. Then
-//! `exclude_tools` takes away, then `read_only`.
+//! `exclude_tools` takes away, then `remote`, then `read_only`, then what the caller is granted.
 
 use std::fmt;
 use std::sync::Arc;
 
 use rmcp::model::{JsonObject, Tool as Listed, ToolAnnotations};
 
-use super::narrow::{combined_hints, narrow_schema};
+use super::narrow::{combined_hints, narrow_schema, without_local};
 use crate::domain::call::NextCall;
 use crate::domain::hints::Hints;
 use crate::domain::nearest::nearest;
@@ -28,6 +28,17 @@ pub struct Filter {
     pub tools: Vec<String>,
     /// Not these tools.
     pub exclude_tools: Vec<String>,
+    /// Only what leaves the computer of the server alone: its callers are elsewhere.
+    pub remote: bool,
+}
+
+/// What a caller may use of what a server offers. The default is everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Grant {
+    /// Only what changes nothing.
+    pub read_only: bool,
+    /// Only the tools of these groups; none: of all.
+    pub groups: Option<Vec<String>>,
 }
 
 /// Why an offer cannot be made.
@@ -75,6 +86,10 @@ pub enum Withheld {
     Writes,
     /// `--groups`, `--tools` or `--exclude-tools` left it out.
     Filtered,
+    /// It touches the computer of the server, whose callers are elsewhere.
+    Local,
+    /// The token of the caller is not good for it.
+    NotGranted,
 }
 
 /// What is known about a name that a client wants to call.
@@ -100,8 +115,10 @@ pub struct Offer {
 struct Row {
     tool: &'static Tool,
     withheld: Option<Withheld>,
-    /// The actions that can be called; empty for a tool without actions.
-    actions: Vec<&'static Action>,
+    /// The actions, and why one cannot be called; empty for a tool without actions.
+    actions: Vec<(&'static Action, Option<Withheld>)>,
+    /// Whether parameters that name something of the computer of the server can be given.
+    takes_local: bool,
 }
 
 impl Offer {
@@ -121,7 +138,20 @@ impl Offer {
         check("--tools", &filter.tools, &names)?;
         check("--exclude-tools", &filter.exclude_tools, &names)?;
 
-        let rows: Vec<Row> = tools.iter().map(|tool| Row::new(tool, filter)).collect();
+        Self::of(tools.iter().map(|tool| Row::new(tool, filter)).collect())
+    }
+
+    /// What is left of it for a caller.
+    ///
+    /// # Errors
+    /// When the caller is granted a group that does not exist.
+    pub fn for_caller(&self, grant: &Grant) -> Result<Self, OfferError> {
+        let groups: Vec<&str> = self.rows.iter().map(|row| row.tool.spec.group).collect();
+        check("groups", grant.groups.as_deref().unwrap_or_default(), &groups)?;
+        Self::of(self.rows.iter().cloned().map(|row| row.granted(grant)).collect())
+    }
+
+    fn of(rows: Vec<Row>) -> Result<Self, OfferError> {
         let listed = rows.iter().filter(|row| row.withheld.is_none()).map(Row::listed).collect::<Result<_, _>>()?;
         Ok(Self { rows, listed })
     }
@@ -141,11 +171,14 @@ impl Offer {
         if let Some(withheld) = row.withheld {
             return Lookup::Withheld(row.tool, withheld);
         }
-        let dropped = |name: &str| {
-            row.tool.spec.params.action(name).is_some() && !row.actions.iter().any(|action| action.name == name)
-        };
-        if row.tool.spec.action_of(arguments).is_some_and(dropped) {
-            return Lookup::Withheld(row.tool, Withheld::Writes);
+        let action = row.tool.spec.action_of(arguments);
+        let action = action.and_then(|name| row.actions.iter().find(|(action, _)| action.name == name));
+        if let Some(withheld) = action.and_then(|(_, withheld)| *withheld) {
+            return Lookup::Withheld(row.tool, withheld);
+        }
+        let is_local = |name: &String| row.tool.spec.params.field(name).is_some_and(|field| field.local);
+        if !row.takes_local && arguments.keys().any(is_local) {
+            return Lookup::Withheld(row.tool, Withheld::Local);
         }
         Lookup::Offered(row.tool)
     }
@@ -166,34 +199,60 @@ impl Offer {
 impl Row {
     fn new(tool: &'static Tool, filter: &Filter) -> Self {
         let spec = tool.spec;
-        let actions: Vec<&'static Action> =
-            spec.params.actions.iter().filter(|action| !filter.read_only || action.hints.read_only).collect();
         let has = |values: &[String], word: &str| values.iter().any(|value| value == word);
         let everything = filter.groups.is_empty() && filter.tools.is_empty();
         let selected = everything || has(&filter.groups, spec.group) || has(&filter.tools, spec.name);
-        let writes = if spec.params.actions.is_empty() { !spec.hints.read_only } else { actions.is_empty() };
+        let why = |hints: Hints, local: bool| match () {
+            () if filter.remote && local => Some(Withheld::Local),
+            () if filter.read_only && !hints.read_only => Some(Withheld::Writes),
+            () => None,
+        };
+        let actions: Vec<_> =
+            spec.params.actions.iter().map(|action| (action, why(action.hints, action.local))).collect();
         let withheld = if !selected || has(&filter.exclude_tools, spec.name) {
             Some(Withheld::Filtered)
-        } else if filter.read_only && writes {
-            Some(Withheld::Writes)
         } else {
-            None
+            of_all(&actions, || why(spec.hints, spec.local))
         };
-        Self { tool, withheld, actions }
+        Self { tool, withheld, actions, takes_local: !filter.remote }
+    }
+
+    fn granted(mut self, grant: &Grant) -> Self {
+        let spec = self.tool.spec;
+        let in_groups = grant.groups.as_ref().is_none_or(|groups| groups.iter().any(|group| group == spec.group));
+        let why = |hints: Hints| (!in_groups || (grant.read_only && !hints.read_only)).then_some(Withheld::NotGranted);
+        for (action, withheld) in &mut self.actions {
+            *withheld = withheld.or_else(|| why(action.hints));
+        }
+        self.withheld = self.withheld.or_else(|| of_all(&self.actions, || why(spec.hints)));
+        self
     }
 
     fn listed(&self) -> Result<Listed, OfferError> {
         let spec = self.tool.spec;
         let mut input = schema(spec, spec.input_schema)?;
         let mut hints = spec.hints;
-        if self.actions.len() < spec.params.actions.len() {
-            narrow_schema(&mut input, spec.params.actions, &self.actions);
-            hints = combined_hints(&self.actions);
+        let kept: Vec<&Action> =
+            self.actions.iter().filter(|(_, withheld)| withheld.is_none()).map(|(action, _)| *action).collect();
+        if kept.len() < self.actions.len() {
+            narrow_schema(&mut input, spec.params.actions, &kept);
+            hints = combined_hints(&kept);
+        }
+        if !self.takes_local {
+            without_local(&mut input, spec.params.fields);
         }
         Ok(Listed::new(spec.name, spec.description, Arc::new(input))
             .with_title(spec.title)
             .with_raw_output_schema(Arc::new(schema(spec, spec.output_schema)?))
             .with_annotations(annotations(hints)))
+    }
+}
+
+/// Why a tool is withheld: because each of its actions is, or for a reason of its own where it has none.
+fn of_all(actions: &[(&'static Action, Option<Withheld>)], own: impl Fn() -> Option<Withheld>) -> Option<Withheld> {
+    match actions.split_first() {
+        None => own(),
+        Some(((_, first), rest)) => first.filter(|_| rest.iter().all(|(_, withheld)| withheld.is_some())),
     }
 }
 

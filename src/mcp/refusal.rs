@@ -28,7 +28,7 @@ pub(super) fn cut_off(tool: &str) -> Failure {
     Failure::new(&CANCELLED, Detail { message, retryable: Some(false), ..Detail::default() })
 }
 
-/// A tool or action that this server was started without.
+/// A tool, an action or a parameter that this server was started without, or that its caller may not use.
 pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Withheld) -> Failure {
     let action = spec.action_of(arguments).and_then(|name| spec.params.action(name));
     let what = action.map_or_else(|| spec.name.to_owned(), |action| format!("{} action={}", spec.name, action.name));
@@ -37,6 +37,12 @@ pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Wit
         Withheld::Filtered => {
             format!("This server was started without {what}: see its --groups, --tools and --exclude-tools.")
         }
+        Withheld::Local => {
+            let named = arguments.keys().find(|name| spec.params.field(name).is_some_and(|field| field.local));
+            let what = named.map_or(what, |name| format!("{name} of {}", spec.name));
+            format!("{what} is about the computer of this server, which was started without --allow-local.")
+        }
+        Withheld::NotGranted => format!("{what} is more than the token of this caller is good for."),
     };
     let next = vec![NextCall { tool: spec.name.to_owned(), args: outline(spec, arguments) }];
     Failure::new(&INVALID_USAGE, Detail { message, next, ..Detail::default() })

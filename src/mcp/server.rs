@@ -9,9 +9,9 @@ use std::time::Duration;
 use rmcp::model::{
     CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
     CustomResult, DiscoverResult, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
-    InitializeRequestParams, InitializeResult, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
-    ListToolsResult, MetaObject, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
-    ServerCapabilities, ServerConfig, Tool,
+    InitializeRequestParams, InitializeResult, JsonObject, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListToolsResult, MetaObject, PaginatedRequestParams, ReadResourceRequestParams,
+    ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
@@ -19,8 +19,10 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use super::caller::Caller;
 use super::consent::{Questions, SealKey, TIME_TO_ANSWER, is_modern};
-use super::offer::{Lookup, Offer};
+use super::metrics::Metrics;
+use super::offer::{Grant, Lookup, Offer, OfferError};
 use super::{call, completion, methods, prompts, resources};
 use crate::domain::scope::Scope;
 use crate::ops::context::{Base, Context};
@@ -83,14 +85,18 @@ pub(super) struct Connection {
 pub struct Server {
     shared: Arc<Shared>,
     connection: Connection,
+    caller: Caller,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Shared {
     base: Arc<Base>,
     offer: Offer,
+    /// Who may keep what depends on the offer.
+    offer_scope: CacheScope,
     questions: Questions,
-    running: Semaphore,
+    running: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
     limits: Limits,
     config: ServerConfig,
     identity: MetaObject,
@@ -110,19 +116,47 @@ impl Server {
     }
 
     pub(super) fn with_limits(base: Arc<Base>, offer: Offer, key: &SealKey, limits: Limits) -> Self {
-        let start = matches!(offer.lookup("zerops_context", &serde_json::Map::new()), Lookup::Offered(_));
         let identity = Implementation::new("zerops", env!("CARGO_PKG_VERSION")).with_title("Zerops");
-        let config = ServerConfig::new(capabilities()).with_server_info(identity.clone()).with_instructions(if start {
-            format!("{INSTRUCTIONS}{START}")
-        } else {
-            INSTRUCTIONS.to_owned()
-        });
+        let config = ServerConfig::new(capabilities())
+            .with_server_info(identity.clone())
+            .with_instructions(instructions(&offer));
         let mut meta = MetaObject::new();
         meta.0.insert(SERVER_INFO.to_owned(), serde_json::to_value(identity).unwrap_or(Value::Null));
         let questions = Questions::new(key, limits.answer);
-        let running = Semaphore::new(limits.running);
-        let shared = Shared { base, offer, questions, running, limits, config, identity: meta };
-        Self { shared: Arc::new(shared), connection: Connection::default() }
+        let shared = Shared {
+            base,
+            offer,
+            offer_scope: CacheScope::Public,
+            questions,
+            running: Arc::new(Semaphore::new(limits.running)),
+            metrics: Arc::default(),
+            limits,
+            config,
+            identity: meta,
+        };
+        Self { shared: Arc::new(shared), connection: Connection::default(), caller: Caller::default() }
+    }
+
+    /// The same server for callers who may use less of it.
+    ///
+    /// # Errors
+    /// When they are granted a group that does not exist.
+    pub(super) fn granted(&self, grant: &Grant) -> Result<Self, OfferError> {
+        let mut shared = (*self.shared).clone();
+        shared.offer = shared.offer.for_caller(grant)?;
+        shared.config = shared.config.with_instructions(instructions(&shared.offer));
+        Ok(Self { shared: Arc::new(shared), ..self.clone() })
+    }
+
+    /// The same server, whose lists are not the same for all callers.
+    pub(super) fn with_private_lists(&self) -> Self {
+        let shared = Shared { offer_scope: CacheScope::Private, ..(*self.shared).clone() };
+        Self { shared: Arc::new(shared), ..self.clone() }
+    }
+
+    /// The same server for a request of this caller.
+    pub(super) fn called_by(&self, caller: Caller) -> Self {
+        Self { caller, ..self.clone() }
     }
 
     /// What this server offers.
@@ -133,7 +167,7 @@ impl Server {
 
     /// The same server on a connection that ends this way.
     pub(super) fn on(&self, connection: Connection) -> Self {
-        Self { shared: Arc::clone(&self.shared), connection }
+        Self { connection, ..self.clone() }
     }
 
     pub(super) fn base(&self) -> Arc<Base> {
@@ -152,6 +186,14 @@ impl Server {
         self.shared.limits
     }
 
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
+    }
+
+    pub(super) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     pub(super) fn connection(&self) -> &Connection {
         &self.connection
     }
@@ -160,6 +202,11 @@ impl Server {
     fn identity(&self, cx: &RequestContext<RoleServer>) -> Option<MetaObject> {
         is_modern(cx).then(|| self.shared.identity.clone())
     }
+}
+
+fn instructions(offer: &Offer) -> String {
+    let start = matches!(offer.lookup("zerops_context", &JsonObject::new()), Lookup::Offered(_));
+    if start { format!("{INSTRUCTIONS}{START}") } else { INSTRUCTIONS.to_owned() }
 }
 
 fn capabilities() -> ServerCapabilities {
@@ -205,7 +252,7 @@ impl ServerHandler for Server {
         let versions = self.supported_protocol_versions().into_owned();
         Ok(DiscoverResult::from_server_info(versions, self.get_info())
             .with_ttl_ms(TTL_MS)
-            .with_cache_scope(CacheScope::Public))
+            .with_cache_scope(self.shared.offer_scope))
     }
 
     async fn list_tools(
@@ -216,7 +263,7 @@ impl ServerHandler for Server {
         one_page(request.as_ref())?;
         let mut result = ListToolsResult::with_all_items(self.offer().listed().to_vec());
         if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(self.shared.offer_scope);
         }
         result.meta = self.identity(&cx);
         Ok(result)

@@ -96,6 +96,14 @@ impl Connection {
         &self.0.settings
     }
 
+    /// As [`Connection::credentials`], where files may be waited for.
+    ///
+    /// # Errors
+    /// As those.
+    pub fn credentials_now(&self) -> Result<Credentials, Error> {
+        self.0.source.resolve()
+    }
+
     /// The credentials as they are found now, without asking the API.
     ///
     /// # Errors

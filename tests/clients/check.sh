@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Connects real MCP clients, of the versions pinned here, to the program with the configuration that
-# `zcp init` writes. Takes the program's path; the debug build when there is none.
+# `zcp init` writes. Takes the program's path; the debug build when there is none. With `conformance` behind it, that
+# program, which then has the feature `conformance-fixtures`, is held against the suite of the protocol instead.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -35,5 +36,9 @@ fi
 
 bin=$(ls -d "$cache"/node_modules/node-linux-*/bin 2>/dev/null || dirname "$(command -v node)")
 is_new_enough "$bin/node" || { echo "$bin/node does not start, or is older than 22.19"; exit 1; }
+if [ "${2:-}" = conformance ]; then
+  exec "$cache/python/bin/python" -B "$here/conformance.py" "$program" "$bin/node" \
+    "$cache/node_modules/@modelcontextprotocol/conformance"
+fi
 exec "$cache/python/bin/python" -B "$here/check.py" "$program" "$bin/node" \
   "$cache/node_modules/@modelcontextprotocol/inspector"

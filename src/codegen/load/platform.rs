@@ -39,9 +39,10 @@ fn effects(reader: Reader<'_>, node: &Node) -> Vec<EffectDef> {
     let effects = entries.into_iter().filter_map(|(name, node)| {
         let entry = reader.named("effect", &name, node)?;
         let (effect, idempotent) = effect(reader, &entry);
+        let local = entry.flag("local");
         let doc = entry.text("doc").value;
         entry.finish();
-        Some(EffectDef { name, effect: effect.unwrap_or(Effect::Read), idempotent, doc })
+        Some(EffectDef { name, effect: effect.unwrap_or(Effect::Read), idempotent, local, doc })
     });
     effects.collect()
 }

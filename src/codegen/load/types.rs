@@ -46,6 +46,7 @@ fn scalar(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Scalar> {
     let rule = fields.text("rule").value;
     let error = fields.optional_text("error");
     let missing = fields.optional_text("missing");
+    let local = fields.flag("local");
     fields.finish();
     Some(Scalar {
         name,
@@ -56,6 +57,7 @@ fn scalar(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Scalar> {
         rule,
         error,
         missing,
+        local,
     })
 }
 

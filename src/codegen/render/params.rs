@@ -30,8 +30,8 @@ pub(super) fn hints(hints: Hints) -> TokenStream {
 
 fn field(field: &Field) -> TokenStream {
     let (name, required, kind) = (field.name, field.required, kind(&field.kind));
-    let missing = option(field.missing);
-    quote!(Field { name: #name, kind: #kind, required: #required, missing: #missing })
+    let (missing, local) = (option(field.missing), field.local);
+    quote!(Field { name: #name, kind: #kind, required: #required, missing: #missing, local: #local })
 }
 
 fn kind(of: &Kind) -> TokenStream {
@@ -81,8 +81,10 @@ fn rule(rule: &Rule) -> TokenStream {
 
 fn action(action: &Action) -> TokenStream {
     let (name, fields, required) = (action.name, action.fields, action.required);
-    let hints = hints(action.hints);
-    quote!(Action { name: #name, fields: &[#(#fields),*], required: &[#(#required),*], hints: #hints })
+    let (hints, local) = (hints(action.hints), action.local);
+    quote! {
+        Action { name: #name, fields: &[#(#fields),*], required: &[#(#required),*], hints: #hints, local: #local }
+    }
 }
 
 fn option(value: Option<impl quote::ToTokens>) -> TokenStream {

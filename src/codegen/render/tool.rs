@@ -249,6 +249,7 @@ fn row(spec: &Spec, tool: &Tool, used: &crate::domain::params::Params) -> TokenS
     let input = format!("../schemas/{name}.input.json");
     let output = format!("../schemas/{name}.output.json");
     let hints = params::hints(hints::of_tool(spec, tool));
+    let local = tool.actions.iter().all(|action| spec.is_local(action));
     let params = params::params(used);
     let errors = spec.codes_of(tool).into_iter().map(ident);
     let mut calls: Vec<&str> = Vec::new();
@@ -268,6 +269,7 @@ fn row(spec: &Spec, tool: &Tool, used: &crate::domain::params::Params) -> TokenS
             input_schema: include_str!(#input),
             output_schema: include_str!(#output),
             hints: #hints,
+            local: #local,
             params: #params,
             errors: &[#(&errors::#errors),*],
             calls: &[#(#calls),*],

@@ -49,6 +49,7 @@ const fn spec(name: &'static str, group: &'static str, hints: Hints) -> ToolSpec
         input_schema: EMPTY,
         output_schema: ANY,
         hints,
+        local: false,
         params: NO_PARAMS,
         errors: &[],
         calls: &[],
@@ -69,7 +70,7 @@ const HOSTNAME: Kind =
     Kind::Text(Text { min_length: 1, max_length: 40, pattern: None, rule: "a hostname", error: None });
 
 const fn field(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: false, missing: None }
+    Field { name, kind, required: false, missing: None, local: false }
 }
 
 static READ: ToolSpec = ToolSpec { calls: &["project.service.list"], ..spec("t_read", "look", READS) };
@@ -88,16 +89,22 @@ static SERVICE: ToolSpec = ToolSpec {
         "required":["action","serviceHostname"],"additionalProperties":false}"#,
     params: Params {
         fields: &[
-            Field { name: "action", kind: Kind::Enum(&["status", "start", "delete"]), required: true, missing: None },
-            Field { name: "serviceHostname", kind: HOSTNAME, required: true, missing: None },
+            Field { required: true, ..field("action", Kind::Enum(&["status", "start", "delete"])) },
+            Field { required: true, ..field("serviceHostname", HOSTNAME) },
             field("lines", Kind::Integer { min: None, max: None }),
             field("confirm", Kind::Boolean),
         ],
         rules: &[],
         actions: &[
-            Action { name: "status", fields: &["serviceHostname", "lines"], required: &[], hints: READS },
-            Action { name: "start", fields: &["serviceHostname"], required: &[], hints: WRITES },
-            Action { name: "delete", fields: &["serviceHostname", "confirm"], required: &[], hints: DESTROYS },
+            Action { name: "status", fields: &["serviceHostname", "lines"], required: &[], hints: READS, local: false },
+            Action { name: "start", fields: &["serviceHostname"], required: &[], hints: WRITES, local: false },
+            Action {
+                name: "delete",
+                fields: &["serviceHostname", "confirm"],
+                required: &[],
+                hints: DESTROYS,
+                local: false,
+            },
         ],
         default_action: None,
     },

@@ -1,5 +1,10 @@
 //! Serving over standard input and output, or any other pair of streams.
 
+mod descriptor;
+mod in_flight;
+mod lines;
+mod transport;
+
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -10,9 +15,9 @@ use rmcp::service::{QuitReason, ServerInitializeError};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
+use self::transport::LineTransport;
+use super::runtime;
 use super::server::{Connection, Server};
-use super::transport::LineTransport;
-use super::{descriptor, runtime};
 
 /// Why serving ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

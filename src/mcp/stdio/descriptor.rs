@@ -7,14 +7,14 @@
 use tokio::io::{AsyncRead, AsyncWrite};
 
 /// A stream to read.
-pub type Input = Box<dyn AsyncRead + Send + Unpin>;
+pub(super) type Input = Box<dyn AsyncRead + Send + Unpin>;
 
 /// A stream to write.
-pub type Output = Box<dyn AsyncWrite + Send + Unpin>;
+pub(super) type Output = Box<dyn AsyncWrite + Send + Unpin>;
 
 /// Standard input.
 #[must_use]
-pub fn input() -> Input {
+pub(super) fn input() -> Input {
     #[cfg(unix)]
     if let Some(input) = unix::input() {
         return input;
@@ -25,7 +25,7 @@ pub fn input() -> Input {
 
 /// Standard output.
 #[must_use]
-pub fn output() -> Output {
+pub(super) fn output() -> Output {
     #[cfg(unix)]
     if let Some(output) = unix::output() {
         return output;

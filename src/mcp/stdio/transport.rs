@@ -19,8 +19,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::in_flight::InFlight;
-use super::incoming::{self, Read, error_line};
-use super::lines::{Line, Lines};
+use super::lines::{Dropped, Line, Lines};
+use crate::mcp::incoming::{self, Read, error_line};
 
 /// Lines that wait to be written.
 const QUEUE: usize = 64;
@@ -89,7 +89,7 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
             } else {
                 match self.lines.next().await {
                     Ok(Line::End) => return None,
-                    Ok(Line::TooLong(dropped)) => incoming::too_long(&dropped),
+                    Ok(Line::TooLong(Dropped { size, head, tail })) => incoming::too_long(size, &head, &tail),
                     Ok(Line::Whole) => incoming::line(self.lines.bytes()),
                     Err(error) => {
                         tracing::error!(kind = %error.kind(), "the input cannot be read");

@@ -5,8 +5,7 @@ use std::io;
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
-/// The longest line that is read, in bytes: more than the longest arguments take, escaped.
-pub(super) const MAX_LINE: usize = 4 * 1024 * 1024;
+use crate::mcp::incoming::MAX_MESSAGE as MAX_LINE;
 
 /// What is kept of either end of a line that is dropped, in bytes.
 const EDGE: usize = 1024;
