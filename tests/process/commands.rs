@@ -58,7 +58,8 @@ fn words_of_the_command_line_are_not_obeyed_by_a_terminal() {
             let ended = run(zcp(words)).await;
             assert!(matches!(ended.code, Some(1 | 2)), "{ended:?}");
             assert!(
-                ended.err.contains("\\u{9b}2J\\u{202e}") && !ended.err.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
+                ended.err.contains("\\u{9b}2J\\u{202e}")
+                    && !ended.err.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
                 "{ended:?}"
             );
         }
