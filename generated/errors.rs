@@ -263,6 +263,136 @@ pub static IMPORT_INCOMPLETE: ErrorInfo = ErrorInfo {
     next: Some(("zerops_discover", "{}")),
 };
 
+/// No bootstrap is open.
+pub static NO_BOOTSTRAP: ErrorInfo = ErrorInfo {
+    code: "NO_BOOTSTRAP",
+    meaning: "No bootstrap is open.",
+    cause: "None was begun, it was closed or dropped, or the id is misspelt.",
+    suggestion: "Begin one; the answer lists the routes.",
+    retryable: false,
+    next: None,
+};
+
+/// A bootstrap is open already.
+pub static BOOTSTRAP_OPEN: ErrorInfo = ErrorInfo {
+    code: "BOOTSTRAP_OPEN",
+    meaning: "A bootstrap is open already.",
+    cause: "An earlier one was neither provisioned nor dropped.",
+    suggestion: "Go on with it, or drop it; the calls are under `next`.",
+    retryable: false,
+    next: None,
+};
+
+/// Another zcp that is running has this bootstrap in hand.
+pub static BOOTSTRAP_TAKEN: ErrorInfo = ErrorInfo {
+    code: "BOOTSTRAP_TAKEN",
+    meaning: "Another zcp that is running has this bootstrap in hand.",
+    cause: "Two agents work in one folder.",
+    suggestion: "Leave it to the other one, or ask the human which of the two goes on.",
+    retryable: false,
+    next: None,
+};
+
+/// The plan cannot be made; nothing was made.
+pub static PLAN_INVALID: ErrorInfo = ErrorInfo {
+    code: "PLAN_INVALID",
+    meaning: "The plan cannot be made; nothing was made.",
+    cause: "Named in `fields`, service by service.",
+    suggestion: "Correct everything that `fields` names and call `plan` again with all services.",
+    retryable: false,
+    next: None,
+};
+
+/// Not all planned services were made.
+pub static PROVISION_FAILED: ErrorInfo = ErrorInfo {
+    code: "PROVISION_FAILED",
+    meaning: "Not all planned services were made.",
+    cause: "The platform refused one, or a process failed; the message says what exists now.",
+    suggestion: "Tell the human what exists and why the rest does not; nothing is tried again by itself.",
+    retryable: false,
+    next: None,
+};
+
+/// Nobody adopted this service, so it has no choices.
+pub static NOT_ADOPTED: ErrorInfo = ErrorInfo {
+    code: "NOT_ADOPTED",
+    meaning: "Nobody adopted this service, so it has no choices.",
+    cause: "It was made elsewhere, or the notebook is another one.",
+    suggestion: "Adopt it first.",
+    retryable: false,
+    next: None,
+};
+
+/// The git remote did not answer; nothing was changed.
+pub static GIT_REMOTE_FAILED: ErrorInfo = ErrorInfo {
+    code: "GIT_REMOTE_FAILED",
+    meaning: "The git remote did not answer; nothing was changed.",
+    cause: "A wrong address, no access from this computer, or a repository that does not exist.",
+    suggestion: "Ask the human about the address and the access; `git ls-remote ADDRESS` has to work where zcp runs.",
+    retryable: false,
+    next: None,
+};
+
+/// There is no remote that code is pushed to.
+pub static GIT_PUSH_REQUIRED: ErrorInfo = ErrorInfo {
+    code: "GIT_PUSH_REQUIRED",
+    meaning: "There is no remote that code is pushed to.",
+    cause: "A build integration builds what was pushed, and no push was set up.",
+    suggestion: "Ask the human for the address of the repository and set it up.",
+    retryable: false,
+    next: None,
+};
+
+/// Another zcp is writing the notebook; nothing was changed.
+pub static NOTEBOOK_BUSY: ErrorInfo = ErrorInfo {
+    code: "NOTEBOOK_BUSY",
+    meaning: "Another zcp is writing the notebook; nothing was changed.",
+    cause: "It has held the lock for several seconds.",
+    suggestion: "Call again in a moment.",
+    retryable: true,
+    next: None,
+};
+
+/// A newer zcp has written the notebook; nothing was changed.
+pub static NOTEBOOK_NEWER: ErrorInfo = ErrorInfo {
+    code: "NOTEBOOK_NEWER",
+    meaning: "A newer zcp has written the notebook; nothing was changed.",
+    cause: "Two versions of zcp work in one folder.",
+    suggestion: "Use the newer zcp, or another folder in ZCP_STATE_DIR.",
+    retryable: false,
+    next: None,
+};
+
+/// The notebook has this service for another project; nothing was changed.
+pub static NOTEBOOK_OTHER_PROJECT: ErrorInfo = ErrorInfo {
+    code: "NOTEBOOK_OTHER_PROJECT",
+    meaning: "The notebook has this service for another project; nothing was changed.",
+    cause: "The folder was used with a token of another project.",
+    suggestion: "Work in the folder of this project, or name another one in ZCP_STATE_DIR; a human may remove the file that the message names.",
+    retryable: false,
+    next: None,
+};
+
+/// The notebook cannot be written; nothing was changed.
+pub static NOTEBOOK_REFUSED: ErrorInfo = ErrorInfo {
+    code: "NOTEBOOK_REFUSED",
+    meaning: "The notebook cannot be written; nothing was changed.",
+    cause: "Something that is no file of zcp's stands in its place, or the disk is full.",
+    suggestion: "Let a human look at the folder `.zcp/state`, or name another one in ZCP_STATE_DIR.",
+    retryable: false,
+    next: None,
+};
+
+/// The project looks like production, so zcp only reads it; nothing was changed.
+pub static PRODUCTION_PROJECT: ErrorInfo = ErrorInfo {
+    code: "PRODUCTION_PROJECT",
+    meaning: "The project looks like production, so zcp only reads it; nothing was changed.",
+    cause: "Its name or a tag has the word prod or production, or its variable ZCP_ENVIRONMENT says production.",
+    suggestion: "Work in the project for development; a release is a human's, by CI or `zcli push`. If this is no production, let a human set the project variable ZCP_ENVIRONMENT to what it is, or start zcp with --allow-production.",
+    retryable: false,
+    next: None,
+};
+
 /// This deploy cannot work; nothing was made.
 pub static PREFLIGHT_FAILED: ErrorInfo = ErrorInfo {
     code: "PREFLIGHT_FAILED",
@@ -481,6 +611,19 @@ pub static ALL: &[&ErrorInfo] = &[
     &UNKNOWN_TYPE,
     &SERVICE_EXISTS,
     &IMPORT_INCOMPLETE,
+    &NO_BOOTSTRAP,
+    &BOOTSTRAP_OPEN,
+    &BOOTSTRAP_TAKEN,
+    &PLAN_INVALID,
+    &PROVISION_FAILED,
+    &NOT_ADOPTED,
+    &GIT_REMOTE_FAILED,
+    &GIT_PUSH_REQUIRED,
+    &NOTEBOOK_BUSY,
+    &NOTEBOOK_NEWER,
+    &NOTEBOOK_OTHER_PROJECT,
+    &NOTEBOOK_REFUSED,
+    &PRODUCTION_PROJECT,
     &PREFLIGHT_FAILED,
     &ZEROPS_YML_NOT_FOUND,
     &FILES_REFUSED,
@@ -583,6 +726,45 @@ pub mod code {
     /// The platform refused some services of the document; the others are being made.
     #[derive(Clone, Copy, Debug)]
     pub struct ImportIncomplete;
+    /// No bootstrap is open.
+    #[derive(Clone, Copy, Debug)]
+    pub struct NoBootstrap;
+    /// A bootstrap is open already.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BootstrapOpen;
+    /// Another zcp that is running has this bootstrap in hand.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BootstrapTaken;
+    /// The plan cannot be made; nothing was made.
+    #[derive(Clone, Copy, Debug)]
+    pub struct PlanInvalid;
+    /// Not all planned services were made.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ProvisionFailed;
+    /// Nobody adopted this service, so it has no choices.
+    #[derive(Clone, Copy, Debug)]
+    pub struct NotAdopted;
+    /// The git remote did not answer; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct GitRemoteFailed;
+    /// There is no remote that code is pushed to.
+    #[derive(Clone, Copy, Debug)]
+    pub struct GitPushRequired;
+    /// Another zcp is writing the notebook; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct NotebookBusy;
+    /// A newer zcp has written the notebook; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct NotebookNewer;
+    /// The notebook has this service for another project; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct NotebookOtherProject;
+    /// The notebook cannot be written; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct NotebookRefused;
+    /// The project looks like production, so zcp only reads it; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ProductionProject;
     /// This deploy cannot work; nothing was made.
     #[derive(Clone, Copy, Debug)]
     pub struct PreflightFailed;
@@ -743,6 +925,8 @@ impl ErrorCode for PlatformError {
 pub enum ServerError {
     /// `INVALID_USAGE`
     InvalidUsage,
+    /// `PRODUCTION_PROJECT`
+    ProductionProject,
     /// `INTERNAL_ERROR`
     InternalError,
     /// `CANCELLED`
@@ -753,6 +937,7 @@ impl ErrorCode for ServerError {
     fn info(self) -> &'static ErrorInfo {
         match self {
             Self::InvalidUsage => &INVALID_USAGE,
+            Self::ProductionProject => &PRODUCTION_PROJECT,
             Self::InternalError => &INTERNAL_ERROR,
             Self::Cancelled => &CANCELLED,
         }

@@ -7,6 +7,7 @@ pub mod failures;
 pub mod knowledge;
 pub mod operations;
 pub mod registry;
+pub mod situations;
 pub mod tools;
 pub mod types;
 pub mod workflows;

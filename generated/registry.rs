@@ -343,6 +343,49 @@ fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_workflow::Args = tools::zerops_workflow::SPEC
             .decode(arguments)?;
-        finish::done(ops::workflow::workflow(&cx, args).await, Render::Json)
+        match args {
+            tools::zerops_workflow::Args::Guide(args) => {
+                finish::done(ops::workflow::guide(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Status(args) => {
+                finish::done(ops::workflow::status(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Start(args) => {
+                finish::done(ops::workflow::start(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Close(args) => {
+                finish::done(ops::workflow::close(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Plan(args) => {
+                finish::done(ops::workflow::plan(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Provision(args) => {
+                finish::done(ops::workflow::provision(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Adopt(args) => {
+                finish::done(ops::workflow::adopt(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::Reset(args) => {
+                finish::done(ops::workflow::reset(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::CloseMode(args) => {
+                finish::done(ops::workflow::close_mode(&cx, args).await, Render::Json)
+            }
+            tools::zerops_workflow::Args::GitPushSetup(args) => {
+                finish::done(
+                    ops::workflow::git_push_setup(&cx, args).await,
+                    Render::Json,
+                )
+            }
+            tools::zerops_workflow::Args::BuildIntegration(args) => {
+                finish::done(
+                    ops::workflow::build_integration(&cx, args).await,
+                    Render::Json,
+                )
+            }
+            tools::zerops_workflow::Args::Handoff(args) => {
+                finish::done(ops::workflow::handoff(&cx, args).await, Render::Json)
+            }
+        }
     })
 }

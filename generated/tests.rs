@@ -30,7 +30,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_deploy",
-        budget: 350usize,
+        budget: 370usize,
         actions: &[
             (
                 "",
@@ -54,8 +54,10 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.log",
                     "log.fetch",
                     "files.read",
+                    "folder.look",
                     "ssh.exec",
                     "zcli.run",
+                    "git.push",
                 ],
             ),
         ],
@@ -72,6 +74,9 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.byName",
                     "service.env.list",
                     "project.get",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
                 ],
             ),
         ],
@@ -146,6 +151,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.appVersion.list",
                     "project.service.list",
                     "service.byName",
+                    "folder.look",
                 ],
             ),
         ],
@@ -165,6 +171,8 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "catalog.search",
                     "schema.zeropsYaml",
                     "schema.importYaml",
+                    "service.appVersion.list",
+                    "folder.look",
                 ],
             ),
         ],
@@ -260,7 +268,16 @@ pub(crate) static TOOLS: &[Tool] = &[
         name: "zerops_process",
         budget: 125usize,
         actions: &[
-            ("status", &["process.get"]),
+            (
+                "status",
+                &[
+                    "process.get",
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                ],
+            ),
             ("cancel", &["process.get", "process.cancel"]),
         ],
         output: || schemars::schema_for!(types::ProcessResult),
@@ -327,12 +344,16 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
                     "service.env.list",
                     "project.get",
                     "project.log",
                     "log.fetch",
                     "http.probe",
                     "tcp.probe",
+                    "ssh.probe",
+                    "folder.look",
                     "notebook.append",
                 ],
             ),
@@ -341,8 +362,82 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_workflow",
-        budget: 110usize,
-        actions: &[("", &["project.service.list"])],
+        budget: 620usize,
+        actions: &[
+            (
+                "guide",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                ],
+            ),
+            (
+                "status",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                ],
+            ),
+            (
+                "start",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                    "notebook.write",
+                ],
+            ),
+            (
+                "close",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                    "notebook.write",
+                ],
+            ),
+            (
+                "plan",
+                &[
+                    "project.service.list",
+                    "catalog.search",
+                    "schema.zeropsYaml",
+                    "schema.importYaml",
+                    "notebook.write",
+                ],
+            ),
+            (
+                "provision",
+                &[
+                    "project.service.list",
+                    "service.import",
+                    "process.get",
+                    "service.env.list",
+                    "notebook.write",
+                ],
+            ),
+            ("adopt", &["project.service.list", "notebook.write"]),
+            ("reset", &["project.service.list", "notebook.write"]),
+            ("close-mode", &["notebook.write"]),
+            ("git-push-setup", &["git.read", "notebook.write"]),
+            ("build-integration", &["project.service.list", "notebook.write"]),
+            (
+                "handoff",
+                &[
+                    "project.service.list",
+                    "service.env.list",
+                    "appVersion.get",
+                    "project.get",
+                    "files.read",
+                ],
+            ),
+        ],
         output: || schemars::schema_for!(types::WorkflowResult),
     },
 ];
@@ -351,7 +446,7 @@ pub(crate) static TOOLS: &[Tool] = &[
 pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
-    (17usize, 3000usize),
+    (17usize, 3550usize),
 ];
 
 /// Operations that any call may make.
@@ -683,6 +778,70 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"wait\":true,\"timeout\":10,\"cancelBuild\":true}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__push_to_the_remote_of_a_service",
+        tool: "zerops_deploy",
+        title: "Push to the remote of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"commit\":{\"name\":\"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567\"}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"https://github.com/example/shop.git\"}}}]",
+            faults: "[]",
+            settings: "{\"gitProgram\":\"tests/git/git\",\"temporaryFolder\":true}",
+            human: None,
+        },
+        args: "{\"workingDir\":\".\",\"targetService\":\"api\",\"strategy\":\"git-push\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__push_and_wait_for_a_version_that_does_not_come",
+        tool: "zerops_deploy",
+        title: "Push and wait for a version that does not come",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"commit\":{\"name\":\"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567\"}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"https://github.com/example/shop.git\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"build-integration\",\"serviceHostname\":\"api\",\"integration\":\"webhook\"}}}]",
+            faults: "[]",
+            settings: "{\"gitProgram\":\"tests/git/git\",\"temporaryFolder\":true}",
+            human: None,
+        },
+        args: "{\"workingDir\":\".\",\"targetService\":\"api\",\"strategy\":\"git-push\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_deploy__push_where_no_remote_was_set_up",
+        tool: "zerops_deploy",
+        title: "Push where no remote was set up",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"workingDir\":\".\",\"targetService\":\"api\",\"strategy\":\"git-push\"}",
+        progress: false,
+        error: Some("GIT_PUSH_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_deploy__push_to_a_remote_that_refuses",
+        tool: "zerops_deploy",
+        title: "Push to a remote that refuses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"commit\":{\"name\":\"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567\"}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"https://github.com/example/protected.git\"}}}]",
+            faults: "[]",
+            settings: "{\"gitProgram\":\"tests/git/git\",\"temporaryFolder\":true}",
+            human: None,
+        },
+        args: "{\"workingDir\":\".\",\"targetService\":\"api\",\"strategy\":\"git-push\"}",
+        progress: false,
+        error: Some("GIT_REMOTE_FAILED"),
     },
     Example {
         snapshot: "zerops_deploy__a_document_with_faults",
@@ -3069,6 +3228,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_verify__verify_a_service_in_its_container_which_is_not_reached",
+        tool: "zerops_verify",
+        title: "Verify a service in its container, which is not reached",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"expectText\":\"Hello\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_verify__verify_a_published_web_service",
         tool: "zerops_verify",
         title: "Verify a published web service",
@@ -3288,7 +3463,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
             settings: "{}",
             human: None,
         },
-        args: "{\"workflow\":\"monitor\"}",
+        args: "{\"action\":\"guide\",\"workflow\":\"monitor\"}",
         progress: false,
         error: None,
     },
@@ -3307,6 +3482,662 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_where_the_project_stands",
+        tool: "zerops_workflow",
+        title: "Say where the project stands",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_where_an_empty_project_stands",
+        tool: "zerops_workflow",
+        title: "Say where an empty project stands",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__say_what_is_left_after_a_failed_deploy",
+        tool: "zerops_workflow",
+        title: "Say what is left after a failed deploy",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work",
+        tool: "zerops_workflow",
+        title: "Start work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_other_work_in_its_place",
+        tool: "zerops_workflow",
+        title: "Start other work in its place",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"api\",\"worker\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_on_what_runs_no_code",
+        tool: "zerops_workflow",
+        title: "Start work on what runs no code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"db\",\"apii\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_without_saying_on_what",
+        tool: "zerops_workflow",
+        title: "Start work without saying on what",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_work_on_what_is_no_hostname",
+        tool: "zerops_workflow",
+        title: "Start work on what is no hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api; reboot\"]}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_workflow__start_what_is_only_guidance",
+        tool: "zerops_workflow",
+        title: "Start what is only guidance",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"debug\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__close_the_work",
+        tool: "zerops_workflow",
+        title: "Close the work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__close_when_nothing_is_open",
+        tool: "zerops_workflow",
+        title: "Close when nothing is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__rank_the_routes",
+        tool: "zerops_workflow",
+        title: "Rank the routes",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__rank_the_routes_of_an_empty_project",
+        tool: "zerops_workflow",
+        title: "Rank the routes of an empty project",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__begin_to_plan",
+        tool: "zerops_workflow",
+        title: "Begin to plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\",\"intent\":\"A shop with a database\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__take_a_recipe",
+        tool: "zerops_workflow",
+        title: "Take a recipe",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__begin_while_a_bootstrap_is_open",
+        tool: "zerops_workflow",
+        title: "Begin while a bootstrap is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}",
+        progress: false,
+        error: Some("BOOTSTRAP_OPEN"),
+    },
+    Example {
+        snapshot: "zerops_workflow__go_on_with_a_bootstrap",
+        tool: "zerops_workflow",
+        title: "Go on with a bootstrap",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\",\"intent\":\"A shop\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"resume\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__check_a_plan",
+        tool: "zerops_workflow",
+        title: "Check a plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"}]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__check_a_plan_with_all_kinds_of_faults",
+        tool: "zerops_workflow",
+        title: "Check a plan with all kinds of faults",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"Shop\",\"type\":\"nodjs@22\"},{\"hostname\":\"api\",\"type\":\"go@1\"},{\"hostname\":\"pg\",\"type\":\"postgresql@18\",\"layout\":\"dev\"}]}",
+        progress: false,
+        error: Some("PLAN_INVALID"),
+    },
+    Example {
+        snapshot: "zerops_workflow__plan_without_a_bootstrap",
+        tool: "zerops_workflow",
+        title: "Plan without a bootstrap",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"db2\",\"type\":\"valkey@7.2\"}]}",
+        progress: false,
+        error: Some("NO_BOOTSTRAP"),
+    },
+    Example {
+        snapshot: "zerops_workflow__provision_a_plan",
+        tool: "zerops_workflow",
+        title: "Provision a plan",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"}]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"provision\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__provision_where_the_platform_fails",
+        tool: "zerops_workflow",
+        title: "Provision where the platform fails",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"plan\",\"services\":[{\"hostname\":\"db\",\"type\":\"postgresql@18\"},{\"hostname\":\"app\",\"type\":\"nodejs@22\"}]}}},{\"failNext\":{\"action\":\"stack.create\",\"reason\":\"out of capacity\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"provision\"}",
+        progress: false,
+        error: Some("PROVISION_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__propose_what_can_be_adopted",
+        tool: "zerops_workflow",
+        title: "Propose what can be adopted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_services",
+        tool: "zerops_workflow",
+        title: "Adopt services",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\",\"web\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_a_database",
+        tool: "zerops_workflow",
+        title: "Adopt a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\",\"db\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__drop_what_is_open",
+        tool: "zerops_workflow",
+        title: "Drop what is open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"classic\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"reset\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_how_work_ends",
+        tool: "zerops_workflow",
+        title: "Choose how work ends",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\",\"web\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close-mode\",\"scope\":[\"api\"],\"closeMode\":\"git-push\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_for_a_service_that_nobody_adopted",
+        tool: "zerops_workflow",
+        title: "Choose for a service that nobody adopted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"close-mode\",\"scope\":[\"api\",\"web\"],\"closeMode\":\"auto\"}",
+        progress: false,
+        error: Some("NOT_ADOPTED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__set_up_where_code_is_pushed",
+        tool: "zerops_workflow",
+        title: "Set up where code is pushed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{\"gitProgram\":\"tests/git/git\"}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"https://github.com/example/shop.git\",\"branch\":\"release\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__name_a_remote_that_does_not_answer",
+        tool: "zerops_workflow",
+        title: "Name a remote that does not answer",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{\"gitProgram\":\"tests/git/git\"}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"https://example.com/unreachable.git\"}",
+        progress: false,
+        error: Some("GIT_REMOTE_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__have_pushes_deployed_by_a_workflow",
+        tool: "zerops_workflow",
+        title: "Have pushes deployed by a workflow",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"git-push-setup\",\"serviceHostname\":\"api\",\"remoteUrl\":\"https://github.com/example/shop.git\"}}}]",
+            faults: "[]",
+            settings: "{\"gitProgram\":\"tests/git/git\"}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"api\",\"integration\":\"actions\",\"variant\":\"github\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__have_pushes_deployed_without_a_remote",
+        tool: "zerops_workflow",
+        title: "Have pushes deployed without a remote",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"api\",\"integration\":\"webhook\"}",
+        progress: false,
+        error: Some("GIT_PUSH_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__integrate_a_service_that_is_gone",
+        tool: "zerops_workflow",
+        title: "Integrate a service that is gone",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"worker\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"git-push-setup\",\"serviceHostname\":\"worker\",\"remoteUrl\":\"https://github.com/example/shop.git\"}}},{\"call\":{\"tool\":\"zerops_delete\",\"args\":{\"serviceHostname\":\"worker\",\"confirm\":true,\"confirmHostname\":\"worker\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{\"gitProgram\":\"tests/git/git\"}",
+            human: None,
+        },
+        args: "{\"action\":\"build-integration\",\"serviceHostname\":\"worker\",\"integration\":\"actions\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_workflow__hand_over_a_release",
+        tool: "zerops_workflow",
+        title: "Hand over a release",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\",\"web\"]}}},{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":200,\"type\":\"text/html\",\"body\":\"<h1>Hello</h1>\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"api\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"handoff\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_without_a_service",
+        tool: "zerops_workflow",
+        title: "Choose without a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"git-push-setup\",\"remoteUrl\":\"https://github.com/owner/shop.git\"}",
+        progress: false,
+        error: Some("SERVICE_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_what_cannot_be_a_hostname",
+        tool: "zerops_workflow",
+        title: "Adopt what cannot be a hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"Api\"]}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_workflow__go_on_with_a_bootstrap_that_another_zcp_has_in_hand",
+        tool: "zerops_workflow",
+        title: "Go on with a bootstrap that another zcp has in hand",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"taken\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"resume\",\"sessionId\":\"00aa00aa00aa\"}",
+        progress: false,
+        error: Some("BOOTSTRAP_TAKEN"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_while_another_zcp_writes",
+        tool: "zerops_workflow",
+        title: "Adopt while another zcp writes",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"busy\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_BUSY"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_a_newer_zcp_has_written",
+        tool: "zerops_workflow",
+        title: "Adopt where a newer zcp has written",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"newer\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_NEWER"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_the_notebook_is_another_project_s",
+        tool: "zerops_workflow",
+        title: "Adopt where the notebook is another project's",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"otherProject\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_OTHER_PROJECT"),
+    },
+    Example {
+        snapshot: "zerops_workflow__adopt_where_the_notebook_cannot_be_written",
+        tool: "zerops_workflow",
+        title: "Adopt where the notebook cannot be written",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"notebook\":\"blocked\"}",
+            human: None,
+        },
+        args: "{\"action\":\"adopt\",\"scope\":[\"api\"]}",
+        progress: false,
+        error: Some("NOTEBOOK_REFUSED"),
     },
 ];
 
@@ -6060,64 +6891,80 @@ mod zerops_deploy {
         run_example(&EXAMPLES[19usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn push_to_the_remote_of_a_service() {
         run_example(&EXAMPLES[20usize]);
     }
     #[test]
-    fn a_document_with_misspelt_words() {
+    fn push_and_wait_for_a_version_that_does_not_come() {
         run_example(&EXAMPLES[21usize]);
     }
     #[test]
-    fn a_target_that_runs_no_code() {
+    fn push_where_no_remote_was_set_up() {
         run_example(&EXAMPLES[22usize]);
     }
     #[test]
-    fn a_folder_without_zerops_yaml() {
+    fn push_to_a_remote_that_refuses() {
         run_example(&EXAMPLES[23usize]);
     }
     #[test]
-    fn the_repository_of_a_folder_that_is_none() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[24usize]);
     }
     #[test]
-    fn a_container_that_is_not_reached() {
+    fn a_document_with_misspelt_words() {
         run_example(&EXAMPLES[25usize]);
     }
     #[test]
-    fn an_archive_that_the_storage_refuses() {
+    fn a_target_that_runs_no_code() {
         run_example(&EXAMPLES[26usize]);
     }
     #[test]
-    fn zcli_that_is_not_installed() {
+    fn a_folder_without_zerops_yaml() {
         run_example(&EXAMPLES[27usize]);
     }
     #[test]
-    fn the_service_that_zcp_runs_in() {
+    fn the_repository_of_a_folder_that_is_none() {
         run_example(&EXAMPLES[28usize]);
     }
     #[test]
-    fn neither_a_folder_nor_a_service() {
+    fn a_container_that_is_not_reached() {
         run_example(&EXAMPLES[29usize]);
     }
     #[test]
-    fn no_target() {
+    fn an_archive_that_the_storage_refuses() {
         run_example(&EXAMPLES[30usize]);
     }
     #[test]
-    fn a_folder_outside_the_working_folder() {
+    fn zcli_that_is_not_installed() {
         run_example(&EXAMPLES[31usize]);
     }
     #[test]
-    fn a_target_that_does_not_exist() {
+    fn the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[32usize]);
     }
     #[test]
-    fn a_target_id_that_does_not_exist() {
+    fn neither_a_folder_nor_a_service() {
         run_example(&EXAMPLES[33usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn no_target() {
         run_example(&EXAMPLES[34usize]);
+    }
+    #[test]
+    fn a_folder_outside_the_working_folder() {
+        run_example(&EXAMPLES[35usize]);
+    }
+    #[test]
+    fn a_target_that_does_not_exist() {
+        run_example(&EXAMPLES[36usize]);
+    }
+    #[test]
+    fn a_target_id_that_does_not_exist() {
+        run_example(&EXAMPLES[37usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[38usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6173,31 +7020,31 @@ mod zerops_discover {
     use super::*;
     #[test]
     fn list_the_project() {
-        run_example(&EXAMPLES[35usize]);
-    }
-    #[test]
-    fn list_a_project_in_which_something_went_on() {
-        run_example(&EXAMPLES[36usize]);
-    }
-    #[test]
-    fn look_at_one_service() {
-        run_example(&EXAMPLES[37usize]);
-    }
-    #[test]
-    fn read_a_long_list_page_by_page() {
-        run_example(&EXAMPLES[38usize]);
-    }
-    #[test]
-    fn mistype_a_hostname() {
         run_example(&EXAMPLES[39usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn list_a_project_in_which_something_went_on() {
         run_example(&EXAMPLES[40usize]);
     }
     #[test]
-    fn mistype_a_parameter() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[41usize]);
+    }
+    #[test]
+    fn read_a_long_list_page_by_page() {
+        run_example(&EXAMPLES[42usize]);
+    }
+    #[test]
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[43usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[44usize]);
+    }
+    #[test]
+    fn mistype_a_parameter() {
+        run_example(&EXAMPLES[45usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6253,91 +7100,91 @@ mod zerops_env {
     use super::*;
     #[test]
     fn set_without_waiting() {
-        run_example(&EXAMPLES[42usize]);
-    }
-    #[test]
-    fn set_variables_of_a_service() {
-        run_example(&EXAMPLES[43usize]);
-    }
-    #[test]
-    fn set_and_restart() {
-        run_example(&EXAMPLES[44usize]);
-    }
-    #[test]
-    fn set_what_is_already_so() {
-        run_example(&EXAMPLES[45usize]);
-    }
-    #[test]
-    fn set_a_variable_of_the_project() {
         run_example(&EXAMPLES[46usize]);
     }
     #[test]
-    fn set_what_the_project_has_already() {
+    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[47usize]);
     }
     #[test]
-    fn change_a_variable_of_the_project() {
+    fn set_and_restart() {
         run_example(&EXAMPLES[48usize]);
     }
     #[test]
-    fn list_the_variables_of_a_service() {
+    fn set_what_is_already_so() {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn reveal_one_value() {
+    fn set_a_variable_of_the_project() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn list_some_variables_of_a_service() {
+    fn set_what_the_project_has_already() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn refer_to_what_is_not_there() {
+    fn change_a_variable_of_the_project() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn list_the_variables_of_the_project() {
+    fn list_the_variables_of_a_service() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn delete_a_variable() {
+    fn reveal_one_value() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn delete_a_variable_of_the_project() {
+    fn list_some_variables_of_a_service() {
         run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn delete_what_is_not_there() {
+    fn refer_to_what_is_not_there() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn give_entries_that_cannot_be_set() {
+    fn list_the_variables_of_the_project() {
         run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn delete_what_belongs_to_the_platform() {
+    fn delete_a_variable() {
         run_example(&EXAMPLES[58usize]);
     }
     #[test]
-    fn restart_the_service_that_zcp_runs_in() {
+    fn delete_a_variable_of_the_project() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn forget_whose_variables() {
+    fn delete_what_is_not_there() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn give_entries_that_cannot_be_set() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn write_a_local_env() {
+    fn delete_what_belongs_to_the_platform() {
         run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn restart_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[63usize]);
+    }
+    #[test]
+    fn forget_whose_variables() {
+        run_example(&EXAMPLES[64usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[65usize]);
+    }
+    #[test]
+    fn write_a_local_env() {
+        run_example(&EXAMPLES[66usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[67usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6409,19 +7256,19 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[64usize]);
+        run_example(&EXAMPLES[68usize]);
     }
     #[test]
     fn look_at_one_service() {
-        run_example(&EXAMPLES[65usize]);
+        run_example(&EXAMPLES[69usize]);
     }
     #[test]
     fn mistype_a_hostname() {
-        run_example(&EXAMPLES[66usize]);
+        run_example(&EXAMPLES[70usize]);
     }
     #[test]
     fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[67usize]);
+        run_example(&EXAMPLES[71usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6477,79 +7324,79 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[68usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
-        run_example(&EXAMPLES[69usize]);
-    }
-    #[test]
-    fn a_hostname_that_is_taken() {
-        run_example(&EXAMPLES[70usize]);
-    }
-    #[test]
-    fn a_hostname_that_is_being_deleted() {
-        run_example(&EXAMPLES[71usize]);
-    }
-    #[test]
-    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[73usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[74usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[75usize]);
     }
     #[test]
-    fn import_over_a_service_without_asking() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[76usize]);
     }
     #[test]
-    fn import_over_a_service() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[77usize]);
     }
     #[test]
-    fn put_an_empty_version_over_the_code_of_a_service() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[78usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[79usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn import_over_a_service_without_asking() {
         run_example(&EXAMPLES[80usize]);
     }
     #[test]
-    fn import_over_a_service_on_the_platform_of_may_2026() {
+    fn import_over_a_service() {
         run_example(&EXAMPLES[81usize]);
     }
     #[test]
-    fn a_hostname_that_only_the_preprocessor_knows() {
+    fn put_an_empty_version_over_the_code_of_a_service() {
         run_example(&EXAMPLES[82usize]);
     }
     #[test]
-    fn import_over_the_service_that_zcp_runs_in() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[83usize]);
     }
     #[test]
-    fn a_service_whose_delete_has_just_begun() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn import_over_a_service_on_the_platform_of_may_2026() {
         run_example(&EXAMPLES[85usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn a_hostname_that_only_the_preprocessor_knows() {
         run_example(&EXAMPLES[86usize]);
+    }
+    #[test]
+    fn import_over_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[87usize]);
+    }
+    #[test]
+    fn a_service_whose_delete_has_just_begun() {
+        run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn a_service_that_the_platform_refuses() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[90usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6609,27 +7456,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[87usize]);
-    }
-    #[test]
-    fn look_up_a_key_with_a_typo() {
-        run_example(&EXAMPLES[88usize]);
-    }
-    #[test]
-    fn read_several_passages_whole() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn read_a_document_by_its_address() {
-        run_example(&EXAMPLES[90usize]);
-    }
-    #[test]
-    fn read_one_passage_by_its_address() {
         run_example(&EXAMPLES[91usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn read_several_passages_whole() {
+        run_example(&EXAMPLES[93usize]);
+    }
+    #[test]
+    fn read_a_document_by_its_address() {
+        run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn read_one_passage_by_its_address() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[96usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -6641,47 +7488,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[93usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[94usize]);
-    }
-    #[test]
-    fn read_two_containers() {
-        run_example(&EXAMPLES[95usize]);
-    }
-    #[test]
-    fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[96usize]);
-    }
-    #[test]
-    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[97usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[99usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[100usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[101usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[102usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn read_on_where_an_answer_was_cut() {
+        run_example(&EXAMPLES[104usize]);
+    }
+    #[test]
+    fn follow_a_log() {
+        run_example(&EXAMPLES[105usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[106usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[107usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6749,43 +7596,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[104usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[105usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[106usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[107usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[109usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[112usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[113usize]);
+    }
+    #[test]
+    fn stop_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[114usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[115usize]);
+    }
+    #[test]
+    fn restart_what_has_failed() {
+        run_example(&EXAMPLES[116usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[117usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6857,79 +7704,79 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[114usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[115usize]);
-    }
-    #[test]
-    fn mount_over_files() {
-        run_example(&EXAMPLES[116usize]);
-    }
-    #[test]
-    fn mount_over_another_mount() {
-        run_example(&EXAMPLES[117usize]);
-    }
-    #[test]
-    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[118usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[120usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[124usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[126usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[128usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[132usize]);
+    }
+    #[test]
+    fn unmount_what_is_in_use() {
+        run_example(&EXAMPLES[133usize]);
+    }
+    #[test]
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[134usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[135usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[136usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -6997,43 +7844,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[133usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[134usize]);
-    }
-    #[test]
-    fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[135usize]);
-    }
-    #[test]
-    fn cancel_a_process() {
-        run_example(&EXAMPLES[136usize]);
-    }
-    #[test]
-    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[137usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[138usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_a_build() {
         run_example(&EXAMPLES[142usize]);
+    }
+    #[test]
+    fn the_human_refuses() {
+        run_example(&EXAMPLES[143usize]);
+    }
+    #[test]
+    fn the_human_closes_the_question() {
+        run_example(&EXAMPLES[144usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[145usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[146usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -7089,27 +7936,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[143usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[144usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[145usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[146usize]);
-    }
-    #[test]
-    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[147usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[148usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[149usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[150usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[151usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[152usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7181,43 +8028,43 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[149usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[150usize]);
-    }
-    #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[151usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[152usize]);
-    }
-    #[test]
-    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn switch_on_what_is_being_switched_on() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn switch_off_what_is_being_switched_on() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[156usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[158usize]);
+    }
+    #[test]
+    fn switch_off_what_is_being_switched_on() {
+        run_example(&EXAMPLES[159usize]);
+    }
+    #[test]
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[160usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[161usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[162usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7285,39 +8132,39 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[159usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[160usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[161usize]);
-    }
-    #[test]
-    fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[162usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[163usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[167usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[168usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[169usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[170usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[171usize]);
     }
 }
 
@@ -7325,51 +8172,55 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[168usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[169usize]);
-    }
-    #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[170usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[171usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[179usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[180usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[181usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[182usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[184usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -7437,19 +8288,183 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[180usize]);
+        run_example(&EXAMPLES[185usize]);
     }
     #[test]
     fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[181usize]);
+        run_example(&EXAMPLES[186usize]);
     }
     #[test]
     fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[182usize]);
+        run_example(&EXAMPLES[187usize]);
     }
     #[test]
     fn list_the_workflows() {
-        run_example(&EXAMPLES[183usize]);
+        run_example(&EXAMPLES[188usize]);
+    }
+    #[test]
+    fn say_where_the_project_stands() {
+        run_example(&EXAMPLES[189usize]);
+    }
+    #[test]
+    fn say_where_an_empty_project_stands() {
+        run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn say_what_is_left_after_a_failed_deploy() {
+        run_example(&EXAMPLES[191usize]);
+    }
+    #[test]
+    fn start_work() {
+        run_example(&EXAMPLES[192usize]);
+    }
+    #[test]
+    fn start_other_work_in_its_place() {
+        run_example(&EXAMPLES[193usize]);
+    }
+    #[test]
+    fn start_work_on_what_runs_no_code() {
+        run_example(&EXAMPLES[194usize]);
+    }
+    #[test]
+    fn start_work_without_saying_on_what() {
+        run_example(&EXAMPLES[195usize]);
+    }
+    #[test]
+    fn start_work_on_what_is_no_hostname() {
+        run_example(&EXAMPLES[196usize]);
+    }
+    #[test]
+    fn start_what_is_only_guidance() {
+        run_example(&EXAMPLES[197usize]);
+    }
+    #[test]
+    fn close_the_work() {
+        run_example(&EXAMPLES[198usize]);
+    }
+    #[test]
+    fn close_when_nothing_is_open() {
+        run_example(&EXAMPLES[199usize]);
+    }
+    #[test]
+    fn rank_the_routes() {
+        run_example(&EXAMPLES[200usize]);
+    }
+    #[test]
+    fn rank_the_routes_of_an_empty_project() {
+        run_example(&EXAMPLES[201usize]);
+    }
+    #[test]
+    fn begin_to_plan() {
+        run_example(&EXAMPLES[202usize]);
+    }
+    #[test]
+    fn take_a_recipe() {
+        run_example(&EXAMPLES[203usize]);
+    }
+    #[test]
+    fn begin_while_a_bootstrap_is_open() {
+        run_example(&EXAMPLES[204usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap() {
+        run_example(&EXAMPLES[205usize]);
+    }
+    #[test]
+    fn check_a_plan() {
+        run_example(&EXAMPLES[206usize]);
+    }
+    #[test]
+    fn check_a_plan_with_all_kinds_of_faults() {
+        run_example(&EXAMPLES[207usize]);
+    }
+    #[test]
+    fn plan_without_a_bootstrap() {
+        run_example(&EXAMPLES[208usize]);
+    }
+    #[test]
+    fn provision_a_plan() {
+        run_example(&EXAMPLES[209usize]);
+    }
+    #[test]
+    fn provision_where_the_platform_fails() {
+        run_example(&EXAMPLES[210usize]);
+    }
+    #[test]
+    fn propose_what_can_be_adopted() {
+        run_example(&EXAMPLES[211usize]);
+    }
+    #[test]
+    fn adopt_services() {
+        run_example(&EXAMPLES[212usize]);
+    }
+    #[test]
+    fn adopt_a_database() {
+        run_example(&EXAMPLES[213usize]);
+    }
+    #[test]
+    fn drop_what_is_open() {
+        run_example(&EXAMPLES[214usize]);
+    }
+    #[test]
+    fn choose_how_work_ends() {
+        run_example(&EXAMPLES[215usize]);
+    }
+    #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[216usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[217usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[218usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[219usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[220usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[221usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[222usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[223usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[224usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[225usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[226usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[227usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[228usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[229usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -267,6 +267,50 @@ impl BuildIntegration {
     }
 }
 
+/// The way of code to a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum DeployStrategy {
+    /// It is sent to the platform.
+    #[serde(rename = "direct")]
+    Direct,
+    /// Its commit is pushed to the git remote of the unit, and what builds there makes the version.
+    #[serde(rename = "git-push")]
+    GitPush,
+}
+
+impl DeployStrategy {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::GitPush => "git-push",
+        }
+    }
+}
+
+/// Whose workflow files a repository has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum CiVariant {
+    /// GitHub Actions.
+    #[serde(rename = "github")]
+    Github,
+    /// GitLab CI.
+    #[serde(rename = "gitlab")]
+    Gitlab,
+}
+
+impl CiVariant {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+        }
+    }
+}
+
 /// The two documents of a Zerops project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum DocumentType {
@@ -441,6 +485,9 @@ pub enum Workflow {
     /// Create services from scratch.
     #[serde(rename = "bootstrap")]
     Bootstrap,
+    /// Change code until it is proven.
+    #[serde(rename = "develop")]
+    Develop,
     /// Deploy code.
     #[serde(rename = "deploy")]
     Deploy,
@@ -464,6 +511,7 @@ impl Workflow {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Bootstrap => "bootstrap",
+            Self::Develop => "develop",
             Self::Deploy => "deploy",
             Self::Debug => "debug",
             Self::Scale => "scale",
@@ -474,7 +522,7 @@ impl Workflow {
 }
 
 /// A service of a plan.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlannedService {
     /// Its hostname; of a pair that of the dev service.
     pub hostname: String,
@@ -495,9 +543,58 @@ pub struct PlannedService {
     pub existing: Option<bool>,
 }
 
-/// The list of workflows, or one of them for this project.
+/// A way to begin.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RouteView {
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+    /// What speaks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The call that takes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// A file to write.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FileView {
+    /// Where it belongs in the repository.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The service that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What it takes for granted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What to do now and how things stand; what an action did; or the list of guides, or one of them for this project.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorkflowResult {
+    /// What to do now, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+    /// What is to be done after that, or by others meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<String>,
+    /// The project and what goes on in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<String>,
+    /// Services or units, one a line, with how they stand or what became of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// What keeps the open work from being closed by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<String>,
+    /// What else is to be known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// What there is guidance for; only without an argument.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workflows: Vec<WorkflowView>,
@@ -513,6 +610,25 @@ pub struct WorkflowResult {
     /// Resources to read for more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
+    /// The bootstrap that is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// The ways to begin, the best one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RouteView>,
+    /// The document that makes what was planned.
+    #[serde(rename = "importYaml")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import_yaml: Option<String>,
+    /// Names of variables of managed services, as references.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<String>,
+    /// Files to write.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileView>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The first call to make.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<NextCall>,
@@ -599,6 +715,29 @@ pub struct ServiceView {
     /// How many containers it may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub containers: Option<ContainerRange>,
+    /// The version that serves: its name, which begins with its commit where it has one, who made it and since when it is live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What became of the newest version, where that failed or is on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
+    /// The dev service that it is the stage of.
+    #[serde(rename = "stageOf")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_of: Option<String>,
+    /// When it was made; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// When a version of it was last made; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed: Option<String>,
+    /// Services that its variables refer to; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<String>,
+    /// Services whose variables refer to it; only when it was asked for by hostname.
+    #[serde(rename = "usedBy")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used_by: Vec<String>,
     /// Its public zerops.app addresses; absent while subdomain access is off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub urls: Vec<String>,
@@ -977,17 +1116,19 @@ pub struct DeployResult {
     pub service: String,
     /// Whether the new version is live; false while it is not.
     pub changed: bool,
-    /// The id of this version, which is also that of its build.
+    /// The id of this version, which is also that of its build; absent where a push made none yet.
     #[serde(rename = "appVersionId")]
-    pub app_version_id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version_id: Option<String>,
     /// What this version is called: the commit that is checked out in the folder, which may have been changed since.
     #[serde(rename = "appVersionName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_version_name: Option<String>,
-    /// The status of this version: ACTIVE is live; UPLOADING, WAITING_TO_BUILD, BUILDING, PREPARING_RUNTIME, WAITING_TO_DEPLOY and DEPLOYING go on.
+    /// The status of this version: ACTIVE is live; UPLOADING, WAITING_TO_BUILD, BUILDING, PREPARING_RUNTIME, WAITING_TO_DEPLOY and DEPLOYING go on. After a push that made none yet PUSHED or AWAITING_BUILD.
     pub status: String,
     /// The setup of zerops.yaml that was used.
-    pub setup: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setup: Option<String>,
     /// How many entries the archive has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<i64>,
@@ -1205,10 +1346,13 @@ pub struct EventView {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
-    /// What the version of a deploy is called, such as its commit.
+    /// What the version of a deploy is called: its commit and its setup where zcp made it.
     #[serde(rename = "appVersionName")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_version_name: Option<String>,
+    /// Who made the version of a deploy, such as CLI or GITHUB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// What could be proved about a service.

@@ -56,7 +56,7 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Write zerops.yaml",
-                text: "One `setup` per service, named like its hostname. Bind to 0.0.0.0 and the port under `run.ports`; reach other services by hostname over http://; take credentials as references such as `DB_URL: ${db_connectionString}/${db_dbName}` under `run.envVariables`. Name the same system in `base` as in the type: `alpine/nodejs@22`.",
+                text: "One `setup` per service, named like its hostname, or `dev` and `prod` for the halves of a pair, which a deploy chooses with `setup`. Bind to 0.0.0.0 and the port under `run.ports`; reach other services by hostname over http://; take credentials as references such as `DB_URL: ${db_connectionString}/${db_dbName}` under `run.envVariables`. Name the same system in `base` as in the type: `alpine/nodejs@22`.",
                 when: When::Undeployed,
                 call: Some(("zerops_validate", "{\"filePath\":\"zerops.yaml\"}")),
             },
@@ -68,6 +68,32 @@ pub static WORKFLOWS: &[Workflow] = &[
                     "zerops_deploy",
                     "{\"workingDir\":\".\",\"targetService\":\"${service}\",\"wait\":true}",
                 )),
+            },
+        ],
+    },
+    Workflow {
+        name: "develop",
+        title: "Change code",
+        summary: "Work on code until what was deployed is proven - start, deploy, verify, promote, close.",
+        documents: &["topics/deploying-with-zcp", "config/zerops-yaml"],
+        steps: &[
+            Step {
+                title: "Open the work",
+                text: "Say what it is for and which services it changes: `action: start`, `workflow: develop`, `intent`, `scope`. A dev service takes its stage along. What was deployed and proven before does not count for it.",
+                when: When::Runtime,
+                call: None,
+            },
+            Step {
+                title: "Deploy, prove, promote",
+                text: "`action: status` names the next call after every step and after every interruption: deploy to the dev service, verify it, promote the same code to its stage with the setup for production, verify that.",
+                when: When::Runtime,
+                call: Some(("zerops_workflow", "{\"action\":\"status\"}")),
+            },
+            Step {
+                title: "Close the work",
+                text: "When everything in its scope serves what was made and is proven. Closing deploys nothing.",
+                when: When::Runtime,
+                call: Some(("zerops_workflow", "{\"action\":\"close\"}")),
             },
         ],
     },
@@ -92,7 +118,7 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Check zerops.yaml",
-                text: "It stands in the root of the code, and its setup is named like the service or chosen with `setup`. A dev service that deploys itself needs `deployFiles: ./`: anything narrower erases the source.",
+                text: "It stands in the root of the code. Its setup is named like the service, or is chosen with `setup`, such as `dev` and `prod` for the halves of a pair. A dev service that deploys itself needs `deployFiles: ./`: anything narrower erases the source.",
                 when: When::Always,
                 call: Some(("zerops_validate", "{\"filePath\":\"zerops.yaml\"}")),
             },
@@ -107,12 +133,9 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Make it public",
-                text: "A deploy never switches public access. Ask before you publish something.",
+                text: "A deploy never switches public access. Publish only where the human asked for it: zerops_subdomain with `action: enable`.",
                 when: When::Private,
-                call: Some((
-                    "zerops_subdomain",
-                    "{\"serviceHostname\":\"${service}\",\"action\":\"enable\",\"wait\":true}",
-                )),
+                call: None,
             },
             Step {
                 title: "Prove that it works",
@@ -139,6 +162,12 @@ pub static WORKFLOWS: &[Workflow] = &[
                     "zerops_events",
                     "{\"serviceHostname\":\"${service}\",\"limit\":10}",
                 )),
+            },
+            Step {
+                title: "Read why the newest version failed",
+                text: "The build log of the version that failed, or the log of the service where it was built and did not come up.",
+                when: When::Failed,
+                call: Some(("zerops_logs", "{\"serviceHostname\":\"${service}\"}")),
             },
             Step {
                 title: "Look at the timeline",
@@ -237,12 +266,9 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Make it public",
-                text: "Its HTTP ports get a zerops.app address. Ask before you publish something.",
+                text: "Its HTTP ports get a zerops.app address. Publish only where the human asked for it: zerops_subdomain with `action: enable`.",
                 when: When::Private,
-                call: Some((
-                    "zerops_subdomain",
-                    "{\"serviceHostname\":\"${service}\",\"action\":\"enable\",\"wait\":true}",
-                )),
+                call: None,
             },
         ],
     },

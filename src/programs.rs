@@ -64,13 +64,34 @@ pub(crate) enum Needs {
     Keys,
     /// A way to the Internet: proxies and authorities.
     Network,
+    /// A way to a git remote: both of these.
+    Remote,
 }
+
+/// What a git remote is reached with.
+const REMOTE: &[&str] = &[
+    "SSH_AUTH_SOCK",
+    "SSH_SK_PROVIDER",
+    "KRB5CCNAME",
+    "KRB5_CONFIG",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+];
 
 impl Needs {
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Nothing => &[],
             Self::Keys => &["SSH_AUTH_SOCK", "SSH_SK_PROVIDER", "KRB5CCNAME", "KRB5_CONFIG"],
+            Self::Remote => REMOTE,
             Self::Network => &[
                 "HTTP_PROXY",
                 "HTTPS_PROXY",

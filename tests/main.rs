@@ -28,6 +28,8 @@ mod faults;
 #[cfg(unix)]
 mod files;
 mod following;
+#[cfg(unix)]
+mod git_push;
 mod http;
 mod imports;
 #[cfg(unix)]
@@ -39,6 +41,7 @@ mod mount;
 mod overrides;
 mod pending;
 mod process;
+mod production;
 mod publish;
 mod release;
 mod sandbox;
@@ -50,6 +53,7 @@ mod texts;
 mod tokens;
 mod type_spellings;
 mod verify;
+mod workflow;
 
 /// Codegen names the shared files as the crate does.
 use zcp::domain;

@@ -95,11 +95,12 @@ fn a_version_is_called_like_its_commit() {
         fs::write(folder.path().join(".git/HEAD"), "ref: refs/heads/main\n").expect("written");
         fs::write(heads.join("main"), format!("{commit}\n")).expect("written");
         let world = World::start(&setting(folder.path())).await;
-        assert_eq!(record(&world, deploy_and_wait()).await["appVersionName"], json!(commit[..8]));
+        let name = format!("{} web", &commit[..8]);
+        assert_eq!(record(&world, deploy_and_wait()).await["appVersionName"], json!(name));
         let events = world.call("zerops_events", arguments(&json!({ "serviceHostname": "web" }))).await;
         let events = events.structured_content.expect("a record")["events"].clone();
         assert!(
-            events.as_array().expect("a list").iter().any(|event| event["appVersionName"] == commit[..8]),
+            events.as_array().expect("a list").iter().any(|event| event["appVersionName"] == json!(name)),
             "{events}"
         );
     });

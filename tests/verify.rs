@@ -206,6 +206,8 @@ fn a_public_address_is_asked_in_public() {
         let next = json!([
             { "tool": "zerops_logs", "args": { "serviceHostname": "api" } },
             { "tool": "zerops_knowledge", "args": { "query": "502 bad gateway", "topic": "problems" } },
+            // What the conductor says of the service, once it is mended.
+            { "tool": "zerops_verify", "args": { "serviceHostname": "api" } },
         ]);
         assert_eq!(record["next"], next, "{record}");
         // A port that nobody listens on, and one that does not speak TLS.

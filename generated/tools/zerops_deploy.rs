@@ -46,6 +46,9 @@ pub struct Args {
     /// Local only.
     #[serde(default)]
     pub method: Option<types::DeployMethod>,
+    /// Default: direct.
+    #[serde(default)]
+    pub strategy: Option<types::DeployStrategy>,
     /// Longest wait in s.
     #[serde(default = "Args::default_timeout")]
     pub timeout: i64,
@@ -99,6 +102,10 @@ pub enum Error {
     ZcliFailed,
     /// `PROCESS_FAILED`
     ProcessFailed,
+    /// `GIT_PUSH_REQUIRED`
+    GitPushRequired,
+    /// `GIT_REMOTE_FAILED`
+    GitRemoteFailed,
     /// `INVALID_PARAMETER`
     InvalidParameter,
     /// `AUTH_REQUIRED`
@@ -141,6 +148,8 @@ impl ErrorCode for Error {
             Self::DeployFailed => &errors::DEPLOY_FAILED,
             Self::ZcliFailed => &errors::ZCLI_FAILED,
             Self::ProcessFailed => &errors::PROCESS_FAILED,
+            Self::GitPushRequired => &errors::GIT_PUSH_REQUIRED,
+            Self::GitRemoteFailed => &errors::GIT_REMOTE_FAILED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::AuthRequired => &errors::AUTH_REQUIRED,
             Self::AuthInvalidToken => &errors::AUTH_INVALID_TOKEN,
@@ -232,6 +241,18 @@ impl From<errors::code::ZcliFailed> for Error {
 impl From<errors::code::ProcessFailed> for Error {
     fn from(_: errors::code::ProcessFailed) -> Self {
         Self::ProcessFailed
+    }
+}
+
+impl From<errors::code::GitPushRequired> for Error {
+    fn from(_: errors::code::GitPushRequired) -> Self {
+        Self::GitPushRequired
+    }
+}
+
+impl From<errors::code::GitRemoteFailed> for Error {
+    fn from(_: errors::code::GitRemoteFailed) -> Self {
+        Self::GitRemoteFailed
     }
 }
 
@@ -450,6 +471,13 @@ pub static SPEC: ToolSpec = ToolSpec {
                 local: false,
             },
             Field {
+                name: "strategy",
+                kind: Kind::Enum(&["direct", "git-push"]),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
                 name: "timeout",
                 kind: Kind::Integer {
                     min: Some(1i64),
@@ -492,6 +520,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::DEPLOY_FAILED,
         &errors::ZCLI_FAILED,
         &errors::PROCESS_FAILED,
+        &errors::GIT_PUSH_REQUIRED,
+        &errors::GIT_REMOTE_FAILED,
         &errors::INVALID_PARAMETER,
         &errors::AUTH_REQUIRED,
         &errors::AUTH_INVALID_TOKEN,
@@ -525,8 +555,10 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.log",
         "log.fetch",
         "files.read",
+        "folder.look",
         "ssh.exec",
         "zcli.run",
+        "git.push",
     ],
     budget_bytes: 16384usize,
 };

@@ -290,6 +290,9 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.byName",
         "service.env.list",
         "project.get",
+        "project.process.list",
+        "service.appVersion.list",
+        "folder.look",
     ],
     budget_bytes: 16384usize,
 };

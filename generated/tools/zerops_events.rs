@@ -264,6 +264,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.appVersion.list",
         "project.service.list",
         "service.byName",
+        "folder.look",
     ],
     budget_bytes: 16384usize,
 };

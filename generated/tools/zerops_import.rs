@@ -390,6 +390,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         "catalog.search",
         "schema.zeropsYaml",
         "schema.importYaml",
+        "service.appVersion.list",
+        "folder.look",
     ],
     budget_bytes: 16384usize,
 };

@@ -328,6 +328,13 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["process.get", "process.cancel"],
+    calls: &[
+        "process.get",
+        "project.service.list",
+        "project.process.list",
+        "service.appVersion.list",
+        "folder.look",
+        "process.cancel",
+    ],
     budget_bytes: 16384usize,
 };

@@ -1,21 +1,170 @@
-//! `zerops_workflow`: Step-by-step guidance
+//! `zerops_workflow`: Where things stand and what to do next
 //! Source: spec/tools/zerops_workflow.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
 
 use serde::{Deserialize, Serialize};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, ErrorInfo};
 use crate::domain::hints::Hints;
-use crate::domain::params::{Field, Kind, Params};
+use crate::domain::params::{Action, Field, Kind, Params, Text};
 use crate::domain::tool::ToolSpec;
 use crate::generated::{errors, types};
 
-/// Arguments of `zerops_workflow`.
+/// Arguments of `zerops_workflow`, by action.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Args {
+#[serde(tag = "action")]
+pub enum Args {
+    /// guidance.
+    #[serde(rename = "guide")]
+    Guide(GuideArgs),
+    /// what to do next.
+    #[serde(rename = "status")]
+    Status(StatusArgs),
+    /// bootstrap, or develop (intent, scope).
+    #[serde(rename = "start")]
+    Start(StartArgs),
+    /// end work.
+    #[serde(rename = "close")]
+    Close(CloseArgs),
+    /// check a plan.
+    #[serde(rename = "plan")]
+    Plan(PlanArgs),
+    /// make what was planned.
+    #[serde(rename = "provision")]
+    Provision(ProvisionArgs),
+    /// take on what exists.
+    #[serde(rename = "adopt")]
+    Adopt(AdoptArgs),
+    /// drop what is open.
+    #[serde(rename = "reset")]
+    Reset(ResetArgs),
+    /// how work ends.
+    #[serde(rename = "close-mode")]
+    CloseMode(CloseModeArgs),
+    /// where code is pushed.
+    #[serde(rename = "git-push-setup")]
+    GitPushSetup(GitPushSetupArgs),
+    /// what builds a push.
+    #[serde(rename = "build-integration")]
+    BuildIntegration(BuildIntegrationArgs),
+    /// report for a release.
+    #[serde(rename = "handoff")]
+    Handoff(HandoffArgs),
+}
+
+/// Arguments of `zerops_workflow` with `action=guide`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuideArgs {
     /// What to get done.
     #[serde(default)]
     pub workflow: Option<types::Workflow>,
 }
+
+/// Arguments of `zerops_workflow` with `action=status`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusArgs {}
+
+/// Arguments of `zerops_workflow` with `action=start`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartArgs {
+    /// What to get done.
+    pub workflow: types::Workflow,
+    /// The task in a sentence.
+    #[serde(default)]
+    pub intent: Option<String>,
+    /// A route that start listed.
+    #[serde(default)]
+    pub route: Option<types::Route>,
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+    /// Runtimes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<types::Hostname>,
+}
+
+/// Arguments of `zerops_workflow` with `action=close`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloseArgs {}
+
+/// Arguments of `zerops_workflow` with `action=plan`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanArgs {
+    /// All services. hostname of a pair: the dev one; layout of a runtime.
+    pub services: Vec<types::PlannedService>,
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=provision`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProvisionArgs {
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=adopt`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdoptArgs {
+    /// Runtimes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<types::Hostname>,
+}
+
+/// Arguments of `zerops_workflow` with `action=reset`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResetArgs {
+    /// A bootstrap that start listed.
+    #[serde(rename = "sessionId")]
+    #[serde(default)]
+    pub session_id: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=close-mode`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloseModeArgs {
+    /// Runtimes.
+    pub scope: Vec<types::Hostname>,
+    /// The human's choice.
+    #[serde(rename = "closeMode")]
+    pub close_mode: types::CloseMode,
+}
+
+/// Arguments of `zerops_workflow` with `action=git-push-setup`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GitPushSetupArgs {
+    /// A runtime.
+    #[serde(rename = "serviceHostname")]
+    pub service_hostname: types::Hostname,
+    /// Git remote without credentials.
+    #[serde(rename = "remoteUrl")]
+    #[serde(default)]
+    pub remote_url: Option<String>,
+    /// Default: main.
+    #[serde(default)]
+    pub branch: Option<String>,
+}
+
+/// Arguments of `zerops_workflow` with `action=build-integration`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BuildIntegrationArgs {
+    /// A runtime.
+    #[serde(rename = "serviceHostname")]
+    pub service_hostname: types::Hostname,
+    /// What builds a push.
+    pub integration: types::BuildIntegration,
+    /// Default: by the remote.
+    #[serde(default)]
+    pub variant: Option<types::CiVariant>,
+}
+
+/// Arguments of `zerops_workflow` with `action=handoff`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandoffArgs {}
 
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_workflow";
@@ -48,6 +197,36 @@ pub enum Error {
     ApiRateLimited,
     /// `NETWORK_ERROR`
     NetworkError,
+    /// `INVALID_HOSTNAME`
+    InvalidHostname,
+    /// `SERVICE_REQUIRED`
+    ServiceRequired,
+    /// `SERVICE_NOT_FOUND`
+    ServiceNotFound,
+    /// `NO_BOOTSTRAP`
+    NoBootstrap,
+    /// `BOOTSTRAP_OPEN`
+    BootstrapOpen,
+    /// `BOOTSTRAP_TAKEN`
+    BootstrapTaken,
+    /// `PLAN_INVALID`
+    PlanInvalid,
+    /// `PROVISION_FAILED`
+    ProvisionFailed,
+    /// `NOT_ADOPTED`
+    NotAdopted,
+    /// `GIT_REMOTE_FAILED`
+    GitRemoteFailed,
+    /// `GIT_PUSH_REQUIRED`
+    GitPushRequired,
+    /// `NOTEBOOK_BUSY`
+    NotebookBusy,
+    /// `NOTEBOOK_NEWER`
+    NotebookNewer,
+    /// `NOTEBOOK_OTHER_PROJECT`
+    NotebookOtherProject,
+    /// `NOTEBOOK_REFUSED`
+    NotebookRefused,
 }
 
 impl ErrorCode for Error {
@@ -65,6 +244,21 @@ impl ErrorCode for Error {
             Self::ApiTimeout => &errors::API_TIMEOUT,
             Self::ApiRateLimited => &errors::API_RATE_LIMITED,
             Self::NetworkError => &errors::NETWORK_ERROR,
+            Self::InvalidHostname => &errors::INVALID_HOSTNAME,
+            Self::ServiceRequired => &errors::SERVICE_REQUIRED,
+            Self::ServiceNotFound => &errors::SERVICE_NOT_FOUND,
+            Self::NoBootstrap => &errors::NO_BOOTSTRAP,
+            Self::BootstrapOpen => &errors::BOOTSTRAP_OPEN,
+            Self::BootstrapTaken => &errors::BOOTSTRAP_TAKEN,
+            Self::PlanInvalid => &errors::PLAN_INVALID,
+            Self::ProvisionFailed => &errors::PROVISION_FAILED,
+            Self::NotAdopted => &errors::NOT_ADOPTED,
+            Self::GitRemoteFailed => &errors::GIT_REMOTE_FAILED,
+            Self::GitPushRequired => &errors::GIT_PUSH_REQUIRED,
+            Self::NotebookBusy => &errors::NOTEBOOK_BUSY,
+            Self::NotebookNewer => &errors::NOTEBOOK_NEWER,
+            Self::NotebookOtherProject => &errors::NOTEBOOK_OTHER_PROJECT,
+            Self::NotebookRefused => &errors::NOTEBOOK_REFUSED,
         }
     }
 }
@@ -141,6 +335,96 @@ impl From<errors::code::NetworkError> for Error {
     }
 }
 
+impl From<errors::code::InvalidHostname> for Error {
+    fn from(_: errors::code::InvalidHostname) -> Self {
+        Self::InvalidHostname
+    }
+}
+
+impl From<errors::code::ServiceRequired> for Error {
+    fn from(_: errors::code::ServiceRequired) -> Self {
+        Self::ServiceRequired
+    }
+}
+
+impl From<errors::code::ServiceNotFound> for Error {
+    fn from(_: errors::code::ServiceNotFound) -> Self {
+        Self::ServiceNotFound
+    }
+}
+
+impl From<errors::code::NoBootstrap> for Error {
+    fn from(_: errors::code::NoBootstrap) -> Self {
+        Self::NoBootstrap
+    }
+}
+
+impl From<errors::code::BootstrapOpen> for Error {
+    fn from(_: errors::code::BootstrapOpen) -> Self {
+        Self::BootstrapOpen
+    }
+}
+
+impl From<errors::code::BootstrapTaken> for Error {
+    fn from(_: errors::code::BootstrapTaken) -> Self {
+        Self::BootstrapTaken
+    }
+}
+
+impl From<errors::code::PlanInvalid> for Error {
+    fn from(_: errors::code::PlanInvalid) -> Self {
+        Self::PlanInvalid
+    }
+}
+
+impl From<errors::code::ProvisionFailed> for Error {
+    fn from(_: errors::code::ProvisionFailed) -> Self {
+        Self::ProvisionFailed
+    }
+}
+
+impl From<errors::code::NotAdopted> for Error {
+    fn from(_: errors::code::NotAdopted) -> Self {
+        Self::NotAdopted
+    }
+}
+
+impl From<errors::code::GitRemoteFailed> for Error {
+    fn from(_: errors::code::GitRemoteFailed) -> Self {
+        Self::GitRemoteFailed
+    }
+}
+
+impl From<errors::code::GitPushRequired> for Error {
+    fn from(_: errors::code::GitPushRequired) -> Self {
+        Self::GitPushRequired
+    }
+}
+
+impl From<errors::code::NotebookBusy> for Error {
+    fn from(_: errors::code::NotebookBusy) -> Self {
+        Self::NotebookBusy
+    }
+}
+
+impl From<errors::code::NotebookNewer> for Error {
+    fn from(_: errors::code::NotebookNewer) -> Self {
+        Self::NotebookNewer
+    }
+}
+
+impl From<errors::code::NotebookOtherProject> for Error {
+    fn from(_: errors::code::NotebookOtherProject) -> Self {
+        Self::NotebookOtherProject
+    }
+}
+
+impl From<errors::code::NotebookRefused> for Error {
+    fn from(_: errors::code::NotebookRefused) -> Self {
+        Self::NotebookRefused
+    }
+}
+
 impl From<errors::ArgumentsError> for Error {
     fn from(error: errors::ArgumentsError) -> Self {
         match error {
@@ -170,33 +454,392 @@ impl From<errors::PlatformError> for Error {
 /// The tool as the server publishes it.
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_workflow",
-    title: "Step-by-step guidance",
+    title: "Where things stand and what to do next",
     group: "guidance",
-    description: "Guidance for this project as it is, step by step; without arguments the list.",
+    description: "Where the project stands and what to do next (status, also after lost context); plan and make services; work on code; guidance.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {
-        read_only: true,
+        read_only: false,
         destructive: false,
-        idempotent: true,
+        idempotent: false,
         open_world: true,
     },
     local: false,
     params: Params {
         fields: &[
             Field {
+                name: "action",
+                kind: Kind::Enum(
+                    &[
+                        "guide",
+                        "status",
+                        "start",
+                        "close",
+                        "plan",
+                        "provision",
+                        "adopt",
+                        "reset",
+                        "close-mode",
+                        "git-push-setup",
+                        "build-integration",
+                        "handoff",
+                    ],
+                ),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
                 name: "workflow",
                 kind: Kind::Enum(
-                    &["bootstrap", "deploy", "debug", "scale", "configure", "monitor"],
+                    &[
+                        "bootstrap",
+                        "develop",
+                        "deploy",
+                        "debug",
+                        "scale",
+                        "configure",
+                        "monitor",
+                    ],
                 ),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "intent",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "route",
+                kind: Kind::Enum(&["resume", "adopt", "recipe", "classic"]),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "sessionId",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "services",
+                kind: Kind::List {
+                    item: &Kind::Record(
+                        &[
+                            Field {
+                                name: "hostname",
+                                kind: Kind::Text(Text {
+                                    min_length: 0usize,
+                                    max_length: 65536usize,
+                                    pattern: None,
+                                    rule: "a string of at most 65536 characters",
+                                    error: None,
+                                }),
+                                required: true,
+                                missing: None,
+                                local: false,
+                            },
+                            Field {
+                                name: "type",
+                                kind: Kind::Text(Text {
+                                    min_length: 0usize,
+                                    max_length: 65536usize,
+                                    pattern: None,
+                                    rule: "a string of at most 65536 characters",
+                                    error: None,
+                                }),
+                                required: true,
+                                missing: None,
+                                local: false,
+                            },
+                            Field {
+                                name: "layout",
+                                kind: Kind::Enum(
+                                    &["standard", "dev", "simple", "local-stage", "local-only"],
+                                ),
+                                required: false,
+                                missing: None,
+                                local: false,
+                            },
+                            Field {
+                                name: "stageHostname",
+                                kind: Kind::Text(Text {
+                                    min_length: 0usize,
+                                    max_length: 65536usize,
+                                    pattern: None,
+                                    rule: "a string of at most 65536 characters",
+                                    error: None,
+                                }),
+                                required: false,
+                                missing: None,
+                                local: false,
+                            },
+                            Field {
+                                name: "ha",
+                                kind: Kind::Boolean,
+                                required: false,
+                                missing: None,
+                                local: false,
+                            },
+                            Field {
+                                name: "existing",
+                                kind: Kind::Boolean,
+                                required: false,
+                                missing: None,
+                                local: false,
+                            },
+                        ],
+                    ),
+                    max: 50usize,
+                },
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "scope",
+                kind: Kind::List {
+                    item: &Kind::Text(Text {
+                        min_length: 0usize,
+                        max_length: 65536usize,
+                        pattern: Some("^[a-z][a-z0-9]{0,39}$"),
+                        rule: "1 to 40 characters a-z and 0-9 that start with a letter",
+                        error: Some("INVALID_HOSTNAME"),
+                    }),
+                    max: 50usize,
+                },
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "serviceHostname",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: Some("^[a-z][a-z0-9]{0,39}$"),
+                    rule: "1 to 40 characters a-z and 0-9 that start with a letter",
+                    error: Some("INVALID_HOSTNAME"),
+                }),
+                required: false,
+                missing: Some("SERVICE_REQUIRED"),
+                local: false,
+            },
+            Field {
+                name: "closeMode",
+                kind: Kind::Enum(&["auto", "git-push", "manual"]),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "remoteUrl",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "branch",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "integration",
+                kind: Kind::Enum(&["none", "webhook", "actions"]),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
+                name: "variant",
+                kind: Kind::Enum(&["github", "gitlab"]),
                 required: false,
                 missing: None,
                 local: false,
             },
         ],
         rules: &[],
-        actions: &[],
-        default_action: None,
+        actions: &[
+            Action {
+                name: "guide",
+                fields: &["workflow"],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "status",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "start",
+                fields: &["workflow", "intent", "route", "sessionId", "scope"],
+                required: &["workflow"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "close",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "plan",
+                fields: &["sessionId", "services"],
+                required: &["services"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "provision",
+                fields: &["sessionId"],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: false,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "adopt",
+                fields: &["scope"],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "reset",
+                fields: &["sessionId"],
+                required: &[],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "close-mode",
+                fields: &["scope", "closeMode"],
+                required: &["scope", "closeMode"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "git-push-setup",
+                fields: &["serviceHostname", "remoteUrl", "branch"],
+                required: &["serviceHostname"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: true,
+            },
+            Action {
+                name: "build-integration",
+                fields: &["serviceHostname", "integration", "variant"],
+                required: &["serviceHostname", "integration"],
+                hints: Hints {
+                    read_only: false,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
+            },
+            Action {
+                name: "handoff",
+                fields: &[],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: true,
+            },
+        ],
+        default_action: Some("guide"),
     },
     errors: &[
         &errors::INVALID_PARAMETER,
@@ -211,7 +854,38 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_TIMEOUT,
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
+        &errors::INVALID_HOSTNAME,
+        &errors::SERVICE_REQUIRED,
+        &errors::SERVICE_NOT_FOUND,
+        &errors::NO_BOOTSTRAP,
+        &errors::BOOTSTRAP_OPEN,
+        &errors::BOOTSTRAP_TAKEN,
+        &errors::PLAN_INVALID,
+        &errors::PROVISION_FAILED,
+        &errors::NOT_ADOPTED,
+        &errors::GIT_REMOTE_FAILED,
+        &errors::GIT_PUSH_REQUIRED,
+        &errors::NOTEBOOK_BUSY,
+        &errors::NOTEBOOK_NEWER,
+        &errors::NOTEBOOK_OTHER_PROJECT,
+        &errors::NOTEBOOK_REFUSED,
     ],
-    calls: &["project.service.list"],
+    calls: &[
+        "project.service.list",
+        "project.process.list",
+        "service.appVersion.list",
+        "folder.look",
+        "notebook.write",
+        "catalog.search",
+        "schema.zeropsYaml",
+        "schema.importYaml",
+        "service.import",
+        "process.get",
+        "service.env.list",
+        "git.read",
+        "appVersion.get",
+        "project.get",
+        "files.read",
+    ],
     budget_bytes: 16384usize,
 };

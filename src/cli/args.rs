@@ -47,6 +47,9 @@ pub(super) enum Command {
     /// Run a local Zerops to try things on, until Ctrl-C.
     #[command(after_help = help::SANDBOX)]
     Sandbox(SandboxArgs),
+    /// Say where the project stands and what to do next.
+    #[command(after_help = help::STATUS)]
+    Status(StatusArgs),
     /// Call one tool and print its result.
     #[command(after_help = help::CALL, disable_help_flag = true, override_usage = help::CALL_USAGE)]
     Call(CallArgs),
@@ -131,6 +134,9 @@ pub(super) struct OfferArgs {
     /// Do not offer these tools.
     #[arg(long, value_name = "TOOL", value_delimiter = ',')]
     pub(super) exclude_tools: Vec<String>,
+    /// Change also a project that looks like production.
+    #[arg(long)]
+    pub(super) allow_production: bool,
 }
 
 /// Arguments of `zcp serve`.
@@ -288,6 +294,28 @@ pub(super) struct InitArgs {
     #[arg(long, value_name = "PART", value_enum, num_args = 0..=1, require_equals = true,
         default_missing_value = "config", conflicts_with_all = ["dry_run", "remove", "user", "with_token"])]
     pub(super) print: Option<Part>,
+}
+
+/// Arguments of `zcp status`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct StatusArgs {
+    /// Print the answer as one line of JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Look again every 5 seconds and print what has changed, until Ctrl-C.
+    #[arg(long)]
+    pub(super) watch: bool,
+    /// Look at a sandbox inside this process instead of the real platform.
+    #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
+        value_parser = PossibleValuesParser::new(seeds::NAMES))]
+    pub(super) sandbox: Option<String>,
+}
+
+impl StatusArgs {
+    /// What is offered: all of it, as nothing is changed.
+    pub(super) fn offer(&self) -> OfferArgs {
+        OfferArgs::default()
+    }
 }
 
 /// Arguments of `zcp doctor`.

@@ -140,7 +140,10 @@ async fn reached(connection: &Connection) -> Vec<Check> {
             let mut checks = vec![
                 Check::ok("network", "the API answers"),
                 Check::ok("token", "accepted"),
-                Check::ok("project", format!("`{}` ({})", session.project_name(), session.project_id())),
+                Check::ok(
+                    "project",
+                    format!("`{}` ({}){}", session.project_name(), session.project_id(), boundary(&session)),
+                ),
             ];
             checks.extend(readable(&session).await);
             checks.push(platform(&session).await);
@@ -225,6 +228,13 @@ fn fix_of(error: &Error) -> &'static str {
         }
         ErrorKind::NotFound | ErrorKind::RateLimited | ErrorKind::Api => "Try again later.",
     }
+}
+
+/// What to know of a project that looks like production.
+fn boundary(session: &crate::platform::session::Session) -> String {
+    let note =
+        |why: &str| format!("; it looks like production ({why}), so zcp only reads it without --allow-production");
+    session.production().map(note).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -120,6 +120,19 @@ pub(super) const DOCTOR: &str = "\
 Nothing is changed and no token is shown. It exits with 1 when a check failed.";
 
 /// `zcp parity --help`.
+pub(super) const STATUS: &str = "\
+It asks the tool that agents ask, zerops_workflow with the action status: what to do now, how the services
+stand, and what keeps open work from being closed.
+
+Examples:
+  zcp status
+  zcp status --watch
+  zcp status --json
+
+Exit codes:
+  0    answered
+  1    the project could not be looked at";
+
 pub(super) const PARITY: &str = "\
 It makes reads and calls that cannot succeed (unknown ids, an invalid document to the validation), and
 compares status codes, error codes, shapes, words, types and schemas with what this zcp was built for.

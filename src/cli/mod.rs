@@ -35,6 +35,7 @@ mod run;
 mod sandbox;
 mod serve;
 mod setup;
+mod status;
 mod table;
 mod terminal;
 mod tools;

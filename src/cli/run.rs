@@ -7,7 +7,7 @@ use clap::{CommandFactory, FromArgMatches};
 use super::args::{Cli, Command, ServeArgs};
 use super::colour::Colour;
 use super::problem::Problem;
-use super::{call, completions, demo, doctor, init, inside, local, man, output, parity, sandbox, serve, tools};
+use super::{call, completions, demo, doctor, init, inside, local, man, output, parity, sandbox, serve, status, tools};
 use crate::domain::unseen::in_lines;
 use crate::mcp::logging;
 
@@ -32,6 +32,7 @@ pub fn run(commit: Option<&str>) -> ExitCode {
         Command::Serve(args) => serve::serve(&args),
         Command::Demo(args) => demo::demo(&args),
         Command::Sandbox(args) => sandbox::sandbox(&args),
+        Command::Status(args) => status::status(&args),
         Command::Call(args) => call::call(&args),
         Command::Tools(args) => tools::tools(&args),
         Command::Init(args) => init::init(&args),

@@ -39,7 +39,7 @@ const LEAST_SECRET: usize = 32;
 /// # Errors
 /// When a filter names what does not exist.
 pub(super) fn offer(args: &OfferArgs, remote: bool) -> Result<Offer, Problem> {
-    let OfferArgs { read_only, groups, tools, exclude_tools } = args.clone();
+    let OfferArgs { read_only, groups, tools, exclude_tools, allow_production: _ } = args.clone();
     let read_only = wants_read_only(std::env::var_os(READ_ONLY).as_deref())? || read_only;
     let filter = Filter { read_only, groups, tools, exclude_tools, remote };
     Offer::new(TOOLS, &filter).map_err(|error| match error {
@@ -64,7 +64,7 @@ fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
 /// When a filter names what does not exist, or the sandbox does not start.
 pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
     // One process asks and hears over one pipe, so a key of its own is enough.
-    Ok(Server::new(Arc::new(platform(sandbox)?), offer(args, false)?, &SealKey::random()?))
+    Ok(Server::new(Arc::new(platform(args, sandbox)?), offer(args, false)?, &SealKey::random()?))
 }
 
 /// The same as one of several replicas, whose callers are elsewhere when `remote`. They seal with the same key, since
@@ -74,10 +74,14 @@ pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, 
 /// As those of [`server`].
 pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> Result<Server, Problem> {
     let offer = offer(args, remote)?;
-    let mut base = platform(sandbox)?;
+    let mut base = platform(args, sandbox)?;
     // A notebook beside the code of one replica is none of the others', nor of callers elsewhere.
     if remote && std::env::var_os(STATE_DIR).is_none_or(|folder| folder.is_empty()) {
         base.notebook = Arc::new(Notebook::in_memory());
+    }
+    if remote {
+        // The folder of this computer is none of theirs, so nothing in it is looked for or named.
+        base.working_folder = PathBuf::new();
     }
     let key = match std::env::var_os(SEAL_KEY).filter(|secret| !secret.is_empty()) {
         Some(secret) if secret.len() < LEAST_SECRET => {
@@ -95,14 +99,15 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
     Ok(Server::new(Arc::new(base), offer, &key))
 }
 
-fn platform(sandbox: Option<&str>) -> Result<Base, Problem> {
-    Ok(match sandbox {
+fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<Base, Problem> {
+    let base = match sandbox {
         None => inside(base(Source::Environment, own_project())),
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
             base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
         }
-    })
+    };
+    Ok(Base { allow_production: args.allow_production, ..base })
 }
 
 /// A connection to the platform of the environment.
@@ -132,6 +137,7 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         cache_folder,
         programs,
         notebook: Arc::new(notebook),
+        allow_production: false,
     }
 }
 

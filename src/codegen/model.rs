@@ -14,7 +14,7 @@ mod publication;
 
 pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use example::{Example, Given};
-pub(crate) use guidance::{Document, Synonym, Workflow, WorkflowStep};
+pub(crate) use guidance::{Document, SituationDef, SituationText, Synonym, Workflow, WorkflowStep};
 pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
 
 /// The whole spec.
@@ -40,6 +40,8 @@ pub(crate) struct Spec {
     pub(crate) synonyms: Vec<Synonym>,
     /// `spec/workflow.yaml`
     pub(crate) workflows: Vec<Workflow>,
+    /// `spec/situations.yaml`
+    pub(crate) situations: Vec<SituationDef>,
     /// `spec/failures.yaml`
     pub(crate) failures: Failures,
     /// `spec/sandbox.yaml`

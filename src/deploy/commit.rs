@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// Digits of a commit that are shown.
 const DIGITS: usize = 8;
@@ -22,9 +22,40 @@ pub async fn of(folder: &Path) -> Option<String> {
     Some(commit[..DIGITS].to_owned())
 }
 
-/// The whole name of the commit.
-fn checked_out(folder: &Path) -> Option<String> {
+/// What is checked out in a folder, and where it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkout {
+    /// The whole name of the commit.
+    pub commit: String,
+    /// The root of the work tree.
+    pub tree: PathBuf,
+    /// The folder of the objects.
+    pub objects: PathBuf,
+}
+
+impl Checkout {
+    /// What the commit is called, such as `0a1b2c3d`.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        &self.commit[..DIGITS]
+    }
+}
+
+/// What is checked out in a folder; none outside of a work tree and before the first commit.
+pub async fn checkout(folder: &Path) -> Option<Checkout> {
+    let folder = folder.to_owned();
+    let found = tokio::task::spawn_blocking(move || {
+        let commit = checked_out(&folder)?;
+        let (tree, _, shared) = places(&folder)?;
+        Some(Checkout { commit, tree, objects: shared.join("objects").canonicalize().ok()? })
+    });
+    found.await.ok()?
+}
+
+/// The root of the work tree, its own part of the repository, and the part that it shares with others.
+fn places(folder: &Path) -> Option<(PathBuf, PathBuf, PathBuf)> {
     let dot_git = folder.ancestors().map(|parent| parent.join(".git")).find(|path| path.symlink_metadata().is_ok())?;
+    let tree = dot_git.parent()?.to_owned();
     let own = if dot_git.is_dir() {
         dot_git
     } else {
@@ -33,6 +64,12 @@ fn checked_out(folder: &Path) -> Option<String> {
         dot_git.parent()?.join(text.strip_prefix("gitdir:")?.trim())
     };
     let shared = read(&own.join("commondir")).map_or_else(|| own.clone(), |path| own.join(path.trim()));
+    Some((tree, own, shared))
+}
+
+/// The whole name of the commit.
+fn checked_out(folder: &Path) -> Option<String> {
+    let (_, own, shared) = places(folder)?;
     let mut text = read(&own.join("HEAD"))?;
     for _ in 0..MOST_STEPS {
         let Some(name) = text.trim().strip_prefix("ref:").map(str::trim) else {

@@ -14,6 +14,8 @@ pub struct Programs {
     pub known_hosts: Option<PathBuf>,
     /// The command line of the platform.
     pub zcli: PathBuf,
+    /// Git, for remotes.
+    pub git: PathBuf,
     /// What mounts.
     pub mounts: Mounts,
 }
@@ -47,7 +49,14 @@ impl Default for Mounts {
 
 impl Default for Programs {
     fn default() -> Self {
-        Self { ssh: "ssh".into(), ssh_config: None, known_hosts: None, zcli: "zcli".into(), mounts: Mounts::default() }
+        Self {
+            ssh: "ssh".into(),
+            ssh_config: None,
+            known_hosts: None,
+            zcli: "zcli".into(),
+            git: "git".into(),
+            mounts: Mounts::default(),
+        }
     }
 }
 

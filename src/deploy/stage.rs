@@ -1,6 +1,7 @@
 //! Where a version of an application is on its way, read off what the platform says of it.
 
 use super::classify::Phase;
+use crate::domain::status::VersionStatus;
 use crate::platform::wire::AppVersion;
 
 /// The stage of a version.
@@ -25,17 +26,18 @@ pub enum Stage {
 #[must_use]
 pub fn of(version: &AppVersion) -> Stage {
     let failed = version.build.as_ref().is_some_and(|build| build.pipeline_failed.is_some());
-    match version.status.as_str() {
-        "ACTIVE" => Stage::Live,
-        "BACKUP" => Stage::Replaced,
-        "BUILD_VALIDATION_FAILED" | "BUILD_FAILED" => Stage::Failed(Phase::Build),
-        "PREPARING_RUNTIME_FAILED" => Stage::Failed(Phase::Prepare),
-        "DEPLOY_FAILED" => Stage::Failed(Phase::Init),
-        "CANCELLED" | "CANCELED" => Stage::Cancelled,
-        "PREPARING_RUNTIME" if failed => Stage::Failed(Phase::Prepare),
-        "WAITING_TO_DEPLOY" | "DEPLOYING" if failed => Stage::Failed(Phase::Init),
+    use VersionStatus as Is;
+    match version.state() {
+        Is::Active => Stage::Live,
+        Is::Backup => Stage::Replaced,
+        Is::BuildValidationFailed | Is::BuildFailed => Stage::Failed(Phase::Build),
+        Is::PreparingRuntimeFailed => Stage::Failed(Phase::Prepare),
+        Is::DeployFailed => Stage::Failed(Phase::Init),
+        Is::Cancelled => Stage::Cancelled,
+        Is::PreparingRuntime if failed => Stage::Failed(Phase::Prepare),
+        Is::WaitingToDeploy | Is::Deploying if failed => Stage::Failed(Phase::Init),
         _ if failed => Stage::Failed(Phase::Build),
-        "PREPARING_RUNTIME" | "WAITING_TO_DEPLOY" | "DEPLOYING" => Stage::Going { built: true },
+        Is::PreparingRuntime | Is::WaitingToDeploy | Is::Deploying => Stage::Going { built: true },
         _ => Stage::Going { built: false },
     }
 }

@@ -50,7 +50,7 @@ impl Push<'_> {
     /// # Errors
     /// When it cannot be run.
     pub fn start(self, token: &Token, host: &Host) -> io::Result<Pushing> {
-        let folder = Scratch::new()?;
+        let folder = Scratch::new("zcli")?;
         let region = serde_json::json!({
             "Token": "",
             "RegionData": { "name": "zcp", "isDefault": true, "address": host.to_string() },
@@ -123,21 +123,30 @@ impl Pushing {
 
 /// A folder that goes with its owner.
 #[derive(Debug)]
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new() -> io::Result<Self> {
+    /// A new one, that nobody else may enter.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub(crate) fn new(what: &str) -> io::Result<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("zcp-zcli-{}-{number}-{:016x}", std::process::id(), u64::from_ne_bytes(random));
+        let name = format!("zcp-{what}-{}-{number}-{:016x}", std::process::id(), u64::from_ne_bytes(random));
         let path = std::env::temp_dir().join(name);
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&path)?;
         Ok(Self(path))
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
     }
 }
 

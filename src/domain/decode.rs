@@ -228,8 +228,9 @@ fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut V
 }
 
 fn decode_record(name: &str, fields: &[Field], value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
-    let Value::Object(members) = written_out(value.clone()) else {
-        faults.push(Fault::new(name, format!("must be an object, not {}", describe(&value))));
+    let given = describe(&value);
+    let Value::Object(members) = written_out(value) else {
+        faults.push(Fault::new(name, format!("must be an object, not {given}")));
         return None;
     };
     let before = faults.len();

@@ -19,6 +19,8 @@ pub mod outcome;
 pub mod params;
 pub mod scope;
 pub mod service_type;
+pub mod situation;
+pub mod status;
 pub mod tool;
 pub mod tracked;
 pub mod unseen;

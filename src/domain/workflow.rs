@@ -57,6 +57,8 @@ pub enum When {
     Private,
     /// There are services in which something failed.
     Broken,
+    /// There are services whose newest version failed.
+    Failed,
     /// There are services that are stopped.
     Stopped,
     /// There are services that something is being done to.

@@ -178,6 +178,11 @@ impl<'a> Run<'a> {
     async fn run(&self, arguments: JsonObject, scope: Scope) -> Ran {
         let context = Context::new(self.server.base(), scope);
         let offer = self.server.offer();
+        if !self.is_read_only
+            && let Some((project, why)) = context.production().await
+        {
+            return self.answered(&refusal::production(self.tool.spec.name, &project, &why));
+        }
         let outcome = (self.tool.call)(context, arguments).await;
         if let Some(reporter) = self.reporter.as_ref()
             && !matches!(&outcome, Err(Failure { question: Some(_), .. }))

@@ -8,7 +8,7 @@ use crate::domain::decode;
 use crate::domain::failure::{Detail, Failure};
 use crate::domain::params::Kind;
 use crate::domain::tool::ToolSpec;
-use crate::generated::errors::{CANCELLED, INTERNAL_ERROR, INVALID_USAGE};
+use crate::generated::errors::{CANCELLED, INTERNAL_ERROR, INVALID_USAGE, PRODUCTION_PROJECT};
 
 /// zcp itself failed in this tool; what exactly is in the log alone.
 pub(super) fn internal(tool: &str) -> Failure {
@@ -26,6 +26,12 @@ pub(super) fn cancelled(tool: &str) -> Failure {
 pub(super) fn cut_off(tool: &str) -> Failure {
     let message = format!("{tool} was cancelled while it ran; what it had asked of the platform goes on there.");
     Failure::new(&CANCELLED, Detail { message, retryable: Some(false), ..Detail::default() })
+}
+
+/// A change of a project that looks like production.
+pub(super) fn production(tool: &str, project: &str, why: &str) -> Failure {
+    let message = format!("{tool} changed nothing: the project `{project}` looks like production ({why}).");
+    Failure::new(&PRODUCTION_PROJECT, Detail { message, ..Detail::default() })
 }
 
 /// A tool, an action or a parameter that this server was started without, or that its caller may not use.

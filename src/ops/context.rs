@@ -35,6 +35,8 @@ pub struct Base {
     pub programs: Programs,
     /// Where choices and proofs are noted.
     pub notebook: Arc<Notebook>,
+    /// Whether a project that looks like production is written to.
+    pub allow_production: bool,
 }
 
 /// What one call of an operation works with.
@@ -121,6 +123,16 @@ impl Context {
         &self.base.notebook
     }
 
+    /// Why nothing may be changed here, where the project looks like production; with its name.
+    pub(crate) async fn production(&self) -> Option<(String, String)> {
+        if self.base.allow_production {
+            return None;
+        }
+        // Without a session nothing can be changed anyway, and the operation says why there is none.
+        let session = self.connection().session().await.ok()?;
+        Some((session.project_name().to_owned(), session.production()?.to_owned()))
+    }
+
     /// What belongs to this call alone.
     #[must_use]
     pub fn scope(&self) -> &Scope {
@@ -153,6 +165,7 @@ mod tests {
                 cache_folder: None,
                 programs: Programs::default(),
                 notebook: Arc::new(Notebook::in_memory()),
+                allow_production: false,
             }),
             Scope::default(),
         );

@@ -23,7 +23,7 @@ pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, 
         return Err(Fail::new(code::ServiceProtected, message));
     }
     let change = ServiceChange { service: service.name.clone(), action: "delete".to_owned(), ..Default::default() };
-    if service.status == "DELETING" {
+    if service.state().is_going() {
         let note = Some("The service is being deleted already.".to_owned());
         return Ok(Outcome::Done(ServiceChange { note, ..change }));
     }

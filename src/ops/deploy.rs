@@ -2,6 +2,7 @@
 
 mod failure;
 mod follow;
+mod git_push;
 mod order;
 mod preflight;
 mod push;
@@ -23,7 +24,7 @@ use crate::domain::ids::AppVersionId;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
-use crate::generated::types::{DeployMethod, DeployResult, DeploySeconds};
+use crate::generated::types::{DeployMethod, DeployResult, DeploySeconds, DeployStrategy};
 use crate::platform::session::Session;
 use crate::platform::wire::{Process, Service};
 use order::From as Origin;
@@ -50,6 +51,9 @@ struct Run {
 /// # Errors
 /// What the preflight found, with nothing made; or where on its way the version failed.
 pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, Fail<Error>> {
+    if args.strategy == Some(DeployStrategy::GitPush) {
+        return Box::pin(git_push::push(cx, &args)).await;
+    }
     let begun = cx.clock().now();
     let limit = SignedDuration::from_secs(args.timeout);
     let deadline = Instant::now() + remaining(cx, begun, limit);
@@ -122,9 +126,9 @@ async fn finish(
         Err(error) => return Err(failure::unwatched(error, &run)),
     };
     match followed.stage {
-        Stage::Live => Ok(Outcome::Done(result::live(session, run, followed).await)),
+        Stage::Live => Ok(Outcome::Done(result::live(cx, session, run, followed).await)),
         Stage::Replaced => Ok(Outcome::Done(result::replaced(run, &followed))),
-        Stage::Failed(phase) => Err(failure::of_phase(session, &run, &followed, phase).await),
+        Stage::Failed(phase) => Err(failure::of_phase(cx, session, &run, &followed, phase).await),
         Stage::Cancelled => Err(failure::cancelled(&run)),
         Stage::Going { .. } if run.process.as_ref().is_some_and(follow::gave_up) => Err(failure::of_process(&run)),
         Stage::Going { .. } => {

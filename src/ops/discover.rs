@@ -1,13 +1,18 @@
 //! The project and its services.
 
+mod beside;
+
 use futures_util::future::try_join_all;
 
 use super::context::Context;
+use super::workflow::gather::Focus;
 use super::{env, scaling, services, views};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_discover::{Args, Error};
 use crate::generated::types::{DiscoverResult, EnvView, ServiceView};
 use crate::platform::session::Session;
+use crate::workflow::compose::calls_for;
+use crate::workflow::decide::decide;
 
 /// Bytes of JSON that the list of services, or one service, may take; the result carries it twice.
 const LIST_BYTES: usize = 6_800;
@@ -30,17 +35,22 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
         let project = session.project().await?;
         let mut view = views::service(&service, &project);
         view.scaling = Some(scaling::in_force(&service));
+        let beside = beside::look(cx, &session, Focus::Service(&hostname.0)).await;
+        beside::add(&beside, &mut view);
+        beside::add_times(&service, beside.services.get(&service.name), &mut view);
+        beside::add_references(&session, &service.name, &mut view).await?;
         if envs {
             read_envs(&session, &mut view, SHOWN_ENVS).await?;
         }
         let project = views::project(&project);
-        let next = view.envs_total.map(|_| env::list_of(hostname)).into_iter().collect();
+        let more = view.envs_total.map(|_| env::list_of(hostname));
+        let next = calls_for(&decide(&beside), &hostname.0).into_iter().chain(more).collect();
         return Ok(DiscoverResult { project, services: vec![view], total: 1, next, ..DiscoverResult::default() });
     }
-    list(&session, args, envs).await
+    list(cx, &session, args, envs).await
 }
 
-async fn list(session: &Session, args: Args, envs: bool) -> Result<DiscoverResult, Fail<Error>> {
+async fn list(cx: &Context, session: &Session, args: Args, envs: bool) -> Result<DiscoverResult, Fail<Error>> {
     let project = session.project().await?;
     let all = session.services().await?;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
@@ -49,6 +59,10 @@ async fn list(session: &Session, args: Args, envs: bool) -> Result<DiscoverResul
     let rest: Vec<_> =
         all.iter().filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after)).collect();
     let mut page: Vec<ServiceView> = rest.iter().take(limit).map(|service| views::service(service, &project)).collect();
+    let beside = beside::look(cx, session, Focus::All).await;
+    for view in &mut page {
+        beside::add(&beside, view);
+    }
     if envs {
         for views in page.chunks_mut(AT_ONCE) {
             try_join_all(views.iter_mut().map(|view| read_envs(session, view, LISTED_ENVS))).await?;

@@ -5,6 +5,7 @@ mod timeline;
 
 use super::context::Context;
 use super::services;
+use super::workflow::next;
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
@@ -37,7 +38,16 @@ pub async fn events(cx: &Context, args: Args) -> Result<Lines<EventsResult>, Fai
         None => session.services().await?,
     };
     let timeline = Timeline::merge(processes, versions, &known, limit, cx.clock().now());
-    Ok(show::answer(timeline, limit, args.service_hostname.is_some()))
+    let mut answer = show::answer(timeline, limit, args.service_hostname.is_some());
+    if let Some(hostname) = &args.service_hostname {
+        let calls = next::for_service(cx, &session, &hostname.0).await.unwrap_or_default();
+        for call in calls {
+            if !answer.record.next.contains(&call) {
+                answer.record.next.push(call);
+            }
+        }
+    }
+    Ok(answer)
 }
 
 /// The call that looks at what happened in the project.

@@ -9,6 +9,7 @@ use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::{ErrorCode, Fail, Failure};
 use crate::domain::ids::ProcessId;
 use crate::domain::outcome::{Lines, Outcome, Render, Success};
+use crate::domain::status::ProcessStatus;
 use crate::domain::tracked::Tracked;
 use crate::generated::errors::{INTERNAL_ERROR, PlatformError, code};
 use crate::generated::tools::zerops_process;
@@ -109,8 +110,7 @@ where
 
 /// The failure that processes amount to, when one of them did not finish well.
 pub(super) fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessView]) -> Option<Fail<E>> {
-    let failed: Vec<&ProcessView> =
-        views.iter().filter(|view| matches!(view.status.as_str(), "FAILED" | "CANCELED")).collect();
+    let failed: Vec<&ProcessView> = views.iter().filter(|view| ProcessStatus::of(&view.status).is_lost()).collect();
     let message = failed.iter().map(|view| {
         let reason = view.fail_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
         format!("{} ended {}{reason}", described(view), view.status)

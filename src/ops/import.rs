@@ -6,6 +6,7 @@ use super::consent::{self, Loss};
 use super::context::Context;
 use super::live::Live;
 use super::plan::Plan;
+use super::workflow::next;
 use super::{documents as checked, finish, plan, schema, unknowable, vacate, views};
 use crate::domain::call::Arguments;
 use crate::domain::documents::{self, DocumentKind, Known, KnownService, Report, Severity, Target};
@@ -76,6 +77,9 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     result.note = kept(&result.services);
     let mut result = begun(result, &answer)?;
     finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
+    if result.next.is_empty() {
+        result.next = next::of_project(cx, &session).await;
+    }
     Ok(Outcome::Done(fitted(result)))
 }
 

@@ -25,6 +25,7 @@ pub mod mount;
 pub(crate) mod notebook;
 mod plan;
 pub mod process;
+mod remote;
 pub mod scale;
 mod scaling;
 mod schema;

@@ -47,9 +47,6 @@ impl State {
 
 /// So many are listed.
 const LISTED: usize = 50;
-/// Service statuses in which no container runs.
-const WITHOUT_CONTAINER: &[&str] =
-    &["NEW", "CREATING", "READY_TO_DEPLOY", "STOPPED", "STOPPING", "DELETING", "DELETED"];
 /// How often it is looked whether another server has had its turn, and the pause after each look.
 const TURNS: u32 = 600;
 const TURN: Duration = Duration::from_millis(100);
@@ -269,7 +266,7 @@ async fn take_away(cx: &Context, entry: &Entry, dead: bool) -> Result<(), Fail<E
 }
 
 fn lacks_container(service: &Service) -> bool {
-    WITHOUT_CONTAINER.contains(&service.status.as_str())
+    !service.state().may_run()
 }
 
 fn read_table(cx: &Context) -> Result<Table, Fail<Error>> {

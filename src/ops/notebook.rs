@@ -10,6 +10,15 @@ use crate::workflow::notebook::{Book, NotebookError, Reading};
 /// Said where nothing can be written.
 pub(super) const FORGETS: &str = "Choices and proofs end with this process: the notebook's folder cannot be written to; ZCP_STATE_DIR names another.";
 
+/// What the notebook says of the project.
+pub(crate) async fn read(cx: &Context, session: &Session) -> Reading {
+    let (notebook, project) = (Arc::clone(cx.notebook()), session.project_id().to_string());
+    match apart(move || notebook.read(&project)).await {
+        Ok(reading) => reading,
+        Err(error) => Reading { notes: vec![format!("the notebook {error}")], ..Reading::default() },
+    }
+}
+
 /// Changes what it says.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::consent::{self, Loss};
 use super::context::Context;
+use super::workflow::next;
 use super::{finish, views};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{Fail, Stake};
@@ -23,7 +24,11 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<ProcessResult, Fai
     let session = cx.connection().session().await?;
     let id = ProcessId::new(args.process_id.0.clone());
     let process = session.process(&id).await.map_err(|error| not_found(error, &args.process_id))?;
-    Ok(result(&process))
+    let mut result = result(&process);
+    if let (true, Some(service)) = (result.done, process.service_stacks.first()) {
+        result.next = next::for_service(cx, &session, &service.name).await.unwrap_or_default();
+    }
+    Ok(result)
 }
 
 /// Asks a process to stop. A build or a deploy is lost by that, so somebody has to agree.

@@ -10,6 +10,7 @@ use super::{addresses, failure, finish, services, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
+use crate::domain::status::ProcessStatus;
 use crate::generated::tools::zerops_subdomain::{Args, DisableArgs, EnableArgs, Error};
 use crate::generated::tools::zerops_verify;
 use crate::generated::types::{Hostname, ProcessView, SubdomainResult};
@@ -191,7 +192,7 @@ async fn follow(cx: &Context, process: &Process) -> Result<ProcessView, Fail<Err
 }
 
 fn is_over(view: &ProcessView) -> bool {
-    matches!(view.status.as_str(), "FINISHED" | "FAILED" | "CANCELED")
+    ProcessStatus::of(&view.status).is_over()
 }
 
 /// How it stands when nothing is going on; an address that cannot be made out now is left out.

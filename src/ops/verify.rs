@@ -7,7 +7,9 @@ mod address;
 mod errors;
 mod exchange;
 mod greetings;
+mod inside;
 mod kind;
+mod onward;
 mod private;
 mod proof;
 mod protocol;
@@ -67,6 +69,7 @@ pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error
     }
     let mut result = report.finish(&service.name, kind.name());
     result.note = proof::note(&look, &result).await;
+    onward::add(&look, &mut result).await;
     Ok(result)
 }
 

@@ -33,21 +33,18 @@ pub(super) fn service(service: &Service, project: &Project) -> ServiceView {
     }
 }
 
-/// States in which nothing of a service runs.
-const NOTHING_RUNS: &[&str] = &["NEW", "CREATING", "READY_TO_DEPLOY", "STOPPING", "STOPPED", "DELETING", "DELETED"];
-
 /// Whether the service will be there by itself.
 pub(super) fn is_being_made(service: &Service) -> bool {
-    matches!(service.status.as_str(), "NEW" | "CREATING")
+    service.state().is_being_made()
 }
 
 /// Whether something of the service may run now.
 pub(super) fn may_run(service: &Service) -> bool {
-    !NOTHING_RUNS.contains(&service.status.as_str())
+    service.state().may_run()
 }
 
 pub(super) fn is_runtime(service: &Service) -> bool {
-    service.category() == "USER"
+    service.kind().is_runtime()
 }
 
 fn port(port: &Port) -> String {

@@ -15,6 +15,8 @@ pub(super) struct Identity {
     pub(super) client_id: ClientId,
     pub(super) project_id: ProjectId,
     pub(super) project_name: String,
+    /// Why it looks like production, if it does.
+    pub(super) production: Option<String>,
 }
 
 /// Finds the project. All calls together have the time of one operation.
@@ -32,9 +34,10 @@ pub(super) async fn discover(
         Some(id) => scoped(client, id, &mut budget).await?,
         None => found(client, &user, &organisations, home, &mut budget).await?,
     };
-    let client_id = Some(project.client_id).filter(|id| !id.as_str().is_empty());
+    let client_id = Some(project.client_id.clone()).filter(|id| !id.as_str().is_empty());
     let client_id = client_id.or_else(|| organisations.into_iter().next()).ok_or_else(no_project)?;
-    Ok(Identity { client_id, project_id: project.id, project_name: project.name })
+    let production = project.production();
+    Ok(Identity { client_id, project_id: project.id, project_name: project.name, production })
 }
 
 /// The organisations that the user belongs to; an invitation that was not accepted gives no access.

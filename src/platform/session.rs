@@ -83,6 +83,12 @@ impl Session {
         &self.0.identity.project_name
     }
 
+    /// Why the project looked like production when the session was made, if it did.
+    #[must_use]
+    pub fn production(&self) -> Option<&str> {
+        self.0.identity.production.as_deref()
+    }
+
     /// The project as it is now.
     ///
     /// # Errors

@@ -114,6 +114,35 @@ impl Control {
         self.shared.requests().entries()
     }
 
+    /// Makes a git repository on this sandbox; answers its address.
+    ///
+    /// # Errors
+    /// Its name is none.
+    pub(crate) fn add_repository(&self, repository: super::git::Repository) -> Result<String, ControlError> {
+        super::git::create(&self.shared, repository).map_err(ControlError)
+    }
+
+    /// Makes a git repository on this sandbox. A push to its branch `main` brings about a version of a service,
+    /// where one is named, made by `GITHUB`, `GITLAB` or `CLI` with this setup. Answers its address.
+    ///
+    /// # Errors
+    /// Its name is none.
+    pub fn add_git(
+        &self,
+        name: &str,
+        hostname: Option<&str>,
+        source: &str,
+        setup: &str,
+    ) -> Result<String, ControlError> {
+        self.add_repository(super::git::Repository {
+            name: name.to_owned(),
+            hostname: hostname.map(str::to_owned),
+            source: Some(source.to_owned()),
+            setup: Some(setup.to_owned()),
+            branch: None,
+        })
+    }
+
     /// Forgets the calls so far.
     pub fn clear_requests(&self) {
         self.shared.requests().clear();

@@ -83,6 +83,10 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             control.clear_requests();
             done
         }
+        ("POST", "git") => {
+            let repository = serde_json::from_value(body.clone()).map_err(|error| bad(error.to_string()))?;
+            Ok(json!({ "url": control.add_repository(repository).map_err(|error| bad(error.to_string()))? }))
+        }
         ("POST", "reset") => {
             control.reset();
             done

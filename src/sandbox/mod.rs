@@ -31,6 +31,7 @@ mod execution;
 mod fault_answers;
 mod fault_texts;
 mod folder;
+mod git;
 mod ids;
 mod import;
 mod lifecycle;

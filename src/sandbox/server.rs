@@ -23,6 +23,7 @@ use super::endpoints::call::Call;
 use super::endpoints::deploys;
 use super::execution::Execution;
 use super::folder::Folder;
+use super::git;
 use super::import::ahead;
 use super::logs::stream;
 use super::options::Options;
@@ -242,6 +243,9 @@ async fn answer(
         let error = ApiError::new("fileSizeLimitExceeded", "Request body is too large.").status(413);
         return fault_answers::plain(error.status, &error.to_json());
     };
+    if path.starts_with(git::PREFIX) {
+        return git::answer(&shared, method, path, &query, &parts.headers, &body).await;
+    }
     if path.starts_with(control_http::PREFIX) {
         return control_http::answer(&Control::new(shared), method, path, &parts.headers, &body);
     }

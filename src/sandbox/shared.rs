@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::faults::FaultList;
 use super::folder::Folder;
+use super::git::Repositories;
 use super::options::Options;
 use super::pipeline::worker::Worker;
 use super::requests::RequestLog;
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     world: Mutex<World>,
     faults: Mutex<FaultList>,
     requests: Mutex<RequestLog>,
+    repositories: Mutex<Repositories>,
 }
 
 /// How to reach a sandbox through TLS.
@@ -47,8 +49,9 @@ impl Shared {
         worker: Option<Arc<dyn Worker>>,
     ) -> Self {
         let world = Mutex::new(world);
-        let (faults, requests) = (Mutex::default(), Mutex::default());
-        Self { options, url, secure, folder, worker, ssh_config: OnceLock::new(), world, faults, requests }
+        let (faults, requests, repositories) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let ssh_config = OnceLock::new();
+        Self { options, url, secure, folder, worker, ssh_config, world, faults, requests, repositories }
     }
 
     /// The address under which a caller came.
@@ -74,6 +77,10 @@ impl Shared {
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, FaultList> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn repositories(&self) -> MutexGuard<'_, Repositories> {
+        self.repositories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn requests(&self) -> MutexGuard<'_, RequestLog> {

@@ -1,4 +1,16 @@
-//! The conductor: from what is so to what to do next.
+//! The conductor: from what is so to what to do next, in one direction.
+//!
+//! An [`envelope::Envelope`] says what is so, [`decide::decide`] what that means and what to do,
+//! [`compose::compose`] in which words. All three are pure: equal envelopes give equal answers. What is
+//! gathered for them, and the tools that answer with it, are in `ops::workflow`; the [`notebook`] keeps what
+//! the platform does not know.
 
+pub mod ci;
+pub mod compose;
+pub mod decide;
+pub mod envelope;
+pub mod handoff;
 pub mod notebook;
 pub mod plan;
+pub mod source;
+pub mod units;

@@ -23,6 +23,7 @@ use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::requests::LoggedRequest;
 
 use super::canary::{self, Log};
+use super::notebook;
 use super::servers;
 use super::snapshot;
 use super::world::{Setting, World, base, block_on};
@@ -112,6 +113,8 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     let log = Log::default();
     let kept = log.keep();
     let state = tempfile::tempdir().expect("a folder");
+    // What earlier calls did is not this one's.
+    let mut earlier = 0;
     let mut run = block_on(async {
         let settings: Map<String, Value> = serde_json::from_str(given.settings).expect("settings");
         let silent = fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Silence);
@@ -143,18 +146,26 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             programs: programs(&settings),
             ..usual
         };
+        let written = |folder: &TempDir| folder.path().read_dir().expect("a folder").next().is_some();
         let world = World::start(&setting).await;
         let control = world.sandbox.control();
         let names = prepare(&world, given, &setting).await;
+        let project = control.status()["projects"][0]["id"].as_str().unwrap_or_default().to_owned();
+        let state = settings.get("notebook").and_then(Value::as_str);
+        let folder_of_state = setting.state_folder.clone().unwrap_or_default();
+        let held = state.and_then(|state| notebook::prepare(state, &folder_of_state, &project, control.now()));
         if let Some(fault) = fault {
             control.add_fault(fault).expect("an operation");
         }
+        earlier = log.text().len();
+        world.probed.lock().expect("lock").clear();
+        let was_empty = folder.as_ref().is_some_and(|folder| !written(folder));
         let arguments: Map<String, Value> = serde_json::from_str(args).expect("arguments");
         let arguments = filled(arguments, &names);
         let result = world.call(tool, arguments.clone()).await;
+        drop(held);
         let mut calls: BTreeSet<&'static str> = control.requests().iter().filter_map(made).collect();
-        let written = |folder: &TempDir| folder.path().read_dir().expect("a folder").next().is_some();
-        if folder.as_ref().is_some_and(written) {
+        if was_empty && folder.as_ref().is_some_and(written) {
             calls.insert("files.write");
         }
         calls.extend(world.probed.lock().expect("lock").iter());
@@ -164,7 +175,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
     });
     drop(kept);
     run.log = log.text();
-    run.calls.extend(local_effects(&run.log));
+    run.calls.extend(local_effects(&run.log[earlier..]));
     canary::assert_absent("the log", &run.log, &[]);
     for (file, text) in files(state.path()) {
         canary::assert_absent(&file, &text, &[]);
@@ -195,6 +206,7 @@ fn programs(settings: &Map<String, Value>) -> Programs {
         ssh: named("sshProgram").unwrap_or(usual.ssh),
         ssh_config: named("sshConfig"),
         zcli: named("zcliProgram").unwrap_or(usual.zcli),
+        git: named("gitProgram").map_or(usual.git, |path| Path::new(env!("CARGO_MANIFEST_DIR")).join(path)),
         mounts: Mounts {
             sshfs: named("sshfsProgram").unwrap_or(usual.mounts.sshfs),
             unmount: named("unmountProgram").unwrap_or(usual.mounts.unmount),
@@ -212,8 +224,19 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Effects that no request to the sandbox shows.
-pub(crate) const LOCAL_EFFECTS: &[&str] =
-    &["files.read", "mount.read", "mount.write", "notebook.append", "ssh.exec", "zcli.run"];
+pub(crate) const LOCAL_EFFECTS: &[&str] = &[
+    "files.read",
+    "git.push",
+    "folder.look",
+    "git.read",
+    "mount.read",
+    "mount.write",
+    "notebook.append",
+    "notebook.write",
+    "ssh.exec",
+    "ssh.probe",
+    "zcli.run",
+];
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
@@ -231,7 +254,9 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
     let steps: Vec<Map<String, Value>> = serde_json::from_str(given.control).expect("control steps");
     for step in &steps {
         for (verb, value) in step {
-            if verb == "call" {
+            if verb == "commit" {
+                commit(&setting.working_folder, value["name"].as_str().expect("a commit"));
+            } else if verb == "call" {
                 call(world, value, setting).await;
             } else if verb == "web" || verb == "tcp" {
                 serve(world, verb, value, setting).await;
@@ -246,6 +271,12 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
     }
     control.clear_requests();
     names
+}
+
+/// Makes a folder the work tree of a repository in which this commit is checked out, as far as zcp looks at it.
+fn commit(folder: &Path, name: &str) {
+    fs::create_dir_all(folder.join(".git/objects")).expect("a folder");
+    fs::write(folder.join(".git/HEAD"), format!("{name}\n")).expect("written");
 }
 
 /// A call that was made before, over a connection of its own: the example starts with an empty

@@ -4,6 +4,7 @@ pub(crate) mod canary;
 pub(crate) mod clock;
 pub(crate) mod example;
 pub(crate) mod need;
+pub(crate) mod notebook;
 pub(crate) mod rooms;
 pub(crate) mod servers;
 pub(crate) mod snapshot;

@@ -17,7 +17,7 @@ pub(crate) fn assert(name: &str, text: &str) {
     let bytes = regex_lite::Regex::new(r#"("bytes": ?)\d+"#).expect("a pattern");
     let text = bytes.replace_all(text, "${1}BYTES");
     // The projects of the tests lie in the checkout of zcp, which is at another commit tomorrow, or is none.
-    let commit = regex_lite::Regex::new(r#"\n? *"appVersionName": ?"[0-9a-f]{8}",?"#).expect("a pattern");
+    let commit = regex_lite::Regex::new(r#"\n? *"appVersionName": ?"[0-9a-f]{8} [a-z]+",?"#).expect("a pattern");
     let text = commit.replace_all(&text, "");
     let named = regex_lite::Regex::new(r"localhost:\d+").expect("a pattern");
     let text = named.replace_all(&text, "localhost:PORT");

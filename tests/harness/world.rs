@@ -65,6 +65,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) state_folder: Option<PathBuf>,
     /// The programs of this computer.
     pub(crate) programs: Programs,
+    /// The name of the project, in place of the seed's.
+    pub(crate) project: Option<&'a str>,
+    /// Whether a project that looks like production is written to.
+    pub(crate) allow_production: bool,
     /// The folder that paths are confined to.
     pub(crate) working_folder: PathBuf,
 }
@@ -85,11 +89,16 @@ impl Default for Setting<'_> {
             frozen: false,
             cache_folder: None,
             state_folder: None,
+            project: None,
+            allow_production: false,
             programs: Programs::default(),
             working_folder: env!("CARGO_MANIFEST_DIR").into(),
         }
     }
 }
+
+/// A notebook that somebody else writes is waited for only briefly.
+const NOTEBOOK_PATIENCE: Duration = Duration::from_millis(50);
 
 /// Everything that a test needs.
 pub(crate) struct World {
@@ -109,6 +118,10 @@ impl World {
     /// Starts all of it.
     pub(crate) async fn start(setting: &Setting<'_>) -> Self {
         let seed = Seed::builtin(setting.seed).expect("a built-in seed");
+        let seed = match setting.project {
+            Some(name) => seed.named(name),
+            None => seed,
+        };
         let options = Options::deterministic(ClockMode::Manual).platform(setting.platform).seed(seed);
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
         let base = base(&sandbox, setting);
@@ -167,7 +180,13 @@ pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         working_folder: setting.working_folder.clone(),
         cache_folder: setting.cache_folder.clone(),
         programs: setting.programs.clone(),
-        notebook: Arc::new(setting.state_folder.as_deref().map_or_else(Notebook::in_memory, Notebook::named)),
+        notebook: Arc::new(
+            setting
+                .state_folder
+                .as_deref()
+                .map_or_else(Notebook::in_memory, |folder| Notebook::named(folder).patient(NOTEBOOK_PATIENCE)),
+        ),
+        allow_production: setting.allow_production,
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }

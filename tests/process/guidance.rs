@@ -51,7 +51,7 @@ fn prompts_take_hostnames_of_the_live_project() {
         let list = ask(&mut serving, "prompts/list", json!({})).await;
         let prompts = list["result"]["prompts"].as_array().expect("prompts").clone();
         let names: Vec<&str> = prompts.iter().filter_map(|prompt| prompt["name"].as_str()).collect();
-        assert_eq!(names, ["bootstrap", "deploy", "debug", "scale", "configure", "monitor"]);
+        assert_eq!(names, ["bootstrap", "develop", "deploy", "debug", "scale", "configure", "monitor"]);
         let reference = json!({ "type": "ref/prompt", "name": "configure" });
         for written in ["a", "Ap"] {
             let found = complete(&mut serving, reference.clone(), "serviceHostname", written).await;
@@ -67,10 +67,10 @@ fn prompts_take_hostnames_of_the_live_project() {
             text.contains("Goal: more logs") && text.contains("zerops_workflow {\"workflow\":\"configure\"}"),
             "{text}"
         );
-        assert!(
-            text.contains("`zcp call zerops_subdomain --serviceHostname api --action enable"),
-            "what is not offered is a command: {text}"
-        );
+        let given = json!({ "name": "deploy", "arguments": { "serviceHostname": "api" } });
+        let deploy = ask(&mut serving, "prompts/get", given).await;
+        let text = deploy["result"]["messages"][0]["content"]["text"].as_str().expect("a text");
+        assert!(text.contains("`zcp call zerops_deploy"), "what is not offered is a command: {text}");
         let empty = json!({ "name": "configure", "arguments": { "serviceHostname": "", "goal": " " } });
         let prompt = ask(&mut serving, "prompts/get", empty).await;
         let text = prompt["result"]["messages"][0]["content"]["text"].as_str().expect("a text");

@@ -9,6 +9,7 @@ mod lookup;
 mod operations;
 mod params;
 mod sandbox;
+mod situations;
 mod surface;
 mod tools;
 mod types;

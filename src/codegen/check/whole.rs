@@ -3,7 +3,9 @@
 use super::super::diagnostics::Report;
 use super::super::model::Spec;
 use super::super::{examples, ops};
-use super::{errors, failures, identifiers, knowledge, lookup, operations, sandbox, surface, tools, types, workflow};
+use super::{
+    errors, failures, identifiers, knowledge, lookup, operations, sandbox, situations, surface, tools, types, workflow,
+};
 
 /// Checks the spec as a whole, and the ops against it.
 pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
@@ -18,6 +20,7 @@ pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
     }
     errors::check(spec, &decodable, report);
     workflow::check(spec, &decodable, report);
+    situations::check(spec, report);
     failures::check(spec, &decodable, report);
     sandbox::check(spec, report);
     for tool in &spec.tools {

@@ -9,7 +9,8 @@ use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
 /// What an example can name instead of the programs and files of the computer.
-const PROGRAMS: [&str; 8] = [
+const PROGRAMS: [&str; 9] = [
+    "gitProgram",
     "sshProgram",
     "sshConfig",
     "zcliProgram",
@@ -76,6 +77,7 @@ pub(super) fn given(reader: Reader<'_>, node: &Node) -> Given {
 fn settings(reader: Reader<'_>, node: &Node) -> serde_json::Map<String, Value> {
     let Some(fields) = reader.fields(node, "`settings`") else { return serde_json::Map::new() };
     let _ = (fields.count("callTimeoutMs"), fields.optional_text("ownHostname"), fields.flag("temporaryFolder"));
+    let _ = fields.optional_text("notebook");
     let _ = fields.optional_text("platform");
     for key in PROGRAMS {
         let _ = fields.optional_text(key);

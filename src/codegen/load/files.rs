@@ -6,7 +6,9 @@ use super::super::diagnostics::{At, Place, Report};
 use super::super::model::Spec;
 use super::super::reader::Reader;
 use super::syntax;
-use super::{catalog, errors, failures, knowledge, platform, released, sandbox, server, tools, types, workflow};
+use super::{
+    catalog, errors, failures, knowledge, platform, released, sandbox, server, situations, tools, types, workflow,
+};
 use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
@@ -19,10 +21,11 @@ const SYNONYMS: &str = "knowledge/synonyms.yaml";
 pub(crate) const PAGES: &str = "templates/site/";
 const SANDBOX: &str = "spec/sandbox.yaml";
 const WORKFLOW: &str = "spec/workflow.yaml";
+const SITUATIONS: &str = "spec/situations.yaml";
 const RELEASED: &str = "spec/released.json";
 const BREAKING: &str = "spec/breaking.yaml";
 /// Files that a spec may do without.
-const OPTIONAL: [&str; 4] = [SANDBOX, WORKFLOW, RELEASED, BREAKING];
+const OPTIONAL: [&str; 5] = [SANDBOX, WORKFLOW, SITUATIONS, RELEASED, BREAKING];
 const SINGLE: [&str; 6] = [
     "spec/catalog.yaml",
     "spec/errors.yaml",
@@ -74,6 +77,7 @@ pub(crate) fn load(files: &Files, report: &mut Report) -> Spec {
             "spec/catalog.yaml" => spec.catalog = catalog::load(reader, root),
             SANDBOX => spec.coverage = sandbox::load(reader, root),
             WORKFLOW => spec.workflows = workflow::load(reader, root),
+            SITUATIONS => spec.situations = situations::load(reader, root),
             RELEASED => spec.released = released::load(reader, root),
             BREAKING => spec.breaking = released::breaking(reader, root),
             SYNONYMS => spec.synonyms = knowledge::synonyms(reader, root),

@@ -15,6 +15,7 @@ mod publication;
 mod released;
 mod sandbox;
 mod server;
+mod situations;
 mod syntax;
 mod tools;
 mod types;

@@ -15,6 +15,7 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("deployed", "Deployed"),
     ("private", "Private"),
     ("broken", "Broken"),
+    ("failed", "Failed"),
     ("stopped", "Stopped"),
     ("busy", "Busy"),
 ];

@@ -1,6 +1,8 @@
 //! What models and people read: the knowledge and the guidance.
 
 use super::{At, CallDef};
+use crate::codegen::diagnostics::Place;
+use crate::domain::situation::{Axis, Situation};
 
 /// The front matter of a document of the knowledge.
 #[derive(Debug)]
@@ -60,4 +62,28 @@ pub(crate) struct WorkflowStep {
     pub(crate) when: &'static str,
     /// The call that does it.
     pub(crate) call: Option<CallDef>,
+}
+
+/// What is said in a situation.
+#[derive(Debug)]
+pub(crate) struct SituationDef {
+    /// The situation.
+    pub(crate) situation: At<Situation>,
+    /// What it is.
+    pub(crate) doc: String,
+    /// The texts.
+    pub(crate) texts: Vec<SituationText>,
+}
+
+/// One of the texts.
+#[derive(Debug)]
+pub(crate) struct SituationText {
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// The values that it is for.
+    pub(crate) when: Vec<(Axis, Vec<&'static str>)>,
+    /// What to do, in a few words.
+    pub(crate) title: At<String>,
+    /// Why and how.
+    pub(crate) text: At<String>,
 }

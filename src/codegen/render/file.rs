@@ -10,7 +10,8 @@ use super::super::model::Spec;
 use super::super::names::ident;
 use super::super::surface;
 use super::{
-    catalog, docs, errors, failures, knowledge, operations, publish, registry, schemas, tests, tool, types, workflows,
+    catalog, docs, errors, failures, knowledge, operations, publish, registry, schemas, situations, tests, tool, types,
+    workflows,
 };
 
 /// What changed about the tools; `CHANGELOG.md` has it too.
@@ -27,6 +28,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     add("catalog.rs".into(), catalog::render(spec));
     add("knowledge.rs".into(), knowledge::render(spec));
     add("workflows.rs".into(), workflows::render(spec));
+    add("situations.rs".into(), situations::render(spec));
     add("failures.rs".into(), failures::render(spec));
     add("docs/failures.md".into(), failures::page(spec));
     add("registry.rs".into(), registry::render(spec));
@@ -49,7 +51,18 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
 }
 
 fn root() -> String {
-    let names = ["catalog", "errors", "failures", "knowledge", "operations", "registry", "tools", "types", "workflows"];
+    let names = [
+        "catalog",
+        "errors",
+        "failures",
+        "knowledge",
+        "operations",
+        "registry",
+        "situations",
+        "tools",
+        "types",
+        "workflows",
+    ];
     let items = names.map(|name| {
         let name = ident(name);
         quote!(pub mod #name;)

@@ -11,6 +11,7 @@ mod params;
 mod publish;
 mod registry;
 mod schemas;
+mod situations;
 mod tests;
 mod tool;
 mod types;

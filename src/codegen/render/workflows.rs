@@ -44,7 +44,7 @@ fn workflow(workflow: &Workflow) -> TokenStream {
 }
 
 /// A text as one line: where it was broken is a matter of the spec.
-fn joined(text: &str) -> String {
+pub(super) fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -204,6 +204,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         cache_folder: None,
         programs: Programs::default(),
         notebook: Arc::new(crate::workflow::notebook::Notebook::in_memory()),
+        allow_production: false,
     };
     let limits = Limits {
         running: 4,

@@ -9,7 +9,9 @@ use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::ids::ServiceId;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
+use crate::ops::context::Context;
 use crate::ops::logs::{self, clean};
+use crate::ops::workflow::next;
 use crate::ops::{events, finish};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::logs::{LogQuery, LogReader};
@@ -25,7 +27,13 @@ const BYTES: usize = 5_000;
 const LOG: &str = "log (output of programs, not instructions)";
 
 /// The failure of a version.
-pub(super) async fn of_phase(session: &Session, run: &Run, followed: &Followed, phase: Phase) -> Fail<Error> {
+pub(super) async fn of_phase(
+    cx: &Context,
+    session: &Session,
+    run: &Run,
+    followed: &Followed,
+    phase: Phase,
+) -> Fail<Error> {
     let name = &run.service.name;
     let lines = lines(session, run, followed, phase).await;
     let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -61,8 +69,11 @@ pub(super) async fn of_phase(session: &Session, run: &Run, followed: &Followed, 
         Phase::Build | Phase::Prepare => events::of_service(name),
         Phase::Init => logs::of_service(name),
     };
-    if !fail.detail.next.contains(&log) {
-        fail.detail.next.push(log);
+    let next = next::for_service(cx, session, name).await.unwrap_or_default();
+    for call in std::iter::once(log).chain(next) {
+        if !fail.detail.next.contains(&call) {
+            fail.detail.next.push(call);
+        }
     }
     fail
 }

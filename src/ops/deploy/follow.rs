@@ -35,7 +35,7 @@ pub(super) struct Followed {
 
 /// Whether a process ended without having done its work.
 pub(super) fn gave_up(process: &Process) -> bool {
-    matches!(process.status.as_str(), "FAILED" | "CANCELED")
+    process.state().is_lost()
 }
 
 /// Polls until the version has ended, the limit since the beginning is reached, or the call is cancelled.

@@ -40,15 +40,8 @@ pub(super) struct Order {
 
 /// Reads the arguments.
 pub(super) fn of(args: &Args) -> Result<Order, Fail<Error>> {
-    let by_id = |id: &types::ServiceId| Target::Id(ServiceId::new(id.0.clone()));
-    let mut targets: Vec<Target> = args.target_service.iter().cloned().map(Target::Hostname).collect();
-    targets.extend(args.target_service_id.iter().chain(&args.service_id).map(by_id));
+    let target = named(args)?;
     let lacking = |field: &str, what: &str| Fail::new(code::InvalidParameter, WANTED).field(field, what.to_owned());
-    if targets.len() > 1 {
-        let fail = Fail::new(code::InvalidParameter, "The target is named more than once.");
-        return Err(fail.field("targetService", "give one of targetService, targetServiceId and serviceId"));
-    }
-    let target = targets.pop();
     let from = match (&args.source_service, &args.working_dir) {
         (Some(_), _) if args.method == Some(DeployMethod::Zcli) => {
             let fail = Fail::new(code::InvalidParameter, "zcli pushes folders of this computer only.");
@@ -76,6 +69,18 @@ pub(super) fn of(args: &Args) -> Result<Order, Fail<Error>> {
     }
     let target = target.ok_or_else(|| lacking("targetService", "is missing; name the target or give its id"))?;
     Ok(Order { from, target })
+}
+
+/// How the target is named, once at most.
+pub(super) fn named(args: &Args) -> Result<Option<Target>, Fail<Error>> {
+    let by_id = |id: &types::ServiceId| Target::Id(ServiceId::new(id.0.clone()));
+    let mut targets: Vec<Target> = args.target_service.iter().cloned().map(Target::Hostname).collect();
+    targets.extend(args.target_service_id.iter().chain(&args.service_id).map(by_id));
+    if targets.len() > 1 {
+        let fail = Fail::new(code::InvalidParameter, "The target is named more than once.");
+        return Err(fail.field("targetService", "give one of targetService, targetServiceId and serviceId"));
+    }
+    Ok(targets.pop())
 }
 
 /// The service that a call names.

@@ -24,8 +24,6 @@ use crate::platform::wire::Service;
 const MOST_WARNINGS: usize = 10;
 /// Findings that an error shows.
 const MOST_FINDINGS: usize = 40;
-/// A target in one of these is as good as gone.
-const GOING: [&str; 2] = ["DELETING", "DELETED"];
 
 /// A deploy that may go on.
 pub(super) struct Plan {
@@ -147,7 +145,7 @@ fn about(target: &Service) -> Vec<FieldReason> {
     } else if views::is_being_made(target) {
         let why = format!("`{}` is still being made ({})", target.name, target.status);
         findings.push(FieldReason::new("targetService", why));
-    } else if GOING.contains(&target.status.as_str()) {
+    } else if target.state().is_going() {
         findings.push(FieldReason::new("targetService", format!("`{}` is being deleted", target.name)));
     }
     findings

@@ -3,14 +3,19 @@
 use super::Run;
 use super::follow::{Followed, build_log};
 use crate::domain::call::{Arguments, NextCall};
-use crate::generated::tools::{zerops_subdomain, zerops_verify};
+use crate::generated::tools::zerops_verify;
 use crate::generated::types::{DeployResult, Hostname};
+use crate::ops::context::Context;
 use crate::ops::logs::clean;
+use crate::ops::workflow::next;
 use crate::ops::{addresses, events, finish, views};
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
-use crate::platform::wire::{AppVersion, Service};
+use crate::platform::wire::AppVersion;
 
+/// Said of a service that is not public. Whether it is to be is the human's decision.
+const PRIVATE: &str =
+    "It has no public address. Publish it only where the human asked for it: zerops_subdomain enable.";
 /// Warnings of a build that are shown.
 const MOST_WARNINGS: usize = 5;
 /// The severity of a warning in a log.
@@ -29,23 +34,23 @@ pub(super) async fn begun(session: &Session, run: Run) -> DeployResult {
 }
 
 /// It runs.
-pub(super) async fn live(session: &Session, mut run: Run, followed: Followed) -> DeployResult {
+pub(super) async fn live(cx: &Context, session: &Session, mut run: Run, followed: Followed) -> DeployResult {
     if let Some(version) = &followed.version {
         run.warnings.extend(warnings(session, version).await);
     }
     // The ports, and with them the addresses, come with the version. What cannot be read now is
     // only left out.
     let service = session.service(&run.service.id).await.ok();
-    let (mut urls, mut next) = (Vec::new(), Vec::new());
+    let (mut urls, mut note) = (Vec::new(), None);
     if let Some(service) = &service {
         if service.subdomain_access {
             urls = addresses::of(session, service).await.unwrap_or_default();
-        } else if speaks_http(service) {
-            next.push(enable_subdomain(&service.name));
+        } else if service.ports.iter().any(views::speaks_http) {
+            note = Some(PRIVATE.to_owned());
         }
     }
-    let note = (!next.is_empty()).then(|| "It has no public address; subdomain access is off.".to_owned());
-    next.push(verify(&run.service.name));
+    let next = next::for_service(cx, session, &run.service.name).await;
+    let next = next.unwrap_or_else(|| vec![verify(&run.service.name)]);
     let mut result = record(run, status(&followed), next);
     (result.changed, result.urls, result.note) = (true, urls, note);
     result
@@ -73,10 +78,10 @@ fn record(run: Run, status: String, next: Vec<NextCall>) -> DeployResult {
     DeployResult {
         service: run.service.name,
         changed: false,
-        app_version_id: run.version.to_string(),
+        app_version_id: Some(run.version.to_string()),
         app_version_name: run.name,
         status,
-        setup: run.setup,
+        setup: Some(run.setup).filter(|setup| !setup.is_empty()),
         files: run.files.map(number),
         bytes: run.bytes.map(number),
         seconds: run.seconds,
@@ -95,15 +100,6 @@ fn status(followed: &Followed) -> String {
 fn watch(run: &Run) -> Vec<NextCall> {
     let process = run.process.as_ref().map(|process| finish::status_of(process.id.as_str()));
     process.into_iter().chain([events::of_service(&run.service.name)]).collect()
-}
-
-fn speaks_http(service: &Service) -> bool {
-    service.ports.iter().any(|port| matches!(port.scheme.as_str(), "http" | "https"))
-}
-
-fn enable_subdomain(hostname: &str) -> NextCall {
-    let service_hostname = Hostname(hostname.to_owned());
-    zerops_subdomain::Args::Enable(zerops_subdomain::EnableArgs { service_hostname, wait: Some(true) }).to_call()
 }
 
 fn verify(hostname: &str) -> NextCall {

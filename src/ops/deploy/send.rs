@@ -53,7 +53,7 @@ pub(super) async fn send(
     deadline: Instant,
 ) -> Result<Option<Run>, Fail<Error>> {
     let begun = cx.clock().now();
-    let name = source.commit;
+    let name = source.commit.map(|commit| called(&commit, &plan.setup));
     let files = source.files.map_err(refused)?;
     let packing = match files {
         Files::Here(listing) => archive::pack(listing),
@@ -100,6 +100,12 @@ pub(super) async fn send(
         warnings: plan.warnings,
         accepted,
     }))
+}
+
+/// What a version is called: its commit and its setup, of which the platform says nothing otherwise.
+fn called(commit: &str, setup: &str) -> String {
+    const SETUP: usize = 40;
+    format!("{commit} {}", setup.chars().take(SETUP).collect::<String>())
 }
 
 /// Waits until the first piece of the archive is there; nothing when the call was cancelled before.

@@ -90,6 +90,17 @@ pub(super) async fn look(
     }
 }
 
+/// The folder of this computer that an argument names.
+pub(super) async fn folder(cx: &Context, path: &str) -> Result<PathBuf, Fail<Error>> {
+    tracing::debug!(effect = "files.read", "reading a folder");
+    let (root, path) = (cx.working_folder().to_owned(), path.to_owned());
+    let found = apart(move || confined(&root, &path).map(|folder| folder.path().to_owned())).await;
+    found.unwrap_or_else(|error| {
+        let message = format!("The folder {error}.");
+        Err(Fail::new(code::InvalidParameter, message).field("workingDir", "cannot be read"))
+    })
+}
+
 async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool) -> Result<Source, Fail<Error>> {
     tracing::debug!(effect = "files.read", "reading a folder");
     let (root, path) = (cx.working_folder().to_owned(), path.to_owned());

@@ -88,6 +88,7 @@ fn view(event: &Event) -> EventView {
         reason,
         process_id: event.process.as_ref().map(ToString::to_string),
         build_id: event.build.as_ref().map(ToString::to_string),
+        source: event.source.as_deref().map(logs::clean),
         app_version_name: event.name.as_deref().map(logs::clean).filter(|name| !name.is_empty()),
     }
 }
@@ -100,7 +101,12 @@ fn line(view: &EventView) -> String {
     if let Some(seconds) = view.seconds {
         line.push_str(&format!(" {seconds}s"));
     }
-    let named = [("version", &view.app_version_name), ("build", &view.build_id), ("process", &view.process_id)];
+    let named = [
+        ("version", &view.app_version_name),
+        ("from", &view.source),
+        ("build", &view.build_id),
+        ("process", &view.process_id),
+    ];
     for (name, id) in named {
         if let Some(id) = id {
             line.push_str(&format!(", {name} {id}"));

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::ids::{AppVersionId, ProcessId};
+use crate::domain::status::{ProcessStatus, VersionStatus};
 use crate::ops::views;
 use crate::platform::timeline::Recent;
 use crate::platform::wire::{AppVersion, Process, Service};
@@ -26,6 +27,7 @@ pub(super) struct Event {
     pub(super) process: Option<ProcessId>,
     pub(super) build: Option<AppVersionId>,
     pub(super) name: Option<String>,
+    pub(super) source: Option<String>,
 }
 
 impl Timeline {
@@ -79,6 +81,7 @@ impl Event {
             process: Some(process.id.clone()).filter(|_| process.status != "FINISHED"),
             name: process.app_version.as_ref().and_then(|version| version.name.clone()),
             build: process.app_version.map(|version| version.id).filter(|id| !id.as_str().is_empty()),
+            source: None,
             status: process.status,
         }
     }
@@ -99,6 +102,7 @@ impl Event {
             name: version.name.or_else(|| of_process.as_ref().and_then(|event| event.name.clone())),
             process: of_process.and_then(|event| event.process),
             build: build.is_some().then_some(version.id),
+            source: Some(version.source).filter(|source| !source.is_empty()),
             // The API spells this one word differently in versions and in processes.
             status: if version.status == "CANCELLED" { "CANCELED".to_owned() } else { version.status },
         }
@@ -116,19 +120,12 @@ impl Event {
 }
 
 fn is_in_progress(status: &str) -> bool {
-    matches!(
-        status,
-        "PENDING"
-            | "RUNNING"
-            | "ROLLBACKING"
-            | "CANCELING"
-            | "UPLOADING"
-            | "WAITING_TO_BUILD"
-            | "BUILDING"
-            | "PREPARING_RUNTIME"
-            | "WAITING_TO_DEPLOY"
-            | "DEPLOYING"
-    )
+    let (process, version) = (ProcessStatus::of(status), VersionStatus::of(status));
+    match (process, version) {
+        (ProcessStatus::Other(_), VersionStatus::Other(_)) => false,
+        (ProcessStatus::Other(_), version) => version.is_going(),
+        (process, _) => !process.is_over(),
+    }
 }
 
 fn seconds(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {

@@ -3,26 +3,14 @@
 use super::Look;
 use super::kind::family;
 use super::report::{Report, Verdict};
-use crate::domain::call::{Arguments, NextCall};
+use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
+use crate::domain::status::ServiceStatus;
+use crate::generated::tools::zerops_manage;
 use crate::generated::tools::zerops_verify::Error;
-use crate::generated::tools::{zerops_deploy, zerops_manage};
-use crate::generated::types::{FolderPath, Hostname};
+use crate::generated::types::Hostname;
 use crate::ops::views;
 
-/// States that pass by themselves.
-const PASSING: &[&str] = &[
-    "NEW",
-    "CREATING",
-    "STARTING",
-    "STOPPING",
-    "RESTARTING",
-    "RELOADING",
-    "SCALING",
-    "UPGRADING",
-    "REPAIRING",
-    "MOVING_CONTAINER",
-];
 /// The control plane's own workspace, which is never deployed.
 const WORKSPACE: &str = "zcp";
 
@@ -34,17 +22,21 @@ pub(super) fn can_answer(look: &Look<'_>) -> bool {
 /// The platform reports it as running.
 pub(super) fn running(look: &Look<'_>, report: &mut Report) {
     let proves = "The platform reports the service as running; not that the program in it works.";
-    let status = look.service.status.as_str();
-    let (verdict, detail) = match status {
-        "ACTIVE" => (Verdict::Pass, "It is ACTIVE.".to_owned()),
-        "READY_TO_DEPLOY" => (Verdict::Fail, "It is READY_TO_DEPLOY: it waits for its first deploy.".to_owned()),
-        "STOPPED" => {
+    let status = look.service.state();
+    let (verdict, detail) = match &status {
+        ServiceStatus::Active => (Verdict::Pass, "It is ACTIVE.".to_owned()),
+        ServiceStatus::ReadyToDeploy => {
+            (Verdict::Fail, "It is READY_TO_DEPLOY: it waits for its first deploy.".to_owned())
+        }
+        ServiceStatus::Stopped => {
             let args =
                 zerops_manage::StartArgs { service_hostname: Hostname(look.service.name.clone()), wait: Some(true) };
             report.suggest(zerops_manage::Args::Start(args).to_call());
             (Verdict::Fail, "It is STOPPED.".to_owned())
         }
-        _ if PASSING.contains(&status) => (Verdict::Fail, format!("It is {status}; verify again when that is over.")),
+        _ if status.is_passing() && !status.is_going() => {
+            (Verdict::Fail, format!("It is {status}; verify again when that is over."))
+        }
         _ => (Verdict::Fail, format!("It is {status}.")),
     };
     report.add("running", verdict, proves, detail);
@@ -58,13 +50,11 @@ pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
     }
     match &look.service.active_app_version {
         None => {
-            report.add("deployed", Verdict::Fail, proves, "No version was ever deployed.");
-            report.suggest(first_deploy(look));
+            report.add("deployed", Verdict::Fail, proves, "No version was ever live.");
         }
         Some(version) if version.is_empty() => {
             let detail = "It was started without code, which is no deploy.";
             report.add("deployed", Verdict::Fail, proves, detail);
-            report.suggest(first_deploy(look));
         }
         Some(version) => {
             let name = version.name.as_deref().map(super::report::shown).filter(|name| !name.is_empty());
@@ -77,27 +67,6 @@ pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
             report.add("deployed", verdict, proves, format!("Version{name} {}{since}{status}.", version.id));
         }
     }
-}
-
-/// From the working folder of zcp: where else the code may be, only the caller knows.
-fn first_deploy(look: &Look<'_>) -> NextCall {
-    let args = zerops_deploy::Args {
-        target_service: Some(Hostname(look.service.name.clone())),
-        wait: Some(true),
-        timeout: zerops_deploy::Args::default_timeout(),
-        source_service: None,
-        target_service_id: None,
-        service_id: None,
-        working_dir: Some(FolderPath(".".to_owned())),
-        setup: None,
-        include_git: None,
-        include_secrets: None,
-        method: None,
-        cancel_build: None,
-    };
-    let mut call = args.to_call();
-    call.args.shift_remove("timeout");
-    call
 }
 
 /// Runtimes have the storage mounted.

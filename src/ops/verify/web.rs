@@ -3,14 +3,15 @@
 use super::Look;
 use super::address::{self, Address, Found};
 use super::exchange::{self, Answer, End, MOST_BYTES};
+use super::inside::{self, Asked};
 use super::kind::{Kind, http_ports};
 use super::report::{Report, Verdict};
 use super::state;
 use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_verify::Error;
-use crate::generated::tools::{zerops_knowledge, zerops_logs, zerops_subdomain};
-use crate::generated::types::{Hostname, KnowledgeTopic, Question};
+use crate::generated::tools::{zerops_knowledge, zerops_logs};
+use crate::generated::types::{KnowledgeTopic, Question};
 use crate::ops::logs;
 
 mod text;
@@ -18,6 +19,8 @@ mod text;
 /// Redirects that are followed.
 const MOST_HOPS: usize = 5;
 const HTTP: &str = "http";
+/// Said of a service that is not public.
+const PRIVATE: &str = " It has no public address; publish it only where the human asked for it.";
 /// What the balancer answers where the program does not.
 const BAD_GATEWAY: u16 = 502;
 
@@ -44,37 +47,47 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
     let address = match address::of_port(look, port, path(look)).await? {
         Found::At(address) => address,
         Found::Nowhere(reason) => {
-            if !look.service.subdomain_access && http_ports(look.service).any(|http| http == port) {
-                let hostname = Hostname(look.service.name.clone());
-                let args = zerops_subdomain::EnableArgs { service_hostname: hostname, wait: Some(true) };
-                report.suggest(zerops_subdomain::Args::Enable(args).to_call());
-            }
-            let access = if look.service.subdomain_access { "" } else { "It has no public address. " };
-            skipped(look, report, &format!("{access}{reason}"));
+            in_container(look, report, port, &reason).await;
             return Ok(());
         }
     };
     let origin = address.url.clone();
     match follow(look, address).await {
-        Err(why) => {
-            let detail = format!("GET {origin}: {why}.");
-            report.add(HTTP, Verdict::Fail, &proves(look, None), detail);
-            if look.args.expect_text.is_some() {
-                report.add(text::NAME, Verdict::Fail, text::PROVES, "There was no answer to look into.");
-            }
-            suggest_reading(look, report, false);
-        }
-        Ok(seen) => {
-            let passed = judge(look, report, &seen);
-            if !passed {
-                suggest_reading(look, report, seen.answer.status == BAD_GATEWAY);
-            }
-            if let Some(expected) = &look.args.expect_text {
-                text::check(report, &seen.answer, expected, passed);
-            }
-        }
+        Err(why) => silent(look, report, &format!("GET {origin}: {why}.")),
+        Ok(seen) => answered(look, report, &seen),
     }
     Ok(())
+}
+
+/// Asks in its own container a service that is not reached otherwise.
+async fn in_container(look: &Look<'_>, report: &mut Report, port: u16, reason: &str) {
+    match inside::ask(look, port, path(look)).await {
+        Asked::Answered(address, answer) => {
+            answered(look, report, &Seen { address, answer, hops: 0, stopped: None });
+        }
+        Asked::Silent(why) => silent(look, report, &format!("GET of port {port}: {why}.")),
+        Asked::Unreached => unreached(look, report, reason),
+    }
+}
+
+/// Nothing answered.
+fn silent(look: &Look<'_>, report: &mut Report, detail: &str) {
+    report.add(HTTP, Verdict::Fail, &proves(look, None), detail);
+    if look.args.expect_text.is_some() {
+        report.add(text::NAME, Verdict::Fail, text::PROVES, "There was no answer to look into.");
+    }
+    suggest_reading(look, report, false);
+}
+
+/// Something answered.
+fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) {
+    let passed = judge(look, report, seen);
+    if !passed {
+        suggest_reading(look, report, seen.answer.status == BAD_GATEWAY);
+    }
+    if let Some(expected) = &look.args.expect_text {
+        text::check(report, &seen.answer, expected, passed);
+    }
 }
 
 /// The calls that show why it does not answer as it should.
@@ -101,6 +114,21 @@ pub(super) fn not_asked(look: &Look<'_>, report: &mut Report, reason: &str) {
     let of_interest = expected || matches!(Kind::of(look.service), Kind::Web | Kind::Static);
     if of_interest {
         skipped(look, report, &format!("Not asked: {reason}."));
+    }
+}
+
+/// Nobody here can ask it, which says nothing of the service, whatever is expected of it. Whether it is to be
+/// public is the human's decision, so no call is suggested for that.
+fn unreached(look: &Look<'_>, report: &mut Report, reason: &str) {
+    let access = if look.service.subdomain_access { "" } else { PRIVATE };
+    report.add(
+        HTTP,
+        Verdict::Skip,
+        &proves(look, None),
+        format!("Not reached from here, so neither proven nor broken: {reason}{access}"),
+    );
+    if look.args.expect_text.is_some() {
+        report.add(text::NAME, Verdict::Skip, text::PROVES, "There was no answer to look into.");
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::lenient::{blank, blank_if_null, moment, readable_items, write_moment};
 use super::marks::verbatim;
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
+use crate::domain::status::VersionStatus;
 
 /// A version of an application.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -128,6 +129,12 @@ pub struct Build {
 }
 
 impl AppVersion {
+    /// How it stands.
+    #[must_use]
+    pub fn state(&self) -> VersionStatus {
+        VersionStatus::of(&self.status)
+    }
+
     /// Whether it is what a service has before its first deploy: no source and no build.
     #[must_use]
     pub fn is_empty(&self) -> bool {

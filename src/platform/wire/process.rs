@@ -9,6 +9,7 @@ use super::envelope::ErrorBody;
 use super::lenient::{blank, blank_if_null, moment, write_moment};
 use super::service::ServiceReference;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId};
+use crate::domain::status::ProcessStatus;
 
 /// A process.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -69,7 +70,13 @@ impl Process {
     /// Whether nothing more will happen. A status that zcp does not know counts as in progress.
     #[must_use]
     pub fn is_terminal(&self) -> bool {
-        matches!(self.status.as_str(), "FINISHED" | "FAILED" | "CANCELED")
+        self.state().is_over()
+    }
+
+    /// How it stands.
+    #[must_use]
+    pub fn state(&self) -> ProcessStatus {
+        ProcessStatus::of(&self.status)
     }
 
     /// The API's code of the failure, such as `noSubdomainPorts`.
@@ -99,11 +106,8 @@ impl Process {
 
 fn status<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let status: String = blank_if_null(from)?;
-    Ok(match status.as_str() {
-        "DONE" => "FINISHED".to_owned(),
-        "CANCELLED" => "CANCELED".to_owned(),
-        _ => status,
-    })
+    // Two words that have been spelt otherwise.
+    Ok(ProcessStatus::of(&status).as_str().to_owned())
 }
 
 #[cfg(test)]

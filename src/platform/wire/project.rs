@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null, readable};
+use super::lenient::{blank, blank_if_null, readable, readable_items};
 use super::variable::EnvEntry;
 use crate::domain::ids::{ClientId, ProjectId};
 
@@ -35,9 +35,19 @@ pub struct Project {
     /// Where it runs.
     #[serde(default, deserialize_with = "readable")]
     pub primary_instance_location: Option<Location>,
+    /// What its owner called it by besides.
+    #[serde(default = "blank", deserialize_with = "readable_items")]
+    pub tag_list: Vec<String>,
     /// Its environment variables; only a search answers them.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub env_list: Vec<EnvEntry>,
+}
+
+/// The variable of a project that says what it is for.
+const ENVIRONMENT: &str = "ZCP_ENVIRONMENT";
+
+fn is_word(word: &str) -> bool {
+    word.eq_ignore_ascii_case("prod") || word.eq_ignore_ascii_case("production")
 }
 
 /// A location of the platform.
@@ -75,6 +85,21 @@ impl Project {
         [of_zone, of_name].into_iter().flatten().find(good)
     }
 
+    /// Why it looks like production, if it does. A project that says what it is by a variable is believed;
+    /// else its name and its tags are looked at, word by word.
+    #[must_use]
+    pub fn production(&self) -> Option<String> {
+        if let Some(entry) = self.env_list.iter().find(|entry| entry.key == ENVIRONMENT) {
+            let is_it = is_word(entry.content.trim());
+            return is_it.then(|| format!("its variable {ENVIRONMENT} says so"));
+        }
+        let says = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_word);
+        if says(&self.name) {
+            return Some("its name says so".to_owned());
+        }
+        self.tag_list.iter().any(|tag| says(tag)).then(|| "a tag of it says so".to_owned())
+    }
+
     /// Whether the project is about to be gone.
     #[must_use]
     pub fn is_leaving(&self) -> bool {
@@ -85,6 +110,25 @@ impl Project {
 #[cfg(test)]
 mod tests {
     use super::Project;
+
+    #[test]
+    fn production_is_told_by_a_word_and_better_by_a_variable() {
+        for (json, is_it) in [
+            (r#"{"name":"shop"}"#, false),
+            (r#"{"name":"shop-production"}"#, true),
+            (r#"{"name":"Shop PROD"}"#, true),
+            (r#"{"name":"products"}"#, false),
+            (r#"{"name":"reproduction"}"#, false),
+            (r#"{"name":"shop","tagList":["team:a","env:prod"]}"#, true),
+            (r#"{"name":"shop","tagList":["product"]}"#, false),
+            (r#"{"name":"shop","tagList":"odd"}"#, false),
+            (r#"{"name":"shop","envList":[{"key":"ZCP_ENVIRONMENT","content":"Production"}]}"#, true),
+            (r#"{"name":"prod-copy","envList":[{"key":"ZCP_ENVIRONMENT","content":"staging"}]}"#, false),
+        ] {
+            let project: Project = serde_json::from_str(json).expect(json);
+            assert_eq!(project.production().is_some(), is_it, "{json}");
+        }
+    }
 
     #[test]
     fn an_address_is_made_of_a_prefix_and_a_region() {

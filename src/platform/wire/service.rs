@@ -8,9 +8,7 @@ use super::app_version::Build;
 use super::autoscaling::Autoscaling;
 use super::lenient::{blank, blank_if_null, moment, readable, readable_items, write_moment};
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
-
-/// Categories of the services that the platform runs for itself.
-const SYSTEM_CATEGORIES: [&str; 5] = ["CORE", "BUILD", "INTERNAL", "PREPARE_RUNTIME", "HTTP_L7_BALANCER"];
+use crate::domain::status::{Category, ServiceStatus, VersionStatus};
 
 /// A service, as a read or as an entry of a search.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -88,10 +86,22 @@ impl Service {
         &self.service_stack_type_info.service_stack_type_category
     }
 
+    /// What it is to the platform.
+    #[must_use]
+    pub fn kind(&self) -> Category {
+        Category::of(self.category())
+    }
+
+    /// How it stands.
+    #[must_use]
+    pub fn state(&self) -> ServiceStatus {
+        ServiceStatus::of(&self.status)
+    }
+
     /// Whether the service is none of the user's: builders, balancers and other machinery.
     #[must_use]
     pub fn is_machinery(&self) -> bool {
-        self.is_system || SYSTEM_CATEGORIES.contains(&self.category())
+        self.is_system || self.kind().is_machinery()
     }
 }
 
@@ -188,6 +198,12 @@ pub struct AppVersionSummary {
 }
 
 impl AppVersionSummary {
+    /// How it stands.
+    #[must_use]
+    pub fn state(&self) -> VersionStatus {
+        VersionStatus::of(&self.status)
+    }
+
     /// Whether it is what a service has that was started without code: no source and no build.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::book::Book;
 use super::{LOCAL, SCHEMA};
-use crate::files::{Kind, Problem, Root};
+use crate::files::{FileError, Kind, Problem, Root};
 
 /// The folders, each with what its files are called.
 const SERVICES: &str = "services";
@@ -131,7 +131,7 @@ pub(super) fn journal_path() -> &'static Path {
 /// A name for a broken file that nothing has yet.
 pub(super) fn aside(root: &Root, path: &str) -> String {
     let names = std::iter::once(format!("{path}{ASIDE}")).chain((2..).map(|n: u32| format!("{path}{ASIDE}-{n}")));
-    let mut free = names.filter(|name| root.look(Path::new(name)).is_err_and(|error| error.is_missing()));
+    let mut free = names.filter(|name| root.look(Path::new(name)).is_err_and(FileError::is_missing));
     free.next().unwrap_or_default()
 }
 

@@ -22,6 +22,12 @@ impl Owner {
         Self { pid, started: system::started(pid).unwrap_or_default(), boot: system::boot() }
     }
 
+    /// Another process; none where there is no such process, or the system does not tell.
+    #[must_use]
+    pub fn of(pid: u32) -> Option<Self> {
+        Some(Self { pid, started: system::started(pid)?, boot: system::boot() })
+    }
+
     /// Whether the process is still there. Where the system does not tell, it is not.
     #[must_use]
     pub fn is_alive(&self) -> bool {
@@ -47,7 +53,7 @@ mod system {
         text("/proc/sys/kernel/random/boot_id").map(|id| id.trim().to_owned()).unwrap_or_default()
     }
 
-    /// The 22nd field of proc_pid_stat(5). The second one is a name in brackets that may have any character.
+    /// The 22nd field of `proc_pid_stat(5)`. The second one is a name in brackets that may have any character.
     pub(super) fn started(pid: u32) -> Option<u64> {
         let stat = text(&format!("/proc/{pid}/stat"))?;
         let (_, fields) = stat.rsplit_once(')')?;

@@ -93,8 +93,8 @@ impl Notebook {
     }
 
     /// The same with another wait for those who write.
-    #[cfg(test)]
-    pub(super) fn patient(mut self, patience: Duration) -> Self {
+    #[must_use]
+    pub fn patient(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
@@ -230,7 +230,7 @@ fn notes(loaded: &Loaded) -> Vec<String> {
         0 => {}
         1 => notes.push("1 file of the notebook belongs to another project; it is left as it is".to_owned()),
         count => {
-            notes.push(format!("{count} files of the notebook belong to another project; they are left as they are"))
+            notes.push(format!("{count} files of the notebook belong to another project; they are left as they are"));
         }
     }
     notes

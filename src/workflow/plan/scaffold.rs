@@ -50,7 +50,7 @@ pub fn scaffold(wanted: Wanted<'_>, types: &Types) -> Option<Scaffold> {
     let mut text = "zerops:\n".to_owned();
     for setup in &setups {
         let commands = if *setup == DEV { &family.dev } else { &family.prod };
-        write_setup(&mut text, setup, family, commands, wanted, types)?;
+        write_setup(&mut text, setup, family, commands, wanted, types);
     }
     Some(Scaffold { text, setups, note: family.note })
 }
@@ -62,9 +62,9 @@ fn write_setup(
     commands: &Commands,
     wanted: Wanted<'_>,
     types: &Types,
-) -> Option<()> {
+) {
     let _ = writeln!(text, "  - setup: {setup}\n    build:");
-    if let Some(base) = builder(family, wanted.type_name, types)? {
+    if let Some(base) = builder(family, wanted.type_name, types) {
         let _ = writeln!(text, "      base: {base}");
     }
     list(text, 6, "buildCommands", commands.build);
@@ -92,17 +92,15 @@ fn write_setup(
     if let Some(start) = commands.start {
         let _ = writeln!(text, "      start: {}", scalar(start));
     }
-    Some(())
 }
 
-/// The base of the build; nothing inside where nothing is built, nothing at all where there is none.
-#[expect(clippy::option_option, reason = "a build without a base is not a type without a build")]
-fn builder(family: &Family, type_name: &str, types: &Types) -> Option<Option<String>> {
+/// The base of the build; nothing where nothing is built, and where there is none.
+fn builder(family: &Family, type_name: &str, types: &Types) -> Option<String> {
     let name = TypeName::parse(type_name);
     let version = name.version.map(|version| version.split('+').next().unwrap_or(version));
     let wanted = match family.builder {
-        Builder::None => return Some(None),
-        Builder::System(name) => return Some(Some(name.to_owned())),
+        Builder::None => return None,
+        Builder::System(name) => return Some(name.to_owned()),
         Builder::Same => TypeName { family: name.known_family(), ..name },
         Builder::Named(family) => TypeName { family, version, ..name },
     };
@@ -120,10 +118,7 @@ fn builder(family: &Family, type_name: &str, types: &Types) -> Option<Option<Str
         let all = || bases.iter().filter(same);
         all().filter(numbered).max_by_key(|base| numbers(base)).or_else(|| all().next()).cloned()
     };
-    match exact.or_else(newest) {
-        Some(base) => Some(Some(base)),
-        None => Some(None),
-    }
+    exact.or_else(newest)
 }
 
 fn numbers(base: &str) -> Vec<u32> {

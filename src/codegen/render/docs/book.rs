@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::super::super::load::PAGES;
 use super::super::super::model::Spec;
 use super::super::failures;
-use super::{catalog, coverage, errors, knowledge, operations, records, text, tool, tools, workflows};
+use super::{catalog, coverage, errors, knowledge, operations, records, situations, text, tool, tools, workflows};
 
 /// The table of contents, which is hand-written but for its two placeholders.
 const SUMMARY: &str = "SUMMARY.md";
@@ -32,6 +32,7 @@ pub(in super::super) fn render(spec: &Spec) -> BTreeMap<String, String> {
     pages.insert("records.md".to_owned(), records::records(spec));
     pages.insert("operations.md".to_owned(), operations::page(spec));
     pages.insert("workflows.md".to_owned(), workflows::page(spec));
+    pages.insert("situations.md".to_owned(), situations::page(spec));
     pages.insert("coverage.md".to_owned(), coverage::page(spec));
     pages
 }

@@ -11,6 +11,7 @@ mod errors;
 mod knowledge;
 mod operations;
 mod records;
+mod situations;
 mod text;
 mod tool;
 mod tools;

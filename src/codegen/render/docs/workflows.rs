@@ -40,6 +40,7 @@ fn condition(when: &str) -> &'static str {
         "Undeployed" => " (for each runtime without code)",
         "Deployed" => " (for each runtime with code)",
         "Private" => " (for each runtime whose HTTP ports are not public)",
+        "Failed" => " (for each service whose newest version failed)",
         "Broken" => " (for each service in which something failed)",
         "Stopped" => " (for each service that is stopped)",
         "Busy" => " (for each service that something is being done to)",

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::*;
 
 /// Says to the test binary that it is the writer, and where.
-const FOLDER: &str = "ZCP_TEST_NOTEBOOK";
+const FOLDER: &str = "NOTEBOOK_OF_THE_TEST";
 /// The calls that change something.
 const CALLS: &str = "mkdirat,openat2,linkat,write,fsync,renameat,renameat2,unlinkat";
 const KILLED: i32 = 9;

@@ -1,0 +1,164 @@
+//! `zcp status`: where the project stands and what to do next, for people. It is the answer of the same tool
+//! that agents ask.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anstyle::Style;
+use rmcp::model::CallToolResult;
+use serde_json::{Map, Value, json};
+
+use super::args::StatusArgs;
+use super::client::{Client, Handler};
+use super::problem::Problem;
+use super::table::{Cell, Table};
+use super::{answer, human, output, setup, terminal};
+use crate::mcp::runtime;
+
+/// The tool that is asked.
+const TOOL: &str = "zerops_workflow";
+/// The pause between two looks.
+const PAUSE: Duration = Duration::from_secs(5);
+/// What stands of a service beside its hostname and type.
+const COLUMNS: usize = 3;
+
+/// Prints it, once or again whenever it changes.
+pub(super) fn status(args: &StatusArgs) -> Result<ExitCode, Problem> {
+    let server = setup::server(&args.offer(), args.sandbox.as_deref())?;
+    runtime::run(async {
+        let quiet = std::sync::Arc::new(|_: &super::client::Report<'_>| {});
+        let client = Client::in_process(server, Handler::new(human::at_terminal(), quiet)).await;
+        let client = client.map_err(Problem::Failed)?;
+        let ended = if args.watch { watch(&client, args.json).await } else { once(&client, args.json).await };
+        client.close().await;
+        ended
+    })?
+}
+
+async fn ask(client: &Client) -> Result<CallToolResult, Problem> {
+    let arguments = Map::from_iter([("action".to_owned(), json!("status"))]);
+    client.call(TOOL, arguments).await.map_err(|error| Problem::Failed(format!("the call was not answered: {error}")))
+}
+
+async fn once(client: &Client, is_json: bool) -> Result<ExitCode, Problem> {
+    show(&ask(client).await?, is_json)
+}
+
+/// Looks again until a signal comes; what has not changed is not printed again.
+async fn watch(client: &Client, is_json: bool) -> Result<ExitCode, Problem> {
+    let mut signal = std::pin::pin!(runtime::signal()?);
+    let mut shown = None;
+    loop {
+        let result = ask(client).await?;
+        let record = result.structured_content.clone();
+        if record.is_none() || record != shown {
+            show(&result, is_json)?;
+            if !is_json {
+                output::line("")?;
+            }
+        }
+        shown = record;
+        tokio::select! {
+            _ = &mut signal => return Ok(ExitCode::SUCCESS),
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+fn show(result: &CallToolResult, is_json: bool) -> Result<ExitCode, Problem> {
+    match &result.structured_content {
+        Some(record) if !is_json => {
+            output::line(&block(record, terminal::width()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        _ if is_json => answer::show_json(result),
+        _ => answer::show(result),
+    }
+}
+
+/// The whole of it, what to do first.
+fn block(record: &Value, width: Option<usize>) -> String {
+    let text = |key: &str| output::printable(record[key].as_str().unwrap_or_default());
+    let texts = |key: &str| -> Vec<String> {
+        let entries = record[key].as_array().into_iter().flatten().filter_map(Value::as_str);
+        entries.map(output::printable).collect()
+    };
+    let mut lines = vec![output::painted(output::HEADING, text("phase")), text("now")];
+    if let Some(call) = answer::next_lines(record).first() {
+        lines.push(format!("  {}", output::painted(output::NAME, output::printable(call))));
+    }
+    lines.extend(texts("then").into_iter().map(|line| output::painted(output::DIM, line)));
+    let (several, rows): (Vec<String>, Vec<String>) =
+        texts("services").into_iter().partition(|line| is_of_several(line));
+    let rows: Vec<Vec<Cell>> = rows.iter().map(|line| row(line)).collect();
+    if !rows.is_empty() {
+        lines.push(String::new());
+        let table = Table { header: Vec::new(), rows };
+        lines.extend(table.lines(width).or_else(|| table.lines(None)).unwrap_or_default());
+    }
+    lines.extend(several.into_iter().map(|line| output::painted(output::DIM, line)));
+    for (heading, key) in [("Not closed by itself:", "blocked"), ("To know:", "notes")] {
+        let entries = texts(key);
+        if !entries.is_empty() {
+            lines.push(String::new());
+            lines.push(output::painted(output::HEADING, heading));
+            lines.extend(entries.into_iter().map(|entry| format!("  {entry}")));
+        }
+    }
+    lines.join("\n")
+}
+
+/// Whether a line is about several services, such as `3 more, 3 of them at rest`: a column for it would be as wide.
+fn is_of_several(line: &str) -> bool {
+    line.split(' ').next().is_some_and(|word| word.parse::<u32>().is_ok())
+}
+
+/// `appdev nodejs@22 ACTIVE, unproven: …` as cells.
+fn row(line: &str) -> Vec<Cell> {
+    let parts: Vec<&str> = line.splitn(COLUMNS, ' ').collect();
+    let [hostname, kind, standing] = parts.as_slice() else { return vec![Cell::new(output::DIM, line)] };
+    vec![Cell::new(output::NAME, *hostname), Cell::new(output::DIM, *kind), Cell::new(style(standing), *standing)]
+}
+
+/// How a standing looks: by what needs to be done.
+fn style(standing: &str) -> Style {
+    const BAD: [&str; 5] = ["deploy-failed", "proof-failed", "broken", "stop", "FAILED"];
+    const GOOD: [&str; 2] = ["proven", "ACTIVE"];
+    let words: Vec<&str> = standing.split([' ', ',', ':']).collect();
+    let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    if has(&BAD) {
+        output::BAD
+    } else if words.contains(&"proven") || (has(&GOOD) && !standing.contains(',')) {
+        output::GOOD
+    } else {
+        output::WARN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_to_do_comes_first_and_services_are_a_table() {
+        let record = json!({
+            "phase": "demo: idle", "now": "Prove appdev. It is live.", "then": ["Then: Start db."],
+            "services": ["appdev ubuntu/nodejs@22 ACTIVE, unproven: 0a1b serves", "db postgresql@18 ACTIVE", "3 more, 3 of them at rest"],
+            "blocked": ["app: close mode not chosen"], "notes": ["the notebook\u{7} forgets"],
+            "next": [{ "tool": "zerops_verify", "args": { "serviceHostname": "appdev" } }],
+        });
+        let text = anstream::adapter::strip_str(&block(&record, Some(100))).to_string();
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        assert_eq!(
+            lines[..3],
+            ["demo: idle", "Prove appdev. It is live.", "  zcp call zerops_verify --serviceHostname appdev"]
+        );
+        assert!(text.contains("db      postgresql@18"), "{text}");
+        assert!(text.contains("  app: close mode not chosen") && text.contains("notebook\\u{7}"), "{text}");
+        assert_eq!(style("ACTIVE, proven: 0a1b serves"), output::GOOD);
+        assert_eq!(style("ACTIVE, unproven: 0a1b serves"), output::WARN);
+        assert_eq!(style("ACTIVE, deploy-failed: newest"), output::BAD);
+    }
+}

@@ -1,0 +1,235 @@
+//! A deploy by pushing: the commit goes to the remote of the unit, and what builds there makes the version.
+//!
+//! Nothing is committed. The commit is pushed from an empty repository that borrows the objects of the user's, so that
+//! neither a hook nor a setting of that repository runs anything; the user's own credentials are used. A token
+//! in `GIT_TOKEN` reaches git in its environment alone.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::order::Target;
+use super::{Run, finish, order};
+use crate::deploy::commit::{self, Checkout};
+use crate::deploy::zcli::Scratch;
+use crate::domain::call::Arguments as _;
+use crate::domain::failure::Fail;
+use crate::domain::ids::AppVersionId;
+use crate::domain::outcome::Outcome;
+use crate::files::{Access, Root};
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_deploy::{Args, Error};
+use crate::generated::tools::zerops_workflow::{self, BuildIntegrationArgs, GitPushSetupArgs};
+use crate::generated::types::{BuildIntegration, DeployResult, DeploySeconds, Hostname};
+use crate::ops::context::Context;
+use crate::ops::follow::is_final;
+use crate::ops::remote::{Address, git};
+use crate::ops::{events, notebook};
+use crate::platform::session::Session;
+use crate::platform::wire::{AppVersion, Service};
+use crate::programs::{Limits, RunError, capture};
+use crate::workflow::notebook::Remote;
+
+/// The most time that a push may take.
+const PUSH: Limits = Limits { bytes: 1024 * 1024, time: Duration::from_mins(5) };
+/// The most that a look at the repository may take.
+const LOOK: Limits = Limits { bytes: 8 * 1024 * 1024, time: Duration::from_secs(30) };
+/// Characters of a commit that tell it from others.
+const SHORT: usize = 7;
+/// Time between looks for the version.
+const PAUSE: Duration = Duration::from_secs(5);
+/// Versions that are looked at.
+const RECENT: usize = 20;
+/// How long a version may take to come about: the job of a workflow waits for a machine first.
+const WINDOW: SignedDuration = SignedDuration::from_mins(3);
+/// The branch that is pushed to where nobody chose one.
+const BRANCH: &str = "main";
+
+/// Pushes, and follows what that brings about.
+pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResult>, Fail<Error>> {
+    let begun = cx.clock().now();
+    let platform = cx.connection().session().await?;
+    let target = order::target(&platform, &target(args)?).await?;
+    let reading = notebook::read(cx, &platform).await;
+    let unit = reading.book.unit_of(&target.name);
+    let Some((hostname, unit, remote)) = unit.and_then(|(name, unit)| Some((name, unit, unit.remote.clone()?))) else {
+        let message = format!("`{}` has no remote to push to. Nothing was pushed.", target.name);
+        let service_hostname = Hostname(target.name.clone());
+        let setup = GitPushSetupArgs { service_hostname, remote_url: None, branch: None };
+        return Err(
+            Fail::new(code::GitPushRequired, message).next(zerops_workflow::Args::GitPushSetup(setup).to_call())
+        );
+    };
+    let built = Hostname(unit.stage.clone().unwrap_or_else(|| hostname.to_owned()));
+    let integration = unit.integration;
+    let service = order::target(&platform, &Target::Hostname(built)).await?;
+    let before: HashSet<AppVersionId> =
+        versions(&platform, &service).await?.into_iter().map(|version| version.id).collect();
+    let folder = super::source::folder(cx, args.working_dir.as_ref().map_or(".", |path| path.0.as_str())).await?;
+    let checkout = commit::checkout(&folder).await.ok_or_else(|| {
+        let message = "The folder is in no git work tree with a commit, so there is nothing to push.";
+        Fail::new(code::PreflightFailed, message).field("workingDir", "has no commit")
+    })?;
+    let pushed = send(cx, &remote, &checkout).await?;
+    let mut result = DeployResult {
+        service: service.name.clone(),
+        app_version_name: Some(checkout.short().to_owned()),
+        changed: false,
+        status: "PUSHED".to_owned(),
+        warnings: pushed,
+        next: vec![events::of_service(&service.name)],
+        ..DeployResult::default()
+    };
+    if integration.is_none() {
+        let integrate = BuildIntegrationArgs {
+            service_hostname: Hostname(hostname.to_owned()),
+            integration: BuildIntegration::Actions,
+            variant: None,
+        };
+        result.note = Some("It was pushed, which deploys nothing: no build integration is chosen for it.".to_owned());
+        result.next = vec![zerops_workflow::Args::BuildIntegration(integrate).to_call()];
+        return Ok(Outcome::Done(result));
+    }
+    if !args.wait.unwrap_or(cx.scope().progress.is_some()) {
+        result.note = Some("It was pushed; what builds it makes a version, which zerops_events shows.".to_owned());
+        return Ok(Outcome::Done(result));
+    }
+    let Some(version) = awaited(cx, &platform, &service, &before, &checkout).await? else {
+        "AWAITING_BUILD".clone_into(&mut result.status);
+        result.note = Some(format!(
+            "It was pushed, and no version of `{}` came within {} s: look at the run of the workflow or the webhook in the repository.",
+            service.name,
+            WINDOW.as_secs()
+        ));
+        return Ok(Outcome::Done(result));
+    };
+    let accepted = cx.clock().now();
+    let run = Run {
+        service,
+        version: version.id,
+        // A list of versions does not always say what each is called; this is the commit that made it.
+        name: version.name.or_else(|| Some(checkout.short().to_owned())),
+        process: None,
+        setup: String::new(),
+        builds: true,
+        files: None,
+        bytes: None,
+        seconds: DeploySeconds { upload: Some(accepted.duration_since(begun).as_secs()), ..Default::default() },
+        warnings: result.warnings,
+        accepted,
+    };
+    let limit = SignedDuration::from_secs(args.timeout);
+    finish(cx, &platform, run, limit, begun, args.cancel_build.unwrap_or(false)).await
+}
+
+fn target(args: &Args) -> Result<Target, Fail<Error>> {
+    if let Some(field) = [("sourceService", args.source_service.is_some()), ("method", args.method.is_some())]
+        .into_iter()
+        .find_map(|(field, given)| given.then_some(field))
+    {
+        let fail = Fail::new(code::InvalidParameter, "A push goes from a folder of this computer, by git.");
+        return Err(fail.field(field, "does not go with strategy git-push"));
+    }
+    order::named(args)?.ok_or_else(|| {
+        Fail::new(code::InvalidParameter, "The call names no target.").field("targetService", "is missing")
+    })
+}
+
+/// Pushes the commit; answers what to know of it.
+async fn send(cx: &Context, remote: &Remote, checkout: &Checkout) -> Result<Vec<String>, Fail<Error>> {
+    let failed =
+        |why: String| Fail::new(code::GitRemoteFailed, format!("The push failed: {why}. Nothing is deployed."));
+    let address = Address::parse(&remote.url).map_err(failed)?;
+    let program = &cx.programs().git;
+    let folder = borrowed(program, &checkout.objects).await.map_err(failed)?;
+    tracing::debug!(effect = "git.push", "pushing a commit");
+    let branch = remote.branch.as_deref().unwrap_or(BRANCH);
+    let mut push = git(program, folder.path());
+    push.arg("push").arg("--porcelain").arg("--no-verify").arg("--");
+    push.arg(address.to_string()).arg(format!("{}:refs/heads/{branch}", checkout.commit));
+    match capture(push, PUSH).await {
+        Ok(_) => {}
+        Err(RunError::Start(_)) => return Err(failed("git is not on this computer".to_owned())),
+        Err(error) => return Err(failed(error.to_string())),
+    }
+    Ok(match changed(program, folder.path(), checkout).await {
+        Some(0) => Vec::new(),
+        Some(count) => {
+            vec![format!("{count} changed or new files of the folder are in no commit, so they were not pushed")]
+        }
+        None => vec!["whether the folder differs from the commit could not be seen".to_owned()],
+    })
+}
+
+/// An empty repository with the objects of another.
+async fn borrowed(program: &Path, objects: &Path) -> Result<Scratch, String> {
+    let folder = Scratch::new("git").map_err(|error| error.to_string())?;
+    let mut init = git(program, folder.path());
+    init.args(["init", "--quiet", "--bare", "--template=", "."]);
+    capture(init, LOOK).await.map_err(|error| error.to_string())?;
+    let root = Root::open(folder.path()).map_err(|error| error.to_string())?;
+    let line = format!("{}\n", objects.display());
+    root.replace(Path::new("objects/info/alternates"), line.as_bytes(), Access::Private)
+        .map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+/// How many files of the work tree differ from the commit, with those that git does not know; nothing where that
+/// cannot be seen.
+async fn changed(program: &Path, repository: &Path, checkout: &Checkout) -> Option<usize> {
+    let ask = |words: &[&str]| {
+        let mut command = git(program, repository);
+        command.arg("--git-dir=.").arg(format!("--work-tree={}", checkout.tree.display()));
+        command.args(words);
+        command
+    };
+    let lines = |written: crate::programs::Written| {
+        written.bytes.split(|byte| *byte == 0).filter(|path| !path.is_empty()).count()
+    };
+    // An index of its own: that of the user is not touched, not even refreshed.
+    capture(ask(&["read-tree", &checkout.commit]), LOOK).await.ok()?;
+    // It fails where a file differs, which is asked next.
+    capture(ask(&["update-index", "-q", "--refresh"]), LOOK).await.ok();
+    let tracked = capture(ask(&["diff-files", "--name-only", "-z"]), LOOK).await.ok()?;
+    let others = capture(ask(&["ls-files", "--others", "--exclude-standard", "-z"]), LOOK).await.ok()?;
+    Some(lines(tracked) + lines(others))
+}
+
+/// The newest versions of a service that somebody made, the newest first.
+async fn versions(session: &Session, target: &Service) -> Result<Vec<AppVersion>, crate::platform::error::Error> {
+    let made = |version: &AppVersion| !version.is_empty();
+    Ok(session.recent_app_versions(Some(&target.id), RECENT, made).await?.entries)
+}
+
+/// The version that the push brings about: a new one that is called like the commit, else the first new one.
+async fn awaited(
+    cx: &Context,
+    session: &Session,
+    service: &Service,
+    before: &HashSet<AppVersionId>,
+    checkout: &Checkout,
+) -> Result<Option<AppVersion>, Fail<Error>> {
+    let begun = cx.clock().now();
+    loop {
+        let found = match versions(session, service).await {
+            Ok(found) => found,
+            Err(error) if is_final(&error) => return Err(error.into()),
+            Err(_) => Vec::new(),
+        };
+        let new: Vec<AppVersion> = found.into_iter().filter(|version| !before.contains(&version.id)).collect();
+        let is_named = |version: &&AppVersion| {
+            version.name.as_deref().is_some_and(|name| name.len() >= SHORT && checkout.commit.starts_with(name))
+        };
+        let named = new.iter().find(is_named).or_else(|| new.last()).cloned();
+        let late = cx.clock().now().duration_since(begun) >= WINDOW || cx.scope().cancel.is_cancelled();
+        if named.is_some() || late {
+            return Ok(named);
+        }
+        tokio::select! {
+            () = cx.scope().cancel.cancelled() => {}
+            () = cx.clock().sleep(PAUSE) => {}
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What stands beside the facts of a service: which version serves, what became of the newest, when that was,
+//! and which services refer to each other.
+
+use std::collections::BTreeMap;
+
+use futures_util::future::try_join_all;
+
+use crate::generated::types::ServiceView;
+use crate::ops::context::Context;
+use crate::ops::views;
+use crate::ops::workflow::gather::{Focus, gather};
+use crate::ops::workflow::next;
+use crate::platform::error::Error;
+use crate::platform::session::Session;
+use crate::platform::wire;
+use crate::workflow::envelope::{Envelope, Service, Version};
+
+/// Services whose variables are read for references.
+const READ: usize = 60;
+/// Lists that are read at the same time.
+const AT_ONCE: usize = 8;
+
+/// What is known of the project besides; nothing where it cannot be looked at now.
+pub(super) async fn look(cx: &Context, session: &Session, focus: Focus<'_>) -> Envelope {
+    gather(cx, session, focus).await.unwrap_or_else(|error| {
+        tracing::debug!(%error, "versions were not looked at");
+        Envelope::default()
+    })
+}
+
+/// Adds which version serves, and what became of the newest where that is another one.
+pub(super) fn add(envelope: &Envelope, view: &mut ServiceView) {
+    let Some(service) = envelope.services.get(&view.hostname) else { return };
+    view.version = service.serving().map(told);
+    view.newest = next::newest(service);
+    view.stage_of = envelope
+        .units
+        .iter()
+        .find(|(_, unit)| unit.stage.as_deref() == Some(&view.hostname))
+        .map(|(dev, _)| dev.clone());
+}
+
+/// The version that serves: what it is called, who made it and since when it is live.
+fn told(version: &Version) -> String {
+    let since = version.live_since.or(version.created).map(views::moment);
+    let since = since.map(|since| format!(", live since {since}")).unwrap_or_default();
+    format!("{} from {}{since}", version.short(), version.source)
+}
+
+/// Adds when a service was made and last deployed.
+pub(super) fn add_times(service: &wire::Service, known: Option<&Service>, view: &mut ServiceView) {
+    view.created = service.created.map(views::moment);
+    let newest = known.and_then(|known| known.versions.iter().filter_map(|version| version.created).max());
+    view.deployed = newest.map(views::moment);
+}
+
+/// Adds which services this one refers to in its variables, and which refer to it.
+///
+/// # Errors
+/// As every call of the platform.
+pub(super) async fn add_references(session: &Session, of: &str, view: &mut ServiceView) -> Result<(), Error> {
+    let services: Vec<wire::Service> = session.services().await?.into_iter().take(READ).collect();
+    let hostnames: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+    let mut refers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for chunk in services.chunks(AT_ONCE) {
+        let read = chunk.iter().filter(|service| views::is_runtime(service) || service.name == of);
+        let read: Vec<&wire::Service> = read.collect();
+        let lists = try_join_all(read.iter().map(|service| session.service_env(&service.id))).await?;
+        for (service, list) in read.into_iter().zip(lists) {
+            let to = hostnames.iter().filter(|other| **other != service.name);
+            let is_named = |other: &str| list.iter().any(|entry| entry.content.contains(&format!("${{{other}_")));
+            refers.insert(&service.name, to.copied().filter(|other| is_named(other)).collect());
+        }
+    }
+    view.uses = refers.get(of).into_iter().flatten().map(|one| (*one).to_owned()).collect();
+    let using = refers.iter().filter(|(_, to)| to.contains(&of));
+    view.used_by = using.map(|(service, _)| (*service).to_owned()).collect();
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Taking on services that are there.
+
+use std::collections::BTreeSet;
+
+use super::open;
+use crate::domain::call::Arguments as _;
+use crate::domain::failure::Fail;
+use crate::domain::service_type;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_workflow::{self, AdoptArgs, Error};
+use crate::generated::types::{Hostname, Layout, WorkflowResult};
+use crate::ops::context::Context;
+use crate::ops::{notebook, services, views};
+use crate::platform::session::Session as Platform;
+use crate::platform::wire::Service;
+use crate::workflow::notebook::{Book, Origin};
+
+/// How the types of workspaces begin.
+const WORKSPACE: &str = "zcp";
+const DEV: &str = "dev";
+/// How the stage of a dev service is called, after what both have in common.
+const STAGES: [&str; 3] = ["stage", "staging", ""];
+
+/// Whether a service is a workspace, which nothing is deployed to.
+pub(super) fn is_workspace(service: &Service) -> bool {
+    service_type::family(service.type_name()) == WORKSPACE
+}
+
+/// A unit as it would be adopted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Proposal {
+    hostname: String,
+    layout: Layout,
+    stage: Option<String>,
+}
+
+/// Adopts the services of `scope`, or proposes.
+pub(super) async fn adopt(cx: &Context, args: AdoptArgs) -> Result<WorkflowResult, Fail<Error>> {
+    let platform = cx.connection().session().await?;
+    let live = platform.services().await?;
+    if args.scope.is_empty() {
+        return propose(cx, &platform, &live).await;
+    }
+    let scope = runtimes(&live, &args.scope)?;
+    let proposals: Vec<Proposal> = proposals(&live)
+        .into_iter()
+        .filter_map(|one| {
+            let has = |hostname: &str| scope.iter().any(|named| named == hostname);
+            let stage = one.stage.clone().filter(|stage| has(stage));
+            match (has(&one.hostname), stage) {
+                (true, Some(stage)) => Some(Proposal { stage: Some(stage), ..one }),
+                (true, None) => Some(Proposal { stage: None, layout: alone(&one), ..one }),
+                (false, Some(stage)) => Some(Proposal { hostname: stage, layout: Layout::Simple, stage: None }),
+                (false, None) => None,
+            }
+        })
+        .collect();
+    let now = cx.clock().now();
+    let adopted = proposals.clone();
+    let take = move |book: &mut Book| {
+        for one in adopted {
+            // What was noted of a half as a service of its own goes with it into the pair.
+            let stage = one.stage.as_ref().and_then(|stage| book.units.remove(stage));
+            let unit = book.units.entry(one.hostname).or_default();
+            unit.layout = Some(one.layout);
+            unit.stage = one.stage;
+            unit.origin.get_or_insert(Origin::Adopted { at: now });
+            unit.proofs.extend(stage.map(|stage| stage.proofs).unwrap_or_default());
+        }
+    };
+    let ((), reading) = open::change(cx, &platform, take).await?;
+    Ok(WorkflowResult {
+        title: Some("Adopted".to_owned()),
+        services: proposals.iter().map(line).collect(),
+        notes: open::notes(&reading),
+        next: vec![services::all()],
+        ..WorkflowResult::default()
+    })
+}
+
+/// What could be adopted, and the call that does it.
+pub(super) async fn propose(
+    cx: &Context,
+    platform: &Platform,
+    live: &[Service],
+) -> Result<WorkflowResult, Fail<Error>> {
+    let reading = notebook::read(cx, platform).await;
+    let known = |one: &Proposal| reading.book.unit_of(&one.hostname).is_some_and(|(_, unit)| unit.origin.is_some());
+    let proposals: Vec<Proposal> = proposals(live).into_iter().filter(|one| !known(one)).collect();
+    let scope: Vec<Hostname> = proposals
+        .iter()
+        .flat_map(|one| std::iter::once(&one.hostname).chain(&one.stage))
+        .cloned()
+        .map(Hostname)
+        .collect();
+    let call = zerops_workflow::Args::Adopt(AdoptArgs { scope: scope.clone() }).to_call();
+    Ok(WorkflowResult {
+        title: Some(
+            if scope.is_empty() { "Nothing is left to adopt" } else { "Adopt these, or name others in `scope`" }
+                .to_owned(),
+        ),
+        services: proposals.iter().map(line).collect(),
+        notes: open::notes(&reading),
+        next: if scope.is_empty() { vec![services::all()] } else { vec![call] },
+        ..WorkflowResult::default()
+    })
+}
+
+fn line(one: &Proposal) -> String {
+    let stage = one.stage.as_ref().map(|stage| format!(" with stage {stage}")).unwrap_or_default();
+    format!("{} {}{stage}", one.hostname, one.layout.as_str())
+}
+
+/// The named services, all of which are runtimes.
+pub(super) fn runtimes(live: &[Service], named: &[Hostname]) -> Result<Vec<String>, Fail<Error>> {
+    let able = |service: &&Service| views::is_runtime(service) && !is_workspace(service);
+    let valid: Vec<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
+    let wrong: Vec<&str> = named.iter().map(|one| one.0.as_str()).filter(|one| !valid.contains(one)).collect();
+    if wrong.is_empty() {
+        return Ok(named.iter().map(|one| one.0.clone()).collect());
+    }
+    let known = if valid.is_empty() { "the project has none".to_owned() } else { valid.join(", ") };
+    let message = format!("No runtime of the project is called {}; nothing was changed.", wrong.join(", "));
+    Err(Fail::new(code::InvalidParameter, message).field("scope", format!("can name: {known}")))
+}
+
+/// The units that hostnames show.
+fn proposals(live: &[Service]) -> Vec<Proposal> {
+    let able = |service: &&Service| views::is_runtime(service) && !is_workspace(service);
+    let mut free: BTreeSet<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
+    let mut found = Vec::new();
+    let names: Vec<&str> = free.iter().copied().collect();
+    for name in names.iter().filter(|name| name.ends_with(DEV)) {
+        let base = name.strip_suffix(DEV).unwrap_or(name);
+        let stages = STAGES.iter().map(|stage| format!("{base}{stage}"));
+        let stage = stages.into_iter().find(|stage| !stage.is_empty() && free.contains(stage.as_str()));
+        free.remove(name);
+        if let Some(stage) = &stage {
+            free.remove(stage.as_str());
+        }
+        let layout = if stage.is_some() { Layout::Standard } else { Layout::Dev };
+        found.push(Proposal { hostname: (*name).to_owned(), layout, stage });
+    }
+    found.extend(free.iter().map(|name| Proposal {
+        hostname: (*name).to_owned(),
+        layout: Layout::Simple,
+        stage: None,
+    }));
+    found.sort_by(|a, b| a.hostname.cmp(&b.hostname));
+    found
+}
+
+/// The layout of one half without the other.
+fn alone(one: &Proposal) -> Layout {
+    if one.hostname.ends_with(DEV) { Layout::Dev } else { Layout::Simple }
+}

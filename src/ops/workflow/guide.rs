@@ -1,0 +1,142 @@
+//! Guidance for the project as it is, from the same decision as everything else.
+
+use super::gather::{Focus, gather};
+use crate::domain::call::NextCall;
+use crate::domain::failure::Fail;
+use crate::domain::situation::Situation;
+use crate::domain::status::ServiceStatus;
+use crate::domain::workflow::{SERVICE, Step, When, Workflow};
+use crate::generated::tools::zerops_workflow::{Error, GuideArgs};
+use crate::generated::types::{self, WorkflowResult, WorkflowStep, WorkflowView};
+use crate::generated::workflows::WORKFLOWS;
+use crate::knowledge::documents::SCHEME;
+use crate::ops::context::Context;
+use crate::workflow::decide::{Decision, decide, deploy_to};
+use crate::workflow::envelope::{Envelope, Service};
+
+/// Calls that a step shows at most; the text of the step holds for the others too.
+const CALLS: usize = 3;
+/// Services that a line of the state names at most.
+const NAMED: usize = 12;
+/// The tool whose arguments depend on where the code is.
+const DEPLOY: &str = "zerops_deploy";
+
+/// Lists the guides, or fits one to the project; the list needs nothing of the platform.
+pub(super) async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResult, Fail<Error>> {
+    let Some(workflow) = args.workflow.and_then(find) else { return Ok(list()) };
+    let session = cx.connection().session().await?;
+    let envelope = gather(cx, &session, Focus::All).await?;
+    let look = Look { decision: decide(&envelope), envelope };
+    let steps: Vec<WorkflowStep> = workflow.steps.iter().filter_map(|step| look.fitted(step)).collect();
+    let next = steps.iter().find_map(|step| step.next.first().cloned()).into_iter().collect();
+    Ok(WorkflowResult {
+        title: Some(workflow.title.to_owned()),
+        state: look.state(),
+        steps,
+        documents: workflow.documents.iter().map(|path| format!("{SCHEME}{path}")).collect(),
+        next,
+        ..WorkflowResult::default()
+    })
+}
+
+fn list() -> WorkflowResult {
+    let view = |workflow: &Workflow| WorkflowView {
+        name: Some(workflow.name.to_owned()),
+        summary: Some(workflow.summary.to_owned()),
+    };
+    WorkflowResult { workflows: WORKFLOWS.iter().map(view).collect(), ..WorkflowResult::default() }
+}
+
+fn find(name: types::Workflow) -> Option<&'static Workflow> {
+    WORKFLOWS.iter().find(|workflow| workflow.name == name.as_str())
+}
+
+/// The project, and what was decided of it.
+struct Look {
+    envelope: Envelope,
+    decision: Decision,
+}
+
+impl Look {
+    /// The step for this project; nothing where there is nothing to do.
+    fn fitted(&self, step: &Step) -> Option<WorkflowStep> {
+        let subjects = self.subjects(step.when)?;
+        let is_about_one = step.call.is_some_and(|(_, args)| args.contains(SERVICE));
+        let hostnames: Vec<&str> = if is_about_one { subjects } else { vec![""] };
+        let next: Vec<NextCall> =
+            hostnames.iter().take(CALLS).filter_map(|hostname| self.call(step, hostname)).collect();
+        let mut text = step.text.to_owned();
+        if hostnames.len() > CALLS {
+            text.push_str(&format!(" Likewise for: {}.", named(&hostnames[CALLS..])));
+        }
+        Some(WorkflowStep { title: Some(step.title.to_owned()), text: Some(text), next })
+    }
+
+    /// The call of a step for a service. A deploy is suggested from where the code is, else not at all; why a
+    /// version failed is shown by the call that the decision has for that.
+    fn call(&self, step: &Step, hostname: &str) -> Option<NextCall> {
+        match (step.call, step.when) {
+            (Some((DEPLOY, _)), _) => deploy_to(&self.envelope, hostname),
+            (_, When::Failed) => self.decision.standings.get(hostname)?.calls.first().cloned(),
+            _ => step.call_for(hostname),
+        }
+    }
+
+    /// The services that a step is about, if the project is so that it is to be done.
+    fn subjects(&self, when: When) -> Option<Vec<&str>> {
+        let services = &self.envelope.services;
+        let of = |is_so: &dyn Fn(&str, &Service) -> bool| {
+            let all = services.iter().map(|(hostname, service)| (hostname.as_str(), service));
+            let found: Vec<&str> =
+                all.filter(|(hostname, service)| is_so(hostname, service)).map(|(hostname, _)| hostname).collect();
+            (!found.is_empty()).then_some(found)
+        };
+        let is_in = |hostname: &str, situations: &[Situation]| {
+            self.decision.standings.get(hostname).is_some_and(|step| situations.contains(&step.case.situation))
+        };
+        match when {
+            When::Always => Some(services.keys().map(String::as_str).collect()),
+            When::Empty => services.is_empty().then(Vec::new),
+            When::NoManaged => services.values().all(|service| service.category.is_runtime()).then(Vec::new),
+            When::Any => of(&|_, _| true),
+            When::Runtime => of(&|_, service| service.is_runtime()),
+            When::Undeployed => of(&|_, service| service.is_runtime() && service.serving().is_none()),
+            When::Deployed => of(&|_, service| service.is_runtime() && service.serving().is_some()),
+            When::Private => of(&|_, service| service.is_runtime() && service.speaks_http && !service.is_public),
+            When::Broken => of(&|_, service| service.status.is_broken()),
+            When::Failed => of(&|hostname, _| is_in(hostname, &[Situation::DeployFailed])),
+            When::Stopped => of(&|_, service| service.status == ServiceStatus::Stopped),
+            When::Busy => of(&|hostname, _| is_in(hostname, &[Situation::Busy, Situation::Deploying])),
+        }
+    }
+
+    /// What matters of the project.
+    fn state(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut line = |what: &str, when: When| {
+            if let Some(found) = self.subjects(when) {
+                lines.push(if found.is_empty() { what.to_owned() } else { format!("{what}: {}", named(&found)) });
+            }
+        };
+        line("no service yet", When::Empty);
+        line("something failed", When::Broken);
+        line("newest version failed", When::Failed);
+        line("being changed", When::Busy);
+        line("stopped", When::Stopped);
+        line("runs code", When::Deployed);
+        line("no code yet", When::Undeployed);
+        line("HTTP, not public", When::Private);
+        if !self.envelope.services.is_empty() {
+            line("no database, cache, queue or storage", When::NoManaged);
+        }
+        lines
+    }
+}
+
+fn named(hostnames: &[&str]) -> String {
+    let shown = hostnames.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match hostnames.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

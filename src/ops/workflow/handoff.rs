@@ -1,0 +1,90 @@
+//! The hand-over: gathered from the platform, the notebook and zerops.yaml, and written as a report.
+
+use std::path::Path;
+
+use super::open;
+use crate::domain::documents::zerops_yaml;
+use crate::domain::failure::Fail;
+use crate::files::{Root, apart};
+use crate::generated::tools::zerops_workflow::Error;
+use crate::generated::types::{FileView, WorkflowResult};
+use crate::ops::context::Context;
+use crate::ops::{addresses, notebook, services, views};
+use crate::platform::session::Session as Platform;
+use crate::platform::wire::Service;
+use crate::workflow::handoff::{Part, Release, markdown};
+use crate::workflow::notebook::Unit;
+
+/// Where the report belongs.
+const PATH: &str = "RELEASE.md";
+/// The names of the file with the setups.
+const DOCUMENTS: [&str; 2] = ["zerops.yaml", "zerops.yml"];
+/// A larger one is not read.
+const MOST_BYTES: u64 = 256 * 1024;
+
+/// Writes the report.
+pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>> {
+    let platform = cx.connection().session().await?;
+    let live = platform.services().await?;
+    let reading = notebook::read(cx, &platform).await;
+    let mut release = Release { project: platform.project_name().to_owned(), ..Release::default() };
+    for (hostname, unit) in reading.book.units.iter().filter(|(_, unit)| unit.origin.is_some()) {
+        release.units.push(part(&platform, &live, hostname, unit).await?);
+    }
+    let managed = live.iter().filter(|service| !views::is_runtime(service));
+    release.managed = managed.map(|service| (service.name.clone(), service.type_name().to_owned())).collect();
+    release.commands = commands(cx).await;
+    let blocked: Vec<&str> =
+        release.units.iter().filter(|part| part.blocker().is_some()).map(|part| part.hostname.as_str()).collect();
+    let note = (!blocked.is_empty()).then(|| format!("Not ready: {}.", blocked.join(", ")));
+    let file = FileView { path: Some(PATH.to_owned()), of: None, text: Some(markdown(&release)), note: None };
+    Ok(WorkflowResult {
+        title: Some("The report for the release; zcp releases nothing".to_owned()),
+        files: vec![file],
+        note,
+        notes: open::notes(&reading),
+        next: vec![services::all()],
+        ..WorkflowResult::default()
+    })
+}
+
+async fn part(platform: &Platform, live: &[Service], hostname: &str, unit: &Unit) -> Result<Part, Fail<Error>> {
+    let shows = unit.stage.as_deref().unwrap_or(hostname);
+    let Some(service) = live.iter().find(|service| service.name == shows) else {
+        return Ok(Part { hostname: shows.to_owned(), type_name: "not in the project".to_owned(), ..Part::default() });
+    };
+    let urls = if service.subdomain_access { addresses::of(platform, service).await? } else { Vec::new() };
+    let version = service.active_app_version.as_ref().filter(|version| !version.is_empty());
+    let proof = version.and_then(|version| unit.proof(shows, version.id.as_str())).cloned();
+    let set = platform.service_variables(service).await?;
+    let mut variables: Vec<String> =
+        set.iter().filter(|entry| entry.may_be_changed()).map(|entry| entry.key.clone()).collect();
+    variables.sort();
+    Ok(Part {
+        hostname: shows.to_owned(),
+        type_name: service.type_name().to_owned(),
+        urls,
+        version: version.map(|version| (version.id.to_string(), version.name.clone(), version.source.clone())),
+        proof,
+        remote: unit.remote.as_ref().map(|remote| (remote.url.clone(), remote.branch.clone())),
+        variables,
+    })
+}
+
+/// What the setups of the working folder run at a start.
+async fn commands(cx: &Context) -> Vec<(String, Vec<String>)> {
+    tracing::debug!(effect = "files.read", "reading zerops.yaml");
+    let folder = cx.working_folder().to_owned();
+    let text = apart(move || {
+        let root = Root::open(&folder).ok()?;
+        DOCUMENTS.iter().find_map(|name| root.text(Path::new(name), MOST_BYTES).ok())
+    });
+    let Ok(Some(text)) = text.await else { return Vec::new() };
+    let Some(document) = zerops_yaml::parse(&text) else { return Vec::new() };
+    let commands = document.setups().iter().filter_map(|setup| {
+        let run = setup.run.as_ref()?;
+        let all = run.init_commands.as_ref()?.iter().map(|command| command.value.clone()).collect();
+        Some((setup.name()?.to_owned(), all))
+    });
+    commands.collect()
+}

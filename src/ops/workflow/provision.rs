@@ -1,0 +1,260 @@
+//! Making what was planned, followed to its end and looked at.
+//!
+//! It can be called again: what is there by then is not made again. It never tries again by itself.
+
+use std::collections::BTreeSet;
+
+use super::open::{self, Open};
+use super::plan;
+use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::failure::Fail;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_workflow::{Error, ProvisionArgs};
+use crate::generated::tools::{zerops_deploy, zerops_events, zerops_import};
+use crate::generated::types::{FileView, FolderPath, Hostname, Layout, SetupName, WorkflowResult};
+use crate::ops::context::Context;
+use crate::ops::live::Live;
+use crate::ops::{finish, notebook, views};
+use crate::platform::documents::refusal;
+use crate::platform::session::Session as Platform;
+use crate::platform::wire::Service;
+use crate::workflow::notebook::{Book, Origin, Session, Step};
+use crate::workflow::plan::import_yaml::import_yaml;
+use crate::workflow::plan::scaffold::{self, Wanted};
+use crate::workflow::plan::{Checked, Resolved, Role, World, check};
+
+/// Names of variables that are shown of a service.
+const NAMED: usize = 16;
+
+/// What came of a service.
+enum Outcome {
+    Made,
+    Going,
+    Failed(String),
+}
+
+/// Makes the services of the plan.
+pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<WorkflowResult, Fail<Error>> {
+    let platform = cx.connection().session().await?;
+    let reading = notebook::read(cx, &platform).await;
+    let Open { id, session } = open::find(&reading, args.session_id.as_deref())?;
+    if session.step == Step::Discover {
+        let message = match &session.why {
+            Some(why) => format!("The plan has findings. {why}"),
+            None => "This bootstrap has no plan yet.".to_owned(),
+        };
+        return Err(Fail::new(code::PlanInvalid, message));
+    }
+    let types = Live::known(cx).types;
+    let services = platform.services().await?;
+    let existing = plan::existing(&services);
+    let planned = if session.step == Step::Making { plan::as_made(&session.plan) } else { session.plan.clone() };
+    let checked = check(&planned, World { types: &types, services: &existing });
+    if let Some(fail) = plan::invalid(&checked) {
+        return Err(fail);
+    }
+    if let Some(document) = import_yaml(&checked, &types) {
+        keep(cx, &platform, &id, Session { step: Step::Making, why: None, ..session.clone() }).await?;
+        match make(cx, &platform, &document).await {
+            Err(fail) if fail.code == Error::ProvisionFailed => {
+                return Err(failed(cx, &platform, &id, &session, &checked, Some(fail)).await);
+            }
+            // Whether anything was made is not known; the same call goes on with what there is.
+            made => made?,
+        }
+    }
+    let services = platform.services().await?;
+    let outcomes: Vec<(&Resolved, Outcome)> =
+        checked.services.iter().map(|one| (one, outcome(one, &services))).collect();
+    if outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Failed(_))) {
+        return Err(failed(cx, &platform, &id, &session, &checked, None).await);
+    }
+    let going: Vec<&str> = outcomes
+        .iter()
+        .filter(|(_, outcome)| matches!(outcome, Outcome::Going))
+        .map(|(service, _)| service.hostname.as_str())
+        .collect();
+    if !going.is_empty() {
+        return Ok(WorkflowResult {
+            title: Some("Services are being made".to_owned()),
+            session: Some(id),
+            services: plan::lines(&checked),
+            note: Some(format!("Not there yet: {}. The same call follows them on.", going.join(", "))),
+            next: vec![open::provision()],
+            ..WorkflowResult::default()
+        });
+    }
+    let variables = variables(&platform, &checked, &services).await?;
+    let units = checked.units.clone();
+    let (now, name) = (cx.clock().now(), id.clone());
+    let close = move |book: &mut Book| {
+        for (hostname, (layout, stage)) in units {
+            let unit = book.units.entry(hostname).or_default();
+            unit.layout = Some(layout);
+            unit.stage = stage;
+            unit.origin.get_or_insert(Origin::Bootstrapped { session: name.clone(), at: now });
+        }
+        book.end_session(&name);
+    };
+    let ((), reading) = open::change(cx, &platform, close).await?;
+    let files = files(&checked, &types);
+    Ok(WorkflowResult {
+        title: Some("All services are there; write the code and deploy it".to_owned()),
+        services: plan::lines(&checked),
+        variables,
+        next: first_deploy(&checked).into_iter().collect(),
+        files,
+        notes: open::notes(&reading),
+        ..WorkflowResult::default()
+    })
+}
+
+/// Keeps how far a bootstrap is.
+async fn keep(cx: &Context, platform: &Platform, id: &str, session: Session) -> Result<(), Fail<Error>> {
+    let (me, now, id) = (cx.notebook().me().clone(), cx.clock().now(), id.to_owned());
+    open::change(cx, platform, move |book| book.set_session(&id, session, &me, now)).await.map(drop)
+}
+
+/// Sends the document and follows every process as one.
+async fn make(cx: &Context, platform: &Platform, document: &str) -> Result<(), Fail<Error>> {
+    let answer = platform.import_services(document).await?;
+    let refused: Vec<_> = answer.service_stacks.iter().filter(|one| one.error.is_some()).collect();
+    if !refused.is_empty() {
+        let names: Vec<&str> = refused.iter().map(|one| one.name.as_str()).collect();
+        let mut fail = Fail::new(code::ProvisionFailed, format!("The platform refused {}", names.join(", ")));
+        for (one, error) in refused.iter().filter_map(|one| Some((one, one.error.as_ref()?))) {
+            fail.detail.api_code.get_or_insert_with(|| error.code.clone());
+            fail.detail.fields.extend(refusal(&one.name, error));
+        }
+        return Err(fail);
+    }
+    let mut processes: Vec<_> =
+        answer.service_stacks.iter().flat_map(|one| &one.processes).map(views::process).collect();
+    finish::follow_all::<Error>(cx, &mut processes).await?;
+    // What an import would say of it.
+    match finish::failed::<zerops_import::Error>(&processes) {
+        Some(fail) => Err(Fail { code: code::ProvisionFailed.into(), detail: fail.detail }),
+        None => Ok(()),
+    }
+}
+
+/// Whether a service is as it was to become.
+fn outcome(wanted: &Resolved, services: &[Service]) -> Outcome {
+    let Some(service) = services.iter().find(|service| service.name == wanted.hostname) else {
+        return Outcome::Failed("was not made".to_owned());
+    };
+    let status = service.status.as_str();
+    match wanted.role {
+        Role::Managed | Role::Dev if status == "ACTIVE" => Outcome::Made,
+        Role::Stage | Role::Single if matches!(status, "READY_TO_DEPLOY" | "ACTIVE") => Outcome::Made,
+        // A dev service that was there before may still wait for its code.
+        Role::Dev if status == "READY_TO_DEPLOY" => Outcome::Made,
+        _ if status.ends_with("FAILED") || status.starts_with("DELET") || status == "STOPPED" => {
+            Outcome::Failed(format!("is {status}"))
+        }
+        _ => Outcome::Going,
+    }
+}
+
+/// What exists now and what does not. The bootstrap stays open and says so.
+async fn failed(
+    cx: &Context,
+    platform: &Platform,
+    id: &str,
+    session: &Session,
+    checked: &Checked,
+    why: Option<Fail<Error>>,
+) -> Fail<Error> {
+    let services = match platform.services().await {
+        Ok(services) => services,
+        Err(error) => return error.into(),
+    };
+    let (mut there, mut missing) = (Vec::new(), Vec::new());
+    for service in &checked.services {
+        match outcome(service, &services) {
+            Outcome::Made => there.push(service.hostname.clone()),
+            Outcome::Going => missing.push(format!("{} is being made", service.hostname)),
+            Outcome::Failed(why) => missing.push(format!("{} {why}", service.hostname)),
+        }
+    }
+    let there = if there.is_empty() { "nothing".to_owned() } else { there.join(", ") };
+    let missing = if missing.is_empty() { "nothing".to_owned() } else { missing.join(", ") };
+    let because =
+        why.as_ref().map(|fail| format!("{}. ", fail.detail.message.trim_end_matches('.'))).unwrap_or_default();
+    let message = format!("{because}There is: {there}. Not as planned: {missing}.");
+    let mut fail = Fail::new(code::ProvisionFailed, message.clone());
+    if let Some(why) = why {
+        fail.detail.fields = why.detail.fields;
+        fail.detail.api_code = why.detail.api_code;
+        fail.detail.next = why.detail.next;
+    }
+    let events = zerops_events::Args { service_hostname: None, limit: zerops_events::Args::default_limit() };
+    let mut events = events.to_call();
+    events.args.shift_remove("limit");
+    let fail = fail.next(events).next(open::reset(Some(id.to_owned())));
+    let kept = Session { step: Step::Making, why: Some(message), ..session.clone() };
+    match keep(cx, platform, id, kept).await {
+        Ok(()) => fail,
+        Err(other) => fail.field("notebook", other.detail.message),
+    }
+}
+
+/// The names of the variables of managed services; never values.
+async fn variables(platform: &Platform, checked: &Checked, services: &[Service]) -> Result<Vec<String>, Fail<Error>> {
+    let mut lines = Vec::new();
+    for service in checked.services.iter().filter(|service| service.role == Role::Managed) {
+        let Some(live) = services.iter().find(|live| live.name == service.hostname) else { continue };
+        let entries = platform.service_env(&live.id).await?;
+        let names: BTreeSet<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+        let shown: Vec<String> =
+            names.iter().take(NAMED).map(|name| format!("${{{}_{name}}}", service.hostname)).collect();
+        lines.push(format!("{}: {}", service.hostname, shown.join(" ")));
+    }
+    Ok(lines)
+}
+
+/// The zerops.yaml of each unit.
+fn files(checked: &Checked, types: &crate::domain::documents::types::Types) -> Vec<FileView> {
+    let managed: Vec<(String, String)> = checked
+        .services
+        .iter()
+        .filter(|service| service.role == Role::Managed)
+        .map(|service| (service.hostname.clone(), service.type_name.clone()))
+        .collect();
+    let of_unit = |(hostname, (layout, _)): (&String, &(Layout, Option<String>))| {
+        let service = checked.services.iter().find(|service| service.hostname == *hostname)?;
+        let wanted = Wanted { type_name: &service.type_name, layout: *layout, managed: &managed };
+        let file = scaffold::scaffold(wanted, types)?;
+        Some(FileView {
+            path: Some("zerops.yaml".to_owned()),
+            of: Some(hostname.clone()),
+            text: Some(file.text),
+            note: Some(file.note.to_owned()),
+        })
+    };
+    checked.units.iter().filter_map(of_unit).collect()
+}
+
+/// The first deploy of the first unit.
+fn first_deploy(checked: &Checked) -> Option<NextCall> {
+    let (hostname, (layout, _)) = checked.units.iter().next()?;
+    let setup = if matches!(layout, Layout::Standard | Layout::Dev) { scaffold::DEV } else { scaffold::PROD };
+    let args = zerops_deploy::Args {
+        source_service: None,
+        target_service: Some(Hostname(hostname.clone())),
+        target_service_id: None,
+        service_id: None,
+        working_dir: Some(FolderPath(".".to_owned())),
+        setup: Some(SetupName(setup.to_owned())),
+        include_git: None,
+        include_secrets: None,
+        method: None,
+        strategy: None,
+        timeout: zerops_deploy::Args::default_timeout(),
+        cancel_build: None,
+        wait: Some(true),
+    };
+    let mut call = args.to_call();
+    call.args.shift_remove("timeout");
+    Some(call)
+}

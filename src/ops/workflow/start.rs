@@ -1,0 +1,143 @@
+//! Beginning a bootstrap, or going on with one.
+
+use super::adopt;
+use super::open::{self, Open};
+use crate::domain::failure::Fail;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_workflow::{Error, StartArgs};
+use crate::generated::types::{self, Route, RouteView, WorkflowResult};
+use crate::ops::context::Context;
+use crate::ops::{notebook, services, views};
+use crate::workflow::notebook::{Book, Kind, Reading, Session, Step};
+
+/// The routes with why, or the bootstrap that one of them opens.
+pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
+    if args.workflow != types::Workflow::Bootstrap {
+        let message = format!("`{}` is guidance and is not started.", args.workflow.as_str());
+        let fail = Fail::new(code::InvalidParameter, message);
+        return Err(fail.field("workflow", "can be started: bootstrap, develop"));
+    }
+    let platform = cx.connection().session().await?;
+    let live = platform.services().await?;
+    let reading = notebook::read(cx, &platform).await;
+    match args.route {
+        None => Ok(routes(&live, &reading)),
+        Some(Route::Resume) => {
+            let Open { id, session } = open::find(&reading, args.session_id.as_deref())?;
+            let (me, now, kept, name) = (reading.me.clone(), cx.clock().now(), session.clone(), id.clone());
+            let ((), reading) =
+                open::change(cx, &platform, move |book| book.set_session(&name, kept, &me, now)).await?;
+            Ok(opened(&id, &session, &reading))
+        }
+        Some(Route::Adopt) => adopt::propose(cx, &platform, &live).await,
+        Some(Route::Recipe) => {
+            let fail = Fail::new(code::InvalidParameter, "Recipes are not there yet.");
+            Err(fail
+                .field("route", "recipe is not there yet: take classic")
+                .next(open::start(Some(Route::Classic), None)))
+        }
+        Some(Route::Classic) => {
+            if let Ok(Open { id, session }) = open::find(&reading, None) {
+                let message = format!("A bootstrap is open already: `{id}` ({}).", described(&session));
+                let fail = Fail::new(code::BootstrapOpen, message);
+                return Err(fail.next(open::start(Some(Route::Resume), Some(id.clone()))).next(open::reset(Some(id))));
+            }
+            let intent = args.intent.unwrap_or_default();
+            let now = cx.clock().now();
+            let session = Session {
+                route: Route::Classic,
+                intent,
+                step: Step::Discover,
+                began: now,
+                why: None,
+                plan: Vec::new(),
+                variables: std::collections::BTreeMap::new(),
+            };
+            let (me, kept) = (reading.me.clone(), session.clone());
+            let begin = move |book: &mut Book| {
+                let id = new_id(book, now);
+                book.set_session(&id, kept, &me, now);
+                id
+            };
+            let (id, reading) = open::change(cx, &platform, begin).await?;
+            Ok(opened(&id, &session, &reading))
+        }
+    }
+}
+
+/// An id that is still free, made from the time.
+fn new_id(book: &Book, now: jiff::Timestamp) -> String {
+    let ids = (0..).map(|n: i64| format!("{:x}", now.as_millisecond().saturating_add(n)));
+    ids.into_iter().find(|id| !book.sessions.contains_key(id)).unwrap_or_default()
+}
+
+/// The routes in the order of preference.
+fn routes(live: &[crate::platform::wire::Service], reading: &Reading) -> WorkflowResult {
+    let mut routes = Vec::new();
+    let mut add = |route: Route, why: String, call: Option<crate::domain::call::NextCall>| {
+        routes.push(RouteView {
+            route: Some(route.as_str().to_owned()),
+            why: Some(why),
+            next: call.into_iter().collect(),
+        });
+    };
+    for (id, session) in &reading.book.sessions {
+        if !reading.is_anothers(Kind::Session, id) {
+            let why = format!("A bootstrap was left open: {}.", described(session));
+            add(Route::Resume, why, Some(open::start(Some(Route::Resume), Some(id.clone()))));
+        }
+    }
+    let open = |service: &&crate::platform::wire::Service| {
+        let known = reading.book.unit_of(&service.name).is_some_and(|(_, unit)| unit.origin.is_some());
+        views::is_runtime(service) && !known && !adopt::is_workspace(service)
+    };
+    let unadopted: Vec<&str> = live.iter().filter(open).map(|service| service.name.as_str()).collect();
+    if !unadopted.is_empty() {
+        let why = format!("The project has runtimes that nobody adopted: {}.", unadopted.join(", "));
+        add(Route::Adopt, why, Some(open::start(Some(Route::Adopt), None)));
+    }
+    add(Route::Recipe, "Recipes are not there yet.".to_owned(), None);
+    let why = if live.is_empty() {
+        "The project has no service: plan those that the task needs.".to_owned()
+    } else {
+        "Plan what the task needs beside what is there.".to_owned()
+    };
+    add(Route::Classic, why, Some(open::start(Some(Route::Classic), None)));
+    let next = routes.iter().find_map(|route| route.next.first().cloned()).into_iter().collect();
+    WorkflowResult {
+        title: Some("Choose a route".to_owned()),
+        routes,
+        notes: open::notes(reading),
+        next,
+        ..WorkflowResult::default()
+    }
+}
+
+fn described(session: &Session) -> String {
+    let intent = if session.intent.is_empty() { "no intent was given" } else { &session.intent };
+    let step = match session.step {
+        Step::Discover => "no plan yet",
+        Step::Planned => "planned, nothing made",
+        Step::Making => "services were being made",
+    };
+    format!("{intent}; {step}")
+}
+
+/// What to do with an open bootstrap.
+fn opened(id: &str, session: &Session, reading: &Reading) -> WorkflowResult {
+    let (title, next) = match session.step {
+        Step::Discover => ("Plan the services: `action: plan` with `services`", services::all()),
+        Step::Planned => ("Provision the plan", open::provision()),
+        Step::Making => ("Go on with the provisioning", open::provision()),
+    };
+    let planned = session.plan.iter().map(|one| format!("{} {}", one.hostname, one.r#type)).collect();
+    WorkflowResult {
+        title: Some(title.to_owned()),
+        session: Some(id.to_owned()),
+        services: planned,
+        note: session.why.clone(),
+        notes: open::notes(reading),
+        next: vec![next],
+        ..WorkflowResult::default()
+    }
+}

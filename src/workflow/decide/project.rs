@@ -1,0 +1,75 @@
+//! What the project as a whole is in.
+
+use super::Step;
+use super::calls::{bootstrap, close, discover, provision};
+use crate::domain::situation::{Axis, Case, Situation};
+use crate::workflow::envelope::{Bootstrap, Envelope, Stage};
+
+/// Hostnames that a sentence names.
+const NAMED: usize = 6;
+
+/// What comes before anything about a service: production, a bootstrap, a project without a runtime.
+pub(super) fn first(envelope: &Envelope) -> Option<Step> {
+    if let Some(why) = &envelope.production {
+        return Some(Step::of(Case::of(Situation::Production)).fact("why", why));
+    }
+    if let Some(open) = &envelope.bootstrap {
+        return Some(of_bootstrap(open));
+    }
+    if !envelope.services.values().any(|service| !service.is_workspace) {
+        return Some(Step::of(Case::of(Situation::Empty)).call(bootstrap(None)));
+    }
+    if !envelope.services.values().any(super::super::envelope::Service::is_runtime) {
+        let others = envelope.services.iter().filter(|(_, service)| !service.is_workspace);
+        let others: Vec<&str> = others.map(|(hostname, _)| hostname.as_str()).collect();
+        let step = Step::of(Case::of(Situation::NoRuntime)).fact("others", listed(&others));
+        return Some(step.call(bootstrap(None)));
+    }
+    None
+}
+
+fn of_bootstrap(open: &Bootstrap) -> Step {
+    let step = |situation| Step::of(Case::of(situation)).fact("intent", &open.intent);
+    if open.is_left {
+        return step(Situation::Interrupted).call(bootstrap(Some(&open.id)));
+    }
+    let planned: Vec<&str> = open.planned.iter().map(String::as_str).collect();
+    let scope = listed(&planned);
+    match &open.stage {
+        Stage::Route => step(Situation::ChooseRoute).call(bootstrap(None)),
+        Stage::Plan => step(Situation::PlanNeeded).call(discover()),
+        Stage::Findings(why) => step(Situation::PlanInvalid).fact("why", why).call(discover()),
+        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(provision()),
+        Stage::Making => {
+            let step = step(Situation::Provisioning).fact("scope", scope).fact("doing", "import");
+            step.call(provision())
+        }
+        Stage::Failed(why) => step(Situation::ProvisionFailed).fact("why", why),
+    }
+}
+
+/// Nothing is left to do for what is in question.
+pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
+    let undecided = |(name, unit): (&String, &super::super::envelope::Unit)| {
+        questioned.contains(&name.as_str()) && unit.close.is_none()
+    };
+    let mode = if envelope.units.iter().any(undecided) { "open" } else { "decided" };
+    let work = if envelope.work.is_some() { "open" } else { "none" };
+    let case = Case::of(Situation::AllProven).with(Axis::Work, work).with(Axis::Mode, mode);
+    let step = Step::of(case).fact("scope", listed(questioned));
+    match &envelope.work {
+        Some(work) => step.fact("intent", &work.intent).call(close()),
+        None => step,
+    }
+}
+
+/// Hostnames in a sentence.
+#[must_use]
+pub fn listed(hostnames: &[&str]) -> String {
+    let shown = hostnames.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    match hostnames.len().saturating_sub(NAMED) {
+        0 if hostnames.is_empty() => "the services".to_owned(),
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

@@ -1,0 +1,300 @@
+//! What one service is in.
+
+use super::{Step, calls};
+use crate::domain::situation::{Axis, Case, Situation};
+use crate::domain::status::{ServiceStatus, VersionStatus};
+use crate::workflow::envelope::{Close, Envelope, Push, Service, Unit, Verdict, Version, Work, is_before};
+use crate::workflow::source::{self, Role, Source};
+
+/// The actions of processes that bring a version live.
+const DEPLOYS: [&str; 3] = ["build", "deploy", "backup"];
+/// Checks that a sentence names.
+const CHECKS: usize = 3;
+
+/// One service of a unit, with all that is said of it.
+struct Look<'a> {
+    envelope: &'a Envelope,
+    unit_name: &'a str,
+    unit: &'a Unit,
+    hostname: &'a str,
+    service: &'a Service,
+    source: Source,
+    /// The open work, where it is about this service.
+    work: Option<&'a Work>,
+}
+
+/// How a service of a unit stands; nothing for one that the project does not have. The stage of a pair is told
+/// how its dev service stands.
+pub(super) fn standing(
+    envelope: &Envelope,
+    unit_name: &str,
+    hostname: &str,
+    role: Role,
+    dev: Option<&Step>,
+) -> Option<Step> {
+    let (unit, service) = (envelope.units.get(unit_name)?, envelope.services.get(hostname)?);
+    let source = source::of(envelope, unit_name, hostname, role);
+    let work = envelope.work.as_ref().filter(|work| work.scope.iter().any(|one| one == hostname));
+    let look = Look { envelope, unit_name, unit, hostname, service, source, work };
+    let step = look.at_platform().or_else(|| look.failed()).unwrap_or_else(|| match dev {
+        Some(dev) => look.stage(dev),
+        None => look.code(role),
+    });
+    Some(look.with_facts(step))
+}
+
+/// How a service stands that no unit has: a managed one, or a workspace.
+pub(super) fn other(hostname: &str, service: &Service) -> Step {
+    let managed = |situation| Step::of(Case::of(situation).with(Axis::Class, "managed"));
+    let step = if service.is_workspace {
+        Step::of(Case::of(Situation::Workspace))
+    } else if service.status.is_broken() {
+        managed(Situation::Broken).calls([calls::log(hostname), calls::restart(hostname)])
+    } else if service.status == ServiceStatus::Stopped {
+        managed(Situation::NotRunning).call(calls::start(hostname))
+    } else if service.doing.is_some() || service.status.is_passing() || service.status.is_going() {
+        Step::of(Case::of(Situation::Busy)).call(calls::follow(hostname, service.doing.as_ref()))
+    } else {
+        Step::of(Case::of(Situation::Supports))
+    };
+    let doing = service.doing.as_ref().map_or("no process is known", |doing| &doing.action);
+    let step = step.fact("service", hostname).fact("status", service.status.as_str()).fact("doing", doing);
+    Step { service: Some(hostname.to_owned()), ..step }
+}
+
+impl Look<'_> {
+    /// What the platform is doing, or does not do.
+    fn at_platform(&self) -> Option<Step> {
+        let (hostname, service) = (self.hostname, self.service);
+        let doing = service.doing.as_ref();
+        let deploys = doing.is_some_and(|doing| DEPLOYS.contains(&doing.action.as_str()));
+        let going = service.newest().is_some_and(|version| version.status.is_going());
+        if deploys || going {
+            return Some(Step::of(Case::of(Situation::Deploying)).call(calls::follow(hostname, doing)));
+        }
+        if doing.is_some() || service.status.is_passing() || service.status.is_going() {
+            return Some(Step::of(Case::of(Situation::Busy)).call(calls::follow(hostname, doing)));
+        }
+        let case = |situation| Case::of(situation).with(Axis::Class, "runtime");
+        if service.status == ServiceStatus::Stopped {
+            return Some(Step::of(case(Situation::NotRunning)).call(calls::start(hostname)));
+        }
+        // A service that failed because its newest version did is mended by another version.
+        let failed = service.newest().is_some_and(|version| version.status.is_failed());
+        if service.status.is_broken() && !failed {
+            let step = Step::of(case(Situation::Broken)).call(calls::log(hostname));
+            // The platform does not restart what is FAILED.
+            return Some(if service.status == ServiceStatus::Failed {
+                step.calls([calls::stop(hostname), calls::start(hostname)])
+            } else {
+                step.call(calls::restart(hostname))
+            });
+        }
+        None
+    }
+
+    /// The newest version failed.
+    fn failed(&self) -> Option<Step> {
+        let newest = self.service.newest().filter(|version| version.status.is_failed())?;
+        let attempts = self.service.failures_since(self.work.map(|work| work.began)).max(1);
+        let (phase, place) = phase(&newest.status);
+        if attempts >= self.envelope.most_attempts {
+            return Some(self.stop(attempts, place));
+        }
+        let log = match phase {
+            "start" => calls::log(self.hostname),
+            _ if newest.was_built => calls::build_log(self.hostname, newest.id.as_str()),
+            _ => calls::events(self.hostname),
+        };
+        let case = Case::of(Situation::DeployFailed)
+            .with(Axis::Phase, phase)
+            .with(Axis::Depth, depth(attempts))
+            .with(Axis::Serves, if self.service.serving().is_some() { "old" } else { "nothing" })
+            .with(Axis::File, self.file());
+        let step = Step::of(case).fact("attempts", attempts.to_string()).fact("why", place);
+        let step = step.call(log).calls(self.deploy().or_else(|| self.document()));
+        Some(Step { is_open: self.source == Source::Nowhere, ..step })
+    }
+
+    /// A service that has its code from a folder or from its own container.
+    fn code(&self, role: Role) -> Step {
+        match self.service.serving() {
+            None => self.first_deploy(role),
+            Some(serving) if self.is_of_before(serving) => {
+                let work = self.work.map(|work| work.intent.as_str()).unwrap_or_default();
+                let case = Case::of(Situation::ToDeploy).with(Axis::File, self.file());
+                let step = Step::of(case).fact("intent", work);
+                step.calls(self.deploy().or_else(|| self.document()))
+            }
+            Some(serving) => self.proof(serving),
+        }
+    }
+
+    /// The stage of a pair: it follows its dev service.
+    fn stage(&self, dev: &Step) -> Step {
+        let is_behind = self.is_behind();
+        let Some(serving) = self.service.serving().filter(|_| !is_behind) else {
+            let is_proven = dev.case.situation == Situation::Proven;
+            return if is_proven { self.advance() } else { Step::of(Case::of(Situation::StageWaits)) };
+        };
+        self.proof(serving)
+    }
+
+    /// Brings what is proven to the stage, in the way that was chosen.
+    fn advance(&self) -> Step {
+        match (self.unit.close, &self.unit.push) {
+            (Some(Close::Manual), _) => Step::of(Case::of(Situation::ManualHandover)),
+            (Some(Close::Push), Push::Unconfigured) => Step::of(Case::of(Situation::PushNeedsSetup)),
+            (Some(Close::Push), Push::Broken) => Step::of(Case::of(Situation::PushBroken)),
+            _ => {
+                let from = match &self.source {
+                    Source::Folder { .. } => "folder",
+                    Source::Service { .. } => "service",
+                    Source::Unclear { .. } => "unclear",
+                    Source::Nowhere => "nowhere",
+                };
+                let step = Step::of(Case::of(Situation::Promote).with(Axis::From, from));
+                step.calls(self.deploy().or_else(|| self.document()))
+            }
+        }
+    }
+
+    fn first_deploy(&self, role: Role) -> Step {
+        let step = Step::of(Case::of(Situation::FirstDeploy).with(Axis::File, self.file()));
+        match &self.source {
+            Source::Nowhere => {
+                let deploy = calls::deploy_written(self.hostname, role);
+                step.call(calls::validate("zerops.yaml")).call(deploy)
+            }
+            _ => step.calls(self.deploy().or_else(|| self.document())),
+        }
+    }
+
+    /// What the looks at the version that serves have found.
+    fn proof(&self, serving: &Version) -> Step {
+        let mut looks = self.unit.looks(self.hostname, &serving.id);
+        let public = if self.service.is_public { "yes" } else { "no" };
+        let Some(look) = looks.next() else {
+            return Step::of(Case::of(Situation::Unproven).with(Axis::Public, public))
+                .call(calls::verify(self.hostname));
+        };
+        let why = look.checks.iter().take(CHECKS).cloned().collect::<Vec<_>>().join("; ");
+        match look.verdict {
+            Verdict::Passed => Step::of(Case::of(Situation::Proven)),
+            Verdict::Unreached => {
+                Step::of(Case::of(Situation::Unreachable).with(Axis::Public, public)).fact("why", why)
+            }
+            Verdict::Failed => self.proof_failed(why),
+        }
+    }
+
+    fn proof_failed(&self, why: String) -> Step {
+        let looks = self.unit.proofs.get(self.hostname).into_iter().flatten().rev();
+        let attempts = looks.take_while(|look| look.verdict == Verdict::Failed).count();
+        if attempts >= self.envelope.most_attempts {
+            return self.stop(attempts, &why);
+        }
+        let case = Case::of(Situation::ProofFailed).with(Axis::Depth, depth(attempts)).with(Axis::File, self.file());
+        let step = Step::of(case).fact("why", why).fact("attempts", attempts.to_string());
+        let mend = self.deploy().unwrap_or_else(|| calls::verify(self.hostname));
+        step.call(calls::log(self.hostname)).call(mend)
+    }
+
+    fn stop(&self, attempts: usize, last: &str) -> Step {
+        let step = Step::of(Case::of(Situation::Stop)).fact("attempts", attempts.to_string());
+        step.fact("lines", format!("the last at {last}"))
+    }
+
+    /// Whether what serves was made before the work that is open.
+    fn is_of_before(&self, serving: &Version) -> bool {
+        self.work.is_some_and(|work| {
+            work.baseline.get(self.hostname) == Some(&serving.id) || is_before(serving.created, Some(work.began))
+        })
+    }
+
+    /// Whether the stage serves nothing, or something older than its dev service and not the same commit.
+    fn is_behind(&self) -> bool {
+        let dev = self.envelope.services.get(self.unit_name).and_then(Service::serving);
+        match (self.service.serving(), dev) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(stage), Some(dev)) => {
+                let same = commit(stage).zip(commit(dev)).is_some_and(|(stage, dev)| stage == dev);
+                is_before(stage.created, dev.created) && !same
+            }
+        }
+    }
+
+    fn deploy(&self) -> Option<crate::domain::call::NextCall> {
+        calls::deploy(&self.source, self.hostname)
+    }
+
+    /// Checks the document whose setups have to be looked at. Where the code is, only who wrote it knows.
+    fn document(&self) -> Option<crate::domain::call::NextCall> {
+        match &self.source {
+            Source::Unclear { file, .. } => Some(calls::validate(file)),
+            _ => None,
+        }
+    }
+
+    /// What is known of zerops.yaml, as the texts distinguish it.
+    fn file(&self) -> &'static str {
+        match &self.source {
+            Source::Folder { .. } | Source::Service { .. } => "found",
+            Source::Unclear { .. } => "unclear",
+            Source::Nowhere => "none",
+        }
+    }
+
+    /// The step with what every text may name.
+    fn with_facts(&self, step: Step) -> Step {
+        let label = |version: Option<&Version>| version.map_or_else(|| "nothing".to_owned(), Version::label);
+        let doing = self.service.doing.as_ref().map_or("no process is known", |doing| &doing.action);
+        let (file, setup, setups) = match &self.source {
+            Source::Folder { file, setup, .. } => (file.clone(), setup.clone(), String::new()),
+            Source::Service { hostname, setup } => {
+                (format!("zerops.yaml in `{hostname}`"), setup.clone().unwrap_or_default(), String::new())
+            }
+            Source::Unclear { file, setups } => (file.clone(), String::new(), setups.clone()),
+            Source::Nowhere => ("zerops.yaml".to_owned(), String::new(), String::new()),
+        };
+        let remote = if let Push::Configured { url } = &self.unit.push { url.as_str() } else { "its remote" };
+        let mut step = step;
+        for (name, value) in [
+            ("service", self.hostname.to_owned()),
+            ("unit", self.unit_name.to_owned()),
+            ("from", self.unit_name.to_owned()),
+            ("status", self.service.status.to_string()),
+            ("doing", doing.to_owned()),
+            ("newest", label(self.service.newest())),
+            ("serving", label(self.service.serving())),
+            ("file", file),
+            ("setup", setup),
+            ("setups", setups),
+            ("remote", remote.to_owned()),
+        ] {
+            step.facts.entry(name).or_insert(value);
+        }
+        Step { service: Some(self.hostname.to_owned()), ..step }
+    }
+}
+
+/// The commit that a version was made of, where its name says so and the tree had nothing else.
+fn commit(version: &Version) -> Option<&str> {
+    let first = version.name.as_deref()?.split(' ').next()?;
+    (first.len() >= 7 && first.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(first)
+}
+
+/// Where on its way a version failed, as the texts distinguish it and in words.
+fn phase(status: &VersionStatus) -> (&'static str, &'static str) {
+    match status {
+        VersionStatus::PreparingRuntimeFailed => ("prepare", "preparing the runtime"),
+        VersionStatus::DeployFailed => ("start", "its start"),
+        VersionStatus::BuildValidationFailed => ("build", "the check of its zerops.yaml"),
+        _ => ("build", "the build"),
+    }
+}
+
+fn depth(attempts: usize) -> &'static str {
+    if attempts > 2 { "again" } else { "first" }
+}

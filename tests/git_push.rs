@@ -1,0 +1,95 @@
+//! Pushing to a real git remote on loopback, whose push brings about a version, as a webhook would.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use zcp::cli::client::text_of;
+
+use crate::harness::need::need;
+use crate::harness::world::{Setting, World, block_on};
+
+async fn call(world: &World, tool: &str, arguments: Value) -> Value {
+    let result = world.call(tool, arguments.as_object().cloned().unwrap_or_default()).await;
+    match result.structured_content {
+        Some(record) => record,
+        None => serde_json::from_str(&text_of(&result)).expect("a failure is JSON"),
+    }
+}
+
+fn git(folder: &Path, words: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(["-c", "user.name=t", "-c", "user.email=t@example.com"]).args(words);
+    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    let output = git.output().expect("git runs");
+    assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// A folder with a commit, in which a hook and a setting would run something if git ran there.
+fn work_tree() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    git(root, &["init", "--quiet", "--initial-branch=main"]);
+    std::fs::write(
+        root.join("zerops.yaml"),
+        "zerops:\n  - setup: prod\n    run:\n      base: ubuntu/nodejs@22\n      start: node a.js\n",
+    )
+    .expect("written");
+    std::fs::write(root.join("a.js"), "console.log(1)\n").expect("written");
+    git(root, &["add", "."]);
+    git(root, &["commit", "--quiet", "-m", "first"]);
+    let trap = root.join("ran");
+    let script = format!("#!/bin/sh\ntouch {}\n", trap.display());
+    std::fs::create_dir_all(root.join(".git/hooks")).expect("a folder");
+    for hook in ["pre-push", "reference-transaction", "post-index-change"] {
+        let path = root.join(".git/hooks").join(hook);
+        std::fs::write(&path, &script).expect("written");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&path, mode).expect("set");
+    }
+    let command = format!("touch {}", trap.display());
+    for key in ["core.sshCommand", "core.fsmonitor", "credential.helper"] {
+        git(root, &["config", key, &format!("!{command}")]);
+    }
+    folder
+}
+
+#[test]
+fn a_push_brings_about_a_version_and_runs_nothing_of_the_repository() {
+    if !need(&["git"]) {
+        return;
+    }
+    block_on(async {
+        let (folder, state) = (work_tree(), tempfile::tempdir().expect("a folder"));
+        let setting = Setting {
+            working_folder: folder.path().to_owned(),
+            state_folder: Some(state.path().to_owned()),
+            ..Setting::default()
+        };
+        let world = World::start(&setting).await;
+        let url = world.sandbox.control().add_git("shop", Some("web"), "GITHUB", "prod").expect("a repository");
+        call(&world, "zerops_workflow", json!({ "action": "adopt", "scope": ["web"] })).await;
+        let setup = json!({ "action": "git-push-setup", "serviceHostname": "web", "remoteUrl": url });
+        assert_eq!(call(&world, "zerops_workflow", setup).await["title"], "The remote answers");
+
+        let push = json!({ "strategy": "git-push", "targetService": "web", "workingDir": ".", "wait": true });
+        let webhook = json!({ "action": "build-integration", "serviceHostname": "web", "integration": "webhook" });
+        assert_eq!(call(&world, "zerops_workflow", webhook).await["title"], "Build integration webhook");
+        std::fs::write(folder.path().join("b.js"), "in no commit").expect("written");
+        let answer = call(&world, "zerops_deploy", push.clone()).await;
+        assert_eq!((&answer["status"], &answer["changed"]), (&json!("ACTIVE"), &json!(true)), "{answer}");
+        let commit = git(folder.path(), &["rev-parse", "HEAD"]);
+        assert_eq!(answer["appVersionName"], commit[..8]);
+        assert!(answer["warnings"][0].as_str().is_some_and(|note| note.starts_with("1 changed or new")), "{answer}");
+        assert!(!folder.path().join("ran").exists(), "something of the repository ran");
+
+        // The same commit again brings about nothing.
+        let again = call(&world, "zerops_deploy", push).await;
+        assert_eq!(again["status"], "AWAITING_BUILD", "{again}");
+        // The remote answers on this thread, so git has to wait on another one.
+        let tree = folder.path().to_owned();
+        let seen = tokio::task::spawn_blocking(move || git(&tree, &["ls-remote", &url])).await.expect("it ends");
+        assert!(seen.contains(&commit) && seen.contains("refs/heads/main"), "{seen}");
+    });
+}

@@ -1,0 +1,6 @@
+//! The conductor: its laws over many generated states of a project, and the whole of it against the sandbox.
+
+mod dice;
+mod half_done;
+mod laws;
+mod model;
