@@ -83,7 +83,6 @@ const MOST_LINES: usize = 500;
 const OPEN_THEMSELVES: &[(&str, &str)] = &[
     ("src/cli/demo/app.rs", "the app of the demo, in a new folder"),
     ("src/cli/examples.rs", "snapshots of these sources"),
-    ("src/cli/man.rs", "pages in the folder of an option"),
     ("src/deploy/mounts.rs", "the system's table of mounts"),
     ("src/mcp/stdio/descriptor.rs", "this program's own input and output"),
     ("src/ops/mount.rs", "the folder of the mounts"),

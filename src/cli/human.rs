@@ -14,10 +14,17 @@ pub(super) fn at_terminal() -> Human {
 /// Asks a question at the terminal; input that ends is no answer.
 pub(super) fn ask(question: &str) -> Option<bool> {
     let question = output::painted(output::WARN, output::printable(question));
+    forget_what_was_typed();
     output::error_text(&format!("{question} [y/N] "));
     let mut answer = String::new();
     let read = io::stdin().read_line(&mut answer).unwrap_or(0);
     (read > 0).then(|| is_yes(&answer))
+}
+
+/// What was typed before a question was seen is no answer to it.
+fn forget_what_was_typed() {
+    #[cfg(unix)]
+    let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
 }
 
 /// Nothing but a plain yes is one.

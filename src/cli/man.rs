@@ -1,5 +1,6 @@
 //! `zcp man`: the manual pages, made from the same definitions as `--help`.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -12,6 +13,7 @@ use clap_mangen::roff::{Roff, roman};
 use super::args::ManArgs;
 use super::problem::Problem;
 use super::{command_line, output};
+use crate::files::{Access, Root};
 
 /// Prints the page of `zcp`, or writes those of all commands.
 pub(super) fn man(args: &ManArgs) -> Result<ExitCode, Problem> {
@@ -22,11 +24,16 @@ pub(super) fn man(args: &ManArgs) -> Result<ExitCode, Problem> {
             _ => Ok(ExitCode::SUCCESS),
         };
     };
-    let failed = |path: &Path, error: &io::Error| Problem::Failed(format!("cannot write {}: {error}", path.display()));
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    fn failed(path: &Path, error: impl Display) -> Problem {
+        Problem::Failed(format!("cannot write {}: {error}", path.display()))
+    }
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    let root = Root::open(folder).map_err(|error| failed(folder, format_args!("it {error}")))?;
     for (name, page) in pages()? {
-        let path = folder.join(name);
-        fs::write(&path, page).map_err(|error| failed(&path, &error))?;
+        let path = folder.join(&name);
+        // A link or a pipe of the name is replaced, not written to.
+        let written = root.replace(Path::new(&name), &page, Access::Usual);
+        written.map_err(|error| failed(&path, format_args!("it {error}")))?;
         output::line(&path.display().to_string())?;
     }
     Ok(ExitCode::SUCCESS)
@@ -106,6 +113,22 @@ fn noted(notes: &str) -> Roff {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn pages_are_written_into_their_folder_and_nowhere_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (out, other) = (folder.path().join("out"), folder.path().join("other"));
+        std::fs::create_dir(&out).expect("a folder");
+        std::fs::write(&other, "mine").expect("a file");
+        std::os::unix::fs::symlink(&other, out.join("zcp.1")).expect("a link");
+        rustix::fs::mkfifoat(rustix::fs::CWD, out.join("zcp-call.1"), rustix::fs::Mode::RUSR).expect("a pipe");
+        man(&ManArgs { out: Some(out.clone()) }).expect("written");
+        assert_eq!(std::fs::read_to_string(&other).expect("a file"), "mine");
+        for name in ["zcp.1", "zcp-call.1", "zcp-serve.1"] {
+            assert!(out.join(name).symlink_metadata().expect("there").is_file(), "{name}");
+        }
+    }
 
     #[test]
     fn every_command_has_a_page_and_what_is_hidden_has_none() {

@@ -1,7 +1,8 @@
 //! What people read: lines on standard output and standard error, in colour where that is wanted.
 //!
 //! anstream takes the colours out for a file, a pipe, `NO_COLOR`, `CLICOLOR=0` and `--color never`. A
-//! reader that went away is no failure: what it wanted to see, it has seen.
+//! reader that went away is no failure: what it wanted to see, it has seen. A terminal obeys nothing but colours:
+//! what else it would obey and what nobody sees is escaped here, whatever printed it.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
@@ -35,7 +36,7 @@ pub(super) fn painted(style: Style, text: impl fmt::Display) -> String {
 /// When it cannot be written, unless because its reader went away.
 pub(super) fn line(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+    match writeln!(out, "{}", coloured(text)).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
@@ -43,13 +44,33 @@ pub(super) fn line(text: &str) -> io::Result<()> {
 
 /// Writes a line to standard error. Where even that fails there is nobody left to tell.
 pub(super) fn error_line(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", coloured(text));
 }
 
 /// Writes to standard error without ending the line.
 pub(super) fn error_text(text: &str) {
     let mut out = anstream::stderr().lock();
-    let _ = write!(out, "{text}").and_then(|()| out.flush());
+    let _ = write!(out, "{}", coloured(text)).and_then(|()| out.flush());
+}
+
+/// A text with its colours, and nothing else that [`printable`] would escape.
+fn coloured(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\u{1b}') {
+        clean.push_str(&printable(&rest[..at]));
+        let codes = rest[at..].strip_prefix("\u{1b}[").unwrap_or_default();
+        let end = codes.find(|c: char| !c.is_ascii_digit() && c != ';').filter(|end| codes[*end..].starts_with('m'));
+        let length = end.map_or(1, |end| "\u{1b}[".len() + end + 1);
+        let escape = &rest[at..at + length];
+        if end.is_some() {
+            clean.push_str(escape)
+        } else {
+            clean.push_str(&printable(escape))
+        }
+        rest = &rest[at + length..];
+    }
+    clean + &printable(rest)
 }
 
 /// A text that was made elsewhere, without what a terminal would obey and what nobody sees.
@@ -82,7 +103,7 @@ pub(super) fn json(value: &Value) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::printable;
+    use super::{BAD, coloured, painted, printable};
 
     #[test]
     fn json_is_the_same_value_and_safe_to_look_at() {
@@ -90,6 +111,14 @@ mod tests {
         let text = super::json(&value);
         assert!(text.is_ascii(), "{text}");
         assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), value);
+    }
+
+    #[test]
+    fn colours_are_all_that_a_terminal_obeys() {
+        let own = painted(BAD, "a\tb\n");
+        assert_eq!(coloured(&own), own);
+        assert_eq!(coloured("\u{1b}[2J\u{1b}]0;x\u{7}\u{1b}"), "\\u{1b}[2J\\u{1b}]0;x\\u{7}\\u{1b}");
+        assert_eq!(coloured("\u{1b}[1;31\u{9b}2J\u{202e}"), "\\u{1b}[1;31\\u{9b}2J\\u{202e}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::{
     audit, beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output,
     parity, sandbox, serve, ssh, status, tools,
 };
+use crate::domain::unseen::in_lines;
 use crate::mcp::logging;
 
 /// Runs the program with the arguments and the environment of the process. `commit` is what
@@ -29,8 +30,7 @@ pub fn run(commit: Option<&str>) -> ExitCode {
     let parsed = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Help that nobody reads to its end is no failure.
-            let _ = error.print();
+            show(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Problem::USAGE));
         }
     };
@@ -68,5 +68,16 @@ fn carry_out(command: Command) -> Result<ExitCode, Problem> {
         Command::Man(args) => man::man(&args),
         Command::SandboxInside(args) => inside::inside(&args.task),
         Command::Hostnames => hostnames::hostnames(),
+    }
+}
+
+/// Prints what clap says. It repeats words of the command line, which may come from anywhere.
+fn show(error: &clap::Error) {
+    let plain = error.render().to_string();
+    if plain.chars().any(|c| in_lines(c).is_none()) {
+        output::error_text(&output::printable(&plain));
+    } else {
+        // Help that nobody reads to its end is no failure.
+        let _ = error.print();
     }
 }

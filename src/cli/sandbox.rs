@@ -39,7 +39,7 @@ pub(super) fn sandbox(args: &SandboxArgs) -> Result<ExitCode, Problem> {
         let signal = runtime::signal()?;
         let sandbox = Sandbox::start(options).await.map_err(|error| not_started(&error, args))?;
         if args.json {
-            output::line(&sandbox.control().status().to_string())?;
+            output::line(&output::json(&sandbox.control().status()))?;
         } else {
             output::line(&welcome(&sandbox))?;
         }

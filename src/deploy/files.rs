@@ -11,6 +11,7 @@ mod excludes;
 pub(crate) mod git;
 mod index;
 pub(crate) mod links;
+mod pattern;
 mod plain;
 pub(crate) mod rules;
 mod tree;

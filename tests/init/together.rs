@@ -44,7 +44,7 @@ fn what_is_printed_is_what_a_file_would_hold() {
 
 #[test]
 fn the_difference_is_shown_without_secrets() {
-    let text = "{\n  \"mcpServers\": {\n    \"a\": {\n      \"env\": {\"X\": \"s3cret\"}\n    }\n  }\n}\n";
+    let text = "{\n  \"mcpServers\": {\n    \"a\": {\n      // s3cret\n      \"args\": [\"--api-key\", \"s3cret\", \"postgres://u:s3cret@h\"],\n      \"env\": {\"X\": \"s3cret\"}\n    }\n  }\n}\n";
     let world = World::new(&[Entry::File(".mcp.json", text)]);
     let shown = world.init(&["--dry-run"]).out;
     assert!(!shown.contains("s3cret"), "{shown}");

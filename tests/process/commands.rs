@@ -51,6 +51,22 @@ fn help_and_version_are_printed_and_start_nothing() {
 }
 
 #[test]
+fn words_of_the_command_line_are_not_obeyed_by_a_terminal() {
+    block_on(async {
+        let odd = "x\u{1b}]0;x\u{7}\u{9b}2J\u{202e}";
+        for words in [&[odd][..], &["serve", "--groups", odd], &["man", "--out", &format!("/dev/null/{odd}")]] {
+            let ended = run(zcp(words)).await;
+            assert!(matches!(ended.code, Some(1 | 2)), "{ended:?}");
+            assert!(
+                ended.err.contains("\\u{9b}2J\\u{202e}")
+                    && !ended.err.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
+                "{ended:?}"
+            );
+        }
+    });
+}
+
+#[test]
 fn an_unknown_word_is_an_error_and_never_a_server() {
     block_on(async {
         for (words, hint) in [

@@ -156,6 +156,13 @@ fn a_human_at_the_terminal_is_asked_and_heard() {
             assert_eq!(ended, Some(code), "{text}");
             assert_eq!(text.contains("CONFIRM_REFUSED"), code == 1, "{text}");
         }
+        // What was typed before the question is no answer to it.
+        let mut terminal = OnTerminal::start(at(&sandbox, &["call", "zerops_delete", "--serviceHostname=web"]), 80);
+        terminal.write("y");
+        terminal.see("[y/N] ").await;
+        terminal.write("");
+        let (ended, text) = terminal.end().await;
+        assert!(ended == Some(1) && text.contains("CONFIRM_REFUSED"), "{text}");
         // Ctrl-C is an answer too, although the terminal is still being read.
         let mut terminal = OnTerminal::start(at(&sandbox, &["call", "zerops_delete", "--serviceHostname=web"]), 80);
         terminal.see("[y/N] ").await;

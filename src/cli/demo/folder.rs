@@ -10,14 +10,18 @@ use std::path::{Path, PathBuf};
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes one that nobody else has.
+    /// Makes one that nobody else has, and that only its owner may enter.
     ///
     /// # Errors
     /// It cannot be made.
     pub(super) fn temporary() -> io::Result<Self> {
         let unique = getrandom::u64().map_err(|_| io::Error::other("no randomness"))?;
         let path = env::temp_dir().join(format!("zcp-demo-{unique:016x}"));
-        fs::create_dir(&path)?;
+        let mut builder = fs::DirBuilder::new();
+        // Whoever could write there could have their own program run.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path)?;
         Ok(Self(path))
     }
 
@@ -31,5 +35,19 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // What cannot be removed is left to the system, as all of its temporary files are.
         let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn nobody_else_may_enter() {
+        let folder = Folder::temporary().expect("a folder");
+        let mode = folder.path().metadata().expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o700, "{mode:o}");
     }
 }

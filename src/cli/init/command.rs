@@ -11,7 +11,7 @@ use super::clients::{CLIENTS, Client, Format};
 use super::content::Content;
 use super::file::{MAX_BYTES, Opened, Unwritten, open_in_home, open_in_project};
 use super::plan::{self, Target, Wanted};
-use super::server::Start;
+use super::server::{Start, Word};
 use super::{diff, ssh, tracked};
 use crate::cli::args::InitArgs;
 use crate::cli::output::{self, BAD, DIM, GOOD, NAME, painted};
@@ -98,11 +98,13 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
 
 /// How the server is started; with the token only where that was asked for.
 fn start(args: &InitArgs) -> Result<Start, Problem> {
-    let start = Start::new(connect::program());
+    let known = credentials();
+    let word = Word::Project(known.as_ref().ok().map(|known| known.host.clone()));
+    let start = Start { word, ..Start::new(connect::program()) };
     if !args.with_token {
         return Ok(start);
     }
-    let Credentials { token, host, .. } = credentials().map_err(Problem::Failed)?;
+    let Credentials { token, host, .. } = known.map_err(Problem::Failed)?;
     let header = token.header();
     let token = header.as_ref().and_then(|header| header.to_str().ok()?.strip_prefix("Bearer "));
     let token = token.ok_or_else(|| Problem::Failed("the token cannot be written".to_owned()))?;
@@ -121,7 +123,7 @@ fn print(args: &InitArgs, part: Part, place: &Place, start: Start) -> Result<Exi
     let client = CLIENTS.iter().find(|client| named.is_none_or(|name| client.name == *name));
     let content = match (part, client.map(|client| client.format)) {
         (Part::Instructions, _) => Content::Instructions,
-        (Part::Settings, _) => Content::Settings,
+        (Part::Settings, _) => Content::Settings(start.word),
         (Part::Ssh, _) => Content::Ssh(ssh::lines(place).map_err(Problem::Failed)?),
         (Part::Config, Some(Format::Json(form))) => Content::Json(form, start),
         (Part::Config, Some(Format::Toml) | None) => Content::Toml(start),
@@ -190,7 +192,7 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unw
     }
     if args.dry_run {
         opened.check()?;
-        return Ok(Done::Would(diff::unified(&target.shown, before, after.as_deref())));
+        return Ok(Done::Would(diff::unified(&target.shown, before, after.as_deref(), &target.content.texts())));
     }
     match &after {
         Some(text) => {

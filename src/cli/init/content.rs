@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::block::{HASH, MARKDOWN};
+use super::block::{HASH, MARKDOWN, TOML};
 use super::jsonc::edit;
-use super::server::{Form, Start};
+use super::server::{Form, Start, Word};
 use super::{server, settings, toml};
 use crate::generated::workflows::WORKFLOWS;
 
@@ -19,7 +19,7 @@ pub(super) enum Content {
     /// The server, in TOML.
     Toml(Start),
     /// What is allowed, and the line that a conversation begins with.
-    Settings,
+    Settings(Word),
     /// Files that git leaves out.
     Ignored(BTreeSet<String>),
     /// How the services are reached over SSH.
@@ -46,7 +46,7 @@ impl Content {
             Self::Instructions => MARKDOWN.put(text, &instructions()),
             Self::Json(form, start) => server::put(text, *form, start),
             Self::Toml(start) => toml::put(text, start),
-            Self::Settings => settings::put(text),
+            Self::Settings(word) => settings::put(text, word),
             Self::Ignored(lines) => HASH.put(text, &joined(&ignored(text)?.union(lines).cloned().collect())),
             Self::Ssh(lines) => HASH.put(text, lines),
             Self::Unknown(why) => Err(why.clone()),
@@ -61,8 +61,8 @@ impl Content {
         Ok(match self {
             Self::Instructions => MARKDOWN.alone(&instructions()),
             Self::Json(form, start) => edit::document(&server::alone(*form, start)) + "\n",
-            Self::Toml(start) => HASH.alone(&toml::table(start)),
-            Self::Settings => edit::document(&settings::alone()) + "\n",
+            Self::Toml(start) => TOML.alone(&toml::table(start)),
+            Self::Settings(_) => edit::document(&settings::alone()) + "\n",
             Self::Ignored(lines) => HASH.alone(&joined(lines)),
             Self::Ssh(lines) => HASH.alone(lines),
             Self::Unknown(why) => return Err(why.clone()),
@@ -77,19 +77,39 @@ impl Content {
         match self {
             Self::Instructions => MARKDOWN.take(text),
             Self::Json(form, _) => server::take(text, *form),
-            Self::Settings => settings::take(text),
+            Self::Settings(_) => settings::take(text),
             // What other clients have there stays left out.
             Self::Ignored(lines) => match ignored(text)?.difference(lines).cloned().collect::<BTreeSet<_>>() {
                 rest if rest.is_empty() => HASH.take(text),
                 rest => HASH.put(text, &joined(&rest)).map(Some),
             },
-            Self::Toml(_) | Self::Ssh(_) | Self::Unknown(_) => HASH.take(text),
+            Self::Toml(_) => toml::take(text),
+            Self::Ssh(_) | Self::Unknown(_) => HASH.take(text),
         }
+    }
+
+    /// The texts that are put into a JSON file.
+    pub(super) fn texts(&self) -> Vec<String> {
+        fn collect(value: &serde_json::Value, texts: &mut Vec<String>) {
+            match value {
+                serde_json::Value::String(text) => texts.push(text.clone()),
+                serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, texts)),
+                serde_json::Value::Object(members) => members.values().for_each(|value| collect(value, texts)),
+                _ => {}
+            }
+        }
+        let mut texts = Vec::new();
+        match self {
+            Self::Json(form, start) => collect(&server::alone(*form, start), &mut texts),
+            Self::Settings(_) => collect(&settings::alone(), &mut texts),
+            _ => {}
+        }
+        texts
     }
 
     /// Whether it stands between marks, so that what stood there is replaced.
     pub(super) fn is_block(&self) -> bool {
-        !matches!(self, Self::Json(..) | Self::Settings)
+        !matches!(self, Self::Json(..) | Self::Settings(_))
     }
 
     /// Whether nobody but its owner may read the file.

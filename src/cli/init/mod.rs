@@ -18,7 +18,9 @@ mod settings;
 mod ssh;
 mod text;
 mod toml;
+mod toml_text;
 mod tracked;
+mod trust;
 
 pub(super) use clients::ClientName;
 pub(super) use command::{Part, init};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::clients::{AGENTS, CLIENTS, Client, ClientName, Format};
 use super::content::Content;
-use super::server::Start;
+use super::server::{Start, Word};
 
 /// What is wanted.
 pub(super) struct Wanted<'w> {
@@ -57,9 +57,9 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
     let mut servers = Vec::new();
     for client in &clients {
         let (start, format) = (&wanted.start, client.format);
-        let content = || match format {
-            Format::Json(form) => Content::Json(form, start.clone()),
-            Format::Toml => Content::Toml(start.clone()),
+        let content = |start: Start| match format {
+            Format::Json(form) => Content::Json(form, start),
+            Format::Toml => Content::Toml(start),
         };
         let named = !wanted.clients.is_empty();
         let home_file = client.in_home.filter(|_| wanted.in_home || (named && client.in_project.is_none()));
@@ -67,10 +67,12 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
         let all = wanted.remove && !named;
         if let Some(file) = client.in_project.filter(|_| all || home_file.is_none()) {
             with_token.extend((wanted.remove || start.token.is_some()).then(|| format!("/{file}")));
-            servers.push(in_project(project, file, content()));
+            servers.push(in_project(project, file, content(start.clone())));
         }
-        servers.extend(home_file.map(|file| in_home(home, file, content())));
-        servers.extend(client.settings.map(|file| in_project(project, file, Content::Settings)));
+        let own = || Start { word: Word::User, ..start.clone() };
+        servers.extend(home_file.map(|file| in_home(home, file, content(own()))));
+        let settings = || Content::Settings(start.word.clone());
+        servers.extend(client.settings.map(|file| in_project(project, file, settings())));
     }
     if !with_token.is_empty() {
         // Before the files themselves: a token is never where git would take it.
@@ -97,7 +99,7 @@ mod tests {
 
     fn shown(clients: &[ClientName], in_home: bool, remove: bool, token: bool) -> Vec<String> {
         let token = token.then(|| "t0ken".to_owned());
-        let start = Start { program: "zcp".to_owned(), token, host: None, variable: None };
+        let start = Start { program: "zcp".to_owned(), token, host: None, variable: None, word: Word::User };
         let wanted = Wanted { clients, in_home, remove, start, ssh: None };
         let targets = targets(wanted, Path::new("/project"), Path::new("/home"));
         targets.into_iter().map(|target| target.shown).collect()

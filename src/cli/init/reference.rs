@@ -2,7 +2,7 @@
 
 use super::clients::{CLIENTS, Client, Format};
 use super::content::Content;
-use super::server::Start;
+use super::server::{Start, Word};
 use crate::cli::reference::Connection;
 
 /// Every client with what it is given.
@@ -11,7 +11,8 @@ pub(in crate::cli) fn connections() -> Vec<Connection> {
 }
 
 fn connection(client: &Client) -> Connection {
-    let start = Start { program: "zcp".to_owned(), token: None, host: None, variable: Some("ZCP_API_KEY") };
+    let start =
+        Start { program: "zcp".to_owned(), token: None, host: None, variable: Some("ZCP_API_KEY"), word: Word::User };
     let (content, language) = match client.format {
         Format::Json(form) => (Content::Json(form, start), "json"),
         Format::Toml => (Content::Toml(start), "toml"),
@@ -38,5 +39,5 @@ pub(in crate::cli) fn instructions() -> String {
 
 /// What Claude Code is allowed unasked, and the line that a conversation begins with.
 pub(in crate::cli) fn settings() -> String {
-    Content::Settings.alone().unwrap_or_default()
+    Content::Settings(Word::User).alone().unwrap_or_default()
 }

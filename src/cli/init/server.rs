@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::json_file::{self, Step};
 use super::jsonc::edit;
 use super::jsonc::parse::parse;
+use super::trust::{self, HOSTS, TOKENS};
 use crate::cli::connect;
+use crate::platform::host::Host;
 
 /// The name that clients know the server by.
 pub(super) const NAME: &str = "zerops";
@@ -16,7 +18,7 @@ pub(super) const TAKEN: &str = "it has another server named `zerops`; take that 
 pub(super) const BY_HAND: &str = "its server `zerops` was set up by hand; give it ZCP_API_KEY in `env` the same way";
 
 /// The variables that the server reads its token and its host from.
-const VARIABLES: [&str; 4] = ["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY", "ZCP_API_HOST", "ZEROPS_API_HOST"];
+const VARIABLES: [&str; 4] = [TOKENS[0], TOKENS[1], HOSTS[0], HOSTS[1]];
 /// How long a call may take. A client that waits for less would give up what zcp still follows.
 const SECONDS: u32 = 660;
 
@@ -53,14 +55,25 @@ pub(super) struct Start {
     pub(super) host: Option<String>,
     /// The variable that has the token now, if one has.
     pub(super) variable: Option<&'static str>,
+    /// Whose word the file is that it is written to.
+    pub(super) word: Word,
+}
+
+/// Whose word a file is.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Word {
+    /// The user's own.
+    User,
+    /// That of whoever made the project. The host is the user's own, where one is known.
+    Project(Option<Host>),
 }
 
 impl Start {
     /// How the server is started where nothing is written of its token.
     pub(super) fn new(program: String) -> Self {
         let is_set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
-        let variable = VARIABLES.into_iter().take(2).find(is_set);
-        Self { program, token: None, host: None, variable }
+        let variable = TOKENS.into_iter().find(is_set);
+        Self { program, token: None, host: None, variable, word: Word::User }
     }
 
     /// The entry, with the environment that it had or that it is given.
@@ -93,7 +106,7 @@ impl Start {
             }
             return Some(environment);
         }
-        let has_token = there.is_some_and(|there| VARIABLES.iter().take(2).any(|name| there.get(name).is_some()));
+        let has_token = there.is_some_and(|there| TOKENS.iter().any(|name| there.get(name).is_some()));
         match self.variable.filter(|_| style == Style::Referred && !has_token) {
             Some(variable) => {
                 let mut environment = there.cloned().unwrap_or_else(|| json!({}));
@@ -117,9 +130,20 @@ pub(super) fn put(text: &str, form: Form, start: &Start) -> Result<String, Strin
             return json_file::add(text, &path, &start.entry(form.style, None));
         };
         let there = node.value();
-        if !is_ours(&there) {
-            let command = there["command"].as_str().unwrap_or_default();
-            return match (runs_zcp(command), &start.token) {
+        let ours = is_ours(&there);
+        let is_zcp = match &start.word {
+            Word::User => runs_zcp(command_of(&there)),
+            Word::Project(_) => trust::is_this(command_of(&there)) && trust::serves(&there["args"]),
+        };
+        if let Word::Project(host) = &start.word
+            && (is_zcp || ours)
+            // A token that is written brings its host.
+            && !(ours && start.token.is_some())
+        {
+            trust::entry(node, host.as_ref())?;
+        }
+        if !ours {
+            return match (is_zcp, &start.token) {
                 (true, None) => Ok(text.to_owned()),
                 (true, Some(_)) => Err(BY_HAND.to_owned()),
                 (false, _) => Err(TAKEN.to_owned()),
@@ -146,12 +170,16 @@ pub(super) fn alone(form: Form, start: &Start) -> Value {
     json!({ form.key: { NAME: start.entry(form.style, None) } })
 }
 
+fn command_of(entry: &Value) -> &str {
+    entry["command"].as_str().unwrap_or_default()
+}
+
 /// Whether an entry is one that is written here, of whatever program and token.
 fn is_ours(entry: &Value) -> bool {
     let known = |key: &str| matches!(key, "type" | "command" | "args" | "timeout" | "env");
     let only = |name: &str| matches!(name, "ZCP_API_KEY" | "ZEROPS_ZCP_API_KEY" | "ZCP_API_HOST");
     entry.as_object().is_some_and(|members| members.keys().all(|key| known(key)))
-        && entry["command"].as_str().is_some_and(runs_zcp)
+        && runs_zcp(command_of(entry))
         && entry["args"] == json!(["serve"])
         && entry.get("type").is_none_or(|kind| kind == "stdio")
         && entry.get("timeout").is_none_or(|timeout| *timeout == SECONDS * 1000)
@@ -172,7 +200,7 @@ mod tests {
 
     fn start(token: Option<&str>, variable: Option<&'static str>) -> Start {
         let host = Some("api.example.com".to_owned());
-        Start { program: "/zcp".to_owned(), token: token.map(str::to_owned), host, variable }
+        Start { program: "/zcp".to_owned(), token: token.map(str::to_owned), host, variable, word: Word::User }
     }
 
     fn environment(text: &str) -> Value {

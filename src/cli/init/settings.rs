@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::json_file::{self, Step};
 use super::jsonc::parse::{Node, parse};
-use super::server;
+use super::server::{self, Word};
+use super::trust;
 use crate::generated::registry::TOOLS;
 
 /// The one line of the hook.
@@ -27,6 +28,20 @@ fn hook() -> Value {
     json!({ "hooks": [{ "type": "command", "command": format!("echo {}", HOOK.trim()) }] })
 }
 
+/// Whether a hook is one that was written here, of whatever words: it says them and does nothing else.
+fn only_says(entry: &Value) -> bool {
+    let says = |hook: &Value| {
+        let words = hook["command"].as_str().and_then(|command| command.strip_prefix("echo "));
+        hook["type"] == "command" && words.is_some_and(|words| words.contains(NAMED) && words.chars().all(is_plain))
+    };
+    entry["hooks"].as_array().is_some_and(|hooks| !hooks.is_empty() && hooks.iter().all(says))
+}
+
+/// Whether a character means nothing to a shell.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || " :,._-".contains(c)
+}
+
 /// The document of a file with nothing but these.
 pub(super) fn alone() -> Value {
     json!({ ALLOW[0]: { ALLOW[1]: rules() }, START[0]: { START[1]: [hook()] } })
@@ -35,16 +50,20 @@ pub(super) fn alone() -> Value {
 /// The text with the rules and the hook.
 ///
 /// # Errors
-/// When the file is no JSON of that form.
-pub(super) fn put(text: &str) -> Result<String, String> {
+/// When the file is no JSON of that form, or says where the server sends the token.
+pub(super) fn put(text: &str, word: &Word) -> Result<String, String> {
     json_file::changed(text, &alone(), |text| {
+        let root = parse(text)?;
+        if let (Word::Project(host), Some(variables)) = (word, json_file::find(&root, &["env"])?) {
+            trust::variables(variables, host.as_ref())?;
+        }
         let mut text = text.to_owned();
         let known = values(&parse(&text)?, &ALLOW)?;
         let missing = rules().into_iter().map(Value::from);
         let missing: Vec<Value> = missing.filter(|rule| known.iter().all(|known| known != rule)).collect();
         text = append(&text, &ALLOW, missing)?;
         let known = values(&parse(&text)?, &START)?;
-        let is_named = known.iter().any(|one| one.to_string().contains(NAMED));
+        let is_named = known.iter().any(only_says);
         append(&text, &START, if is_named { Vec::new() } else { vec![hook()] })
     })
 }
@@ -106,7 +125,7 @@ mod tests {
     fn the_line_means_nothing_to_a_shell() {
         assert!(HOOK.contains(NAMED));
         assert_eq!(HOOK.trim().lines().count(), 1);
-        assert!(HOOK.trim().chars().all(|c| c.is_ascii_alphanumeric() || " :,._-".contains(c)), "{HOOK}");
+        assert!(HOOK.trim().chars().all(is_plain), "{HOOK}");
     }
 
     #[test]
@@ -120,11 +139,11 @@ mod tests {
             "{\"hooks\":{\"SessionStart\":[{\"hooks\":[]}]}}",
             "{ \"hooks\": {}, \"permissions\": { \"allow\": [\n] } }",
         ] {
-            let after = put(text).expect(text);
-            assert_eq!(put(&after).as_ref(), Ok(&after), "{after}");
+            let after = put(text, &Word::User).expect(text);
+            assert_eq!(put(&after, &Word::User).as_ref(), Ok(&after), "{after}");
             assert_eq!(take(&after), Ok(Some(text.to_owned())), "{after}");
         }
-        assert!(put("{\"permissions\": []}").is_err());
-        assert!(put("{\"hooks\": {\"SessionStart\": {}}}").is_err());
+        assert!(put("{\"permissions\": []}", &Word::User).is_err());
+        assert!(put("{\"hooks\": {\"SessionStart\": {}}}", &Word::User).is_err());
     }
 }

@@ -1,33 +1,56 @@
-//! The server in a TOML file: a table of its own, in a block between two marked comments at the end.
-//!
-//! A table can stand anywhere in such a file, so nothing else is read but where tables begin. That
-//! takes knowing where texts and lists end.
+//! The server in a TOML file: a table of its own, in a block between two marked comments at the end. What becomes of
+//! the file is read once more before it counts.
 
 use serde_json::Value;
+use toml_edit::Item;
 
-use super::block::HASH;
+use super::block::TOML;
 use super::server::{BY_HAND, NAME, Start, Style, TAKEN, runs_zcp};
+use super::text::without_mark;
+use super::toml_text::parse;
 
 /// The table of the servers.
 const SERVERS: &str = "mcp_servers";
+/// Stands for the block while the rest is read: what follows the block is not of the table before it.
+const PLACEHOLDER: &str = "[\"ZCP:\"]";
 
 /// The text with the server in it.
 ///
 /// # Errors
-/// When the file is no TOML, or has a server of the name already.
+/// When the file is no TOML, has a server of the name already, or has no place for one.
 pub(super) fn put(text: &str, start: &Start) -> Result<String, String> {
-    let ours = HASH.find(text)?.unwrap_or_default();
-    let outside = format!("{}{}", &text[..ours.start], &text[ours.end..]);
+    let found = TOML.find(text)?;
+    let placeholder = if found.is_some() { PLACEHOLDER } else { "" };
+    let ours = found.unwrap_or_default();
+    let outside = format!("{}{placeholder}{}", &text[..ours.start], &text[ours.end..]);
     // A token that was given before stays until another one is given.
     let known =
         text[ours].lines().map(str::trim).find(|line| line.starts_with("env = ")).filter(|_| start.token.is_none());
-    let lines = table(start) + known.unwrap_or_default();
-    match other(&outside)? {
-        Other::None => HASH.put(text, &lines),
-        Other::Zcp if start.token.is_none() => Ok(text.to_owned()),
-        Other::Zcp => Err(BY_HAND.to_owned()),
-        Other::Server => Err(TAKEN.to_owned()),
+    match server(&outside)? {
+        Server::None => {}
+        Server::Zcp if start.token.is_none() => return Ok(text.to_owned()),
+        Server::Zcp => return Err(BY_HAND.to_owned()),
+        Server::Other => return Err(TAKEN.to_owned()),
     }
+    let after = TOML.put(text, &(table(start) + known.unwrap_or_default()))?;
+    match server(&after) {
+        Ok(Server::Zcp) => Ok(after),
+        _ => Err(format!(
+            "its `{SERVERS}` takes no further table; write it as `[{SERVERS}.NAME]`, a table for each server"
+        )),
+    }
+}
+
+/// The text without the server; none when the file came with it.
+///
+/// # Errors
+/// When the file is no TOML, or would be none.
+pub(super) fn take(text: &str) -> Result<Option<String>, String> {
+    let rest = TOML.take(text)?;
+    if let Some(rest) = rest.as_deref().filter(|rest| *rest != text) {
+        parse(without_mark(rest).1).map_err(|_| "it cannot be changed without breaking it".to_owned())?;
+    }
+    Ok(rest)
 }
 
 /// The lines of the table.
@@ -51,97 +74,21 @@ pub(super) fn table(start: &Start) -> String {
     lines
 }
 
-enum Other {
+/// Whose server of the name there is.
+#[derive(Debug, PartialEq, Eq)]
+enum Server {
     None,
     Zcp,
-    Server,
+    Other,
 }
 
-/// Whether somebody else has put a server of the name there.
-fn other(text: &str) -> Result<Other, String> {
-    let own = format!("[{SERVERS}.{NAME}]");
-    let mut in_own = false;
-    let mut found = Other::None;
-    for (number, statement) in statements(text)? {
-        let plain: String = statement.chars().filter(|c| !matches!(c, ' ' | '\t' | '"' | '\'')).collect();
-        if plain.starts_with('[') {
-            in_own = plain.starts_with(&own);
-            if in_own {
-                found = Other::Server;
-            }
-        } else if in_own && plain.starts_with("command=") {
-            let value = statement.split_once('=').map_or("", |(_, value)| value);
-            let command = value.split('#').next().unwrap_or(value).trim().trim_matches(['"', '\'']);
-            found = if runs_zcp(command) { Other::Zcp } else { Other::Server };
-        } else if plain.starts_with(&format!("{SERVERS}=")) || plain.starts_with(&format!("{SERVERS}.")) {
-            return Err(format!("`{SERVERS}` is no table of its own in line {number}"));
-        }
-    }
-    Ok(found)
-}
-
-/// The statements of a file, each with the number of its first line.
-fn statements(text: &str) -> Result<Vec<(usize, &str)>, String> {
-    let mut found = Vec::new();
-    let (mut at, mut number) = (0, 1);
-    while at < text.len() {
-        let length = statement(&text[at..]).ok_or_else(|| format!("it is no valid TOML: line {number}"))?;
-        let one = &text[at..at + length];
-        let content = one.trim_start_matches('\u{feff}').trim();
-        if !content.is_empty() && !content.starts_with('#') {
-            if !content.starts_with('[') && !content.contains('=') {
-                return Err(format!("it is no valid TOML: line {number}"));
-            }
-            found.push((number, content));
-        }
-        number += one.matches('\n').count();
-        at += length;
-    }
-    Ok(found)
-}
-
-/// How long the statement is that a text begins with; none when it does not end.
-fn statement(text: &str) -> Option<usize> {
-    let (mut at, mut depth) = (0, 0_usize);
-    while at < text.len() {
-        let rest = &text[at..];
-        let long = ["\"\"\"", "'''"].into_iter().find(|quote| rest.starts_with(quote));
-        let first = rest.chars().next()?;
-        at += match (long, first) {
-            (Some(quote), _) => 3 + end_of(&rest[3..], quote, quote.starts_with('"'))? + 3,
-            (None, '"' | '\'') => {
-                let line = &rest[1..rest.find('\n').unwrap_or(rest.len())];
-                1 + end_of(line, &rest[..1], first == '"')? + 1
-            }
-            (None, '#') => rest.find('\n').unwrap_or(rest.len()),
-            (None, '\n') if depth == 0 => return Some(at + 1),
-            (None, '[' | '{') => {
-                depth += 1;
-                1
-            }
-            (None, ']' | '}') => {
-                depth = depth.checked_sub(1)?;
-                1
-            }
-            (None, other) => other.len_utf8(),
-        };
-    }
-    (depth == 0).then_some(at)
-}
-
-/// Where a text ends that began before.
-fn end_of(text: &str, quote: &str, escapes: bool) -> Option<usize> {
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        if escaped {
-            escaped = false;
-        } else if escapes && c == '\\' {
-            escaped = true;
-        } else if text[at..].starts_with(quote) {
-            return Some(at);
-        }
-    }
-    None
+fn server(text: &str) -> Result<Server, String> {
+    let document = parse(without_mark(text).1)?;
+    let Some(servers) = document.as_table().get(SERVERS) else { return Ok(Server::None) };
+    let servers = servers.as_table_like().ok_or_else(|| format!("its `{SERVERS}` is no table"))?;
+    let Some(there) = servers.get(NAME) else { return Ok(Server::None) };
+    let command = there.as_table_like().and_then(|there| there.get("command")).and_then(Item::as_str);
+    Ok(if command.is_some_and(runs_zcp) { Server::Zcp } else { Server::Other })
 }
 
 #[cfg(test)]
@@ -164,7 +111,7 @@ command = \"npx\"
 
     fn start(token: Option<&str>) -> Start {
         let (token, host) = (token.map(str::to_owned), Some("api.example.com".to_owned()));
-        Start { program: "C:\\zcp".to_owned(), token, host, variable: None }
+        Start { program: "C:\\zcp".to_owned(), token, host, variable: None, word: super::super::server::Word::User }
     }
 
     #[test]
@@ -180,15 +127,36 @@ env = { ZCP_API_KEY = "t0ken", ZCP_API_HOST = "api.example.com" }
 "#;
         assert!(with_token.ends_with(&format!("\n# ZCP:BEGIN\n{table}# ZCP:END\n")), "{with_token}");
         assert_eq!(put(&with_token, &start(None)).as_ref(), Ok(&with_token));
-        assert_eq!(HASH.take(&with_token), Ok(Some(USERS.to_owned())));
+        assert_eq!(TOML.take(&with_token), Ok(Some(USERS.to_owned())));
     }
 
     #[test]
     fn a_server_of_somebody_else_stays() {
         assert!(put("[mcp_servers.zerops]\ncommand = \"npx\"\n", &start(None)).is_err());
         assert!(put("mcp_servers = { zerops = {} }\n", &start(None)).is_err());
+        for text in [
+            "[mcp_servers]\nzerops = { command = \"x\" }\n",
+            "[mcp_servers]\nzerops.command = \"x\"\n",
+            "[\"mcp_\\u0073ervers\".zerops]\ncommand = \"x\"\n",
+            "[[mcp_servers.zerops]]\ncommand = \"x\"\n",
+        ] {
+            assert_eq!(put(text, &start(None)), Err(TAKEN.to_owned()), "{text}");
+        }
+        for text in ["mcp_servers = {}\n", "mcp_servers = { other = { command = \"x\" } }\n", "mcp_servers = 1\n"] {
+            assert!(put(text, &start(None)).is_err_and(|error| error.contains("`mcp_servers`")), "{text}");
+        }
+        let dotted = "mcp_servers.other.command = \"x\"\n";
+        assert!(put(dotted, &start(None)).is_ok_and(|text| text.starts_with(dotted)));
         let own = "[ mcp_servers.\"zerops\" ]\ncommand = '/usr/bin/zcp'\n";
         assert_eq!(put(own, &start(None)).as_deref(), Ok(own));
+    }
+
+    #[test]
+    fn marks_within_a_text_are_not_ours() {
+        let text = "notes = \"\"\"\n# ZCP:BEGIN\nmine\n# ZCP:END\n\"\"\"\n";
+        let put = put(text, &start(None)).expect("it fits");
+        assert!(put.starts_with(text), "{put}");
+        assert_eq!(take(&put), Ok(Some(text.to_owned())));
     }
 
     #[test]

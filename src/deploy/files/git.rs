@@ -5,14 +5,16 @@
 //! read. What `git ls-files --cached --others --exclude-standard` names is named here too; the tests hold
 //! one to the other. Apart from that: `core.excludesFile` counts only where the user's own configuration says it.
 //!
-//! A repository that belongs to somebody else is not asked what it tracks, as git itself refuses to.
+//! A repository that belongs to somebody else is not asked which files there are, as git itself refuses to; before
+//! a secret is written into it, it is asked all the same.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use super::effort::{Effort, too_many_names};
-use super::excludes::Excludes;
+use super::excludes::{Excludes, GITIGNORE, MOST_STEPS, Users};
 use super::index::{Index, IndexError};
 use super::{FilesError, MOST_FILES, Mounts};
 use crate::files::{Kind, Root};
@@ -42,8 +44,10 @@ pub(super) enum Names {
 pub(crate) struct Repository {
     /// The top of the work tree.
     work: Root,
-    /// The folder of its index, and that of its rules; absent where it is somebody else's.
-    own: Option<(Root, Root)>,
+    /// The folder of its index, and that of its rules; absent where they cannot be opened.
+    folders: Option<(Root, Root)>,
+    /// Whether all of it belongs to who runs zcp.
+    is_mine: bool,
 }
 
 impl Repository {
@@ -62,40 +66,69 @@ impl Repository {
         let work = Root::open(top).ok()?;
         let folder = leads_to(top)?;
         let common = common(&folder).unwrap_or_else(|| folder.clone());
-        let mine = [top, &top.join(GIT), &folder, &common].iter().all(|path| is_mine(path));
-        let own = if mine { Some((Root::open(&folder).ok()?, Root::open(&common).ok()?)) } else { None };
-        Some(Self { work, own })
+        let is_mine = [top, &top.join(GIT), &folder, &common].iter().all(|path| is_mine(path));
+        let folders = Root::open(&folder).ok().zip(Root::open(&common).ok());
+        Some(Self { work, folders, is_mine })
+    }
+
+    /// The repository that a folder would be the top of.
+    pub(crate) fn imagined(top: &Path) -> Option<Self> {
+        Some(Self { work: Root::open(&top.canonicalize().ok()?).ok()?, folders: None, is_mine: true })
     }
 
     /// Whether it is somebody else's, so that it is not known what it tracks.
     pub(crate) fn is_foreign(&self) -> bool {
-        self.own.is_none()
+        !self.is_mine
     }
 
-    /// Whether it tracks a file.
+    /// Whether it tracks a file, or may: of a folder that a sparse index has as one, all files.
     ///
     /// # Errors
     /// Its list cannot be read, in words.
     pub(crate) fn tracks(&self, file: &Path) -> Result<bool, String> {
         let Some(path) = self.relative(file) else { return Ok(false) };
-        Ok(self.index()?.has(&bytes_of(&path)))
+        Ok(self.index()?.may_have(&bytes_of(&path)))
     }
 
-    /// Whether it ignores a file, itself or with a folder above it.
+    /// Whether it ignores a file, itself or with a folder above it. Where that is not known, it does not.
     pub(crate) fn ignores(&self, file: &Path) -> bool {
+        self.would_ignore(file, None)
+    }
+
+    /// The same, with other rules in the `.gitignore` of a folder.
+    pub(crate) fn would_ignore(&self, file: &Path, rules: Option<(&Path, &str)>) -> bool {
         let Some(path) = self.relative(file) else { return false };
-        let mut excludes = self.excludes();
-        let mut here = PathBuf::new();
-        excludes.enter(&self.work, &here);
-        let folders = path.parent().map(Path::components).into_iter().flatten();
-        for name in folders {
-            here.push(name);
-            if excludes.ignore(&here, true) {
-                return true;
+        let rules = rules.and_then(|(folder, text)| Some((self.relative(&folder.join(GITIGNORE))?, text)));
+        // Whether capital letters count is up to the repository, so it has to be ignored either way.
+        [false, true].into_iter().all(|fold| self.finds_ignored(&path, rules.as_ref(), fold).unwrap_or(false))
+    }
+
+    fn finds_ignored(&self, path: &Path, rules: Option<&(PathBuf, &str)>, fold: bool) -> Result<bool, String> {
+        let index = self.index()?;
+        let steps = Cell::new(MOST_STEPS);
+        let common = self.folders.as_ref().map(|(_, common)| common);
+        let mut excludes = Excludes::of(common, Users::MayNotCount, fold, &steps)?;
+        let enter = |excludes: &mut Excludes<'_>, folder: &Path| {
+            let file = folder.join(GITIGNORE);
+            if let Some((_, text)) = rules.filter(|(other, _)| *other == file) {
+                return excludes.enter_with(folder, text.as_bytes());
             }
-            excludes.enter(&self.work, &here);
+            // Where a checkout leaves it out, git takes the one that it keeps.
+            if index.may_have(&bytes_of(&file)) && self.work.look(&file).is_err_and(|error| error.is_missing()) {
+                return Err(format!("{} is not there", file.display()));
+            }
+            excludes.enter(&self.work, folder)
+        };
+        let mut here = PathBuf::new();
+        enter(&mut excludes, &here)?;
+        for name in path.parent().map(Path::components).into_iter().flatten() {
+            here.push(name);
+            if excludes.ignore(&here, true)? {
+                return Ok(true);
+            }
+            enter(&mut excludes, &here)?;
         }
-        excludes.ignore(&path, false)
+        excludes.ignore(path, false)
     }
 
     fn relative(&self, file: &Path) -> Option<PathBuf> {
@@ -105,12 +138,11 @@ impl Repository {
         Some(real.strip_prefix(self.work.path()).ok()?.join(file.strip_prefix(above).ok()?))
     }
 
-    fn excludes(&self) -> Excludes {
-        Excludes::of(self.own.as_ref().map(|(_, common)| common))
-    }
-
     fn index(&self) -> Result<Index, String> {
-        let Some((folder, _)) = &self.own else { return Ok(Index::default()) };
+        let Some((folder, _)) = &self.folders else {
+            // One that is only imagined tracks nothing.
+            return if self.is_mine { Ok(Index::default()) } else { Err("git's index cannot be read".to_owned()) };
+        };
         let bytes = match folder.read(Path::new("index"), MOST_INDEX) {
             Ok(bytes) => bytes,
             Err(error) if error.is_missing() => return Ok(Index::default()),
@@ -126,10 +158,12 @@ impl Repository {
     }
 
     /// The paths below a folder, relative to it, that git would name, and the repositories below it.
-    fn list(&self, folder: &Path, mounts: &Mounts, effort: &Effort) -> Result<Found, FilesError> {
-        let unreadable =
-            |why: String| FilesError::new(format!("The files of {} cannot be listed: {why}.", folder.display()));
-        let index = self.index().map_err(unreadable)?;
+    fn list(&self, folder: &Path, mounts: &Mounts, effort: &Effort, steps: &Cell<u64>) -> Result<Found, FilesError> {
+        let unreadable = |why: String| {
+            let folder = super::shown(folder.as_os_str().as_encoded_bytes());
+            FilesError::new(format!("The files of {folder} cannot be listed: {why}."))
+        };
+        let index = if self.is_mine { self.index().map_err(unreadable)? } else { Index::default() };
         let start = folder.strip_prefix(self.work.path()).unwrap_or(Path::new("")).to_owned();
         let mut below = bytes_of(&start);
         if !below.is_empty() {
@@ -159,16 +193,18 @@ impl Repository {
             found.files.push(path);
         }
         let mut walk = Walk { repository: self, index: &index, folder, start: &start, mounts, effort, found };
-        let mut excludes = self.excludes();
-        excludes.enter(&self.work, Path::new(""));
+        let common = self.folders.as_ref().filter(|_| self.is_mine).map(|(_, common)| common);
+        let fold = cfg!(any(windows, target_os = "macos"));
+        let mut excludes = Excludes::of(common, Users::Count, fold, steps).map_err(unreadable)?;
+        excludes.enter(&self.work, Path::new("")).map_err(unreadable)?;
         let mut here = PathBuf::new();
         for name in &start {
             here.push(name);
-            if excludes.ignore(&here, true) {
+            if excludes.ignore(&here, true).map_err(unreadable)? {
                 // Only what is tracked is named in a folder that is ignored.
                 return Ok(walk.found);
             }
-            excludes.enter(&self.work, &here);
+            excludes.enter(&self.work, &here).map_err(unreadable)?;
         }
         walk.folder(Path::new(""), &mut excludes, 0)?;
         Ok(walk.found)
@@ -197,9 +233,12 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, within: &Path, excludes: &mut Excludes, depth: usize) -> Result<(), FilesError> {
+    fn folder(&mut self, within: &Path, excludes: &mut Excludes<'_>, depth: usize) -> Result<(), FilesError> {
         let place = self.folder.join(within);
-        let failed = |why: &str| FilesError::new(format!("{} cannot be read: {why}.", place.display()));
+        let failed = |why: &str| {
+            let place = super::shown(place.as_os_str().as_encoded_bytes());
+            FilesError::new(format!("{place} cannot be read: {why}."))
+        };
         if depth > MOST_DEPTH {
             return Err(failed("it is too deep"));
         }
@@ -218,7 +257,9 @@ impl Walk<'_> {
             self.effort.step()?;
             let in_work = self.start.join(&path);
             let bytes = bytes_of(&in_work);
-            if self.index.has(&bytes) || excludes.ignore(&in_work, kind.is_dir()) || self.mounts.hold(&path) {
+            let ignored =
+                |excludes: &Excludes<'_>| excludes.ignore(&in_work, kind.is_dir()).map_err(|why| failed(&why));
+            if self.index.has(&bytes) || self.mounts.hold(&path) || ignored(excludes)? {
                 continue;
             }
             if kind.is_dir() {
@@ -239,7 +280,7 @@ impl Walk<'_> {
         path: PathBuf,
         in_work: &Path,
         mut bytes: Vec<u8>,
-        excludes: &mut Excludes,
+        excludes: &mut Excludes<'_>,
         depth: usize,
     ) -> Result<(), FilesError> {
         bytes.push(b'/');
@@ -248,7 +289,10 @@ impl Walk<'_> {
             self.found.nested.push(path);
             return Ok(());
         }
-        let has_rules = excludes.enter(&self.repository.work, in_work);
+        let has_rules = excludes.enter(&self.repository.work, in_work).map_err(|why| {
+            let folder = super::shown(in_work.as_os_str().as_encoded_bytes());
+            FilesError::new(format!("{folder} cannot be listed: {why}."))
+        })?;
         let done = self.folder(&path, excludes, depth + 1);
         if has_rules {
             excludes.leave();
@@ -274,6 +318,7 @@ pub(super) fn names(
     let mut all = Vec::new();
     let mut waiting = vec![(PathBuf::new(), repository)];
     let mut asked: BTreeSet<PathBuf> = BTreeSet::new();
+    let steps = Cell::new(MOST_STEPS);
     while let Some((folder, mut repository)) = waiting.pop() {
         if asked.len() >= MOST_REPOSITORIES {
             let many = format!("There are more than {MOST_REPOSITORIES} repositories in this folder.");
@@ -286,7 +331,7 @@ pub(super) fn names(
             let Ok(work) = Root::open(&here) else { continue };
             repository.work = work;
         }
-        let found = repository.list(&here, &mounts.below(&folder), effort)?;
+        let found = repository.list(&here, &mounts.below(&folder), effort, &steps)?;
         all.extend(found.files.into_iter().map(|path| folder.join(path)));
         absent.extend(found.absent.into_iter().map(|path| folder.join(path)));
         for path in found.nested {

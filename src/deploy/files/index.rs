@@ -2,7 +2,7 @@
 //! of the repository's configuration is looked at.
 //!
 //! The format is that of git's `gitformat-index`, versions 2 to 4, with hashes of either kind. Deliberately
-//! absent: what is in a folder that a sparse index keeps as one entry, which is not in the work tree, and
+//! absent: the names within a folder that a sparse index keeps as one entry, which is not in the work tree, and
 //! the two halves of a split index.
 
 use super::effort::{EACH, LONGEST_PATH, MOST_NAMES};
@@ -29,6 +29,8 @@ pub(super) struct Index {
     files: Vec<Vec<u8>>,
     /// Repositories within, in order.
     submodules: Vec<Vec<u8>>,
+    /// Folders that a sparse index keeps as one entry, each with a slash at its end.
+    folders: Vec<Vec<u8>>,
 }
 
 /// Why an index is not read.
@@ -77,6 +79,11 @@ impl Index {
     pub(super) fn has(&self, path: &[u8]) -> bool {
         [&self.files, &self.submodules].iter().any(|list| list.binary_search_by(|one| one.as_slice().cmp(path)).is_ok())
     }
+
+    /// Whether a path is tracked itself, or is in a folder of which only the name is known.
+    pub(super) fn may_have(&self, path: &[u8]) -> bool {
+        self.has(path) || self.folders.iter().any(|folder| path.starts_with(folder))
+    }
 }
 
 fn within<'a>(list: &'a [Vec<u8>], below: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
@@ -114,7 +121,7 @@ impl<'a> Reader<'a> {
             left = left.checked_sub(path.len() + EACH).ok_or(IndexError::TooLarge)?;
             match mode & KIND {
                 SUBMODULE => index.submodules.push(path.clone()),
-                FOLDER => {}
+                FOLDER => index.folders.push(path.clone()),
                 _ => index.files.push(path.clone()),
             }
             before = path;
@@ -220,6 +227,7 @@ mod tests {
         assert_eq!(index.files(b"").collect::<Vec<_>>(), [&b"a/b"[..], b"a0"]);
         assert_eq!(index.submodules(b"").collect::<Vec<_>>(), [b"a/sub"]);
         assert!(index.has(b"a/sub") && index.has(b"a0") && !index.has(b"a") && !index.has(b"s/"));
+        assert!(index.may_have(b"s/x/y") && index.may_have(b"a0") && !index.may_have(b"sx"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::deploy::testing::need;
 
 mod agreement;
 mod hostile;
+mod ignored;
 mod plain;
 
 const GIT: &str = "git";

@@ -136,5 +136,8 @@ fn see_to_git(folder: &Root, name: &str) -> Result<Option<String>, String> {
     };
     let gap = if before.is_empty() || before.ends_with(b"\n") { "" } else { "\n" };
     folder.append(ignore, format!("{gap}/{name}\n").as_bytes()).map_err(unwritable)?;
+    if !repository.ignores(&file) {
+        return Err("git does not ignore it, whatever .gitignore says beside it".to_owned());
+    }
     Ok(Some(format!("`/{name}` was added to .gitignore beside it.")))
 }
