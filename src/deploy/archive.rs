@@ -22,7 +22,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use super::files::effort::Effort;
 use super::files::links::Links;
 pub(crate) use header::Meta;
-pub use local::pack;
+pub(crate) use local::pack;
 
 /// Bytes of a piece.
 const PIECE: usize = 128 * 1024;

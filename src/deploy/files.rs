@@ -17,6 +17,7 @@ pub(crate) mod rules;
 mod tree;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -36,10 +37,10 @@ const LONGEST: Duration = Duration::from_mins(2);
 pub(crate) const NAMED: usize = 20;
 
 /// What is deployed of a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Listing {
-    /// The folder.
-    pub root: PathBuf,
+    /// The folder, held open: what takes its place meanwhile is not it.
+    pub(crate) root: Arc<Root>,
     /// What is in it, parents before their children, always in the same order.
     pub entries: Vec<Entry>,
     /// What the caller should know of how it was found.
@@ -50,29 +51,30 @@ pub struct Listing {
 
 impl Listing {
     /// Looks into its files: what must stay here is taken out and said, what looks like a credential is
-    /// noted. Answers what was taken out. It blocks.
-    pub(crate) fn examine(&mut self, search: &Search) -> Result<Vec<FieldReason>, FilesError> {
-        let root =
-            Root::open(&self.root).map_err(|error| FilesError::new(format!("{} {error}.", self.root.display())))?;
+    /// noted. Answers it with what was taken out.
+    ///
+    /// # Errors
+    /// The files cannot be looked into.
+    pub(crate) async fn examined(mut self, search: Search) -> Result<(Self, Vec<FieldReason>), FilesError> {
+        in_time(None, move |effort| self.examine(&search, effort).map(|own| (self, own))).await
+    }
+
+    fn examine(&mut self, search: &Search, effort: &Effort) -> Result<Vec<FieldReason>, FilesError> {
         let (mut own, mut others, mut pointers) = (Vec::new(), Vec::new(), Vec::new());
-        self.entries.retain(|entry| {
-            let found = if entry.kind == Kind::File { search.look(&root, &entry.path) } else { None };
+        for entry in std::mem::take(&mut self.entries) {
+            effort.step()?;
+            let found = if entry.kind == Kind::File { search.look(&self.root, &entry.path) } else { None };
             match found {
                 Some(Secret::Own(why)) => {
                     own.push(FieldReason::new(shown(entry.path.as_os_str().as_encoded_bytes()), why));
-                    false
+                    continue;
                 }
-                Some(Secret::Other(what)) => {
-                    others.push((entry.path.clone(), what));
-                    true
-                }
-                Some(Secret::Pointer) => {
-                    pointers.push(shown(entry.path.as_os_str().as_encoded_bytes()));
-                    true
-                }
-                None => true,
+                Some(Secret::Other(what)) => others.push((entry.path.clone(), what)),
+                Some(Secret::Pointer) => pointers.push(shown(entry.path.as_os_str().as_encoded_bytes())),
+                None => {}
             }
-        });
+            self.entries.push(entry);
+        }
         let found: Vec<_> = own.iter().map(|one| (one.field.as_str(), one.reasons.join(", "))).collect();
         self.notes.extend(left_out(&found));
         if !pointers.is_empty() {
@@ -218,16 +220,16 @@ fn mounted(root: &Path, table: &Path) -> Mounts {
 ///
 /// # Errors
 /// When the folder cannot be read, or holds what cannot be deployed; all of that is named.
-pub async fn list(root: &Path, wanted: Wanted<'_>) -> Result<Listing, FilesError> {
-    let (root, table) = (root.to_owned(), wanted.mounts.to_owned());
+pub(crate) async fn list(root: &Arc<Root>, wanted: Wanted<'_>) -> Result<Listing, FilesError> {
+    let (root, table) = (Arc::clone(root), wanted.mounts.to_owned());
     let (include_git, deployignore) = (wanted.include_git, wanted.deployignore);
     in_time(Some(LONGEST), move |effort| {
         let rules = if deployignore { Rules::read(&root)? } else { Rules::none() };
         let mut notes = rules.notes();
-        let mounts = mounted(&root, &table);
-        let names = git::names(&root, &mounts, &mut notes, effort)?;
+        let mounts = mounted(root.path(), &table);
+        let names = git::names(root.path(), &mounts, &mut notes, effort)?;
         notes.extend(mounts.note());
-        let entries = tree::entries(&root, names, &rules, &mounts, include_git, effort)?;
+        let entries = tree::entries(root.path(), names, &rules, &mounts, include_git, effort)?;
         Ok(Listing { root, entries, notes, credentials: Vec::new() })
     })
     .await

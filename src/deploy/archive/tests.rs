@@ -7,8 +7,16 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 
 use super::*;
+use crate::deploy::files::credentials::Search;
 use crate::deploy::files::{Entry, Kind, Listing};
 use crate::deploy::testing::need;
+use crate::platform::token::Token;
+
+const TOKEN: &str = "a-token-of-zcp-1234567";
+
+fn pack(listing: Listing) -> Packing {
+    super::pack(listing, Search::new(Token::new(TOKEN).as_ref()))
+}
 
 /// All bytes of an archive, and what became of it.
 async fn whole(mut packing: Packing) -> (io::Result<Vec<u8>>, Result<Totals, PackError>) {
@@ -52,7 +60,8 @@ fn entry(path: impl Into<PathBuf>, kind: Kind) -> Entry {
 }
 
 fn listing(root: &Path, entries: Vec<Entry>) -> Listing {
-    Listing { root: root.to_owned(), entries, notes: Vec::new(), credentials: Vec::new() }
+    let root = std::sync::Arc::new(crate::files::Root::open(root).expect("a folder"));
+    Listing { root, entries, notes: Vec::new(), credentials: Vec::new() }
 }
 
 #[tokio::test]
@@ -159,6 +168,39 @@ async fn a_folder_that_became_a_link_after_it_was_listed_is_not_followed() {
     fs::remove_file(root.join("file")).expect("removed");
     rustix::fs::mkfifoat(rustix::fs::CWD, root.join("file"), rustix::fs::Mode::RUSR).expect("a pipe");
     assert!(whole(pack(listed)).await.0.is_err());
+}
+
+/// As when the folder that is deployed is swapped for a link between its check and its upload.
+#[tokio::test]
+async fn what_takes_the_place_of_the_folder_is_not_packed() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| outer.path().join(name);
+    for name in ["app", "outside"] {
+        fs::create_dir(at(name)).expect("a folder");
+        fs::write(at(name).join("notes"), name).expect("written");
+    }
+    let listed = listing(&at("app"), vec![entry("notes", Kind::File)]);
+    fs::rename(at("app"), at("moved")).expect("moved");
+    symlink(at("outside"), at("app")).expect("a link");
+    let (bytes, _) = whole(pack(listed)).await;
+    assert_eq!(read(&bytes.expect("bytes"))[&b"notes"[..]].2, b"app");
+}
+
+#[tokio::test]
+async fn what_a_file_holds_is_looked_at_as_it_is_packed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    for (name, text) in [("config", TOKEN), ("plain", "x"), (".env", "A=1")] {
+        fs::write(root.join(name), text).expect("written");
+    }
+    let entries = || ["config", "plain", ".env"].map(|name| entry(name, Kind::File)).to_vec();
+    let listed = Listing { credentials: vec![(".env".into(), "told")], ..listing(root, entries()) };
+    let (bytes, totals) = whole(pack(listed)).await;
+    assert_eq!(read(&bytes.expect("bytes")).len(), 2);
+    assert_eq!(totals.expect("totals").left_out, [("config".to_owned(), "holds the token that zcp uses")]);
+    let (bytes, outcome) = whole(pack(listing(root, entries()))).await;
+    assert!(bytes.is_err());
+    assert_eq!(outcome, Err(PackError::Source(".env has come to look like a credential".to_owned())));
 }
 
 /// The platform unpacks in order: what is in a folder comes after it.

@@ -4,7 +4,7 @@
 //! credential is named, and whoever deploys decides. Deliberately absent: guesses by how random a text looks.
 
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
@@ -152,6 +152,9 @@ fn by_name(path: &Path, content: &[u8]) -> Option<&'static str> {
     let folder = path.parent().map(name_of).unwrap_or_default();
     let has = |words: &[&str]| words.iter().any(|word| memmem::find(content, word.as_bytes()).is_some());
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if is_of_git(path) && has_password_of_a_remote(content) {
+        return Some("holds the password of a remote");
+    }
     match name.as_str() {
         ".netrc" | "_netrc" | ".git-credentials" | ".pgpass" | ".htpasswd" | ".dockercfg" => Some("holds passwords"),
         ".npmrc" | ".yarnrc" | ".yarnrc.yml" => {
@@ -174,6 +177,28 @@ fn by_name(path: &Path, content: &[u8]) -> Option<&'static str> {
         _ if matches!(ending.as_str(), "p12" | "pfx" | "jks" | "keystore" | "kdbx") => Some("holds keys"),
         _ => None,
     }
+}
+
+/// Whether git keeps addresses in a file: its configuration and notes, but no content.
+fn is_of_git(path: &Path) -> bool {
+    let mut parts = path.components().map(Component::as_os_str).skip_while(|part| !super::git::is_git(part)).skip(1);
+    name_of(path) == ".gitmodules" || parts.next().is_some_and(|part| part != "objects")
+}
+
+/// Whether there is an address with a password, with a token in the place of a name, or a header that is one.
+fn has_password_of_a_remote(content: &[u8]) -> bool {
+    const TOKEN: usize = 20;
+    let addresses = memmem::find_iter(content, b"://").any(|at| {
+        let rest = &content[at + 3..];
+        let end = rest.iter().position(|byte| byte.is_ascii_whitespace() || b"/?#\"'<>`".contains(byte));
+        let host = &rest[..end.unwrap_or(rest.len())];
+        let Some(end) = memchr::memrchr(b'@', host) else { return false };
+        match host[..end].iter().position(|byte| *byte == b':') {
+            Some(colon) => colon + 1 < end,
+            None => end >= TOKEN,
+        }
+    });
+    addresses || memmem::find(&content.to_ascii_lowercase(), b"authorization:").is_some()
 }
 
 /// Whether there is a private key in PEM, with something in it: also as a string of JSON.
@@ -264,6 +289,11 @@ mod tests {
             (".aws/credentials", ""),
             (".docker/config.json", r#"{"auths":{"r":{"auth":"eA=="}}}"#),
             ("store.p12", ""),
+            (".git/config", "[remote \"o\"]\n\turl = https://me:s3cret@example.org/a.git\n"),
+            (".git/config", "[remote \"o\"]\n\turl = https://ghp_0123456789abcdefghij@example.org/a.git"),
+            (".git/config", "[http]\n\textraheader = AUTHORIZATION: basic eA==\n"),
+            ("sub/.git/logs/HEAD", "clone: from https://x:y@example.org/a.git\n"),
+            (".gitmodules", "url = https://me:s3cret@example.org/a.git"),
         ] {
             assert!(matches!(told(path, content.as_bytes()), Some(Secret::Other(_))), "{path}");
         }
@@ -275,6 +305,12 @@ mod tests {
             ("cert.pem", "-----BEGIN CERTIFICATE-----\nMIIEowIBAAKCAQEA0Z3VS5JJcds3xfnMIIEowIBAAKCAQEA\n"),
             ("lib.js", "if (text.startsWith('-----BEGIN PRIVATE KEY-----')) return parse(text); // and then"),
             (".docker/config.json", "{}"),
+            (
+                ".git/config",
+                "url = https://me@example.org/a.git\nurl = git@example.org:a/b@c.git\nurl = ssh://git@h:22/x",
+            ),
+            (".git/objects/ab/cd", "https://me:s3cret@example.org"),
+            ("README.md", "https://me:s3cret@example.org"),
             ("src/credentials", ""),
         ] {
             assert_eq!(told(path, content.as_bytes()), None, "{path}");

@@ -22,8 +22,8 @@ pub(crate) struct Rules {
 
 impl Rules {
     /// The rules of a folder; none where there is no such file.
-    pub(crate) fn read(root: &Path) -> Result<Self, FilesError> {
-        let read = Root::open(root).and_then(|root| bounded(root.file_itself(Path::new(IGNORE_FILE))?, MOST_BYTES));
+    pub(crate) fn read(root: &Root) -> Result<Self, FilesError> {
+        let read = root.file_itself(Path::new(IGNORE_FILE)).and_then(|file| bounded(file, MOST_BYTES));
         let text = match read {
             Ok(text) => text,
             Err(error) if error.is_missing() => return Ok(Self::none()),
@@ -108,7 +108,7 @@ mod tests {
         text.push_str("customers.csv\n");
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join(IGNORE_FILE), text).expect("written");
-        let error = Rules::read(folder.path()).expect_err("it would deploy all of it");
+        let error = Rules::read(&Root::open(folder.path()).expect("a root")).expect_err("it would deploy all of it");
         assert_eq!(error.message, ".deployignore has more patterns than zcp can apply.");
     }
 

@@ -33,8 +33,12 @@ fn write(root: &Path, path: &str, text: &str) {
 
 const MOUNTS: &str = "/proc/self/mountinfo";
 
+fn opened(root: &Path) -> Arc<Root> {
+    Arc::new(Root::open(root).expect("a folder"))
+}
+
 async fn listing(root: &Path, include_git: bool) -> Result<Listing, FilesError> {
-    list(root, Wanted { mounts: Path::new(MOUNTS), include_git, deployignore: true }).await
+    list(&opened(root), Wanted { mounts: Path::new(MOUNTS), include_git, deployignore: true }).await
 }
 
 /// The paths of a listing; folders end in a slash and links in an at sign.
@@ -242,7 +246,7 @@ async fn a_service_that_is_mounted_in_the_folder_is_left_out() {
         let line = format!("90 22 0:60 / {}/api rw - fuse.sshfs zerops@api.zerops:/var/www rw\n", real.display());
         fs::write(&table, line).expect("written");
         let wanted = Wanted { mounts: &table, include_git: false, deployignore: true };
-        let listed = list(&root, wanted).await.expect("a listing");
+        let listed = list(&opened(&root), wanted).await.expect("a listing");
         let files = listed.entries.iter().filter(|entry| entry.kind == Kind::File);
         let files: Vec<_> = files.map(|entry| entry.path.to_string_lossy().into_owned()).collect();
         assert_eq!(files, ["a", "apis/b"], "{in_git}");
@@ -268,4 +272,22 @@ async fn a_bad_ignore_file_is_an_error() {
     fs::remove_dir(folder.path().join(".deployignore")).expect("removed");
     symlink("/dev/zero", folder.path().join(".deployignore")).expect("a link");
     assert!(listing(folder.path(), false).await.is_err());
+}
+
+/// The thread that lists asks whether anybody waits.
+#[tokio::test]
+async fn work_that_nobody_waits_for_ends() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let work = in_time(Some(Duration::from_millis(1)), move |effort| {
+        let ended = loop {
+            if let Err(error) = effort.step() {
+                break error;
+            }
+            std::thread::yield_now();
+        };
+        sender.send(ended.message.clone()).ok();
+        Err::<(), _>(ended)
+    });
+    assert!(work.await.expect_err("it never ends by itself").message.contains("took longer"));
+    assert_eq!(receiver.recv().expect("it ends"), "Nobody waits for this listing.");
 }

@@ -13,15 +13,14 @@ use tokio_util::sync::CancellationToken;
 use super::{RemoteListing, is_inside, path_of, start};
 use crate::deploy::archive::{self, Archive, Meta, PackError, Packing};
 use crate::deploy::files::credentials::{self, Search, Secret};
-use crate::deploy::files::{Refused, rules};
+use crate::deploy::files::effort::LONGEST_PATH;
+use crate::deploy::files::{MOST_FILES, Refused, rules};
 use crate::deploy::ssh::{Destination, Remote, Ssh, SshError};
 
 /// Bytes read at once.
 const PIECE: usize = 64 * 1024;
 /// Pieces that may wait.
 const WAITING: usize = 8;
-/// A longer name is not one.
-const MOST_NAME: u64 = 64 * 1024;
 
 /// Makes the archive of what was listed in a container, without the files that hold what the search finds.
 ///
@@ -106,7 +105,7 @@ impl Read for Source {
 /// Reads archives to their end and writes one of what is in them.
 fn restream(source: &mut impl Read, search: &Search, out: &mut Archive) -> Result<(), PackError> {
     let mut sorted = Sorted { search, refused: Refused::default(), left_out: HashSet::new() };
-    let mut any = false;
+    let mut count = 0;
     {
         let mut reader = tar::Archive::new(&mut *source);
         reader.set_ignore_zeros(true);
@@ -128,7 +127,10 @@ fn restream(source: &mut impl Read, search: &Search, out: &mut Archive) -> Resul
             let path = long_path.take().unwrap_or_else(|| entry.path_bytes().into_owned());
             let target = long_target.take();
             let target = target.or_else(|| header.link_name_bytes().map(std::borrow::Cow::into_owned));
-            any = true;
+            count += 1;
+            if count > 2 * MOST_FILES {
+                return Err(PackError::Source("the container sent more files than were listed".to_owned()));
+            }
             one(out, &mut sorted, &mut entry, &header, &path, &target.unwrap_or_default())?;
         }
     }
@@ -138,7 +140,7 @@ fn restream(source: &mut impl Read, search: &Search, out: &mut Archive) -> Resul
         let all = error.paths.iter().map(|path| format!("{} {}", path.field, path.reasons.join(", ")));
         PackError::Source(format!("{} {}", error.message, all.collect::<Vec<_>>().join("; ")))
     })?;
-    if any { Ok(()) } else { Err(PackError::Lost("the container sent an empty archive".to_owned())) }
+    if count > 0 { Ok(()) } else { Err(PackError::Lost("the container sent an empty archive".to_owned())) }
 }
 
 /// What is sorted out of an archive.
@@ -221,9 +223,11 @@ fn one(
 
 /// The content of an entry that is the name of the next one.
 fn name(entry: &mut impl Read) -> Result<Vec<u8>, PackError> {
+    // With `./` before it, and a zero byte behind.
+    let most = LONGEST_PATH as u64 + 3;
     let mut name = Vec::new();
-    entry.take(MOST_NAME + 1).read_to_end(&mut name).map_err(|error| broken(&error))?;
-    if name.len() as u64 > MOST_NAME {
+    entry.take(most + 1).read_to_end(&mut name).map_err(|error| broken(&error))?;
+    if name.len() as u64 > most {
         return Err(PackError::Source("the container sent a name that is too long".to_owned()));
     }
     while name.last() == Some(&0) {

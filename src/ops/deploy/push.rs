@@ -34,6 +34,9 @@ pub(super) async fn push(
     source: &Source,
     args: &Args,
 ) -> Result<Run, Fail<Error>> {
+    let Ok(Files::Zcli { root, git, .. }) = &source.files else {
+        return Err(Fail::new(code::ZcliFailed, "There is no folder for zcli."));
+    };
     let begun = cx.clock().now();
     let before = versions(session, &target).await?;
     let before: HashSet<AppVersionId> = before.into_iter().map(|version| version.id).collect();
@@ -41,12 +44,12 @@ pub(super) async fn push(
     tracing::debug!(effect = "zcli.run", "starting zcli");
     let push = Push {
         program: &cx.programs().zcli,
-        folder: &source.folder,
+        folder: root.path(),
         service: &target.id,
         project: session.project_id(),
         setup: &plan.setup,
         include_git: args.include_git.unwrap_or(false),
-        git: matches!(source.files, Ok(Files::Zcli { git: true, .. })),
+        git: *git,
     };
     let mut pushing = push.start(&credentials.token, &credentials.host).map_err(|error| {
         let why = match error.kind() {

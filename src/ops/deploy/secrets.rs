@@ -28,15 +28,15 @@ pub(super) async fn examine(cx: &Context, source: &mut Source) -> Result<(), Fai
             let Ok(Files::Here(listing)) = std::mem::replace(&mut source.files, Err(FilesError::new(""))) else {
                 return Ok(());
             };
-            source.files = in_order(listing, search).await.map(|(listing, _)| Files::Here(listing));
+            source.files = listing.examined(search).await.map(|(listing, _)| Files::Here(listing));
             Ok(())
         }
-        Ok(Files::Zcli { include_git, found, .. }) => {
+        Ok(Files::Zcli { root, include_git, found, .. }) => {
             // zcli reads .deployignore in its own way, and in a repository not at all.
             let table = &cx.programs().mounts.table;
             let wanted = Wanted { mounts: table, include_git: *include_git, deployignore: false };
-            let listing = files::list(&source.folder, wanted).await.map_err(refused)?;
-            let (listing, own) = in_order(listing, search).await.map_err(refused)?;
+            let listing = files::list(root, wanted).await.map_err(refused)?;
+            let (listing, own) = listing.examined(search).await.map_err(refused)?;
             if !own.is_empty() {
                 let message = "zcli would pack files that must stay here. Deploy with the method native, which leaves them out, or have git ignore them.";
                 return Err(refused(FilesError { message: message.to_owned(), paths: own }));
@@ -51,14 +51,6 @@ pub(super) async fn examine(cx: &Context, source: &mut Source) -> Result<(), Fai
         }
         Err(_) => Ok(()),
     }
-}
-
-async fn in_order(
-    mut listing: files::Listing,
-    search: Search,
-) -> Result<(files::Listing, Vec<FieldReason>), FilesError> {
-    let examined = tokio::task::spawn_blocking(move || listing.examine(&search).map(|own| (listing, own)));
-    examined.await.unwrap_or_else(|_| Err(FilesError::new("The files could not be looked into.")))
 }
 
 /// Refuses what would be served, and notes what else looks like a credential.

@@ -56,7 +56,7 @@ pub(super) async fn send(
     let name = source.commit.map(|commit| called(&commit, &plan.setup));
     let files = source.files.map_err(refused)?;
     let packing = match files {
-        Files::Here(listing) => archive::pack(listing),
+        Files::Here(listing) => archive::pack(listing, secrets::search(cx).await),
         Files::There(to, listing) => {
             let search = secrets::search(cx).await;
             remote::pack(Ssh::new(cx.programs()), &to, listing, search).map_err(|error| unreached(&to, &error))?

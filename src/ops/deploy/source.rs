@@ -1,6 +1,7 @@
 //! Looking at what is deployed before anything is made: zerops.yaml and the files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::order::From;
 use crate::deploy::commit;
@@ -30,8 +31,6 @@ pub(super) struct Source {
     pub(super) document: (&'static str, String),
     /// The files; absent where zcli finds them.
     pub(super) files: Result<Files, FilesError>,
-    /// The folder on this computer.
-    pub(super) folder: PathBuf,
     /// The commit that is checked out there, where that is known.
     pub(super) commit: Option<String>,
 }
@@ -42,6 +41,8 @@ pub(super) enum Files {
     There(Destination, RemoteListing),
     /// zcli finds them itself.
     Zcli {
+        /// The folder.
+        root: Arc<Root>,
         /// Whether it uses git.
         git: bool,
         /// Whether `.git` comes along.
@@ -113,26 +114,26 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         if method == DeployMethod::Zcli {
             zcli::unsteered(&folder).map_err(|why| refused_for_zcli(&why))?;
         }
-        Ok((document(&folder)?, folder.path().to_owned()))
+        Ok((document(&folder)?, Arc::new(folder)))
     });
     let (document, folder) = looked.await.unwrap_or_else(|error| {
         let message = format!("The folder {error}.");
         Err(Fail::new(code::InvalidParameter, message).field("workingDir", "cannot be deployed"))
     })?;
     let files = if method == DeployMethod::Zcli {
-        let git = files::has_plain_repository(&folder).await.map_err(|error| {
+        let git = files::has_plain_repository(folder.path()).await.map_err(|error| {
             let why = format!("it runs git here, and this repository may run more: {}", error.message);
             refused_for_zcli(why.trim_end_matches('.'))
         })?;
-        Ok(Files::Zcli { git, include_git: include_git && git, found: Vec::new() })
+        Ok(Files::Zcli { root: folder.clone(), git, include_git: include_git && git, found: Vec::new() })
     } else {
         let programs = cx.programs();
         let wanted = Wanted { mounts: &programs.mounts.table, include_git, deployignore: true };
         files::list(&folder, wanted).await.map(Files::Here)
     };
     // zcli names its versions itself.
-    let commit = if method == DeployMethod::Zcli { None } else { commit::of(&folder).await };
-    Ok(Source { hostname: None, document, files, folder, commit })
+    let commit = if method == DeployMethod::Zcli { None } else { commit::of(folder.path()).await };
+    Ok(Source { hostname: None, document, files, commit })
 }
 
 async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> Result<Source, Fail<Error>> {
@@ -149,7 +150,7 @@ async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> 
     if document.1.len() > MOST_BYTES {
         return Err(too_large(document.0));
     }
-    Ok(Source { hostname, document, files: Ok(Files::There(to, listing)), folder: PathBuf::new(), commit: None })
+    Ok(Source { hostname, document, files: Ok(Files::There(to, listing)), commit: None })
 }
 
 /// The folder of an argument, which must be within the working folder, also behind links.
