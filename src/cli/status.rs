@@ -8,11 +8,13 @@ use anstyle::Style;
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 
+use super::answer::Form;
 use super::args::StatusArgs;
 use super::client::{Client, Handler};
+use super::people::Called;
 use super::problem::Problem;
 use super::table::{Cell, Table};
-use super::{answer, human, output, setup, terminal};
+use super::{answer, failure, human, output, setup, terminal, words};
 use crate::mcp::runtime;
 
 /// The tool that is asked.
@@ -35,9 +37,12 @@ pub(super) fn status(args: &StatusArgs) -> Result<ExitCode, Problem> {
     })?
 }
 
+fn arguments() -> Map<String, Value> {
+    Map::from_iter([("action".to_owned(), json!("status"))])
+}
+
 async fn ask(client: &Client) -> Result<CallToolResult, Problem> {
-    let arguments = Map::from_iter([("action".to_owned(), json!("status"))]);
-    client.call(TOOL, arguments).await.map_err(|error| Problem::Failed(format!("the call was not answered: {error}")))
+    client.call(TOOL, arguments()).await.map_err(|error| Problem::Failed(format!("the call was not answered: {error}")))
 }
 
 async fn once(client: &Client, is_json: bool) -> Result<ExitCode, Problem> {
@@ -71,8 +76,11 @@ fn show(result: &CallToolResult, is_json: bool) -> Result<ExitCode, Problem> {
             output::line(&block(record, terminal::width()))?;
             Ok(ExitCode::SUCCESS)
         }
-        _ if is_json => answer::show_json(result),
-        _ => answer::show(result),
+        _ => {
+            let Some(word) = words::find(TOOL) else { return Err(Problem::Failed(format!("there is no {TOOL}"))) };
+            let called = Called { spec: word.spec, arguments: &arguments() };
+            answer::show(called, result, if is_json { Form::Json } else { Form::People })
+        }
     }
 }
 
@@ -84,7 +92,7 @@ fn block(record: &Value, width: Option<usize>) -> String {
         entries.map(output::printable).collect()
     };
     let mut lines = vec![output::painted(output::HEADING, text("phase")), text("now")];
-    if let Some(call) = answer::next_lines(record).first() {
+    if let Some(call) = failure::next_lines(record).first() {
         lines.push(format!("  {}", output::painted(output::NAME, output::printable(call))));
     }
     lines.extend(texts("then").into_iter().map(|line| output::painted(output::DIM, line)));
@@ -151,10 +159,7 @@ mod tests {
         });
         let text = anstream::adapter::strip_str(&block(&record, Some(100))).to_string();
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-        assert_eq!(
-            lines[..3],
-            ["demo: idle", "Prove appdev. It is live.", "  zcp call zerops_verify --serviceHostname appdev"]
-        );
+        assert_eq!(lines[..3], ["demo: idle", "Prove appdev. It is live.", "  zcp verify appdev"]);
         assert!(text.contains("db      postgresql@18"), "{text}");
         assert!(text.contains("  app: close mode not chosen") && text.contains("notebook\\u{7}"), "{text}");
         assert_eq!(style("ACTIVE, proven: 0a1b serves"), output::GOOD);

@@ -139,7 +139,7 @@ async fn what_git_has_elsewhere_is_said() {
     git(root, &["add", "-A"]);
     let search = credentials::Search::new(None);
     let notes = |mut listing: Listing| {
-        listing.examine(&search).expect("examined");
+        listing.examine(&search, &Effort::default()).expect("examined");
         listing.notes.join("\n")
     };
     let all = notes(listing(root, false).await.expect("a listing"));

@@ -45,7 +45,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         };
         return Err(Fail::new(code::PlanInvalid, message));
     }
-    let types = Live::known(cx).types;
+    let types = Live::known(cx).await.types;
     let services = platform.services().await?;
     let existing = plan::existing(&services);
     let planned = if session.step == Step::Making { plan::as_made(&session.plan) } else { session.plan.clone() };
