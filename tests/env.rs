@@ -158,7 +158,8 @@ fn every_variable_can_be_found() {
         assert!(found.iter().any(|variable| variable["key"] == named[99]));
         let look = json!({ "serviceHostname": "api", "includeEnvs": true });
         let looked = world.call("zerops_discover", args(&look)).await.structured_content.expect("a record");
-        assert_eq!(looked["next"][0]["tool"], "zerops_env", "{looked}");
+        let next = looked["next"].as_array().expect("calls");
+        assert!(next.iter().any(|call| call["tool"] == "zerops_env"), "{looked}");
     });
 }
 

@@ -82,7 +82,7 @@ fn what_was_awaited_is_seen_although_the_index_lags() {
         let deploy = json!({ "workingDir": "tests/projects/node", "targetService": "web", "wait": true });
         record(&world, "zerops_deploy", deploy).await;
         let now = state(&world).await;
-        assert!(now.contains("runs code: api, web") && !now.contains("no code yet"), "{now}");
+        assert!(now.contains("runs code: api, web") && !now.contains("no code yet: web"), "{now}");
         let delete = json!({ "serviceHostname": "web", "confirm": true, "confirmHostname": "web", "wait": true });
         record(&world, "zerops_delete", delete).await;
         let list = record(&world, "zerops_discover", json!({})).await;

@@ -359,13 +359,6 @@ pub(super) struct StatusArgs {
     pub(super) sandbox: Option<String>,
 }
 
-impl StatusArgs {
-    /// What is offered: all of it, as nothing is changed.
-    pub(super) fn offer(&self) -> OfferArgs {
-        OfferArgs::default()
-    }
-}
-
 /// Arguments of `zcp doctor`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct DoctorArgs {

@@ -115,7 +115,7 @@ pub(super) fn parse(
     }
     place(word, &bare, &mut parsed.arguments)?;
     if words::lacks(word.spec, &parsed.arguments) {
-        return Err(format!("say which one: zcp {} {}", word.word, words::usage(word).replace(['[', ']'], "")));
+        return Err(format!("say which one: zcp {} {}", word.text, words::usage(word).replace(['[', ']'], "")));
     }
     words::complete(word.spec, &mut parsed.arguments, !bare.is_empty());
     Ok(parsed)
@@ -140,7 +140,7 @@ fn place(word: &Word, bare: &[&str], arguments: &mut Map<String, Value>) -> Resu
             return Err(format!(
                 "`{}` belongs to no parameter: {} {usage}; others are written --PARAMETER VALUE",
                 shown(text),
-                word.word
+                word.text
             ));
         };
         add(arguments, field, Some(text))?;

@@ -60,7 +60,7 @@ pub(super) fn carry_out(word: &Word, args: &CallArgs, form: Form) -> Result<Exit
     if follow {
         return runtime::run(follow::follow(server, called, form))?;
     }
-    let name = if form == Form::People { word.word } else { spec.name };
+    let name = if form == Form::People { word.text } else { spec.name };
     let display = Display::new(Mode::suitable(args.quiet || parsed.quiet, is_json), name);
     match runtime::run(make(server, called, &display))?? {
         Ended::Answered(result) => answer::show(called, &result, form),
@@ -80,11 +80,11 @@ pub(super) fn carry_out(word: &Word, args: &CallArgs, form: Form) -> Result<Exit
 ///
 /// # Errors
 /// When it cannot be made, and what the tool failed with.
-pub(super) fn record(tool: &str, arguments: Map<String, Value>) -> Result<Value, Problem> {
+pub(super) fn record(tool: &str, arguments: &Map<String, Value>) -> Result<Value, Problem> {
     let Some(word) = words::find(tool) else { return Err(Problem::Failed(format!("no tool is called `{tool}`"))) };
     let server = setup::server(&super::args::OfferArgs::default(), None)?;
-    let called = Called { spec: word.spec, arguments: &arguments };
-    let display = Display::new(Mode::suitable(false, false), word.word);
+    let called = Called { spec: word.spec, arguments };
+    let display = Display::new(Mode::suitable(false, false), word.text);
     match runtime::run(make(server, called, &display))?? {
         Ended::Answered(result) if result.is_error == Some(true) => {
             answer::show(called, &result, Form::People)?;

@@ -18,7 +18,7 @@ fn template() -> String {
     let line = |word: &str, about: &str| format!("  {}{about}", painted(NAME, format!("{word:12}")));
     let mut lines = vec![heading("The project:")];
     let cli = Cli::command();
-    lines.extend(words::all().map(|word| line(word.word, &about(&word))));
+    lines.extend(words::all().map(|word| line(word.text, &about(&word))));
     lines.extend(
         cli.get_subcommands()
             .filter(|command| OWN.contains(&command.get_name()))
@@ -39,7 +39,7 @@ fn about(word: &Word) -> String {
         None => word.spec.title.to_owned(),
     };
     let usage = words::usage(word);
-    if usage.is_empty() { text } else { format!("{text}: {} {usage}", word.word) }
+    if usage.is_empty() { text } else { format!("{text}: {} {usage}", word.text) }
 }
 
 fn capital(word: &str) -> String {
@@ -64,9 +64,9 @@ pub(super) fn is_listed(command: &Command) -> bool {
 
 fn of_word(word: &Word) -> Command {
     let arguments = Arg::new(ARGUMENTS).num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
-    Command::new(word.word)
+    Command::new(word.text)
         .about(word.spec.description)
-        .override_usage(format!("zcp {} {} [--PARAMETER VALUE]...", word.word, words::usage(word)))
+        .override_usage(format!("zcp {} {} [--PARAMETER VALUE]...", word.text, words::usage(word)))
         .hide(true)
         .disable_help_flag(true)
         .arg(arguments)
@@ -75,7 +75,7 @@ fn of_word(word: &Word) -> Command {
 /// The word that was typed, with what came after it.
 pub(super) fn word_of(found: &ArgMatches) -> Option<(Word, CallArgs)> {
     let (name, below) = found.subcommand()?;
-    let word = words::all().find(|word| word.word == name)?;
+    let word = words::all().find(|word| word.text == name)?;
     let arguments = below.get_many::<String>(ARGUMENTS).unwrap_or_default().cloned().collect();
     Some((word, CallArgs { arguments, ..CallArgs::default() }))
 }
@@ -138,7 +138,7 @@ mod tests {
     fn the_help_lists_the_words_in_80_columns() {
         let help = command().term_width(80).render_help().to_string();
         for word in words::all() {
-            assert!(help.contains(&format!("\n  {}", word.word)), "{} of {help}", word.word);
+            assert!(help.contains(&format!("\n  {}", word.text)), "{} of {help}", word.text);
         }
         let wide: Vec<&str> = help.lines().filter(|line| line.chars().count() > 80).collect();
         assert!(wide.is_empty(), "{wide:#?}");

@@ -65,9 +65,9 @@ fn hosted() -> (Vec<&'static str>, Vec<&'static str>) {
     for word in words::all() {
         let takes: Vec<&str> = words::takes(word.spec).iter().map(|field| field.name).collect();
         match takes.as_slice() {
-            [first, ..] if is_hostname(first) => alone.push(word.word),
-            ["action", second, ..] if is_hostname(second) && word.action.is_some() => alone.push(word.word),
-            ["action", second, ..] if is_hostname(second) => with_action.push(word.word),
+            [first, ..] if is_hostname(first) => alone.push(word.text),
+            ["action", second, ..] if is_hostname(second) && word.action.is_some() => alone.push(word.text),
+            ["action", second, ..] if is_hostname(second) => with_action.push(word.text),
             _ => {}
         }
     }
@@ -130,7 +130,7 @@ fn completed() -> Command {
 
 /// A short word with the parameters of its tool, and the bare words that it takes.
 fn short(word: &Word, own: &[Arg]) -> Command {
-    let mut command = tool(word.spec, own).name(word.word);
+    let mut command = tool(word.spec, own).name(word.text);
     for field in words::takes(word.spec).into_iter().filter(|field| word.action.is_none() || field.name != "action") {
         let arg = Arg::new(format!("bare-{}", field.name)).value_hint(hint(field.name));
         let arg = match &field.kind {
@@ -220,7 +220,7 @@ mod tests {
         for shell in [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh] {
             let script = script(shell);
             for word in words::all() {
-                assert!(script.contains(word.spec.name) && script.contains(word.word), "{shell} lacks {}", word.word);
+                assert!(script.contains(word.spec.name) && script.contains(word.text), "{shell} lacks {}", word.text);
             }
             assert!(script.contains("min-free-ram-gb") && !script.contains("sandbox-inside"), "{shell}");
         }

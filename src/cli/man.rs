@@ -15,6 +15,10 @@ use super::problem::Problem;
 use super::{command_line, output};
 use crate::files::{Access, Root};
 
+fn failed(path: &Path, error: impl Display) -> Problem {
+    Problem::Failed(format!("cannot write {}: {error}", path.display()))
+}
+
 /// Prints the page of `zcp`, or writes those of all commands.
 pub(super) fn man(args: &ManArgs) -> Result<ExitCode, Problem> {
     let Some(folder) = &args.out else {
@@ -24,9 +28,6 @@ pub(super) fn man(args: &ManArgs) -> Result<ExitCode, Problem> {
             _ => Ok(ExitCode::SUCCESS),
         };
     };
-    fn failed(path: &Path, error: impl Display) -> Problem {
-        Problem::Failed(format!("cannot write {}: {error}", path.display()))
-    }
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let root = Root::open(folder).map_err(|error| failed(folder, format_args!("it {error}")))?;
     for (name, page) in pages()? {

@@ -21,7 +21,7 @@ pub(super) fn open(args: &OpenArgs) -> Result<ExitCode, Problem> {
     if let Some(service) = &args.service {
         arguments.insert("serviceHostname".to_owned(), json!(service));
     }
-    let found = call::record("zerops_discover", arguments)?;
+    let found = call::record("zerops_discover", &arguments)?;
     let addresses = addresses(&found);
     let url = match addresses.as_slice() {
         [] => {

@@ -64,9 +64,9 @@ fn coloured(text: &str) -> String {
         let length = end.map_or(1, |end| "\u{1b}[".len() + end + 1);
         let escape = &rest[at..at + length];
         if end.is_some() {
-            clean.push_str(escape)
+            clean.push_str(escape);
         } else {
-            clean.push_str(&printable(escape))
+            clean.push_str(&printable(escape));
         }
         rest = &rest[at + length..];
     }

@@ -17,7 +17,7 @@ pub(super) fn page(spec: &ToolSpec, full: bool, width: Option<usize>) -> String 
     let _ = writeln!(text, "\n{}", spec.description);
     let _ = writeln!(text, "\nGroup {}; {}.", spec.group, facts(spec.hints).join(", "));
     if let Some(word) = words::find(spec.name) {
-        let usage = format!("zcp {} {}", word.word, words::usage(&word));
+        let usage = format!("zcp {} {}", word.text, words::usage(&word));
         let _ = writeln!(
             text,
             "\n{}\n  {} [--PARAMETER VALUE]...",

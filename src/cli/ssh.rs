@@ -21,7 +21,7 @@ pub(super) fn ssh(args: &ServiceArgs) -> Result<ExitCode, Problem> {
     };
     let mut arguments = Map::new();
     arguments.insert("serviceHostname".to_owned(), json!(args.service));
-    let found = call::record("zerops_discover", arguments)?;
+    let found = call::record("zerops_discover", &arguments)?;
     // As the platform spells it: what is handed to `ssh` is no option.
     let hostname = found["services"][0]["hostname"].as_str().unwrap_or_default().to_owned();
     let configuration = std::env::var(SSH_CONFIG).ok().filter(|file| !file.is_empty());

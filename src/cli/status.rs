@@ -9,7 +9,7 @@ use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 
 use super::answer::Form;
-use super::args::StatusArgs;
+use super::args::{OfferArgs, StatusArgs};
 use super::client::{Client, Handler};
 use super::people::Called;
 use super::problem::Problem;
@@ -26,7 +26,7 @@ const COLUMNS: usize = 3;
 
 /// Prints it, once or again whenever it changes.
 pub(super) fn status(args: &StatusArgs) -> Result<ExitCode, Problem> {
-    let server = setup::server(&args.offer(), args.sandbox.as_deref())?;
+    let server = setup::server(&OfferArgs::default(), args.sandbox.as_deref())?;
     runtime::run(async {
         let quiet = std::sync::Arc::new(|_: &super::client::Report<'_>| {});
         let client = Client::in_process(server, Handler::new(human::at_terminal(), quiet)).await;

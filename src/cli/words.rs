@@ -73,7 +73,7 @@ const ACTIONS: &[(&str, &str, &str)] =
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     /// The word.
-    pub(super) word: &'static str,
+    pub(super) text: &'static str,
     /// The tool.
     pub(super) spec: &'static ToolSpec,
     /// The action that the word stands for.
@@ -82,10 +82,10 @@ pub(super) struct Word {
 
 /// Every word, in the order of the tools.
 pub(super) fn all() -> impl Iterator<Item = Word> {
-    let tools = TOOLS.iter().map(|tool| Word { word: word(tool.spec), spec: tool.spec, action: None });
+    let tools = TOOLS.iter().map(|tool| Word { text: word(tool.spec), spec: tool.spec, action: None });
     tools.chain(ACTIONS.iter().filter_map(|(word, tool, action)| {
         let spec = spec(tool)?;
-        Some(Word { word, spec, action: Some(action) })
+        Some(Word { text: word, spec, action: Some(action) })
     }))
 }
 
@@ -93,14 +93,14 @@ pub(super) fn all() -> impl Iterator<Item = Word> {
 pub(super) fn find(name: &str) -> Option<Word> {
     let whole =
         |word: &Word| word.action.is_none() && (word.spec.name == name || word.spec.name == format!("{PREFIX}{name}"));
-    all().find(whole).or_else(|| all().find(|word| word.word == name))
+    all().find(whole).or_else(|| all().find(|word| word.text == name))
 }
 
 /// The tool that was probably meant; what all names begin with says nothing.
 pub(super) fn meant(name: &str) -> Option<&'static ToolSpec> {
     let name = name.strip_prefix(PREFIX).unwrap_or(name);
     let names: Vec<&'static str> =
-        TOOLS.iter().map(|tool| bare(tool.spec)).chain(all().map(|word| word.word)).collect();
+        TOOLS.iter().map(|tool| bare(tool.spec)).chain(all().map(|word| word.text)).collect();
     let near = nearest(name, names.iter().copied())?;
     find(near).map(|word| word.spec)
 }
@@ -248,7 +248,7 @@ pub(super) fn typed(spec_of: Option<&ToolSpec>, text: &str) -> String {
             token.chars().any(|c| c.is_ascii_uppercase()) && token.starts_with(|c: char| c.is_ascii_lowercase());
         match spec(token) {
             Some(spec) if is_quoted || out.ends_with("zcp call ") => {
-                out.push_str(&if is_quoted { format!("zcp {}", word(spec)) } else { token.to_owned() })
+                out.push_str(&if is_quoted { format!("zcp {}", word(spec)) } else { token.to_owned() });
             }
             Some(spec) => out.push_str(&format!("`zcp {}`", word(spec))),
             None if is_parameter(token) && (is_quoted || is_camel) && !out.ends_with("--") => {
@@ -273,11 +273,11 @@ mod tests {
 
     #[test]
     fn every_tool_has_a_word_and_no_two_share_one() {
-        let words: Vec<&str> = all().map(|word| word.word).collect();
+        let words: Vec<&str> = all().map(|word| word.text).collect();
         assert!(words.len() >= TOOLS.len() + ACTIONS.len());
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
         for word in all() {
-            assert_eq!(find(word.word).map(|found| found.spec.name), Some(word.spec.name));
+            assert_eq!(find(word.text).map(|found| found.spec.name), Some(word.spec.name));
         }
     }
 

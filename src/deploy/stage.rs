@@ -25,8 +25,9 @@ pub enum Stage {
 /// The stage of a version.
 #[must_use]
 pub fn of(version: &AppVersion) -> Stage {
-    let failed = version.build.as_ref().is_some_and(|build| build.pipeline_failed.is_some());
     use VersionStatus as Is;
+
+    let failed = version.build.as_ref().is_some_and(|build| build.pipeline_failed.is_some());
     match version.state() {
         Is::Active => Stage::Live,
         Is::Backup => Stage::Replaced,

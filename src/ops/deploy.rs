@@ -68,7 +68,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     secrets::examine(cx, &mut source).await?;
     let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
     let target = if waits { made(cx, &session, target, begun, limit).await? } else { target };
-    let mut plan = preflight::check(cx, &session, &target, &args, &order.from, &source).await?;
+    let mut plan = Box::pin(preflight::check(cx, &session, &target, &args, &order.from, &source)).await?;
     secrets::check(&source, &mut plan, &target, args.include_secrets.unwrap_or(false))?;
     let run = match &order.from {
         Origin::Folder { method: DeployMethod::Zcli, .. } => {
@@ -83,7 +83,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     if !waits {
         return Ok(Outcome::Done(result::begun(&session, run).await));
     }
-    finish(cx, &session, run, limit, begun, args.cancel_build.unwrap_or(false)).await
+    Box::pin(finish(cx, &session, run, limit, begun, args.cancel_build.unwrap_or(false))).await
 }
 
 /// The target once it is made, as far as that comes before the limit.

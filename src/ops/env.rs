@@ -371,7 +371,7 @@ fn view(entry: &EnvEntry, revealed: bool) -> EnvView {
     view
 }
 
-/// Whether the platform made it of what zerops_discover shows anyway.
+/// Whether the platform made it of what `zerops_discover` shows anyway.
 fn is_plain(entry: &EnvEntry) -> bool {
     entry.is_of_the_platform() && !entry.sensitive && PLAIN.contains(&entry.key.as_str())
 }

@@ -141,7 +141,7 @@ fn reaches_out(text: &str) -> Option<usize> {
     if !words.agree(&ours, &expanded) {
         return Some(first);
     }
-    let is_lost = |one: &&Replaced| !one.in_a_value && !(one.one_line && is_comment_line(text, one.span.start));
+    let is_lost = |one: &&Replaced| !(one.in_a_value || one.one_line && is_comment_line(text, one.span.start));
     words.replaced.iter().find(is_lost).map(|one| one.span.start)
 }
 

@@ -162,7 +162,7 @@ const PAIRS: &[(&str, &[&str])] =
 
 /// The stage of a dev service among these hostnames, by their names alone.
 #[must_use]
-pub fn stage_of<'a>(hostname: &str, hostnames: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+pub fn stage_of<'a>(hostname: &str, hostnames: &(impl Iterator<Item = &'a str> + Clone)) -> Option<&'a str> {
     PAIRS.iter().find_map(|(dev, stages)| {
         let stem = hostname.strip_suffix(dev)?;
         stages.iter().find_map(|stage| hostnames.clone().find(|one| one.strip_suffix(stage) == Some(stem)))
@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn pairs_are_known_by_their_names() {
         let hostnames = ["api", "appdev", "appstage", "devstage", "webdev", "workerdevelopment", "workerstaging"];
-        let stage = |hostname: &str| stage_of(hostname, hostnames.iter().copied());
+        let stage = |hostname: &str| stage_of(hostname, &hostnames.iter().copied());
         assert_eq!(stage("appdev"), Some("appstage"));
         assert_eq!(stage("workerdevelopment"), Some("workerstaging"));
         assert_eq!((stage("webdev"), stage("api"), stage("appstage")), (None, None, None));

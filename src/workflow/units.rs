@@ -30,13 +30,13 @@ pub fn complete(services: &BTreeMap<String, Service>, known: BTreeMap<String, Un
     // A unit that was never adopted does not say that its service is alone.
     for (name, unit) in units.iter_mut().filter(|(_, unit)| !unit.is_adopted && unit.stage.is_none()) {
         unit.is_dev |= is_dev(name);
-        let stage = stage_of(name, runtimes.iter().copied().filter(|hostname| !taken.contains(*hostname)));
+        let stage = stage_of(name, &runtimes.iter().copied().filter(|hostname| !taken.contains(*hostname)));
         unit.stage = stage.map(str::to_owned);
         taken.extend(unit.stage.clone());
     }
     let free: Vec<&str> = runtimes.iter().copied().filter(|hostname| !taken.contains(*hostname)).collect();
     for hostname in free.iter().copied().filter(|hostname| is_dev(hostname)) {
-        let stage = stage_of(hostname, free.iter().copied().filter(|one| !taken.contains(*one)));
+        let stage = stage_of(hostname, &free.iter().copied().filter(|one| !taken.contains(*one)));
         taken.extend(std::iter::once(hostname.to_owned()).chain(stage.map(str::to_owned)));
         units.insert(hostname.to_owned(), Unit { stage: stage.map(str::to_owned), is_dev: true, ..Unit::default() });
     }

@@ -105,6 +105,9 @@ pub(crate) fn run(tool: &str, given: &Given, args: &str, progress: bool) -> Run 
     run_against(tool, given, args, progress, None)
 }
 
+/// The projects that examples deploy.
+const PROJECTS: &str = "tests/projects";
+
 /// Runs a call in its surroundings with one fault more. A platform that stays silent is waited for
 /// only briefly.
 pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool, fault: Option<Fault>) -> Run {
@@ -121,7 +124,12 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let usual = if silent { IMPATIENCE_MS } else { PATIENCE_MS };
         let millis = settings.get("callTimeoutMs").and_then(Value::as_u64).unwrap_or(usual);
         let own_folder = settings.get("temporaryFolder").and_then(Value::as_bool).unwrap_or(false);
-        let folder = own_folder.then(|| tempfile::tempdir().expect("a folder"));
+        // zcli is given no repository that may run more, and this one is whatever it was checked out as.
+        let apart = settings.contains_key("zcliProgram");
+        let folder = (own_folder || apart).then(|| tempfile::tempdir().expect("a folder"));
+        if let Some(folder) = folder.as_ref().filter(|_| apart) {
+            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(PROJECTS), &folder.path().join(PROJECTS));
+        }
         let usual = Setting::default();
         let setting = Setting {
             seed: given.seed,
@@ -271,6 +279,19 @@ async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMa
     }
     control.clear_requests();
     names
+}
+
+/// A folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("copied");
+        }
+    }
 }
 
 /// Makes a folder the work tree of a repository in which this commit is checked out, as far as zcp looks at it.

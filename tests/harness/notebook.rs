@@ -25,7 +25,7 @@ pub(crate) fn prepare(state: &str, folder: &Path, project: &str, now: Timestamp)
             return Some(lock);
         }
         "newer" => {
-            fs::write(folder.join(FILE), json!({ "schema": 9, "project": project }).to_string()).expect("written")
+            fs::write(folder.join(FILE), json!({ "schema": 9, "project": project }).to_string()).expect("written");
         }
         "otherProject" => {
             let page = json!({ "schema": 1, "project": OTHER, "content": {} });

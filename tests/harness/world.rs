@@ -36,6 +36,7 @@ use super::proxy::{Behaviour, Proxy};
 use super::servers::Probed;
 
 /// What surrounds a call.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of a test")]
 pub(crate) struct Setting<'a> {
     /// The seed of the project.
     pub(crate) seed: &'a str,

@@ -27,7 +27,7 @@ pub(crate) const READER: &str = "reader-0123456789-0123456789";
 const TOKENS: &str = "\
     alice alice-0123456789-0123456789\n\
     bob bob-0123456789-0123456789-xy\n\
-    reader reader-0123456789-0123456789 read-only groups=services\n";
+    reader reader-0123456789-0123456789 read-only groups=observe\n";
 
 /// How a server is started.
 pub(crate) struct Start {

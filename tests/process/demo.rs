@@ -100,10 +100,11 @@ fn it_is_told_without_namespaces_and_says_why_there_are_none() {
 /// Really refused: the kernel allows no user namespace within this one.
 #[test]
 fn it_is_told_where_the_kernel_refuses_namespaces_to_root() {
+    const REFUSE: &str = "echo 0 >/proc/sys/user/max_user_namespaces || exit 77; exec \"$0\" \"$@\"";
+
     if !need(CONTAINERS) {
         return;
     }
-    const REFUSE: &str = "echo 0 >/proc/sys/user/max_user_namespaces || exit 77; exec \"$0\" \"$@\"";
     block_on(async {
         let home = folder();
         let path = format!("{USERS_PATH}:/usr/sbin:/sbin");

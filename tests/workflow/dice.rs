@@ -125,7 +125,9 @@ fn proofs(dice: &mut Dice, service: &Service) -> Vec<Proof> {
     };
     let mut proofs: Vec<Proof> = (0..count).filter_map(|_| of(dice)).collect();
     if dice.once_in(6) {
-        proofs.iter_mut().for_each(|proof| proof.verdict = Verdict::Failed);
+        for proof in &mut proofs {
+            proof.verdict = Verdict::Failed;
+        }
     }
     proofs
 }

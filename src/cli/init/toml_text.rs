@@ -11,7 +11,7 @@ use toml_edit::{Document, Item, TableLike, Value};
 pub(super) fn parse(text: &str) -> Result<Document<&str>, String> {
     Document::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start).min(text.len());
-        let lines = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+        let lines = text[..text.floor_char_boundary(at)].matches('\n').count();
         format!("it is no valid TOML: line {}", lines + 1)
     })
 }

@@ -76,7 +76,7 @@ mod tests {
 
     use super::*;
 
-    fn told(content: &str, finding: Value) -> String {
+    fn told(content: &str, finding: &Value) -> String {
         let arguments = json!({ "content": content });
         let valid = finding["severity"] != "error";
         let value = json!({ "valid": valid, "type": "import.yml", "findings": [finding] });
@@ -93,13 +93,13 @@ document:2:11: error: services[0].type: no such type
       |           ^
       = Use nodejs@22.
 ✗ document is no valid import.yml";
-        assert_eq!(told("services:\n    type: nodej@22\n", finding), text);
+        assert_eq!(told("services:\n    type: nodej@22\n", &finding), text);
     }
 
     #[test]
     fn a_secret_is_not_shown_with_its_line() {
         let finding = json!({ "severity": "warning", "path": "services[0].envSecrets.KEY", "line": 1, "column": 1, "message": "x" });
-        let shown = told("KEY: hunter2-s3cr3t", finding);
+        let shown = told("KEY: hunter2-s3cr3t", &finding);
         assert!(shown.contains("KEY: …") && !shown.contains("hunter2"), "{shown}");
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn of(called: Called<'_>, result: &CallToolResult, width: Option<usiz
         "zerops_verify" => return checks(value, wide),
         "zerops_env" if value["variables"].as_array().is_some_and(|all| !all.is_empty()) => variables::of(value, wide),
         "zerops_context" | "zerops_workflow" => return wrap::page(&printable(&text_of(result)), width),
-        "zerops_knowledge" => passages(value, width),
+        "zerops_knowledge" => Some(passages(value, width)),
         "zerops_discover" => view::of(&value_of_discover(value), wide),
         _ => view::of(&rest(called.spec, value), wide),
     };
@@ -112,7 +112,7 @@ fn checks(value: &Value, width: usize) -> String {
 }
 
 /// The passages that answer a question.
-fn passages(value: &Value, width: Option<usize>) -> Option<String> {
+fn passages(value: &Value, width: Option<usize>) -> String {
     let text = |value: &Value| printable(value.as_str().unwrap_or_default());
     let passage = |passage: &Value| {
         let heading = text(&passage["heading"]);
@@ -136,5 +136,5 @@ fn passages(value: &Value, width: Option<usize>) -> Option<String> {
     if !suggestions.is_empty() {
         blocks.push(format!("Ask about: {}", painted(NAME, suggestions.join(", "))));
     }
-    Some(blocks.join("\n\n"))
+    blocks.join("\n\n")
 }

@@ -17,7 +17,7 @@ use super::effort::{Effort, too_many_names};
 use super::excludes::{Excludes, GITIGNORE, MOST_STEPS, Users};
 use super::index::{Index, IndexError};
 use super::{FilesError, MOST_FILES, Mounts};
-use crate::files::{Kind, Root};
+use crate::files::{FileError, Kind, Root};
 
 /// Repositories within a tree that are asked for their files.
 const MOST_REPOSITORIES: usize = 256;
@@ -114,7 +114,7 @@ impl Repository {
                 return excludes.enter_with(folder, text.as_bytes());
             }
             // Where a checkout leaves it out, git takes the one that it keeps.
-            if index.may_have(&bytes_of(&file)) && self.work.look(&file).is_err_and(|error| error.is_missing()) {
+            if index.may_have(&bytes_of(&file)) && self.work.look(&file).is_err_and(FileError::is_missing) {
                 return Err(format!("{} is not there", file.display()));
             }
             excludes.enter(&self.work, folder)

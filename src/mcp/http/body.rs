@@ -41,14 +41,14 @@ pub(super) async fn read(
 ) -> Result<(Bytes, OwnedSemaphorePermit), Box<Reply>> {
     match tokio::time::timeout(limits.body_time, whole(body, limits.body, room)).await {
         Ok(read) => read,
-        Err(_) => Err(refuse(StatusCode::REQUEST_TIMEOUT, "the body did not come in time")),
+        Err(_) => Err(Box::new(refuse(StatusCode::REQUEST_TIMEOUT, "the body did not come in time"))),
     }
 }
 
 async fn whole(mut body: Incoming, most: usize, room: &Room) -> Result<(Bytes, OwnedSemaphorePermit), Box<Reply>> {
     let too_large = || {
         let message = format!("the body has more bytes than are read; the most is {most}");
-        refuse(StatusCode::PAYLOAD_TOO_LARGE, &message)
+        Box::new(refuse(StatusCode::PAYLOAD_TOO_LARGE, &message))
     };
     let full = || Box::new(reply::last(reply::later(StatusCode::SERVICE_UNAVAILABLE, "too many bodies at once")));
     let said = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
@@ -60,7 +60,7 @@ async fn whole(mut body: Incoming, most: usize, room: &Room) -> Result<(Bytes, O
     let mut first = Bytes::new();
     let mut bytes: Vec<u8> = Vec::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| refuse(StatusCode::BAD_REQUEST, "the body broke off"))?;
+        let frame = frame.map_err(|_| Box::new(refuse(StatusCode::BAD_REQUEST, "the body broke off")))?;
         let Ok(data) = frame.into_data() else { continue };
         let length = first.len() + bytes.len() + data.len();
         if length > most {
@@ -82,6 +82,6 @@ async fn whole(mut body: Incoming, most: usize, room: &Room) -> Result<(Bytes, O
 }
 
 /// What comes behind is not read, so nothing more can come on this connection.
-fn refuse(status: StatusCode, message: &str) -> Box<Reply> {
-    Box::new(reply::last(reply::error(status, ErrorCode::INVALID_REQUEST, message)))
+fn refuse(status: StatusCode, message: &str) -> Reply {
+    reply::last(reply::error(status, ErrorCode::INVALID_REQUEST, message))
 }

@@ -43,7 +43,7 @@ impl Default for HttpLimits {
             bodies: 16 * MAX_MESSAGE,
             head: 32 * 1024,
             headers: 64,
-            head_time: Duration::from_secs(60),
+            head_time: Duration::from_mins(1),
             body_time: Duration::from_secs(30),
             write_time: Duration::from_secs(30),
             rate: 100,

@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(calls("a", start), 10);
         assert_eq!(calls("b", start), 10, "another caller has a bucket of its own");
         assert_eq!(calls("a", start + Duration::from_secs(1)), 5);
-        assert_eq!(calls("a", start + Duration::from_secs(60)), 10, "never more than a full one");
+        assert_eq!(calls("a", start + Duration::from_mins(1)), 10, "never more than a full one");
         let free = Rate::new(0);
         assert!((0..1000).all(|_| free.admits("a", start)));
     }

@@ -96,7 +96,7 @@ pub async fn serve_on(
         .map_err(|word| invalid(format!("`{word}` is neither a host nor an origin")))?;
     let abort = CancellationToken::new();
     let deadline = server.limits().deadline;
-    let service = Arc::new(Service::new(server, addresses, callers, limits, stop.clone(), abort.clone()));
+    let service = Arc::new(Service::new(&server, addresses, callers, limits, stop.clone(), abort.clone()));
     let places = Arc::new(Semaphore::new(limits.connections));
     let tasks = TaskTracker::new();
     loop {

@@ -56,7 +56,7 @@ pub(super) struct Service {
 
 impl Service {
     pub(super) fn new(
-        server: Server,
+        server: &Server,
         addresses: Addresses,
         callers: Callers,
         limits: HttpLimits,

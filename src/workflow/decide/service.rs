@@ -99,7 +99,7 @@ impl Look<'_> {
         let attempts = self.service.failures_since(self.work.map(|work| work.began)).max(1);
         let (phase, place) = phase(&newest.status);
         if attempts >= self.envelope.most_attempts {
-            return Some(self.stop(attempts, place));
+            return Some(Self::stop(attempts, place));
         }
         let log = match phase {
             "start" => calls::log(self.hostname),
@@ -192,7 +192,7 @@ impl Look<'_> {
         let looks = self.unit.proofs.get(self.hostname).into_iter().flatten().rev();
         let attempts = looks.take_while(|look| look.verdict == Verdict::Failed).count();
         if attempts >= self.envelope.most_attempts {
-            return self.stop(attempts, &why);
+            return Self::stop(attempts, &why);
         }
         let case = Case::of(Situation::ProofFailed).with(Axis::Depth, depth(attempts)).with(Axis::File, self.file());
         let step = Step::of(case).fact("why", why).fact("attempts", attempts.to_string());
@@ -200,7 +200,7 @@ impl Look<'_> {
         step.call(calls::log(self.hostname)).call(mend)
     }
 
-    fn stop(&self, attempts: usize, last: &str) -> Step {
+    fn stop(attempts: usize, last: &str) -> Step {
         let step = Step::of(Case::of(Situation::Stop)).fact("attempts", attempts.to_string());
         step.fact("lines", format!("the last at {last}"))
     }

@@ -158,7 +158,7 @@ fn rules_that_nobody_would_write_mean_what_they_mean_to_git() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).expect("small") % most
     };
-    let mut rule = || (0..1 + next(9)).map(|_| LETTERS[next(LETTERS.len())]).collect::<Vec<u8>>();
+    let mut rule = || (0..=next(9)).map(|_| LETTERS[next(LETTERS.len())]).collect::<Vec<u8>>();
     let rules: Vec<Vec<u8>> = (0..400).map(|_| [rule(), rule()].join(&b'\n')).collect();
     agree(&rules, &FILES);
 }

@@ -166,10 +166,11 @@ fn what_runs_something_for_git_is_refused_however_it_is_hidden() {
 
 #[test]
 fn what_is_not_as_git_makes_it_is_refused() {
+    type Change = fn(&Path);
+
     if !need(GIT) {
         return;
     }
-    type Change = fn(&Path);
     let changes: &[(&str, Change)] = &[
         ("names neither", |git| fs::write(git.join("HEAD"), "ref: x\n").expect("written")),
         ("`.git/HEAD` does not exist", |git| fs::remove_file(git.join("HEAD")).expect("removed")),

@@ -76,7 +76,7 @@ fn a_writer_that_is_killed_leaves_a_whole_notebook() {
             }
             // Who comes next ends what was begun, and finds nothing in its way.
             let next = change(&Notebook::below(folder.path()), |book| {
-                drop(book.units.insert("next".to_owned(), Unit::default()))
+                drop(book.units.insert("next".to_owned(), Unit::default()));
             });
             assert!(next.book.units.contains_key("next"));
             assert!(!folder.path().join(".zcp/state/journal.json").exists(), "{call} {nth}");
