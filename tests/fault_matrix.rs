@@ -54,6 +54,24 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "appVersion.deploy", "wrong types", FINE),
     // What was deployed is live, whatever else is asked afterwards.
     ("zerops_deploy", "service.get", "*", FINE),
+    // Whether the project looks like production is asked first, and what fails there is asked again by the call.
+    ("zerops_delete", "user.info", "*", FINE),
+    ("zerops_delete", "project.search", "*", FINE),
+    ("zerops_env", "project.search", "*", FINE),
+    // What only decides the next step is left out where it cannot be had.
+    ("zerops_deploy", "service.appVersion.list", "*", FINE),
+    ("zerops_discover", "service.appVersion.list", "*", FINE),
+    ("zerops_discover", "project.process.list", "*", FINE),
+    ("zerops_import", "service.appVersion.list", "*", FINE),
+    ("zerops_import", "project.process.list", "*", FINE),
+    ("zerops_process", "service.appVersion.list", "*", FINE),
+    ("zerops_process", "project.process.list", "*", FINE),
+    ("zerops_process", "project.service.list", "*", FINE),
+    ("zerops_verify", "service.appVersion.list", "*", FINE),
+    ("zerops_verify", "project.process.list", "*", FINE),
+    ("zerops_verify", "project.service.list", "*", FINE),
+    // A version that is gone owns no variable.
+    ("zerops_workflow", "appVersion.get", "404", FINE),
     // What may not search is known by its own record.
     ("*", "project.search", "401", FINE),
     ("*", "project.search", "403", FINE),

@@ -134,7 +134,6 @@ fn what_is_not_well_is_not_0() {
             ("call zerops_validate --filePath api.yaml", 1),
             ("validate api.yaml --json", 1),
             ("validate nope.yaml", 1),
-            ("verify api --expect-text nope", 1),
         ] {
             let mut command = at(&sandbox, line);
             command.current_dir(folder.path());

@@ -77,7 +77,13 @@ fn rest(spec: &ToolSpec, value: &Value) -> Value {
 /// Services without what nobody asked for.
 fn value_of_discover(value: &Value) -> Value {
     let mut value = value.clone();
+    let is_list = value["services"].as_array().is_some_and(|all| all.len() > 1);
     for service in value["services"].as_array_mut().into_iter().flatten() {
+        // They are long, and stand with the service when it is asked for alone.
+        if let Some(service) = service.as_object_mut().filter(|_| is_list) {
+            service.shift_remove("version");
+            service.shift_remove("profile");
+        }
         if let Some(envs) = service["envs"].as_array() {
             let keys: Vec<Value> = envs.iter().map(|env| env["key"].clone()).collect();
             service["envs"] = Value::Array(keys);
