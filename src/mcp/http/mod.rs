@@ -2,7 +2,7 @@
 //! beside it (`/healthz`, `/readyz`, `/metrics`).
 //!
 //! There are no sessions: each request is answered by itself, by whichever replica gets it. A request passes
-//! the [`gate`] (host, origin, who calls, how often) before a byte of its body is read, then its body is read
+//! the `gate` (host, origin, who calls, how often) before a byte of its body is read, then its body is read
 //! within bounds, and only then it reaches the library's HTTP service. The answer is JSON, or a stream of events
 //! where the call reports progress.
 //!
