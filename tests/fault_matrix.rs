@@ -54,10 +54,6 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "appVersion.deploy", "wrong types", FINE),
     // What was deployed is live, whatever else is asked afterwards.
     ("zerops_deploy", "service.get", "*", FINE),
-    // Whether the project looks like production is asked first, and what fails there is asked again by the call.
-    ("zerops_delete", "user.info", "*", FINE),
-    ("zerops_delete", "project.search", "*", FINE),
-    ("zerops_env", "project.search", "*", FINE),
     // What only decides the next step is left out where it cannot be had.
     ("zerops_deploy", "service.appVersion.list", "*", FINE),
     ("zerops_discover", "service.appVersion.list", "*", FINE),

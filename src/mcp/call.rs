@@ -16,6 +16,7 @@ use super::progress::Reporter;
 use super::record::Record;
 use super::server::Server;
 use super::{methods, refusal, render};
+use crate::domain::decode;
 use crate::domain::failure::{Failure, Question};
 use crate::domain::params::Action;
 use crate::domain::scope::{Consent, Progress, Scope};
@@ -210,10 +211,15 @@ impl<'a> Run<'a> {
     async fn run(&self, arguments: JsonObject, scope: Scope) -> Ran {
         let context = Context::new(self.server.base(), scope);
         let offer = self.server.offer();
-        if !self.is_read_only
-            && let Some((project, why)) = context.production().await
-        {
-            return self.answered(&refusal::production(self.tool.spec.name, &project, &why));
+        // Arguments that cannot be such are refused by the operation itself, before anything else.
+        if !self.is_read_only && decode::decode(&self.tool.spec.params, arguments.clone()).is_ok() {
+            match context.production().await {
+                Ok(None) => {}
+                Ok(Some((project, why))) => {
+                    return self.answered(&refusal::production(self.tool.spec.name, &project, &why));
+                }
+                Err(failure) => return Ran::Answered(self.failed(&failure)),
+            }
         }
         let outcome = (self.tool.call)(context, arguments).await;
         if let Some(reporter) = self.reporter.as_ref()

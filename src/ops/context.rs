@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::deploy::programs::Programs;
 use crate::domain::clock::Clock;
+use crate::domain::failure::{Fail, Failure};
 use crate::domain::ids::{ProjectId, ServiceId};
 use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
+use crate::generated::errors::PlatformError;
 use crate::platform::connection::Connection;
 use crate::platform::wire::Service;
 use crate::workflow::notebook::Notebook;
@@ -132,13 +134,15 @@ impl Context {
     }
 
     /// Why nothing may be changed here, where the project looks like production; with its name.
-    pub(crate) async fn production(&self) -> Option<(String, String)> {
+    ///
+    /// # Errors
+    /// It is not known which project this is, so nothing may be changed either.
+    pub(crate) async fn production(&self) -> Result<Option<(String, String)>, Failure> {
         if self.base.allow_production {
-            return None;
+            return Ok(None);
         }
-        // Without a session nothing can be changed anyway, and the operation says why there is none.
-        let session = self.connection().session().await.ok()?;
-        Some((session.project_name().to_owned(), session.production()?.to_owned()))
+        let session = self.connection().session().await.map_err(Fail::<PlatformError>::from)?;
+        Ok(session.production().map(|why| (session.project_name().to_owned(), why.to_owned())))
     }
 
     /// What belongs to this call alone.
