@@ -67,6 +67,7 @@ enable = true
 level = 0
 [output.html.search]
 limit-results = 20
+use-boolean-and = true
 boost-title = 1
 boost-hierarchy = 2
 boost-paragraph = 1
