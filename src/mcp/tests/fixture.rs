@@ -205,7 +205,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         keeps_local: false,
         programs: Programs::default(),
         notebook: Arc::new(crate::workflow::notebook::Notebook::in_memory()),
-        allow_production: false,
+        allow_production: true,
     };
     let limits = Limits {
         running: 4,
