@@ -453,6 +453,36 @@ pub static MOUNT_FAILED: ErrorInfo = ErrorInfo {
     next: Some(("zerops_mount", "{\"action\":\"status\"}")),
 };
 
+/// There is no browser where zcp runs.
+pub static BROWSER_MISSING: ErrorInfo = ErrorInfo {
+    code: "BROWSER_MISSING",
+    meaning: "There is no browser where zcp runs.",
+    cause: "No Chromium, Chrome, Edge or Brave is installed, or ZCP_BROWSER names a program that is not there.",
+    suggestion: "Ask the human to install Chromium (Debian: `apt install chromium`; macOS: `brew install --cask chromium`) or to name a browser in ZCP_BROWSER; zerops_verify needs none.",
+    retryable: false,
+    next: None,
+};
+
+/// The browser did not start, or ended before the page was seen.
+pub static BROWSER_FAILED: ErrorInfo = ErrorInfo {
+    code: "BROWSER_FAILED",
+    meaning: "The browser did not start, or ended before the page was seen.",
+    cause: "A container without the rights or the memory that Chromium takes, or a defect of the page or the browser.",
+    suggestion: "Do what the message says; zerops_verify needs no browser.",
+    retryable: false,
+    next: None,
+};
+
+/// The page was not reached from where zcp runs.
+pub static PAGE_UNREACHABLE: ErrorInfo = ErrorInfo {
+    code: "PAGE_UNREACHABLE",
+    meaning: "The page was not reached from where zcp runs.",
+    cause: "The service has no public address, nothing listens there, or its name or certificate is wrong.",
+    suggestion: "Ask zerops_verify what is wrong; a service that is not public is reached where zcp runs in the project or over the VPN.",
+    retryable: false,
+    next: None,
+};
+
 /// The archive did not arrive; nothing was deployed, and the next deploy is not blocked.
 pub static UPLOAD_FAILED: ErrorInfo = ErrorInfo {
     code: "UPLOAD_FAILED",
@@ -513,10 +543,10 @@ pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
     next: None,
 };
 
-/// This cannot be undone and was not confirmed.
+/// This takes the word of a human, and nobody gave it.
 pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
     code: "CONFIRM_REQUIRED",
-    meaning: "This cannot be undone and was not confirmed.",
+    meaning: "This takes the word of a human, and nobody gave it.",
     cause: "Nobody was asked, and confirm or confirmHostname is missing or differs.",
     suggestion: "Ask the human; if they agree, make the call under `next`.",
     retryable: false,
@@ -630,6 +660,9 @@ pub static ALL: &[&ErrorInfo] = &[
     &SSH_FAILED,
     &MOUNT_UNAVAILABLE,
     &MOUNT_FAILED,
+    &BROWSER_MISSING,
+    &BROWSER_FAILED,
+    &PAGE_UNREACHABLE,
     &UPLOAD_FAILED,
     &BUILD_FAILED,
     &PREPARE_FAILED,
@@ -783,6 +816,15 @@ pub mod code {
     /// The folder was not mounted, or not taken away.
     #[derive(Clone, Copy, Debug)]
     pub struct MountFailed;
+    /// There is no browser where zcp runs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BrowserMissing;
+    /// The browser did not start, or ended before the page was seen.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BrowserFailed;
+    /// The page was not reached from where zcp runs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct PageUnreachable;
     /// The archive did not arrive; nothing was deployed, and the next deploy is not blocked.
     #[derive(Clone, Copy, Debug)]
     pub struct UploadFailed;
@@ -801,7 +843,7 @@ pub mod code {
     /// These variables cannot be set or removed; nothing was changed.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidEnvFormat;
-    /// This cannot be undone and was not confirmed.
+    /// This takes the word of a human, and nobody gave it.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfirmRequired;
     /// The human was asked and refused.

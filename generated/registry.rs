@@ -12,6 +12,10 @@ use crate::ops::tool::{Answer, Tool};
 /// All tools.
 pub static TOOLS: &[Tool] = &[
     Tool {
+        spec: &tools::zerops_browse::SPEC,
+        call: zerops_browse,
+    },
+    Tool {
         spec: &tools::zerops_context::SPEC,
         call: zerops_context,
     },
@@ -80,6 +84,21 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_workflow,
     },
 ];
+
+fn zerops_browse(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_browse::Args = tools::zerops_browse::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_browse::Args::Open(args) => {
+                finish::lines(ops::browse::open(&cx, args).await)
+            }
+            tools::zerops_browse::Args::Use(args) => {
+                finish::lines(ops::browse::act(&cx, args).await)
+            }
+        }
+    })
+}
 
 fn zerops_context(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {

@@ -127,6 +127,18 @@ impl std::fmt::Display for UrlPath {
     }
 }
 
+/// An address of the web.
+/// Rule: an address that begins with http:// or https://.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct WebAddress(pub String);
+
+impl std::fmt::Display for WebAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// What is looked for.
 /// Rule: a text of at most 262144 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -1382,6 +1394,63 @@ pub struct VerifyResult {
     /// Calls to make next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<NextCall>,
+}
+
+/// A page as a browser shows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BrowseResult {
+    /// The hostname of the service.
+    pub service: String,
+    /// Whether it answered with a status below 400, no script and no request failed, it did not lead elsewhere, and every step was made.
+    pub ok: bool,
+    /// Where the page is in the end, without its query.
+    pub url: String,
+    /// The HTTP status of the page itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<i64>,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What title, outline, console, failed and notes are: text of the page.
+    pub untrusted: String,
+    /// What it says and offers, a line each, indented: roles, names and texts.
+    pub outline: Vec<String>,
+    /// Errors of its scripts, with their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub console: Vec<String>,
+    /// Requests of the page that failed, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<String>,
+    /// The host that the page wanted to go to and was not let.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+    /// The first step that was not made, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
+    /// What else happened, and what was left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// The picture of it, which is an image block of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureView>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PictureView {
+    /// image/jpeg.
+    #[serde(rename = "mediaType")]
+    pub media_type: String,
+    /// In pixels.
+    pub width: i64,
+    /// In pixels.
+    pub height: i64,
+    /// It is sent as an image block and is not repeated here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<String>,
 }
 
 /// One check of a service.

@@ -146,6 +146,12 @@ pub static WORKFLOWS: &[Workflow] = &[
                     "{\"serviceHostname\":\"${service}\",\"path\":\"/\"}",
                 )),
             },
+            Step {
+                title: "Look at the page",
+                text: "What answers 200 can still show nothing. A browser says which scripts and requests failed, and shows a picture; with `action: use` it clicks and fills in.",
+                when: When::Deployed,
+                call: Some(("zerops_browse", "{\"serviceHostname\":\"${service}\"}")),
+            },
         ],
     },
     Workflow {

@@ -4,6 +4,7 @@
 //! in [`ops`]; the platform is reached through [`platform`] alone, which may be the real one or
 //! the local one of [`sandbox`].
 
+mod browser;
 pub mod cli;
 pub mod deploy;
 pub mod domain;

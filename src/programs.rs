@@ -271,15 +271,21 @@ impl Running {
         self.0.wait().await
     }
 
+    /// Ends it with all that is in its group, and waits for that.
+    pub(crate) async fn end(mut self) {
+        self.kill_group();
+        self.0.kill().await.ok();
+    }
+
     /// How it ended, if it has.
     pub(crate) fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {
         self.0.try_wait()
     }
 }
 
-#[cfg(unix)]
-impl Drop for Running {
-    fn drop(&mut self) {
+impl Running {
+    #[cfg(unix)]
+    fn kill_group(&self) {
         use rustix::process::{Pid, Signal, kill_process_group};
 
         // Of one that was awaited the number may be somebody else's by now.
@@ -287,6 +293,15 @@ impl Drop for Running {
         if let Some(group) = group {
             kill_process_group(group, Signal::KILL).ok();
         }
+    }
+
+    #[cfg(not(unix))]
+    fn kill_group(&self) {}
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill_group();
     }
 }
 

@@ -9,6 +9,7 @@ use crate::examples::EXAMPLES;
 /// Which modules a module may name. The list only gets shorter.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("src/domain", &["domain"]),
+    ("src/browser", &["browser", "domain", "programs"]),
     ("src/files", &["files"]),
     ("src/platform", &["domain", "files", "platform", "generated::operations"]),
     ("src/knowledge", &["domain", "generated::knowledge", "knowledge"]),
@@ -30,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "src/ops",
         &[
+            "browser",
             "deploy",
             "domain",
             "files",

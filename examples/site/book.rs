@@ -6,7 +6,7 @@ use std::path::Path;
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 
-use super::pages::{Pages, root};
+use super::pages::{PICTURES, Pages, root};
 
 /// What every built site has, and hardly any other folder.
 const MARK: &str = "toc.html";
@@ -35,6 +35,12 @@ fn write(pages: &Pages, folder: &Path) -> std::io::Result<()> {
         let file = folder.join("src").join(path);
         fs::create_dir_all(file.parent().unwrap_or(folder))?;
         fs::write(file, text)?;
+    }
+    let pictures = folder.join("src").join(PICTURES);
+    fs::create_dir_all(&pictures)?;
+    for entry in fs::read_dir(root().join("templates/site").join(PICTURES))? {
+        let path = entry?.path();
+        fs::copy(&path, pictures.join(path.file_name().unwrap_or_default()))?;
     }
     let (from, theme) = (root().join("templates/site"), folder.join("theme"));
     fs::create_dir_all(&theme)?;

@@ -12,6 +12,9 @@ pub(crate) type Pages = BTreeMap<String, String>;
 /// The table of contents, which is no page itself.
 pub(crate) const SUMMARY: &str = "SUMMARY.md";
 
+/// Where pictures that answers came with are, each named like its tool: here and in the site.
+pub(crate) const PICTURES: &str = "pictures";
+
 /// The folder of the project.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -27,6 +30,7 @@ pub(crate) fn all() -> Result<Pages, String> {
     read(&docs, "", &mut pages).map_err(|error| format!("{}: {error}", docs.display()))?;
     for (path, page) in &mut pages {
         *page = placeholders::filled(without_header(page)).map_err(|why| format!("generated/docs/{path}: {why}"))?;
+        page.push_str(&picture(path));
     }
     pages.extend(knowledge::pages());
     Ok(pages)
@@ -43,6 +47,16 @@ fn read(folder: &Path, prefix: &str, pages: &mut Pages) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The picture that an answer of a tool came with, on the page of that tool.
+fn picture(path: &str) -> String {
+    let name = path.strip_prefix("tools/").and_then(|name| name.strip_suffix(".md")).unwrap_or_default();
+    let is_there = root().join("templates/site").join(PICTURES).join(format!("{name}.jpg")).is_file();
+    if name.is_empty() || !is_there {
+        return String::new();
+    }
+    format!("\n## What it looks like\n\nA picture that came with an answer, of a page whose script failed.\n\n![{name}](../{PICTURES}/{name}.jpg)\n")
 }
 
 /// A page without the comment that says where it comes from.

@@ -1,6 +1,7 @@
 //! One module a tool: arguments, error codes and tables.
 //! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/render/file.rs); edit the spec.
 
+pub mod zerops_browse;
 pub mod zerops_context;
 pub mod zerops_delete;
 pub mod zerops_deploy;

@@ -16,6 +16,8 @@ pub struct Programs {
     pub zcli: PathBuf,
     /// Git, for remotes.
     pub git: PathBuf,
+    /// A browser that pages are looked at with; the first one that is installed when absent.
+    pub browser: Option<PathBuf>,
     /// What mounts.
     pub mounts: Mounts,
 }
@@ -55,18 +57,21 @@ impl Default for Programs {
             known_hosts: None,
             zcli: "zcli".into(),
             git: "git".into(),
+            browser: None,
             mounts: Mounts::default(),
         }
     }
 }
 
 impl Programs {
-    /// What the environment chooses: `ZCP_SSH_CONFIG` names a configuration file for ssh. Host keys
+    /// What the environment chooses: `ZCP_SSH_CONFIG` names a configuration file for ssh, `ZCP_BROWSER` a browser. Host keys
     /// are kept in zcp's own cache folder.
     #[must_use]
     pub fn from_environment(lookup: impl Fn(&str) -> Option<PathBuf>, cache: Option<&Path>) -> Self {
+        let named = |name| lookup(name).filter(|path| !path.as_os_str().is_empty());
         Self {
-            ssh_config: lookup("ZCP_SSH_CONFIG").filter(|path| !path.as_os_str().is_empty()),
+            ssh_config: named("ZCP_SSH_CONFIG"),
+            browser: named("ZCP_BROWSER"),
             known_hosts: cache.map(|folder| folder.join("known-hosts")),
             ..Self::default()
         }

@@ -27,6 +27,7 @@ pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResu
     let Success { mut value, render } = success;
     debug_assert!(value.is_object(), "{}: a record is a JSON object", spec.name);
     show_as_offered(&mut value, offer);
+    let picture = picture(&mut value);
     let (text, text_of): (String, Option<Text>) = match render {
         Render::Lines(lines) => (with_next(lines, &value), None),
         Render::Text => (prose(&value), Some(prose)),
@@ -37,7 +38,17 @@ pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResu
     if is_long(spec, &result) {
         cut_success(spec, &mut result, text_of);
     }
+    result.content.extend(picture);
     result
+}
+
+/// The picture of a record as a block of its own: its bytes stand nowhere else, and the tool that took it has bounded
+/// them.
+fn picture(value: &mut Value) -> Option<ContentBlock> {
+    let picture = value.get_mut("picture")?.as_object_mut()?;
+    let Some(Value::String(data)) = picture.shift_remove("data") else { return None };
+    let kind = picture.get("mediaType").and_then(Value::as_str)?;
+    Some(ContentBlock::image(data, kind))
 }
 
 /// The text of a record that is prose.

@@ -2,6 +2,7 @@
 //! the spec. A `pub` function that takes `&Context` first is such an op; helpers are `pub(crate)`.
 
 mod addresses;
+pub mod browse;
 pub(crate) mod completion;
 mod consent;
 pub mod context;
@@ -24,6 +25,7 @@ pub mod manage;
 pub mod mount;
 pub(crate) mod notebook;
 mod plan;
+mod private;
 pub mod process;
 mod remote;
 pub mod scale;

@@ -10,7 +10,6 @@ mod greetings;
 mod inside;
 mod kind;
 mod onward;
-mod private;
 mod proof;
 mod protocol;
 mod report;

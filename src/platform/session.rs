@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::client::{Call, Client};
 use super::discovery::Identity;
+use super::door::Door;
 use super::error::{Error, ErrorKind};
 use super::grants;
 use super::search::Entry;
@@ -56,6 +57,13 @@ impl Session {
     /// Whoever holds this is alone with deciding about a change; others wait.
     pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.0.turn.lock().await
+    }
+
+    /// What a program, a page or a file says, made harmless: one short line without secrets that are known.
+    #[must_use]
+    pub fn said(&self, text: &str) -> String {
+        let client = self.client();
+        Door { token: &client.token, other: None, secrets: &client.secrets }.words(text)
     }
 
     pub(super) fn client(&self) -> &Client {

@@ -15,26 +15,26 @@ use zcp::sandbox::tokens::TokenKind;
 const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A sandbox with a client of it.
-pub(super) struct Driver {
-    pub(super) sandbox: Sandbox,
-    pub(super) http: reqwest::Client,
-    pub(super) project: String,
+pub(crate) struct Driver {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) http: reqwest::Client,
+    pub(crate) project: String,
 }
 
 /// The programs that containers take.
-pub(super) const CONTAINERS: &[&str] = &["unshare", "nsenter", "ip", "mount", "sh"];
+pub(crate) const CONTAINERS: &[&str] = &["unshare", "nsenter", "ip", "mount", "sh"];
 
 impl Driver {
     /// A project with what an import document holds.
-    pub(super) async fn start(import: &str) -> Self {
+    pub(crate) async fn start(import: &str) -> Self {
         Self::with(import, true).await
     }
 
-    pub(super) async fn with(import: &str, namespaces: bool) -> Self {
+    pub(crate) async fn with(import: &str, namespaces: bool) -> Self {
         Self::playing(PlatformDate::default(), import, namespaces).await
     }
 
-    pub(super) async fn playing(platform: PlatformDate, import: &str, namespaces: bool) -> Self {
+    pub(crate) async fn playing(platform: PlatformDate, import: &str, namespaces: bool) -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
         let options = Options::new().seed(Seed::new("demo", import)).execute(true).namespaces(namespaces);
         let options = options.program(env!("CARGO_BIN_EXE_zcp")).index_lag(Duration::ZERO).platform(platform);
@@ -47,7 +47,7 @@ impl Driver {
     }
 
     /// A call that works.
-    pub(super) async fn call(&self, method: &str, path: &str, body: Value) -> Value {
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Value) -> Value {
         let url = format!("{}/api/rest/public{path}", self.sandbox.url());
         let request = self.http.request(method.parse().expect("a method"), url).bearer_auth(TokenKind::Valid.token());
         let answer = if method == "GET" { request } else { request.json(&body) }.send().await.expect("an answer");
@@ -57,16 +57,16 @@ impl Driver {
         value
     }
 
-    pub(super) async fn service(&self, hostname: &str) -> Value {
+    pub(crate) async fn service(&self, hostname: &str) -> Value {
         self.call("GET", &format!("/service-stack-by-name/{}/{hostname}", self.project), Value::Null).await
     }
 
-    pub(super) async fn path(&self, hostname: &str) -> String {
+    pub(crate) async fn path(&self, hostname: &str) -> String {
         format!("/service-stack/{}", self.service(hostname).await["id"].as_str().expect("an id"))
     }
 
     /// Uploads an archive and begins to build it: the version and the process.
-    pub(super) async fn push(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> (String, String) {
+    pub(crate) async fn push(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> (String, String) {
         let path = self.path(hostname).await;
         let made = self.call("POST", &format!("{path}/app-version"), json!({ "name": null })).await;
         let text = |field: &str| made[field].as_str().expect(field).to_owned();
@@ -79,7 +79,7 @@ impl Driver {
     }
 
     /// The status of a process at its end.
-    pub(super) async fn ended(&self, process: &str) -> String {
+    pub(crate) async fn ended(&self, process: &str) -> String {
         let path = format!("/process/{process}");
         eventually(|| async {
             let status = self.call("GET", &path, Value::Null).await["status"].as_str().unwrap_or_default().to_owned();
@@ -88,13 +88,13 @@ impl Driver {
         .await
     }
 
-    pub(super) async fn version_status(&self, version: &str) -> String {
+    pub(crate) async fn version_status(&self, version: &str) -> String {
         let found = self.call("GET", &format!("/app-version/{version}"), Value::Null).await;
         found["status"].as_str().unwrap_or_default().to_owned()
     }
 
     /// Builds and deploys to the end: the version and its status.
-    pub(super) async fn deploy(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> (String, String) {
+    pub(crate) async fn deploy(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> (String, String) {
         let (version, process) = self.push(hostname, files, yaml).await;
         self.ended(&process).await;
         let status = self.version_status(&version).await;
@@ -102,7 +102,7 @@ impl Driver {
     }
 
     /// The same for what must go well.
-    pub(super) async fn deploy_well(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> String {
+    pub(crate) async fn deploy_well(&self, hostname: &str, files: &[(&str, &str)], yaml: &str) -> String {
         let (version, status) = self.deploy(hostname, files, yaml).await;
         assert_eq!(
             status,
@@ -115,14 +115,14 @@ impl Driver {
     }
 
     /// Does something to a service to the end of its process.
-    pub(super) async fn act(&self, hostname: &str, action: &str) -> String {
+    pub(crate) async fn act(&self, hostname: &str, action: &str) -> String {
         let path = self.path(hostname).await;
         let begun = self.call("PUT", &format!("{path}/{action}"), json!({})).await;
         self.ended(begun["id"].as_str().expect("an id")).await
     }
 
     /// Imports services, to the end of their processes.
-    pub(super) async fn import(&self, yaml: &str) {
+    pub(crate) async fn import(&self, yaml: &str) {
         let path = format!("/project/{}/service-stack/import", self.project);
         let answer = self.call("POST", &path, json!({ "yaml": yaml })).await;
         for service in answer["serviceStacks"].as_array().expect("services") {
@@ -142,22 +142,22 @@ impl Driver {
         items.map(|item| item["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    pub(super) async fn build_log(&self, version: &str) -> Vec<String> {
+    pub(crate) async fn build_log(&self, version: &str) -> Vec<String> {
         self.lines(&format!("tags=zbuilder@{version}")).await
     }
 
-    pub(super) async fn log(&self, hostname: &str) -> Vec<String> {
+    pub(crate) async fn log(&self, hostname: &str) -> Vec<String> {
         let service = self.service(hostname).await;
         self.lines(&format!("serviceStackId={}", service["id"].as_str().expect("an id"))).await
     }
 
     /// Waits for a line of a service that holds a text.
-    pub(super) async fn logged(&self, hostname: &str, text: &str) {
+    pub(crate) async fn logged(&self, hostname: &str, text: &str) {
         eventually(|| async { self.log(hostname).await.iter().any(|line| line.contains(text)).then_some(()) }).await;
     }
 
     /// Switches the subdomain of a service on and answers its address.
-    pub(super) async fn publish(&self, hostname: &str) -> String {
+    pub(crate) async fn publish(&self, hostname: &str) -> String {
         tokio::time::sleep(Duration::from_millis(600)).await;
         assert_eq!(self.act(hostname, "enable-subdomain-access").await, "FINISHED");
         let env = self.call("GET", &format!("{}/env", self.path(hostname).await), Value::Null).await;
@@ -168,7 +168,7 @@ impl Driver {
 
     /// Asks a public address; the answer is its status and its text. The name is resolved here, as
     /// browsers do it.
-    pub(super) async fn get(&self, url: &str, path: &str) -> (u16, String) {
+    pub(crate) async fn get(&self, url: &str, path: &str) -> (u16, String) {
         let (_, rest) = url.split_once("://").expect("a scheme");
         let (_, port) = rest.rsplit_once(':').expect("a port");
         let request = self.http.get(format!("http://127.0.0.1:{port}{path}")).header("Host", rest);
@@ -179,7 +179,7 @@ impl Driver {
 }
 
 /// Asks again until there is an answer.
-pub(super) async fn eventually<T, F: Future<Output = Option<T>>>(mut ask: impl FnMut() -> F) -> T {
+pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(mut ask: impl FnMut() -> F) -> T {
     let start = Instant::now();
     loop {
         if let Some(answer) = ask().await {
@@ -214,7 +214,7 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// Every process of this computer whose arguments or variables hold a text.
-pub(super) fn processes_with(text: &str) -> Vec<String> {
+pub(crate) fn processes_with(text: &str) -> Vec<String> {
     let entries = fs::read_dir("/proc").expect("processes").flatten();
     let read = |path| fs::read(path).unwrap_or_default();
     entries

@@ -1,7 +1,7 @@
 //! Applications that really run in a sandbox, driven over its API.
 
 mod builds;
-mod driver;
+pub(crate) mod driver;
 mod endings;
 mod hanging;
 mod managed;

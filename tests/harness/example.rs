@@ -214,6 +214,8 @@ fn programs(settings: &Map<String, Value>) -> Programs {
         ssh: named("sshProgram").unwrap_or(usual.ssh),
         ssh_config: named("sshConfig"),
         zcli: named("zcliProgram").unwrap_or(usual.zcli),
+        // What pages look like in a real one is tested there.
+        browser: Some(named("browserProgram").unwrap_or_else(super::browser::program)),
         git: named("gitProgram").map_or(usual.git, |path| Path::new(env!("CARGO_MANIFEST_DIR")).join(path)),
         mounts: Mounts {
             sshfs: named("sshfsProgram").unwrap_or(usual.mounts.sshfs),
@@ -233,6 +235,8 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 
 /// Effects that no request to the sandbox shows.
 pub(crate) const LOCAL_EFFECTS: &[&str] = &[
+    "browser.act",
+    "browser.open",
     "files.read",
     "git.push",
     "folder.look",

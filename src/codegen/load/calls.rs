@@ -9,13 +9,14 @@ use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
 /// What an example can name instead of the programs and files of the computer.
-const PROGRAMS: [&str; 9] = [
+const PROGRAMS: [&str; 10] = [
     "gitProgram",
     "sshProgram",
     "sshConfig",
     "zcliProgram",
     "sshfsProgram",
     "unmountProgram",
+    "browserProgram",
     "probeProgram",
     "mountTable",
     "fuseDevice",

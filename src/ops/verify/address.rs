@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use super::Look;
-use super::private::{self, Private};
+use crate::ops::private::{self, Private};
 use crate::ops::addresses;
 use crate::platform::error::Error;
 
@@ -34,7 +34,7 @@ pub(super) async fn of_port(look: &Look<'_>, port: u16, path: &str) -> Result<Fo
             return Ok(Found::At(Address { url, private: None }));
         }
     }
-    let found = private::find(look, port).await;
+    let found = private::find(look.cx, look.session, look.service, port).await;
     let origin = if port == 80 { format!("http://{hostname}") } else { format!("http://{hostname}:{port}") };
     Ok(match (found, with_path(&origin, path)) {
         (Ok(private), Some(url)) => Found::At(Address { url, private: Some(private) }),

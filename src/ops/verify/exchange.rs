@@ -183,7 +183,7 @@ mod tests {
     use tokio::net::TcpListener;
     use tokio_rustls::TlsAcceptor;
 
-    use super::super::private::Private;
+    use crate::ops::private::Private;
     use super::*;
 
     /// Asks a public address of a service, which is found at this one.

@@ -9,7 +9,7 @@ use reqwest::Url;
 use super::Look;
 use super::address::Address;
 use super::exchange::{Answer, End, MOST_BYTES};
-use super::private::Private;
+use crate::ops::private::Private;
 use crate::deploy::ssh::{Destination, Kind, Limits, Ssh};
 
 /// Bytes of the head of an answer.

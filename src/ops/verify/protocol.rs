@@ -9,7 +9,7 @@ use super::address::{self, Found};
 use super::exchange;
 use super::greetings::{self, Greeting};
 use super::kind::family;
-use super::private;
+use crate::ops::private;
 use super::report::{Report, Verdict};
 use super::state;
 use crate::domain::failure::Fail;
@@ -59,7 +59,7 @@ pub(super) async fn greeted(look: &Look<'_>, report: &mut Report) -> Result<(), 
     }
     let within = look.cx.connection().settings().probe_timeout;
     let said = match sign {
-        Sign::Greets(greeting) => match private::find(look, *port).await {
+        Sign::Greets(greeting) => match private::find(look.cx, look.session, look.service, *port).await {
             Err(reason) => Err(reason),
             Ok(place) => Ok((place.over_vpn, greet(*greeting, place.address, within).await)),
         },

@@ -12,7 +12,7 @@ use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_verify::Error;
 use crate::generated::tools::{zerops_knowledge, zerops_logs};
 use crate::generated::types::{KnowledgeTopic, Question};
-use crate::ops::logs;
+use crate::ops::{browse, logs};
 
 mod text;
 
@@ -54,7 +54,11 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
     let origin = address.url.clone();
     match follow(look, address).await {
         Err(why) => silent(look, report, &format!("GET {origin}: {why}.")),
-        Ok(seen) => answered(look, report, &seen),
+        Ok(seen) => {
+            if answered(look, report, &seen) && seen.answer.content_type.contains("html") {
+                report.suggest(browse::looking(&look.service.name, look.args.path.as_ref(), look.args.port));
+            }
+        }
     }
     Ok(())
 }
@@ -79,8 +83,8 @@ fn silent(look: &Look<'_>, report: &mut Report, detail: &str) {
     suggest_reading(look, report, false);
 }
 
-/// Something answered.
-fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) {
+/// Something answered; whether that has the status that was expected.
+fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
     let passed = judge(look, report, seen);
     if !passed {
         suggest_reading(look, report, seen.answer.status == BAD_GATEWAY);
@@ -88,6 +92,7 @@ fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) {
     if let Some(expected) = &look.args.expect_text {
         text::check(report, &seen.answer, expected, passed);
     }
+    passed
 }
 
 /// The calls that show why it does not answer as it should.

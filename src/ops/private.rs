@@ -3,8 +3,10 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use super::Look;
+use super::context::Context;
 use crate::domain::network::PrivateNetwork;
+use crate::platform::session::Session;
+use crate::platform::wire::Service;
 
 /// The longest time of a lookup.
 const LOOKUP: Duration = Duration::from_secs(3);
@@ -23,11 +25,11 @@ pub(super) struct Private {
 ///
 /// # Errors
 /// Why there is none.
-pub(super) async fn find(look: &Look<'_>, port: u16) -> Result<Private, String> {
-    let hostname = &look.service.name;
-    let inside = look.cx.is_inside(look.session.project_id());
-    if let PrivateNetwork::Table(_) = look.cx.network() {
-        let address = look.cx.network().find(hostname, port).filter(|_| inside);
+pub(super) async fn find(cx: &Context, session: &Session, service: &Service, port: u16) -> Result<Private, String> {
+    let hostname = &service.name;
+    let inside = cx.is_inside(session.project_id());
+    if let PrivateNetwork::Table(_) = cx.network() {
+        let address = cx.network().find(hostname, port).filter(|_| inside);
         return address
             .map(|address| Private { address, over_vpn: false })
             .ok_or_else(|| unreachable(inside, hostname));

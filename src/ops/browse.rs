@@ -1,0 +1,106 @@
+//! A look at a page of a service with a browser of this computer.
+//!
+//! The page stays at the addresses of the project, and at one that a human agreed to. What it says is text of
+//! somebody else, and is marked so.
+
+mod place;
+mod report;
+
+use super::context::Context;
+use super::services;
+use crate::browser::{self, Missing, Seen, Step, Visit};
+use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::failure::Fail;
+use crate::domain::outcome::Lines;
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_browse::{Args, Error, OpenArgs, UseArgs};
+use crate::generated::types::{BrowseResult, Hostname, UrlPath, WebAddress};
+
+/// What both actions are told.
+struct Wanted {
+    hostname: Hostname,
+    path: Option<UrlPath>,
+    port: Option<i64>,
+    url: Option<WebAddress>,
+    confirmed: bool,
+    /// The call that says that the human agreed.
+    exact: Args,
+}
+
+/// The call that looks at a page, for a service that answers: whether it shows what it should is another question.
+pub(super) fn looking(hostname: &str, path: Option<&UrlPath>, port: Option<i64>) -> NextCall {
+    Args::Open(OpenArgs {
+        service_hostname: Hostname(hostname.to_owned()),
+        path: path.cloned(),
+        port,
+        url: None,
+        confirm: None,
+    })
+    .to_call()
+}
+
+/// Looks at a page.
+///
+/// # Errors
+/// `BROWSER_MISSING`, `BROWSER_FAILED`, `PAGE_UNREACHABLE`; `CONFIRM_REQUIRED` and its like for an address that is
+/// not the project's own.
+pub async fn open(cx: &Context, args: OpenArgs) -> Result<Lines<BrowseResult>, Fail<Error>> {
+    let exact = Args::Open(OpenArgs { confirm: Some(true), ..args.clone() });
+    let confirmed = args.confirm == Some(true);
+    let OpenArgs { service_hostname: hostname, path, port, url, .. } = args;
+    visit(cx, Wanted { hostname, path, port, url, confirmed, exact }, Vec::new()).await
+}
+
+/// Does something on a page, and looks at it then.
+///
+/// # Errors
+/// As those of [`open`], and `INVALID_PARAMETER` for what is no step.
+pub async fn act(cx: &Context, args: UseArgs) -> Result<Lines<BrowseResult>, Fail<Error>> {
+    let mut steps = Vec::new();
+    let mut fail: Option<Fail<Error>> = None;
+    for (index, line) in args.steps.iter().enumerate() {
+        match Step::parse(line) {
+            Ok(step) => steps.push(step),
+            Err(reason) => {
+                let so_far = fail.unwrap_or_else(|| Fail::new(code::InvalidParameter, "Not all steps are such."));
+                fail = Some(so_far.field(format!("steps[{index}]"), reason));
+            }
+        }
+    }
+    if let Some(fail) = fail {
+        return Err(fail);
+    }
+    let exact = Args::Use(UseArgs { confirm: Some(true), ..args.clone() });
+    let confirmed = args.confirm == Some(true);
+    let UseArgs { service_hostname: hostname, path, port, url, .. } = args;
+    visit(cx, Wanted { hostname, path, port, url, confirmed, exact }, steps).await
+}
+
+async fn visit(cx: &Context, wanted: Wanted, steps: Vec<Step>) -> Result<Lines<BrowseResult>, Fail<Error>> {
+    let session = cx.connection().session().await?;
+    let service = services::find::<Error>(&session, &wanted.hostname).await?;
+    let page = place::of(cx, &session, &service, &wanted).await?;
+    let program = browser::find(cx.programs().browser.as_deref()).map_err(missing)?;
+    let effect = if steps.is_empty() { "browser.open" } else { "browser.act" };
+    tracing::debug!(effect, hostname = service.name, "opening a page");
+    let url = page.url.to_string();
+    let seen = browser::visit(&program, Visit { url: url.clone(), places: page.places, steps }).await;
+    let seen: Seen = seen.map_err(|failure| {
+        Fail::new(code::BrowserFailed, format!("The page was not seen: {}.", session.said(&failure.0)))
+    })?;
+    if let Some(why) = &seen.unopened {
+        let message = format!("GET {url}: {}.", session.said(why));
+        return Err(Fail::new(code::PageUnreachable, message).next(place::verifying(&service.name)));
+    }
+    Ok(report::of(&session, &service.name, seen))
+}
+
+fn missing(missing: Missing) -> Fail<Error> {
+    match missing {
+        Missing::Program => Fail::new(code::BrowserMissing, "No browser was found on this computer."),
+        Missing::System => {
+            let why = "On Windows zcp cannot drive a browser yet.";
+            Fail::new(code::BrowserMissing, why).suggest("Run zcp on Linux, macOS or in WSL; zerops_verify needs no browser.")
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Where a page is, and where it may go from there.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use reqwest::Url;
+
+use super::Wanted;
+use crate::browser::{Place, Way};
+use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::failure::{Fail, Stake};
+use crate::generated::errors::code;
+use crate::generated::tools::zerops_browse::Error;
+use crate::generated::tools::zerops_verify;
+use crate::generated::types::Hostname;
+use crate::ops::consent::{self, Loss};
+use crate::ops::context::Context;
+use crate::ops::{addresses, private, views};
+use crate::platform::session::Session;
+use crate::platform::wire::Service;
+
+/// A page, and the places that it may be at.
+pub(super) struct Page {
+    pub(super) url: Url,
+    pub(super) places: Vec<Place>,
+}
+
+/// The page that is wanted.
+///
+/// # Errors
+/// `INVALID_PARAMETER` for a port that the service does not have and an address that is none; `PAGE_UNREACHABLE` where
+/// nothing leads to the service; `CONFIRM_REQUIRED` and its like for an address of somebody else.
+pub(super) async fn of(cx: &Context, session: &Session, service: &Service, wanted: &Wanted) -> Result<Page, Fail<Error>> {
+    let is_local = cx.connection().credentials().await?.host.is_loopback();
+    let mut places = published(session, is_local).await?;
+    if let Some(address) = &wanted.url {
+        let url = named(&address.0, wanted)?;
+        if !places.iter().any(|place| place.has(&url)) {
+            consent::agreed::<Error>(cx, asking(session, &url, wanted))?;
+            places.extend(of_url(&url));
+        }
+        return Ok(Page { url, places });
+    }
+    let port = port(service, wanted.port)?;
+    let path = wanted.path.as_ref().map_or("/", |path| path.0.as_str());
+    if service.subdomain_access
+        && let Some(origin) = addresses::of_port(session, service, port).await?
+        && let Some(url) = with_path(&origin, path)
+    {
+        places.extend(Place::of(&url, way(&url, is_local)));
+        return Ok(Page { url, places });
+    }
+    let origin = if port == 80 { format!("http://{}", service.name) } else { format!("http://{}:{port}", service.name) };
+    let found = private::find(cx, session, service, port).await;
+    match (found, with_path(&origin, path)) {
+        (Ok(found), Some(url)) => {
+            places.extend(Place::of(&url, Way::At(found.address)));
+            Ok(Page { url, places })
+        }
+        (Err(reason), _) => {
+            let access = if service.subdomain_access { "" } else { " and it has no public address" };
+            let message = format!("`{}` is not reached from here{access}: {reason}", service.name);
+            Err(Fail::new(code::PageUnreachable, message).next(verifying(&service.name)))
+        }
+        (Ok(_), None) => {
+            let reason = "is none of a page";
+            Err(Fail::new(code::InvalidParameter, format!("`path` {reason}.")).field("path", reason))
+        }
+    }
+}
+
+/// Looks at a service without a browser.
+pub(super) fn verifying(hostname: &str) -> NextCall {
+    zerops_verify::Args {
+        service_hostname: Hostname(hostname.to_owned()),
+        path: None,
+        expect_status: None,
+        expect_text: None,
+        port: None,
+    }
+    .to_call()
+}
+
+/// The public addresses of the project: a page of one service may lead to another one and ask it.
+async fn published(session: &Session, is_local: bool) -> Result<Vec<Place>, Fail<Error>> {
+    let project = session.project().await?;
+    let services = session.services().await?;
+    let public = services.iter().filter(|service| service.subdomain_access);
+    let urls = public.flat_map(|service| views::urls(service, &project)).filter_map(|url| Url::parse(&url).ok());
+    Ok(urls.filter_map(|url| Place::of(&url, way(&url, is_local))).collect())
+}
+
+/// A sandbox on this computer publishes below `localhost`; that of another platform is no address of ours.
+fn way(url: &Url, is_local: bool) -> Way {
+    let host = url.host_str().unwrap_or_default();
+    let here = is_local && (host == "localhost" || host.ends_with(".localhost"));
+    match url.port_or_known_default().filter(|_| here) {
+        Some(port) => Way::At(SocketAddr::from((Ipv4Addr::LOCALHOST, port))),
+        None => Way::Public,
+    }
+}
+
+fn port(service: &Service, wanted: Option<i64>) -> Result<u16, Fail<Error>> {
+    let ports: Vec<u16> = service.ports.iter().filter(|port| views::speaks_http(port)).map(|port| port.port).collect();
+    let has = match ports.as_slice() {
+        [] => "it has none that speaks HTTP".to_owned(),
+        ports => format!("it has {}", ports.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+    };
+    let found = match wanted {
+        None => ports.first().copied(),
+        Some(wanted) => ports.iter().copied().find(|port| i64::from(*port) == wanted),
+    };
+    found.ok_or_else(|| match wanted {
+        Some(wanted) => {
+            let reason = format!("is no HTTP port of `{}`: {has}", service.name);
+            Fail::new(code::InvalidParameter, format!("`port` {wanted} {reason}.")).field("port", reason)
+        }
+        None => {
+            let message = format!("`{}` serves no page: {has}.", service.name);
+            Fail::new(code::PageUnreachable, message).next(verifying(&service.name))
+        }
+    })
+}
+
+/// The path on this origin, and on no other.
+fn with_path(origin: &str, path: &str) -> Option<Url> {
+    let base = Url::parse(origin).ok()?;
+    let url = Url::parse(&format!("{origin}{path}")).ok()?;
+    (path.starts_with('/') && url.origin() == base.origin()).then_some(url)
+}
+
+/// The address that was named, which nothing else describes.
+fn named(text: &str, wanted: &Wanted) -> Result<Url, Fail<Error>> {
+    let refuse = |field: &str, reason: &str| {
+        Fail::new(code::InvalidParameter, format!("`{field}` {reason}.")).field(field, reason)
+    };
+    for (field, is_given) in [("path", wanted.path.is_some()), ("port", wanted.port.is_some())] {
+        if is_given {
+            return Err(refuse(field, "is a part of `url`, where that is given"));
+        }
+    }
+    let url = Url::parse(text).map_err(|_| refuse("url", "is no address"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse("url", "has credentials in it, which would be shown"));
+    }
+    Ok(url)
+}
+
+/// The place of an address that a human agreed to; from http it may go on to https.
+fn of_url(url: &Url) -> Vec<Place> {
+    let mut places: Vec<Place> = Place::of(url, Way::Public).into_iter().collect();
+    let mut secure = url.clone();
+    if url.scheme() == "http" && url.port().is_none() && secure.set_scheme("https").is_ok() {
+        places.extend(Place::of(&secure, Way::Public));
+    }
+    places
+}
+
+/// A yes is good for this address alone.
+fn asking(session: &Session, url: &Url, wanted: &Wanted) -> Loss {
+    let project = session.project_name();
+    Loss {
+        stake: Stake::new([url.as_str()]),
+        deed: format!("open {url}"),
+        question: format!("Open {url} in a browser for the agent? It is no address that `{project}` is known to have."),
+        message: format!("{url} is no address that the project `{project}` is known to have."),
+        suggestion: None,
+        next: Some(wanted.exact.to_call()),
+        confirmed: wanted.confirmed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_on_its_host_and_a_name_below_localhost_is_of_a_sandbox_alone() {
+        for path in ["/", "/a?b=c", "//evil.example/x", "/\\evil.example", "/@evil.example", "/../.."] {
+            let url = with_path("https://api-1df2.prg1.zerops.app", path).expect(path);
+            assert_eq!(url.host_str(), Some("api-1df2.prg1.zerops.app"), "{path}");
+        }
+        assert!(with_path("https://api.example", "@evil.example/").is_none());
+        let url = Url::parse("http://api-1df2-3000.localhost:8080/").expect("an address");
+        assert_eq!(way(&url, true), Way::At("127.0.0.1:8080".parse().expect("an address")));
+        assert_eq!(way(&url, false), Way::Public);
+    }
+}
