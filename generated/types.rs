@@ -127,13 +127,13 @@ impl std::fmt::Display for UrlPath {
     }
 }
 
-/// An address of the web.
-/// Rule: an address that begins with http:// or https://.
+/// Where a page is.
+/// Rule: a path that begins with / or an address that begins with http:// or https://, of at most 2000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct WebAddress(pub String);
+pub struct PageAddress(pub String);
 
-impl std::fmt::Display for WebAddress {
+impl std::fmt::Display for PageAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }

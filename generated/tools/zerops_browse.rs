@@ -16,7 +16,7 @@ pub enum Args {
     /// look.
     #[serde(rename = "open")]
     Open(OpenArgs),
-    /// make steps first.
+    /// steps first.
     #[serde(rename = "use")]
     Use(UseArgs),
 }
@@ -27,16 +27,10 @@ pub struct OpenArgs {
     /// Service.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Page, otherwise /.
+    /// Path, or an address the human named.
     #[serde(default)]
-    pub path: Option<types::UrlPath>,
-    /// One of its ports.
-    #[serde(default)]
-    pub port: Option<i64>,
-    /// Another address that the human named.
-    #[serde(default)]
-    pub url: Option<types::WebAddress>,
-    /// true once they agreed to url.
+    pub page: Option<types::PageAddress>,
+    /// They agreed to it.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -47,18 +41,12 @@ pub struct UseArgs {
     /// Service.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// click NAME, fill FIELD=TEXT, press KEY, wait TEXT.
+    /// click NAME, fill FIELD=TEXT, press KEY, wait TEXT
     pub steps: Vec<String>,
-    /// Page, otherwise /.
+    /// Path, or an address the human named.
     #[serde(default)]
-    pub path: Option<types::UrlPath>,
-    /// One of its ports.
-    #[serde(default)]
-    pub port: Option<i64>,
-    /// Another address that the human named.
-    #[serde(default)]
-    pub url: Option<types::WebAddress>,
-    /// true once they agreed to url.
+    pub page: Option<types::PageAddress>,
+    /// They agreed to it.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -309,7 +297,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_browse",
     title: "Look at a page",
     group: "runtime",
-    description: "Open a page of a service in a browser; see text, script errors, failed requests, a picture.",
+    description: "Open a service's page in a browser: text, script errors, failed requests, picture.",
     input_schema: include_str!("../schemas/zerops_browse.input.json"),
     output_schema: include_str!("../schemas/zerops_browse.output.json"),
     hints: Hints {
@@ -342,35 +330,12 @@ pub static SPEC: ToolSpec = ToolSpec {
                 local: false,
             },
             Field {
-                name: "path",
+                name: "page",
                 kind: Kind::Text(Text {
-                    min_length: 0usize,
-                    max_length: 65536usize,
-                    pattern: Some("^/[!-\"$-~]{0,2000}$"),
-                    rule: "a path that begins with / and is written in printable ASCII without",
-                    error: None,
-                }),
-                required: false,
-                missing: None,
-                local: false,
-            },
-            Field {
-                name: "port",
-                kind: Kind::Integer {
-                    min: Some(1i64),
-                    max: Some(65535i64),
-                },
-                required: false,
-                missing: None,
-                local: false,
-            },
-            Field {
-                name: "url",
-                kind: Kind::Text(Text {
-                    min_length: 0usize,
-                    max_length: 65536usize,
-                    pattern: Some("^https?://[!-~]{1,2000}$"),
-                    rule: "an address that begins with http:// or https://",
+                    min_length: 1usize,
+                    max_length: 2000usize,
+                    pattern: None,
+                    rule: "a path that begins with / or an address that begins with http:// or https://, of at most 2000 characters",
                     error: None,
                 }),
                 required: false,
@@ -405,7 +370,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         actions: &[
             Action {
                 name: "open",
-                fields: &["serviceHostname", "path", "port", "url", "confirm"],
+                fields: &["serviceHostname", "page", "confirm"],
                 required: &["serviceHostname"],
                 hints: Hints {
                     read_only: true,
@@ -417,7 +382,7 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Action {
                 name: "use",
-                fields: &["serviceHostname", "path", "port", "url", "confirm", "steps"],
+                fields: &["serviceHostname", "page", "confirm", "steps"],
                 required: &["serviceHostname", "steps"],
                 hints: Hints {
                     read_only: false,

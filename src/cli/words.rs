@@ -33,7 +33,7 @@ struct Said {
 const USUAL: Said = Said { tool: "", word: None, takes: &[], actions: [None, None], one_of: &[], default: None };
 
 const SAID: &[Said] = &[
-    Said { tool: "zerops_browse", takes: &["serviceHostname", "path"], ..USUAL },
+    Said { tool: "zerops_browse", takes: &["serviceHostname", "page"], ..USUAL },
     Said { tool: "zerops_discover", word: Some("services"), takes: &["serviceHostname"], ..USUAL },
     Said {
         tool: "zerops_deploy",

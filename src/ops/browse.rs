@@ -14,26 +14,22 @@ use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_browse::{Args, Error, OpenArgs, UseArgs};
-use crate::generated::types::{BrowseResult, Hostname, UrlPath, WebAddress};
+use crate::generated::types::{BrowseResult, Hostname, PageAddress};
 
 /// What both actions are told.
 struct Wanted {
     hostname: Hostname,
-    path: Option<UrlPath>,
-    port: Option<i64>,
-    url: Option<WebAddress>,
+    page: Option<PageAddress>,
     confirmed: bool,
     /// The call that says that the human agreed.
     exact: Args,
 }
 
 /// The call that looks at a page, for a service that answers: whether it shows what it should is another question.
-pub(super) fn looking(hostname: &str, path: Option<&UrlPath>, port: Option<i64>) -> NextCall {
+pub(super) fn looking(hostname: &str, page: Option<&str>) -> NextCall {
     Args::Open(OpenArgs {
         service_hostname: Hostname(hostname.to_owned()),
-        path: path.cloned(),
-        port,
-        url: None,
+        page: page.map(|page| PageAddress(page.to_owned())),
         confirm: None,
     })
     .to_call()
@@ -47,8 +43,8 @@ pub(super) fn looking(hostname: &str, path: Option<&UrlPath>, port: Option<i64>)
 pub async fn open(cx: &Context, args: OpenArgs) -> Result<Lines<BrowseResult>, Fail<Error>> {
     let exact = Args::Open(OpenArgs { confirm: Some(true), ..args.clone() });
     let confirmed = args.confirm == Some(true);
-    let OpenArgs { service_hostname: hostname, path, port, url, .. } = args;
-    visit(cx, Wanted { hostname, path, port, url, confirmed, exact }, Vec::new()).await
+    let OpenArgs { service_hostname: hostname, page, .. } = args;
+    visit(cx, Wanted { hostname, page, confirmed, exact }, Vec::new()).await
 }
 
 /// Does something on a page, and looks at it then.
@@ -72,8 +68,8 @@ pub async fn act(cx: &Context, args: UseArgs) -> Result<Lines<BrowseResult>, Fai
     }
     let exact = Args::Use(UseArgs { confirm: Some(true), ..args.clone() });
     let confirmed = args.confirm == Some(true);
-    let UseArgs { service_hostname: hostname, path, port, url, .. } = args;
-    visit(cx, Wanted { hostname, path, port, url, confirmed, exact }, steps).await
+    let UseArgs { service_hostname: hostname, page, .. } = args;
+    visit(cx, Wanted { hostname, page, confirmed, exact }, steps).await
 }
 
 async fn visit(cx: &Context, wanted: Wanted, steps: Vec<Step>) -> Result<Lines<BrowseResult>, Fail<Error>> {

@@ -27,45 +27,77 @@ pub(super) struct Page {
 /// The page that is wanted.
 ///
 /// # Errors
-/// `INVALID_PARAMETER` for a port that the service does not have and an address that is none; `PAGE_UNREACHABLE` where
-/// nothing leads to the service; `CONFIRM_REQUIRED` and its like for an address of somebody else.
+/// `INVALID_PARAMETER` for what is no address of a page; `PAGE_UNREACHABLE` where nothing leads to the service;
+/// `CONFIRM_REQUIRED` and its like for an address of somebody else.
 pub(super) async fn of(cx: &Context, session: &Session, service: &Service, wanted: &Wanted) -> Result<Page, Fail<Error>> {
     let is_local = cx.connection().credentials().await?.host.is_loopback();
     let mut places = published(session, is_local).await?;
-    if let Some(address) = &wanted.url {
-        let url = named(&address.0, wanted)?;
-        if !places.iter().any(|place| place.has(&url)) {
-            consent::agreed::<Error>(cx, asking(session, &url, wanted))?;
-            places.extend(of_url(&url));
+    let page = wanted.page.as_ref().map_or("/", |page| page.0.as_str());
+    if page.starts_with('/') {
+        let port = first_port(service)?;
+        if service.subdomain_access
+            && let Some(origin) = addresses::of_port(session, service, port).await?
+        {
+            let url = with_path(&origin, page).ok_or_else(|| refused("is no path of a page"))?;
+            places.extend(Place::of(&url, way(&url, is_local)));
+            return Ok(Page { url, places });
         }
+        let origin = format!("http://{}:{port}", service.name);
+        let url = with_path(&origin, page).ok_or_else(|| refused("is no path of a page"))?;
+        return inside(cx, session, service, url, places).await;
+    }
+    let url = named(page)?;
+    if places.iter().any(|place| place.has(&url)) {
         return Ok(Page { url, places });
     }
-    let port = port(service, wanted.port)?;
-    let path = wanted.path.as_ref().map_or("/", |path| path.0.as_str());
-    if service.subdomain_access
-        && let Some(origin) = addresses::of_port(session, service, port).await?
-        && let Some(url) = with_path(&origin, path)
-    {
-        places.extend(Place::of(&url, way(&url, is_local)));
-        return Ok(Page { url, places });
+    if url.scheme() == "http" && url.host_str() == Some(service.name.as_str()) {
+        return inside(cx, session, service, url, places).await;
     }
-    let origin = if port == 80 { format!("http://{}", service.name) } else { format!("http://{}:{port}", service.name) };
-    let found = private::find(cx, session, service, port).await;
-    match (found, with_path(&origin, path)) {
-        (Ok(found), Some(url)) => {
+    consent::agreed::<Error>(cx, asking(session, &url, wanted))?;
+    places.extend(of_url(&url));
+    Ok(Page { url, places })
+}
+
+/// A page in the private network of the project.
+async fn inside(
+    cx: &Context,
+    session: &Session,
+    service: &Service,
+    url: Url,
+    mut places: Vec<Place>,
+) -> Result<Page, Fail<Error>> {
+    let port = url.port_or_known_default().unwrap_or_default();
+    let own: Vec<u16> = http_ports(service).collect();
+    if !own.contains(&port) {
+        let own = own.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        return Err(refused(&format!("names no HTTP port of `{}`, which are: {own}", service.name)));
+    }
+    match private::find(cx, session, service, port).await {
+        Ok(found) => {
             places.extend(Place::of(&url, Way::At(found.address)));
             Ok(Page { url, places })
         }
-        (Err(reason), _) => {
+        Err(reason) => {
             let access = if service.subdomain_access { "" } else { " and it has no public address" };
             let message = format!("`{}` is not reached from here{access}: {reason}", service.name);
             Err(Fail::new(code::PageUnreachable, message).next(verifying(&service.name)))
         }
-        (Ok(_), None) => {
-            let reason = "is none of a page";
-            Err(Fail::new(code::InvalidParameter, format!("`path` {reason}.")).field("path", reason))
-        }
     }
+}
+
+fn http_ports(service: &Service) -> impl Iterator<Item = u16> + '_ {
+    service.ports.iter().filter(|port| views::speaks_http(port)).map(|port| port.port)
+}
+
+fn first_port(service: &Service) -> Result<u16, Fail<Error>> {
+    http_ports(service).next().ok_or_else(|| {
+        let message = format!("`{}` serves no page: it has no port that speaks HTTP.", service.name);
+        Fail::new(code::PageUnreachable, message).next(verifying(&service.name))
+    })
+}
+
+fn refused(reason: &str) -> Fail<Error> {
+    Fail::new(code::InvalidParameter, format!("`page` {reason}.")).field("page", reason)
 }
 
 /// Looks at a service without a browser.
@@ -99,28 +131,6 @@ fn way(url: &Url, is_local: bool) -> Way {
     }
 }
 
-fn port(service: &Service, wanted: Option<i64>) -> Result<u16, Fail<Error>> {
-    let ports: Vec<u16> = service.ports.iter().filter(|port| views::speaks_http(port)).map(|port| port.port).collect();
-    let has = match ports.as_slice() {
-        [] => "it has none that speaks HTTP".to_owned(),
-        ports => format!("it has {}", ports.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
-    };
-    let found = match wanted {
-        None => ports.first().copied(),
-        Some(wanted) => ports.iter().copied().find(|port| i64::from(*port) == wanted),
-    };
-    found.ok_or_else(|| match wanted {
-        Some(wanted) => {
-            let reason = format!("is no HTTP port of `{}`: {has}", service.name);
-            Fail::new(code::InvalidParameter, format!("`port` {wanted} {reason}.")).field("port", reason)
-        }
-        None => {
-            let message = format!("`{}` serves no page: {has}.", service.name);
-            Fail::new(code::PageUnreachable, message).next(verifying(&service.name))
-        }
-    })
-}
-
 /// The path on this origin, and on no other.
 fn with_path(origin: &str, path: &str) -> Option<Url> {
     let base = Url::parse(origin).ok()?;
@@ -128,19 +138,12 @@ fn with_path(origin: &str, path: &str) -> Option<Url> {
     (path.starts_with('/') && url.origin() == base.origin()).then_some(url)
 }
 
-/// The address that was named, which nothing else describes.
-fn named(text: &str, wanted: &Wanted) -> Result<Url, Fail<Error>> {
-    let refuse = |field: &str, reason: &str| {
-        Fail::new(code::InvalidParameter, format!("`{field}` {reason}.")).field(field, reason)
-    };
-    for (field, is_given) in [("path", wanted.path.is_some()), ("port", wanted.port.is_some())] {
-        if is_given {
-            return Err(refuse(field, "is a part of `url`, where that is given"));
-        }
-    }
-    let url = Url::parse(text).map_err(|_| refuse("url", "is no address"))?;
+/// The address that was named.
+fn named(text: &str) -> Result<Url, Fail<Error>> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = url.ok_or_else(|| refused("is neither a path nor an address of the web"))?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse("url", "has credentials in it, which would be shown"));
+        return Err(refused("has credentials in it, which would be shown"));
     }
     Ok(url)
 }

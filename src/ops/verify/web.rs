@@ -56,7 +56,11 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
         Err(why) => silent(look, report, &format!("GET {origin}: {why}.")),
         Ok(seen) => {
             if answered(look, report, &seen) && seen.answer.content_type.contains("html") {
-                report.suggest(browse::looking(&look.service.name, look.args.path.as_ref(), look.args.port));
+                let page = match look.args.port {
+                    Some(_) => Some(origin.as_str()),
+                    None => look.args.path.as_ref().map(|path| path.0.as_str()),
+                };
+                report.suggest(browse::looking(&look.service.name, page));
             }
         }
     }
