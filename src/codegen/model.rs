@@ -11,11 +11,13 @@ mod coverage;
 mod example;
 mod guidance;
 mod publication;
+mod server;
 
 pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use example::{Example, Given};
 pub(crate) use guidance::{Document, SituationDef, SituationText, Synonym, Workflow, WorkflowStep};
 pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
+pub(crate) use server::{GroupSet, Server};
 
 /// The whole spec.
 #[derive(Debug, Default)]
@@ -268,21 +270,6 @@ pub(crate) struct Recipe {
     pub(crate) given: Given,
     /// Arguments to set; null takes one away.
     pub(crate) args: Map<String, Value>,
-}
-
-/// `spec/server.yaml`
-#[derive(Debug, Default)]
-pub(crate) struct Server {
-    /// Tool groups with a doc each.
-    pub(crate) groups: Vec<(At<String>, String)>,
-    /// Operations that any call may make to find its project.
-    pub(crate) ambient: Vec<At<String>>,
-    /// The doc of the `wait` parameter of asynchronous tools.
-    pub(crate) wait_doc: String,
-    /// `(number of tools, tokens)`: that many tools together stay under that many tokens.
-    pub(crate) totals: Vec<(usize, usize)>,
-    /// How registries and clients present it, if they do.
-    pub(crate) publication: Option<Publication>,
 }
 
 /// A section of the type catalog.
