@@ -3753,6 +3753,7 @@ pub static DOCUMENTS: &[Document] = &[
         kind: Kind::Topic,
         keywords: &[
             "app version",
+            "zerops_versions",
             "rollback",
             "restore",
             "activate",
@@ -6076,6 +6077,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_process",
             "zerops_validate",
             "zerops_deploy",
+            "zerops_versions",
             "zerops_verify",
             "zerops_mount",
             "zerops_knowledge",
@@ -6219,7 +6221,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 11166019686778441039u64;
+pub const FINGERPRINT: u64 = 3564358998209197677u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

@@ -361,6 +361,37 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::VerifyResult),
     },
     Tool {
+        name: "zerops_versions",
+        budget: 160usize,
+        actions: &[
+            (
+                "list",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.appVersion.list",
+                    "appVersion.search",
+                ],
+            ),
+            (
+                "rollback",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.appVersion.list",
+                    "appVersion.search",
+                    "project.process.list",
+                    "appVersion.deploy",
+                    "process.get",
+                    "appVersion.get",
+                    "service.get",
+                    "project.get",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::VersionsResult),
+    },
+    Tool {
         name: "zerops_workflow",
         budget: 620usize,
         actions: &[
@@ -447,6 +478,7 @@ pub(crate) static TOTALS: &[(usize, usize)] = &[
     (7usize, 1250usize),
     (12usize, 2100usize),
     (17usize, 3550usize),
+    (27usize, 4800usize),
 ];
 
 /// Operations that any call may make.
@@ -3448,6 +3480,214 @@ pub(crate) static EXAMPLES: &[Example] = &[
             human: None,
         },
         args: "{\"serviceHostname\":\"api\",\"port\":8080}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_versions__list_the_versions_of_a_service",
+        tool: "zerops_versions",
+        title: "List the versions of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_versions__list_the_versions_of_what_was_never_deployed",
+        tool: "zerops_versions",
+        title: "List the versions of what was never deployed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_to_the_previous_version",
+        tool: "zerops_versions",
+        title: "Roll back to the previous version",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\"}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_to_a_version_by_its_id",
+        tool: "zerops_versions",
+        title: "Roll back to a version by its id",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"api\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"api\",\"as\":\"third\"}},{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"api\",\"version\":\"${first}\",\"wait\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_without_waiting",
+        tool: "zerops_versions",
+        title: "Roll back without waiting",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_to_what_serves",
+        tool: "zerops_versions",
+        title: "Roll back to what serves",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\",\"version\":\"${first}\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_versions__mistype_a_version",
+        tool: "zerops_versions",
+        title: "Mistype a version",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\",\"version\":\"AAAAAAAAAAAAAAAAAAAAAA\"}",
+        progress: false,
+        error: Some("VERSION_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_where_nothing_earlier_was_live",
+        tool: "zerops_versions",
+        title: "Roll back where nothing earlier was live",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: Some("ROLLBACK_IMPOSSIBLE"),
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_to_a_version_that_failed",
+        tool: "zerops_versions",
+        title: "Roll back to a version that failed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"second\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\",\"version\":\"${second}\"}",
+        progress: false,
+        error: Some("ROLLBACK_IMPOSSIBLE"),
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_while_a_deploy_goes_on",
+        tool: "zerops_versions",
+        title: "Roll back while a deploy goes on",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"startProcess\":{\"hostname\":\"web\",\"action\":\"stack.build\",\"as\":\"build\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: Some("ROLLBACK_IMPOSSIBLE"),
+    },
+    Example {
+        snapshot: "zerops_versions__a_rollback_that_fails",
+        tool: "zerops_versions",
+        title: "A rollback that fails",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"web\",\"wait\":true}",
+        progress: false,
+        error: Some("PROCESS_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_versions__roll_back_the_service_that_zcp_runs_in",
+        tool: "zerops_versions",
+        title: "Roll back the service that zcp runs in",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"action\":\"rollback\",\"serviceHostname\":\"zcp\"}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_versions__ask_for_the_versions_of_a_database",
+        tool: "zerops_versions",
+        title: "Ask for the versions of a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"db\"}",
         progress: false,
         error: Some("INVALID_PARAMETER"),
     },
@@ -6607,6 +6847,201 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\"}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"web\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
         tool: "zerops_workflow",
         given: Given {
             seed: "node-postgres",
@@ -8324,234 +8759,350 @@ mod zerops_verify {
     }
 }
 
+mod zerops_versions {
+    use super::*;
+    #[test]
+    fn list_the_versions_of_a_service() {
+        run_example(&EXAMPLES[187usize]);
+    }
+    #[test]
+    fn list_the_versions_of_what_was_never_deployed() {
+        run_example(&EXAMPLES[188usize]);
+    }
+    #[test]
+    fn roll_back_to_the_previous_version() {
+        run_example(&EXAMPLES[189usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_by_its_id() {
+        run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn roll_back_without_waiting() {
+        run_example(&EXAMPLES[191usize]);
+    }
+    #[test]
+    fn roll_back_to_what_serves() {
+        run_example(&EXAMPLES[192usize]);
+    }
+    #[test]
+    fn mistype_a_version() {
+        run_example(&EXAMPLES[193usize]);
+    }
+    #[test]
+    fn roll_back_where_nothing_earlier_was_live() {
+        run_example(&EXAMPLES[194usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_that_failed() {
+        run_example(&EXAMPLES[195usize]);
+    }
+    #[test]
+    fn roll_back_while_a_deploy_goes_on() {
+        run_example(&EXAMPLES[196usize]);
+    }
+    #[test]
+    fn a_rollback_that_fails() {
+        run_example(&EXAMPLES[197usize]);
+    }
+    #[test]
+    fn roll_back_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[198usize]);
+    }
+    #[test]
+    fn ask_for_the_versions_of_a_database() {
+        run_example(&EXAMPLES[199usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[187usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[188usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[189usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[190usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[191usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[192usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[193usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[194usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[195usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[196usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[197usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[198usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[199usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[200usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[201usize]);
+    }
+}
+
 mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[187usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[188usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[189usize]);
-    }
-    #[test]
-    fn list_the_workflows() {
-        run_example(&EXAMPLES[190usize]);
-    }
-    #[test]
-    fn say_where_the_project_stands() {
-        run_example(&EXAMPLES[191usize]);
-    }
-    #[test]
-    fn say_where_an_empty_project_stands() {
-        run_example(&EXAMPLES[192usize]);
-    }
-    #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
-        run_example(&EXAMPLES[193usize]);
-    }
-    #[test]
-    fn start_work() {
-        run_example(&EXAMPLES[194usize]);
-    }
-    #[test]
-    fn start_other_work_in_its_place() {
-        run_example(&EXAMPLES[195usize]);
-    }
-    #[test]
-    fn start_work_on_what_runs_no_code() {
-        run_example(&EXAMPLES[196usize]);
-    }
-    #[test]
-    fn start_work_without_saying_on_what() {
-        run_example(&EXAMPLES[197usize]);
-    }
-    #[test]
-    fn start_work_on_what_is_no_hostname() {
-        run_example(&EXAMPLES[198usize]);
-    }
-    #[test]
-    fn start_what_is_only_guidance() {
-        run_example(&EXAMPLES[199usize]);
-    }
-    #[test]
-    fn close_the_work() {
         run_example(&EXAMPLES[200usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[201usize]);
     }
     #[test]
-    fn rank_the_routes() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[202usize]);
     }
     #[test]
-    fn rank_the_routes_of_an_empty_project() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[203usize]);
     }
     #[test]
-    fn begin_to_plan() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[204usize]);
     }
     #[test]
-    fn take_a_recipe() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[205usize]);
     }
     #[test]
-    fn begin_while_a_bootstrap_is_open() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[206usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn start_work() {
         run_example(&EXAMPLES[207usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[208usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[209usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[210usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[211usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[212usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn close_the_work() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn rank_the_routes_of_an_empty_project() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[217usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[218usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[219usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[220usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[221usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[222usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[223usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[224usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[225usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[226usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn adopt_services() {
         run_example(&EXAMPLES[227usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn adopt_a_database() {
         run_example(&EXAMPLES[228usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn drop_what_is_open() {
         run_example(&EXAMPLES[229usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn choose_how_work_ends() {
         run_example(&EXAMPLES[230usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn choose_for_a_service_that_nobody_adopted() {
         run_example(&EXAMPLES[231usize]);
     }
     #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[232usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[233usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[234usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[235usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[236usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[237usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[238usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[239usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[240usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[241usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[242usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[243usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[244usize]);
+    }
+    #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[187usize]);
+        run_recipe(&RECIPES[202usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[188usize]);
+        run_recipe(&RECIPES[203usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[189usize]);
+        run_recipe(&RECIPES[204usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[190usize]);
+        run_recipe(&RECIPES[205usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[191usize]);
+        run_recipe(&RECIPES[206usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[192usize]);
+        run_recipe(&RECIPES[207usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[193usize]);
+        run_recipe(&RECIPES[208usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[194usize]);
+        run_recipe(&RECIPES[209usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[195usize]);
+        run_recipe(&RECIPES[210usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[196usize]);
+        run_recipe(&RECIPES[211usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[197usize]);
+        run_recipe(&RECIPES[212usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[198usize]);
+        run_recipe(&RECIPES[213usize]);
     }
 }

@@ -30,6 +30,8 @@ mod files;
 mod following;
 #[cfg(unix)]
 mod git_push;
+#[cfg(target_os = "linux")]
+mod hands;
 mod http;
 mod imports;
 #[cfg(unix)]
