@@ -16,12 +16,13 @@ mod server;
 pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use example::{Example, Given};
 pub(crate) use guidance::{Document, SituationDef, SituationText, Synonym, Workflow, WorkflowStep};
-pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
+pub use publication::Released;
+pub(crate) use publication::{Breaking, Publication, Setting, SettingKind};
 pub(crate) use server::{GroupSet, Server};
 
 /// The whole spec.
 #[derive(Debug, Default)]
-pub(crate) struct Spec {
+pub struct Spec {
     /// `spec/platform.yaml`
     pub(crate) operations: Vec<Operation>,
     /// `spec/platform.yaml`, what is no operation of the REST API.
@@ -53,7 +54,7 @@ pub(crate) struct Spec {
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
     /// `spec/released.json`
-    pub(crate) released: Option<Released>,
+    pub released: Option<Released>,
     /// `spec/breaking.yaml`
     pub(crate) breaking: Vec<Breaking>,
     /// The paths of files that could not be read: what they declare is not known.

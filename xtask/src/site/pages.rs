@@ -12,9 +12,10 @@ pub(crate) type Pages = BTreeMap<String, String>;
 /// The table of contents, which is no page itself.
 pub(crate) const SUMMARY: &str = "SUMMARY.md";
 
-/// The folder of the project.
+/// The folder of the project, which the package that uses this is in.
 pub(crate) fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().find(|folder| folder.join("spec").is_dir()).unwrap_or(here).to_owned()
 }
 
 /// All pages, and the table of contents.
