@@ -3484,13 +3484,13 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("INVALID_PARAMETER"),
     },
     Example {
-        snapshot: "zerops_versions__list_the_versions_of_a_service",
+        snapshot: "zerops_versions__list_the_versions_of_what_was_never_deployed",
         tool: "zerops_versions",
-        title: "List the versions of a service",
+        title: "List the versions of what was never deployed",
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -3500,13 +3500,13 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_versions__list_the_versions_of_what_was_never_deployed",
+        snapshot: "zerops_versions__list_the_versions_of_a_service",
         tool: "zerops_versions",
-        title: "List the versions of what was never deployed",
+        title: "List the versions of a service",
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6851,7 +6851,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6864,7 +6864,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6877,7 +6877,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6890,7 +6890,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6903,7 +6903,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "none",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6916,7 +6916,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "invalid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6929,7 +6929,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "expired",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6942,7 +6942,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
             settings: "{}",
             human: None,
@@ -6955,7 +6955,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "no-project",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6968,7 +6968,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "two-projects",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6981,7 +6981,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
             settings: "{}",
             human: None,
@@ -6994,7 +6994,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
             settings: "{}",
             human: None,
@@ -7007,7 +7007,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
             settings: "{\"callTimeoutMs\":200}",
             human: None,
@@ -7020,7 +7020,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
             settings: "{}",
             human: None,
@@ -7033,7 +7033,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[]",
             faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
             settings: "{}",
             human: None,
@@ -8762,11 +8762,11 @@ mod zerops_verify {
 mod zerops_versions {
     use super::*;
     #[test]
-    fn list_the_versions_of_a_service() {
+    fn list_the_versions_of_what_was_never_deployed() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn list_the_versions_of_what_was_never_deployed() {
+    fn list_the_versions_of_a_service() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]

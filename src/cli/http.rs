@@ -73,6 +73,7 @@ fn callers(file: Option<PathBuf>) -> Result<Callers, Problem> {
     if file.is_none() && token.is_none() {
         return Ok(Callers::Anybody);
     }
-    let tokens = Tokens::open(file, token.as_deref(), names_of_groups(TOOLS)).map_err(|error| Problem::Failed(error.to_string()))?;
+    let tokens = Tokens::open(file, token.as_deref(), names_of_groups(TOOLS))
+        .map_err(|error| Problem::Failed(error.to_string()))?;
     Ok(Callers::Tokens(tokens))
 }

@@ -130,7 +130,8 @@ fn check_runtime(service: &Service) -> Result<(), Fail<Error>> {
     if views::is_runtime(service) {
         return Ok(());
     }
-    let reason = format!("`{}` is {}, which runs no code of yours and has no versions", service.name, service.type_name());
+    let reason =
+        format!("`{}` is {}, which runs no code of yours and has no versions", service.name, service.type_name());
     Err(Fail::new(code::InvalidParameter, format!("{reason}.")).field("serviceHostname", reason))
 }
 
@@ -157,7 +158,8 @@ fn target<'a>(kept: &'a [Kept], service: &Service, wanted: &str) -> Result<(&'a 
             let message =
                 format!("Every version of `{hostname}` that was live before failed when it was verified last.");
             let fail = Fail::new(code::RollbackImpossible, message);
-            let fail = fail.suggest("Name the version all the same, if it is better than what serves, or mend what serves.");
+            let fail =
+                fail.suggest("Name the version all the same, if it is better than what serves, or mend what serves.");
             Err(with_candidates(fail, kept, hostname))
         }
     }
@@ -212,7 +214,8 @@ fn unusable(kept: &[Kept], service: &Service, target: &Kept) -> Fail<Error> {
 /// A deploy goes on, and would take the place of what is rolled back to.
 fn goes_on(service: &Service, process: &Process) -> Fail<Error> {
     let what = views::action(&process.action_name);
-    let message = format!("A {what} of `{}` is {}; when it ends, its version would serve again.", service.name, process.status);
+    let message =
+        format!("A {what} of `{}` is {}; when it ends, its version would serve again.", service.name, process.status);
     let process_id = ProcessId(process.id.to_string());
     let cancel = zerops_process::CancelArgs { process_id, confirm: None };
     Fail::new(code::RollbackImpossible, message)
@@ -225,10 +228,11 @@ fn goes_on(service: &Service, process: &Process) -> Fail<Error> {
 fn refused(refusal: Refusal, service: &Service, target: &Kept) -> Fail<Error> {
     let hostname = &service.name;
     match refusal {
-        Refusal::Stopped => {
-            Fail::new(code::RollbackImpossible, "The call was cancelled before the rollback began; nothing was changed.")
-                .suggest("Call again where it is still wanted.")
-        }
+        Refusal::Stopped => Fail::new(
+            code::RollbackImpossible,
+            "The call was cancelled before the rollback began; nothing was changed.",
+        )
+        .suggest("Call again where it is still wanted."),
         Refusal::Waited(process) => {
             let message = format!("Variables of `{hostname}` are still being changed, which has to end first.");
             let fail = Fail::new(code::RollbackImpossible, message).suggest("Wait for that process, then roll back.");

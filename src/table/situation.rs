@@ -257,8 +257,8 @@ impl Row {
 
 /// What a text has in place of a fact, such as `${service}`.
 pub const PLACEHOLDERS: &[&str] = &[
-    "attempts", "back", "doing", "file", "from", "intent", "lines", "newest", "others", "remote", "route", "scope", "service",
-    "serving", "setup", "setups", "stage", "status", "unit", "why",
+    "attempts", "back", "doing", "file", "from", "intent", "lines", "newest", "others", "remote", "route", "scope",
+    "service", "serving", "setup", "setups", "stage", "status", "unit", "why",
 ];
 
 /// The names of the placeholders of a text, in their order.

@@ -49,7 +49,8 @@ async fn a_version_that_answers_wrongly_is_rolled_back_and_its_code_and_variable
     }
     let live = Live::start(IMPORT).await;
     let first = deploy(&live, "first", 200).await;
-    let published = live.call("zerops_subdomain", json!({ "action": "enable", "serviceHostname": "app", "wait": true }));
+    let published =
+        live.call("zerops_subdomain", json!({ "action": "enable", "serviceHostname": "app", "wait": true }));
     assert_eq!(published.await["enabled"], true);
     assert_eq!(verify(&live, "I am first").await["healthy"], true);
     let second = deploy(&live, "second", 500).await;
@@ -65,12 +66,17 @@ async fn a_version_that_answers_wrongly_is_rolled_back_and_its_code_and_variable
     let listed = live.call("zerops_versions", json!({ "action": "list", "serviceHostname": "app" })).await;
     let versions = listed["versions"].as_array().expect("versions").iter();
     let seen: Vec<_> = versions.map(|one| (&one["id"], &one["status"], &one["proof"])).collect();
-    let expected = [(json!(second), json!("ACTIVE"), json!("failed")), (json!(first), json!("BACKUP"), json!("passed"))];
+    let expected =
+        [(json!(second), json!("ACTIVE"), json!("failed")), (json!(first), json!("BACKUP"), json!("passed"))];
     let expected: Vec<_> = expected.iter().map(|(id, status, proof)| (id, status, proof)).collect();
     assert_eq!(seen, expected, "{listed}");
 
-    let back = live.call("zerops_versions", json!({ "action": "rollback", "serviceHostname": "app", "wait": true })).await;
-    assert_eq!((&back["changed"], &back["version"]["id"], &back["version"]["status"]), (&json!(true), &json!(first), &json!("ACTIVE")));
+    let back =
+        live.call("zerops_versions", json!({ "action": "rollback", "serviceHostname": "app", "wait": true })).await;
+    assert_eq!(
+        (&back["changed"], &back["version"]["id"], &back["version"]["status"]),
+        (&json!(true), &json!(first), &json!("ACTIVE"))
+    );
     assert_eq!(back["replaced"]["id"], json!(second));
     assert_eq!(verify(&live, "I am first").await["healthy"], true, "code and run.envVariables are the first one's");
 

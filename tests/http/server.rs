@@ -93,9 +93,9 @@ impl Http {
         });
         let callers = match &tokens {
             None => Callers::Anybody,
-            Some(file) => {
-                Callers::Tokens(Tokens::open(Some(file.path().to_owned()), None, names_of_groups(TOOLS)).expect("right"))
-            }
+            Some(file) => Callers::Tokens(
+                Tokens::open(Some(file.path().to_owned()), None, names_of_groups(TOOLS)).expect("right"),
+            ),
         };
         let Start { limits, hosts, origins, .. } = start;
         let settings = Settings { hosts, origins, callers, limits };

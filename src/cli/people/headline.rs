@@ -71,7 +71,9 @@ fn plain(called: Called<'_>, value: &Value) -> Option<(Tone, String)> {
             }
         }
         "zerops_versions" => match value["changed"].as_bool() {
-            _ if is_empty(&value["versions"]) && value["changed"].is_null() => (Tone::Same, format!("{service} has no versions")),
+            _ if is_empty(&value["versions"]) && value["changed"].is_null() => {
+                (Tone::Same, format!("{service} has no versions"))
+            }
             None => return None,
             Some(true) => (Tone::Good, format!("{service} is back at {}{}", version(value), at(&urls))),
             Some(false) => match going() {

@@ -10,8 +10,8 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::preflight::Plan;
-use super::source::{Files, Source, refused, unreached};
 use super::release::{Release, release};
+use super::source::{Files, Source, refused, unreached};
 use super::{Run, secrets};
 use crate::deploy::archive::{self, PackError, Packing, Totals};
 use crate::deploy::files::{FilesError, left_out};

@@ -51,7 +51,8 @@ impl Timeline {
         for version in versions.entries {
             // A rollback is an event of its own, at its own time.
             let of_version = |process: &Process| {
-                process.action_name != views::ROLLBACK && process.app_version.as_ref().is_some_and(|one| one.id == version.id)
+                process.action_name != views::ROLLBACK
+                    && process.app_version.as_ref().is_some_and(|one| one.id == version.id)
             };
             let process = processes.iter().position(of_version).map(|place| processes.remove(place));
             let hostname = services.iter().find(|service| service.id == version.service_stack_id);

@@ -30,7 +30,8 @@ pub(super) fn choose<'a>(kept: &'a [Kept], wanted: &str) -> Choice<'a> {
         return previous(kept);
     }
     let is_whole = |one: &&Kept| one.id() == wanted || one.name.as_deref() == Some(wanted);
-    let begins = |one: &&Kept| one.id().starts_with(wanted) || one.name.as_ref().is_some_and(|it| it.starts_with(wanted));
+    let begins =
+        |one: &&Kept| one.id().starts_with(wanted) || one.name.as_ref().is_some_and(|it| it.starts_with(wanted));
     let mut found: Vec<&Kept> = kept.iter().filter(is_whole).collect();
     if found.is_empty() && wanted.chars().count() >= BEGINNING {
         found = kept.iter().filter(begins).collect();
@@ -78,9 +79,7 @@ mod tests {
 
     fn chosen(kept: &[Kept], wanted: &str) -> String {
         match choose(kept, wanted) {
-            Choice::One(one, over) => {
-                [one].into_iter().chain(over).map(Kept::id).collect::<Vec<_>>().join(" over ")
-            }
+            Choice::One(one, over) => [one].into_iter().chain(over).map(Kept::id).collect::<Vec<_>>().join(" over "),
             other => format!("{other:?}").split(['(', ' ']).next().unwrap_or_default().to_owned(),
         }
     }
