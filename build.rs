@@ -5,36 +5,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-#[path = "src/codegen/mod.rs"]
-#[expect(dead_code, reason = "some of it is for the tests, which compile the same files")]
-mod codegen;
-#[path = "src/domain/decode.rs"]
-#[expect(unreachable_pub, reason = "the crate publishes it")]
-mod decode;
-#[path = "src/domain/hints.rs"]
-#[expect(unreachable_pub, reason = "the crate publishes it")]
-mod hints;
-#[path = "src/domain/nearest.rs"]
-#[expect(unreachable_pub, reason = "the crate publishes it")]
-mod nearest;
-#[path = "src/domain/params.rs"]
-#[expect(unreachable_pub, reason = "the product reads more of the tables than codegen does")]
-mod params;
-#[path = "src/domain/situation.rs"]
-#[expect(dead_code, unreachable_pub, reason = "the crate publishes it, and codegen reads its words alone")]
-mod situation;
-#[path = "src/domain/yaml.rs"]
-#[expect(dead_code, unreachable_pub, reason = "the crate publishes it")]
-mod yaml;
-
-/// Codegen names the shared files as the crate does.
-mod domain {
-    pub(crate) use crate::{decode, hints, nearest, params, situation, yaml};
-}
+use zcp_codegen::{commit, drive};
 
 fn main() {
     let started = Instant::now();
-    let sources = ["spec", "knowledge", "templates/site", "src/codegen", "src/domain", "src/ops", "generated"];
+    let sources = ["spec", "knowledge", "templates/site", "src/ops", "generated"];
     for path in ["build.rs", "CHANGELOG.md"].into_iter().chain(sources) {
         println!("cargo::rerun-if-changed={path}");
     }
@@ -42,7 +17,7 @@ fn main() {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let root = variable("CARGO_MANIFEST_DIR");
     let root = Path::new(&root);
-    let commit = codegen::commit::Commit::find(root, variable("PROFILE") == "release");
+    let commit = commit::Commit::find(root, variable("PROFILE") == "release");
     for path in &commit.watched {
         println!("cargo::rerun-if-changed={}", path.display());
     }
@@ -53,7 +28,7 @@ fn main() {
     // Only a checkout of the project itself is written to: not a packaged source, not under CI.
     let may_write = root.join(".git").exists() && std::env::var_os("CI").is_none();
     embed_snapshots(root);
-    match codegen::drive::run(root, may_write) {
+    match drive::run(root, may_write) {
         Ok(changed) => {
             let millis = started.elapsed().as_millis();
             println!("generated/ holds what spec/ says: {changed} files changed, {millis} ms");

@@ -533,6 +533,26 @@ pub static ZCLI_FAILED: ErrorInfo = ErrorInfo {
     next: None,
 };
 
+/// The service has no version of this id or name.
+pub static VERSION_NOT_FOUND: ErrorInfo = ErrorInfo {
+    code: "VERSION_NOT_FOUND",
+    meaning: "The service has no version of this id or name.",
+    cause: "A misspelt id, one of another service, or a version that the platform did not keep.",
+    suggestion: "Use an id that `fields` names.",
+    retryable: false,
+    next: None,
+};
+
+/// This rollback cannot be made; what serves goes on serving.
+pub static ROLLBACK_IMPOSSIBLE: ErrorInfo = ErrorInfo {
+    code: "ROLLBACK_IMPOSSIBLE",
+    meaning: "This rollback cannot be made; what serves goes on serving.",
+    cause: "No earlier version was live, the version failed or was cancelled, or a deploy goes on that would take its place.",
+    suggestion: "Do what the message says; zerops_versions action=list names the versions with status BACKUP.",
+    retryable: false,
+    next: None,
+};
+
 /// These variables cannot be set or removed; nothing was changed.
 pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
     code: "INVALID_ENV_FORMAT",
@@ -668,6 +688,8 @@ pub static ALL: &[&ErrorInfo] = &[
     &PREPARE_FAILED,
     &DEPLOY_FAILED,
     &ZCLI_FAILED,
+    &VERSION_NOT_FOUND,
+    &ROLLBACK_IMPOSSIBLE,
     &INVALID_ENV_FORMAT,
     &CONFIRM_REQUIRED,
     &CONFIRM_REFUSED,
@@ -840,6 +862,12 @@ pub mod code {
     /// zcli did not push.
     #[derive(Clone, Copy, Debug)]
     pub struct ZcliFailed;
+    /// The service has no version of this id or name.
+    #[derive(Clone, Copy, Debug)]
+    pub struct VersionNotFound;
+    /// This rollback cannot be made; what serves goes on serving.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RollbackImpossible;
     /// These variables cannot be set or removed; nothing was changed.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidEnvFormat;

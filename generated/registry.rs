@@ -80,6 +80,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_verify,
     },
     Tool {
+        spec: &tools::zerops_versions::SPEC,
+        call: zerops_versions,
+    },
+    Tool {
         spec: &tools::zerops_workflow::SPEC,
         call: zerops_workflow,
     },
@@ -355,6 +359,28 @@ fn zerops_verify(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_verify::Args = tools::zerops_verify::SPEC
             .decode(arguments)?;
         finish::done(ops::verify::verify(&cx, args).await, Render::Json)
+    })
+}
+
+fn zerops_versions(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_versions::Args = tools::zerops_versions::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_versions::Args::List(args) => {
+                finish::done(ops::versions::list(&cx, args).await, Render::Json)
+            }
+            tools::zerops_versions::Args::Rollback(args) => {
+                let wait = args.wait;
+                finish::awaited(
+                        &cx,
+                        wait,
+                        ops::versions::rollback(&cx, args).await,
+                        Render::Json,
+                    )
+                    .await
+            }
+        }
     })
 }
 

@@ -215,7 +215,7 @@ pub static TABLE: &[Row] = &[
         situation: Situation::Stop,
         when: &[],
         title: "Ask the human about ${service}",
-        text: "${attempts} attempts in a row failed (${lines}). Stop. Say what was tried and what the logs say, and ask how to go on: another approach, a rollback, or help.",
+        text: "${attempts} attempts in a row failed (${lines}). Stop. Say what was tried and what the logs say, and ask how to go on: another approach, a rollback (zerops_versions), or help.",
     },
     Row {
         situation: Situation::FirstDeploy,
@@ -267,21 +267,35 @@ pub static TABLE: &[Row] = &[
     },
     Row {
         situation: Situation::ProofFailed,
-        when: &[(Axis::Depth, &["first"]), (Axis::File, &["found"])],
+        when: &[
+            (Axis::Depth, &["first"]),
+            (Axis::File, &["found"]),
+            (Axis::Back, &["no"]),
+        ],
         title: "Mend what ${service} answers",
         text: "${serving} is live and does not answer as it should: ${why}. Its log says why. Mend it, deploy, and verify again.",
     },
     Row {
         situation: Situation::ProofFailed,
-        when: &[(Axis::Depth, &["again"]), (Axis::File, &["found"])],
+        when: &[
+            (Axis::Depth, &["again"]),
+            (Axis::File, &["found"]),
+            (Axis::Back, &["no"]),
+        ],
         title: "Find what distinguishes the causes of ${service}",
         text: "${attempts} looks in a row failed: ${why}. One thing at a time: does the process run; on which port and address does it listen; what does its log say at the moment of the request; do its variables and its database answer?",
     },
     Row {
         situation: Situation::ProofFailed,
-        when: &[(Axis::File, &["unclear", "none"])],
+        when: &[(Axis::File, &["unclear", "none"]), (Axis::Back, &["no"])],
         title: "Mend what ${service} answers",
         text: "${serving} is live and does not answer as it should: ${why}. Its log says why. Mend it, deploy it from where its code is, and verify again.",
+    },
+    Row {
+        situation: Situation::ProofFailed,
+        when: &[(Axis::Back, &["yes"])],
+        title: "Mend what ${service} answers, or go back",
+        text: "${serving} is live and does not answer as it should: ${why}. ${back} is kept and was proven. Where people use `${service}`, go back to it first: zerops_versions with `action: rollback`. Then read the log, mend it, deploy, and verify.",
     },
     Row {
         situation: Situation::Unreachable,

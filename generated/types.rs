@@ -43,6 +43,18 @@ impl std::fmt::Display for BuildId {
     }
 }
 
+/// A version of a service.
+/// Rule: an id, the beginning of one, a name, or `previous`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct VersionName(pub String);
+
+impl std::fmt::Display for VersionName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A moment, or how long ago it was.
 /// Rule: a duration such as 30m, 2h or 7d, or an RFC 3339 time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -1194,6 +1206,86 @@ pub struct DeploySeconds {
     /// From the end of the build until the version was live.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deploy: Option<i64>,
+}
+
+/// The kept versions of a service, or a rollback.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct VersionsResult {
+    /// Its hostname.
+    pub service: String,
+    /// Of a rollback whether the version is live now; false while it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<bool>,
+    /// The versions, the newest first; only of list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<VersionView>,
+    /// Of a rollback the version that it brings back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<VersionView>,
+    /// Of a rollback the version that served before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<VersionView>,
+    /// The public addresses; absent while subdomain access is off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub urls: Vec<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The process of a rollback; done when its status is FINISHED.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessView>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for VersionsResult {
+    type Process = ProcessView;
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
+    }
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
+    }
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
+    }
+}
+
+/// A version of the code of a service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct VersionView {
+    /// Its id, which is also that of its build.
+    pub id: String,
+    /// ACTIVE serves; BACKUP served and can be rolled back to; others as in a deploy.
+    pub status: String,
+    /// What it is called: its commit and its setup where zcp made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who made it: CLI, GUI, GITHUB, GITLAB, GIT, or NONE where it has no code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The public repository that it was built from, with @ and the branch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
+    /// When it was made, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// When it went live last, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activated: Option<String>,
+    /// How long its build and deploy took; absent where nothing was built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<i64>,
+    /// What the last zerops_verify of it found: passed, failed or unreached; absent where nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+    /// When that was, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved: Option<String>,
+    /// What was checked, such as `http /health 200: pass`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<String>,
 }
 
 /// A mount, or the place for one.

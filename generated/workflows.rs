@@ -182,6 +182,15 @@ pub static WORKFLOWS: &[Workflow] = &[
                 call: Some(("zerops_events", "{\"limit\":20}")),
             },
             Step {
+                title: "Go back where people wait",
+                text: "An earlier version that was live is kept with its files and its proof: zerops_versions with `action: rollback` makes it live in about a minute, without a build. Data and variables stay as they are. Mend the new one afterwards.",
+                when: When::Deployed,
+                call: Some((
+                    "zerops_versions",
+                    "{\"action\":\"list\",\"serviceHostname\":\"${service}\"}",
+                )),
+            },
+            Step {
                 title: "Read the log",
                 text: "Plain output has severity info also when a program says why it ends, so read all of it. Build logs are apart - ask for them with buildId (`latest` or an id). A 502 is most often an app that listens on localhost or on another port than zerops.yaml says.",
                 when: When::Deployed,

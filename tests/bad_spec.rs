@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::codegen::drive;
-use crate::codegen::load::Files;
-use crate::codegen::ops::OpSources;
 use crate::harness::snapshot;
+use zcp_codegen::drive;
+use zcp_codegen::load::Files;
+use zcp_codegen::ops::OpSources;
 
 const LIST: &str = "spec/tools/zerops_list.yaml";
 const SAMPLE: &str = "spec/tools/zerops_sample.yaml";

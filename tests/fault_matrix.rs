@@ -82,6 +82,15 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "project.process.list", "*", FINE),
     // The limit was reached already, and then the build goes on.
     ("zerops_deploy", "process.cancel", "*", FINE),
+    // What was brought back is looked at besides; what cannot be seen is said.
+    ("zerops_versions", "service.get", "*", FINE),
+    ("zerops_versions", "project.get", "*", FINE),
+    ("zerops_versions", "appVersion.get", "*", FINE),
+    // Only the search says names.
+    ("zerops_versions", "appVersion.search", "*", FINE),
+    // What took effect all the same is found by its version.
+    ("zerops_versions", "appVersion.deploy", "truncated", FINE),
+    ("zerops_versions", "appVersion.deploy", "wrong types", FINE),
     // The address of the log is asked for again; what it says of the token is nothing.
     ("*", "log.fetch", "401", FINE),
     ("*", "log.fetch", "403", FINE),

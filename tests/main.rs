@@ -1,8 +1,5 @@
 //! All integration tests in one binary: they share the harness and are linked once.
 
-#[path = "../src/codegen/mod.rs"]
-#[expect(dead_code, reason = "the tests compile the same files as build.rs and use a part of them")]
-mod codegen;
 mod harness;
 
 #[path = "../generated/tests.rs"]
@@ -57,6 +54,3 @@ mod tokens;
 mod type_spellings;
 mod verify;
 mod workflow;
-
-/// Codegen names the shared files as the crate does.
-use zcp::domain;

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::codegen::drive;
-use crate::codegen::surface::changelog::release;
-use crate::codegen::surface::of::recorded;
-use crate::codegen::surface::version::follows;
-use crate::codegen::surface::{self, Impact, compare, splice};
+use zcp_codegen::drive;
+use zcp_codegen::surface::changelog::release;
+use zcp_codegen::surface::of::recorded;
+use zcp_codegen::surface::version::follows;
+use zcp_codegen::surface::{self, Impact, compare, splice};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -278,7 +278,7 @@ fn the_release_on_record_is_complete() {
     assert_eq!(fs::read_to_string(Path::new(ROOT).join("spec/released.json")).expect("text"), recorded);
 }
 
-fn spec() -> crate::codegen::model::Spec {
+fn spec() -> zcp_codegen::model::Spec {
     let files = drive::spec_files(Path::new(ROOT)).expect("the spec");
     let sources = drive::op_sources(&Path::new(ROOT).join("src/ops")).expect("the ops");
     drive::checked(&files, &sources).unwrap_or_else(|message| panic!("{message}"))

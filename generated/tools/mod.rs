@@ -18,4 +18,5 @@ pub mod zerops_scale;
 pub mod zerops_subdomain;
 pub mod zerops_validate;
 pub mod zerops_verify;
+pub mod zerops_versions;
 pub mod zerops_workflow;

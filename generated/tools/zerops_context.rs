@@ -51,6 +51,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_context",
     title: "What Zerops is",
     group: "guidance",
+    sets: &["core"],
     description: "Zerops concepts, rules that break deploys, defaults and service types. Read it once before other work.",
     input_schema: include_str!("../schemas/zerops_context.input.json"),
     output_schema: include_str!("../schemas/zerops_context.output.json"),

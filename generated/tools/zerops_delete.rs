@@ -272,6 +272,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_delete",
     title: "Delete a service",
     group: "lifecycle",
+    sets: &["core"],
     description: "Delete one service and its data for good. Ask the human first.",
     input_schema: include_str!("../schemas/zerops_delete.input.json"),
     output_schema: include_str!("../schemas/zerops_delete.output.json"),

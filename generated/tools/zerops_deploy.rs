@@ -359,6 +359,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_deploy",
     title: "Deploy",
     group: "deploy",
+    sets: &["core"],
     description: "Deploy code to a runtime, from a local folder (workingDir + serviceId) or a service over SSH (sourceService).",
     input_schema: include_str!("../schemas/zerops_deploy.input.json"),
     output_schema: include_str!("../schemas/zerops_deploy.output.json"),

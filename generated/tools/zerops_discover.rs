@@ -209,6 +209,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_discover",
     title: "Discover the project",
     group: "observe",
+    sets: &["core"],
     description: "Project and services: status, type, ports, URLs; with serviceHostname also scaling limits.",
     input_schema: include_str!("../schemas/zerops_discover.input.json"),
     output_schema: include_str!("../schemas/zerops_discover.output.json"),

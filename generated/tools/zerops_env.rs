@@ -340,6 +340,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_env",
     title: "Environment variables",
     group: "config",
+    sets: &["core"],
     description: "Environment variables of a service or the project, values masked.",
     input_schema: include_str!("../schemas/zerops_env.input.json"),
     output_schema: include_str!("../schemas/zerops_env.output.json"),

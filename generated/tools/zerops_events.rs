@@ -202,6 +202,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_events",
     title: "What happened",
     group: "observe",
+    sets: &["core"],
     description: "Timeline of processes and deploys, newest first.",
     input_schema: include_str!("../schemas/zerops_events.input.json"),
     output_schema: include_str!("../schemas/zerops_events.output.json"),

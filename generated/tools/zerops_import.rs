@@ -302,6 +302,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_import",
     title: "Import services",
     group: "deploy",
+    sets: &["core"],
     description: "Create services from import.yaml; `override` on existing ones needs confirm.",
     input_schema: include_str!("../schemas/zerops_import.input.json"),
     output_schema: include_str!("../schemas/zerops_import.output.json"),

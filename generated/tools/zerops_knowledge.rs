@@ -76,6 +76,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_knowledge",
     title: "Look it up",
     group: "guidance",
+    sets: &["core"],
     description: "Search Zerops docs for a config key, service, error or how-to.",
     input_schema: include_str!("../schemas/zerops_knowledge.input.json"),
     output_schema: include_str!("../schemas/zerops_knowledge.output.json"),

@@ -242,6 +242,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_logs",
     title: "Logs",
     group: "observe",
+    sets: &["core"],
     description: "Log lines of a service or a build.",
     input_schema: include_str!("../schemas/zerops_logs.input.json"),
     output_schema: include_str!("../schemas/zerops_logs.output.json"),

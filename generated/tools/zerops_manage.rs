@@ -289,6 +289,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_manage",
     title: "Start, stop, restart",
     group: "lifecycle",
+    sets: &["core"],
     description: "Change the running state of one service.",
     input_schema: include_str!("../schemas/zerops_manage.input.json"),
     output_schema: include_str!("../schemas/zerops_manage.output.json"),

@@ -286,6 +286,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_mount",
     title: "Mount the files of a service",
     group: "lifecycle",
+    sets: &["core"],
     description: "Mount a runtime's files as a local folder.",
     input_schema: include_str!("../schemas/zerops_mount.input.json"),
     output_schema: include_str!("../schemas/zerops_mount.output.json"),

@@ -240,6 +240,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_process",
     title: "Look at or cancel a process",
     group: "lifecycle",
+    sets: &["core"],
     description: "Status of a process that another call started, or cancel it.",
     input_schema: include_str!("../schemas/zerops_process.input.json"),
     output_schema: include_str!("../schemas/zerops_process.output.json"),

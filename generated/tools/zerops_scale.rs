@@ -298,6 +298,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_scale",
     title: "Scale a service",
     group: "config",
+    sets: &["core"],
     description: "Set scaling limits of one service; what is not named stays.",
     input_schema: include_str!("../schemas/zerops_scale.input.json"),
     output_schema: include_str!("../schemas/zerops_scale.output.json"),

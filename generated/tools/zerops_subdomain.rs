@@ -244,6 +244,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_subdomain",
     title: "Public zerops.app address",
     group: "config",
+    sets: &["core"],
     description: "Switch the public zerops.app address of one service on or off.",
     input_schema: include_str!("../schemas/zerops_subdomain.input.json"),
     output_schema: include_str!("../schemas/zerops_subdomain.output.json"),

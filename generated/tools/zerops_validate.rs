@@ -84,6 +84,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_validate",
     title: "Validate a YAML document",
     group: "deploy",
+    sets: &["core"],
     description: "Check a zerops.yaml or import.yaml offline; findings are the answer.",
     input_schema: include_str!("../schemas/zerops_validate.input.json"),
     output_schema: include_str!("../schemas/zerops_validate.output.json"),

@@ -223,6 +223,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_verify",
     title: "Verify a service",
     group: "observe",
+    sets: &["core"],
     description: "Check what can be proved about one service. Changes nothing.",
     input_schema: include_str!("../schemas/zerops_verify.input.json"),
     output_schema: include_str!("../schemas/zerops_verify.output.json"),

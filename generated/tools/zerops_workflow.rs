@@ -456,6 +456,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_workflow",
     title: "Where things stand and what to do next",
     group: "guidance",
+    sets: &["core"],
     description: "Where the project stands and what to do next (status, also after lost context); plan and make services; work on code; guidance.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),

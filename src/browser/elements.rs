@@ -88,8 +88,7 @@ async fn click(tab: &mut Tab, name: &str) -> Result<Result<(), String>, Broken> 
     for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
         let is_move = kind == "mouseMoved";
         let (button, count) = if is_move { ("none", 0) } else { ("left", 1) };
-        let event =
-            json!({ "type": kind, "x": place["x"], "y": place["y"], "button": button, "clickCount": count });
+        let event = json!({ "type": kind, "x": place["x"], "y": place["y"], "button": button, "clickCount": count });
         tab.call("Input.dispatchMouseEvent", event).await?;
     }
     Ok(Ok(()))

@@ -78,7 +78,9 @@ impl Watch {
                 self.console.push(written(params));
             }
             // What the network has to complain about is among the failed requests.
-            "Log.entryAdded" if text(params, "/entry/level") == "error" && text(params, "/entry/source") != "network" => {
+            "Log.entryAdded"
+                if text(params, "/entry/level") == "error" && text(params, "/entry/source") != "network" =>
+            {
                 self.console.push(text(params, "/entry/text").to_owned());
             }
             "Page.frameStartedNavigating" | "Page.frameStartedLoading" if text(params, "/frameId") == self.main => {
@@ -198,19 +200,23 @@ mod tests {
     #[test]
     fn the_document_and_what_it_asks_for_are_told_apart() {
         let mut watch = Watch { main: "M".to_owned(), ..Watch::default() };
-        let sent = |id: &str, url: &str| {
-            json!({ "requestId": id, "loaderId": "d", "frameId": "M", "type": "x", "request": { "url": url, "method": "GET" } })
-        };
+        let sent = |id: &str, url: &str| json!({ "requestId": id, "loaderId": "d", "frameId": "M", "type": "x", "request": { "url": url, "method": "GET" } });
         let got = |id: &str, status: u16| json!({ "requestId": id, "response": { "status": status } });
         watch.see("Network.requestWillBeSent", &sent("d", "http://a/"));
         watch.see("Network.responseReceived", &got("d", 503));
         watch.see("Network.requestWillBeSent", &sent("r", "http://a/api?key=1"));
         watch.see("Network.responseReceived", &got("r", 404));
         watch.see("Network.requestWillBeSent", &sent("f", "http://b/x.js"));
-        watch.see("Network.loadingFailed", &json!({ "requestId": "f", "errorText": "net::ERR_TUNNEL_CONNECTION_FAILED" }));
+        watch.see(
+            "Network.loadingFailed",
+            &json!({ "requestId": "f", "errorText": "net::ERR_TUNNEL_CONNECTION_FAILED" }),
+        );
         watch.see("Network.requestWillBeSent", &sent("i", "data:text/plain,x"));
         assert_eq!(watch.status, Some(503));
-        assert_eq!(watch.failed.kept, ["GET http://a/api?…: 404", "GET http://b/x.js: net::ERR_TUNNEL_CONNECTION_FAILED"]);
+        assert_eq!(
+            watch.failed.kept,
+            ["GET http://a/api?…: 404", "GET http://b/x.js: net::ERR_TUNNEL_CONNECTION_FAILED"]
+        );
         assert!(!watch.is_quiet());
         for id in ["d", "r"] {
             watch.see("Network.loadingFinished", &json!({ "requestId": id }));

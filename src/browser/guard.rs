@@ -152,8 +152,7 @@ async fn forward(mut request: Request<Incoming>, stream: TcpStream) -> Result<Re
         if error.is_incomplete_message() { "it closed the connection without an answer" } else { "it speaks no HTTP" }
             .to_owned()
     };
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
     tokio::spawn(async move { connection.await.ok() });
     let mut answer = sender.send_request(request).await.map_err(broken)?;
     of_one_connection(answer.headers_mut());

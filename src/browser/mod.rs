@@ -20,7 +20,7 @@ mod step;
 mod tab;
 mod visit;
 
-pub(crate) use place::{Place, Way};
 pub(crate) use launch::{Missing, find};
+pub(crate) use place::{Place, Way};
 pub(crate) use step::Step;
 pub(crate) use visit::{Seen, Visit, visit};

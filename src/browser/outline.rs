@@ -59,11 +59,13 @@ impl Outline<'_> {
         }
         let role = text(node, "/role/value");
         let name = text(node, "/name/value").trim();
-        let shows = node["ignored"] != true && !TRANSPARENT.contains(&role) && !(role == "StaticText" && name.is_empty());
+        let shows =
+            node["ignored"] != true && !TRANSPARENT.contains(&role) && !(role == "StaticText" && name.is_empty());
         if shows {
             self.line(node, role, name, indent);
         }
-        let says_all = role == "StaticText" || FIELDS.contains(&role) || (NAMED_BY_TEXT.contains(&role) && !name.is_empty());
+        let says_all =
+            role == "StaticText" || FIELDS.contains(&role) || (NAMED_BY_TEXT.contains(&role) && !name.is_empty());
         if shows && says_all {
             return;
         }

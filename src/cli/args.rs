@@ -145,7 +145,7 @@ pub(super) struct OfferArgs {
     /// Offer only what changes nothing.
     #[arg(long)]
     pub(super) read_only: bool,
-    /// Offer only the tools of these groups.
+    /// Offer only the tools of these groups; `core` is those of everyday work.
     #[arg(long, value_name = "GROUP", value_delimiter = ',')]
     pub(super) groups: Vec<String>,
     /// Offer only these tools, and those of --groups.

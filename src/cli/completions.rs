@@ -18,6 +18,7 @@ use super::words::{self, Word, kebab};
 use crate::domain::params::{Field, Kind};
 use crate::domain::tool::ToolSpec;
 use crate::generated::registry::TOOLS;
+use crate::mcp::offer::names_of_groups;
 
 /// Asks for the hostnames of the project.
 const ASK: &str = "zcp hostnames 2>/dev/null";
@@ -167,12 +168,7 @@ fn tools() -> PossibleValuesParser {
 fn offering(command: Command) -> Command {
     command.mut_args(|arg| match arg.get_id().as_str() {
         "tools" | "exclude_tools" => arg.value_parser(tools()),
-        "groups" => {
-            let mut groups: Vec<&str> = TOOLS.iter().map(|tool| tool.spec.group).collect();
-            groups.sort_unstable();
-            groups.dedup();
-            arg.value_parser(PossibleValuesParser::new(groups))
-        }
+        "groups" => arg.value_parser(PossibleValuesParser::new(names_of_groups(TOOLS))),
         _ => arg,
     })
 }

@@ -62,6 +62,7 @@ changes, and ZCP_HTTP_TOKEN. Without either only this computer can call. TLS is 
 Examples:
   zcp serve
   zcp serve --http 127.0.0.1:8080 --token-file tokens --allow-host zcp.example.com
+  zcp serve --groups core         only the tools of everyday work
   zcp serve --read-only --groups observe,guidance
   zcp serve --sandbox             try it without an account";
 

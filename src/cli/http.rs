@@ -11,6 +11,7 @@ use super::problem::Problem;
 use super::{output, setup};
 use crate::generated::registry::TOOLS;
 use crate::mcp::http::{self, Callers, HttpLimits, Settings, Tokens};
+use crate::mcp::offer::names_of_groups;
 use crate::mcp::stdio::ExitReason;
 
 /// A bearer token that callers may use, beside those of the file.
@@ -72,9 +73,7 @@ fn callers(file: Option<PathBuf>) -> Result<Callers, Problem> {
     if file.is_none() && token.is_none() {
         return Ok(Callers::Anybody);
     }
-    let mut groups: Vec<&str> = TOOLS.iter().map(|tool| tool.spec.group).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let tokens = Tokens::open(file, token.as_deref(), groups).map_err(|error| Problem::Failed(error.to_string()))?;
+    let tokens = Tokens::open(file, token.as_deref(), names_of_groups(TOOLS))
+        .map_err(|error| Problem::Failed(error.to_string()))?;
     Ok(Callers::Tokens(tokens))
 }

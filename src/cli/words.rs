@@ -58,6 +58,12 @@ const SAID: &[Said] = &[
     },
     Said { tool: "zerops_process", takes: &["action", "processId"], actions: [None, Some("status")], ..USUAL },
     Said {
+        tool: "zerops_versions",
+        takes: &["action", "serviceHostname", "version"],
+        actions: [Some("list"), Some("list")],
+        ..USUAL
+    },
+    Said {
         tool: "zerops_validate",
         takes: &["filePath"],
         default: Some(("filePath", "zerops.yaml", &["content"])),
@@ -67,8 +73,12 @@ const SAID: &[Said] = &[
 ];
 
 /// Words for one action of a tool.
-const ACTIONS: &[(&str, &str, &str)] =
-    &[("start", "zerops_manage", "start"), ("stop", "zerops_manage", "stop"), ("restart", "zerops_manage", "restart")];
+const ACTIONS: &[(&str, &str, &str)] = &[
+    ("start", "zerops_manage", "start"),
+    ("stop", "zerops_manage", "stop"),
+    ("restart", "zerops_manage", "restart"),
+    ("rollback", "zerops_versions", "rollback"),
+];
 
 /// What can be typed after `zcp` to call a tool.
 #[derive(Clone, Copy, Debug)]

@@ -16,18 +16,18 @@ const PACKAGED: &str = ".cargo_vcs_info.json";
 
 /// What was found.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Commit {
+pub struct Commit {
     /// A Rust expression: the log of HEAD as bytes, or none.
     log: Option<PathBuf>,
     /// The hash, and the date where it is known.
     known: Option<(String, Option<String>)>,
     /// Files whose change makes another answer.
-    pub(crate) watched: Vec<PathBuf>,
+    pub watched: Vec<PathBuf>,
 }
 
 impl Commit {
     /// The commit of the sources in `root`, if they are a checkout or a package of one.
-    pub(crate) fn find(root: &Path, release: bool) -> Self {
+    pub fn find(root: &Path, release: bool) -> Self {
         let Some(git) = git_folder(root) else { return Self::packaged(root) };
         let head = git.join("HEAD");
         let known = shown(root);
@@ -49,7 +49,7 @@ impl Commit {
     }
 
     /// The Rust source that `src/commit.rs` includes.
-    pub(crate) fn source(&self) -> String {
+    pub fn source(&self) -> String {
         let log = match &self.log {
             Some(path) => format!("Some(include_bytes!({:?}))", path.display().to_string()),
             None => "None".to_owned(),

@@ -20,7 +20,7 @@ const INDEX: &str = "index";
 /// # Errors
 /// The rendered diagnostics of a bad spec, one line for each stale file where nothing may be
 /// written, or what the disk answered.
-pub(crate) fn run(root: &Path, may_write: bool) -> Result<usize, String> {
+pub fn run(root: &Path, may_write: bool) -> Result<usize, String> {
     let files = spec_files(root).map_err(|error| format!("cannot read the spec: {error}"))?;
     let sources = op_sources(&root.join("src/ops")).map_err(|error| format!("cannot read src/ops: {error}"))?;
     let rendered = generate(&files, &sources)?;
@@ -49,7 +49,7 @@ fn changelog(file: &Path, changes: &str, may_write: bool) -> Result<usize, Strin
 ///
 /// # Errors
 /// The rendered diagnostics of a bad spec.
-pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<PathBuf, String>, String> {
+pub fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<PathBuf, String>, String> {
     Ok(render::render(&checked(files, sources)?))
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn generate(files: &Files, sources: &OpSources) -> Result<BTreeMap<Pa
 ///
 /// # Errors
 /// The rendered diagnostics of a bad spec.
-pub(crate) fn checked(files: &Files, sources: &OpSources) -> Result<Spec, String> {
+pub fn checked(files: &Files, sources: &OpSources) -> Result<Spec, String> {
     let mut report = Report::default();
     let spec = load::load(files, &mut report);
     let found = ops::scan(sources, &mut report);
@@ -70,7 +70,7 @@ pub(crate) fn checked(files: &Files, sources: &OpSources) -> Result<Spec, String
 ///
 /// # Errors
 /// What the disk answered.
-pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
+pub fn spec_files(root: &Path) -> io::Result<Files> {
     let mut files = read_tree(&root.join("spec"), "spec", &["yaml", "yml", "json"])?;
     files.extend(read_tree(&root.join("knowledge"), "knowledge", &["md", "yaml", "yml"])?);
     let pages = root.join(load::PAGES);
@@ -84,7 +84,7 @@ pub(crate) fn spec_files(root: &Path) -> io::Result<Files> {
 ///
 /// # Errors
 /// What the disk answered.
-pub(crate) fn op_sources(ops: &Path) -> io::Result<OpSources> {
+pub fn op_sources(ops: &Path) -> io::Result<OpSources> {
     read_tree(ops, "src/ops", &["rs"])
 }
 

@@ -11,15 +11,18 @@ mod coverage;
 mod example;
 mod guidance;
 mod publication;
+mod server;
 
 pub(crate) use coverage::{Basis, Behaviour, Coverage};
 pub(crate) use example::{Example, Given};
 pub(crate) use guidance::{Document, SituationDef, SituationText, Synonym, Workflow, WorkflowStep};
-pub(crate) use publication::{Breaking, Publication, Released, Setting, SettingKind};
+pub use publication::Released;
+pub(crate) use publication::{Breaking, Publication, Setting, SettingKind};
+pub(crate) use server::{GroupSet, Server};
 
 /// The whole spec.
 #[derive(Debug, Default)]
-pub(crate) struct Spec {
+pub struct Spec {
     /// `spec/platform.yaml`
     pub(crate) operations: Vec<Operation>,
     /// `spec/platform.yaml`, what is no operation of the REST API.
@@ -51,7 +54,7 @@ pub(crate) struct Spec {
     /// `spec/tools/*.yaml`, by name.
     pub(crate) tools: Vec<Tool>,
     /// `spec/released.json`
-    pub(crate) released: Option<Released>,
+    pub released: Option<Released>,
     /// `spec/breaking.yaml`
     pub(crate) breaking: Vec<Breaking>,
     /// The paths of files that could not be read: what they declare is not known.
@@ -268,21 +271,6 @@ pub(crate) struct Recipe {
     pub(crate) given: Given,
     /// Arguments to set; null takes one away.
     pub(crate) args: Map<String, Value>,
-}
-
-/// `spec/server.yaml`
-#[derive(Debug, Default)]
-pub(crate) struct Server {
-    /// Tool groups with a doc each.
-    pub(crate) groups: Vec<(At<String>, String)>,
-    /// Operations that any call may make to find its project.
-    pub(crate) ambient: Vec<At<String>>,
-    /// The doc of the `wait` parameter of asynchronous tools.
-    pub(crate) wait_doc: String,
-    /// `(number of tools, tokens)`: that many tools together stay under that many tokens.
-    pub(crate) totals: Vec<(usize, usize)>,
-    /// How registries and clients present it, if they do.
-    pub(crate) publication: Option<Publication>,
 }
 
 /// A section of the type catalog.

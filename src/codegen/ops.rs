@@ -11,7 +11,7 @@ use super::names::pascal;
 use crate::domain::nearest::nearest;
 
 /// The source of every file of `src/ops` by its path, such as `src/ops/services.rs`.
-pub(crate) type OpSources = BTreeMap<String, String>;
+pub type OpSources = BTreeMap<String, String>;
 
 /// What stands in the sources.
 #[derive(Debug, Default)]

@@ -94,11 +94,6 @@ impl Tool {
         })
     }
 
-    /// Whether any action is asynchronous.
-    pub(crate) fn is_async(&self) -> bool {
-        self.actions.iter().any(|action| action.kind == Kind::Async)
-    }
-
     /// The parameters that an action takes: the common ones, its own, and `wait` if it is async.
     pub(crate) fn params_of<'a>(&'a self, action: &'a Action) -> Vec<&'a Param> {
         let special = |name: &str| self.actions.iter().any(|other| other.takes.iter().any(|taken| **taken == *name));

@@ -17,6 +17,8 @@ pub struct ToolSpec {
     pub title: &'static str,
     /// The group it is switched on and off with.
     pub group: &'static str,
+    /// The sets of groups that have its group.
+    pub sets: &'static [&'static str],
     /// What the model reads.
     pub description: &'static str,
     /// The published input schema, JSON.
@@ -38,6 +40,17 @@ pub struct ToolSpec {
 }
 
 impl ToolSpec {
+    /// The names of groups that select it: its own group, then the sets that have it.
+    pub fn groups(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once(self.group).chain(self.sets.iter().copied())
+    }
+
+    /// Whether one of these names of groups selects it.
+    #[must_use]
+    pub fn is_in(&self, groups: &[String]) -> bool {
+        self.groups().any(|own| groups.iter().any(|group| group == own))
+    }
+
     /// Decodes a call's arguments into the generated type, or says everything that is wrong.
     ///
     /// # Errors

@@ -128,12 +128,7 @@ impl Offer {
     /// When the filter names a group or a tool that does not exist.
     pub fn new(tools: &'static [Tool], filter: &Filter) -> Result<Self, OfferError> {
         let names: Vec<&str> = tools.iter().map(|tool| tool.spec.name).collect();
-        let mut groups: Vec<&str> = Vec::new();
-        for tool in tools {
-            if !groups.contains(&tool.spec.group) {
-                groups.push(tool.spec.group);
-            }
-        }
+        let groups = names_of_groups(tools);
         check("--groups", &filter.groups, &groups)?;
         check("--tools", &filter.tools, &names)?;
         check("--exclude-tools", &filter.exclude_tools, &names)?;
@@ -146,7 +141,7 @@ impl Offer {
     /// # Errors
     /// When the caller is granted a group that does not exist.
     pub fn for_caller(&self, grant: &Grant) -> Result<Self, OfferError> {
-        let groups: Vec<&str> = self.rows.iter().map(|row| row.tool.spec.group).collect();
+        let groups: Vec<&str> = self.rows.iter().flat_map(|row| row.tool.spec.groups()).collect();
         check("groups", grant.groups.as_deref().unwrap_or_default(), &groups)?;
         Self::of(self.rows.iter().cloned().map(|row| row.granted(grant)).collect())
     }
@@ -196,12 +191,21 @@ impl Offer {
     }
 }
 
+/// Every name that selects tools by their group, each once and in alphabetical order.
+#[must_use]
+pub fn names_of_groups(tools: &[Tool]) -> Vec<&'static str> {
+    let mut names: Vec<&str> = tools.iter().flat_map(|tool| tool.spec.groups()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 impl Row {
     fn new(tool: &'static Tool, filter: &Filter) -> Self {
         let spec = tool.spec;
         let has = |values: &[String], word: &str| values.iter().any(|value| value == word);
         let everything = filter.groups.is_empty() && filter.tools.is_empty();
-        let selected = everything || has(&filter.groups, spec.group) || has(&filter.tools, spec.name);
+        let selected = everything || spec.is_in(&filter.groups) || has(&filter.tools, spec.name);
         let why = |hints: Hints, local: bool| match () {
             () if filter.remote && local => Some(Withheld::Local),
             () if filter.read_only && !hints.read_only => Some(Withheld::Writes),
@@ -219,7 +223,7 @@ impl Row {
 
     fn granted(mut self, grant: &Grant) -> Self {
         let spec = self.tool.spec;
-        let in_groups = grant.groups.as_ref().is_none_or(|groups| groups.iter().any(|group| group == spec.group));
+        let in_groups = grant.groups.as_ref().is_none_or(|groups| spec.is_in(groups));
         let why = |hints: Hints| (!in_groups || (grant.read_only && !hints.read_only)).then_some(Withheld::NotGranted);
         for (action, withheld) in &mut self.actions {
             *withheld = withheld.or_else(|| why(action.hints));

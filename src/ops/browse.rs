@@ -96,7 +96,8 @@ fn missing(missing: Missing) -> Fail<Error> {
         Missing::Program => Fail::new(code::BrowserMissing, "No browser was found on this computer."),
         Missing::System => {
             let why = "On Windows zcp cannot drive a browser yet.";
-            Fail::new(code::BrowserMissing, why).suggest("Run zcp on Linux, macOS or in WSL; zerops_verify needs no browser.")
+            Fail::new(code::BrowserMissing, why)
+                .suggest("Run zcp on Linux, macOS or in WSL; zerops_verify needs no browser.")
         }
     }
 }

@@ -28,6 +28,7 @@ use crate::generated::types::{DeployMethod, DeployResult, DeploySeconds, DeployS
 use crate::platform::session::Session;
 use crate::platform::wire::{Process, Service};
 use order::From as Origin;
+pub(super) use release::{Refusal, Release, release};
 
 /// What is known of a deploy while it goes on.
 struct Run {

@@ -37,5 +37,6 @@ pub mod tool;
 mod unknowable;
 mod vacate;
 pub mod verify;
+pub mod versions;
 mod views;
 pub mod workflow;

@@ -8,6 +8,8 @@ use crate::platform::wire::Process;
 use crate::platform::wire::Project;
 use crate::platform::wire::{Port, Service};
 
+/// The action of a process that makes an earlier version live again.
+pub(super) const ROLLBACK: &str = "stack.deploy.backup";
 /// Stands where a value is not shown.
 const MASK: &str = "***";
 
@@ -106,7 +108,11 @@ pub(super) fn process(process: &Process) -> ProcessView {
 
 /// `stack.enableSubdomainAccess` is `enableSubdomainAccess` to a caller.
 pub(super) fn action(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
+    match name {
+        // It makes a version live again that is called BACKUP, and no backup.
+        ROLLBACK => "rollback",
+        name => name.rsplit('.').next().unwrap_or(name),
+    }
 }
 
 /// To the millisecond: what is finer only costs tokens.

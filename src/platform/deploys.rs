@@ -78,7 +78,9 @@ impl Session {
         Ok((created.id, address))
     }
 
-    /// Builds and deploys a version whose archive is there, or deploys it as it is.
+    /// Builds and deploys a version whose archive is there, or deploys it as it is. With an empty recipe a
+    /// version that is `BACKUP` is made live again, with its code and its zerops.yaml; the platform refuses that
+    /// of any other with `appVersionInvalidStatus`.
     ///
     /// # Errors
     /// As every call of the platform.
@@ -110,16 +112,6 @@ impl Session {
             return Ok(());
         }
         Err(Error::of(operation.info(), ErrorKind::Api, "the platform did not delete the version", true))
-    }
-
-    /// Makes a version live again that was live before, with its code and its zerops.yaml; nothing is
-    /// built. Service and project variables stay as they are now. The version has to be `BACKUP`: the
-    /// platform refuses any other with `appVersionInvalidStatus`.
-    ///
-    /// # Errors
-    /// As every call of the platform.
-    pub async fn rollback(&self, version: &AppVersionId) -> Result<Process, Error> {
-        self.release(version, Way::Deploy, Recipe::default()).await
     }
 
     /// Asks the platform whether it would take a zerops.yaml for a service.

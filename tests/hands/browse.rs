@@ -91,7 +91,8 @@ impl Shop {
         secret.set_nonblocking(true).expect("not blocking");
         let port = secret.local_addr().expect("an address").port().to_string();
         let driver = Driver::start(IMPORT).await;
-        let pages = [("app.py", APP), ("pages/private", PRIVATE), ("pages/away", AWAY)].map(|(path, text)| (path, text.replace("PORT", &port)));
+        let pages = [("app.py", APP), ("pages/private", PRIVATE), ("pages/away", AWAY)]
+            .map(|(path, text)| (path, text.replace("PORT", &port)));
         let mut files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
         files.extend([("pages/index", INDEX), ("pages/app.js", SCRIPT), ("pages/form", FORM)]);
         driver.deploy_well("shop", &files, YAML).await;
@@ -131,9 +132,16 @@ async fn a_page_whose_script_throws_is_seen_here_and_not_by_verify() {
     assert!(suggested, "a page that answers is to be looked at: {verified}");
 
     let (record, result) = shop.whole(json!({})).await;
-    assert_eq!((&record["ok"], &record["status"], &record["title"]), (&json!(false), &json!(200), &json!("Shop")), "{record}");
+    assert_eq!(
+        (&record["ok"], &record["status"], &record["title"]),
+        (&json!(false), &json!(200), &json!("Shop")),
+        "{record}"
+    );
     let console = record["console"][0].as_str().expect("an error");
-    assert!(console.starts_with("TypeError: Cannot read properties of undefined") && console.contains("/app.js:2"), "{console}");
+    assert!(
+        console.starts_with("TypeError: Cannot read properties of undefined") && console.contains("/app.js:2"),
+        "{console}"
+    );
     let failed = record["failed"][0].as_str().expect("a request");
     assert!(failed.ends_with("/missing.png: 404"), "{failed}");
     assert_eq!(record["outline"], json!(["heading \"Shop\" 1", "Loading the goods…"]), "{record}");
@@ -154,7 +162,11 @@ async fn a_form_is_filled_in_and_sent() {
     let Some(shop) = Shop::open(Human::Absent).await else { return };
     let steps = json!(["fill your name=Ann <b>", "fill Size=Large", "click Order", "wait Thank you"]);
     let record = shop.browse(json!({ "action": "use", "page": "/form", "steps": steps })).await;
-    assert_eq!((&record["ok"], &record["title"], record.get("stopped")), (&json!(true), &json!("Done"), None), "{record}");
+    assert_eq!(
+        (&record["ok"], &record["title"], record.get("stopped")),
+        (&json!(true), &json!("Done"), None),
+        "{record}"
+    );
     assert_eq!(record["outline"][0], "heading \"Thank you, Ann\" 1", "{record}");
     let steps = json!(["fill #none=x", "click Order"]);
     let record = shop.browse(json!({ "action": "use", "page": "/form", "steps": steps })).await;

@@ -14,6 +14,8 @@ use zcp::sandbox::server::Sandbox;
 use crate::harness::world::{Setting, base};
 
 mod browse;
+mod live;
+mod versions;
 
 /// A client of a server that works on this sandbox.
 async fn connect(sandbox: &Sandbox, setting: &Setting<'_>, human: Human) -> Client {

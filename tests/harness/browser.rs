@@ -111,7 +111,8 @@ impl Browser {
     /// Asks for the page that is wanted, and for the scripts that it names.
     fn load(&mut self) {
         let (number, url) = self.navigating.take().expect("a page is wanted");
-        let document = json!({ "requestId": "D", "loaderId": "D", "frameId": "T", "request": { "url": url, "method": "GET" } });
+        let document =
+            json!({ "requestId": "D", "loaderId": "D", "frameId": "T", "request": { "url": url, "method": "GET" } });
         self.tell("Network.requestWillBeSent", &document);
         let Some((status, body)) = self.get(&url) else {
             self.tell("Network.loadingFailed", &json!({ "requestId": "D", "errorText": "net::ERR_EMPTY_RESPONSE" }));

@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_util::sync::CancellationToken;
 use zcp::cli::client::{Client, Handler, Human};
 use zcp::deploy::programs::Programs;
-use zcp::domain::clock::Clock;
+use zcp::domain::clock::{Clock, SystemClock};
 use zcp::domain::ids::ProjectId;
 use zcp::domain::network::PrivateNetwork;
 use zcp::generated::registry::TOOLS;
@@ -63,6 +63,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) progress: bool,
     /// Whether the platform's time stands still while zcp's goes on.
     pub(crate) frozen: bool,
+    /// Whether the time is that of the computer, as for a sandbox that runs programs.
+    pub(crate) ticking: bool,
     /// Where what the platform said is kept.
     pub(crate) cache_folder: Option<PathBuf>,
     /// Whether that goes for what the sandbox says.
@@ -94,6 +96,7 @@ impl Default for Setting<'_> {
             human: None,
             progress: false,
             frozen: false,
+            ticking: false,
             cache_folder: None,
             keeps_local: true,
             state_folder: None,
@@ -133,7 +136,11 @@ impl World {
             None => seed,
         };
         let options = Options::deterministic(ClockMode::Manual).platform(setting.platform).seed(seed);
-        let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
+        Self::over(Sandbox::start(options).await.expect("the sandbox starts"), setting).await
+    }
+
+    /// Starts all of it but the sandbox.
+    pub(crate) async fn over(sandbox: Sandbox, setting: &Setting<'_>) -> Self {
         let proxy = match setting.behaviours {
             [] => None,
             behaviours => Some(Proxy::start(sandbox.url(), behaviours).await),
@@ -186,7 +193,9 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     let source = Source::Fixed { token, host, project: None };
     let settings =
         Settings { call_timeout: setting.call_timeout, probe_timeout: setting.probe_timeout, ..Settings::default() };
-    let clock: Arc<dyn Clock> = if setting.frozen {
+    let clock: Arc<dyn Clock> = if setting.ticking {
+        Arc::new(SystemClock)
+    } else if setting.frozen {
         Arc::new(OwnClock(Mutex::new(sandbox.control().now())))
     } else {
         Arc::new(SandboxClock(sandbox.control()))

@@ -12,7 +12,7 @@ use zcp::generated::registry::TOOLS;
 use zcp::mcp::audit::Audit;
 use zcp::mcp::consent::SealKey;
 use zcp::mcp::http::{Callers, HttpLimits, Settings, Tokens, serve_on};
-use zcp::mcp::offer::{Filter, Offer};
+use zcp::mcp::offer::{Filter, Offer, names_of_groups};
 use zcp::mcp::server::Server;
 use zcp::sandbox::options::{ClockMode, Options};
 use zcp::sandbox::seeds::Seed;
@@ -93,10 +93,9 @@ impl Http {
         });
         let callers = match &tokens {
             None => Callers::Anybody,
-            Some(file) => {
-                let groups = TOOLS.iter().map(|tool| tool.spec.group).collect();
-                Callers::Tokens(Tokens::open(Some(file.path().to_owned()), None, groups).expect("right"))
-            }
+            Some(file) => Callers::Tokens(
+                Tokens::open(Some(file.path().to_owned()), None, names_of_groups(TOOLS)).expect("right"),
+            ),
         };
         let Start { limits, hosts, origins, .. } = start;
         let settings = Settings { hosts, origins, callers, limits };

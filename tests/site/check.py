@@ -272,7 +272,7 @@ def main():
     parser.add_argument("--screenshots", type=pathlib.Path)
     args = parser.parse_args()
     if not (args.site / "index.html").is_file():
-        sys.exit(f"{args.site} is no built site; run `cargo run --example site` first")
+        sys.exit(f"{args.site} is no built site; run `cargo xtask site` first")
     pages, faults = broken_links(args.site)
     server = Server(args.site)
     if args.screenshots:

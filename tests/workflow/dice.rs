@@ -120,7 +120,9 @@ fn proofs(dice: &mut Dice, service: &Service) -> Vec<Proof> {
     let count = dice.roll(6);
     let of = |dice: &mut Dice| {
         let verdict = *dice.pick(&verdicts);
-        let version = service.serving().filter(|_| !dice.once_in(4)).map(|version| version.id.clone());
+        let backups = service.versions.iter().filter(|version| version.status == VersionStatus::Backup);
+        let backup = backups.clone().next().filter(|_| dice.once_in(3));
+        let version = backup.or(service.serving().filter(|_| !dice.once_in(4))).map(|version| version.id.clone());
         Some(Proof { version: version?, verdict, checks: vec!["http / answered 500".to_owned()] })
     };
     let mut proofs: Vec<Proof> = (0..count).filter_map(|_| of(dice)).collect();

@@ -25,6 +25,7 @@ impl Model {
         match (call.tool.as_str(), text("action").as_str()) {
             ("zerops_deploy", _) => self.deploy(&text("targetService")),
             ("zerops_verify", _) => self.verify(&service),
+            ("zerops_versions", "rollback") => self.rollback(&service, &text("version")),
             ("zerops_manage", "start" | "restart") => self.service(&service).status = ServiceStatus::Active,
             ("zerops_manage", "stop") => self.service(&service).status = ServiceStatus::Stopped,
             ("zerops_process" | "zerops_events", _) => self.pass(about.expect("a service")),
@@ -63,6 +64,16 @@ impl Model {
             .versions
             .insert(0, Version { id, status, name: None, source, was_built: true, created, live_since: created });
         service.versions.truncate(10);
+    }
+
+    fn rollback(&mut self, hostname: &str, id: &str) {
+        let versions = &mut self.service(hostname).versions;
+        let target = versions.iter().position(|version| version.id.as_str() == id).expect("a kept version");
+        assert_eq!(versions[target].status, VersionStatus::Backup);
+        for version in versions.iter_mut().filter(|version| version.status == VersionStatus::Active) {
+            version.status = VersionStatus::Backup;
+        }
+        versions[target].status = VersionStatus::Active;
     }
 
     fn verify(&mut self, hostname: &str) {

@@ -70,6 +70,17 @@ fn plain(called: Called<'_>, value: &Value) -> Option<(Tone, String)> {
                 None => (Tone::Good, format!("{service} {}", done(action))),
             }
         }
+        "zerops_versions" => match value["changed"].as_bool() {
+            _ if is_empty(&value["versions"]) && value["changed"].is_null() => {
+                (Tone::Same, format!("{service} has no versions"))
+            }
+            None => return None,
+            Some(true) => (Tone::Good, format!("{service} is back at {}{}", version(value), at(&urls))),
+            Some(false) => match going() {
+                Some((tone, status)) => (tone, format!("{service} goes back to {} ({status})", version(value))),
+                None => (Tone::Same, format!("{service}: nothing had to change")),
+            },
+        },
         "zerops_scale" => match going() {
             Some((tone, status)) => (tone, format!("{service}: scaling goes on ({status})")),
             None if value["changed"] == false => (Tone::Same, format!("{service} has these limits already")),
@@ -88,6 +99,16 @@ fn plain(called: Called<'_>, value: &Value) -> Option<(Tone, String)> {
         "zerops_mount" if is_empty(&value["mounts"]) => (Tone::Same, "Nothing is mounted".to_owned()),
         _ => return None,
     })
+}
+
+/// How a version is called: by its name, else by its id.
+fn version(value: &Value) -> &str {
+    let version = &value["version"];
+    version["name"].as_str().or(version["id"].as_str()).unwrap_or_default()
+}
+
+fn at(urls: &str) -> String {
+    if urls.is_empty() { String::new() } else { format!(": {urls}") }
 }
 
 fn import(value: &Value) -> (Tone, String) {
@@ -185,6 +206,12 @@ mod tests {
                 json!({"service": "api", "action": "stop", "changed": true, "process": {"status": "RUNNING"}}),
                 "… api: stop goes on (RUNNING)",
             ),
+            (
+                "versions",
+                json!({"service": "web", "changed": true, "version": {"id": "A", "name": "c0ffee"}, "urls": ["http://a"]}),
+                "✓ web is back at c0ffee: http://a",
+            ),
+            ("versions", json!({"service": "web", "versions": []}), "= web has no versions"),
             ("env", json!({"variables": []}), "= the project has no such variables"),
             ("env", json!({"service": "a\u{1b}", "changed": true, "keys": ["A", "B"]}), "✓ a\\u{1b}: changed A, B"),
             ("import", json!({"services": [{"hostname": "a"}], "processes": [{"status": "FINISHED"}]}), "✓ made: a"),

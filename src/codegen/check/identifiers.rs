@@ -34,6 +34,7 @@ pub(super) fn check(spec: &Spec, report: &Report) {
     spelt(report, "error group", &groups, forms::kebab, kebab, "words in small letters with `-` between them");
     distinct(report, "error group", &groups, pascal);
     let groups: Vec<&At<String>> = spec.server.groups.iter().map(|(name, _)| name).collect();
+    let groups: Vec<&At<String>> = groups.into_iter().chain(spec.server.sets.iter().map(|set| &set.name)).collect();
     spelt(report, "tool group", &groups, forms::kebab, kebab, "words in small letters with `-` between them");
     tools(spec, report);
 }

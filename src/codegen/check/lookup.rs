@@ -36,6 +36,16 @@ pub(super) fn ambient(spec: &Spec, report: &Report) {
     }
 }
 
+/// The groups of a set.
+pub(super) fn sets(spec: &Spec, report: &Report) {
+    let groups: Vec<&str> = spec.server.groups.iter().map(|(name, _)| name.as_str()).collect();
+    for set in &spec.server.sets {
+        for group in set.groups.iter().filter(|group| !groups.contains(&group.as_str())) {
+            report.unknown(group, "tool group", &groups);
+        }
+    }
+}
+
 pub(super) fn param(tool: &Tool, report: &Report, name: &At<String>) -> bool {
     let known: Vec<&str> = tool.spec_params().map(|param| param.name.as_str()).collect();
     let found = known.contains(&name.as_str());

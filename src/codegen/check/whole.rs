@@ -12,6 +12,7 @@ pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
     identifiers::check(spec, report);
     types::check(spec, report);
     lookup::ambient(spec, report);
+    lookup::sets(spec, report);
     let mut decodable = Vec::new();
     for tool in &spec.tools {
         if tools::check(spec, tool, report) {

@@ -12,7 +12,7 @@ use super::{
 use crate::domain::yaml::Node;
 
 /// The text of every file by its path below the crate, such as `spec/types.yaml`.
-pub(crate) type Files = BTreeMap<String, String>;
+pub type Files = BTreeMap<String, String>;
 
 const TOOLS: &str = "spec/tools/";
 const KNOWLEDGE: &str = "knowledge/";

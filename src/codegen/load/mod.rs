@@ -21,4 +21,5 @@ mod tools;
 mod types;
 mod workflow;
 
-pub(crate) use files::{Files, PAGES, load};
+pub use files::Files;
+pub(crate) use files::{PAGES, load};

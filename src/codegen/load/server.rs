@@ -1,6 +1,6 @@
 //! `spec/server.yaml`: what is declared once for all tools.
 
-use super::super::model::Server;
+use super::super::model::{GroupSet, Server};
 use super::super::reader::Reader;
 use super::publication;
 use crate::domain::yaml::Node;
@@ -12,6 +12,14 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Server {
         for (name, node) in reader.entries(node, "`groups`").unwrap_or_default() {
             let doc = reader.text(node, &format!("the doc of group `{}`", name.value));
             server.groups.push((name, doc.map(|doc| doc.value).unwrap_or_default()));
+        }
+    }
+    if let Some(node) = fields.optional("sets") {
+        for (name, node) in reader.entries(node, "`sets`").unwrap_or_default() {
+            let Some(fields) = reader.named("set of groups", &name, node) else { continue };
+            let (doc, groups) = (fields.text("doc").value, fields.texts("groups"));
+            fields.finish();
+            server.sets.push(GroupSet { name, doc, groups });
         }
     }
     server.ambient = fields.texts("ambient");

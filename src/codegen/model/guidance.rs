@@ -1,7 +1,7 @@
 //! What models and people read: the knowledge and the guidance.
 
 use super::{At, CallDef};
-use crate::codegen::diagnostics::Place;
+use crate::diagnostics::Place;
 use crate::domain::situation::{Axis, Situation};
 
 /// The front matter of a document of the knowledge.

@@ -49,15 +49,15 @@ pub(crate) enum SettingKind {
 
 /// `spec/released.json`: the surface of the last release.
 #[derive(Debug)]
-pub(crate) struct Released {
+pub struct Released {
     /// Its version.
-    pub(crate) version: String,
+    pub version: String,
     /// Its day; none for a candidate, which nobody has got yet.
-    pub(crate) date: Option<String>,
+    pub date: Option<String>,
     /// The names of the tools, with their places.
     pub(crate) names: Vec<At<String>>,
     /// The tools as `surface::of` gives them.
-    pub(crate) tools: Map<String, Value>,
+    pub tools: Map<String, Value>,
 }
 
 /// A line of `spec/breaking.yaml`: what is meant to break callers.

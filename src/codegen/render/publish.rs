@@ -1,7 +1,7 @@
 //! What registries and clients read before the server is installed: `server.json` of the MCP registry
 //! and the manifest of a bundle (MCPB). Versions, licence and repository are those of Cargo.toml.
 //!
-//! Deliberately absent: the hash of the bundle, which `cargo run --example release` adds once there is one.
+//! Deliberately absent: the hash of the bundle, which `cargo xtask release` adds once there is one.
 
 use serde_json::{Map, Value, json};
 
@@ -65,7 +65,7 @@ pub(super) fn manifest(spec: &Spec, publication: &Publication) -> Value {
         spec.tools.iter().map(|tool| json!({ "name": tool.name.value, "description": tool.summary.value })).collect();
     json!({
         "manifest_version": "0.3",
-        "name": env!("CARGO_PKG_NAME"),
+        "name": "zcp",
         "display_name": publication.title,
         "version": VERSION,
         "description": env!("CARGO_PKG_DESCRIPTION"),

@@ -259,12 +259,14 @@ fn row(spec: &Spec, tool: &Tool, used: &crate::domain::params::Params) -> TokenS
         }
     }
     let budget_bytes = tool.budget_bytes;
+    let sets = spec.server.sets_of(tool).map(|set| set.name.value.as_str());
     quote! {
         /// The tool as the server publishes it.
         pub static SPEC: ToolSpec = ToolSpec {
             name: #name,
             title: #title,
             group: #group,
+            sets: &[#(#sets),*],
             description: #description,
             input_schema: include_str!(#input),
             output_schema: include_str!(#output),

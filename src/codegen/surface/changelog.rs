@@ -11,7 +11,7 @@ const END: &str = "<!-- /tools -->";
 const UNRELEASED: &str = "## [Unreleased]";
 
 /// What changed about the tools since the last release, as Markdown. Before the first one, every tool is new.
-pub(crate) fn section(spec: &Spec) -> String {
+pub fn section(spec: &Spec) -> String {
     let Some(released) = spec.released.as_ref().filter(|released| released.date.is_some()) else {
         let tools = spec.tools.iter().map(|tool| format!("- Added: `{}`. {}\n", tool.name.value, tool.summary.value));
         return tools.collect();
@@ -44,7 +44,7 @@ pub(crate) fn section(spec: &Spec) -> String {
 ///
 /// # Errors
 /// When the marks are not there.
-pub(crate) fn splice(changelog: &str, section: &str) -> Result<String, String> {
+pub fn splice(changelog: &str, section: &str) -> Result<String, String> {
     let parts = changelog.split_once(BEGIN).and_then(|(before, rest)| {
         let (_, after) = rest.split_once(END)?;
         Some((before, after))
@@ -57,7 +57,7 @@ pub(crate) fn splice(changelog: &str, section: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// When the marks or the heading are not there, or the version is there already.
-pub(crate) fn release(changelog: &str, version: &str, date: &str) -> Result<String, String> {
+pub fn release(changelog: &str, version: &str, date: &str) -> Result<String, String> {
     if changelog.contains(&format!("## [{version}]")) {
         return Err(format!("CHANGELOG.md has {version} already"));
     }

@@ -3,31 +3,31 @@
 //!
 //! Deliberately absent: descriptions, results and error codes. A model reads them anew each time.
 
-pub(crate) mod changelog;
+pub mod changelog;
 mod compare;
-pub(crate) mod of;
-pub(crate) mod version;
+pub mod of;
+pub mod version;
 
 use std::fmt;
 
-pub(crate) use changelog::{section, splice};
-pub(crate) use compare::compare;
-pub(crate) use of::of;
+pub use changelog::{section, splice};
+pub use compare::compare;
+pub use of::of;
 
 /// A difference between two surfaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
+pub struct Change {
     /// Where.
-    pub(crate) spot: Spot,
+    pub spot: Spot,
     /// What it means to a caller.
-    pub(crate) impact: Impact,
+    pub impact: Impact,
     /// What changed, as a clause without an end.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// What a difference means to a caller of the older surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Impact {
+pub enum Impact {
     /// A call that was fine may be refused.
     Breaking,
     /// There is more to call.
@@ -39,15 +39,15 @@ pub(crate) enum Impact {
 /// A place of the surface, written `tool`, `tool.param`, `tool.param=value`, `tool/action` or
 /// `tool/action.param`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Spot {
+pub struct Spot {
     /// The tool.
-    pub(crate) tool: String,
+    pub tool: String,
     /// The action.
-    pub(crate) action: Option<String>,
+    pub action: Option<String>,
     /// The parameter.
-    pub(crate) param: Option<String>,
+    pub param: Option<String>,
     /// Its value.
-    pub(crate) value: Option<String>,
+    pub value: Option<String>,
 }
 
 impl Spot {

@@ -4,7 +4,7 @@
 ///
 /// # Errors
 /// When it is not newer, or breaks callers without saying so in its number.
-pub(crate) fn follows(released: &str, version: &str, breaks: bool) -> Result<(), String> {
+pub fn follows(released: &str, version: &str, breaks: bool) -> Result<(), String> {
     let (Some(before), Some(after)) = (numbers(released), numbers(version)) else {
         return Err(format!("{released} or {version} is no version of three numbers"));
     };

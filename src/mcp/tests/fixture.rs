@@ -45,6 +45,7 @@ const fn spec(name: &'static str, group: &'static str, hints: Hints) -> ToolSpec
         name,
         title: "A title",
         group,
+        sets: &[],
         description: "What the model reads.",
         input_schema: EMPTY,
         output_schema: ANY,
@@ -73,13 +74,14 @@ const fn field(name: &'static str, kind: Kind) -> Field {
     Field { name, kind, required: false, missing: None, local: false }
 }
 
-static READ: ToolSpec = ToolSpec { calls: &["project.service.list"], ..spec("t_read", "look", READS) };
+static READ: ToolSpec =
+    ToolSpec { calls: &["project.service.list"], sets: &["small"], ..spec("t_read", "look", READS) };
 static PANIC: ToolSpec = spec("t_panic", "look", READS);
 static HANG: ToolSpec = ToolSpec { calls: &["project.service.list"], ..spec("t_hang", "look", READS) };
 static STEPS: ToolSpec = spec("t_steps", "look", READS);
 static NEXT: ToolSpec = spec("t_next", "look", READS);
 static TEXT: ToolSpec = spec("t_text", "look", READS);
-static WAIT: ToolSpec = spec("t_wait", "change", WRITES);
+static WAIT: ToolSpec = ToolSpec { sets: &["small"], ..spec("t_wait", "change", WRITES) };
 static DELETE: ToolSpec = spec("t_delete", "change", DESTROYS);
 static SERVICE: ToolSpec = ToolSpec {
     input_schema: r#"{"type":"object","properties":{

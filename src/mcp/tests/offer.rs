@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fixture::TOOLS;
-use crate::mcp::offer::{Filter, Offer, OfferError};
+use crate::mcp::offer::{Filter, Grant, Offer, OfferError};
 
 fn names(filter: &Filter) -> Vec<String> {
     let offer = Offer::new(TOOLS, filter).expect("the filter is valid");
@@ -29,6 +29,18 @@ fn groups_and_tools_add_up_and_exclusion_wins() {
         ..Filter::default()
     };
     assert_eq!(names(&filter), ["t_delete", "t_read", "t_service"]);
+}
+
+#[test]
+fn a_set_of_groups_is_named_like_a_group() {
+    let small = Filter { groups: words(&["small"]), ..Filter::default() };
+    assert_eq!(names(&small), ["t_read", "t_wait"]);
+    let more = Filter { groups: words(&["small", "services"]), ..Filter::default() };
+    assert_eq!(names(&more), ["t_read", "t_service", "t_wait"]);
+    let offer = Offer::new(TOOLS, &Filter::default()).expect("no filter");
+    let grant = Grant { groups: Some(words(&["small"])), ..Grant::default() };
+    let granted = offer.for_caller(&grant).expect("a set that exists");
+    assert_eq!(granted.listed().iter().map(|tool| &*tool.name).collect::<Vec<_>>(), ["t_read", "t_wait"]);
 }
 
 #[test]

@@ -29,7 +29,12 @@ pub(super) struct Page {
 /// # Errors
 /// `INVALID_PARAMETER` for what is no address of a page; `PAGE_UNREACHABLE` where nothing leads to the service;
 /// `CONFIRM_REQUIRED` and its like for an address of somebody else.
-pub(super) async fn of(cx: &Context, session: &Session, service: &Service, wanted: &Wanted) -> Result<Page, Fail<Error>> {
+pub(super) async fn of(
+    cx: &Context,
+    session: &Session,
+    service: &Service,
+    wanted: &Wanted,
+) -> Result<Page, Fail<Error>> {
     let is_local = cx.connection().credentials().await?.host.is_loopback();
     let mut places = published(session, is_local).await?;
     let page = wanted.page.as_ref().map_or("/", |page| page.0.as_str());

@@ -23,8 +23,30 @@ const NO_ARCHIVE: &str = "appVersionDataNotAvailable";
 /// Looks at a version whose release was not answered.
 const LOOKS: u32 = 3;
 
+/// A version and what is done with it.
+#[derive(Clone, Copy)]
+pub(in crate::ops) struct Release<'a> {
+    version: &'a AppVersionId,
+    way: Way,
+    recipe: Recipe<'a>,
+    /// The status that it has before.
+    waits_as: &'static str,
+}
+
+impl<'a> Release<'a> {
+    /// Of a version whose archive is there.
+    pub(super) fn of_upload(version: &'a AppVersionId, way: Way, recipe: Recipe<'a>) -> Self {
+        Self { version, way, recipe, waits_as: "UPLOADING" }
+    }
+
+    /// Of a version that was live before: nothing is built, and all that made it is kept.
+    pub(in crate::ops) fn of_backup(version: &'a AppVersionId) -> Self {
+        Self { version, way: Way::Deploy, recipe: Recipe::default(), waits_as: "BACKUP" }
+    }
+}
+
 /// Why a version was not released.
-pub(super) enum Refusal {
+pub(in crate::ops) enum Refusal {
     /// The call was cancelled before.
     Stopped,
     /// The time of the call was over, and variables were still being changed.
@@ -56,23 +78,22 @@ impl Refusal {
 }
 
 /// Releases the version; no process when only the version itself says that it goes on.
-pub(super) async fn release(
+pub(in crate::ops) async fn release(
     cx: &Context,
     session: &Session,
     target: &Service,
-    version: &AppVersionId,
-    (way, recipe): (Way, Recipe<'_>),
+    release: Release<'_>,
     deadline: Instant,
 ) -> Result<Option<Process>, Refusal> {
     loop {
         settled(cx, session, target, deadline).await?;
-        match once(cx, session, version, way, recipe).await {
+        match once(cx, session, release).await {
             Ok(process) => return Ok(Some(process)),
             Err(error) if error.api_code.as_deref() == Some(VARIABLES_ARE_CHANGED) => {
                 pause(cx, deadline).await.map_err(|()| refusal(cx, None))?;
             }
             // The version itself says whether it went on.
-            Err(error) if error.may_have_taken_effect && has_begun(cx, session, version).await => {
+            Err(error) if error.may_have_taken_effect && has_begun(cx, session, release).await => {
                 tracing::debug!(%error, "the release was not answered, and the version goes on");
                 return Ok(None);
             }
@@ -125,13 +146,8 @@ fn refusal(cx: &Context, process: Option<Process>) -> Refusal {
 }
 
 /// Once nobody wants the answer it is not waited for long; the request goes on all the same.
-async fn once(
-    cx: &Context,
-    session: &Session,
-    version: &AppVersionId,
-    way: Way,
-    recipe: Recipe<'_>,
-) -> Result<Process, PlatformFault> {
+async fn once(cx: &Context, session: &Session, release: Release<'_>) -> Result<Process, PlatformFault> {
+    let Release { version, way, recipe, .. } = release;
     let given_up = async {
         cx.scope().cancel.cancelled().await;
         tokio::time::sleep(LAST_WORD).await;
@@ -149,7 +165,7 @@ async fn once(
 }
 
 /// Whether a version whose release was not answered has been taken on.
-async fn has_begun(cx: &Context, session: &Session, version: &AppVersionId) -> bool {
+async fn has_begun(cx: &Context, session: &Session, release: Release<'_>) -> bool {
     for _ in 0..LOOKS {
         tokio::select! {
             biased;
@@ -159,9 +175,9 @@ async fn has_begun(cx: &Context, session: &Session, version: &AppVersionId) -> b
         let seen = tokio::select! {
             biased;
             () = cx.scope().cancel.cancelled() => return false,
-            seen = session.app_version(version) => seen,
+            seen = session.app_version(release.version) => seen,
         };
-        if seen.is_ok_and(|seen| !matches!(seen.status.as_str(), "" | "UPLOADING")) {
+        if seen.is_ok_and(|seen| !seen.status.is_empty() && seen.status != release.waits_as) {
             return true;
         }
     }

@@ -10,8 +10,9 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::preflight::Plan;
+use super::release::{Release, release};
 use super::source::{Files, Source, refused, unreached};
-use super::{Run, release, secrets};
+use super::{Run, secrets};
 use crate::deploy::archive::{self, PackError, Packing, Totals};
 use crate::deploy::files::{FilesError, left_out};
 use crate::deploy::remote;
@@ -75,7 +76,7 @@ pub(super) async fn send(
         }
     };
     let recipe = Recipe::of(&plan.yaml, &plan.setup);
-    let released = release::release(cx, session, &target, &version, (plan.way, recipe), deadline).await;
+    let released = release(cx, session, &target, Release::of_upload(&version, plan.way, recipe), deadline).await;
     let process = match released {
         Ok(process) => process,
         Err(refusal) => {

@@ -122,13 +122,15 @@ fn second(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// The newest thing that goes on, and the newest deploy that failed where no later one of its service
-/// went better.
+/// The newest thing that goes on, and the newest deploy that failed where no later one of its service, and no
+/// rollback, went better.
 fn next(events: &[Event]) -> Vec<NextCall> {
     let running = events.iter().find(|event| event.is_in_progress() && event.process.is_some());
     let running = running.and_then(|event| event.process.as_ref()).map(|id| finish::status_of(id.as_str()));
     let mut deployed = BTreeSet::new();
-    let mut latest = events.iter().filter(|event| event.action == "deploy" && deployed.insert(&event.services));
+    let mut latest = events
+        .iter()
+        .filter(|event| matches!(event.action.as_str(), "deploy" | "rollback") && deployed.insert(&event.services));
     let failed = latest.find(|event| event.has_failed());
     let failed = failed.and_then(|event| {
         let hostname = event.services.first()?;

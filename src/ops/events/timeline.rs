@@ -49,7 +49,11 @@ impl Timeline {
         let mut processes = processes.entries;
         let mut events = Vec::new();
         for version in versions.entries {
-            let of_version = |process: &Process| process.app_version.as_ref().is_some_and(|one| one.id == version.id);
+            // A rollback is an event of its own, at its own time.
+            let of_version = |process: &Process| {
+                process.action_name != views::ROLLBACK
+                    && process.app_version.as_ref().is_some_and(|one| one.id == version.id)
+            };
             let process = processes.iter().position(of_version).map(|place| processes.remove(place));
             let hostname = services.iter().find(|service| service.id == version.service_stack_id);
             let hostname = hostname.map(|service| service.name.clone());
@@ -136,7 +140,6 @@ fn seconds(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {
 fn action(name: &str) -> String {
     let word = match name {
         "stack.build" => "deploy",
-        "stack.deploy.backup" => "rollback",
         "stack.autoscaling" | "stack.updateAutoscaling" => "scale",
         "stack.userDataFile" | "stack.updateUserData" | "stack.updateProjectEnvs" => "env",
         "stack.enableSubdomainAccess" => "subdomain-enable",
@@ -160,6 +163,25 @@ mod tests {
 
     fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
         serde_json::from_value(value).expect("it parses")
+    }
+
+    #[test]
+    fn a_rollback_stands_where_it_happened() {
+        let process = |id: &str, second: u8, action: &str| -> Process {
+            let version = json!({ "id": "v", "name": "c0ffee prod" });
+            read(
+                json!({ "id": id, "status": "FINISHED", "actionName": action, "created": at(second), "appVersion": version }),
+            )
+        };
+        let version: AppVersion = read(json!({ "id": "v", "status": "ACTIVE", "created": at(5), "build": {} }));
+        let processes = vec![process("back", 30, "stack.deploy.backup"), process("build", 6, "stack.build")];
+        let processes = Recent { entries: processes, complete: true };
+        let versions = Recent { entries: vec![version], complete: true };
+        let timeline = Timeline::merge(processes, versions, &[], 9, at(50).parse().expect("a moment"));
+        let seen: Vec<_> = timeline.events.iter().map(|event| (event.action.as_str(), event.time)).collect();
+        let time = |second: u8| at(second).parse::<Timestamp>().ok();
+        assert_eq!(seen, [("rollback", time(30)), ("deploy", time(5))]);
+        assert_eq!(timeline.events[0].name.as_deref(), Some("c0ffee prod"));
     }
 
     #[test]

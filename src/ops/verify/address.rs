@@ -3,8 +3,8 @@
 use reqwest::Url;
 
 use super::Look;
-use crate::ops::private::{self, Private};
 use crate::ops::addresses;
+use crate::ops::private::{self, Private};
 use crate::platform::error::Error;
 
 /// An address, and how it is reached.

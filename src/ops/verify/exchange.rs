@@ -183,8 +183,8 @@ mod tests {
     use tokio::net::TcpListener;
     use tokio_rustls::TlsAcceptor;
 
-    use crate::ops::private::Private;
     use super::*;
+    use crate::ops::private::Private;
 
     /// Asks a public address of a service, which is found at this one.
     async fn ask(address: SocketAddr) -> Result<Answer, String> {

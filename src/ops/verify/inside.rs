@@ -9,8 +9,8 @@ use reqwest::Url;
 use super::Look;
 use super::address::Address;
 use super::exchange::{Answer, End, MOST_BYTES};
-use crate::ops::private::Private;
 use crate::deploy::ssh::{Destination, Kind, Limits, Ssh};
+use crate::ops::private::Private;
 
 /// Bytes of the head of an answer.
 const HEAD: usize = 16 * 1024;

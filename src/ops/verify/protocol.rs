@@ -9,11 +9,11 @@ use super::address::{self, Found};
 use super::exchange;
 use super::greetings::{self, Greeting};
 use super::kind::family;
-use crate::ops::private;
 use super::report::{Report, Verdict};
 use super::state;
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_verify::Error;
+use crate::ops::private;
 
 const NAME: &str = "protocol";
 

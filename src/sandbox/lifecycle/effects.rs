@@ -30,8 +30,9 @@ pub(crate) fn activate(world: &mut World, id: &AppVersionId) {
     version.status = AppVersionStatus::Active;
     version.activated = Some(now);
     version.last_update = now;
+    // A rollback builds nothing, so the build that made the version has ended when it did.
     if let Some(build) = &mut version.build {
-        build.finished = Some(now);
+        build.finished.get_or_insert(now);
     }
     let (service, ports) = (version.service.clone(), version.ports.clone());
     let run = version.setup.as_ref().and_then(|setup| setup.run.as_ref());

@@ -4,9 +4,11 @@ use crate::domain::call::{Arguments, NextCall};
 use crate::generated::tools::{
     zerops_deploy, zerops_discover, zerops_events, zerops_logs, zerops_manage, zerops_process,
 };
-use crate::generated::tools::{zerops_validate, zerops_verify, zerops_workflow};
-use crate::generated::types::{BuildId, FilePath, FolderPath, Hostname, ProcessId, Route, SetupName, Workflow};
-use crate::workflow::envelope::Doing;
+use crate::generated::tools::{zerops_validate, zerops_verify, zerops_versions, zerops_workflow};
+use crate::generated::types::{
+    BuildId, FilePath, FolderPath, Hostname, ProcessId, Route, SetupName, VersionName, Workflow,
+};
+use crate::workflow::envelope::{Doing, Version};
 use crate::workflow::source::{Role, Source};
 
 fn hostname(name: &str) -> Hostname {
@@ -112,6 +114,13 @@ pub(super) fn follow(service: &str, doing: Option<&Doing>) -> NextCall {
         }
         None => events(service),
     }
+}
+
+/// Makes a version live again.
+pub(super) fn rollback(service: &str, version: &Version) -> NextCall {
+    let version = Some(VersionName(version.id.to_string()));
+    let args = zerops_versions::RollbackArgs { service_hostname: hostname(service), version, wait: Some(true) };
+    zerops_versions::Args::Rollback(args).to_call()
 }
 
 /// Starts a service.

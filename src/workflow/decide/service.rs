@@ -7,7 +7,7 @@ use crate::workflow::envelope::{Close, Envelope, Push, Service, Unit, Verdict, V
 use crate::workflow::source::{self, Role, Source};
 
 /// The actions of processes that bring a version live.
-const DEPLOYS: [&str; 3] = ["build", "deploy", "backup"];
+const DEPLOYS: [&str; 3] = ["build", "deploy", "rollback"];
 /// Checks that a sentence names.
 const CHECKS: usize = 3;
 
@@ -194,10 +194,26 @@ impl Look<'_> {
         if attempts >= self.envelope.most_attempts {
             return Self::stop(attempts, &why);
         }
-        let case = Case::of(Situation::ProofFailed).with(Axis::Depth, depth(attempts)).with(Axis::File, self.file());
+        let back = self.back();
+        let case = Case::of(Situation::ProofFailed)
+            .with(Axis::Depth, depth(attempts))
+            .with(Axis::File, self.file())
+            .with(Axis::Back, if back.is_some() { "yes" } else { "no" });
         let step = Step::of(case).fact("why", why).fact("attempts", attempts.to_string());
+        let step = step.fact("back", back.map(Version::label).unwrap_or_default());
         let mend = self.deploy().unwrap_or_else(|| calls::verify(self.hostname));
-        step.call(calls::log(self.hostname)).call(mend)
+        let rollback = back.map(|version| calls::rollback(self.hostname, version));
+        step.call(calls::log(self.hostname)).calls(rollback).call(mend)
+    }
+
+    /// The newest version that served before the one that serves, is kept, and passed its last look.
+    fn back(&self) -> Option<&Version> {
+        let earlier = self.service.versions.iter().skip_while(|version| version.status != VersionStatus::Active);
+        let passed = |version: &&Version| {
+            let last = self.unit.looks(self.hostname, &version.id).next();
+            last.is_some_and(|look| look.verdict == Verdict::Passed)
+        };
+        earlier.filter(|version| version.status == VersionStatus::Backup).find(passed)
     }
 
     fn stop(attempts: usize, last: &str) -> Step {

@@ -1,14 +1,16 @@
 //! A unit: what a person deploys as one thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::generated::types::{BuildIntegration, CloseMode, Layout};
 
-/// Proofs that are kept of a service, the newest ones.
+/// Proofs that are kept of a service whatever they are about, the newest ones.
 const PROOFS: usize = 5;
+/// Versions whose last proof is kept besides: as many as the platform keeps to roll back to.
+const VERSIONS: usize = 10;
 
 /// A single service, or a dev service with its stage. Facts are of services, choices of units.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -100,16 +102,52 @@ impl Unit {
         std::iter::once(hostname).chain(self.stage.as_deref())
     }
 
-    /// Adds what was found out about a service; the oldest entries go.
+    /// Adds what was found out about a service. The oldest entries go, but for the last one of each of the
+    /// versions that were looked at last.
     pub fn add_proof(&mut self, service: &str, proof: Proof) {
         let proofs = self.proofs.entry(service.to_owned()).or_default();
         proofs.push(proof);
-        proofs.drain(..proofs.len().saturating_sub(PROOFS));
+        let mut versions: BTreeSet<String> = BTreeSet::new();
+        let mut kept: Vec<Proof> = Vec::new();
+        for (age, proof) in proofs.drain(..).rev().enumerate() {
+            let is_last = versions.len() < VERSIONS && versions.insert(proof.version.clone());
+            if age < PROOFS || is_last {
+                kept.push(proof);
+            }
+        }
+        kept.reverse();
+        *proofs = kept;
     }
 
     /// The last that was found out about a version of a service.
     #[must_use]
     pub fn proof(&self, service: &str, version: &str) -> Option<&Proof> {
         self.proofs.get(service)?.iter().rev().find(|proof| proof.version == version)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_proofs_are_kept_and_the_last_one_of_each_version() {
+        let at = "2026-01-02T03:04:05Z".parse().expect("a moment");
+        let proof = |version: &str, verdict| Proof { version: version.to_owned(), at, verdict, checks: Vec::new() };
+        let mut unit = Unit::default();
+        unit.add_proof("api", proof("good", Verdict::Failed));
+        unit.add_proof("api", proof("good", Verdict::Passed));
+        for _ in 0..20 {
+            unit.add_proof("api", proof("bad", Verdict::Failed));
+        }
+        let kept: Vec<&str> = unit.proofs["api"].iter().map(|proof| proof.version.as_str()).collect();
+        assert_eq!(kept, ["good", "bad", "bad", "bad", "bad", "bad"]);
+        assert_eq!(unit.proof("api", "good").map(|proof| proof.verdict), Some(Verdict::Passed));
+        for number in 0..20 {
+            unit.add_proof("api", proof(&format!("v{number}"), Verdict::Passed));
+        }
+        let kept: Vec<&str> = unit.proofs["api"].iter().map(|proof| proof.version.as_str()).collect();
+        assert_eq!(kept.len(), VERSIONS);
+        assert_eq!((kept[0], unit.proof("api", "good")), ("v10", None));
     }
 }

@@ -29,6 +29,21 @@ pub(super) fn page(spec: &Spec) -> String {
     }
     page.push_str("\nAll of them together: {{tokens all}} tokens.\n\n## Groups\n\n");
     page.push_str("`--groups` offers only the tools of these groups.\n");
+    for set in &spec.server.sets {
+        let groups: Vec<String> = set.groups.iter().map(|group| format!("[{0}](#{0})", group.value)).collect();
+        let count = spec
+            .tools
+            .iter()
+            .filter(|tool| spec.server.sets_of(tool).any(|of| of.name.value == set.name.value))
+            .count();
+        let _ = writeln!(
+            page,
+            "\n### {}\n\n{} {count} tools, those of the groups {}.",
+            set.name.value,
+            set.doc,
+            groups.join(", ")
+        );
+    }
     for (name, doc) in &spec.server.groups {
         let tools: Vec<String> = spec
             .tools

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::codegen::drive;
-use crate::codegen::model::Spec;
-use crate::codegen::surface::{self, Impact, changelog, of, version};
+use zcp_codegen::drive;
+use zcp_codegen::model::Spec;
+use zcp_codegen::surface::{self, Impact, changelog, of, version};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const RELEASED: &str = "spec/released.json";

@@ -15,9 +15,10 @@ pub(crate) const SUMMARY: &str = "SUMMARY.md";
 /// Where pictures that answers came with are, each named like its tool: here and in the site.
 pub(crate) const PICTURES: &str = "pictures";
 
-/// The folder of the project.
+/// The folder of the project, which the package that uses this is in.
 pub(crate) fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().find(|folder| folder.join("spec").is_dir()).unwrap_or(here).to_owned()
 }
 
 /// All pages, and the table of contents.
@@ -56,7 +57,9 @@ fn picture(path: &str) -> String {
     if name.is_empty() || !is_there {
         return String::new();
     }
-    format!("\n## What it looks like\n\nA picture that came with an answer, of a page whose script failed.\n\n![{name}](../{PICTURES}/{name}.jpg)\n")
+    format!(
+        "\n## What it looks like\n\nA picture that came with an answer, of a page whose script failed.\n\n![{name}](../{PICTURES}/{name}.jpg)\n"
+    )
 }
 
 /// A page without the comment that says where it comes from.

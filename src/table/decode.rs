@@ -378,7 +378,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::hints::Hints;
+    use crate::hints::Hints;
 
     const HOSTNAME: Text = Text { min_length: 1, max_length: 3, pattern: None, rule: "short", error: None };
     static PARAMS: Params = Params {

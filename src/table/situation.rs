@@ -133,6 +133,8 @@ closed! {
         From = "from",
         /// Whether it has a public address.
         Public = "public",
+        /// Whether an earlier version that is kept was proven.
+        Back = "back",
     }
 }
 
@@ -149,7 +151,7 @@ impl Axis {
             Self::Work => &["open", "none"],
             Self::Mode => &["decided", "open"],
             Self::From => &["folder", "service", "unclear", "nowhere"],
-            Self::Public => &["yes", "no"],
+            Self::Public | Self::Back => &["yes", "no"],
         }
     }
 
@@ -170,7 +172,7 @@ impl Situation {
             Self::DeployFailed => &[Axis::Phase, Axis::Depth, Axis::Serves, Axis::File],
             Self::FirstDeploy | Self::ToDeploy => &[Axis::File],
             Self::Unproven | Self::Unreachable => &[Axis::Public],
-            Self::ProofFailed => &[Axis::Depth, Axis::File],
+            Self::ProofFailed => &[Axis::Depth, Axis::File, Axis::Back],
             Self::Promote => &[Axis::From],
             _ => &[],
         }
@@ -255,8 +257,8 @@ impl Row {
 
 /// What a text has in place of a fact, such as `${service}`.
 pub const PLACEHOLDERS: &[&str] = &[
-    "attempts", "doing", "file", "from", "intent", "lines", "newest", "others", "remote", "route", "scope", "service",
-    "serving", "setup", "setups", "stage", "status", "unit", "why",
+    "attempts", "back", "doing", "file", "from", "intent", "lines", "newest", "others", "remote", "route", "scope",
+    "service", "serving", "setup", "setups", "stage", "status", "unit", "why",
 ];
 
 /// The names of the placeholders of a text, in their order.
