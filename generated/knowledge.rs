@@ -464,6 +464,42 @@ pub static DOCUMENTS: &[Document] = &[
         source: include_str!("../knowledge/problems/bad-gateway-502.md"),
     },
     Document {
+        path: "problems/blank-page",
+        title: "The page is blank or a button does nothing",
+        summary: "The address answers 200 and the page shows nothing, or does not react - script errors, missing files, wrong API address.",
+        kind: Kind::Problem,
+        keywords: &[
+            "zerops_browse",
+            "blank page",
+            "white screen",
+            "console error",
+            "JavaScript",
+            "TypeError",
+            "hydration",
+            "CORS",
+            "mixed content",
+            "404",
+            "browser",
+            "screenshot",
+        ],
+        aliases: &[
+            "white page",
+            "empty page",
+            "frontend broken",
+            "page does not load",
+            "script error",
+            "screenshot of my app",
+            "open in a browser",
+        ],
+        types: &[],
+        related: &[
+            "problems/bad-gateway-502",
+            "topics/static-sites",
+            "topics/public-access",
+        ],
+        source: include_str!("../knowledge/problems/blank-page.md"),
+    },
+    Document {
         path: "problems/build-command-failed",
         title: "Build failed - command not found, exit code",
         summary: "BUILD_FAILED - command not found, non-zero exit, missing tools, sudo, lock file; how to find the cause.",
@@ -6079,6 +6115,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_deploy",
             "zerops_versions",
             "zerops_verify",
+            "zerops_browse",
             "zerops_mount",
             "zerops_knowledge",
             "zerops_workflow",
@@ -6221,7 +6258,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 3564358998209197677u64;
+pub const FINGERPRINT: u64 = 3693385147179134857u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

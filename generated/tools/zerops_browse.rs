@@ -297,6 +297,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_browse",
     title: "Look at a page",
     group: "runtime",
+    sets: &[],
     description: "Open a service's page in a browser: text, script errors, failed requests, picture.",
     input_schema: include_str!("../schemas/zerops_browse.input.json"),
     output_schema: include_str!("../schemas/zerops_browse.output.json"),

@@ -16,6 +16,9 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_browse::{Args, Error, OpenArgs, UseArgs};
 use crate::generated::types::{BrowseResult, Hostname, PageAddress};
 
+/// Steps of one call.
+const MOST_STEPS: usize = 20;
+
 /// What both actions are told.
 struct Wanted {
     hostname: Hostname,
@@ -54,14 +57,22 @@ pub async fn open(cx: &Context, args: OpenArgs) -> Result<Lines<BrowseResult>, F
 pub async fn act(cx: &Context, args: UseArgs) -> Result<Lines<BrowseResult>, Fail<Error>> {
     let mut steps = Vec::new();
     let mut fail: Option<Fail<Error>> = None;
-    for (index, line) in args.steps.iter().enumerate() {
+    let refuse = |fail: Option<Fail<Error>>, reason: String| {
+        let so_far = fail.unwrap_or_else(|| Fail::new(code::InvalidParameter, "Not all steps are such."));
+        Some(so_far.field("steps", reason))
+    };
+    let lines = args.steps.lines().map(str::trim).filter(|line| !line.is_empty());
+    for (index, line) in lines.enumerate() {
         match Step::parse(line) {
             Ok(step) => steps.push(step),
-            Err(reason) => {
-                let so_far = fail.unwrap_or_else(|| Fail::new(code::InvalidParameter, "Not all steps are such."));
-                fail = Some(so_far.field(format!("steps[{index}]"), reason));
-            }
+            Err(reason) => fail = refuse(fail, format!("line {} {reason}", index + 1)),
         }
+    }
+    if steps.len() > MOST_STEPS {
+        fail = refuse(fail, format!("has {} lines; at most {MOST_STEPS} are made in one call", steps.len()));
+    }
+    if steps.is_empty() && fail.is_none() {
+        fail = refuse(fail, "has no line with a step".to_owned());
     }
     if let Some(fail) = fail {
         return Err(fail);

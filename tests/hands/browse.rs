@@ -160,7 +160,7 @@ async fn a_page_whose_script_throws_is_seen_here_and_not_by_verify() {
 #[tokio::test]
 async fn a_form_is_filled_in_and_sent() {
     let Some(shop) = Shop::open(Human::Absent).await else { return };
-    let steps = json!(["fill your name=Ann <b>", "fill Size=Large", "click Order", "wait Thank you"]);
+    let steps = "fill your name=Ann <b>\nfill Size=Large\nclick Order\nwait Thank you";
     let record = shop.browse(json!({ "action": "use", "page": "/form", "steps": steps })).await;
     assert_eq!(
         (&record["ok"], &record["title"], record.get("stopped")),
@@ -168,7 +168,7 @@ async fn a_form_is_filled_in_and_sent() {
         "{record}"
     );
     assert_eq!(record["outline"][0], "heading \"Thank you, Ann\" 1", "{record}");
-    let steps = json!(["fill #none=x", "click Order"]);
+    let steps = "fill #none=x\nclick Order";
     let record = shop.browse(json!({ "action": "use", "page": "/form", "steps": steps })).await;
     let stopped = record["stopped"].as_str().expect("a reason");
     assert!(stopped.starts_with("step 1 (`fill #none`) was not made") && record["title"] == "Order", "{record}");
@@ -178,7 +178,7 @@ async fn a_form_is_filled_in_and_sent() {
 #[tokio::test]
 async fn a_page_reaches_nothing_private_and_does_not_leave() {
     let Some(shop) = Shop::open(Human::Absent).await else { return };
-    let record = shop.browse(json!({ "action": "use", "page": "/private", "steps": ["wait rejected"] })).await;
+    let record = shop.browse(json!({ "action": "use", "page": "/private", "steps": "wait rejected" })).await;
     assert_eq!(record["outline"][0], "rejected rejected rejected rejected", "{record}");
     let failed = record["failed"].to_string();
     assert!(failed.contains("/pixel: port"), "{record}");
