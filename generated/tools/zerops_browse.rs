@@ -27,10 +27,10 @@ pub struct OpenArgs {
     /// Service.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Path, or an address the human named.
+    /// Path, or address human named.
     #[serde(default)]
     pub page: Option<types::PageAddress>,
-    /// They agreed to it.
+    /// They agreed.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -41,12 +41,12 @@ pub struct UseArgs {
     /// Service.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// click NAME, fill FIELD=TEXT, press KEY, wait TEXT
-    pub steps: Vec<String>,
-    /// Path, or an address the human named.
+    /// Lines: click NAME, fill FIELD=TEXT, press KEY, wait TEXT
+    pub steps: String,
+    /// Path, or address human named.
     #[serde(default)]
     pub page: Option<types::PageAddress>,
-    /// They agreed to it.
+    /// They agreed.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -298,7 +298,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Look at a page",
     group: "runtime",
     sets: &[],
-    description: "Open a service's page in a browser: text, script errors, failed requests, picture.",
+    description: "See a page in a browser: script errors, failed requests, picture.",
     input_schema: include_str!("../schemas/zerops_browse.input.json"),
     output_schema: include_str!("../schemas/zerops_browse.output.json"),
     hints: Hints {
@@ -333,7 +333,7 @@ pub static SPEC: ToolSpec = ToolSpec {
             Field {
                 name: "page",
                 kind: Kind::Text(Text {
-                    min_length: 1usize,
+                    min_length: 0usize,
                     max_length: 2000usize,
                     pattern: None,
                     rule: "a path that begins with / or an address that begins with http:// or https://, of at most 2000 characters",
@@ -352,16 +352,13 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Field {
                 name: "steps",
-                kind: Kind::List {
-                    item: &Kind::Text(Text {
-                        min_length: 0usize,
-                        max_length: 65536usize,
-                        pattern: None,
-                        rule: "a string of at most 65536 characters",
-                        error: None,
-                    }),
-                    max: 20usize,
-                },
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: None,
+                    rule: "a string of at most 65536 characters",
+                    error: None,
+                }),
                 required: false,
                 missing: None,
                 local: false,
