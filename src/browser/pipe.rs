@@ -1,4 +1,4 @@
-//! The DevTools protocol over the pipe of the browser: JSON objects between zero bytes.
+//! The protocol of the developer tools over the pipe of the browser: JSON objects between zero bytes.
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

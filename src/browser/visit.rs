@@ -16,7 +16,7 @@ use super::{elements, launch, outline, picture};
 /// How long a page may take to come to rest when it was opened.
 const REST: Duration = Duration::from_secs(8);
 /// How long all of it may take.
-const MOST: Duration = Duration::from_secs(60);
+const MOST: Duration = Duration::from_mins(1);
 
 /// What is looked at.
 #[derive(Debug)]
@@ -128,7 +128,7 @@ async fn describe(tab: &mut Tab, seen: &mut Seen) -> Result<(), Broken> {
         return Ok(());
     }
     seen.url = shown_url(url);
-    seen.title = entry["title"].as_str().unwrap_or_default().to_owned();
+    entry["title"].as_str().unwrap_or_default().clone_into(&mut seen.title);
     let tree = match tab.call("Accessibility.getFullAXTree", json!({})).await {
         Err(Broken::Refused(_)) => Value::Null,
         tree => tree?,

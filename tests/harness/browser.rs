@@ -1,4 +1,4 @@
-//! A small browser: it speaks the DevTools protocol over descriptors 3 and 4, asks for pages through the proxy that it
+//! A small browser: it speaks the protocol of the developer tools over descriptors 3 and 4, asks for pages through the proxy that it
 //! was told, and understands just enough HTML for the examples. So they are the same with every Chromium, and where
 //! there is none.
 
