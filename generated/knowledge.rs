@@ -460,6 +460,7 @@ pub static DOCUMENTS: &[Document] = &[
             "topics/health-checks",
             "topics/public-access",
             "topics/logs",
+            "problems/blank-page",
         ],
         source: include_str!("../knowledge/problems/bad-gateway-502.md"),
     },
@@ -6258,7 +6259,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 14795991667837531653u64;
+pub const FINGERPRINT: u64 = 8581748041745778742u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[
