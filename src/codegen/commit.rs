@@ -27,6 +27,7 @@ pub struct Commit {
 
 impl Commit {
     /// The commit of the sources in `root`, if they are a checkout or a package of one.
+    #[must_use]
     pub fn find(root: &Path, release: bool) -> Self {
         let Some(git) = git_folder(root) else { return Self::packaged(root) };
         let head = git.join("HEAD");
@@ -49,6 +50,7 @@ impl Commit {
     }
 
     /// The Rust source that `src/commit.rs` includes.
+    #[must_use]
     pub fn source(&self) -> String {
         let log = match &self.log {
             Some(path) => format!("Some(include_bytes!({:?}))", path.display().to_string()),

@@ -11,6 +11,7 @@ const END: &str = "<!-- /tools -->";
 const UNRELEASED: &str = "## [Unreleased]";
 
 /// What changed about the tools since the last release, as Markdown. Before the first one, every tool is new.
+#[must_use]
 pub fn section(spec: &Spec) -> String {
     let Some(released) = spec.released.as_ref().filter(|released| released.date.is_some()) else {
         let tools = spec.tools.iter().map(|tool| format!("- Added: `{}`. {}\n", tool.name.value, tool.summary.value));

@@ -6,6 +6,7 @@ use super::super::model::{Rule, Spec, Tool};
 use super::super::render;
 
 /// The tools by name, each with what it takes.
+#[must_use]
 pub fn of(spec: &Spec) -> Map<String, Value> {
     spec.tools.iter().map(|tool| (tool.name.value.clone(), of_tool(spec, tool))).collect()
 }
@@ -45,6 +46,7 @@ fn rule(rule: &Rule) -> Value {
 }
 
 /// The text of `spec/released.json` for a surface; one without a date is a candidate.
+#[must_use]
 pub fn recorded(version: &str, date: Option<&str>, tools: &Map<String, Value>) -> String {
     let file = json!({ "version": version, "date": date, "tools": tools });
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
