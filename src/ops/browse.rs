@@ -7,7 +7,7 @@ mod place;
 mod report;
 
 use super::context::Context;
-use super::services;
+use super::{services, verify};
 use crate::browser::{self, Missing, Seen, Step, Visit};
 use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
@@ -97,7 +97,7 @@ async fn visit(cx: &Context, wanted: Wanted, steps: Vec<Step>) -> Result<Lines<B
     })?;
     if let Some(why) = &seen.unopened {
         let message = format!("GET {url}: {}.", session.said(why));
-        return Err(Fail::new(code::PageUnreachable, message).next(place::verifying(&service.name)));
+        return Err(Fail::new(code::PageUnreachable, message).next(verify::of_service(&service.name)));
     }
     Ok(report::of(&session, &service.name, seen))
 }

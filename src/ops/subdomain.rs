@@ -6,13 +6,12 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::context::Context;
-use super::{addresses, failure, finish, services, views};
-use crate::domain::call::{Arguments, NextCall};
+use super::{addresses, failure, finish, services, verify, views};
+use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::domain::status::ProcessStatus;
 use crate::generated::tools::zerops_subdomain::{Args, DisableArgs, EnableArgs, Error};
-use crate::generated::tools::zerops_verify;
 use crate::generated::types::{Hostname, ProcessView, SubdomainResult};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
@@ -111,7 +110,7 @@ async fn switch(
         (true, true) => format!("{note}The address answers a second or two after the process has finished."),
         (true, false) => note.trim_end().to_owned(),
     };
-    let next = if on { vec![verify(&service.name)] } else { Vec::new() };
+    let next = if on { vec![verify::of_service(&service.name)] } else { Vec::new() };
     let record = stands(&session, &service, on).await;
     let note = Some(note).filter(|note| !note.is_empty());
     Ok(Outcome::Done(SubdomainResult { changed: true, process: Some(view), note, next, ..record }))
@@ -226,10 +225,4 @@ fn opposed(service: &Service, process: &Process, on: bool) -> SubdomainResult {
 
 fn word(on: bool) -> &'static str {
     if on { "on" } else { "off" }
-}
-
-fn verify(hostname: &str) -> NextCall {
-    let service_hostname = Hostname(hostname.to_owned());
-    let (path, expect_status, expect_text, port) = (None, None, None, None);
-    zerops_verify::Args { service_hostname, path, expect_status, expect_text, port }.to_call()
 }

@@ -10,14 +10,14 @@ use tokio::time::{Duration, Instant};
 use super::context::Context;
 use super::deploy::{self, Refusal, Release};
 use super::follow::SOON;
-use super::{addresses, finish, logs, services, views};
+use super::{addresses, finish, logs, services, verify, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::outcome::Outcome;
 use crate::domain::status::VersionStatus;
 use crate::generated::errors::code;
+use crate::generated::tools::zerops_process;
 use crate::generated::tools::zerops_versions::{Args, Error, ListArgs, RollbackArgs};
-use crate::generated::tools::{zerops_process, zerops_verify};
 use crate::generated::types::{Hostname, ProcessId, VersionsResult};
 use crate::platform::session::Session;
 use crate::platform::wire::{Process, Service};
@@ -53,7 +53,7 @@ pub async fn list(cx: &Context, args: ListArgs) -> Result<VersionsResult, Fail<E
                 next.push(rollback_of(&service.name));
             }
             Some(Verdict::Passed) => {}
-            _ => next.push(verify(&service.name)),
+            _ => next.push(verify::of_service(&service.name)),
         },
     }
     let versions = kept.iter().map(Kept::view).collect();
@@ -85,7 +85,7 @@ pub async fn rollback(cx: &Context, args: RollbackArgs) -> Result<Outcome<Versio
     };
     if target.status() == VersionStatus::Active {
         result.note = Some(format!("{} serves already.", target.label()));
-        result.next = vec![verify(&service.name)];
+        result.next = vec![verify::of_service(&service.name)];
         return Ok(Outcome::Done(result));
     }
     if target.status() != VersionStatus::Backup {
@@ -311,7 +311,7 @@ async fn live(
         result.urls = addresses::of(session, &service).await.unwrap_or_default();
     }
     result.next = if result.changed == Some(true) {
-        vec![verify(&service.name)]
+        vec![verify::of_service(&service.name)]
     } else {
         vec![list_of(&service.name), logs::of_service(&service.name)]
     };
@@ -320,10 +320,4 @@ async fn live(
 
 fn list_of(hostname: &str) -> NextCall {
     Args::List(ListArgs { service_hostname: Hostname(hostname.to_owned()) }).to_call()
-}
-
-fn verify(hostname: &str) -> NextCall {
-    let service_hostname = Hostname(hostname.to_owned());
-    let (path, expect_status, expect_text, port) = (None, None, None, None);
-    zerops_verify::Args { service_hostname, path, expect_status, expect_text, port }.to_call()
 }

@@ -6,15 +6,13 @@ use reqwest::Url;
 
 use super::Wanted;
 use crate::browser::{Place, Way};
-use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::call::Arguments as _;
 use crate::domain::failure::{Fail, Stake};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_browse::Error;
-use crate::generated::tools::zerops_verify;
-use crate::generated::types::Hostname;
 use crate::ops::consent::{self, Loss};
 use crate::ops::context::Context;
-use crate::ops::{addresses, private, views};
+use crate::ops::{addresses, private, verify, views};
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 
@@ -85,7 +83,7 @@ async fn inside(
         Err(reason) => {
             let access = if service.subdomain_access { "" } else { " and it has no public address" };
             let message = format!("`{}` is not reached from here{access}: {reason}", service.name);
-            Err(Fail::new(code::PageUnreachable, message).next(verifying(&service.name)))
+            Err(Fail::new(code::PageUnreachable, message).next(verify::of_service(&service.name)))
         }
     }
 }
@@ -97,24 +95,12 @@ fn http_ports(service: &Service) -> impl Iterator<Item = u16> + '_ {
 fn first_port(service: &Service) -> Result<u16, Fail<Error>> {
     http_ports(service).next().ok_or_else(|| {
         let message = format!("`{}` serves no page: it has no port that speaks HTTP.", service.name);
-        Fail::new(code::PageUnreachable, message).next(verifying(&service.name))
+        Fail::new(code::PageUnreachable, message).next(verify::of_service(&service.name))
     })
 }
 
 fn refused(reason: &str) -> Fail<Error> {
     Fail::new(code::InvalidParameter, format!("`page` {reason}.")).field("page", reason)
-}
-
-/// Looks at a service without a browser.
-pub(super) fn verifying(hostname: &str) -> NextCall {
-    zerops_verify::Args {
-        service_hostname: Hostname(hostname.to_owned()),
-        path: None,
-        expect_status: None,
-        expect_text: None,
-        port: None,
-    }
-    .to_call()
 }
 
 /// The public addresses of the project: a page of one service may lead to another one and ask it.

@@ -2,13 +2,12 @@
 
 use super::Run;
 use super::follow::{Followed, build_log};
-use crate::domain::call::{Arguments, NextCall};
-use crate::generated::tools::zerops_verify;
-use crate::generated::types::{DeployResult, Hostname};
+use crate::domain::call::NextCall;
+use crate::generated::types::DeployResult;
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
 use crate::ops::workflow::next;
-use crate::ops::{addresses, events, finish, views};
+use crate::ops::{addresses, events, finish, verify, views};
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
 use crate::platform::wire::AppVersion;
@@ -50,7 +49,7 @@ pub(super) async fn live(cx: &Context, session: &Session, mut run: Run, followed
         }
     }
     let next = next::for_service(cx, session, &run.service.name).await;
-    let next = next.unwrap_or_else(|| vec![verify(&run.service.name)]);
+    let next = next.unwrap_or_else(|| vec![verify::of_service(&run.service.name)]);
     let mut result = record(run, status(&followed), next);
     (result.changed, result.urls, result.note) = (true, urls, note);
     result
@@ -100,12 +99,6 @@ fn status(followed: &Followed) -> String {
 fn watch(run: &Run) -> Vec<NextCall> {
     let process = run.process.as_ref().map(|process| finish::status_of(process.id.as_str()));
     process.into_iter().chain([events::of_service(&run.service.name)]).collect()
-}
-
-fn verify(hostname: &str) -> NextCall {
-    let service_hostname = Hostname(hostname.to_owned());
-    let (path, expect_status, expect_text, port) = (None, None, None, None);
-    zerops_verify::Args { service_hostname, path, expect_status, expect_text, port }.to_call()
 }
 
 /// What a build warned of, the newest last; none where the log cannot be read.
