@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Change, Impact, Spot};
 
-/// All differences between two surfaces, each the `tools` of [`super::of`], by spot.
+/// All differences between two surfaces, each the `tools` of [`super::of()`], by spot.
 #[must_use]
 pub fn compare(old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Change> {
     let mut changes = Changes::default();
