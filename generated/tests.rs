@@ -35,13 +35,13 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_context",
-        budget: 70usize,
+        budget: 55usize,
         actions: &[("", &[])],
         output: || schemars::schema_for!(types::ContextResult),
     },
     Tool {
         name: "zerops_delete",
-        budget: 150usize,
+        budget: 120usize,
         actions: &[
             (
                 "",
@@ -92,7 +92,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_discover",
-        budget: 200usize,
+        budget: 130usize,
         actions: &[
             (
                 "",
@@ -186,7 +186,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_import",
-        budget: 170usize,
+        budget: 145usize,
         actions: &[
             (
                 "",
@@ -207,13 +207,13 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_knowledge",
-        budget: 140usize,
+        budget: 150usize,
         actions: &[("", &[])],
         output: || schemars::schema_for!(types::KnowledgeResult),
     },
     Tool {
         name: "zerops_logs",
-        budget: 275usize,
+        budget: 265usize,
         actions: &[
             (
                 "",
@@ -231,7 +231,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_manage",
-        budget: 220usize,
+        budget: 135usize,
         actions: &[
             (
                 "start",
@@ -293,7 +293,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_process",
-        budget: 125usize,
+        budget: 120usize,
         actions: &[
             (
                 "status",
@@ -311,7 +311,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_scale",
-        budget: 480usize,
+        budget: 465usize,
         actions: &[
             (
                 "",
@@ -327,7 +327,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_subdomain",
-        budget: 125usize,
+        budget: 115usize,
         actions: &[
             (
                 "enable",
@@ -358,13 +358,13 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_validate",
-        budget: 165usize,
+        budget: 135usize,
         actions: &[("", &[])],
         output: || schemars::schema_for!(types::ValidateResult),
     },
     Tool {
         name: "zerops_verify",
-        budget: 190usize,
+        budget: 165usize,
         actions: &[
             (
                 "",

@@ -13,10 +13,10 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// look.
+    /// look at the page.
     #[serde(rename = "open")]
     Open(OpenArgs),
-    /// steps first.
+    /// make steps, then look.
     #[serde(rename = "use")]
     Use(UseArgs),
 }
@@ -24,13 +24,13 @@ pub enum Args {
 /// Arguments of `zerops_browse` with `action=open`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OpenArgs {
-    /// Service.
+    /// Service whose page it is.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Path, or address human named.
+    /// Path on its public address, or a whole address.
     #[serde(default)]
     pub page: Option<types::PageAddress>,
-    /// They agreed.
+    /// true once the human agreed to an outside address.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -38,15 +38,15 @@ pub struct OpenArgs {
 /// Arguments of `zerops_browse` with `action=use`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UseArgs {
-    /// Service.
+    /// Service whose page it is.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Lines: click NAME, fill FIELD=TEXT, press KEY, wait TEXT
+    /// One step a line: click NAME, fill FIELD=TEXT, press KEY, wait TEXT.
     pub steps: String,
-    /// Path, or address human named.
+    /// Path on its public address, or a whole address.
     #[serde(default)]
     pub page: Option<types::PageAddress>,
-    /// They agreed.
+    /// true once the human agreed to an outside address.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -298,7 +298,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Look at a page",
     group: "runtime",
     sets: &[],
-    description: "See a page in a browser: script errors, failed requests, picture.",
+    description: "Open a page in a headless browser: what it shows, script errors, failed requests, picture.",
     input_schema: include_str!("../schemas/zerops_browse.input.json"),
     output_schema: include_str!("../schemas/zerops_browse.output.json"),
     hints: Hints {

@@ -15,10 +15,10 @@ pub struct Args {
     /// Service to delete.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// true once the human agreed.
+    /// true once the human agreed to the deletion.
     #[serde(default)]
     pub confirm: Option<bool>,
-    /// The hostname again.
+    /// The hostname again, as proof that this service is meant.
     #[serde(rename = "confirmHostname")]
     #[serde(default)]
     pub confirm_hostname: Option<types::Hostname>,

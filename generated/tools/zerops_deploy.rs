@@ -12,47 +12,47 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_deploy`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// Source over SSH.
+    /// Service whose files are deployed, over SSH.
     #[serde(rename = "sourceService")]
     #[serde(default)]
     pub source_service: Option<types::Hostname>,
-    /// Target.
+    /// Service to deploy to.
     #[serde(rename = "targetService")]
     #[serde(default)]
     pub target_service: Option<types::Hostname>,
-    /// Or its id.
+    /// Id of the service to deploy to.
     #[serde(rename = "targetServiceId")]
     #[serde(default)]
     pub target_service_id: Option<types::ServiceId>,
-    /// Target id of a local deploy.
+    /// Id of the service to deploy to, from a local folder.
     #[serde(rename = "serviceId")]
     #[serde(default)]
     pub service_id: Option<types::ServiceId>,
-    /// Folder of zerops.yaml; over SSH /var/www.
+    /// Folder that holds zerops.yaml, by default the current one; in a service /var/www.
     #[serde(rename = "workingDir")]
     #[serde(default)]
     pub working_dir: Option<types::FolderPath>,
-    /// Default: as the target.
+    /// Setup of zerops.yaml; by default the one named like the target.
     #[serde(default)]
     pub setup: Option<types::SetupName>,
-    /// Take .git along.
+    /// Deploy the .git folder too.
     #[serde(rename = "includeGit")]
     #[serde(default)]
     pub include_git: Option<bool>,
-    /// Deploy credentials that will be served.
+    /// Deploy files with credentials even where they would be served to the public.
     #[serde(rename = "includeSecrets")]
     #[serde(default)]
     pub include_secrets: Option<bool>,
-    /// Local only.
+    /// Who uploads a local folder: zcp itself (default) or the zcli program.
     #[serde(default)]
     pub method: Option<types::DeployMethod>,
-    /// Default: direct.
+    /// direct uploads the files (default); git-push pushes the commit to the git remote.
     #[serde(default)]
     pub strategy: Option<types::DeployStrategy>,
-    /// Longest wait in s.
+    /// Longest wait for the build and the deploy in seconds.
     #[serde(default = "Args::default_timeout")]
     pub timeout: i64,
-    /// Cancel the build with this call or at the timeout.
+    /// Cancel the build when this call is cancelled or times out.
     #[serde(rename = "cancelBuild")]
     #[serde(default)]
     pub cancel_build: Option<bool>,

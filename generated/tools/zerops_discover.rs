@@ -12,15 +12,15 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_discover`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// Only this service.
+    /// Only this service, with more detail.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// Add the names of environment variables, values masked.
+    /// Add the names of environment variables.
     #[serde(rename = "includeEnvs")]
     #[serde(default)]
     pub include_envs: Option<bool>,
-    /// Most services per answer.
+    /// Most services in one answer.
     #[serde(default = "Args::default_limit")]
     pub limit: i64,
     /// nextCursor of the previous answer.

@@ -13,16 +13,16 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// add or change.
+    /// add or change variables.
     #[serde(rename = "set")]
     Set(SetArgs),
-    /// list.
+    /// list variables.
     #[serde(rename = "get")]
     Get(GetArgs),
-    /// remove.
+    /// remove variables.
     #[serde(rename = "delete")]
     Delete(DeleteArgs),
-    /// write a local .env.
+    /// write them to a local .env file.
     #[serde(rename = "generate-dotenv")]
     GenerateDotenv(GenerateDotenvArgs),
 }
@@ -30,19 +30,19 @@ pub enum Args {
 /// Arguments of `zerops_env` with `action=set`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetArgs {
-    /// KEY=value, or KEY to delete.
+    /// KEY=value to set; KEY to delete or to list.
     pub variables: Vec<String>,
-    /// Service, or give project.
+    /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// What all services inherit.
+    /// true for the variables of the project, which all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
-    /// Restart what needs it.
+    /// Restart the services that need it to see the change.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// Hide from readers.
+    /// Hide the value from tokens that may only read.
     #[serde(default)]
     pub sensitive: Option<bool>,
     /// Wait until it is done.
@@ -53,17 +53,17 @@ pub struct SetArgs {
 /// Arguments of `zerops_env` with `action=get`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GetArgs {
-    /// Service, or give project.
+    /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// What all services inherit.
+    /// true for the variables of the project, which all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
-    /// KEY=value, or KEY to delete.
+    /// KEY=value to set; KEY to delete or to list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<String>,
-    /// Keys to show unmasked.
+    /// Keys whose values are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reveal: Vec<String>,
 }
@@ -71,16 +71,16 @@ pub struct GetArgs {
 /// Arguments of `zerops_env` with `action=delete`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeleteArgs {
-    /// KEY=value, or KEY to delete.
+    /// KEY=value to set; KEY to delete or to list.
     pub variables: Vec<String>,
-    /// Service, or give project.
+    /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// What all services inherit.
+    /// true for the variables of the project, which all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
-    /// Restart what needs it.
+    /// Restart the services that need it to see the change.
     #[serde(default)]
     pub restart: Option<bool>,
     /// Wait until it is done.
@@ -91,14 +91,14 @@ pub struct DeleteArgs {
 /// Arguments of `zerops_env` with `action=generate-dotenv`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GenerateDotenvArgs {
-    /// Service, or give project.
+    /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// What all services inherit.
+    /// true for the variables of the project, which all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
-    /// Default .env.
+    /// File to write, .env by default.
     #[serde(rename = "filePath")]
     #[serde(default)]
     pub file_path: Option<types::FilePath>,
@@ -341,7 +341,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Environment variables",
     group: "config",
     sets: &["core"],
-    description: "Environment variables of a service or the project, values masked.",
+    description: "Read and change the environment variables of a service or of the project; values are masked.",
     input_schema: include_str!("../schemas/zerops_env.input.json"),
     output_schema: include_str!("../schemas/zerops_env.output.json"),
     hints: Hints {

@@ -12,11 +12,11 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_events`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// Only this service.
+    /// Only events of this service.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// Most events.
+    /// Most events in the answer.
     #[serde(default = "Args::default_limit")]
     pub limit: i64,
 }
@@ -203,7 +203,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "What happened",
     group: "observe",
     sets: &["core"],
-    description: "Timeline of processes and deploys, newest first.",
+    description: "Timeline of processes and deploys, newest first: what was done, how it ended, why it failed.",
     input_schema: include_str!("../schemas/zerops_events.input.json"),
     output_schema: include_str!("../schemas/zerops_events.output.json"),
     hints: Hints {

@@ -12,18 +12,18 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_import`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// The document.
+    /// Text of the document.
     #[serde(default)]
     pub content: Option<types::Document>,
-    /// Or its path.
+    /// Path of the document, instead of its text.
     #[serde(rename = "filePath")]
     #[serde(default)]
     pub file_path: Option<types::FilePath>,
-    /// Only say what would be made.
+    /// Only validate it and say what would be created.
     #[serde(rename = "dryRun")]
     #[serde(default)]
     pub dry_run: Option<bool>,
-    /// The human agreed to the override.
+    /// true once the human agreed that `override` replaces existing services.
     #[serde(default)]
     pub confirm: Option<bool>,
     /// Wait until it is done.
@@ -303,7 +303,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Import services",
     group: "deploy",
     sets: &["core"],
-    description: "Create services from import.yaml; `override` on existing ones needs confirm.",
+    description: "Create services from an import.yaml document. `override` replaces existing ones, which the human must agree to.",
     input_schema: include_str!("../schemas/zerops_import.input.json"),
     output_schema: include_str!("../schemas/zerops_import.output.json"),
     hints: Hints {

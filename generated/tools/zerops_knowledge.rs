@@ -12,15 +12,15 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_knowledge`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// A question or words.
+    /// A question or search words.
     pub query: types::Question,
-    /// Only these.
+    /// Only documents of this topic.
     #[serde(default)]
     pub topic: Option<types::KnowledgeTopic>,
-    /// How much.
+    /// How much of each document is shown.
     #[serde(default = "Args::default_detail")]
     pub detail: types::KnowledgeDetail,
-    /// Most passages.
+    /// Most passages in the answer.
     #[serde(default = "Args::default_limit")]
     pub limit: i64,
 }
@@ -77,7 +77,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Look it up",
     group: "guidance",
     sets: &["core"],
-    description: "Search Zerops docs for a config key, service, error or how-to.",
+    description: "Search the Zerops documentation: configuration keys, services, errors, how-tos.",
     input_schema: include_str!("../schemas/zerops_knowledge.input.json"),
     output_schema: include_str!("../schemas/zerops_knowledge.output.json"),
     hints: Hints {

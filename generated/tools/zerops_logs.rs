@@ -12,32 +12,32 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_logs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// Service.
+    /// Service whose log is read.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// This or graver.
+    /// Only lines of this severity or worse.
     #[serde(default)]
     pub severity: Option<types::LogSeverity>,
-    /// 30m, 2h, 7d, RFC 3339.
+    /// Start: an age such as 30m, 2h, 7d, or an RFC 3339 time.
     #[serde(default)]
     pub since: Option<types::Moment>,
-    /// Likewise.
+    /// End, in the same form.
     #[serde(default)]
     pub until: Option<types::Moment>,
-    /// Most lines.
+    /// Most lines in the answer.
     #[serde(default = "Args::default_limit")]
     pub limit: i64,
-    /// Text in the line.
+    /// Only lines that contain this text.
     #[serde(default)]
     pub search: Option<String>,
-    /// Log of a build; or latest.
+    /// Log of this build instead, or latest.
     #[serde(rename = "buildId")]
     #[serde(default)]
     pub build_id: Option<types::BuildId>,
-    /// Its id or name.
+    /// Only this container, by its id or name.
     #[serde(default)]
     pub container: Option<String>,
-    /// Await new lines in s.
+    /// Longest wait for new lines in seconds.
     #[serde(default)]
     pub follow: Option<i64>,
 }
@@ -243,7 +243,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Logs",
     group: "observe",
     sets: &["core"],
-    description: "Log lines of a service or a build.",
+    description: "Read log lines of a service or of one of its builds, oldest first.",
     input_schema: include_str!("../schemas/zerops_logs.input.json"),
     output_schema: include_str!("../schemas/zerops_logs.output.json"),
     hints: Hints {

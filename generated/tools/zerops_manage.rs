@@ -13,16 +13,16 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// start it.
+    /// start a stopped service.
     #[serde(rename = "start")]
     Start(StartArgs),
-    /// stop it.
+    /// stop it, data is kept.
     #[serde(rename = "stop")]
     Stop(StopArgs),
-    /// restart its containers.
+    /// restart its containers, which applies new variables.
     #[serde(rename = "restart")]
     Restart(RestartArgs),
-    /// reload where supported.
+    /// reload its configuration where that is supported.
     #[serde(rename = "reload")]
     Reload(ReloadArgs),
 }
@@ -290,7 +290,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Start, stop, restart",
     group: "lifecycle",
     sets: &["core"],
-    description: "Change the running state of one service.",
+    description: "Start, stop, restart or reload one service.",
     input_schema: include_str!("../schemas/zerops_manage.input.json"),
     output_schema: include_str!("../schemas/zerops_manage.output.json"),
     hints: Hints {

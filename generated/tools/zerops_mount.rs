@@ -13,13 +13,13 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// it.
+    /// show its files here.
     #[serde(rename = "mount")]
     Mount(MountArgs),
-    /// undo it.
+    /// remove the mount.
     #[serde(rename = "unmount")]
     Unmount(UnmountArgs),
-    /// one or all.
+    /// state of one mount or all.
     #[serde(rename = "status")]
     Status(StatusArgs),
 }
@@ -27,10 +27,10 @@ pub enum Args {
 /// Arguments of `zerops_mount` with `action=mount`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MountArgs {
-    /// Runtime.
+    /// Runtime whose /var/www is mounted.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Folder.
+    /// Local folder for it.
     #[serde(default)]
     pub path: Option<String>,
 }
@@ -38,10 +38,10 @@ pub struct MountArgs {
 /// Arguments of `zerops_mount` with `action=unmount`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UnmountArgs {
-    /// Runtime.
+    /// Runtime whose /var/www is mounted.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Folder.
+    /// Local folder for it.
     #[serde(default)]
     pub path: Option<String>,
 }
@@ -49,11 +49,11 @@ pub struct UnmountArgs {
 /// Arguments of `zerops_mount` with `action=status`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusArgs {
-    /// Runtime.
+    /// Runtime whose /var/www is mounted.
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// Folder.
+    /// Local folder for it.
     #[serde(default)]
     pub path: Option<String>,
 }
@@ -287,7 +287,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Mount the files of a service",
     group: "lifecycle",
     sets: &["core"],
-    description: "Mount a runtime's files as a local folder.",
+    description: "Mount the files of a runtime as a local folder over SSH.",
     input_schema: include_str!("../schemas/zerops_mount.input.json"),
     output_schema: include_str!("../schemas/zerops_mount.output.json"),
     hints: Hints {

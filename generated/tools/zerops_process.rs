@@ -24,7 +24,7 @@ pub enum Args {
 /// Arguments of `zerops_process` with `action=status`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusArgs {
-    /// Process id of an earlier result.
+    /// Process id from an earlier answer.
     #[serde(rename = "processId")]
     pub process_id: types::ProcessId,
 }
@@ -32,10 +32,10 @@ pub struct StatusArgs {
 /// Arguments of `zerops_process` with `action=cancel`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CancelArgs {
-    /// Process id of an earlier result.
+    /// Process id from an earlier answer.
     #[serde(rename = "processId")]
     pub process_id: types::ProcessId,
-    /// The human agreed to lose a build.
+    /// true once the human agreed to lose the build.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -241,7 +241,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Look at or cancel a process",
     group: "lifecycle",
     sets: &["core"],
-    description: "Status of a process that another call started, or cancel it.",
+    description: "Follow up a process that another call started: its status, or cancel it.",
     input_schema: include_str!("../schemas/zerops_process.input.json"),
     output_schema: include_str!("../schemas/zerops_process.output.json"),
     hints: Hints {

@@ -15,15 +15,15 @@ pub struct Args {
     /// Service to scale.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// DEDICATED cores or SHARED ones; once per hour.
+    /// DEDICATED or SHARED cores; can change once an hour.
     #[serde(rename = "cpuMode")]
     #[serde(default)]
     pub cpu_mode: Option<types::CpuMode>,
-    /// Fewest cores.
+    /// Fewest CPU cores.
     #[serde(rename = "minCpu")]
     #[serde(default)]
     pub min_cpu: Option<i64>,
-    /// Most cores.
+    /// Most CPU cores.
     #[serde(rename = "maxCpu")]
     #[serde(default)]
     pub max_cpu: Option<i64>,
@@ -55,23 +55,23 @@ pub struct Args {
     #[serde(rename = "minFreeRamGB")]
     #[serde(default)]
     pub min_free_ram_gb: Option<f64>,
-    /// RAM kept free.
+    /// Share of RAM kept free.
     #[serde(rename = "minFreeRamPercent")]
     #[serde(default)]
     pub min_free_ram_percent: Option<f64>,
-    /// DEDICATED only: cores kept free.
+    /// Cores kept free, DEDICATED only.
     #[serde(rename = "minFreeCpuCores")]
     #[serde(default)]
     pub min_free_cpu_cores: Option<f64>,
-    /// DEDICATED only: CPU kept free.
+    /// Share of CPU kept free, DEDICATED only.
     #[serde(rename = "minFreeCpuPercent")]
     #[serde(default)]
     pub min_free_cpu_percent: Option<f64>,
-    /// Cores at start.
+    /// Cores while a container starts.
     #[serde(rename = "startCpuCoreCount")]
     #[serde(default)]
     pub start_cpu_core_count: Option<i64>,
-    /// Allow swap.
+    /// Let containers swap.
     #[serde(rename = "swapEnabled")]
     #[serde(default)]
     pub swap_enabled: Option<bool>,
@@ -299,7 +299,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Scale a service",
     group: "config",
     sets: &["core"],
-    description: "Set scaling limits of one service; what is not named stays.",
+    description: "Set the limits between which one service scales, per container; what is not named stays.",
     input_schema: include_str!("../schemas/zerops_scale.input.json"),
     output_schema: include_str!("../schemas/zerops_scale.output.json"),
     hints: Hints {

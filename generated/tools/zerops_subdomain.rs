@@ -13,7 +13,7 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// switch it on.
+    /// switch the address on.
     #[serde(rename = "enable")]
     Enable(EnableArgs),
     /// switch it off.
@@ -245,7 +245,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Public zerops.app address",
     group: "config",
     sets: &["core"],
-    description: "Switch the public zerops.app address of one service on or off.",
+    description: "Publish one service at a public zerops.app address, or take it off.",
     input_schema: include_str!("../schemas/zerops_subdomain.input.json"),
     output_schema: include_str!("../schemas/zerops_subdomain.output.json"),
     hints: Hints {

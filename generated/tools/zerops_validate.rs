@@ -12,17 +12,17 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_validate`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// The document.
+    /// Text of the document.
     #[serde(default)]
     pub content: Option<types::Document>,
-    /// Or its path.
+    /// Path of the document, instead of its text.
     #[serde(rename = "filePath")]
     #[serde(default)]
     pub file_path: Option<types::FilePath>,
-    /// Which document it is; detected.
+    /// Which document it is; detected by default.
     #[serde(default)]
     pub r#type: Option<types::DocumentType>,
-    /// Services that exist.
+    /// Services that exist, to check references.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hostnames: Vec<types::Hostname>,
 }
@@ -85,7 +85,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Validate a YAML document",
     group: "deploy",
     sets: &["core"],
-    description: "Check a zerops.yaml or import.yaml offline; findings are the answer.",
+    description: "Check a zerops.yaml or import.yaml document offline, before a deploy or an import.",
     input_schema: include_str!("../schemas/zerops_validate.input.json"),
     output_schema: include_str!("../schemas/zerops_validate.output.json"),
     hints: Hints {

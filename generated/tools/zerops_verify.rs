@@ -12,21 +12,21 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_verify`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// Service.
+    /// Service to check.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// HTTP path, otherwise /.
+    /// HTTP path to ask for, / by default.
     #[serde(default)]
     pub path: Option<types::UrlPath>,
-    /// HTTP status; otherwise any 2xx.
+    /// HTTP status to expect; any 2xx by default.
     #[serde(rename = "expectStatus")]
     #[serde(default)]
     pub expect_status: Option<i64>,
-    /// Text in the body.
+    /// Text that the body must contain.
     #[serde(rename = "expectText")]
     #[serde(default)]
     pub expect_text: Option<String>,
-    /// One of its ports.
+    /// Which of its ports to ask.
     #[serde(default)]
     pub port: Option<i64>,
 }
@@ -224,7 +224,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Verify a service",
     group: "observe",
     sets: &["core"],
-    description: "Check what can be proved about one service. Changes nothing.",
+    description: "Check whether one service works: over HTTP, by its state, its deploy and its log. Changes nothing.",
     input_schema: include_str!("../schemas/zerops_verify.input.json"),
     output_schema: include_str!("../schemas/zerops_verify.output.json"),
     hints: Hints {

@@ -13,10 +13,10 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// newest first.
+    /// kept versions, newest first.
     #[serde(rename = "list")]
     List(ListArgs),
-    /// make one live again.
+    /// make an earlier version live again, without a build.
     #[serde(rename = "rollback")]
     Rollback(RollbackArgs),
 }
@@ -24,7 +24,7 @@ pub enum Args {
 /// Arguments of `zerops_versions` with `action=list`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListArgs {
-    /// Runtime.
+    /// Runtime whose versions are meant.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
 }
@@ -32,10 +32,10 @@ pub struct ListArgs {
 /// Arguments of `zerops_versions` with `action=rollback`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RollbackArgs {
-    /// Runtime.
+    /// Runtime whose versions are meant.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Id or name from list; default: previous.
+    /// Id or name of the version to go back to, previous by default.
     #[serde(default)]
     pub version: Option<types::VersionName>,
     /// Wait until it is done.

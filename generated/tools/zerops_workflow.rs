@@ -13,37 +13,37 @@ use crate::generated::{errors, types};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action")]
 pub enum Args {
-    /// guidance.
+    /// guidance for a workflow.
     #[serde(rename = "guide")]
     Guide(GuideArgs),
-    /// what to do next.
+    /// where things stand and the next calls.
     #[serde(rename = "status")]
     Status(StatusArgs),
-    /// bootstrap, or develop (intent, scope).
+    /// begin a bootstrap, or work on code (intent, scope).
     #[serde(rename = "start")]
     Start(StartArgs),
-    /// end work.
+    /// end the work.
     #[serde(rename = "close")]
     Close(CloseArgs),
-    /// check a plan.
+    /// check planned services.
     #[serde(rename = "plan")]
     Plan(PlanArgs),
-    /// make what was planned.
+    /// create what was planned.
     #[serde(rename = "provision")]
     Provision(ProvisionArgs),
-    /// take on what exists.
+    /// take on existing services.
     #[serde(rename = "adopt")]
     Adopt(AdoptArgs),
     /// drop what is open.
     #[serde(rename = "reset")]
     Reset(ResetArgs),
-    /// how work ends.
+    /// choose how work ends.
     #[serde(rename = "close-mode")]
     CloseMode(CloseModeArgs),
-    /// where code is pushed.
+    /// choose where code is pushed.
     #[serde(rename = "git-push-setup")]
     GitPushSetup(GitPushSetupArgs),
-    /// what builds a push.
+    /// choose what builds a push.
     #[serde(rename = "build-integration")]
     BuildIntegration(BuildIntegrationArgs),
     /// report for a release.
@@ -68,17 +68,17 @@ pub struct StatusArgs {}
 pub struct StartArgs {
     /// What to get done.
     pub workflow: types::Workflow,
-    /// The task in a sentence.
+    /// The task in one sentence.
     #[serde(default)]
     pub intent: Option<String>,
-    /// A route that start listed.
+    /// Way to bootstrap, as start listed it.
     #[serde(default)]
     pub route: Option<types::Route>,
-    /// A bootstrap that start listed.
+    /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
     #[serde(default)]
     pub session_id: Option<String>,
-    /// Runtimes.
+    /// Hostnames of the runtimes that are meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<types::Hostname>,
 }
@@ -90,9 +90,9 @@ pub struct CloseArgs {}
 /// Arguments of `zerops_workflow` with `action=plan`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanArgs {
-    /// All services. hostname of a pair: the dev one; layout of a runtime.
+    /// Every service of the plan; of a pair the hostname of its dev service, of a runtime its layout.
     pub services: Vec<types::PlannedService>,
-    /// A bootstrap that start listed.
+    /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
     #[serde(default)]
     pub session_id: Option<String>,
@@ -101,7 +101,7 @@ pub struct PlanArgs {
 /// Arguments of `zerops_workflow` with `action=provision`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProvisionArgs {
-    /// A bootstrap that start listed.
+    /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
     #[serde(default)]
     pub session_id: Option<String>,
@@ -110,7 +110,7 @@ pub struct ProvisionArgs {
 /// Arguments of `zerops_workflow` with `action=adopt`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdoptArgs {
-    /// Runtimes.
+    /// Hostnames of the runtimes that are meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<types::Hostname>,
 }
@@ -118,7 +118,7 @@ pub struct AdoptArgs {
 /// Arguments of `zerops_workflow` with `action=reset`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResetArgs {
-    /// A bootstrap that start listed.
+    /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
     #[serde(default)]
     pub session_id: Option<String>,
@@ -127,9 +127,9 @@ pub struct ResetArgs {
 /// Arguments of `zerops_workflow` with `action=close-mode`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CloseModeArgs {
-    /// Runtimes.
+    /// Hostnames of the runtimes that are meant.
     pub scope: Vec<types::Hostname>,
-    /// The human's choice.
+    /// How the human wants work to end.
     #[serde(rename = "closeMode")]
     pub close_mode: types::CloseMode,
 }
@@ -137,14 +137,14 @@ pub struct CloseModeArgs {
 /// Arguments of `zerops_workflow` with `action=git-push-setup`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GitPushSetupArgs {
-    /// A runtime.
+    /// Runtime that is meant.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
     /// Git remote without credentials.
     #[serde(rename = "remoteUrl")]
     #[serde(default)]
     pub remote_url: Option<String>,
-    /// Default: main.
+    /// Branch to push to, main by default.
     #[serde(default)]
     pub branch: Option<String>,
 }
@@ -152,12 +152,12 @@ pub struct GitPushSetupArgs {
 /// Arguments of `zerops_workflow` with `action=build-integration`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BuildIntegrationArgs {
-    /// A runtime.
+    /// Runtime that is meant.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// What builds a push.
+    /// What builds what is pushed.
     pub integration: types::BuildIntegration,
-    /// Default: by the remote.
+    /// Whose CI; by default as the remote says.
     #[serde(default)]
     pub variant: Option<types::CiVariant>,
 }
@@ -457,7 +457,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Where things stand and what to do next",
     group: "guidance",
     sets: &["core"],
-    description: "Where the project stands and what to do next (status, also after lost context); plan and make services; work on code; guidance.",
+    description: "Where the project stands and what to do next, also after lost context (status); plan and create services; track work on code; guides.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {

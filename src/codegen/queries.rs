@@ -160,7 +160,10 @@ impl Param {
     /// The sentence about it, with its unit: "Least RAM in GB."
     pub(crate) fn doc_with_unit(&self) -> String {
         match &self.unit {
-            Some(unit) => format!("{} in {unit}.", self.doc.trim_end_matches('.')),
+            Some(unit) => {
+                let unit = if unit == "s" { "seconds" } else { unit };
+                format!("{} in {unit}.", self.doc.trim_end_matches('.'))
+            }
             None => self.doc.clone(),
         }
     }

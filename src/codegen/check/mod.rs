@@ -14,6 +14,7 @@ mod surface;
 mod tools;
 mod types;
 mod whole;
+mod words;
 mod workflow;
 
 pub(super) use lookup::call;

@@ -5,13 +5,14 @@ use serde_json::Map;
 use super::super::diagnostics::{At, Diagnostic, Report};
 use super::super::model::{Action, Param, Rule, Spec, Tool, TypeRef};
 use super::super::tables;
-use super::{lookup, types};
+use super::{lookup, types, words};
 use crate::domain::decode;
 use crate::domain::params::Params;
 
 pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) {
     for param in tool.spec_params() {
         let before = report.count();
+        words::check(report, "parameter", &param.name, &param.doc);
         kind(spec, report, param);
         if report.count() == before && spec.knows("spec/types.yaml") {
             default(spec, tool, report, param);
@@ -27,6 +28,9 @@ pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) {
         check_rule(tool, report, rule);
     }
     for action in &tool.actions {
+        if !action.name.is_empty() {
+            words::check(report, "action", &action.name, &action.doc);
+        }
         takes(tool, report, action);
     }
 }

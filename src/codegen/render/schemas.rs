@@ -1,5 +1,6 @@
 //! The published JSON schemas. They are flat objects: clients do not understand top-level
-//! combinators, and a model reads every token.
+//! combinators, and a model reads every token. So the form and the length of a text are left to the decoder and
+//! the documentation: they cost tokens in every list and help no model to choose.
 
 use serde_json::{Map, Value, json};
 
@@ -62,22 +63,14 @@ fn of_kind(kind: &Kind) -> Value {
             bound(&mut set, "minimum", min.map(number));
             bound(&mut set, "maximum", max.map(number));
         }
-        Kind::Text(text) => {
-            set("type", json!("string"));
-            bound(&mut set, "pattern", text.pattern.map(|pattern| json!(pattern)));
-            let min = (text.min_length > 0).then(|| json!(text.min_length));
-            bound(&mut set, "minLength", min);
-            let max = (text.pattern.is_none() || text.max_length < tables::MAX_TEXT).then(|| json!(text.max_length));
-            bound(&mut set, "maxLength", max);
-        }
+        Kind::Text(_) => set("type", json!("string")),
         Kind::Enum(values) => {
             set("type", json!("string"));
             set("enum", json!(values));
         }
-        Kind::List { item, max } => {
+        Kind::List { item, .. } => {
             set("type", json!("array"));
             set("items", of_kind(item));
-            set("maxItems", json!(max));
         }
         Kind::Record(fields) => {
             let properties = fields.iter().map(|field| (field.name.to_owned(), of_kind(&field.kind)));
