@@ -9,7 +9,8 @@ use zcp_codegen::drive;
 use zcp_codegen::surface::changelog::release;
 use zcp_codegen::surface::of::recorded;
 use zcp_codegen::surface::version::follows;
-use zcp_codegen::surface::{self, Impact, compare, splice};
+use zcp_codegen::marked::splice;
+use zcp_codegen::surface::{self, Impact, compare};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 

@@ -10,7 +10,7 @@ use super::diagnostics::Report;
 use super::load::{self, Files};
 use super::model::Spec;
 use super::ops::{self, OpSources};
-use super::{check, render, surface};
+use super::{check, marked, render};
 
 /// What the index of the knowledge ends in.
 const INDEX: &str = "index";
@@ -24,25 +24,27 @@ pub fn run(root: &Path, may_write: bool) -> Result<usize, String> {
     let files = spec_files(root).map_err(|error| format!("cannot read the spec: {error}"))?;
     let sources = op_sources(&root.join("src/ops")).map_err(|error| format!("cannot read src/ops: {error}"))?;
     let rendered = generate(&files, &sources)?;
-    let changes = rendered.get(Path::new(render::CHANGES)).map_or("", String::as_str);
-    let changelog = changelog(&root.join("CHANGELOG.md"), changes, may_write)?;
-    Ok(reconcile(&root.join("generated"), &rendered, may_write)? + changelog)
+    let mut spliced = 0;
+    for (file, part) in [("CHANGELOG.md", render::CHANGES), ("README.md", render::TOOLS)] {
+        let part = rendered.get(Path::new(part)).map_or("", String::as_str);
+        spliced += usize::from(splice(root, file, part, may_write)?);
+    }
+    Ok(reconcile(&root.join("generated"), &rendered, may_write)? + spliced)
 }
 
-/// Puts what changed about the tools into the changelog.
-fn changelog(file: &Path, changes: &str, may_write: bool) -> Result<usize, String> {
-    let text = fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-    let wanted = surface::splice(&text, changes)?;
+/// Puts a part into a text of people, and says whether that changed it.
+fn splice(root: &Path, name: &str, part: &str, may_write: bool) -> Result<bool, String> {
+    let file = root.join(name);
+    let text = fs::read_to_string(&file).map_err(|error| format!("cannot read {name}: {error}"))?;
+    let wanted = marked::splice(&text, part).map_err(|error| format!("{name}: {error}"))?;
     if wanted == text {
-        return Ok(0);
+        return Ok(false);
     }
     if !may_write {
-        return Err(
-            "CHANGELOG.md does not match the spec\nrun `cargo build` in a git checkout and commit it".to_owned()
-        );
+        return Err(format!("{name} does not match the spec\nrun `cargo build` in a git checkout and commit it"));
     }
-    write(file, &wanted).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-    Ok(1)
+    write(&file, &wanted).map_err(|error| format!("cannot write {name}: {error}"))?;
+    Ok(true)
 }
 
 /// From the text of the spec to the text of every generated file.

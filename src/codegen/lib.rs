@@ -14,6 +14,7 @@ pub(crate) mod fields;
 pub(crate) mod forms;
 pub(crate) mod hints;
 pub mod load;
+pub mod marked;
 pub mod model;
 pub(crate) mod names;
 pub mod ops;

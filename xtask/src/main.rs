@@ -1,8 +1,9 @@
 //! Work on the project itself that needs more than the program does: `cargo xtask site` builds the documentation site,
-//! `cargo xtask release` makes a release.
+//! `cargo xtask release` makes a release, `cargo xtask pictures` draws the demo.
 
 use std::process::ExitCode;
 
+mod pictures;
 mod release;
 mod site;
 
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
     let done = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["site", rest @ ..] => site::run(rest),
         ["release", rest @ ..] => release::run(rest),
-        _ => Err(format!("usage: {}\n       {}", site::USAGE, release::USAGE)),
+        ["pictures", rest @ ..] => pictures::run(rest),
+        _ => Err(format!("usage: {}\n       {}\n       {}", site::USAGE, release::USAGE, pictures::USAGE)),
     };
     match done {
         Ok(report) => {

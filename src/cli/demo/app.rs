@@ -107,7 +107,7 @@ impl App {
     /// The import document of the project.
     pub(super) fn import(self) -> String {
         format!(
-            "services:\n  - hostname: {DATABASE}\n    type: postgresql@16\n    mode: NON_HA\n    priority: 10\n  \
+            "services:\n  - hostname: {DATABASE}\n    type: postgresql:single@18\n    priority: 10\n  \
              - hostname: {APP}\n    type: {}\n",
             self.kind
         )

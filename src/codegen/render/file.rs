@@ -16,6 +16,8 @@ use super::{
 
 /// What changed about the tools; `CHANGELOG.md` has it too.
 pub(crate) const CHANGES: &str = "changes.md";
+/// Every tool with what it does; `README.md` has it too.
+pub(crate) const TOOLS: &str = "tools.md";
 
 /// Renders everything below `generated/`.
 pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
@@ -40,6 +42,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
         add(format!("schemas/{}.output.json", one.name.value), pretty(&schemas::output(spec, one)));
     }
     add(CHANGES.into(), surface::section(spec));
+    add(TOOLS.into(), docs::tools(spec));
     if let Some(publication) = &spec.server.publication {
         add("server.json".into(), pretty(&publish::server(publication)));
         add("manifest.json".into(), pretty(&publish::manifest(spec, publication)));

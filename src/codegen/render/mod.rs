@@ -17,5 +17,5 @@ mod tool;
 mod types;
 mod workflows;
 
-pub(crate) use file::{CHANGES, render};
+pub(crate) use file::{CHANGES, TOOLS, render};
 pub(crate) use schemas::input as input_schema;

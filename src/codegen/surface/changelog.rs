@@ -1,12 +1,9 @@
 //! `CHANGELOG.md`: the part about tools is written by the build, the rest by people.
 
+use super::super::marked::{BEGIN, END, splice};
 use super::super::model::Spec;
 use super::{Change, Impact, compare, of};
 
-/// Stands before what the build writes.
-const BEGIN: &str = "<!-- tools: written by the build from spec/ -->";
-/// Stands after it.
-const END: &str = "<!-- /tools -->";
 /// The heading of what is not released.
 const UNRELEASED: &str = "## [Unreleased]";
 
@@ -39,19 +36,6 @@ pub fn section(spec: &Spec) -> String {
         .flat_map(|impact| changes.iter().filter(move |change| change.impact == *impact))
         .map(line)
         .collect()
-}
-
-/// The changelog with this section in it.
-///
-/// # Errors
-/// When the marks are not there.
-pub fn splice(changelog: &str, section: &str) -> Result<String, String> {
-    let parts = changelog.split_once(BEGIN).and_then(|(before, rest)| {
-        let (_, after) = rest.split_once(END)?;
-        Some((before, after))
-    });
-    let (before, after) = parts.ok_or_else(|| format!("CHANGELOG.md needs the lines `{BEGIN}` and `{END}`"))?;
-    Ok(format!("{before}{BEGIN}\n{section}{END}{after}"))
 }
 
 /// The changelog once what is unreleased has become a version.

@@ -10,7 +10,7 @@ pub mod version;
 
 use std::fmt;
 
-pub use changelog::{section, splice};
+pub use changelog::section;
 pub use compare::compare;
 pub use of::of;
 

@@ -18,3 +18,4 @@ mod tools;
 mod workflows;
 
 pub(super) use book::render;
+pub(super) use tools::table as tools;

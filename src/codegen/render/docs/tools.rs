@@ -6,6 +6,12 @@ use super::super::super::hints;
 use super::super::super::model::Spec;
 use super::text::{cell, finished, header};
 
+/// A row for each tool, for the README.
+pub(in super::super) fn table(spec: &Spec) -> String {
+    let rows = spec.tools.iter().map(|tool| format!("| `{}` | {} |\n", tool.name.value, cell(&tool.summary)));
+    format!("| Tool | What it does |\n|---|---|\n{}", rows.collect::<String>())
+}
+
 pub(super) fn page(spec: &Spec) -> String {
     let mut page = header("spec/tools/*.yaml, spec/server.yaml", "tools");
     page.push_str(
