@@ -215,6 +215,7 @@ pub static DOCUMENTS: &[Document] = &[
         ],
         aliases: &[
             "yaml preprocessor",
+            "zerops_preprocess",
             "preprocesor",
             "random password",
             "generate secret",
@@ -6104,6 +6105,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_context",
             "zerops_discover",
             "zerops_import",
+            "zerops_preprocess",
             "zerops_env",
             "zerops_manage",
             "zerops_scale",
@@ -6259,7 +6261,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 8581748041745778742u64;
+pub const FINGERPRINT: u64 = 1169864582549232957u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

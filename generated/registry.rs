@@ -60,6 +60,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_mount,
     },
     Tool {
+        spec: &tools::zerops_preprocess::SPEC,
+        call: zerops_preprocess,
+    },
+    Tool {
         spec: &tools::zerops_process::SPEC,
         call: zerops_process,
     },
@@ -287,6 +291,14 @@ fn zerops_mount(cx: Context, arguments: Map<String, Value>) -> Answer {
                 finish::done(ops::mount::status(&cx, args).await, Render::Json)
             }
         }
+    })
+}
+
+fn zerops_preprocess(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_preprocess::Args = tools::zerops_preprocess::SPEC
+            .decode(arguments)?;
+        finish::done(ops::preprocess::expand(&cx, args).await, Render::Json)
     })
 }
 

@@ -292,6 +292,12 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::MountResult),
     },
     Tool {
+        name: "zerops_preprocess",
+        budget: 100usize,
+        actions: &[("", &[])],
+        output: || schemars::schema_for!(types::PreprocessResult),
+    },
+    Tool {
         name: "zerops_process",
         budget: 120usize,
         actions: &[
@@ -2997,6 +3003,102 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"status\",\"serviceHostname\":\"api\"}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_preprocess__a_password_an_address_that_has_it_and_its_hash",
+        tool: "zerops_preprocess",
+        title: "A password, an address that has it, and its hash",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"expressions\":[\"<@generateRandomStringVar(<password>, <24>)>\",\"postgresql://app:<@getVar(password)>@db:5432/app\",\"<@getVar(password)|sha256>\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_preprocess__a_key_pair_for_a_deploy_one_form_of_it_after_the_other",
+        tool: "zerops_preprocess",
+        title: "A key pair for a deploy, one form of it after the other",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"expressions\":[\"<@generateED25519Key(<deploy>)>\",\"<@getVar(deployPublicSsh)>\",\"<@getVar(deployPrivateSsh)>\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_preprocess__a_token_that_is_signed_with_a_new_secret",
+        tool: "zerops_preprocess",
+        title: "A token that is signed with a new secret",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"expressions\":[\"<@generateRandomStringVar(<secret>, <32>)>\",\"<@generateJWT(<@getVar(secret)>, <{\\\"role\\\":\\\"anon\\\"}>)>\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_preprocess__everything_that_is_wrong",
+        tool: "zerops_preprocess",
+        title: "Everything that is wrong",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"expressions\":[\"<@generateRandomSting(<32>)>\",\"<@getVar(later)>\",\"<@setVar(<later>, <text>)|uper>\",\"<@generateRandomString(<32>)\",\"generateRandomString(32)\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_preprocess__bytes_that_are_no_text",
+        tool: "zerops_preprocess",
+        title: "Bytes that are no text",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"expressions\":[\"<@generateRandomBytes(<32>)>\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_preprocess__an_empty_list",
+        tool: "zerops_preprocess",
+        title: "An empty list",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"expressions\":[]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
     },
     Example {
         snapshot: "zerops_process__look_at_a_running_process",
@@ -6587,6 +6689,19 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_preprocess",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"expressions\":[\"<@generateRandomStringVar(<password>, <24>)>\",\"postgresql://app:<@getVar(password)>@db:5432/app\",\"<@getVar(password)|sha256>\"],\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
         tool: "zerops_process",
         given: Given {
             seed: "node-postgres",
@@ -8937,95 +9052,127 @@ mod zerops_mount {
     }
 }
 
-mod zerops_process {
+mod zerops_preprocess {
     use super::*;
     #[test]
-    fn look_at_a_running_process() {
+    fn a_password_an_address_that_has_it_and_its_hash() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn look_at_a_finished_process() {
+    fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
         run_example(&EXAMPLES[156usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn a_token_that_is_signed_with_a_new_secret() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn everything_that_is_wrong() {
         run_example(&EXAMPLES[158usize]);
     }
     #[test]
-    fn cancel_a_build_without_asking() {
+    fn bytes_that_are_no_text() {
         run_example(&EXAMPLES[159usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn an_empty_list() {
         run_example(&EXAMPLES[160usize]);
-    }
-    #[test]
-    fn the_human_refuses() {
-        run_example(&EXAMPLES[161usize]);
-    }
-    #[test]
-    fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[162usize]);
-    }
-    #[test]
-    fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[163usize]);
-    }
-    #[test]
-    fn mistype_the_id() {
-        run_example(&EXAMPLES[164usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[144usize]);
     }
+}
+
+mod zerops_process {
+    use super::*;
     #[test]
-    fn answers_auth_required() {
+    fn look_at_a_running_process() {
+        run_example(&EXAMPLES[161usize]);
+    }
+    #[test]
+    fn look_at_a_finished_process() {
+        run_example(&EXAMPLES[162usize]);
+    }
+    #[test]
+    fn look_at_a_failed_process() {
+        run_example(&EXAMPLES[163usize]);
+    }
+    #[test]
+    fn cancel_a_process() {
+        run_example(&EXAMPLES[164usize]);
+    }
+    #[test]
+    fn cancel_a_build_without_asking() {
+        run_example(&EXAMPLES[165usize]);
+    }
+    #[test]
+    fn cancel_a_build() {
+        run_example(&EXAMPLES[166usize]);
+    }
+    #[test]
+    fn the_human_refuses() {
+        run_example(&EXAMPLES[167usize]);
+    }
+    #[test]
+    fn the_human_closes_the_question() {
+        run_example(&EXAMPLES[168usize]);
+    }
+    #[test]
+    fn cancel_what_has_ended() {
+        run_example(&EXAMPLES[169usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[170usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[145usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[146usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[147usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[148usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[149usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[150usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[151usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[152usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[153usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[154usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[155usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[156usize]);
     }
 }
 
@@ -9033,91 +9180,91 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[165usize]);
+        run_example(&EXAMPLES[171usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[166usize]);
+        run_example(&EXAMPLES[172usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[167usize]);
+        run_example(&EXAMPLES[173usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[168usize]);
+        run_example(&EXAMPLES[174usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[169usize]);
+        run_example(&EXAMPLES[175usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[170usize]);
+        run_example(&EXAMPLES[176usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[156usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[157usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[158usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[159usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[160usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[161usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[162usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[163usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[164usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[165usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[166usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[167usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[168usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[169usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[170usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[171usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[172usize]);
     }
 }
 
@@ -9125,103 +9272,103 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[171usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[172usize]);
-    }
-    #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[173usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[174usize]);
-    }
-    #[test]
-    fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[175usize]);
-    }
-    #[test]
-    fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[176usize]);
-    }
-    #[test]
-    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[179usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[180usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[172usize]);
+    fn switch_it_on_without_waiting() {
+        run_example(&EXAMPLES[181usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn switch_on_what_is_being_switched_on() {
+        run_example(&EXAMPLES[182usize]);
+    }
+    #[test]
+    fn switch_off_what_is_being_switched_on() {
+        run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn switch_off_what_is_off() {
+        run_example(&EXAMPLES[184usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[185usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[186usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[173usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[174usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[175usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[176usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[177usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[178usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[179usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[180usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[181usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[182usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[183usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[184usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[185usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[186usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[187usize]);
     }
 }
 
@@ -9229,43 +9376,43 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[181usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[182usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[183usize]);
-    }
-    #[test]
-    fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[184usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[185usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[186usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn references_to_services_that_do_not_exist() {
+        run_example(&EXAMPLES[191usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[192usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[193usize]);
+    }
+    #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[194usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[195usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[196usize]);
     }
 }
 
@@ -9273,115 +9420,115 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[191usize]);
-    }
-    #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
-        run_example(&EXAMPLES[192usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[193usize]);
-    }
-    #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[194usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[195usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[196usize]);
-    }
-    #[test]
-    fn verify_a_database() {
         run_example(&EXAMPLES[197usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[198usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[199usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[200usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[201usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[202usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[203usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[187usize]);
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[204usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[205usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[206usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[207usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[208usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[209usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[188usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[189usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[190usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[191usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[192usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[193usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[194usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[195usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[196usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[197usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[198usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[199usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[200usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[201usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[202usize]);
     }
 }
 
@@ -9389,115 +9536,115 @@ mod zerops_versions {
     use super::*;
     #[test]
     fn list_the_versions_of_what_was_never_deployed() {
-        run_example(&EXAMPLES[204usize]);
-    }
-    #[test]
-    fn list_the_versions_of_a_service() {
-        run_example(&EXAMPLES[205usize]);
-    }
-    #[test]
-    fn roll_back_to_the_previous_version() {
-        run_example(&EXAMPLES[206usize]);
-    }
-    #[test]
-    fn roll_back_to_a_version_by_its_id() {
-        run_example(&EXAMPLES[207usize]);
-    }
-    #[test]
-    fn roll_back_without_waiting() {
-        run_example(&EXAMPLES[208usize]);
-    }
-    #[test]
-    fn roll_back_to_what_serves() {
-        run_example(&EXAMPLES[209usize]);
-    }
-    #[test]
-    fn mistype_a_version() {
         run_example(&EXAMPLES[210usize]);
     }
     #[test]
-    fn roll_back_where_nothing_earlier_was_live() {
+    fn list_the_versions_of_a_service() {
         run_example(&EXAMPLES[211usize]);
     }
     #[test]
-    fn roll_back_to_a_version_that_failed() {
+    fn roll_back_to_the_previous_version() {
         run_example(&EXAMPLES[212usize]);
     }
     #[test]
-    fn roll_back_while_a_deploy_goes_on() {
+    fn roll_back_to_a_version_by_its_id() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn a_rollback_that_fails() {
+    fn roll_back_without_waiting() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn roll_back_the_service_that_zcp_runs_in() {
+    fn roll_back_to_what_serves() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn ask_for_the_versions_of_a_database() {
+    fn mistype_a_version() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[202usize]);
+    fn roll_back_where_nothing_earlier_was_live() {
+        run_example(&EXAMPLES[217usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn roll_back_to_a_version_that_failed() {
+        run_example(&EXAMPLES[218usize]);
+    }
+    #[test]
+    fn roll_back_while_a_deploy_goes_on() {
+        run_example(&EXAMPLES[219usize]);
+    }
+    #[test]
+    fn a_rollback_that_fails() {
+        run_example(&EXAMPLES[220usize]);
+    }
+    #[test]
+    fn roll_back_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[221usize]);
+    }
+    #[test]
+    fn ask_for_the_versions_of_a_database() {
+        run_example(&EXAMPLES[222usize]);
+    }
+    #[test]
+    fn answers_service_required() {
         run_recipe(&RECIPES[203usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[204usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[205usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[206usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[207usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[208usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[209usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[210usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[211usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[212usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[213usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[214usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[215usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[216usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[217usize]);
     }
 }
 
@@ -9505,230 +9652,230 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[217usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[218usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[219usize]);
-    }
-    #[test]
-    fn list_the_workflows() {
-        run_example(&EXAMPLES[220usize]);
-    }
-    #[test]
-    fn say_where_the_project_stands() {
-        run_example(&EXAMPLES[221usize]);
-    }
-    #[test]
-    fn say_where_an_empty_project_stands() {
-        run_example(&EXAMPLES[222usize]);
-    }
-    #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[223usize]);
     }
     #[test]
-    fn start_work() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[224usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[225usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[226usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[227usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[228usize]);
     }
     #[test]
-    fn start_what_is_only_guidance() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[229usize]);
     }
     #[test]
-    fn close_the_work() {
+    fn start_work() {
         run_example(&EXAMPLES[230usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[231usize]);
     }
     #[test]
-    fn rank_the_routes() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[232usize]);
     }
     #[test]
-    fn rank_the_routes_of_an_empty_project() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[233usize]);
     }
     #[test]
-    fn begin_to_plan() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[234usize]);
     }
     #[test]
-    fn take_a_recipe() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[235usize]);
     }
     #[test]
-    fn begin_while_a_bootstrap_is_open() {
+    fn close_the_work() {
         run_example(&EXAMPLES[236usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[237usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[238usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn rank_the_routes_of_an_empty_project() {
         run_example(&EXAMPLES[239usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[240usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[241usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[242usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[243usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[244usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[245usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[246usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[247usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[248usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[249usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn adopt_services() {
         run_example(&EXAMPLES[250usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn adopt_a_database() {
         run_example(&EXAMPLES[251usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn drop_what_is_open() {
         run_example(&EXAMPLES[252usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn choose_how_work_ends() {
         run_example(&EXAMPLES[253usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn choose_for_a_service_that_nobody_adopted() {
         run_example(&EXAMPLES[254usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn set_up_where_code_is_pushed() {
         run_example(&EXAMPLES[255usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn name_a_remote_that_does_not_answer() {
         run_example(&EXAMPLES[256usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn have_pushes_deployed_by_a_workflow() {
         run_example(&EXAMPLES[257usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn have_pushes_deployed_without_a_remote() {
         run_example(&EXAMPLES[258usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn integrate_a_service_that_is_gone() {
         run_example(&EXAMPLES[259usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn hand_over_a_release() {
         run_example(&EXAMPLES[260usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn choose_without_a_service() {
         run_example(&EXAMPLES[261usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[217usize]);
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[262usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[263usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[264usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[265usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[266usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[267usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[218usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[219usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[220usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[221usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[222usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[223usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[224usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[225usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[226usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[227usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[228usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[229usize]);
     }
 }

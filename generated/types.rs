@@ -151,6 +151,18 @@ impl std::fmt::Display for PageAddress {
     }
 }
 
+/// A text with expressions of the import preprocessor.
+/// Rule: a text of 1 to 8192 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct PreprocessorText(pub String);
+
+impl std::fmt::Display for PreprocessorText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// What is looked for.
 /// Rule: a text of at most 262144 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -958,6 +970,15 @@ pub struct FindingView {
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<String>,
+}
+
+/// What expressions became.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PreprocessResult {
+    /// The values, in the order of the expressions.
+    pub values: Vec<String>,
+    /// What they are good for.
+    pub note: String,
 }
 
 /// What is wrong with a document.

@@ -275,7 +275,7 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Set variables and restart",
-                text: "Secrets and what changes without a deploy go here; what belongs to the code goes to `run.envVariables`. Running containers keep the old values until they are restarted: zerops_env with `action: set` and `restart: true`, and `variables` such as `[\"LOG_LEVEL=debug\"]`.",
+                text: "Secrets and what changes without a deploy go here; what belongs to the code goes to `run.envVariables`; zerops_preprocess makes passwords and keys. Running containers keep the old values until they are restarted: zerops_env with `action: set` and `restart: true`, and `variables` such as `[\"LOG_LEVEL=debug\"]`.",
                 when: When::Runtime,
                 call: None,
             },

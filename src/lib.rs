@@ -13,6 +13,7 @@ pub mod knowledge;
 pub mod mcp;
 pub mod ops;
 pub mod platform;
+mod preprocessor;
 mod programs;
 pub mod sandbox;
 pub mod workflow;

@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "programs",
         ],
     ),
+    ("src/preprocessor", &["domain", "preprocessor"]),
     ("src/programs.rs", &["domain::unseen"]),
     (
         "src/ops",
@@ -38,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "knowledge",
             "platform",
             "ops",
+            "preprocessor",
             "programs",
             "generated::catalog",
             "generated::errors",
@@ -62,7 +64,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("src/mcp", &["domain", "files", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
     (
         "src/sandbox",
-        &["domain", "files", "generated::catalog", "generated::operations", "platform::wire", "programs", "sandbox"],
+        &[
+            "domain",
+            "files",
+            "generated::catalog",
+            "generated::operations",
+            "platform::wire",
+            "preprocessor",
+            "programs",
+            "sandbox",
+        ],
     ),
     ("generated/catalog.rs", &["domain"]),
     ("generated/errors.rs", &["domain"]),

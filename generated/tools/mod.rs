@@ -13,6 +13,7 @@ pub mod zerops_knowledge;
 pub mod zerops_logs;
 pub mod zerops_manage;
 pub mod zerops_mount;
+pub mod zerops_preprocess;
 pub mod zerops_process;
 pub mod zerops_scale;
 pub mod zerops_subdomain;

@@ -179,6 +179,7 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         programs,
         notebook: Arc::new(notebook),
         allow_production: false,
+        seed: None,
     }
 }
 

@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::documents::preprocessor::is_switched_on;
-use crate::sandbox::ids::IdSource;
-use crate::sandbox::preprocessor::expand;
+use crate::preprocessor::{SystemRandom, document, values};
 
 /// Bytes that a document may grow by.
 const MOST: usize = 1024 * 1024;
@@ -21,19 +20,25 @@ pub fn preprocessor(bytes: &[u8]) {
         return;
     }
     let source = format!("#yamlPreprocessor=on\n{body}");
+    let random = || SystemRandom::seeded(&[7; 32]);
     let now = Timestamp::UNIX_EPOCH;
-    let expanded = expand(&source, &mut IdSource::new(true), now);
-    let again = expand(&source, &mut IdSource::new(true), now);
+    let expanded = document(&source, &mut random(), now);
+    let again = document(&source, &mut random(), now);
     match (&expanded, &again) {
         (Ok(one), Ok(other)) => {
             assert_eq!(one, other, "the same randomness, the same document");
             assert!(one.len() <= source.len() + MOST, "{} bytes of {}", one.len(), source.len());
         }
-        (Err(one), Err(other)) => assert_eq!((&one.code, &one.meta), (&other.code, &other.meta)),
+        (Err(one), Err(other)) => assert_eq!(one, other, "the same fault"),
         _ => panic!("expanded once and refused once"),
     }
     if !is_switched_on(body) {
-        let same = expand(body, &mut IdSource::new(true), now).is_ok_and(|text| text == body);
+        let same = document(body, &mut random(), now).is_ok_and(|text| text == body);
         assert!(same, "without the first line nothing changes");
+    }
+    // As a list of values, a line each.
+    let lines: Vec<String> = body.lines().map(str::to_owned).collect();
+    if let Ok(all) = values(&lines, &mut random(), now, &|| true) {
+        assert!(all.len() == lines.len() && all.iter().map(String::len).sum::<usize>() <= body.len() + MOST);
     }
 }

@@ -41,6 +41,8 @@ pub struct Base {
     pub notebook: Arc<Notebook>,
     /// Whether a project that looks like production is written to.
     pub allow_production: bool,
+    /// What generated values follow from, where they have to be the same each time; the system's randomness when absent.
+    pub seed: Option<[u8; 32]>,
 }
 
 /// What one call of an operation works with.
@@ -145,6 +147,11 @@ impl Context {
         Ok(session.production().map(|why| (session.project_name().to_owned(), why.to_owned())))
     }
 
+    /// What generated values follow from, where they have to be the same each time.
+    pub(crate) fn seed(&self) -> Option<&[u8; 32]> {
+        self.base.seed.as_ref()
+    }
+
     /// What belongs to this call alone.
     #[must_use]
     pub fn scope(&self) -> &Scope {
@@ -179,6 +186,7 @@ mod tests {
                 programs: Programs::default(),
                 notebook: Arc::new(Notebook::in_memory()),
                 allow_production: false,
+                seed: None,
             }),
             Scope::default(),
         );

@@ -25,6 +25,7 @@ pub mod manage;
 pub mod mount;
 pub(crate) mod notebook;
 mod plan;
+pub mod preprocess;
 mod private;
 pub mod process;
 mod remote;

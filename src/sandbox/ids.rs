@@ -4,6 +4,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::preprocessor::Random;
+
 /// Makes ids in the platform's form.
 #[derive(Clone, Debug)]
 pub(crate) struct IdSource {
@@ -70,6 +72,12 @@ impl IdSource {
             }
         }
         bytes
+    }
+}
+
+impl Random for IdSource {
+    fn random(&mut self, count: usize) -> Vec<u8> {
+        Self::random(self, count)
     }
 }
 

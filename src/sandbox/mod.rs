@@ -39,7 +39,6 @@ mod logs;
 mod model;
 pub(crate) mod pipeline;
 mod population;
-pub(crate) mod preprocessor;
 mod routes;
 mod scaling;
 mod schemas;

@@ -217,6 +217,7 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
                 .map_or_else(Notebook::in_memory, |folder| Notebook::named(folder).patient(NOTEBOOK_PATIENCE)),
         ),
         allow_production: setting.allow_production,
+        seed: Some([7; 32]),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }
 }

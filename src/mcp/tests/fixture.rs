@@ -208,6 +208,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         programs: Programs::default(),
         notebook: Arc::new(crate::workflow::notebook::Notebook::in_memory()),
         allow_production: true,
+        seed: None,
     };
     let limits = Limits {
         running: 4,

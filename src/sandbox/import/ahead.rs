@@ -8,8 +8,8 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::document;
+use super::preprocessor::expand;
 use crate::domain::documents::preprocessor::is_switched_on;
-use crate::sandbox::preprocessor::expand;
 use crate::sandbox::shared::Shared;
 use crate::sandbox::wire::error::ApiError;
 

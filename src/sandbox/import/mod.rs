@@ -6,6 +6,7 @@ pub(crate) mod builds;
 pub(crate) mod document;
 mod fields;
 mod over;
+mod preprocessor;
 pub(crate) mod service;
 #[cfg(test)]
 mod tests;

@@ -28,17 +28,27 @@ pub(crate) struct Fault {
 
 /// Everything that is wrong with expressions, given in the order in which they are expanded.
 pub(crate) fn check(expressions: &[Expression]) -> Vec<Fault> {
-    let mut checker = Checker { stored: HashSet::new(), unknown_names: false, faults: Vec::new() };
-    for expression in expressions {
-        checker.expression(expression);
-    }
-    checker.faults
+    check_each(&[expressions]).into_iter().flatten().collect()
+}
+
+/// The same for expressions of several texts that are expanded one after another, text by text.
+pub(crate) fn check_each(texts: &[&[Expression]]) -> Vec<Vec<Fault>> {
+    let mut checker = Checker { stored: HashSet::new(), unknown_names: false, looked_up: 0, faults: Vec::new() };
+    let of_text = |expressions: &&[Expression]| {
+        for expression in *expressions {
+            checker.expression(expression);
+        }
+        std::mem::take(&mut checker.faults)
+    };
+    texts.iter().map(of_text).collect()
 }
 
 struct Checker {
     stored: HashSet<String>,
     /// Whether something is stored under a name that only expanding tells.
     unknown_names: bool,
+    /// For how many faults the word that may be meant was looked for.
+    looked_up: usize,
     faults: Vec<Fault>,
 }
 
@@ -155,8 +165,9 @@ impl Checker {
     }
 
     /// The word that may be meant; after many faults nobody reads on, and looking costs.
-    fn similar(&self, word: &str, known: &[&'static str]) -> Option<&'static str> {
-        if self.faults.len() < MANY { nearest(word, known.iter().copied()) } else { None }
+    fn similar(&mut self, word: &str, known: &[&'static str]) -> Option<&'static str> {
+        self.looked_up += 1;
+        if self.looked_up <= MANY { nearest(word, known.iter().copied()) } else { None }
     }
 
     fn fault(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>, fix: Option<String>) {

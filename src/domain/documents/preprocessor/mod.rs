@@ -8,7 +8,7 @@ mod functions;
 mod parser;
 mod tree;
 
-pub(crate) use check::check;
+pub(crate) use check::{check, check_each};
 pub use functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
-pub use parser::{Scan, is_dynamic, is_switched_on, may_be_switched_on, parse, scan};
+pub use parser::{Scan, is_dynamic, is_switched_on, may_be_switched_on, parse, scan, scan_value};
 pub use tree::{Argument, Expression, Literal, Name, Part, SyntaxFault};

@@ -51,12 +51,22 @@ pub fn may_be_switched_on(document: &str) -> bool {
 /// Finds the expressions of a document, except in lines that are comments.
 #[must_use]
 pub fn scan(text: &str) -> Scan {
+    scan_lines(text, true)
+}
+
+/// Finds the expressions of a single value, which has no comments.
+#[must_use]
+pub fn scan_value(text: &str) -> Scan {
+    scan_lines(text, false)
+}
+
+fn scan_lines(text: &str, has_comments: bool) -> Scan {
     let mut scan = Scan::default();
     let mut at = 0;
     while let Some(start) = text[at..].find(START).map(|offset| at + offset) {
         let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
-        if line >= at && text[line..start].trim_start().starts_with('#') {
+        if has_comments && line >= at && text[line..start].trim_start().starts_with('#') {
             at = line_end;
             continue;
         }

@@ -3,14 +3,22 @@
 use base64::Engine as _;
 use jiff::Timestamp;
 
-use super::expand;
-use crate::sandbox::ids::IdSource;
+use super::{Fault, SystemRandom, document, values};
+
+fn random() -> SystemRandom {
+    SystemRandom::seeded(&[7; 32])
+}
+
+fn now() -> Timestamp {
+    "2026-01-02T15:04:05.7Z".parse().expect("time")
+}
 
 fn run(body: &str) -> Result<String, String> {
     let source = format!("#yamlPreprocessor=on\n{body}");
-    let now: Timestamp = "2026-01-02T15:04:05.7Z".parse().expect("time");
-    let expanded = expand(&source, &mut IdSource::new(true), now);
-    let expanded = expanded.map_err(|error| format!("{} {}", error.code, error.meta.unwrap_or_default()))?;
+    let expanded = document(&source, &mut random(), now()).map_err(|refusal| match refusal.fault {
+        Fault::Wrong(reason) => format!("line {}: {reason}", refusal.at),
+        Fault::Duration => "it takes too long".to_owned(),
+    })?;
     Ok(expanded.strip_prefix("#yamlPreprocessor=on\n").expect("first line").to_owned())
 }
 
@@ -20,11 +28,10 @@ fn good(body: &str) -> String {
 
 #[test]
 fn a_document_is_expanded_only_when_it_says_so() {
-    let now = Timestamp::UNIX_EPOCH;
     let text = "a: <@generateRandomString(<8>)>";
-    assert_eq!(expand(text, &mut IdSource::new(true), now).expect("as it is"), text);
+    assert_eq!(document(text, &mut random(), now()).expect("as it is"), text);
     let other = format!("#zeropsPreprocessor=on\n{text}");
-    assert_ne!(expand(&other, &mut IdSource::new(true), now).expect("expanded"), other);
+    assert_ne!(document(&other, &mut random(), now()).expect("expanded"), other);
     assert_eq!(good("a: ${b} <@pickRandom(<${c}>)>"), "a: ${b} ${c}");
 }
 
@@ -115,13 +122,13 @@ fn what_cannot_be_expanded_is_refused_with_its_line_and_without_its_text() {
         ("<@pickRandom(<hush", "this `<` is never closed"),
     ] {
         let error = run(text).expect_err(text);
-        assert!(error.starts_with("yamlPreprocessingError ") && error.contains(reason), "{error}");
+        assert!(error.contains(reason), "{error}");
         assert!(!error.contains("hush"), "{error}");
     }
     let many = "<@pickRandom(<a>)>".repeat(10_001);
-    assert!(run(&many).expect_err("too long").starts_with("yamlPreprocessingMaxDurationExceeded"));
+    assert!(run(&many).expect_err("too long") == "it takes too long");
     let slow = "<@pickRandom(<hush>)|bcrypt>".repeat(21);
-    assert!(run(&slow).expect_err("too long").starts_with("yamlPreprocessingMaxDurationExceeded"));
+    assert!(run(&slow).expect_err("too long") == "it takes too long");
 }
 
 #[test]
@@ -130,7 +137,7 @@ fn what_stays_small_is_bounded_on_its_way_too() {
     let stored: String =
         (0..1_000).fold(String::new(), |all, n| all + &format!("<@setVar(<a{n}>, <<@getVar(a)>>)|sha256>"));
     let text = format!("<@setVar(<a>, <{}>)|sha256>{stored}", "x".repeat(200_000));
-    assert!(run(&text).expect_err("too much").starts_with("yamlPreprocessingMaxDurationExceeded"));
+    assert!(run(&text).expect_err("too much") == "it takes too long");
     // Each of a hundred thousand lines would get an indentation of as many spaces.
     let text = format!("{}<@setVar(<a>, <{}>)>", " ".repeat(100_000), "\nx".repeat(100_000));
     assert!(run(&text).expect_err("too large").contains("the document becomes too large"));
@@ -163,4 +170,43 @@ fn rsa_keys_are_pairs_that_openssh_reads() {
     assert_eq!(rsa::RsaPublicKey::from_public_key_pem(public).expect("a public key"), private.to_public_key());
     let ssh = russh::keys::PublicKey::from_openssh(ssh).expect("a key of OpenSSH");
     assert!(ssh.key_data().is_rsa());
+}
+
+fn list(texts: &[&str]) -> Result<Vec<String>, (usize, Fault)> {
+    let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+    values(&texts, &mut random(), now(), &|| true).map_err(|refusal| (refusal.at, refusal.fault))
+}
+
+#[test]
+fn values_of_a_list_share_their_variables_and_keep_their_order() {
+    let all =
+        list(&["<@generateRandomStringVar(<pw>, <24>)>", "u:<@getVar(pw)>@db", "<@getVar(pw)|sha256>", "as it is"]);
+    let all = all.expect("values");
+    assert_eq!((all[0].len(), all[1].as_str(), all[3].as_str()), (24, format!("u:{}@db", all[0]).as_str(), "as it is"));
+    let hash = ring::digest::digest(&ring::digest::SHA256, all[0].as_bytes());
+    assert_eq!(all[2], hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    // A value is no document: it has no comments, and its lines are not indented.
+    assert_eq!(list(&["#<@pickRandom(<a>)>"]).expect("a value"), ["#a"]);
+    let key = list(&["  <@generateED25519Key(<k>)>", "<@getVar(kPrivateSsh)>"]).expect("keys");
+    assert!(key[0].starts_with("  -----BEGIN PUBLIC KEY-----\nMCow") && key[0].ends_with("-----"));
+    assert!(russh::keys::decode_secret_key(&key[1], None).is_ok());
+}
+
+#[test]
+fn a_list_is_refused_with_the_place_of_the_first_fault() {
+    let wrong = |texts: &[&str]| list(texts).expect_err("a fault");
+    assert_eq!(wrong(&["a", "<@getVar(later)>", "<@setVar(<later>, <a>)>"]).0, 1);
+    let (at, fault) = wrong(&["<@generateRandomBytes(<32>)>"]);
+    assert!(at == 0 && matches!(fault, Fault::Wrong(reason) if reason.contains("bytes that are no text")));
+    let large = "<@setVar(<a>, <x>)>".replace('x', &"x".repeat(200_000));
+    assert_eq!(wrong(&[&large, &large]).0, 1);
+    let texts = ["<@pickRandom(<a>)|bcrypt>".to_owned()];
+    let refusal = values(&texts, &mut random(), now(), &|| false).expect_err("nobody waits");
+    assert_eq!((refusal.at, refusal.fault), (0, Fault::Duration));
+}
+
+#[test]
+fn nobody_foretells_what_the_system_gives() {
+    let two = || SystemRandom::new().expect("randomness");
+    assert_ne!(super::Random::random(&mut two(), 32), super::Random::random(&mut two(), 32));
 }

@@ -3,7 +3,7 @@
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-use super::expand::Fault;
+use super::state::Fault;
 
 /// Every token, the longer before those it begins with.
 const TOKENS: &[&str] = &[

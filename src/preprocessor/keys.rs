@@ -10,8 +10,8 @@ use rsa::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
 use rsa::rand_core::{TryCryptoRng, TryRng};
 use rsa::traits::PublicKeyParts as _;
 
-use super::expand::Fault;
-use crate::sandbox::ids::IdSource;
+use super::random::Random;
+use super::state::Fault;
 
 /// PKCS #8 before the seed of an Ed25519 key.
 const PRIVATE_HEAD: &[u8] = &[0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
@@ -21,11 +21,11 @@ const PUBLIC_HEAD: &[u8] = &[0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x2
 const SSH_BLOCK: usize = 8;
 
 /// A new Ed25519 pair: what is appended to the name, and the text.
-pub(super) fn ed25519(ids: &mut IdSource) -> Result<[(&'static str, String); 4], Fault> {
-    let seed = ids.random(32);
+pub(super) fn ed25519(random: &mut dyn Random) -> Result<[(&'static str, String); 4], Fault> {
+    let seed = random.random(32);
     let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| Fault::new("no key could be made"))?;
     let public = pair.public_key().as_ref();
-    let check = ids.random(4);
+    let check = random.random(4);
     Ok([
         ("Public", pem("PUBLIC KEY", &[PUBLIC_HEAD, public].concat())),
         ("PublicSsh", format!("ssh-ed25519 {}", STANDARD.encode(ssh_public(public)))),
@@ -35,9 +35,9 @@ pub(super) fn ed25519(ids: &mut IdSource) -> Result<[(&'static str, String); 4],
 }
 
 /// A new RSA pair of so many bits, likewise. Derived: there is no private key in SSH's form.
-pub(super) fn rsa(ids: &mut IdSource, bits: usize) -> Result<[(&'static str, String); 3], Fault> {
+pub(super) fn rsa(random: &mut dyn Random, bits: usize) -> Result<[(&'static str, String); 3], Fault> {
     let failed = || Fault::new("no key could be made");
-    let key = RsaPrivateKey::new(&mut Randomness(ids), bits).map_err(|_| failed())?;
+    let key = RsaPrivateKey::new(&mut Randomness(random), bits).map_err(|_| failed())?;
     let private = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| failed())?;
     let public = key.to_public_key();
     let numbers = [public.e_bytes(), public.n_bytes()];
@@ -56,8 +56,8 @@ fn positive(bytes: &[u8]) -> Vec<u8> {
     sign.then_some(0).into_iter().chain(bytes.iter().copied()).collect()
 }
 
-/// The sandbox's source of randomness as the library wants it.
-struct Randomness<'a>(&'a mut IdSource);
+/// A source of randomness as the library wants it.
+struct Randomness<'a>(&'a mut dyn Random);
 
 impl TryRng for Randomness<'_> {
     type Error = Infallible;

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use ring::digest::{SHA256, SHA512, digest};
 
-use super::expand::{Fault, State};
 use super::functions::ALPHABET;
 use super::passwords;
+use super::state::{Fault, State};
 
 /// Applies a modifier. Derived: `toString` gives the characters of a random string alone, one for each byte;
 /// guessed, which one. Guessed: a plain hash is written in hexadecimal digits.
@@ -20,8 +20,8 @@ pub(super) fn apply(state: &mut State<'_>, value: Vec<u8>, name: &str) -> Result
         "lower" => text(&value, str::to_lowercase),
         "title" => text(&value, title),
         "noop" => Ok(value),
-        "bcrypt" => state.slow().and_then(|ids| passwords::bcrypt(ids, &value)),
-        "argon2id" => state.slow().and_then(|ids| passwords::argon2id(ids, &value)),
+        "bcrypt" => state.slow().and_then(|random| passwords::bcrypt(random, &value)),
+        "argon2id" => state.slow().and_then(|random| passwords::argon2id(random, &value)),
         _ => Err(Fault::new("the preprocessor has no modifier of this name")),
     }
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::hmac;
 use serde_json::{Value, json};
 
-use super::expand::{Fault, State};
+use super::state::{Fault, State};
 use super::{dates, keys};
 
 /// The characters of a random string. Derived: from the manual.
@@ -26,7 +26,7 @@ pub(super) fn call(state: &mut State<'_>, name: &str, arguments: &[Vec<u8>]) -> 
             let length = self::length(length)?;
             Ok(random_string(state, length))
         }
-        ("generateRandomBytes", [length]) => Ok(state.ids.random(self::length(length)?)),
+        ("generateRandomBytes", [length]) => Ok(state.random.random(self::length(length)?)),
         ("generateRandomInt", [least, most]) => random_integer(state, integer(least)?, integer(most)?),
         ("pickRandom", [_, ..]) => {
             let index = number(state) % (texts.len() as u128);
@@ -47,7 +47,7 @@ pub(super) fn call(state: &mut State<'_>, name: &str, arguments: &[Vec<u8>]) -> 
         ("getDateTime" | "getDatetime", [mask]) => dates::format(state.now, mask, "GMT").map(String::into_bytes),
         ("getDateTime" | "getDatetime", [mask, zone]) => dates::format(state.now, mask, zone).map(String::into_bytes),
         ("generateED25519Key", [name]) => {
-            let key = keys::ed25519(state.ids)?;
+            let key = keys::ed25519(state.random)?;
             Ok(store_key(state, name, key))
         }
         ("generateRSA2048Key", [name]) => {
@@ -97,7 +97,7 @@ fn random_string(state: &mut State<'_>, length: usize) -> Vec<u8> {
     // Bytes past the last multiple would make the first characters likelier.
     let fair = 256 - 256 % ALPHABET.len();
     while text.len() < length {
-        let bytes = state.ids.random(length);
+        let bytes = state.random.random(length);
         let bytes = bytes.into_iter().map(usize::from).filter(|byte| *byte < fair);
         text.extend(bytes.take(length - text.len()).map(|byte| ALPHABET[byte % ALPHABET.len()]));
     }
@@ -114,7 +114,7 @@ fn random_integer(state: &mut State<'_>, least: i64, most: i64) -> Result<Vec<u8
 }
 
 fn number(state: &mut State<'_>) -> u128 {
-    state.ids.random(16).into_iter().fold(0, |number, byte| number << 8 | u128::from(byte))
+    state.random.random(16).into_iter().fold(0, |number, byte| number << 8 | u128::from(byte))
 }
 
 /// Derived: HS256, with `iss` and `iat` added to the payload.
