@@ -6,6 +6,7 @@
 //! today with the schemas of May, its schemas of today with the list of May, both of today. `.` is accepted,
 //! `w` noted, `x` refused.
 
+use zcp::domain::documents::published::Published;
 use zcp::domain::documents::types::{Category, Types};
 use zcp::domain::documents::{self, Context, DocumentKind, Known, Severity, schema};
 use zcp::domain::service_type::{TypeName, family};
@@ -50,10 +51,10 @@ fn worlds() -> [Types; 5] {
     let former = former.with_bases(&owned(&format!("{FORMER_BUILD} php@8.4 php@8.1")), &owned(&run));
     let schemas = |types: Types| {
         let known = Known { types, ..Known::default() };
-        (schema::import_yaml(&known), schema::zerops_yaml(&known))
+        [schema::import_yaml(&known), schema::zerops_yaml(&known)].map(|one| Published::of(one).expect("a schema"))
     };
-    let (old_import, old_zerops) = schemas(former.clone());
-    let (import, zerops) = schemas(built_in.clone());
+    let [old_import, old_zerops] = schemas(former.clone());
+    let [import, zerops] = schemas(built_in.clone());
     let exact = || Types::from_names(CATALOG, named(EXACT));
     [
         built_in,

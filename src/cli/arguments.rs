@@ -11,6 +11,7 @@ use super::colour::Colour;
 use super::words::{self, Word, kebab};
 use crate::domain::decode::fits;
 use crate::domain::nearest::nearest;
+use crate::domain::once;
 use crate::domain::params::{Field, Kind, Params};
 
 /// Options of the command whose values would be taken for those of a parameter.
@@ -227,6 +228,7 @@ fn add(arguments: &mut Map<String, Value>, field: &Field, value: Option<&str>) -
     let Kind::List { item, .. } = field.kind else {
         return insert(arguments, field.name, Value::String(value.to_owned()));
     };
+    once::check(value.as_bytes()).map_err(|fault| format!("--{} was not read: {fault}", kebab(field.name)))?;
     let items = match serde_json::from_str(value) {
         Ok(Value::Array(items)) => items,
         Ok(one @ Value::Object(_)) if matches!(item, Kind::Record(_)) => vec![one],
@@ -246,6 +248,7 @@ fn insert(arguments: &mut Map<String, Value>, name: &str, value: Value) -> Resul
 }
 
 fn object(text: &str) -> Result<Map<String, Value>, String> {
+    once::check(text.as_bytes()).map_err(|fault| format!("the arguments were not read: {fault}"))?;
     match serde_json::from_str(text) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err("the arguments must be a JSON object".to_owned()),
@@ -359,6 +362,8 @@ mod tests {
         {
             assert!(parsed(line).is_err(), "{line:?}");
         }
+        let doubled = parsed(&["services", r#"{"limit":1,"limit":2}"#]).expect_err("doubled");
+        assert!(doubled.contains("`limit` comes twice"), "{doubled}");
         let secret = parsed(&["services", r#"{"a": "s3cr3t"#]).expect_err("not JSON");
         assert!(!secret.contains("s3cr3t"), "{secret}");
     }

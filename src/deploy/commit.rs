@@ -1,7 +1,7 @@
 //! What a version is called that is deployed from a git work tree: the commit that is checked out.
 //!
-//! It is read from git's files, so that nothing the repository configures runs. Deliberately absent:
-//! whether the folder differs from that commit.
+//! It is read from git's files, so that nothing the repository configures runs. Whether the folder differs from that
+//! commit is told by `changes`.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -14,14 +14,6 @@ const MOST_BYTES: u64 = 32 * 1024 * 1024;
 /// References that lead to others, one after the other.
 const MOST_STEPS: usize = 5;
 
-/// The commit that is checked out in a folder, such as `0a1b2c3d`; none outside of a work tree and before
-/// the first commit.
-pub async fn of(folder: &Path) -> Option<String> {
-    let folder = folder.to_owned();
-    let commit = tokio::task::spawn_blocking(move || checked_out(&folder)).await.ok()??;
-    Some(commit[..DIGITS].to_owned())
-}
-
 /// What is checked out in a folder, and where it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkout {
@@ -31,6 +23,8 @@ pub struct Checkout {
     pub tree: PathBuf,
     /// The folder of the objects.
     pub objects: PathBuf,
+    /// The part of the repository that belongs to this work tree alone, with its index.
+    pub own: PathBuf,
 }
 
 impl Checkout {
@@ -46,8 +40,8 @@ pub async fn checkout(folder: &Path) -> Option<Checkout> {
     let folder = folder.to_owned();
     let found = tokio::task::spawn_blocking(move || {
         let commit = checked_out(&folder)?;
-        let (tree, _, shared) = places(&folder)?;
-        Some(Checkout { commit, tree, objects: shared.join("objects").canonicalize().ok()? })
+        let (tree, own, shared) = places(&folder)?;
+        Some(Checkout { commit, tree, objects: shared.join("objects").canonicalize().ok()?, own })
     });
     found.await.ok()?
 }

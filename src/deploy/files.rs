@@ -27,6 +27,7 @@ use crate::domain::failure::FieldReason;
 use crate::files::Root;
 use credentials::{Search, Secret};
 use effort::Effort;
+pub(crate) use git::{bytes_of, path_of};
 pub(crate) use rules::Rules;
 
 /// The most files of an archive.
@@ -230,6 +231,7 @@ pub(crate) async fn list(root: &Arc<Root>, wanted: Wanted<'_>) -> Result<Listing
         let names = git::names(root.path(), &mounts, &mut notes, effort)?;
         notes.extend(mounts.note());
         let entries = tree::entries(root.path(), names, &rules, &mounts, include_git, effort)?;
+        rules.were_applied()?;
         Ok(Listing { root, entries, notes, credentials: Vec::new() })
     })
     .await

@@ -2,6 +2,7 @@
 //! became of them. The operation in `ops::deploy` puts these parts together.
 
 pub mod archive;
+pub(crate) mod changes;
 pub mod classify;
 pub mod commit;
 pub mod files;

@@ -6,11 +6,11 @@ mod answer;
 mod stream;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::files::effort::{Effort, LONGEST_PATH, MOST_NAMES, too_many_names};
-use super::files::{FilesError, MOST_FILES, Refused, Rules, in_time};
+use super::files::{FilesError, MOST_FILES, Refused, Rules, in_time, path_of};
 use super::ssh::{Destination, Input, Limits, Ssh, SshError};
 use answer::Answer;
 pub(crate) use stream::pack;
@@ -133,7 +133,8 @@ fn sorted(
     ignored: &[(&str, String)],
     effort: &Effort,
 ) -> Result<(Vec<Vec<u8>>, Vec<String>), FilesError> {
-    let rules: Vec<Rules> = ignored.iter().map(|(name, text)| Rules::parse(name, text)).collect::<Result<_, _>>()?;
+    let rules: Vec<Rules> =
+        ignored.iter().map(|(name, text)| Rules::parse(name, text.as_bytes())).collect::<Result<_, _>>()?;
     let mut refused = Refused::default();
     let mut found = Vec::new();
     let mut repository = Vec::new();
@@ -149,6 +150,7 @@ fn sorted(
             paths.push(path);
         }
     }
+    rules.iter().try_for_each(Rules::were_applied)?;
     paths.append(&mut repository);
     if paths.len() > MOST_FILES {
         return Err(FilesError::new(format!("There are more than {MOST_FILES} files in this folder.")));
@@ -217,17 +219,6 @@ fn above(path: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Whether a path has names alone.
 fn is_inside(path: &[u8]) -> bool {
     !path.is_empty() && path.split(|byte| *byte == b'/').all(|name| !matches!(name, b"" | b"." | b".."))
-}
-
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    Path::new(std::ffi::OsStr::from_bytes(bytes)).to_owned()
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    Path::new(&*String::from_utf8_lossy(bytes)).to_owned()
 }
 
 /// The words that make an archive in a container.

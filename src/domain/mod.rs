@@ -21,4 +21,4 @@ pub mod tracked;
 pub mod unseen;
 pub mod workflow;
 
-pub use zcp_table::{decode, hints, nearest, params, situation, yaml};
+pub use zcp_table::{decode, hints, nearest, once, params, situation, yaml};

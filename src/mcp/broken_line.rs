@@ -1,4 +1,4 @@
-//! Lines that are no JSON or too long: what can be mended, and which request they were.
+//! Lines that are no JSON, too long or not read for what is in them: what can be mended, and which request they were.
 //!
 //! A client waits for an answer under the id of its request, so an error without one leaves it
 //! waiting. Nothing here is guessed: where the structure of a line ends, so does the search.
@@ -11,8 +11,10 @@ use serde_json::{Map, Value};
 pub(super) enum Remains {
     /// A request of this id.
     Request(RequestId),
-    /// A response, which is never answered.
-    Response,
+    /// A response, which is never answered, and to what where it says that.
+    Response(Option<RequestId>),
+    /// A notification, which is never answered either.
+    Notification,
     /// Nobody knows.
     Unknown,
 }
@@ -46,8 +48,9 @@ pub(super) fn remains(line: &[u8]) -> Remains {
     let mut seen = Seen::default();
     let _ = walk(line, &mut seen);
     match seen {
-        Seen { is_response: true, .. } => Remains::Response,
-        Seen { id: Some(id), .. } => Remains::Request(id),
+        Seen { is_response: true, id, .. } => Remains::Response(id.flatten()),
+        Seen { id: Some(Some(id)), .. } => Remains::Request(id),
+        Seen { id: None, has_method: true, is_whole: true, .. } => Remains::Notification,
         Seen { .. } => Remains::Unknown,
     }
 }
@@ -62,8 +65,12 @@ pub(super) fn remains_of(head: &[u8], tail: &[u8]) -> Remains {
 
 #[derive(Default)]
 struct Seen {
-    id: Option<RequestId>,
+    /// What stands as its id, if anything does; of one that comes twice nobody knows which is meant.
+    #[expect(clippy::option_option, reason = "there may be no id, and one that is none")]
+    id: Option<Option<RequestId>>,
+    has_method: bool,
     is_response: bool,
+    is_whole: bool,
 }
 
 /// Notes the members of an object as far as they can be told apart; what is in their values may be
@@ -76,10 +83,13 @@ fn walk(line: &[u8], seen: &mut Seen) -> Option<()> {
         let key = &line[begin + 1..end - 1];
         at = skip_blank(line, after(line, end, b':')?);
         seen.is_response |= matches!(key, b"result" | b"error");
+        seen.has_method |= key == b"method";
         let end = end_of_value(line, at)?;
         if key == b"id" {
-            seen.id = serde_json::from_slice(&line[at..end]).ok();
+            let id = serde_json::from_slice(&line[at..end]).ok();
+            seen.id = Some(id.filter(|_| seen.id.is_none()));
         }
+        seen.is_whole = after(line, end, b'}').is_some();
         at = after(line, end, b',')?;
     }
 }
@@ -168,7 +178,11 @@ mod tests {
             (r#"{"params":{"x":1,"id":9}"#, Remains::Unknown),
             (r#"{"id":12"#, Remains::Unknown),
             (r#"{"id":{"a":1},"x"#, Remains::Unknown),
-            (r#"{"id":5,"result":{"x"#, Remains::Response),
+            (r#"{"id":5,"result":{"x"#, Remains::Response(Some(RequestId::Number(5)))),
+            (r#"{"result":{"x"#, Remains::Response(None)),
+            (r#"{"method":"x","params":{"id":1}}"#, Remains::Notification),
+            (r#"{"id":1,"id":2,"method":"x"}"#, Remains::Unknown),
+            (r#"{"id":null,"method":"x"}"#, Remains::Unknown),
             (r#"[{"id":1},x]"#, Remains::Unknown),
             ("hello", Remains::Unknown),
             ("", Remains::Unknown),
@@ -187,6 +201,6 @@ mod tests {
             assert_eq!(of(tail), Remains::Unknown, "{tail}");
         }
         assert_eq!(remains_of(br#"{"id":1,"method":"x","params":{"y":"y"#, br#"","id":4}"#), request(1));
-        assert_eq!(remains_of(br#"{"result":{"y":"y"#, br#""},"id":4}"#), Remains::Response);
+        assert_eq!(remains_of(br#"{"result":{"y":"y"#, br#""},"id":4}"#), Remains::Response(None));
     }
 }

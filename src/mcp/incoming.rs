@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::broken_line::{self, Remains};
 use super::methods;
+use crate::domain::once;
 
 /// The longest message that is read, in bytes: more than the longest arguments take, escaped.
 pub(crate) const MAX_MESSAGE: usize = 4 * 1024 * 1024;
@@ -34,6 +35,11 @@ pub(crate) fn line(line: &[u8]) -> Read {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     if line.iter().all(u8::is_ascii_whitespace) {
         return Read::Nothing;
+    }
+    if let Err(fault) = once::check(line) {
+        tracing::warn!(size = line.len(), %fault, "a message was refused");
+        let message = format!("the message was not read: {fault}");
+        return unreadable(broken_line::remains(line), ErrorCode::INVALID_REQUEST, &message);
     }
     if let Some(read) = message(line) {
         return read;
@@ -113,7 +119,8 @@ pub(crate) fn error_line(id: Option<&RequestId>, code: ErrorCode, message: &str)
 fn unreadable(remains: Remains, code: ErrorCode, message: &str) -> Read {
     match remains {
         Remains::Request(id) => Read::Reply(error_line(Some(&id), code, message)),
-        Remains::Response => Read::Nothing,
+        Remains::Response(Some(id)) => unreadable_answer(id),
+        Remains::Response(None) | Remains::Notification => Read::Nothing,
         Remains::Unknown => Read::Reply(error_line(None, ErrorCode::PARSE_ERROR, message)),
     }
 }
@@ -152,16 +159,20 @@ fn has_odd_cursor(bytes: &[u8]) -> bool {
     message.pointer("/params/cursor").is_some_and(|cursor| !cursor.is_null() && !cursor.is_string())
 }
 
-/// Answers JSON that is no message, unless it is a notification or a response, which are never
-/// answered. A response that cannot be read still ends what waits for it.
+/// A response that cannot be read still ends what waits for it.
+fn unreadable_answer(id: RequestId) -> Read {
+    let error = ErrorData::internal_error("the client's answer cannot be read", None);
+    Read::Message(Box::new(ClientJsonRpcMessage::error(error, Some(id))), 0)
+}
+
+/// Answers JSON that is no message, unless it is a notification or a response, which are never answered.
 fn refuse(value: &Value, size: usize) -> Read {
     tracing::warn!(size, "a line is JSON but no JSON-RPC message");
     let is_notification = value.get("method").is_some_and(Value::is_string) && value.get("id").is_none();
     let is_response = value.get("method").is_none() && (value.get("result").or(value.get("error"))).is_some();
     let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
     if is_response && let Some(id) = id {
-        let error = ErrorData::internal_error("the client's answer cannot be read", None);
-        return Read::Message(Box::new(ClientJsonRpcMessage::error(error, Some(id))), size);
+        return unreadable_answer(id);
     }
     if is_notification || is_response {
         return Read::Nothing;

@@ -9,10 +9,10 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::context::Context;
 use crate::domain::documents::DocumentKind;
+use crate::domain::documents::published::Published;
 use crate::domain::documents::types::{Category, Types};
 use crate::files::{Access, Root};
 use crate::generated::catalog::CATALOG;
@@ -45,8 +45,8 @@ struct Kept {
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Schemas {
-    zerops_yaml: Value,
-    import_yaml: Value,
+    zerops_yaml: Published,
+    import_yaml: Published,
 }
 
 impl Live {
@@ -92,7 +92,7 @@ impl Live {
     }
 
     /// The platform's own schema of a document, when it is known.
-    pub(super) fn schema(&self, kind: DocumentKind) -> Option<&Value> {
+    pub(super) fn schema(&self, kind: DocumentKind) -> Option<&Published> {
         let schemas = self.schemas.as_ref()?;
         Some(match kind {
             DocumentKind::ZeropsYaml => &schemas.zerops_yaml,

@@ -1,7 +1,7 @@
 //! A document against the platform's own JSON schema: what our validator does not know yet.
 
-use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{PatternOptions, ValidationError};
 use serde_json::Value;
 
 use crate::domain::documents::read::entries;
@@ -14,6 +14,8 @@ use super::live::Live;
 
 /// Findings of the schema that are shown.
 const SHOWN: usize = 10;
+/// Memory of a pattern of the schema, once it is compiled.
+const PATTERN_BYTES: usize = 256 * 1024;
 
 /// What the platform's schema does not allow and our own report does not say, as warnings: a schema lags what
 /// the platform accepts. The validator's own text would quote the document, so only the place is said.
@@ -22,8 +24,17 @@ pub(super) fn check(kind: DocumentKind, text: &str, live: &Live, ours: &Report) 
     if kind == DocumentKind::ImportYaml && preprocessor::is_switched_on(text) {
         return Vec::new();
     }
-    let (Ok(validator), Ok(root)) = (jsonschema::validator_for(schema), yaml::parse(text)) else { return Vec::new() };
+    let Ok(root) = yaml::parse(text) else { return Vec::new() };
     let document = json(&root);
+    if !schema.has_time_for(size(&document)) {
+        tracing::debug!("the document is too large to be held against the platform's schema");
+        return Vec::new();
+    }
+    // The engine that never searches back: a pattern that needs that makes the schema one that is not applied.
+    let patterns = PatternOptions::regex().size_limit(PATTERN_BYTES).dfa_size_limit(PATTERN_BYTES);
+    let Ok(validator) = jsonschema::options().with_pattern_options(patterns).build(schema.value()) else {
+        return Vec::new();
+    };
     let errors = validator.iter_errors(&document);
     let findings = errors.flat_map(|error| places(&error)).map(|place| finding(text, &root, &place));
     findings
@@ -31,6 +42,15 @@ pub(super) fn check(kind: DocumentKind, text: &str, live: &Live, ours: &Report) 
         .map(|it| it.0)
         .take(SHOWN)
         .collect()
+}
+
+/// The values of a document.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(|value| 1 + size(value)).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 /// Where an error is: at a value, or at what a mapping has too much or misses.

@@ -8,6 +8,7 @@ use super::session::Session;
 use super::wire::marks::Applied;
 use super::wire::{ErrorBody, ImportAnswer, ImportRequest, Page, SearchRequest, ServiceType};
 use crate::domain::documents::DocumentKind;
+use crate::domain::documents::published::Published;
 use crate::domain::failure::FieldReason;
 use crate::generated::operations::Operation;
 
@@ -27,11 +28,12 @@ impl Session {
         Ok(answer)
     }
 
-    /// The JSON schema of one of the two documents, as the platform has it now.
+    /// The JSON schema of one of the two documents, as the platform has it now. One that would take long to apply is
+    /// refused.
     ///
     /// # Errors
     /// As every call of the platform.
-    pub async fn schema(&self, kind: DocumentKind) -> Result<Value, Error> {
+    pub async fn schema(&self, kind: DocumentKind) -> Result<Published, Error> {
         let operation = match kind {
             DocumentKind::ZeropsYaml => Operation::SchemaZeropsYaml,
             DocumentKind::ImportYaml => Operation::SchemaImportYaml,

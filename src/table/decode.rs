@@ -9,6 +9,7 @@ use std::fmt;
 use serde_json::{Map, Number, Value};
 
 use super::nearest::nearest;
+use super::once;
 use super::params::{Action, Field, Kind, Params, Rule, Text};
 
 /// Faults that are told of each kind that has no end: unknown names, and the elements of one list.
@@ -218,7 +219,7 @@ fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fau
 }
 
 fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
-    let value = if matches!(item, Kind::Record(_)) { written_out(value) } else { value };
+    let value = if matches!(item, Kind::Record(_)) { written_out(name, value, faults)? } else { value };
     let Value::Array(items) = value else {
         let what = if matches!(item, Kind::Record(_)) { "a list of objects" } else { "a list" };
         faults.push(Fault::new(name, format!("must be {what}, not {}", describe(&value))));
@@ -242,7 +243,7 @@ fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut V
 
 fn decode_record(name: &str, fields: &[Field], value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
     let given = describe(&value);
-    let Value::Object(members) = written_out(value) else {
+    let Value::Object(members) = written_out(name, value, faults)? else {
         faults.push(Fault::new(name, format!("must be an object, not {given}")));
         return None;
     };
@@ -252,13 +253,15 @@ fn decode_record(name: &str, fields: &[Field], value: Value, faults: &mut Vec<Fa
 }
 
 /// What a string says as JSON. Agents and command lines write objects and lists of them as text.
-fn written_out(value: Value) -> Value {
-    match &value {
-        Value::String(text) => match serde_json::from_str(text) {
-            Ok(inner @ (Value::Array(_) | Value::Object(_))) => inner,
-            _ => value,
-        },
-        _ => value,
+fn written_out(name: &str, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    let Value::String(text) = &value else { return Some(value) };
+    if let Err(fault) = once::check(text.as_bytes()) {
+        faults.push(Fault::new(name, format!("was not read: {fault}")));
+        return None;
+    }
+    match serde_json::from_str(text) {
+        Ok(inner @ (Value::Array(_) | Value::Object(_))) => Some(inner),
+        _ => Some(value),
     }
 }
 
@@ -444,6 +447,11 @@ mod tests {
                 "`services[2]` must be an object, not a number",
             ]
         );
+        let doubled = r#"[{"hostname":"api","hostname":"web"}]"#;
+        let refused = "was not read: the key `hostname` comes twice in one object";
+        assert_eq!(plan(json!(doubled)), Err(vec![format!("`services` {refused}")]));
+        let one = doubled.trim_matches(['[', ']']);
+        assert_eq!(plan(json!([one])), Err(vec![format!("`services[0]` {refused}")]));
         assert_eq!(plan(json!("api")), Err(vec!["`services` must be a list of objects, not a string".to_owned()]));
         assert_eq!(plan(json!(vec![json!({}); 4])), Err(vec!["`services` must have at most 3 elements".to_owned()]));
     }

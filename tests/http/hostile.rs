@@ -57,6 +57,12 @@ fn table() -> Vec<(&'static str, Request, u16)> {
             Request::post(format!("[{0},{0}]", json!({ "jsonrpc": "2.0", "id": 1, "method": "ping" }))),
             400,
         ),
+        (
+            "a name that comes twice",
+            Request::post(r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","method":"tools/list"}"#),
+            400,
+        ),
+        ("a million values", Request::post(format!("[{}1]", "1,".repeat(1_000_000))), 400),
         ("a body without a bottom", Request::post(deep), 400),
         (
             "an answer that nobody asked for",

@@ -15,6 +15,10 @@ use crate::platform::session::Session;
 const DEEPEST: usize = 16;
 /// Words of a list that are named.
 const NAMED: usize = 12;
+/// Characters of a word or a path at most.
+const LONGEST: usize = 120;
+/// What is said instead of a word that has not the letters of one.
+const ODD: &str = "(no word)";
 /// A document within the other, which is compared for itself.
 const NESTED: &str = "services[].zeropsYaml.";
 
@@ -31,7 +35,7 @@ pub(super) async fn compare(session: &Session, parity: &mut Parity) {
         match session.schema(kind).await {
             Ok(theirs) => {
                 parity.compared += 1;
-                for what in differences(&keys(&ours), &keys(&theirs)) {
+                for what in differences(&keys(&ours), &keys(theirs.value())) {
                     parity.differ(name, what);
                 }
             }
@@ -49,7 +53,8 @@ fn differences(ours: &Keys, theirs: &Keys) -> Vec<String> {
         let Some(known) = ours.get(path) else {
             if !below(path, &new) {
                 new.push(path);
-                found.push(format!("`{path}` is a new key"));
+                let shown = if is_word(path) { path.as_str() } else { ODD };
+                found.push(format!("`{shown}` is a new key"));
             }
             continue;
         };
@@ -70,8 +75,15 @@ fn differences(ours: &Keys, theirs: &Keys) -> Vec<String> {
     found
 }
 
+/// Whether something is the name of a key, a type or a policy, or a path of keys.
+fn is_word(word: &str) -> bool {
+    (1..=LONGEST).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/:@._-+[]".contains(&byte))
+}
+
 fn listed<'a>(path: &str, what: &str, words: impl Iterator<Item = &'a String>) -> Option<String> {
-    let words: Vec<&str> = words.map(String::as_str).collect();
+    // Only the order of a list is theirs: a word that is none may be anything, a token among it.
+    let words: Vec<&str> = words.map(|word| if is_word(word) { word.as_str() } else { ODD }).collect();
     if words.is_empty() {
         return None;
     }

@@ -449,13 +449,13 @@ pub(super) fn same_device(_: &Path, _: &Path) -> bool {
 }
 
 #[cfg(unix)]
-pub(super) fn path_of(name: &[u8]) -> PathBuf {
+pub(crate) fn path_of(name: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(std::ffi::OsStr::from_bytes(name))
 }
 
 #[cfg(not(unix))]
-pub(super) fn path_of(name: &[u8]) -> PathBuf {
+pub(crate) fn path_of(name: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }
 

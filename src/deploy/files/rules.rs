@@ -1,23 +1,30 @@
 //! What `.deployignore` leaves out, and which links stay within a tree.
 
 use std::path::{Component, Path};
-
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::FilesError;
+use super::excludes::MOST_STEPS;
+use super::git::bytes_of;
+use super::pattern::Pattern;
 use crate::files::{Root, bounded};
 
-/// The file that names what is not deployed, in the syntax of `.gitignore`.
+/// The file that names what is not deployed, in the syntax of `.gitignore` and with the meaning that it has for git.
 const IGNORE_FILE: &str = ".deployignore";
 /// A larger one is not read.
 const MOST_BYTES: u64 = 256 * 1024;
+/// More rules than anybody writes.
+const MOST_RULES: usize = 10_000;
 
 /// The rules of a `.deployignore`.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
-    ignored: Gitignore,
-    /// Lines that are no patterns.
+    all: Arc<Vec<Pattern>>,
+    /// Lines that nothing can fit.
     unread: Vec<usize>,
+    /// The work that may still be done, by all who hold the rules.
+    steps: Arc<AtomicU64>,
 }
 
 impl Rules {
@@ -29,35 +36,64 @@ impl Rules {
             Err(error) if error.is_missing() => return Ok(Self::none()),
             Err(error) => return Err(FilesError::new(format!("{IGNORE_FILE} {error}."))),
         };
-        Self::parse(IGNORE_FILE, &String::from_utf8_lossy(&text))
+        Self::parse(IGNORE_FILE, &text)
     }
 
     /// No rules.
     pub(crate) fn none() -> Self {
-        Self { ignored: Gitignore::empty(), unread: Vec::new() }
+        Self { all: Arc::default(), unread: Vec::new(), steps: Arc::new(AtomicU64::new(MOST_STEPS)) }
     }
 
     /// The rules of a text, which came from the file of this name. Where not all of them can be applied none are:
     /// what they were to leave out would be deployed.
-    pub(crate) fn parse(name: &str, text: &str) -> Result<Self, FilesError> {
+    pub(crate) fn parse(name: &str, text: &[u8]) -> Result<Self, FilesError> {
         if u64::try_from(text.len()).is_ok_and(|length| length > MOST_BYTES) {
             return Err(FilesError::new(format!("{name} has more than {MOST_BYTES} bytes.")));
         }
-        let mut builder = GitignoreBuilder::new("");
-        let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
-        let unread = lines.filter_map(|(number, line)| builder.add_line(None, line).err().map(|_| number + 1));
-        let unread = unread.collect();
-        match builder.build() {
-            Ok(ignored) => Ok(Self { ignored, unread }),
-            Err(_) => Err(FilesError::new(format!("{name} has more patterns than zcp can apply."))),
+        let mut rules = Self::none();
+        let mut all = Vec::new();
+        let lines = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).split(|byte| *byte == b'\n');
+        for (number, line) in lines.enumerate() {
+            match Pattern::parse(line, false) {
+                Some(rule) if rule.is_void() => rules.unread.push(number + 1),
+                Some(rule) => all.push(rule),
+                None => {}
+            }
         }
+        if all.len() > MOST_RULES {
+            return Err(too_many(name));
+        }
+        rules.all = Arc::new(all);
+        Ok(rules)
     }
 
-    /// Whether a path below the root is left out, by its own name or by that of a parent.
+    /// Whether a path below the root is left out, by its own name or by that of a folder above it: nothing in a folder
+    /// that is left out comes back. Where the rules take too long everything is, and [`Self::were_applied`] says so.
     pub(crate) fn leave_out(&self, path: &Path, is_folder: bool) -> bool {
-        !self.ignored.is_empty()
-            && !path.has_root()
-            && self.ignored.matched_path_or_any_parents(path, is_folder).is_ignore()
+        if self.all.is_empty() || path.has_root() {
+            return false;
+        }
+        let bytes = bytes_of(path);
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| (at, true));
+        ends.chain([(bytes.len(), is_folder)]).any(|(end, is_folder)| self.fit(&bytes[..end], is_folder))
+    }
+
+    /// Whether the last rule that fits leaves this path out.
+    fn fit(&self, path: &[u8], is_folder: bool) -> bool {
+        let mut steps = 0;
+        let rule = self.all.iter().rev().find(|rule| rule.fits(path, is_folder, &mut steps));
+        let left = self.steps.load(Ordering::Relaxed).saturating_sub(steps);
+        self.steps.store(left, Ordering::Relaxed);
+        left == 0 || rule.is_some_and(|rule| !rule.is_negated)
+    }
+
+    /// Whether there was time for all of the rules.
+    ///
+    /// # Errors
+    /// There was not.
+    pub(crate) fn were_applied(&self) -> Result<(), FilesError> {
+        let is_spent = self.steps.load(Ordering::Relaxed) == 0;
+        if is_spent { Err(too_many(IGNORE_FILE)) } else { Ok(()) }
     }
 
     /// What to say of lines that have no effect.
@@ -66,11 +102,12 @@ impl Rules {
         if lines.is_empty() {
             return Vec::new();
         }
-        vec![format!(
-            "{IGNORE_FILE} has patterns that cannot be read and are not applied, in line {}",
-            lines.join(", ")
-        )]
+        vec![format!("{IGNORE_FILE} has patterns that nothing can fit, in line {}", lines.join(", "))]
     }
+}
+
+fn too_many(name: &str) -> FilesError {
+    FilesError::new(format!("{name} has more patterns than zcp can apply."))
 }
 
 /// Whether a link at `path` that points to `target` stays below the root, by the names alone.
@@ -93,23 +130,25 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Rules {
-        Rules::parse(IGNORE_FILE, text).expect("rules")
+        Rules::parse(IGNORE_FILE, text.as_bytes()).expect("rules")
     }
 
-    /// It is within the limit of its size, and no program can be made of it.
+    /// It is within the limit of its size, and more than can be held against every file.
     #[test]
     fn patterns_that_cannot_all_be_applied_are_refused() {
         let mut text = String::new();
         let mut number = 0;
         while text.len() < 200_000 {
-            text.push_str(&format!("*{number:06}*x*[a-z]?{number}*y*\n"));
+            text.push_str(&format!("*{number:06}*x*[a-z]?*y*\n"));
             number += 1;
         }
-        text.push_str("customers.csv\n");
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join(IGNORE_FILE), text).expect("written");
-        let error = Rules::read(&Root::open(folder.path()).expect("a root")).expect_err("it would deploy all of it");
+        let rules = parsed(&text);
+        let long = "a/".repeat(1_000);
+        assert!(rules.leave_out(Path::new(&long), true), "it is not known");
+        let error = rules.were_applied().expect_err("it would deploy all of it");
         assert_eq!(error.message, ".deployignore has more patterns than zcp can apply.");
+        assert!(Rules::parse(IGNORE_FILE, "a\n".repeat(MOST_RULES + 1).as_bytes()).is_err());
+        assert!(parsed("a\n*b*\n").were_applied().is_ok());
     }
 
     #[test]
@@ -127,6 +166,8 @@ mod tests {
             ("#odd", false, true),
             ("docs/a/b/draft", false, true),
             ("docs/x", false, false),
+            ("build/keep.log", false, true),
+            ("node_modules/keep.log", false, true),
         ] {
             assert_eq!(rules.leave_out(Path::new(path), folder), out, "{path}");
         }
@@ -136,9 +177,8 @@ mod tests {
 
     #[test]
     fn lines_that_are_no_patterns_are_said() {
-        let rules = parsed("ok\n[a\n{x\n");
-        assert_eq!(rules.notes().len(), 1);
-        assert!(rules.notes()[0].contains("line 3"), "{:?}", rules.notes());
+        let rules = parsed("ok\n[a\n{x\na\\\n");
+        assert_eq!(rules.notes(), [".deployignore has patterns that nothing can fit, in line 2, 4"]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod import_yaml;
 pub mod path;
 pub mod preprocessor;
 pub mod probe_time;
+pub mod published;
 pub mod references;
 pub mod report;
 pub mod schema;

@@ -9,8 +9,12 @@ use serde_json::Value;
 
 use super::bases::Phase;
 use super::names::Names;
+use super::published::Published;
 use crate::domain::catalog::{Family, Limits, Section};
 use crate::domain::service_type::{System, TypeName, Variant, family};
+
+/// Bytes of the longest type.
+const LONGEST: usize = 80;
 
 /// What a type is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,7 +130,8 @@ impl Types {
 
     /// The same with what the platform's schemas of the two documents list.
     #[must_use]
-    pub fn with_schemas(mut self, import_yaml: &Value, zerops_yaml: &Value) -> Self {
+    pub fn with_schemas(mut self, import_yaml: &Published, zerops_yaml: &Published) -> Self {
+        let (import_yaml, zerops_yaml) = (import_yaml.value(), zerops_yaml.value());
         for name in listed(import_yaml.pointer("/properties/services/items/properties/type")) {
             self.names.add(name);
         }
@@ -209,6 +214,12 @@ impl Types {
     }
 }
 
+/// Whether a word has the letters of a type. What has not is none, and a model that reads it could take it for advice.
+fn is_spelled(word: &str) -> bool {
+    (1..=LONGEST).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/:@._-+".contains(&byte))
+}
+
 /// The words of a field that a schema lists, in any of its forms.
 fn listed(field: Option<&Value>) -> Vec<&str> {
     let mut words = Vec::new();
@@ -216,7 +227,9 @@ fn listed(field: Option<&Value>) -> Vec<&str> {
         Some(Value::Object(entries)) => {
             for (key, value) in entries {
                 match (key.as_str(), value) {
-                    ("enum", Value::Array(items)) => words.extend(items.iter().filter_map(Value::as_str)),
+                    ("enum", Value::Array(items)) => {
+                        words.extend(items.iter().filter_map(Value::as_str).filter(|word| is_spelled(word)));
+                    }
                     ("anyOf" | "oneOf" | "allOf" | "items", value) => words.extend(listed(Some(value))),
                     _ => {}
                 }

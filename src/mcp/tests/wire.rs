@@ -28,6 +28,42 @@ async fn a_line_that_is_not_json_is_answered_and_the_next_request_too() {
 }
 
 #[tokio::test]
+async fn a_key_that_comes_twice_is_refused_wherever_it_stands() {
+    let mut wire = Wire::open(&everything()).await;
+    let call = |params: &str| format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}{}"#, "\n");
+    for params in [
+        r#"{"name":"t_text","arguments":{"x":"a","x":"b"}}"#,
+        r#"{"name":"t_service","name":"t_text","arguments":{"x":"a"}}"#,
+        r#"{"name":"t_text","arguments":{"x":"a"},"_meta":{"a":{"b":1,"\u0062":2}}}"#,
+    ] {
+        wire.bytes(call(params).as_bytes()).await;
+        let answer = wire.answer().await;
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(1), &json!(-32600)), "{answer}");
+        assert!(answer["error"]["message"].as_str().is_some_and(|text| text.contains("twice")), "{answer}");
+    }
+    wire.bytes(b"{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\",\"params\":{\"a\":1,\"a\":2}}\n").await;
+    wire.bytes(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"ping\"}\n").await;
+    assert_eq!(wire.answer().await["id"], json!(null));
+    ping(&mut wire, 2).await;
+}
+
+#[tokio::test]
+async fn a_line_of_millions_of_values_is_answered_and_nothing_is_made_of_it() {
+    let mut wire = Wire::open(&everything()).await;
+    let many = format!("[{}0]", "[],".repeat(1_300_000));
+    for line in [
+        format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"t_text","arguments":{many}}}}}"#),
+        format!(r#"{{"params":{many},"method":"ping","jsonrpc":"2.0","id":1}}"#),
+    ] {
+        wire.bytes(format!("{line}\n").as_bytes()).await;
+        let answer = wire.answer().await;
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(1), &json!(-32600)), "{answer}");
+        assert!(answer["error"]["message"].as_str().is_some_and(|text| text.contains("50000 values")), "{answer}");
+    }
+    ping(&mut wire, 2).await;
+}
+
+#[tokio::test]
 async fn half_a_surrogate_pair_is_read_as_a_character_that_nobody_knows() {
     let mut wire = Wire::open(&everything()).await;
     let arguments = r#"{"action":"status","serviceHostname":"a \ud83d"}"#;

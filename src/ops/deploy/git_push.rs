@@ -12,13 +12,12 @@ use jiff::SignedDuration;
 
 use super::order::Target;
 use super::{Run, finish, order};
+use crate::deploy::changes;
 use crate::deploy::commit::{self, Checkout};
-use crate::deploy::zcli::Scratch;
 use crate::domain::call::Arguments as _;
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
 use crate::domain::outcome::Outcome;
-use crate::files::{Access, Root};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::tools::zerops_workflow::{self, BuildIntegrationArgs, GitPushSetupArgs};
@@ -34,8 +33,6 @@ use crate::workflow::notebook::Remote;
 
 /// The most time that a push may take.
 const PUSH: Limits = Limits { bytes: 1024 * 1024, time: Duration::from_mins(5) };
-/// The most that a look at the repository may take.
-const LOOK: Limits = Limits { bytes: 8 * 1024 * 1024, time: Duration::from_secs(30) };
 /// Characters of a commit that tell it from others.
 const SHORT: usize = 7;
 /// Time between looks for the version.
@@ -143,7 +140,7 @@ async fn send(cx: &Context, remote: &Remote, checkout: &Checkout) -> Result<Vec<
         |why: String| Fail::new(code::GitRemoteFailed, format!("The push failed: {why}. Nothing is deployed."));
     let address = Address::parse(&remote.url).map_err(failed)?;
     let program = &cx.programs().git;
-    let folder = borrowed(program, &checkout.objects).await.map_err(failed)?;
+    let folder = changes::borrowed(program, checkout).await.map_err(failed)?;
     tracing::debug!(effect = "git.push", "pushing a commit");
     let branch = remote.branch.as_deref().unwrap_or(BRANCH);
     let mut push = git(program, folder.path());
@@ -163,38 +160,16 @@ async fn send(cx: &Context, remote: &Remote, checkout: &Checkout) -> Result<Vec<
     })
 }
 
-/// An empty repository with the objects of another.
-async fn borrowed(program: &Path, objects: &Path) -> Result<Scratch, String> {
-    let folder = Scratch::new("git").map_err(|error| error.to_string())?;
-    let mut init = git(program, folder.path());
-    init.args(["init", "--quiet", "--bare", "--template=", "."]);
-    capture(init, LOOK).await.map_err(|error| error.to_string())?;
-    let root = Root::open(folder.path()).map_err(|error| error.to_string())?;
-    let line = format!("{}\n", objects.display());
-    root.replace(Path::new("objects/info/alternates"), line.as_bytes(), Access::Private)
-        .map_err(|error| error.to_string())?;
-    Ok(folder)
-}
-
 /// How many files of the work tree differ from the commit, with those that git does not know; nothing where that
 /// cannot be seen.
 async fn changed(program: &Path, repository: &Path, checkout: &Checkout) -> Option<usize> {
-    let ask = |words: &[&str]| {
-        let mut command = git(program, repository);
-        command.arg("--git-dir=.").arg(format!("--work-tree={}", checkout.tree.display()));
-        command.args(words);
-        command
-    };
-    let lines = |written: crate::programs::Written| {
-        written.bytes.split(|byte| *byte == 0).filter(|path| !path.is_empty()).count()
-    };
-    // An index of its own: that of the user is not touched, not even refreshed.
-    capture(ask(&["read-tree", &checkout.commit]), LOOK).await.ok()?;
-    // It fails where a file differs, which is asked next.
-    capture(ask(&["update-index", "-q", "--refresh"]), LOOK).await.ok();
-    let tracked = capture(ask(&["diff-files", "--name-only", "-z"]), LOOK).await.ok()?;
-    let others = capture(ask(&["ls-files", "--others", "--exclude-standard", "-z"]), LOOK).await.ok()?;
-    Some(lines(tracked) + lines(others))
+    let tracked = changes::tracked(program, repository, checkout).await?;
+    // What the user ignores everywhere is said by the user's own configuration.
+    let mut others = git(program, repository);
+    others.arg("--git-dir=.").arg(format!("--work-tree={}", checkout.tree.display()));
+    others.args(["ls-files", "--others", "--exclude-standard", "-z"]);
+    let others = capture(others, changes::LOOK).await.ok()?;
+    Some(tracked.len() + others.bytes.split(|byte| *byte == 0).filter(|path| !path.is_empty()).count())
 }
 
 /// The newest versions of a service that somebody made, the newest first.

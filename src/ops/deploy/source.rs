@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::order::From;
-use crate::deploy::commit;
 use crate::deploy::files::{self, FilesError, Listing, Wanted};
 use crate::deploy::remote::{self, RemoteError, RemoteListing};
 use crate::deploy::ssh::{Destination, Kind, Ssh, SshError};
 use crate::deploy::zcli;
+use crate::deploy::{changes, commit};
 use crate::domain::failure::Fail;
 use crate::files::{FileError, Problem, Root, apart};
 use crate::generated::errors::code;
@@ -132,8 +132,18 @@ async fn here(cx: &Context, path: &str, method: DeployMethod, include_git: bool)
         files::list(&folder, wanted).await.map(Files::Here)
     };
     // zcli names its versions itself.
-    let commit = if method == DeployMethod::Zcli { None } else { commit::of(folder.path()).await };
+    let commit = match &files {
+        Ok(Files::Here(listing)) => named(&cx.programs().git, listing).await,
+        _ => None,
+    };
     Ok(Source { hostname: None, document, files, commit })
+}
+
+/// What the version is called: the commit that is checked out, and whether what is deployed differs from it.
+async fn named(git: &Path, listing: &Listing) -> Option<String> {
+    let checkout = commit::checkout(listing.root.path()).await?;
+    let is_dirty = changes::is_dirty(git, &checkout, listing).await == Some(true);
+    Some(format!("{}{}", checkout.short(), if is_dirty { "-dirty" } else { "" }))
 }
 
 async fn there(cx: &Context, to: Destination, path: &str, include_git: bool) -> Result<Source, Fail<Error>> {

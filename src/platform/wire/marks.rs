@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::lenient::Blank;
+use crate::domain::documents::published::Published;
 
 /// What is below stays as it came.
 pub(in crate::platform) const VERBATIM: &str = "zcp verbatim";
@@ -57,10 +58,10 @@ pub(super) fn marked<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from.deserialize_newtype_struct(mark, Below(PhantomData))
 }
 
-/// A whole answer that is applied and never shown, such as a schema.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+/// A schema, which is applied as it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Applied(pub Value);
+pub struct Applied(pub Published);
 
 impl<'de> Deserialize<'de> for Applied {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -39,10 +39,14 @@ fn agree(rules: &[Vec<u8>], files: &[&str]) {
         fs::write(root.join(format!("{number}/.gitignore")), rules).expect("written");
     }
     let (git, zcp) = (ignored_by_git(root, &all), ignored_by_zcp(root, &all));
+    let deploy: Vec<Rules> = rules.iter().map(|rules| Rules::parse(".deployignore", rules).expect("rules")).collect();
     for file in all {
         let number: usize = file.split('/').next().and_then(|name| name.parse().ok()).expect("a number");
         let rules = String::from_utf8_lossy(&rules[number]);
         assert_eq!(zcp.contains(&file), git.contains(&file), "{file} by {rules:?}: zcp, git");
+        let below = Path::new(&file).strip_prefix(number.to_string()).expect("below");
+        let left_out = deploy[number].leave_out(below, false);
+        assert_eq!(left_out, git.contains(&file), "{file} by {rules:?} in .deployignore: zcp, git");
     }
     assert!(!git.is_empty());
 }
