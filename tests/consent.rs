@@ -14,6 +14,7 @@ use zcp::mcp::offer::{Filter, Offer};
 use zcp::mcp::server::Server;
 use zcp::mcp::stdio;
 
+use crate::harness::answer::{failure_in_text, json_of};
 use crate::harness::world::{Setting, World, base, block_on};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +38,8 @@ enum Answer {
     Decline,
     Cancel,
     Dismissed,
+    Ticked,
+    Mistyped,
     Unknown,
     Empty,
     Null,
@@ -59,6 +62,8 @@ const TABLE: &[(Answer, usize, Option<&str>)] = &[
     (A::Decline, 0, Some("CONFIRM_REFUSED")),
     (A::Cancel, 0, Some("CONFIRM_UNANSWERED")),
     (A::Dismissed, 0, Some("CONFIRM_UNANSWERED")),
+    (A::Ticked, 0, Some("CONFIRM_UNANSWERED")),
+    (A::Mistyped, 0, Some("CONFIRM_UNANSWERED")),
     (A::Unknown, 0, Some("CONFIRM_UNANSWERED")),
     (A::Empty, 0, Some("CONFIRM_UNANSWERED")),
     (A::Null, 0, Some("CONFIRM_UNANSWERED")),
@@ -71,7 +76,7 @@ const TABLE: &[(Answer, usize, Option<&str>)] = &[
 ];
 
 fn yes() -> Value {
-    json!({ "action": "accept", "content": { "confirm": true } })
+    json!({ "action": "accept", "content": { "confirm": "worker" } })
 }
 
 /// What the client brings, where it is a word to the question that was asked.
@@ -80,8 +85,10 @@ fn word(answer: Answer) -> Value {
         A::Decline => json!({ "action": "decline" }),
         A::Cancel => json!({ "action": "cancel" }),
         // Some clients send the form along that was closed.
-        A::Dismissed => json!({ "action": "cancel", "content": { "confirm": true } }),
-        A::Unknown => json!({ "action": "agree", "content": { "confirm": true } }),
+        A::Dismissed => json!({ "action": "cancel", "content": { "confirm": "worker" } }),
+        A::Ticked => json!({ "action": "accept", "content": { "confirm": true } }),
+        A::Mistyped => json!({ "action": "accept", "content": { "confirm": "yes" } }),
+        A::Unknown => json!({ "action": "agree", "content": { "confirm": "worker" } }),
         A::Empty => json!({}),
         A::Null => Value::Null,
         _ => yes(),
@@ -188,7 +195,7 @@ impl Case {
                 return None;
             }
             let text = line["result"]["content"][0]["text"].as_str().expect("a text");
-            let failure: Value = serde_json::from_str(text).expect("a failure");
+            let failure = failure_in_text(text);
             return failure["code"].as_str().map(str::to_owned);
         }
     }
@@ -364,9 +371,8 @@ fn where_nobody_can_be_asked_the_arguments_decide() {
             (json!({ "serviceHostname": "worker", "confirm": "true", "confirmHostname": "worker" }), None),
         ] {
             let result = world.call("zerops_delete", arguments.as_object().cloned().expect("an object")).await;
-            let text = zcp::cli::client::text_of(&result);
-            let answer: Value = serde_json::from_str(&text).expect("JSON");
-            assert_eq!(answer["code"].as_str(), code, "{arguments} {text}");
+            let answer = json_of(&result);
+            assert_eq!(answer["code"].as_str(), code, "{arguments} {answer}");
         }
     });
 }

@@ -21,6 +21,7 @@ use zcp::sandbox::control::Control;
 use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::tokens::TokenKind;
 
+use crate::harness::answer::failure_in;
 use crate::harness::world::{Setting, World, base, block_on};
 
 const YAML: &str = "zerops:
@@ -57,8 +58,7 @@ pub(crate) async fn record(world: &World, args: Map<String, Value>) -> Value {
 
 pub(crate) async fn failure(world: &World, args: Map<String, Value>) -> Value {
     let result = world.call("zerops_deploy", args).await;
-    assert_eq!(result.is_error, Some(true), "{}", text_of(&result));
-    serde_json::from_str(&text_of(&result)).expect("a failure")
+    failure_in(&result)
 }
 
 /// The tool without a server, in a scope of the test's own.

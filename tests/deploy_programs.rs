@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use zcp::cli::client::text_of;
 use zcp::deploy::programs::Programs;
 
+use crate::harness::answer::failure_in;
 use crate::harness::need::{need, program};
 use crate::harness::world::{Setting, World, block_on};
 
@@ -95,7 +96,7 @@ async fn deploy(world: &World, folder: &Path, target: &str, wait: bool) -> Resul
     let args: Map<String, Value> = args.as_object().cloned().expect("an object");
     let result = world.call("zerops_deploy", args).await;
     match result.is_error {
-        Some(true) => Err(serde_json::from_str(&text_of(&result)).expect("a failure")),
+        Some(true) => Err(failure_in(&result)),
         _ => Ok(result.structured_content.expect("a record")),
     }
 }
@@ -219,7 +220,7 @@ fn a_push_of_zcli_is_followed_by_its_own_version() {
             assert!(seen.insert(record["appVersionId"].to_string()), "{record}");
         }
         fs::write(&zcli, "#!/bin/sh\necho \"ERR no access with $ZEROPS_TOKEN\" >&2\nexit 1\n").expect("written");
-        let failure: Value = serde_json::from_str(&text_of(&push().await)).expect("a failure");
+        let failure = failure_in(&push().await);
         assert_eq!(failure["code"], "ZCLI_FAILED", "{failure}");
         assert!(failure["error"].as_str().expect("text").contains("no access with [token]"), "{failure}");
     });
@@ -272,7 +273,7 @@ fn zcli_gets_no_repository_that_runs_programs_and_no_secret_of_zcp() {
             world.call("zerops_deploy", args.as_object().cloned().expect("an object")).await
         };
         let refused = async |field: &str| {
-            let failure: Value = serde_json::from_str(&text_of(&push().await)).expect("a failure");
+            let failure = failure_in(&push().await);
             assert_eq!(failure["code"], "FILES_REFUSED", "{failure}");
             assert_eq!(failure["fields"][0]["field"], field, "{failure}");
         };

@@ -10,6 +10,7 @@ use zcp::cli::client::text_of;
 use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::platform_date::PlatformDate;
 
+use crate::harness::answer::json_of;
 use crate::harness::world::{Setting, World, block_on};
 
 const CANARY: &str = "canary-4f1c";
@@ -20,7 +21,7 @@ fn args(value: &Value) -> Map<String, Value> {
 
 async fn env(world: &World, arguments: Value) -> Value {
     let result = world.call("zerops_env", args(&arguments)).await;
-    serde_json::from_str(&text_of(&result)).expect("JSON")
+    json_of(&result)
 }
 
 #[test]

@@ -8,6 +8,7 @@ use zcp::generated::operations::Operation;
 use zcp::sandbox::faults::{Fault, FaultKind};
 
 use crate::examples::{AMBIENT, EXAMPLES, RECIPES, TOOLS};
+use crate::harness::answer::failure_in;
 use crate::harness::example::{Given, LOCAL_EFFECTS, run, run_against};
 
 /// The outcome is that of the call without the fault.
@@ -144,7 +145,7 @@ fn outcome(result: &rmcp::model::CallToolResult) -> String {
     if result.is_error != Some(true) {
         return "a result".to_owned();
     }
-    let failure: Value = serde_json::from_str(&text_of(result)).expect("a failure");
+    let failure = failure_in(result);
     failure["code"].as_str().expect("a code").to_owned()
 }
 

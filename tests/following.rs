@@ -11,6 +11,7 @@ use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
 use zcp::sandbox::faults::{Fault, FaultKind};
 
+use crate::harness::answer::{failure_in, json_of};
 use crate::harness::world::{Setting, World, base, block_on};
 
 fn restart() -> Map<String, Value> {
@@ -46,7 +47,7 @@ fn one_answer_that_it_is_gone_does_not_end_it_and_a_second_one_does() {
             let fault = Fault::new("process.get", kind).nth(2).times(times);
             world.sandbox.control().add_fault(fault).expect("an operation");
             let result = world.call("zerops_manage", restart()).await;
-            let answer: Value = serde_json::from_str(&text_of(&result)).expect("JSON");
+            let answer = json_of(&result);
             assert_eq!(result.is_error == Some(true), over, "{answer}");
             assert!(over || answer["process"]["status"] == "FINISHED", "{answer}");
         });
@@ -78,7 +79,7 @@ fn an_error_that_stays_says_that_the_change_was_accepted() {
         let fault = Fault::new("process.get", kind).nth(2).times(0);
         world.sandbox.control().add_fault(fault).expect("an operation");
         let result = world.call("zerops_manage", restart()).await;
-        let failure: Value = serde_json::from_str(&text_of(&result)).expect("a failure");
+        let failure = failure_in(&result);
         assert_eq!(failure["code"], "PERMISSION_DENIED");
         assert!(failure["error"].as_str().expect("a message").contains("was accepted"), "{failure}");
         assert_eq!(failure["next"][0]["tool"], "zerops_process");

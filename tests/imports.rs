@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use zcp::cli::client::text_of;
 use zcp::sandbox::faults::{Fault, FaultKind};
 
+use crate::harness::answer::json_of;
 use crate::harness::world::{Setting, World, block_on};
 
 async fn call(world: &World, tool: &str, arguments: Value) -> (Value, usize) {
     let result = world.call(tool, arguments.as_object().cloned().expect("an object")).await;
     let bytes = serde_json::to_string(&result).expect("JSON").len();
-    (serde_json::from_str(&text_of(&result)).expect("JSON"), bytes)
+    (json_of(&result), bytes)
 }
 
 #[test]

@@ -11,6 +11,7 @@ use zcp::cli::client::text_of;
 use zcp::sandbox::platform_date::PlatformDate;
 
 use crate::deploy::arguments;
+use crate::harness::answer::failure_in;
 use crate::harness::proxy::Behaviour;
 use crate::harness::world::{Setting, World, block_on};
 
@@ -85,8 +86,7 @@ async fn done(world: &World, tool: &str, args: Value) -> Value {
 
 async fn failed(world: &World, tool: &str, args: Value) -> Value {
     let result = world.call(tool, arguments(&args)).await;
-    assert_eq!(result.is_error, Some(true), "{tool} {args}: {}", text_of(&result));
-    serde_json::from_str(&text_of(&result)).expect("a failure")
+    failure_in(&result)
 }
 
 /// What the README and the demo do, one after the other.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use zcp::cli::client::text_of;
 
+use crate::harness::answer::failure_in;
 use crate::harness::world::{Setting, World, block_on};
 
 fn arguments(value: Value) -> Map<String, Value> {
@@ -18,8 +19,7 @@ async fn record(world: &World, tool: &str, args: Value) -> Value {
 
 async fn failure(world: &World, tool: &str, args: Value) -> Value {
     let result = world.call(tool, arguments(args)).await;
-    assert_eq!(result.is_error, Some(true), "{result:?}");
-    serde_json::from_str(&text_of(&result)).expect("a failure")
+    failure_in(&result)
 }
 
 fn subdomain(action: &str, wait: bool) -> Value {

@@ -1,18 +1,15 @@
 //! A project that looks like production is read and not written.
 
 use serde_json::{Value, json};
-use zcp::cli::client::text_of;
 use zcp::generated::registry::TOOLS;
 
 use crate::examples::EXAMPLES;
+use crate::harness::answer::json_of;
 use crate::harness::world::{Setting, World, block_on};
 
 async fn call(world: &World, tool: &str, arguments: &Value) -> Value {
     let result = world.call(tool, arguments.as_object().cloned().unwrap_or_default()).await;
-    match result.structured_content {
-        Some(record) => record,
-        None => serde_json::from_str(&text_of(&result)).expect("a failure is JSON"),
-    }
+    json_of(&result)
 }
 
 /// Whether a call changes something, as its tool says.

@@ -308,7 +308,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     output_schema: include_str!("../schemas/zerops_import.output.json"),
     hints: Hints {
         read_only: false,
-        destructive: false,
+        destructive: true,
         idempotent: false,
         open_world: true,
     },

@@ -11,6 +11,7 @@ use super::people::{self, Called};
 use super::problem::Problem;
 use super::{failure, json, output, terminal};
 use crate::domain::decode;
+use crate::domain::failure::failure_of;
 
 /// How an answer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,30 +59,8 @@ fn code_of(called: Called<'_>, result: &CallToolResult) -> ExitCode {
     if fails("healthy") || fails("valid") { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// The JSON of a failure, which is its text.
+/// The JSON of a failure.
 fn failure_json(result: &CallToolResult) -> String {
     let text = text_of(result);
     failure_of(&text).map_or(text, |failure| output::json(&failure))
-}
-
-/// The record of a failure in its text.
-pub(super) fn failure_of(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok().or_else(|| {
-        // A line for people may stand before it.
-        let start = text.find("\n{")?;
-        serde_json::from_str(&text[start..]).ok()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::failure_of;
-
-    #[test]
-    fn the_record_of_a_failure_is_found_behind_a_line_for_people() {
-        for text in [r#"{"code":"X"}"#, "X: it failed\n\n{\"code\":\"X\"}"] {
-            assert_eq!(failure_of(text).expect("a record")["code"], "X");
-        }
-        assert_eq!(failure_of("no record"), None);
-    }
 }

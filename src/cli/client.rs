@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ElicitRequestParams, ElicitResult,
-    ElicitationAction, ErrorData, Implementation, ProgressNotificationParam,
+    ElicitationAction, ErrorData, Implementation, PrimitiveSchemaDefinition, ProgressNotificationParam,
 };
 use rmcp::service::{ClientServiceExt, NotificationContext, RequestContext, RoleClient, RunningService, ServiceError};
 use rmcp::{ClientHandler, ClientLifecycleMode};
@@ -24,15 +24,32 @@ const PIPE_BYTES: usize = 64 * 1024;
 /// How long a server may take to end.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// What a human says to a question.
-type Answering = dyn Fn(&str) -> Option<bool> + Send + Sync;
+/// A question of a server, as its form has it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The question.
+    pub text: String,
+    /// What is to be typed for a yes, and what it does.
+    pub title: String,
+}
+
+impl Asked {
+    /// The word to type: what the title quotes.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        self.title.split('`').nth(1).unwrap_or_default()
+    }
+}
+
+/// What a human types to a question.
+type Answering = dyn Fn(&Asked) -> Option<String> + Send + Sync;
 
 /// How the human behind the client is asked.
 #[derive(Clone)]
 pub enum Human {
     /// The client cannot ask.
     Absent,
-    /// Asks with the question and answers with what the human said; nothing when they closed it.
+    /// Asks with the question and answers with what the human typed; nothing when they closed it.
     Asks(Arc<Answering>),
 }
 
@@ -93,16 +110,22 @@ impl ClientHandler for Handler {
         request: ElicitRequestParams,
         _context: RequestContext<RoleClient>,
     ) -> Result<ElicitResult, ErrorData> {
-        let ElicitRequestParams::FormElicitationParams { message, .. } = request else {
+        let ElicitRequestParams::FormElicitationParams { message, requested_schema, .. } = request else {
             return Ok(ElicitResult::new(ElicitationAction::Decline));
         };
         let Human::Asks(ask) = self.human.clone() else {
             return Ok(ElicitResult::new(ElicitationAction::Decline));
         };
-        let answer = tokio::task::spawn_blocking(move || ask(&message)).await.unwrap_or_default();
+        let field = requested_schema.properties.iter().next();
+        let Some((name, PrimitiveSchemaDefinition::String(field))) = field else {
+            return Ok(ElicitResult::new(ElicitationAction::Decline));
+        };
+        let name = name.clone();
+        let asked = Asked { text: message, title: field.title.as_deref().unwrap_or_default().to_owned() };
+        let answer = tokio::task::spawn_blocking(move || ask(&asked)).await.unwrap_or_default();
         Ok(match answer {
-            Some(true) => ElicitResult::new(ElicitationAction::Accept).with_content(json!({ "confirm": true })),
-            Some(false) => ElicitResult::new(ElicitationAction::Decline),
+            Some(word) if word.is_empty() => ElicitResult::new(ElicitationAction::Decline),
+            Some(word) => ElicitResult::new(ElicitationAction::Accept).with_content(json!({ name: word })),
             None => ElicitResult::new(ElicitationAction::Cancel),
         })
     }

@@ -68,7 +68,12 @@ pub(super) fn of(tool: &str, full: bool, width: Option<usize>) -> Option<String>
 impl Example<'_> {
     /// The answer as a person sees it.
     fn shown(&self, width: Option<usize>) -> String {
-        let value = serde_json::from_str::<Value>(self.answer).ok();
+        // The record of a failure stands behind the lines that tell it in words.
+        let record = match self.answer.find("\n{") {
+            Some(start) if self.is_error => &self.answer[start..],
+            _ => self.answer,
+        };
+        let value = serde_json::from_str::<Value>(record).ok();
         let width = width.map(|width| width.saturating_sub(INDENT).max(1));
         match (value, width) {
             (Some(failure), _) if self.is_error => wrap::page(&failure::text(self.spec, &failure), width),

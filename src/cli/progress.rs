@@ -78,7 +78,7 @@ impl Display {
     pub(super) fn aside(self: &Arc<Self>, human: Human) -> Human {
         let Human::Asks(ask) = human else { return human };
         let display = Arc::clone(self);
-        Human::Asks(Arc::new(move |question| display.without(|| ask(question))))
+        Human::Asks(Arc::new(move |asked| display.without(|| ask(asked))))
     }
 
     /// Does something while the line is away.
@@ -197,6 +197,7 @@ fn in_one_line(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::client::Asked;
 
     #[test]
     fn what_is_quiet_shows_nothing() {
@@ -231,10 +232,11 @@ mod tests {
         let inner = Arc::clone(&display);
         let asks = Human::Asks(Arc::new(move |_| {
             inner.show(&Report { done: 1.0, total: None, message: "working" });
-            Some(inner.state().bar.is_none())
+            Some(inner.state().bar.is_none().to_string())
         }));
         let Human::Asks(ask) = display.aside(asks) else { panic!("it still asks") };
-        assert_eq!(ask("sure?"), Some(true));
+        let asked = Asked { text: "sure?".to_owned(), title: String::new() };
+        assert_eq!(ask(&asked).as_deref(), Some("true"));
         display.close();
         display.show(&Report { done: 1.0, total: None, message: "working" });
         assert!(display.state().bar.is_none());

@@ -7,6 +7,7 @@ use crate::domain::hints::Hints;
 pub(crate) fn of_action(spec: &Spec, action: &Action) -> Hints {
     let effects = action.calls.iter().filter_map(|call| spec.effect(call));
     let mut hints = super::tables::NOTHING;
+    hints.destructive = action.destroys;
     for (effect, idempotent) in effects {
         hints.read_only &= effect == Effect::Read;
         hints.destructive |= effect == Effect::Destroy;

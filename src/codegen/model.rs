@@ -478,6 +478,8 @@ pub(crate) struct Action {
     pub(crate) op: At<String>,
     /// The operations it makes.
     pub(crate) calls: Vec<At<String>>,
+    /// Whether it can destroy by a call that seldom does.
+    pub(crate) destroys: bool,
     /// The parameters it takes besides the common ones.
     pub(crate) takes: Vec<At<String>>,
     /// Those of them it needs.

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::call::NextCall;
 
@@ -57,6 +58,11 @@ impl FieldReason {
 pub struct Question {
     /// The question as the human reads it.
     pub text: String,
+    /// What the human types for a yes, such as the hostname of what would be lost: a key that is pressed without
+    /// reading is none.
+    pub word: String,
+    /// What that does, as in "Type … to delete it".
+    pub deed: String,
     /// What the answer is good for.
     pub stake: Stake,
 }
@@ -133,8 +139,8 @@ impl<E: ErrorCode> Fail<E> {
 
     /// Asks the human first where the client can.
     #[must_use]
-    pub fn ask(mut self, text: impl Into<String>, stake: Stake) -> Self {
-        self.detail.question = Some(Question { text: text.into(), stake });
+    pub fn ask(mut self, question: Question) -> Self {
+        self.detail.question = Some(question);
         self
     }
 }
@@ -204,3 +210,24 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// The record of a failure in its text: the last line, behind those that tell it in words.
+#[must_use]
+pub fn failure_of(text: &str) -> Option<Value> {
+    let record = text.lines().next_back()?;
+    serde_json::from_str(record).ok().filter(Value::is_object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::failure_of;
+
+    #[test]
+    fn the_record_of_a_failure_is_found_behind_its_words() {
+        for text in [r#"{"code":"X"}"#, "X: it failed\nMend it.\n{\"code\":\"X\"}"] {
+            assert_eq!(failure_of(text).expect("a record")["code"], "X");
+        }
+        assert_eq!(failure_of("no record"), None);
+        assert_eq!(failure_of(""), None);
+    }
+}

@@ -11,7 +11,7 @@ use super::failure::Stake;
 
 /// Where progress of a call goes.
 pub trait Progress: Send + Sync + fmt::Debug {
-    /// Reports a step. `done` grows with every report; `total` is given where it is known.
+    /// Reports a step. `done` never shrinks; `total` is given where it is known.
     fn report(&self, message: String, done: f64, total: Option<f64>) -> BoxFuture<'_, ()>;
 }
 
@@ -32,6 +32,8 @@ pub enum Consent {
     /// The human was asked and said nothing: the question was closed, or the client brought something
     /// that is no answer.
     Unanswered,
+    /// The human sent the form without the word that it asks for.
+    Mistyped,
     /// The human was asked and no answer came in time.
     Late,
 }

@@ -5,7 +5,8 @@
 //! question is sealed into the result, so that any replica with the same key can go on. Kept here is only
 //! which answers were used: each is good once.
 //!
-//! Only an accepted form that confirms is a yes. Whatever else a client brings, of whatever form, is none.
+//! Only an accepted form with the word that it asks for is a yes: some clients preselect the one choice that a form
+//! has, so that a single key would do. Whatever else a client brings, of whatever form, is none.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -17,9 +18,9 @@ use jiff::Timestamp;
 use ring::hkdf;
 use rmcp::RoleServer;
 use rmcp::model::{
-    BooleanSchema, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
-    ElicitationSchema, ErrorData, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition,
-    ProtocolVersion, RequestStateCodec, SealOptions, ServerRequest,
+    ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction, ElicitationSchema, ErrorData,
+    InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition, ProtocolVersion, RequestStateCodec,
+    SealOptions, ServerRequest, StringSchema,
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
 use serde::{Deserialize, Serialize};
@@ -93,6 +94,8 @@ struct Asked {
     once: String,
     /// Until when it can be answered.
     until: Timestamp,
+    /// What a human types for a yes.
+    word: String,
     /// What a yes is good for.
     stake: Stake,
 }
@@ -118,7 +121,7 @@ impl Questions {
         let once = u128::from_be_bytes(once);
         let once = format!("{once:032x}");
         let until = now.checked_add(self.time_to_answer).unwrap_or(Timestamp::MAX);
-        let asked = Asked { once, until, stake: question.stake.clone() };
+        let asked = Asked { once, until, word: question.word.clone(), stake: question.stake.clone() };
         let asked = serde_json::to_vec(&asked).map_err(|_| failed(()))?;
         let state = self.codec.seal_with(&asked, &SealOptions::new().associated_data(&call.0));
         let request = InputRequest::Elicitation(ElicitRequest::new(form(question)));
@@ -150,7 +153,7 @@ impl Questions {
         }
         let answer = responses.get(FIELD).map(|answer| serde_json::from_value::<ElicitResult>(answer.clone()));
         Ok(Some(match answer {
-            Some(Ok(answer)) => consent(&answer, asked.stake),
+            Some(Ok(answer)) => consent(&answer, &asked.word, asked.stake),
             _ => unanswered(),
         }))
     }
@@ -212,7 +215,7 @@ pub(super) async fn ask_peer(
         () = stopped => None,
         answer = &mut asked.rx => {
             return Some(match answer {
-                Ok(Ok(ClientResult::ElicitResult(result))) => consent(&result, question.stake.clone()),
+                Ok(Ok(ClientResult::ElicitResult(result))) => consent(&result, &question.word, question.stake.clone()),
                 _ => unanswered(),
             });
         }
@@ -230,11 +233,12 @@ pub(super) async fn ask_peer(
 }
 
 /// What the human said. A form that was closed is no word of the human, and no yes either.
-fn consent(result: &ElicitResult, stake: Stake) -> Consent {
-    let confirmed = result.content.as_ref().and_then(|content| content.get(FIELD)) == Some(&Value::Bool(true));
+fn consent(result: &ElicitResult, word: &str, stake: Stake) -> Consent {
+    let typed = result.content.as_ref().and_then(|content| content.get(FIELD)).and_then(Value::as_str);
     match result.action {
-        ElicitationAction::Accept if confirmed => Consent::Accepted(stake),
-        ElicitationAction::Accept | ElicitationAction::Decline => Consent::Refused,
+        ElicitationAction::Accept if typed.is_some_and(|typed| typed.trim() == word) => Consent::Accepted(stake),
+        ElicitationAction::Accept => Consent::Mistyped,
+        ElicitationAction::Decline => Consent::Refused,
         _ => unanswered(),
     }
 }
@@ -245,8 +249,9 @@ fn unanswered() -> Consent {
 }
 
 fn form(question: &Question) -> ElicitRequestParams {
-    let confirm = BooleanSchema::new().title("Confirm").description("Whether zcp may go on.");
-    let properties = BTreeMap::from([(FIELD.to_owned(), PrimitiveSchemaDefinition::Boolean(confirm))]);
+    let title = format!("Type `{}` to {}", question.word, question.deed);
+    let confirm = StringSchema::new().title(title).description("Nothing is done without this word.");
+    let properties = BTreeMap::from([(FIELD.to_owned(), PrimitiveSchemaDefinition::String(confirm))]);
     ElicitRequestParams::FormElicitationParams {
         meta: None,
         message: question.text.clone(),
@@ -263,7 +268,12 @@ mod tests {
     #[test]
     fn an_answer_is_of_its_server_in_its_time_and_used_once() {
         let answer = |action: &str| InputResponses::from([(FIELD.to_owned(), serde_json::json!({ "action": action }))]);
-        let question = Question { text: "Go on?".to_owned(), stake: Stake::new(["a"]) };
+        let question = Question {
+            text: "Go on?".to_owned(),
+            word: "a".to_owned(),
+            deed: "go on".to_owned(),
+            stake: Stake::new(["a"]),
+        };
         let (call, now) = (Bound::new("", "t", &Map::new()), Timestamp::UNIX_EPOCH);
         let questions = Questions::new(&SealKey::new([1; 32]), Duration::from_secs(9));
         let ask = || questions.ask(&call, &question, now).expect("sealed").request_state.expect("a state");

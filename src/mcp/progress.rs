@@ -12,11 +12,8 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::clock::BoxFuture;
 use crate::domain::scope::Progress;
 
-/// How little the protocol's `progress` may grow when an operation reports the same step again.
-const STEP: f64 = 0.001;
-
 /// Sends what an operation reports. Reports that come too fast are dropped, `progress` always
-/// grows, and nothing is sent after [`Reporter::close`].
+/// grows and is a whole number, since clients show it as it comes, and nothing is sent after [`Reporter::close`].
 pub(super) struct Reporter {
     peer: Peer<RoleServer>,
     token: ProgressToken,
@@ -52,10 +49,11 @@ impl Reporter {
     fn admit(&self, done: f64) -> Option<f64> {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
+        let whole = done.floor();
         let progress = match *sent {
             Some(last) if now.duration_since(last.at) < self.interval => return None,
-            Some(last) if done <= last.progress => last.progress + STEP,
-            _ => done,
+            Some(last) if whole <= last.progress => last.progress + 1.0,
+            _ => whole,
         };
         *sent = Some(Sent { at: now, progress });
         Some(progress)
@@ -78,7 +76,8 @@ impl Progress for Reporter {
                 return;
             };
             let mut notification = ProgressNotificationParam::new(self.token.clone(), progress).with_message(message);
-            notification.total = total;
+            // A total that was passed is none.
+            notification.total = total.map(f64::ceil).filter(|total| progress <= *total);
             tokio::select! {
                 sent = self.peer.notify_progress(notification) => {
                     if sent.is_err() {

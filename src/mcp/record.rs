@@ -106,6 +106,7 @@ fn word(consent: &Consent) -> &'static str {
         Consent::Accepted(_) => "the human agreed",
         Consent::Refused => "the human refused",
         Consent::Unanswered => "the human did not answer",
+        Consent::Mistyped => "the human typed another word",
         Consent::Late => "the human did not answer in time",
     }
 }

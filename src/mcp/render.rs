@@ -13,6 +13,8 @@ use crate::domain::tool::ToolSpec;
 const FRAME: usize = 256;
 /// Bytes of a number in JSON, at most.
 const NUMBER: usize = 32;
+/// Characters of a line that stands before the JSON of a failure, at most.
+const HEADLINE: usize = 300;
 /// Texts that are shorter are not cut.
 const LEAST: usize = 200;
 /// After so many cuts a result is sent as it is.
@@ -64,12 +66,20 @@ fn with_next(mut lines: String, value: &Value) -> String {
     lines
 }
 
-/// A failure: its JSON as the only text block. There is no structured content, because clients
-/// hold it against the output schema even when the result is an error.
+/// A failure: what happened and what to do in a line each, then its JSON in the last line. A text that is JSON alone
+/// is taken apart by some clients, which then show nothing of a failure; others show its first hundred characters.
+/// There is no structured content, because clients hold it against the output schema even when the result is an error.
 #[must_use]
 pub fn failure(spec: &ToolSpec, offer: &Offer, failure: &Failure) -> CallToolResult {
-    let of =
-        |failure: &Failure| CallToolResult::error(vec![ContentBlock::text(failure_value(offer, failure).to_string())]);
+    let of = |failure: &Failure| {
+        let value = failure_value(offer, failure);
+        let told = headline(&format!("{}: {}", failure.code, failure.error));
+        let text = match headline(&failure.suggestion) {
+            advice if advice.is_empty() => format!("{told}\n{value}"),
+            advice => format!("{told}\n{advice}\n{value}"),
+        };
+        CallToolResult::error(vec![ContentBlock::text(text)])
+    };
     let mut result = of(failure);
     if is_long(spec, &result) {
         let mut failure = failure.clone();
@@ -82,6 +92,12 @@ pub fn failure(spec: &ToolSpec, offer: &Offer, failure: &Failure) -> CallToolRes
         }
     }
     result
+}
+
+/// The first line of a text, and not much of that: all of it is in the JSON.
+fn headline(text: &str) -> String {
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    if line.chars().nth(HEADLINE).is_none() { line.to_owned() } else { start_of(line, HEADLINE) }
 }
 
 /// The JSON of a failure, with its `next` calls as this server offers them.

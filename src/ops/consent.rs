@@ -6,7 +6,7 @@
 
 use super::context::Context;
 use crate::domain::call::NextCall;
-use crate::domain::failure::{ErrorCode, Fail, Stake};
+use crate::domain::failure::{ErrorCode, Fail, Question, Stake};
 use crate::domain::scope::Consent;
 use crate::generated::errors::code;
 
@@ -18,6 +18,10 @@ pub(super) struct Loss {
     pub(super) deed: String,
     /// What the human is asked.
     pub(super) question: String,
+    /// What they type for a yes.
+    pub(super) word: String,
+    /// What that does, as in "Type … to delete it".
+    pub(super) typed: String,
     /// What is said where nobody can be asked.
     pub(super) message: String,
     /// What to do then, if not what the code says.
@@ -62,12 +66,13 @@ where
             Err(Fail::new(code::ConfirmRefused, message))
         }
         Consent::Unanswered => Err(unanswered("the question was closed, or the client brought no answer")),
+        Consent::Mistyped => Err(unanswered("what they typed is not the word that the form asks for")),
         Consent::Late => Err(unanswered("no answer came in time")),
         Consent::CannotAsk | Consent::CanAsk => {
             let mut fail = Fail::new(code::ConfirmRequired, loss.message);
             fail.detail.suggestion = loss.suggestion.map(str::to_owned);
             fail.detail.next.extend(loss.next);
-            Err(fail.ask(loss.question, loss.stake))
+            Err(fail.ask(Question { text: loss.question, word: loss.word, deed: loss.typed, stake: loss.stake }))
         }
     }
 }

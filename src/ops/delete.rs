@@ -47,6 +47,8 @@ fn loss(args: &Args, service: &Service) -> Loss {
         stake: Stake::new([service.id.as_str(), kind]),
         deed: format!("delete `{hostname}`"),
         question: format!("Delete the service `{hostname}` ({kind}) and all its data? This cannot be undone."),
+        word: hostname.clone(),
+        typed: "delete it with all its data".to_owned(),
         message,
         suggestion: None,
         next: Some(exact.to_call()),

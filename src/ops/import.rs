@@ -219,6 +219,8 @@ fn consent(cx: &Context, args: &Args, planned: &Plan) -> Result<(), Fail<Error>>
         stake: planned.stake(),
         deed: format!("import over {all}"),
         question: format!("Import over {all} with `override`? {lost}"),
+        word: planned.at_stake.first().map(|one| one.hostname.clone()).unwrap_or_default(),
+        typed: format!("import over {all}"),
         message: format!("This imports over {all} with `override`. {lost}"),
         suggestion: Some("Ask the human; if they agree, make the same call with `confirm: true`."),
         next,

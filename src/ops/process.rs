@@ -73,6 +73,8 @@ fn loss(args: &CancelArgs, process: &Process) -> Loss {
         stake: Stake::new([process.id.as_str(), version, action, &services]),
         deed: format!("cancel `{action}` of `{services}`"),
         question: format!("Cancel `{action}` of `{services}`? {lost}"),
+        word: process.service_stacks.first().map_or_else(|| "cancel".to_owned(), |service| service.name.clone()),
+        typed: "cancel it and lose its version".to_owned(),
         message: format!("This cancels `{action}` of `{services}`. {lost}"),
         suggestion: None,
         next: Some(Args::Cancel(exact).to_call()),

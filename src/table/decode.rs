@@ -190,11 +190,21 @@ fn decode_text(name: &str, text: &Text, value: Value, faults: &mut Vec<Fault>) -
         faults.push(Fault::new(name, format!("must be a string, not {}", describe(&value))));
         return None;
     };
+    if let Some(letter) = string.chars().find(|letter| is_control(*letter)) {
+        faults.push(Fault::new(name, format!("must not contain the control character {}", letter.escape_unicode())));
+        return None;
+    }
     if fits(text, &string) {
         return Some(Value::String(string));
     }
     faults.push(Fault::new(name, format!("must be {}", text.rule)).code(text.error));
     None
+}
+
+/// Whether no text has it: nothing but lines and tabs is laid out by what cannot be seen, and a NUL ends a text in
+/// other programs.
+fn is_control(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
 }
 
 /// Whether a string keeps to the rule of its type.
@@ -219,11 +229,13 @@ fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fau
 }
 
 fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
-    let value = if matches!(item, Kind::Record(_)) { written_out(name, value, faults)? } else { value };
-    let Value::Array(items) = value else {
-        let what = if matches!(item, Kind::Record(_)) { "a list of objects" } else { "a list" };
-        faults.push(Fault::new(name, format!("must be {what}, not {}", describe(&value))));
-        return None;
+    let items = match elements(item, written_out(name, value, faults)?) {
+        Ok(items) => items,
+        Err(value) => {
+            let what = if matches!(item, Kind::Record(_)) { "a list of objects" } else { "a list" };
+            faults.push(Fault::new(name, format!("must be {what}, not {}", describe(&value))));
+            return None;
+        }
     };
     if items.len() > max {
         faults.push(Fault::new(name, format!("must have at most {max} elements")));
@@ -239,6 +251,21 @@ fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut V
         decoded.extend(decode_value(&format!("{name}[{index}]"), item, value, faults));
     }
     (faults.len() == before).then_some(Value::Array(decoded))
+}
+
+/// The elements of a list. Clients send a list as its JSON in a string, and a list of one as its element; a text that
+/// may as well be several elements is neither.
+fn elements(item: &Kind, value: Value) -> Result<Vec<Value>, Value> {
+    match (value, item) {
+        (Value::Array(items), _) => Ok(items),
+        (one @ Value::Object(_), Kind::Record(_)) => Ok(vec![one]),
+        (Value::String(one), Kind::Text(_) | Kind::Enum(_))
+            if !one.trim_start().starts_with('[') && !one.contains([',', '\n']) =>
+        {
+            Ok(vec![Value::String(one)])
+        }
+        (other, _) => Err(other),
+    }
 }
 
 fn decode_record(name: &str, fields: &[Field], value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
@@ -377,107 +404,4 @@ fn matches(pattern: &str, text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::hints::Hints;
-
-    const HOSTNAME: Text = Text { min_length: 1, max_length: 3, pattern: None, rule: "short", error: None };
-    static PARAMS: Params = Params {
-        fields: &[Field {
-            name: "names",
-            kind: Kind::List { item: &Kind::Text(HOSTNAME), max: 100 },
-            required: true,
-            missing: None,
-            local: false,
-        }],
-        actions: &[],
-        rules: &[],
-        default_action: None,
-    };
-    const PLAIN: Field =
-        Field { name: "hostname", kind: Kind::Text(HOSTNAME), required: true, missing: None, local: false };
-    const HA: Field = Field { name: "ha", kind: Kind::Boolean, required: false, missing: None, local: false };
-    static RECORDS: Params = Params {
-        fields: &[
-            Field {
-                name: "services",
-                kind: Kind::List { item: &Kind::Record(&[PLAIN, HA]), max: 3 },
-                required: false,
-                missing: None,
-                local: false,
-            },
-            Field { name: "action", kind: Kind::Enum(&["show", "plan"]), required: false, missing: None, local: false },
-        ],
-        actions: &[
-            Action { name: "show", fields: &[], required: &[], hints: HINTS, local: false },
-            Action { name: "plan", fields: &["services"], required: &["services"], hints: HINTS, local: false },
-        ],
-        rules: &[],
-        default_action: Some("show"),
-    };
-    const HINTS: Hints = Hints { read_only: true, destructive: false, idempotent: true, open_world: false };
-
-    fn decoded(arguments: Value) -> Result<Value, Vec<String>> {
-        let Value::Object(arguments) = arguments else { panic!("an object") };
-        let decoded = decode(&RECORDS, arguments);
-        decoded.map(Value::Object).map_err(|faults| faults.iter().map(Fault::to_string).collect())
-    }
-
-    #[test]
-    fn records_are_decoded_with_the_place_of_each_fault() {
-        let plan = |services: Value| decoded(json!({ "action": "plan", "services": services }));
-        let wanted = json!({ "action": "plan", "services": [{ "hostname": "api", "ha": true }] });
-        for services in [
-            json!([{ "hostname": "api", "ha": "true" }]),
-            json!(r#"[{"hostname":"api","ha":true}]"#),
-            json!([r#"{"hostname":"api","ha":true}"#]),
-        ] {
-            assert_eq!(plan(services), Ok(wanted.clone()));
-        }
-        let faults = plan(json!([{ "hostname": "long", "ah": 1 }, { "ha": "maybe" }, 7])).expect_err("wrong");
-        assert_eq!(
-            faults,
-            [
-                "`services[0].hostname` must be short",
-                "`services[0].ah` is not a field (did you mean `ha`? valid: hostname, ha)",
-                "`services[1].ha` must be true or false, not a string",
-                "`services[1].hostname` is required",
-                "`services[2]` must be an object, not a number",
-            ]
-        );
-        let doubled = r#"[{"hostname":"api","hostname":"web"}]"#;
-        let refused = "was not read: the key `hostname` comes twice in one object";
-        assert_eq!(plan(json!(doubled)), Err(vec![format!("`services` {refused}")]));
-        let one = doubled.trim_matches(['[', ']']);
-        assert_eq!(plan(json!([one])), Err(vec![format!("`services[0]` {refused}")]));
-        assert_eq!(plan(json!("api")), Err(vec!["`services` must be a list of objects, not a string".to_owned()]));
-        assert_eq!(plan(json!(vec![json!({}); 4])), Err(vec!["`services` must have at most 3 elements".to_owned()]));
-    }
-
-    #[test]
-    fn a_call_without_an_action_means_the_default_one() {
-        assert_eq!(decoded(json!({})), Ok(json!({ "action": "show" })));
-        assert_eq!(decoded(json!({ "action": null })), Ok(json!({ "action": "show" })));
-        let faults = decoded(json!({ "services": [] })).expect_err("not of this action");
-        assert_eq!(faults, ["`services` does not go with action=show, which takes nothing else"]);
-        let faults = decoded(json!({ "action": "plam" })).expect_err("no action");
-        assert_eq!(faults, ["`action` must be one of show, plan (did you mean `plan`?)"]);
-    }
-
-    #[test]
-    fn a_bad_call_is_answered_briefly() {
-        let strangers = (0..5_000).map(|n| (format!("stranger{n}"), Value::Null));
-        let faults = decode(&PARAMS, strangers.collect()).expect_err("nothing fits");
-        assert_eq!(faults.len(), MOST + 2);
-        assert_eq!(faults[0].reason, "is not a parameter (valid: names)");
-        assert_eq!(faults[1].reason, "is not a parameter");
-        assert_eq!(faults[MOST].reason, "and 4980 more names that are no parameters");
-        assert_eq!(faults[MOST + 1].to_string(), "`names` is required");
-        let Value::Object(call) = json!({ "names": vec![7; 100] }) else { panic!("an object") };
-        let faults = decode(&PARAMS, call).expect_err("no strings");
-        assert_eq!(faults.len(), MOST + 1);
-        assert_eq!(faults[MOST].to_string(), "`names` was not read beyond its element 19");
-    }
-}
+mod tests;

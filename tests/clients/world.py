@@ -121,6 +121,8 @@ class World:
 def failure(texts):
     """The failure that a result's text holds."""
     expect(len(texts) == 1, "a failure is one text", texts)
-    told = json.loads(texts[0])
+    words, _, record = texts[0].rpartition("\n")
+    told = json.loads(record)
+    expect(words.startswith(f"{told['code']}: "), "a failure begins with a line in words", words)
     expect({"code", "error", "suggestion", "retryable", "next"} <= told.keys(), "a failure has its five keys", told)
     return told

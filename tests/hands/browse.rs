@@ -200,9 +200,10 @@ async fn a_page_reaches_nothing_private_and_does_not_leave() {
 
 #[tokio::test]
 async fn what_a_human_named_is_opened_once_they_agreed_and_still_only_in_public() {
-    let Some(shop) = Shop::open(Human::Asks(Arc::new(|question| {
-        assert!(question.contains("http://localhost:") && question.contains("no address that"), "{question}");
-        Some(true)
+    let Some(shop) = Shop::open(Human::Asks(Arc::new(|asked| {
+        let text = &asked.text;
+        assert!(text.contains("http://localhost:") && text.contains("no address that"), "{text}");
+        Some(asked.word().to_owned())
     })))
     .await
     else {

@@ -11,6 +11,7 @@ use zcp::sandbox::options::Options;
 use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
 
+use crate::harness::answer::failure_in;
 use crate::harness::world::{Setting, World};
 
 /// The programs that containers take.
@@ -59,8 +60,7 @@ impl Live {
     pub(super) async fn fails(&self, tool: &str, args: Value) -> Value {
         let args = args.as_object().cloned().expect("arguments");
         let result = self.world.call(tool, args).await;
-        assert_eq!(result.is_error, Some(true), "{tool}: {}", text_of(&result));
-        serde_json::from_str(&text_of(&result)).expect("a failure")
+        failure_in(&result)
     }
 
     /// Deploys the folder to the end.

@@ -22,6 +22,7 @@ use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::requests::LoggedRequest;
 
+use super::answer::failure_in;
 use super::canary::{self, Log};
 use super::notebook;
 use super::servers;
@@ -402,7 +403,9 @@ fn check(tool: &str, run: &Run, expected: Option<&str>) {
     let spec = TOOLS.iter().find(|row| row.spec.name == tool).expect("a tool").spec;
     let text = text_of(&run.result);
     let code = run.result.is_error.unwrap_or(false).then(|| {
-        let failure: Value = serde_json::from_str(&text).expect("a failure is JSON");
+        let failure = failure_in(&run.result);
+        let code = failure["code"].as_str().expect("a code");
+        assert!(text.starts_with(&format!("{code}: ")), "a failure begins with a line in words: {text}");
         assert!(run.result.structured_content.is_none(), "a failure has a text block only");
         for key in ["error", "suggestion"] {
             assert!(failure[key].as_str().is_some_and(|text| !text.is_empty()), "`{key}` of {text}");

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use rmcp::model::CallToolResult;
 use serde_json::Value;
 use zcp::cli::client::text_of;
+use zcp::domain::failure::failure_of;
 
 /// Compares text with the snapshot of this name in `snapshots/`.
 pub(crate) fn assert(name: &str, text: &str) {
@@ -45,9 +46,14 @@ pub(crate) fn render(
     }
     let _ = writeln!(text, "{}", if result.is_error == Some(true) { "error" } else { "result" });
     let block = text_of(result);
-    match serde_json::from_str::<Value>(&block) {
-        Ok(json) => text.push_str(&serde_json::to_string_pretty(&json).expect("JSON is written")),
-        Err(_) => {
+    let pretty = |json: &Value| serde_json::to_string_pretty(json).expect("JSON is written");
+    match (serde_json::from_str::<Value>(&block), failure_of(&block)) {
+        (Ok(json), _) => text.push_str(&pretty(&json)),
+        (_, Some(failure)) => {
+            let words = block.trim_end_matches(|letter| letter != '\n');
+            let _ = write!(text, "{words}{}", pretty(&failure));
+        }
+        _ => {
             text.push_str(&block);
             // A text of lines stands beside a record; one of prose is the record.
             if let Some(record) = result.structured_content.as_ref().filter(|record| record.get("text").is_none()) {

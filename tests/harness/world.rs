@@ -155,8 +155,8 @@ impl World {
         let human = match setting.human {
             None => Human::Absent,
             Some(answer) => Human::Asks(Arc::new(move |question| {
-                asked.lock().expect("lock").push(question.to_owned());
-                answer
+                asked.lock().expect("lock").push(format!("{} {}", question.text, question.title));
+                answer.map(|agrees| if agrees { question.word().to_owned() } else { String::new() })
             })),
         };
         let handler = Handler::new(

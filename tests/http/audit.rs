@@ -47,7 +47,7 @@ fn changes_and_refusals_are_on_record_and_secrets_are_not() {
             .send(http.address)
             .await;
         let asked = delete(&json!({})).send(http.address).await.response();
-        let yes = json!({ "confirm": { "action": "accept", "content": { "confirm": true } } });
+        let yes = json!({ "confirm": { "action": "accept", "content": { "confirm": "worker" } } });
         let answer = json!({ "requestState": asked["result"]["requestState"], "inputResponses": yes });
         let done = delete(&answer).send(http.address).await.response();
 

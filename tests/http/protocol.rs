@@ -153,7 +153,7 @@ fn a_question_is_answered_at_any_replica_by_the_same_caller() {
         let asked = call(json!({})).bearer(ALICE).send(one.address).await.response();
         assert_eq!(asked["result"]["resultType"], "input_required", "{asked}");
         let state = asked["result"]["requestState"].clone();
-        let yes = json!({ "confirm": { "action": "accept", "content": { "confirm": true } } });
+        let yes = json!({ "confirm": { "action": "accept", "content": { "confirm": "worker" } } });
         let answer = |state: Value| call(json!({ "requestState": state, "inputResponses": yes }));
         for (what, refused) in [
             ("another caller", answer(state.clone()).bearer(BOB).send(one.address).await),

@@ -122,7 +122,7 @@ fn a_deploy_goes_on_when_the_replica_that_began_it_is_killed() {
             Request::modern_of("tools/call", params, json!({ "elicitation": { "form": {} } })).send(proxy.address)
         };
         let asked = call(json!({})).await.response();
-        let yes = json!({ "confirm": { "action": "accept", "content": { "confirm": true } } });
+        let yes = json!({ "confirm": { "action": "accept", "content": { "confirm": "worker" } } });
         let done =
             call(json!({ "requestState": asked["result"]["requestState"], "inputResponses": yes })).await.response();
         assert_eq!(done["result"]["isError"], false, "{done}");

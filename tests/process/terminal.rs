@@ -147,10 +147,10 @@ fn a_call_that_is_interrupted_says_so() {
 fn a_human_at_the_terminal_is_asked_and_heard() {
     block_on(async {
         let sandbox = sandbox().await;
-        for (answer, code) in [("n", 1), ("yes", 0)] {
+        for (answer, code) in [("", 1), ("yes", 1), ("worker", 0)] {
             let mut terminal =
                 OnTerminal::start(at(&sandbox, &["call", "zerops_delete", "--serviceHostname=worker"]), 80);
-            terminal.see("[y/N] ").await;
+            terminal.see("Type worker to delete it with all its data: ").await;
             terminal.write(answer);
             let (ended, text) = terminal.end().await;
             assert_eq!(ended, Some(code), "{text}");
@@ -158,14 +158,14 @@ fn a_human_at_the_terminal_is_asked_and_heard() {
         }
         // What was typed before the question is no answer to it.
         let mut terminal = OnTerminal::start(at(&sandbox, &["call", "zerops_delete", "--serviceHostname=web"]), 80);
-        terminal.write("y");
-        terminal.see("[y/N] ").await;
+        terminal.write("web");
+        terminal.see("all its data: ").await;
         terminal.write("");
         let (ended, text) = terminal.end().await;
         assert!(ended == Some(1) && text.contains("CONFIRM_REFUSED"), "{text}");
         // Ctrl-C is an answer too, although the terminal is still being read.
         let mut terminal = OnTerminal::start(at(&sandbox, &["call", "zerops_delete", "--serviceHostname=web"]), 80);
-        terminal.see("[y/N] ").await;
+        terminal.see("all its data: ").await;
         signal(&terminal.child, "INT").await;
         assert_eq!(terminal.end().await.0, Some(130));
         let left = run(at(&sandbox, &["call", "zerops_discover"])).await.out;

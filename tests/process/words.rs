@@ -111,8 +111,8 @@ fn whoever_typed_it_is_not_told_to_ask_the_human() {
             assert!(told.code == Some(1) && !told.err.contains("human"), "{told:?}");
         }
         let mut terminal = OnTerminal::start(at(&sandbox, "delete worker"), 80);
-        terminal.see("[y/N] ").await;
-        terminal.write("n");
+        terminal.see("Type worker to delete it with all its data: ").await;
+        terminal.write("");
         let (code, seen) = terminal.end().await;
         assert!(code == Some(1) && seen.contains("You refused.") && !seen.contains("human"), "{seen}");
     });

@@ -110,7 +110,7 @@ async fn wants_more() -> Result<bool, Problem> {
         return Ok(false);
     }
     let signal = runtime::signal()?;
-    let asking = tokio::task::spawn_blocking(|| human::ask("\nKeep this sandbox, and connect an agent to it?"));
+    let asking = tokio::task::spawn_blocking(|| human::ask_yes("\nKeep this sandbox, and connect an agent to it?"));
     tokio::select! {
         answer = asking => Ok(answer.ok().flatten() == Some(true)),
         _ = signal => {

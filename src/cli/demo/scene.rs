@@ -50,15 +50,17 @@ impl Scene {
         })
     }
 
-    /// The human: sees the question and agrees.
+    /// The human: sees the question and types what it asks for.
     pub(super) fn human(&self) -> Human {
         let scene = self.clone();
-        Human::Asks(Arc::new(move |question| {
+        Human::Asks(Arc::new(move |asked| {
             let agree = || {
-                let _ = output::line(&paragraph("   ? ", WARN, question));
+                let _ = output::line(&paragraph("   ? ", WARN, &asked.text));
                 let answer = painted(DIM, "(the human; played here)");
-                let _ = output::line(&format!("   {} yes {answer}", painted(WARN, "!")));
-                Some(true)
+                let _ = output::line(&paragraph("     ", WARN, &asked.title));
+                let _ =
+                    output::line(&format!("   {} {} {answer}", painted(WARN, "!"), output::printable(asked.word())));
+                Some(asked.word().to_owned())
             };
             match scene.display() {
                 Some(display) => display.without(agree),

@@ -10,8 +10,9 @@ use super::scene::Scene;
 use crate::cli::client::{Client, text_of};
 use crate::cli::output::{BAD, DIM, GOOD, HEADING, NAME, painted, printable};
 use crate::cli::problem::Problem;
-use crate::cli::{answer, failure, output, terminal, words, wrap};
+use crate::cli::{failure, output, terminal, words, wrap};
 use crate::domain::call::NextCall;
+use crate::domain::failure::failure_of;
 
 /// How long whoever reads on a terminal has between two steps.
 const BREATH: Duration = Duration::from_millis(1500);
@@ -113,7 +114,7 @@ impl Stage {
         let result = answer.map_err(|error| self.unlike(&format!("{} was not answered: {error}", call.tool)))?;
         let value = match &result.structured_content {
             Some(value) => value.clone(),
-            None => answer::failure_of(&text_of(&result)).unwrap_or_default(),
+            None => failure_of(&text_of(&result)).unwrap_or_default(),
         };
         Ok((result.is_error == Some(true), value))
     }

@@ -40,7 +40,9 @@ pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) -> bool {
 /// What cannot be undone is confirmed.
 fn confirmed(spec: &Spec, tool: &Tool, report: &Report) {
     let destroys = |call: &&At<String>| spec.effect(call).is_some_and(|(effect, _)| effect == Effect::Destroy);
-    let destroying = tool.actions.iter().flat_map(|action| &action.calls).find(destroys);
+    let by_call = tool.actions.iter().flat_map(|action| &action.calls).find(destroys);
+    let by_word = tool.actions.iter().find(|action| action.destroys).map(|action| &action.op);
+    let destroying = by_call.or(by_word);
     let confirms = tool.params.iter().any(|param| param.name.value == "confirm");
     if let Some(reason) = &tool.unconfirmed {
         if destroying.is_none() || confirms {

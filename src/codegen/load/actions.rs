@@ -45,11 +45,22 @@ fn load_one(reader: Reader<'_>, fields: &Fields<'_>, name: At<String>, shared: &
         }
     }
     let calls = shared.iter().cloned().chain(own).collect();
+    let destroys = fields.flag("destroys");
     let named = !name.value.is_empty();
     let (doc, takes, needs) = if named {
         (fields.text("doc").value, fields.texts("takes"), fields.texts("needs"))
     } else {
         (String::new(), Vec::new(), Vec::new())
     };
-    Action { name, doc, kind: kind.unwrap_or(Kind::Sync), kind_known: kind.is_some(), op, calls, takes, needs }
+    Action {
+        name,
+        doc,
+        kind: kind.unwrap_or(Kind::Sync),
+        kind_known: kind.is_some(),
+        op,
+        calls,
+        destroys,
+        takes,
+        needs,
+    }
 }

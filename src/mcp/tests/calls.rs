@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::fixture::{WRITER_STOPPED, Wire, everything};
+use crate::domain::failure::failure_of;
 use crate::mcp::offer::Filter;
 
 fn failure(answer: &Value) -> Value {
     assert_eq!(answer["result"]["isError"], true, "{answer}");
     assert_eq!(answer["result"].get("structuredContent"), None);
-    serde_json::from_str(answer["result"]["content"][0]["text"].as_str().expect("text")).expect("JSON")
+    failure_of(answer["result"]["content"][0]["text"].as_str().expect("text")).expect("JSON")
 }
 
 #[tokio::test]

@@ -43,22 +43,23 @@ async fn client(human: Human, lifecycle: ClientLifecycleMode) -> RunningService<
 }
 
 #[tokio::test]
-async fn only_an_acceptance_that_confirms_goes_on() {
-    let yes = json!({ "confirm": true });
+async fn only_an_acceptance_with_the_word_goes_on() {
+    let yes = json!({ "confirm": " api " });
     for lifecycle in [ClientLifecycleMode::Initialize, modern()] {
         let client = client(Human(ElicitationAction::Accept, yes.clone()), lifecycle.clone()).await;
         let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
         assert_eq!(result.structured_content, Some(json!({ "deleted": true })));
 
         let refusals = [
-            (ElicitationAction::Accept, json!({ "confirm": false })),
-            (ElicitationAction::Accept, json!({ "confirm": "true" })),
-            (ElicitationAction::Decline, yes.clone()),
+            (ElicitationAction::Accept, json!({ "confirm": true }), "mistyped"),
+            (ElicitationAction::Accept, json!({ "confirm": "yes" }), "mistyped"),
+            (ElicitationAction::Accept, json!({}), "mistyped"),
+            (ElicitationAction::Decline, yes.clone(), "refused"),
         ];
-        for (action, content) in refusals {
+        for (action, content, said) in refusals {
             let client = self::client(Human(action, content), lifecycle.clone()).await;
             let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
-            assert_eq!(failure(&result)["error"], "refused");
+            assert_eq!(failure(&result)["error"], said);
         }
         let client = self::client(Human(ElicitationAction::Cancel, yes.clone()), lifecycle).await;
         let result = client.call_tool(call("t_delete", json!({}))).await.expect("a result");
@@ -87,7 +88,7 @@ async fn an_answer_belongs_to_the_call_it_was_asked_for() {
     assert!(asked.input_requests.is_some_and(|requests| requests.contains_key("confirm")));
     let state = asked.request_state.expect("a state");
     let answers =
-        InputResponses::from([("confirm".to_owned(), json!({ "action": "accept", "content": { "confirm": true } }))]);
+        InputResponses::from([("confirm".to_owned(), json!({ "action": "accept", "content": { "confirm": "api" } }))]);
     let retry = |arguments: Value, state: &str| {
         call("t_delete", arguments).with_input_responses(answers.clone()).with_request_state(state)
     };

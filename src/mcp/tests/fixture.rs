@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::deploy::programs::Programs;
 use crate::domain::clock::{BoxFuture, SystemClock};
+use crate::domain::failure::failure_of;
 use crate::domain::failure::{Detail, ErrorInfo, Failure, Question, Stake};
 use crate::domain::hints::Hints;
 use crate::domain::outcome::{Render, Success};
@@ -155,14 +156,18 @@ fn delete(cx: &Context) -> Answer {
         Consent::Accepted(stake) if *stake == Stake::new(["api"]) => {
             return Box::pin(async { Ok(record(json!({ "deleted": true }), Render::Json)) });
         }
-        Consent::CanAsk | Consent::CannotAsk => {
-            Some(Question { text: "Delete api?".to_owned(), stake: Stake::new(["api"]) })
-        }
+        Consent::CanAsk | Consent::CannotAsk => Some(Question {
+            text: "Delete api?".to_owned(),
+            word: "api".to_owned(),
+            deed: "delete it".to_owned(),
+            stake: Stake::new(["api"]),
+        }),
         _ => None,
     };
     let message = match &cx.scope().consent {
         Consent::Refused => "refused",
         Consent::Unanswered => "unanswered",
+        Consent::Mistyped => "mistyped",
         Consent::Late => "late",
         _ => "not confirmed",
     };
@@ -246,7 +251,7 @@ pub(super) fn text(result: &CallToolResult) -> &str {
 pub(super) fn failure(result: &CallToolResult) -> Value {
     assert_eq!(result.is_error, Some(true));
     assert_eq!(result.structured_content, None);
-    serde_json::from_str(text(result)).expect("a failure is JSON")
+    failure_of(text(result)).expect("a failure is JSON")
 }
 
 /// A client that speaks in bytes.

@@ -156,6 +156,8 @@ fn asking(session: &Session, url: &Url, wanted: &Wanted) -> Loss {
         stake: Stake::new([url.as_str()]),
         deed: format!("open {url}"),
         question: format!("Open {url} in a browser for the agent? It is no address that `{project}` is known to have."),
+        word: url.host_str().unwrap_or_default().to_owned(),
+        typed: "let the agent open it".to_owned(),
         message: format!("{url} is no address that the project `{project}` is known to have."),
         suggestion: None,
         next: Some(wanted.exact.to_call()),
