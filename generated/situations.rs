@@ -9,7 +9,7 @@ pub static TABLE: &[Row] = &[
         situation: Situation::Production,
         when: &[],
         title: "Leave this project as it is",
-        text: "${why}. zcp reads it and writes nothing. Do the work in the project for development; a release is a human's.",
+        text: "The project looks like production (${why}), so zcp reads it and changes nothing: logs, events and `zerops_verify` work. The work belongs in a project of its own for development; CI, a release pipeline or a human brings it here, with credentials that no agent has.",
     },
     Row {
         situation: Situation::Empty,
@@ -350,6 +350,48 @@ pub static TABLE: &[Row] = &[
         when: &[],
         title: "Mend the remote of ${unit}",
         text: "The remote of `${unit}` did not answer when it was asked. Ask the human about address and access, then `action: git-push-setup` again.",
+    },
+    Row {
+        situation: Situation::PushNeedsIntegration,
+        when: &[],
+        title: "Choose what builds a push of ${unit}",
+        text: "A push to ${remote} deploys nothing yet. `integration: actions` answers with a workflow file for the repository, `webhook` with the steps to click; both need a human once.",
+    },
+    Row {
+        situation: Situation::ToPush,
+        when: &[],
+        title: "Push ${unit} for ${service}",
+        text: "`${service}` gets its code by a push to ${remote}, which pushes the commit that is checked out: commit the work first. What is pushed is built there, and the version is followed.",
+    },
+    Row {
+        situation: Situation::AwaitingBuild,
+        when: &[(Axis::Late, &["no"])],
+        title: "Wait for the version of ${service}",
+        text: "Commit ${commit} was pushed to ${remote}, and no version of `${service}` has come of it yet: a job waits for a machine first. Neither push nor deploy again meanwhile.",
+    },
+    Row {
+        situation: Situation::AwaitingBuild,
+        when: &[(Axis::Late, &["yes"])],
+        title: "Ask why no version of ${service} came",
+        text: "Commit ${commit} was pushed to ${remote}, and nothing has come of it for a quarter of an hour. Ask the human to look at the run of the workflow, or at the webhook, in the repository: is the file on the branch that was pushed, is the secret ZEROPS_TOKEN there, did the run fail? `action: build-integration` says what belongs there.",
+    },
+    Row {
+        situation: Situation::PushFailed,
+        when: &[(Axis::Phase, &["build"]), (Axis::Depth, &["first"])],
+        title: "Mend the build of ${service} and push",
+        text: "The build of ${newest}, which came of a push, failed. The build log says which command and why: mend that, commit, and push again. What passes in the work tree and fails here most often is in no commit.",
+    },
+    Row {
+        situation: Situation::PushFailed,
+        when: &[(Axis::Phase, &["prepare", "start"]), (Axis::Depth, &["first"])],
+        title: "Mend ${service} and push",
+        text: "${newest}, which came of a push, failed at ${why}. Its log says why: mend that, commit, and push again. What passes for the dev service and fails here is most often in another setup.",
+    },
+    Row {
+        situation: Situation::PushFailed,
+        when: &[(Axis::Depth, &["again"])],
+        title: "Find what distinguishes the causes of ${service}",
+        text: "${attempts} versions failed in a row, the last at ${why}. Change one thing at a time: is all that is needed in a commit (`git status`); does a clone of the branch build with the commands of the setup; is the setup that the workflow names the one that is meant; are variables of the build under `build.envVariables`?",
     },
     Row {
         situation: Situation::ManualHandover,

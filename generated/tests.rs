@@ -85,6 +85,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "ssh.exec",
                     "zcli.run",
                     "git.push",
+                    "notebook.append",
                 ],
             ),
         ],

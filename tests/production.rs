@@ -47,6 +47,36 @@ fn every_tool_that_writes_is_refused_and_nothing_reaches_the_platform() {
 }
 
 #[test]
+fn where_it_stands_names_the_boundary_and_suggests_nothing_that_writes() {
+    block_on(async {
+        let setting = Setting { project: Some("shop-production"), ..Setting::default() };
+        let world = World::start(&setting).await;
+        let calls = [
+            ("zerops_workflow", json!({ "action": "status" })),
+            ("zerops_workflow", json!({ "workflow": "deploy" })),
+            ("zerops_workflow", json!({ "workflow": "debug" })),
+            ("zerops_verify", json!({ "serviceHostname": "api" })),
+            ("zerops_discover", json!({})),
+        ];
+        for (tool, arguments) in calls {
+            let answer = call(&world, tool, &arguments).await;
+            let steps = answer["steps"].as_array().into_iter().flatten();
+            for next in steps.chain([&answer]).flat_map(|of| of["next"].as_array().into_iter().flatten()) {
+                let tool = next["tool"].as_str().expect("a tool");
+                assert!(!writes(tool, &next["args"]), "{tool} {arguments} suggests {next}");
+            }
+            if arguments["action"] == "status" {
+                let now = answer["now"].as_str().expect("what to do");
+                assert!(
+                    now.starts_with("Leave this project as it is. The project looks like production (its name"),
+                    "{now}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
 fn who_starts_it_can_allow_it() {
     block_on(async {
         let setting = Setting { project: Some("shop prod"), allow_production: true, ..Setting::default() };

@@ -560,6 +560,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "ssh.exec",
         "zcli.run",
         "git.push",
+        "notebook.append",
     ],
     budget_bytes: 16384usize,
 };

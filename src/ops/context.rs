@@ -152,6 +152,12 @@ impl Context {
         self.base.seed.as_ref()
     }
 
+    /// Whether a project that looks like production is written to all the same.
+    #[must_use]
+    pub(crate) fn allows_production(&self) -> bool {
+        self.base.allow_production
+    }
+
     /// What belongs to this call alone.
     #[must_use]
     pub fn scope(&self) -> &Scope {

@@ -6,6 +6,7 @@ mod git_push;
 mod order;
 mod preflight;
 mod push;
+mod pushed;
 mod release;
 mod result;
 mod secrets;

@@ -101,6 +101,14 @@ closed! {
         PushNeedsSetup = "push-needs-setup",
         /// A unit that is deployed by pushing, whose remote does not answer.
         PushBroken = "push-broken",
+        /// A unit that is deployed by pushing, and nothing builds what is pushed.
+        PushNeedsIntegration = "push-needs-integration",
+        /// A unit that is deployed by pushing, and its work is not pushed.
+        ToPush = "to-push",
+        /// Its work is pushed, and no version has come of that.
+        AwaitingBuild = "awaiting-build",
+        /// A version that came of a push failed.
+        PushFailed = "push-failed",
         /// A unit that a human deploys.
         ManualHandover = "manual-handover",
         /// What it serves is the newest and proven.
@@ -135,6 +143,8 @@ closed! {
         Public = "public",
         /// Whether an earlier version that is kept was proven.
         Back = "back",
+        /// Whether what was awaited should have come by now.
+        Late = "late",
     }
 }
 
@@ -151,7 +161,7 @@ impl Axis {
             Self::Work => &["open", "none"],
             Self::Mode => &["decided", "open"],
             Self::From => &["folder", "service", "unclear", "nowhere"],
-            Self::Public | Self::Back => &["yes", "no"],
+            Self::Public | Self::Back | Self::Late => &["yes", "no"],
         }
     }
 
@@ -174,6 +184,8 @@ impl Situation {
             Self::Unproven | Self::Unreachable => &[Axis::Public],
             Self::ProofFailed => &[Axis::Depth, Axis::File, Axis::Back],
             Self::Promote => &[Axis::From],
+            Self::AwaitingBuild => &[Axis::Late],
+            Self::PushFailed => &[Axis::Phase, Axis::Depth],
             _ => &[],
         }
     }
@@ -257,8 +269,8 @@ impl Row {
 
 /// What a text has in place of a fact, such as `${service}`.
 pub const PLACEHOLDERS: &[&str] = &[
-    "attempts", "back", "doing", "file", "from", "intent", "lines", "newest", "others", "remote", "route", "scope",
-    "service", "serving", "setup", "setups", "stage", "status", "unit", "why",
+    "attempts", "back", "commit", "doing", "file", "from", "intent", "lines", "newest", "others", "remote", "route",
+    "scope", "service", "serving", "setup", "setups", "stage", "status", "unit", "why",
 ];
 
 /// The names of the placeholders of a text, in their order.

@@ -3,8 +3,10 @@
 
 mod calls;
 mod project;
+mod push;
 mod service;
 
+pub use calls::reads;
 pub use project::listed;
 
 use std::collections::BTreeMap;
@@ -100,12 +102,13 @@ impl Step {
         Some(match self.case.situation {
             // What uses a database cannot be mended before the database.
             Is::NotRunning | Is::Broken if self.case.values.iter().any(|(_, value)| *value == "managed") => 0,
-            Is::DeployFailed | Is::ProofFailed => 1,
+            Is::DeployFailed | Is::PushFailed | Is::ProofFailed => 1,
             Is::NotRunning | Is::Broken => 2,
             Is::Unproven => 3,
             Is::FirstDeploy | Is::ToDeploy => 4,
-            Is::Promote => 5,
-            Is::Deploying | Is::Busy => 7,
+            Is::Promote | Is::ToPush | Is::PushNeedsIntegration => 5,
+            Is::AwaitingBuild if self.calls.is_empty() => 9,
+            Is::Deploying | Is::Busy | Is::AwaitingBuild => 7,
             Is::Stop => 8,
             Is::PushNeedsSetup | Is::PushBroken => 9,
             Is::Unreachable => 10,
@@ -118,7 +121,12 @@ impl Step {
 /// Decides.
 #[must_use]
 pub fn decide(envelope: &Envelope) -> Decision {
-    let standings = standings(envelope);
+    let mut standings = standings(envelope);
+    if envelope.production.is_some() {
+        for step in standings.values_mut() {
+            step.calls.retain(calls::reads);
+        }
+    }
     let questioned = in_question(envelope);
     let open = |hostname: &&String| questioned.contains(&hostname.as_str()) || is_needed(envelope, hostname);
     let mut steps: Vec<(u8, &Step)> = standings

@@ -100,6 +100,10 @@ pub struct Unit {
     pub close: Option<Close>,
     /// Where it is pushed to.
     pub push: Push,
+    /// Whether something was chosen that builds what is pushed.
+    pub integrates: bool,
+    /// The last push of it.
+    pub pushed: Option<Pushed>,
     /// What was found out by verifying, by service, the newest last.
     pub proofs: BTreeMap<String, Vec<Proof>>,
 }
@@ -128,6 +132,17 @@ pub enum Push {
     },
     /// It did not answer.
     Broken,
+}
+
+/// A push, which the platform knows nothing of before a version comes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pushed {
+    /// The commit, as versions are called by it.
+    pub commit: String,
+    /// When it was pushed.
+    pub at: Timestamp,
+    /// Whether a version should have come of it by now.
+    pub is_late: bool,
 }
 
 /// What one look at one version found.
@@ -253,6 +268,19 @@ impl Version {
         }
     }
 
+    /// Whether a push brought it about, through what the platform itself is connected to.
+    #[must_use]
+    pub fn is_from_git(&self) -> bool {
+        matches!(self.source.as_str(), "GITHUB" | "GITLAB")
+    }
+
+    /// The commit that it was made of, where its name says so and the tree had nothing else.
+    #[must_use]
+    pub fn commit(&self) -> Option<&str> {
+        let first = self.name.as_deref()?.split(' ').next()?;
+        (first.len() >= 7 && first.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(first)
+    }
+
     /// The shortest thing that it can be told by.
     #[must_use]
     pub fn short(&self) -> &str {
@@ -261,6 +289,12 @@ impl Version {
 }
 
 impl Unit {
+    /// The service of the unit that gets what is pushed: its stage, else the only one. The unit is called by a name.
+    #[must_use]
+    pub fn built<'a>(&'a self, name: &'a str) -> &'a str {
+        self.stage.as_deref().unwrap_or(name)
+    }
+
     /// The looks at a version of a service, the newest first.
     pub fn looks<'a>(&'a self, service: &str, version: &'a AppVersionId) -> impl Iterator<Item = &'a Proof> {
         let proofs = self.proofs.get(service).into_iter().flatten();

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use zcp::domain::ids::{AppVersionId, ProcessId};
 use zcp::domain::status::{Category, ServiceStatus, VersionStatus};
 use zcp::workflow::envelope::{
-    Bootstrap, Close, Doing, Envelope, Folder, Proof, Push, Service, Stage, Unit, Verdict, Version, Work,
+    Bootstrap, Close, Doing, Envelope, Folder, Proof, Push, Pushed, Service, Stage, Unit, Verdict, Version, Work,
 };
 use zcp::workflow::units;
 
@@ -57,7 +57,7 @@ fn version(dice: &mut Dice, minute: usize, status: VersionStatus) -> Version {
         id: AppVersionId::new(format!("{minute:011}{:011}", dice.roll(1_000_000))),
         status,
         name,
-        source: "CLI".to_owned(),
+        source: (*dice.pick(&["CLI", "CLI", "GUI", "GITHUB", "GITLAB"])).to_owned(),
         was_built: !dice.once_in(4),
         created: (!dice.once_in(20)).then(|| moment(minute)),
         live_since: None,
@@ -186,7 +186,14 @@ pub(super) fn envelope(seed: u64) -> Envelope {
     for (name, unit) in &mut units {
         unit.close = *dice.pick(&[None, Some(Close::Auto), Some(Close::Auto), Some(Close::Push), Some(Close::Manual)]);
         let url = "https://github.com/acme/app".to_owned();
-        unit.push = dice.pick(&[Push::Unconfigured, Push::Configured { url }, Push::Broken]).clone();
+        unit.integrates = !dice.once_in(3);
+        unit.pushed = (!dice.once_in(4)).then(|| Pushed {
+            commit: format!("0a1b2c{:02x}", dice.roll(4)),
+            at: moment(70 + dice.roll(60)),
+            is_late: dice.once_in(2),
+        });
+        let configured = Push::Configured { url };
+        unit.push = dice.pick(&[Push::Unconfigured, configured.clone(), configured, Push::Broken]).clone();
         let of_unit: Vec<String> = std::iter::once(name.clone()).chain(unit.stage.clone()).collect();
         unit.proofs = of_unit.into_iter().map(|one| (one.clone(), proofs(dice, &services[&one]))).collect();
     }

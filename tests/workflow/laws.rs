@@ -86,6 +86,7 @@ fn only_these_wait_for_somebody() {
         Situation::Unreachable,
         Situation::PushNeedsSetup,
         Situation::PushBroken,
+        Situation::AwaitingBuild,
         Situation::ManualHandover,
         Situation::AllProven,
     ];
@@ -94,6 +95,23 @@ fn only_these_wait_for_somebody() {
             assert!(!step.asks() || asking.contains(&step.case.situation), "{seed}: {} has no call", step.case);
         }
     }
+}
+
+#[test]
+fn nothing_that_is_suggested_changes_production() {
+    let mut looked = 0;
+    for (seed, envelope, decision) in every().filter(|(_, envelope, _)| envelope.production.is_some()) {
+        looked += 1;
+        assert_eq!(decision.steps[0].case.situation, Situation::Production, "{seed}");
+        let calls = decision.steps.iter().chain(decision.standings.values()).flat_map(|step| step.calls.clone());
+        for call in calls.chain(compose(&envelope, &decision).next) {
+            let spec = TOOLS.iter().find(|row| row.spec.name == call.tool).expect("a tool").spec;
+            let action = spec.action_of(&call.args).and_then(|name| spec.params.action(name));
+            let hints = action.map_or(spec.hints, |action| action.hints);
+            assert!(hints.read_only, "{seed}: {} {}", call.tool, json!(call.args));
+        }
+    }
+    assert!(looked > 100, "{looked}");
 }
 
 /// What is wrong with a call.

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use zcp::domain::call::NextCall;
 use zcp::domain::ids::AppVersionId;
+use zcp::domain::situation::Situation;
 use zcp::domain::status::{ServiceStatus, VersionStatus};
-use zcp::workflow::envelope::{Envelope, Folder, Proof, Service, Stage, Verdict, Version};
+use zcp::workflow::envelope::{Envelope, Folder, Proof, Pushed, Service, Stage, Unit, Verdict, Version};
 
 use super::dice::{Dice, moment};
 
@@ -23,6 +24,7 @@ impl Model {
         let text = |name: &str| call.args.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let service = text("serviceHostname");
         match (call.tool.as_str(), text("action").as_str()) {
+            ("zerops_deploy", _) if text("strategy") == "git-push" => self.push(&text("targetService")),
             ("zerops_deploy", _) => self.deploy(&text("targetService")),
             ("zerops_verify", _) => self.verify(&service),
             ("zerops_versions", "rollback") => self.rollback(&service, &text("version")),
@@ -35,6 +37,7 @@ impl Model {
             ("zerops_discover", _) => self.plan(),
             ("zerops_workflow", "start") => self.bootstrap(),
             ("zerops_workflow", "provision") => self.envelope.bootstrap = None,
+            ("zerops_workflow", "build-integration") => self.unit(&service).integrates = true,
             ("zerops_workflow", "close") => self.envelope.work = None,
             (tool, action) => panic!("the model does not know {tool} {action}"),
         }
@@ -76,6 +79,29 @@ impl Model {
         versions[target].status = VersionStatus::Active;
     }
 
+    /// A push is built at once, or later, or never.
+    fn push(&mut self, target: &str) {
+        let (commit, at) = (format!("{:08x}", 0xbeef_0000 + self.minute), self.now());
+        self.unit(target).pushed = Some(Pushed { commit, at, is_late: false });
+        if self.dice.once_in(2) {
+            self.built(target);
+        }
+    }
+
+    /// A version comes of what was pushed.
+    fn built(&mut self, target: &str) {
+        let commit = self.unit(target).pushed.as_ref().expect("a push").commit.clone();
+        self.minute += 1;
+        self.deploy(target);
+        let newest = &mut self.service(target).versions[0];
+        (newest.source, newest.name) = ("GITHUB".to_owned(), Some(commit));
+    }
+
+    fn unit(&mut self, hostname: &str) -> &mut Unit {
+        let of = |(name, unit): &(&String, &mut Unit)| *name == hostname || unit.stage.as_deref() == Some(hostname);
+        self.envelope.units.iter_mut().find(of).expect("a unit").1
+    }
+
     fn verify(&mut self, hostname: &str) {
         let verdict = match self.dice.roll(6) {
             0..3 => Verdict::Failed,
@@ -83,11 +109,7 @@ impl Model {
             _ => Verdict::Passed,
         };
         let version = self.service(hostname).serving().expect("a version that serves").id.clone();
-        let of = |(name, unit): &(&String, &mut zcp::workflow::envelope::Unit)| {
-            *name == hostname || unit.stage.as_deref() == Some(hostname)
-        };
-        let (_, unit) = self.envelope.units.iter_mut().find(of).expect("a unit");
-        let proofs = unit.proofs.entry(hostname.to_owned()).or_default();
+        let proofs = self.unit(hostname).proofs.entry(hostname.to_owned()).or_default();
         proofs.push(Proof { version, verdict, checks: Vec::new() });
         // The notebook keeps five.
         proofs.drain(..proofs.len().saturating_sub(5));
@@ -95,6 +117,15 @@ impl Model {
 
     /// Time passes: what went on has ended.
     fn pass(&mut self, hostname: &str) {
+        let decision = zcp::workflow::decide::decide(&self.envelope);
+        if decision.standings[hostname].case.situation == Situation::AwaitingBuild {
+            if self.dice.once_in(2) {
+                self.built(hostname);
+            } else {
+                self.unit(hostname).pushed.as_mut().expect("a push").is_late = true;
+            }
+            return;
+        }
         let lives = self.dice.once_in(2);
         let service = self.service(hostname);
         service.doing = None;

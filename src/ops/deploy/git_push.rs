@@ -11,7 +11,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::order::Target;
-use super::{Run, finish, order};
+use super::{Run, finish, order, pushed};
 use crate::deploy::changes;
 use crate::deploy::commit::{self, Checkout};
 use crate::domain::call::Arguments as _;
@@ -25,6 +25,7 @@ use crate::generated::types::{BuildIntegration, DeployResult, DeploySeconds, Hos
 use crate::ops::context::Context;
 use crate::ops::follow::is_final;
 use crate::ops::remote::{Address, git};
+use crate::ops::workflow::next;
 use crate::ops::{events, notebook};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
@@ -69,14 +70,16 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
         let message = "The folder is in no git work tree with a commit, so there is nothing to push.";
         Fail::new(code::PreflightFailed, message).field("workingDir", "has no commit")
     })?;
-    let pushed = send(cx, &remote, &checkout).await?;
+    let mut warnings = send(cx, &remote, &checkout).await?;
+    warnings.extend(pushed::note(cx, &platform, hostname, checkout.short()).await);
+    let next = next::for_service(cx, &platform, &service.name).await;
     let mut result = DeployResult {
         service: service.name.clone(),
         app_version_name: Some(checkout.short().to_owned()),
         changed: false,
         status: "PUSHED".to_owned(),
-        warnings: pushed,
-        next: vec![events::of_service(&service.name)],
+        warnings,
+        next: next.unwrap_or_else(|| vec![events::of_service(&service.name)]),
         ..DeployResult::default()
     };
     if integration.is_none() {

@@ -62,7 +62,7 @@ pub(in crate::ops) async fn gather(cx: &Context, session: &Session, focus: Focus
     for service in all.iter().filter(|service| service.state() != crate::domain::status::ServiceStatus::Deleted) {
         services.insert(service.name.clone(), of(cx, service, &processes.entries));
     }
-    let units = units::complete(&services, known::units(&reading));
+    let units = units::complete(&services, known::units(&reading, now));
     let close: BTreeSet<&str> = match focus {
         Focus::All => services.iter().filter(|(_, one)| one.is_runtime()).map(|(name, _)| name.as_str()).collect(),
         Focus::Service(hostname) => related(&units, hostname),
@@ -80,9 +80,13 @@ pub(in crate::ops) async fn gather(cx: &Context, session: &Session, focus: Focus
     if reading.forgets {
         notes.push(notebook::FORGETS.to_owned());
     }
+    let production = session.production().map(clean);
+    if let Some(why) = production.as_ref().filter(|_| cx.allows_production()) {
+        notes.push(format!("the project looks like production ({why}), and --allow-production lets zcp write to it"));
+    }
     Ok(Envelope {
         project: clean(session.project_name()),
-        production: None,
+        production: production.filter(|_| !cx.allows_production()),
         gone: known::gone(&reading, &services),
         bootstrap: known::bootstrap(&reading),
         folders: folders::look(cx).await,

@@ -11,7 +11,7 @@ use crate::generated::types::{self, WorkflowResult, WorkflowStep, WorkflowView};
 use crate::generated::workflows::WORKFLOWS;
 use crate::knowledge::documents::SCHEME;
 use crate::ops::context::Context;
-use crate::workflow::decide::{Decision, decide, deploy_to};
+use crate::workflow::decide::{Decision, decide, deploy_to, reads};
 use crate::workflow::envelope::{Envelope, Service};
 
 /// Calls that a step shows at most; the text of the step holds for the others too.
@@ -75,11 +75,12 @@ impl Look {
     /// The call of a step for a service. A deploy is suggested from where the code is, else not at all; why a
     /// version failed is shown by the call that the decision has for that.
     fn call(&self, step: &Step, hostname: &str) -> Option<NextCall> {
-        match (step.call, step.when) {
+        let call = match (step.call, step.when) {
             (Some((DEPLOY, _)), _) => deploy_to(&self.envelope, hostname),
             (_, When::Failed) => self.decision.standings.get(hostname)?.calls.first().cloned(),
             _ => step.call_for(hostname),
-        }
+        }?;
+        (self.envelope.production.is_none() || reads(&call)).then_some(call)
     }
 
     /// The services that a step is about, if the project is so that it is to be done.
@@ -112,7 +113,9 @@ impl Look {
 
     /// What matters of the project.
     fn state(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+        let production = self.envelope.production.iter();
+        let mut lines: Vec<String> =
+            production.map(|why| format!("looks like production ({why}): zcp changes nothing here")).collect();
         let mut line = |what: &str, when: When| {
             if let Some(found) = self.subjects(when) {
                 lines.push(if found.is_empty() { what.to_owned() } else { format!("{what}: {}", named(&found)) });

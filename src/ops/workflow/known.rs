@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::domain::ids::AppVersionId;
 use crate::generated::types::{CloseMode, Layout};
-use crate::workflow::envelope::{self, Bootstrap, Close, Proof, Push, Service, Stage, Unit, Work};
+use crate::workflow::envelope::{self, Bootstrap, Close, Proof, Push, Pushed, Service, Stage, Unit, Work};
 use crate::workflow::notebook::{self, Kind, LOCAL, Reading, Step};
 
 /// Characters of an intent that are shown.
 const INTENT: usize = 120;
 
+/// A push of so long ago that a version should have come of it: its job waits for a machine, and builds first.
+const LATE: SignedDuration = SignedDuration::from_mins(15);
+
 /// The units, by the hostname that each is called by.
-pub(super) fn units(reading: &Reading) -> BTreeMap<String, Unit> {
+pub(super) fn units(reading: &Reading, now: Timestamp) -> BTreeMap<String, Unit> {
     let known = reading.book.units.iter().filter(|(name, _)| *name != LOCAL);
-    known.map(|(name, unit)| (name.clone(), of(unit))).collect()
+    known.map(|(name, unit)| (name.clone(), of(unit, now))).collect()
 }
 
-fn of(unit: &notebook::Unit) -> Unit {
+fn of(unit: &notebook::Unit, now: Timestamp) -> Unit {
     let proofs = unit.proofs.iter().map(|(service, proofs)| (service.clone(), proofs.iter().map(proof).collect()));
     Unit {
         stage: unit.stage.clone(),
@@ -31,6 +36,12 @@ fn of(unit: &notebook::Unit) -> Unit {
             Some(remote) => Push::Configured { url: remote.url.clone() },
             None => Push::Unconfigured,
         },
+        integrates: unit.integration.is_some(),
+        pushed: unit.pushed.as_ref().map(|pushed| Pushed {
+            commit: pushed.commit.clone(),
+            at: pushed.at,
+            is_late: now.duration_since(pushed.at) > LATE,
+        }),
         proofs: proofs.collect(),
     }
 }

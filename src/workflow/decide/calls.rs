@@ -6,7 +6,8 @@ use crate::generated::tools::{
 };
 use crate::generated::tools::{zerops_validate, zerops_verify, zerops_versions, zerops_workflow};
 use crate::generated::types::{
-    BuildId, FilePath, FolderPath, Hostname, ProcessId, Route, SetupName, VersionName, Workflow,
+    BuildId, BuildIntegration, DeployStrategy, FilePath, FolderPath, Hostname, ProcessId, Route, SetupName,
+    VersionName, Workflow,
 };
 use crate::workflow::envelope::{Doing, Version};
 use crate::workflow::source::{Role, Source};
@@ -19,6 +20,22 @@ fn hostname(name: &str) -> Hostname {
 fn without(mut call: NextCall, argument: &str) -> NextCall {
     call.args.shift_remove(argument);
     call
+}
+
+/// Tools of which every call that is suggested changes nothing.
+const READERS: [&str; 6] = [
+    zerops_discover::Args::TOOL,
+    zerops_events::Args::TOOL,
+    zerops_logs::Args::TOOL,
+    zerops_process::Args::TOOL,
+    zerops_validate::Args::TOOL,
+    zerops_verify::Args::TOOL,
+];
+
+/// Whether a suggested call changes nothing.
+#[must_use]
+pub fn reads(call: &NextCall) -> bool {
+    READERS.contains(&call.tool.as_str())
 }
 
 /// Looks at a version that runs.
@@ -34,19 +51,35 @@ pub(super) fn deploy(source: &Source, target: &str) -> Option<NextCall> {
         Source::Service { hostname, setup } => (Some(Hostname(hostname.clone())), None, setup.clone()),
         Source::Unclear { .. } | Source::Nowhere => return None,
     };
-    Some(deploy_of(source_service, folder, setup, target))
+    Some(deploy_of(source_service, folder, setup, None, target))
 }
 
 /// Deploys what is going to be written into the working folder.
 pub(super) fn deploy_written(target: &str, role: Role) -> NextCall {
     let setup = role.setups().first().map(|setup| (*setup).to_owned());
-    deploy_of(None, Some(FolderPath(".".to_owned())), setup, target)
+    deploy_of(None, Some(FolderPath(".".to_owned())), setup, None, target)
+}
+
+/// Pushes the commit of a folder, for what is built from it.
+pub(super) fn push(target: &str, folder: &str) -> NextCall {
+    deploy_of(None, Some(FolderPath(folder.to_owned())), None, Some(DeployStrategy::GitPush), target)
+}
+
+/// Chooses what builds a push, and answers with what that needs.
+pub(super) fn integrate(unit: &str) -> NextCall {
+    let args = zerops_workflow::BuildIntegrationArgs {
+        service_hostname: hostname(unit),
+        integration: BuildIntegration::Actions,
+        variant: None,
+    };
+    zerops_workflow::Args::BuildIntegration(args).to_call()
 }
 
 fn deploy_of(
     source_service: Option<Hostname>,
     working_dir: Option<FolderPath>,
     setup: Option<String>,
+    strategy: Option<DeployStrategy>,
     target: &str,
 ) -> NextCall {
     let args = zerops_deploy::Args {
@@ -59,7 +92,7 @@ fn deploy_of(
         include_git: None,
         include_secrets: None,
         method: None,
-        strategy: None,
+        strategy,
         timeout: zerops_deploy::Args::default_timeout(),
         cancel_build: None,
         wait: Some(true),

@@ -12,15 +12,15 @@ const DEPLOYS: [&str; 3] = ["build", "deploy", "rollback"];
 const CHECKS: usize = 3;
 
 /// One service of a unit, with all that is said of it.
-struct Look<'a> {
-    envelope: &'a Envelope,
-    unit_name: &'a str,
-    unit: &'a Unit,
-    hostname: &'a str,
-    service: &'a Service,
-    source: Source,
+pub(super) struct Look<'a> {
+    pub(super) envelope: &'a Envelope,
+    pub(super) unit_name: &'a str,
+    pub(super) unit: &'a Unit,
+    pub(super) hostname: &'a str,
+    pub(super) service: &'a Service,
+    pub(super) source: Source,
     /// The open work, where it is about this service.
-    work: Option<&'a Work>,
+    pub(super) work: Option<&'a Work>,
 }
 
 /// How a service of a unit stands; nothing for one that the project does not have. The stage of a pair is told
@@ -106,6 +106,13 @@ impl Look<'_> {
             _ if newest.was_built => calls::build_log(self.hostname, newest.id.as_str()),
             _ => calls::events(self.hostname),
         };
+        if self.is_of_push(newest) {
+            return Some(
+                self.push_failed(newest, phase, attempts, log)
+                    .fact("attempts", attempts.to_string())
+                    .fact("why", place),
+            );
+        }
         let case = Case::of(Situation::DeployFailed)
             .with(Axis::Phase, phase)
             .with(Axis::Depth, depth(attempts))
@@ -121,6 +128,9 @@ impl Look<'_> {
         match self.service.serving() {
             None => self.first_deploy(role),
             Some(serving) if self.is_of_before(serving) => {
+                if self.is_delivered_by_push() {
+                    return self.push(self.work.map(|work| work.began));
+                }
                 let work = self.work.map(|work| work.intent.as_str()).unwrap_or_default();
                 let case = Case::of(Situation::ToDeploy).with(Axis::File, self.file());
                 let step = Step::of(case).fact("intent", work);
@@ -142,10 +152,12 @@ impl Look<'_> {
 
     /// Brings what is proven to the stage, in the way that was chosen.
     fn advance(&self) -> Step {
-        match (self.unit.close, &self.unit.push) {
-            (Some(Close::Manual), _) => Step::of(Case::of(Situation::ManualHandover)),
-            (Some(Close::Push), Push::Unconfigured) => Step::of(Case::of(Situation::PushNeedsSetup)),
-            (Some(Close::Push), Push::Broken) => Step::of(Case::of(Situation::PushBroken)),
+        match self.unit.close {
+            Some(Close::Manual) => Step::of(Case::of(Situation::ManualHandover)),
+            Some(Close::Push) => {
+                let dev = self.envelope.services.get(self.unit_name).and_then(Service::serving);
+                self.push(dev.and_then(|version| version.created))
+            }
             _ => {
                 let from = match &self.source {
                     Source::Folder { .. } => "folder",
@@ -235,7 +247,7 @@ impl Look<'_> {
             (None, _) => true,
             (Some(_), None) => false,
             (Some(stage), Some(dev)) => {
-                let same = commit(stage).zip(commit(dev)).is_some_and(|(stage, dev)| stage == dev);
+                let same = stage.commit().zip(dev.commit()).is_some_and(|(stage, dev)| stage == dev);
                 is_before(stage.created, dev.created) && !same
             }
         }
@@ -288,17 +300,12 @@ impl Look<'_> {
             ("setup", setup),
             ("setups", setups),
             ("remote", remote.to_owned()),
+            ("commit", self.unit.pushed.as_ref().map(|pushed| pushed.commit.clone()).unwrap_or_default()),
         ] {
             step.facts.entry(name).or_insert(value);
         }
         Step { service: Some(self.hostname.to_owned()), ..step }
     }
-}
-
-/// The commit that a version was made of, where its name says so and the tree had nothing else.
-fn commit(version: &Version) -> Option<&str> {
-    let first = version.name.as_deref()?.split(' ').next()?;
-    (first.len() >= 7 && first.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(first)
 }
 
 /// Where on its way a version failed, as the texts distinguish it and in words.
@@ -311,6 +318,6 @@ fn phase(status: &VersionStatus) -> (&'static str, &'static str) {
     }
 }
 
-fn depth(attempts: usize) -> &'static str {
+pub(super) fn depth(attempts: usize) -> &'static str {
     if attempts > 2 { "again" } else { "first" }
 }

@@ -34,6 +34,9 @@ pub struct Unit {
     /// What builds what was pushed; nothing for `none`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub integration: Option<BuildIntegration>,
+    /// The last push of it, which the platform knows nothing of before a version comes of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pushed: Option<Pushed>,
     /// What was found out by verifying, by service, the newest last.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub proofs: BTreeMap<String, Vec<Proof>>,
@@ -68,6 +71,16 @@ pub struct Remote {
     pub branch: Option<String>,
     /// When it last answered that it can be read.
     pub checked: Timestamp,
+}
+
+/// A push of the code of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Pushed {
+    /// The commit, in short.
+    pub commit: String,
+    /// When the remote had taken it.
+    pub at: Timestamp,
 }
 
 /// What one verification of one version found.
