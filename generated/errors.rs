@@ -433,6 +433,16 @@ pub static SSH_FAILED: ErrorInfo = ErrorInfo {
     next: Some(("zerops_discover", "{}")),
 };
 
+/// The service has no running container, so nothing can be done in one.
+pub static SERVICE_NOT_RUNNING: ErrorInfo = ErrorInfo {
+    code: "SERVICE_NOT_RUNNING",
+    meaning: "The service has no running container, so nothing can be done in one.",
+    cause: "It is stopped, was never deployed, is still being made, or failed.",
+    suggestion: "Start it with zerops_manage or deploy to it, then call again.",
+    retryable: false,
+    next: Some(("zerops_discover", "{}")),
+};
+
 /// Nothing can be mounted where zcp runs.
 pub static MOUNT_UNAVAILABLE: ErrorInfo = ErrorInfo {
     code: "MOUNT_UNAVAILABLE",
@@ -678,6 +688,7 @@ pub static ALL: &[&ErrorInfo] = &[
     &ZEROPS_YML_NOT_FOUND,
     &FILES_REFUSED,
     &SSH_FAILED,
+    &SERVICE_NOT_RUNNING,
     &MOUNT_UNAVAILABLE,
     &MOUNT_FAILED,
     &BROWSER_MISSING,
@@ -832,6 +843,9 @@ pub mod code {
     /// The container of the source service was not reached over SSH, or a command failed there.
     #[derive(Clone, Copy, Debug)]
     pub struct SshFailed;
+    /// The service has no running container, so nothing can be done in one.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ServiceNotRunning;
     /// Nothing can be mounted where zcp runs.
     #[derive(Clone, Copy, Debug)]
     pub struct MountUnavailable;

@@ -40,6 +40,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_events,
     },
     Tool {
+        spec: &tools::zerops_exec::SPEC,
+        call: zerops_exec,
+    },
+    Tool {
         spec: &tools::zerops_import::SPEC,
         call: zerops_import,
     },
@@ -192,6 +196,13 @@ fn zerops_events(cx: Context, arguments: Map<String, Value>) -> Answer {
         let args: tools::zerops_events::Args = tools::zerops_events::SPEC
             .decode(arguments)?;
         finish::lines(ops::events::events(&cx, args).await)
+    })
+}
+
+fn zerops_exec(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_exec::Args = tools::zerops_exec::SPEC.decode(arguments)?;
+        finish::lines(ops::exec::exec(&cx, args).await)
     })
 }
 

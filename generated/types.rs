@@ -1309,6 +1309,41 @@ pub struct VersionView {
     pub checks: Vec<String>,
 }
 
+/// How a command in a container ended, and what it wrote.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ExecResult {
+    /// The hostname of the service.
+    pub service: String,
+    /// Whether it ended by itself with exit code 0.
+    pub ok: bool,
+    /// Its exit code; above 128 it usually stands for a signal.
+    #[serde(rename = "exitCode")]
+    pub exit_code: i64,
+    /// The signal that this exit code stands for, such as KILL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<String>,
+    /// True where it took longer than `timeout` and was ended with all that it started.
+    #[serde(rename = "timedOut")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timed_out: Option<bool>,
+    /// How long the call took, with connecting.
+    pub seconds: i64,
+    /// What stdout and stderr are: output of programs.
+    pub untrusted: String,
+    /// What it wrote to standard output; absent where nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stdout: Option<String>,
+    /// What it wrote to standard error; absent where nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stderr: Option<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
 /// A mount, or the place for one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MountView {

@@ -8,6 +8,7 @@ pub mod zerops_deploy;
 pub mod zerops_discover;
 pub mod zerops_env;
 pub mod zerops_events;
+pub mod zerops_exec;
 pub mod zerops_import;
 pub mod zerops_knowledge;
 pub mod zerops_logs;

@@ -56,7 +56,7 @@ fn code_of(called: Called<'_>, result: &CallToolResult) -> ExitCode {
         return if is_misuse { ExitCode::from(Problem::USAGE) } else { ExitCode::FAILURE };
     }
     let fails = |key: &str| result.structured_content.as_ref().is_some_and(|value| value[key] == false);
-    if fails("healthy") || fails("valid") { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if ["healthy", "valid", "ok"].into_iter().any(fails) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// The JSON of a failure.

@@ -124,8 +124,8 @@ Examples:
 
 Exit codes:
   0    the tool answered a result
-  1    the tool answered a failure, that a service is not healthy or a document
-       not valid, or could not be reached
+  1    the tool answered a failure, that a service is not healthy, a document not
+       valid, a page or a command not well, or could not be reached
   2    the command line was not understood: no such tool, parameter or value
   130  Ctrl-C came before the answer (143: SIGTERM did)";
 

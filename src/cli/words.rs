@@ -49,6 +49,7 @@ const SAID: &[Said] = &[
         ..USUAL
     },
     Said { tool: "zerops_events", takes: &["serviceHostname"], ..USUAL },
+    Said { tool: "zerops_exec", takes: &["serviceHostname", "command"], ..USUAL },
     Said { tool: "zerops_import", takes: &["filePath"], ..USUAL },
     Said {
         tool: "zerops_mount",

@@ -120,6 +120,13 @@ impl<'a> Ssh<'a> {
     /// # Errors
     /// When there is no ssh, or a word cannot be passed.
     pub fn start(self, to: &Destination, words: &[&str], input: Input) -> Result<Remote, SshError> {
+        let mut child = self.open(to, words, input)?;
+        let stderr = tokio::spawn(tail(child.stderr()));
+        Ok(Remote { child, stderr })
+    }
+
+    /// The same with all its streams.
+    pub(super) fn open(self, to: &Destination, words: &[&str], input: Input) -> Result<Running, SshError> {
         let line = shlex::try_join(words.iter().copied())
             .map_err(|_| SshError::new(Kind::Unusable, "a zero byte cannot be part of a command"))?;
         if let Some(folder) = self.programs.known_hosts.as_ref().filter(|_| self.programs.ssh_config.is_none()) {
@@ -131,12 +138,10 @@ impl<'a> Ssh<'a> {
         if input == Input::Piped {
             command.stdin(Stdio::piped());
         }
-        let mut child = start(command).map_err(|error| match error.kind() {
+        start(command).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => SshError::new(Kind::Missing, "the program ssh (OpenSSH) was not found"),
             kind => SshError::new(Kind::Missing, format!("the program ssh cannot be run: {kind}")),
-        })?;
-        let stderr = tokio::spawn(tail(child.stderr()));
-        Ok(Remote { child, stderr })
+        })
     }
 
     /// Runs a command to its end and answers what it wrote, which is bounded in size and time.
@@ -262,7 +267,8 @@ impl fmt::Display for SshError {
 
 impl std::error::Error for SshError {}
 
-fn failure(status: ExitStatus, said: &str) -> SshError {
+/// Why ssh ended so, of what it said.
+pub(super) fn failure(status: ExitStatus, said: &str) -> SshError {
     let with = |what: &str| if said.is_empty() { what.to_owned() } else { format!("{what}: {said}") };
     if status.code() != Some(OWN_FAILURE) {
         let how =

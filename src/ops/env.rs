@@ -8,7 +8,7 @@ mod dotenv;
 mod entries;
 mod resolve;
 mod restart;
-mod sensitive;
+pub(super) mod sensitive;
 
 use super::context::Context;
 use super::{services, views};

@@ -21,7 +21,7 @@ use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
 use entry::Filter;
-pub(super) use text::clean;
+pub(super) use text::{clean, clean_text};
 use window::Window;
 
 /// Stands for the id of the newest build.

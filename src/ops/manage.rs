@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::{failure, services, views};
-use crate::domain::call::Arguments;
+use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
@@ -18,6 +18,11 @@ use crate::platform::wire::Service;
 /// Those of the tool; a service that runs is no error.
 pub async fn start(cx: &Context, args: StartArgs) -> Result<Outcome<ServiceChange>, Fail<Error>> {
     lifecycle(cx, &args.service_hostname, "start", Lifecycle::Start, Some("ACTIVE")).await
+}
+
+/// The call that starts a service.
+pub(super) fn starting(hostname: &str) -> NextCall {
+    Args::Start(StartArgs { service_hostname: Hostname(hostname.to_owned()), wait: Some(true) }).to_call()
 }
 
 /// Stops a service.

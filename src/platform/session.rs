@@ -66,6 +66,13 @@ impl Session {
         Door { token: &client.token, other: None, secrets: &client.secrets }.words(text)
     }
 
+    /// The same of a text of any length, whose lines stay: only secrets are taken out.
+    #[must_use]
+    pub fn masked(&self, text: &str) -> String {
+        let client = self.client();
+        Door { token: &client.token, other: None, secrets: &client.secrets }.text(text)
+    }
+
     pub(super) fn client(&self) -> &Client {
         &self.0.client
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use zcp::cli::client::text_of;
+use zcp::deploy::programs::Programs;
 use zcp::sandbox::options::Options;
 use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
@@ -16,6 +17,13 @@ use crate::harness::world::{Setting, World};
 
 /// The programs that containers take.
 pub(super) const CONTAINERS: &[&str] = &["unshare", "nsenter", "ip", "mount", "sh"];
+
+/// A sandbox that runs programs.
+async fn started(import: &str) -> Sandbox {
+    let options = Options::new().seed(Seed::new("demo", import)).execute(true);
+    let options = options.program(env!("CARGO_BIN_EXE_zcp")).index_lag(Duration::ZERO);
+    Sandbox::start(options).await.expect("a sandbox")
+}
 
 /// All of it, with the folder that the server works in.
 pub(super) struct Live {
@@ -32,10 +40,20 @@ impl Live {
     /// The same with other settings of the server; its folder and its time are set here.
     pub(super) async fn with(import: &str, setting: Setting<'_>) -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
-        let folder = tempfile::tempdir().expect("a folder");
-        let options = Options::new().seed(Seed::new("demo", import)).execute(true);
-        let options = options.program(env!("CARGO_BIN_EXE_zcp")).index_lag(Duration::ZERO);
-        let sandbox = Sandbox::start(options).await.expect("a sandbox");
+        Self::over(started(import).await, tempfile::tempdir().expect("a folder"), setting).await
+    }
+
+    /// The same, with containers that the server enters over SSH.
+    pub(super) async fn entered(import: &str) -> Self {
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let (sandbox, folder) = (started(import).await, tempfile::tempdir().expect("a folder"));
+        let ssh_config = sandbox.ssh_config().map(Path::to_owned);
+        assert!(ssh_config.is_some(), "the sandbox has containers");
+        let programs = Programs { ssh_config, ..Programs::default() };
+        Self::over(sandbox, folder, Setting { programs, ..Setting::default() }).await
+    }
+
+    async fn over(sandbox: Sandbox, folder: TempDir, setting: Setting<'_>) -> Self {
         let setting = Setting { ticking: true, working_folder: folder.path().to_owned(), ..setting };
         let world = World::over(sandbox, &setting).await;
         Self { world, folder }

@@ -246,6 +246,7 @@ pub(crate) const LOCAL_EFFECTS: &[&str] = &[
     "mount.write",
     "notebook.append",
     "notebook.write",
+    "ssh.command",
     "ssh.exec",
     "ssh.probe",
     "zcli.run",

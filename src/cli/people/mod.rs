@@ -2,6 +2,7 @@
 //!
 //! A tool that is not named here has its record laid out by its form alone.
 
+mod command;
 mod findings;
 mod headline;
 mod log;
@@ -36,6 +37,7 @@ pub(super) fn of(called: Called<'_>, result: &CallToolResult, width: Option<usiz
     let wide = width.unwrap_or(WIDE);
     let body = match called.spec.name {
         "zerops_validate" => return findings::of(called.arguments, value),
+        "zerops_exec" => return command::of(value),
         "zerops_logs" => return log::of(value),
         "zerops_verify" => return checks(value, wide),
         "zerops_env" if value["variables"].as_array().is_some_and(|all| !all.is_empty()) => variables::of(value, wide),

@@ -15,7 +15,8 @@ pub(super) fn by_nature(key: &str, value: &str) -> bool {
     names_secret(key) || references(value).any(refers_to_secret) || has_password(value)
 }
 
-fn names_secret(name: &str) -> bool {
+/// Whether the name alone says it.
+pub(in crate::ops) fn names_secret(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
     has(SECRET) && !has(PUBLIC)

@@ -11,7 +11,16 @@ const LINE_END: &str = " ⏎ ";
 /// The message in one line, without terminal sequences, control and invisible characters. What is
 /// too long is cut, and the cut said.
 pub(in crate::ops) fn clean(message: &str) -> String {
-    let mut out = String::with_capacity(message.len().min(MOST * 2));
+    cleaned(message, LINE_END, MOST)
+}
+
+/// The same of a text that keeps its lines and is not cut.
+pub(in crate::ops) fn clean_text(text: &str) -> String {
+    cleaned(text, "\n", usize::MAX)
+}
+
+fn cleaned(message: &str, line_end: &str, most: usize) -> String {
+    let mut out = String::with_capacity(message.len().min(most.saturating_mul(2)));
     let mut kept = 0;
     let mut chars = message.trim_end().chars().peekable();
     let mut over = 0_usize;
@@ -33,9 +42,9 @@ pub(in crate::ops) fn clean(message: &str) -> String {
         };
         match shown {
             None => {}
-            Some(_) if kept >= MOST => over += 1,
+            Some(_) if kept >= most => over += 1,
             Some('\n') => {
-                out.push_str(LINE_END);
+                out.push_str(line_end);
                 kept += 1;
             }
             Some(c) => {

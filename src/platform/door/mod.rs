@@ -58,6 +58,12 @@ impl Door<'_> {
         cut(&clean)
     }
 
+    /// What a program wrote, whole: without secrets and parts of them.
+    pub(super) fn text(&self, text: &str) -> String {
+        let clean = self.without_tokens(text);
+        self.secrets.hidden(&clean, Kind::Words).unwrap_or(clean)
+    }
+
     fn clean(&self, text: &str) -> String {
         // Cut twice: long before the work, so that it is bounded, and after the secrets are out, so that no half of
         // one is left at the end.
