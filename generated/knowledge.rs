@@ -5682,6 +5682,7 @@ pub static DOCUMENTS: &[Document] = &[
         kind: Kind::Topic,
         keywords: &[
             "ssh",
+            "zerops_exec",
             "sshIsolation",
             "vpn",
             "project",
@@ -5693,6 +5694,7 @@ pub static DOCUMENTS: &[Document] = &[
             "HA random container",
         ],
         aliases: &[
+            "run a command in a container",
             "ssh into container",
             "shell access",
             "remote terminal",
@@ -6117,6 +6119,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_validate",
             "zerops_deploy",
             "zerops_versions",
+            "zerops_exec",
             "zerops_verify",
             "zerops_browse",
             "zerops_mount",
@@ -6261,7 +6264,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 1169864582549232957u64;
+pub const FINGERPRINT: u64 = 8940115331291398335u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

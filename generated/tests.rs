@@ -186,6 +186,24 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::EventsResult),
     },
     Tool {
+        name: "zerops_exec",
+        budget: 170usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.env.list",
+                    "project.search",
+                    "ssh.exec",
+                    "ssh.command",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::ExecResult),
+    },
+    Tool {
         name: "zerops_import",
         budget: 145usize,
         actions: &[
@@ -1948,6 +1966,230 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"serviceHostname\":\"api && reboot\"}",
         progress: false,
         error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command",
+        tool: "zerops_exec",
+        title: "Run a command",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_that_fails",
+        tool: "zerops_exec",
+        title: "Run a command that fails",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"ls\",\"no such file\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_that_prints_a_secret",
+        tool: "zerops_exec",
+        title: "Run a command that prints a secret",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"printf\",\"%s%s\\\\n\",\"SESSION_KEY=canary-session\",\"-key\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_that_prints_what_the_platform_does_not_tell",
+        tool: "zerops_exec",
+        title: "Run a command that prints what the platform does not tell",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"project\":true,\"variables\":[\"VAULT_TOKEN=what-it-was-set-to\"],\"sensitive\":true,\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"printenv VAULT_TOKEN\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_that_takes_too_long",
+        tool: "zerops_exec",
+        title: "Run a command that takes too long",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo waiting; sleep 600\"],\"timeout\":1}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_exec__give_a_command_its_input",
+        tool: "zerops_exec",
+        title: "Give a command its input",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"sort\"],\"input\":\"b\\na\\n\",\"workingDir\":\"/\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_in_a_folder_that_is_not_there",
+        tool: "zerops_exec",
+        title: "Run a command in a folder that is not there",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"ls\"],\"workingDir\":\"/no/such/folder\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_in_the_background",
+        tool: "zerops_exec",
+        title: "Run a command in the background",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"npm run dev &\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_no_command",
+        tool: "zerops_exec",
+        title: "Run no command",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_in_a_database",
+        tool: "zerops_exec",
+        title: "Run a command in a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"command\":[\"psql\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_in_what_was_never_deployed",
+        tool: "zerops_exec",
+        title: "Run a command in what was never deployed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"web\",\"command\":[\"ls\"]}",
+        progress: false,
+        error: Some("SERVICE_NOT_RUNNING"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_in_what_is_stopped",
+        tool: "zerops_exec",
+        title: "Run a command in what is stopped",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_manage\",\"args\":{\"action\":\"stop\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"ls\"]}",
+        progress: false,
+        error: Some("SERVICE_NOT_RUNNING"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_where_zcp_runs",
+        tool: "zerops_exec",
+        title: "Run a command where zcp runs",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"zcp\",\"command\":[\"ls\"]}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_exec__run_a_command_without_ssh",
+        tool: "zerops_exec",
+        title: "Run a command without ssh",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"/no/such/ssh\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"ls\"]}",
+        progress: false,
+        error: Some("SSH_FAILED"),
     },
     Example {
         snapshot: "zerops_import__make_a_service",
@@ -5910,6 +6152,201 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api; reboot\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"nope\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"],\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\",\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_exec",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":[\"echo migrated 3 of 3; echo 'one is deprecated' >&2\"]}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
         tool: "zerops_import",
         given: Given {
             seed: "node-postgres",
@@ -8529,139 +8966,259 @@ mod zerops_events {
     }
 }
 
+mod zerops_exec {
+    use super::*;
+    #[test]
+    fn run_a_command() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn run_a_command_that_fails() {
+        run_example(&EXAMPLES[90usize]);
+    }
+    #[test]
+    fn run_a_command_that_prints_a_secret() {
+        run_example(&EXAMPLES[91usize]);
+    }
+    #[test]
+    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
+        run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn run_a_command_that_takes_too_long() {
+        run_example(&EXAMPLES[93usize]);
+    }
+    #[test]
+    fn give_a_command_its_input() {
+        run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn run_a_command_in_a_folder_that_is_not_there() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn run_a_command_in_the_background() {
+        run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn run_no_command() {
+        run_example(&EXAMPLES[97usize]);
+    }
+    #[test]
+    fn run_a_command_in_a_database() {
+        run_example(&EXAMPLES[98usize]);
+    }
+    #[test]
+    fn run_a_command_in_what_was_never_deployed() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn run_a_command_in_what_is_stopped() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn run_a_command_where_zcp_runs() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn run_a_command_without_ssh() {
+        run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[84usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[85usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[86usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[87usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[88usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[89usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[90usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[91usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[92usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[93usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[94usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[95usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[96usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[97usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[98usize]);
+    }
+}
+
 mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
-        run_example(&EXAMPLES[90usize]);
-    }
-    #[test]
-    fn a_hostname_that_is_taken() {
-        run_example(&EXAMPLES[91usize]);
-    }
-    #[test]
-    fn a_hostname_that_is_being_deleted() {
-        run_example(&EXAMPLES[92usize]);
-    }
-    #[test]
-    fn wait_until_a_hostname_is_free() {
-        run_example(&EXAMPLES[93usize]);
-    }
-    #[test]
-    fn a_document_with_faults() {
-        run_example(&EXAMPLES[94usize]);
-    }
-    #[test]
-    fn a_type_that_does_not_exist() {
-        run_example(&EXAMPLES[95usize]);
-    }
-    #[test]
-    fn a_document_with_a_project() {
-        run_example(&EXAMPLES[96usize]);
-    }
-    #[test]
-    fn import_over_a_service_without_asking() {
-        run_example(&EXAMPLES[97usize]);
-    }
-    #[test]
-    fn import_over_a_service() {
-        run_example(&EXAMPLES[98usize]);
-    }
-    #[test]
-    fn put_an_empty_version_over_the_code_of_a_service() {
-        run_example(&EXAMPLES[99usize]);
-    }
-    #[test]
-    fn the_human_refuses() {
-        run_example(&EXAMPLES[100usize]);
-    }
-    #[test]
-    fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[101usize]);
-    }
-    #[test]
-    fn import_over_a_service_on_the_platform_of_may_2026() {
-        run_example(&EXAMPLES[102usize]);
-    }
-    #[test]
-    fn a_hostname_that_only_the_preprocessor_knows() {
         run_example(&EXAMPLES[103usize]);
     }
     #[test]
-    fn import_over_the_service_that_zcp_runs_in() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
-    fn a_service_whose_delete_has_just_begun() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[107usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
+    fn a_type_that_does_not_exist() {
+        run_example(&EXAMPLES[109usize]);
+    }
+    #[test]
+    fn a_document_with_a_project() {
+        run_example(&EXAMPLES[110usize]);
+    }
+    #[test]
+    fn import_over_a_service_without_asking() {
+        run_example(&EXAMPLES[111usize]);
+    }
+    #[test]
+    fn import_over_a_service() {
+        run_example(&EXAMPLES[112usize]);
+    }
+    #[test]
+    fn put_an_empty_version_over_the_code_of_a_service() {
+        run_example(&EXAMPLES[113usize]);
+    }
+    #[test]
+    fn the_human_refuses() {
+        run_example(&EXAMPLES[114usize]);
+    }
+    #[test]
+    fn the_human_closes_the_question() {
+        run_example(&EXAMPLES[115usize]);
+    }
+    #[test]
+    fn import_over_a_service_on_the_platform_of_may_2026() {
+        run_example(&EXAMPLES[116usize]);
+    }
+    #[test]
+    fn a_hostname_that_only_the_preprocessor_knows() {
+        run_example(&EXAMPLES[117usize]);
+    }
+    #[test]
+    fn import_over_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[118usize]);
+    }
+    #[test]
+    fn a_service_whose_delete_has_just_begun() {
+        run_example(&EXAMPLES[119usize]);
+    }
+    #[test]
+    fn a_service_that_the_platform_refuses() {
+        run_example(&EXAMPLES[120usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[121usize]);
+    }
+    #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[122usize]);
+    }
+    #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[84usize]);
+        run_recipe(&RECIPES[99usize]);
     }
     #[test]
     fn answers_process_failed() {
-        run_recipe(&RECIPES[85usize]);
+        run_recipe(&RECIPES[100usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[86usize]);
+        run_recipe(&RECIPES[101usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[87usize]);
+        run_recipe(&RECIPES[102usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[88usize]);
+        run_recipe(&RECIPES[103usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[89usize]);
+        run_recipe(&RECIPES[104usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[90usize]);
+        run_recipe(&RECIPES[105usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[91usize]);
+        run_recipe(&RECIPES[106usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[92usize]);
+        run_recipe(&RECIPES[107usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[93usize]);
+        run_recipe(&RECIPES[108usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[94usize]);
+        run_recipe(&RECIPES[109usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[95usize]);
+        run_recipe(&RECIPES[110usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[96usize]);
+        run_recipe(&RECIPES[111usize]);
     }
 }
 
@@ -8669,31 +9226,31 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[109usize]);
+        run_example(&EXAMPLES[123usize]);
     }
     #[test]
     fn look_up_a_key_with_a_typo() {
-        run_example(&EXAMPLES[110usize]);
+        run_example(&EXAMPLES[124usize]);
     }
     #[test]
     fn read_several_passages_whole() {
-        run_example(&EXAMPLES[111usize]);
+        run_example(&EXAMPLES[125usize]);
     }
     #[test]
     fn read_a_document_by_its_address() {
-        run_example(&EXAMPLES[112usize]);
+        run_example(&EXAMPLES[126usize]);
     }
     #[test]
     fn read_one_passage_by_its_address() {
-        run_example(&EXAMPLES[113usize]);
+        run_example(&EXAMPLES[127usize]);
     }
     #[test]
     fn ask_for_nothing_that_there_is() {
-        run_example(&EXAMPLES[114usize]);
+        run_example(&EXAMPLES[128usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[97usize]);
+        run_recipe(&RECIPES[112usize]);
     }
 }
 
@@ -8701,151 +9258,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[115usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[116usize]);
-    }
-    #[test]
-    fn read_two_containers() {
-        run_example(&EXAMPLES[117usize]);
-    }
-    #[test]
-    fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[118usize]);
-    }
-    #[test]
-    fn read_the_log_of_the_latest_build() {
-        run_example(&EXAMPLES[119usize]);
-    }
-    #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
-        run_example(&EXAMPLES[120usize]);
-    }
-    #[test]
-    fn read_the_log_of_one_build() {
-        run_example(&EXAMPLES[121usize]);
-    }
-    #[test]
-    fn read_on_where_an_answer_was_cut() {
-        run_example(&EXAMPLES[122usize]);
-    }
-    #[test]
-    fn follow_a_log() {
-        run_example(&EXAMPLES[123usize]);
-    }
-    #[test]
-    fn ask_for_a_build_of_another_service() {
-        run_example(&EXAMPLES[124usize]);
-    }
-    #[test]
-    fn mistype_the_time() {
-        run_example(&EXAMPLES[125usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[98usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[99usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[100usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[101usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[102usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[103usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[104usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[105usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[106usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[107usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[108usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[109usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[110usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[111usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[112usize]);
-    }
-}
-
-mod zerops_manage {
-    use super::*;
-    #[test]
-    fn restart_and_wait() {
-        run_example(&EXAMPLES[126usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[127usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[128usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[132usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[135usize]);
+    }
+    #[test]
+    fn read_on_where_an_answer_was_cut() {
+        run_example(&EXAMPLES[136usize]);
+    }
+    #[test]
+    fn follow_a_log() {
+        run_example(&EXAMPLES[137usize]);
+    }
+    #[test]
+    fn ask_for_a_build_of_another_service() {
+        run_example(&EXAMPLES[138usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[139usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -8864,147 +9317,111 @@ mod zerops_manage {
         run_recipe(&RECIPES[116usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[117usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[118usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[119usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[120usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[121usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[122usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[123usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[124usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[125usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[126usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[127usize]);
-    }
-    #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[128usize]);
+        run_recipe(&RECIPES[127usize]);
     }
 }
 
-mod zerops_mount {
+mod zerops_manage {
     use super::*;
     #[test]
-    fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[136usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[137usize]);
-    }
-    #[test]
-    fn mount_over_files() {
-        run_example(&EXAMPLES[138usize]);
-    }
-    #[test]
-    fn mount_over_another_mount() {
-        run_example(&EXAMPLES[139usize]);
-    }
-    #[test]
-    fn mount_a_service_without_a_container() {
+    fn restart_and_wait() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[142usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[143usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[147usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[148usize]);
     }
     #[test]
-    fn unmount() {
+    fn reload_what_cannot_be_reloaded() {
         run_example(&EXAMPLES[149usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
-        run_example(&EXAMPLES[150usize]);
-    }
-    #[test]
-    fn unmount_what_is_in_use() {
-        run_example(&EXAMPLES[151usize]);
-    }
-    #[test]
-    fn unmount_what_is_not_mounted() {
-        run_example(&EXAMPLES[152usize]);
-    }
-    #[test]
-    fn list_all() {
-        run_example(&EXAMPLES[153usize]);
-    }
-    #[test]
-    fn look_at_a_dead_one() {
-        run_example(&EXAMPLES[154usize]);
-    }
-    #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[129usize]);
+        run_recipe(&RECIPES[128usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[130usize]);
+        run_recipe(&RECIPES[129usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[131usize]);
+        run_recipe(&RECIPES[130usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[131usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
         run_recipe(&RECIPES[132usize]);
     }
     #[test]
@@ -9053,35 +9470,175 @@ mod zerops_mount {
     }
 }
 
+mod zerops_mount {
+    use super::*;
+    #[test]
+    fn mount_what_is_mounted() {
+        run_example(&EXAMPLES[150usize]);
+    }
+    #[test]
+    fn mount_where_nothing_mounts() {
+        run_example(&EXAMPLES[151usize]);
+    }
+    #[test]
+    fn mount_over_files() {
+        run_example(&EXAMPLES[152usize]);
+    }
+    #[test]
+    fn mount_over_another_mount() {
+        run_example(&EXAMPLES[153usize]);
+    }
+    #[test]
+    fn mount_a_service_without_a_container() {
+        run_example(&EXAMPLES[154usize]);
+    }
+    #[test]
+    fn mount_a_container_that_is_not_reached() {
+        run_example(&EXAMPLES[155usize]);
+    }
+    #[test]
+    fn mount_on_a_computer_of_one_s_own() {
+        run_example(&EXAMPLES[156usize]);
+    }
+    #[test]
+    fn mount_without_fuse() {
+        run_example(&EXAMPLES[157usize]);
+    }
+    #[test]
+    fn mount_without_sshfs() {
+        run_example(&EXAMPLES[158usize]);
+    }
+    #[test]
+    fn mount_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[159usize]);
+    }
+    #[test]
+    fn mount_a_database() {
+        run_example(&EXAMPLES[160usize]);
+    }
+    #[test]
+    fn mount_outside_of_the_folder() {
+        run_example(&EXAMPLES[161usize]);
+    }
+    #[test]
+    fn mount_without_a_service() {
+        run_example(&EXAMPLES[162usize]);
+    }
+    #[test]
+    fn unmount() {
+        run_example(&EXAMPLES[163usize]);
+    }
+    #[test]
+    fn unmount_what_is_dead() {
+        run_example(&EXAMPLES[164usize]);
+    }
+    #[test]
+    fn unmount_what_is_in_use() {
+        run_example(&EXAMPLES[165usize]);
+    }
+    #[test]
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[166usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[167usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[168usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[144usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[145usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[146usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[147usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[148usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[149usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[150usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[151usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[152usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[153usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[154usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[155usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[156usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[157usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[158usize]);
+    }
+}
+
 mod zerops_preprocess {
     use super::*;
     #[test]
     fn a_password_an_address_that_has_it_and_its_hash() {
-        run_example(&EXAMPLES[155usize]);
+        run_example(&EXAMPLES[169usize]);
     }
     #[test]
     fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
-        run_example(&EXAMPLES[156usize]);
+        run_example(&EXAMPLES[170usize]);
     }
     #[test]
     fn a_token_that_is_signed_with_a_new_secret() {
-        run_example(&EXAMPLES[157usize]);
+        run_example(&EXAMPLES[171usize]);
     }
     #[test]
     fn everything_that_is_wrong() {
-        run_example(&EXAMPLES[158usize]);
+        run_example(&EXAMPLES[172usize]);
     }
     #[test]
     fn bytes_that_are_no_text() {
-        run_example(&EXAMPLES[159usize]);
+        run_example(&EXAMPLES[173usize]);
     }
     #[test]
     fn an_empty_list() {
-        run_example(&EXAMPLES[160usize]);
+        run_example(&EXAMPLES[174usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[144usize]);
+        run_recipe(&RECIPES[159usize]);
     }
 }
 
@@ -9089,91 +9646,91 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[161usize]);
+        run_example(&EXAMPLES[175usize]);
     }
     #[test]
     fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[162usize]);
+        run_example(&EXAMPLES[176usize]);
     }
     #[test]
     fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[163usize]);
+        run_example(&EXAMPLES[177usize]);
     }
     #[test]
     fn cancel_a_process() {
-        run_example(&EXAMPLES[164usize]);
+        run_example(&EXAMPLES[178usize]);
     }
     #[test]
     fn cancel_a_build_without_asking() {
-        run_example(&EXAMPLES[165usize]);
+        run_example(&EXAMPLES[179usize]);
     }
     #[test]
     fn cancel_a_build() {
-        run_example(&EXAMPLES[166usize]);
+        run_example(&EXAMPLES[180usize]);
     }
     #[test]
     fn the_human_refuses() {
-        run_example(&EXAMPLES[167usize]);
+        run_example(&EXAMPLES[181usize]);
     }
     #[test]
     fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[168usize]);
+        run_example(&EXAMPLES[182usize]);
     }
     #[test]
     fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[169usize]);
+        run_example(&EXAMPLES[183usize]);
     }
     #[test]
     fn mistype_the_id() {
-        run_example(&EXAMPLES[170usize]);
+        run_example(&EXAMPLES[184usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[145usize]);
+        run_recipe(&RECIPES[160usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[146usize]);
+        run_recipe(&RECIPES[161usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[147usize]);
+        run_recipe(&RECIPES[162usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[148usize]);
+        run_recipe(&RECIPES[163usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[149usize]);
+        run_recipe(&RECIPES[164usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[150usize]);
+        run_recipe(&RECIPES[165usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[151usize]);
+        run_recipe(&RECIPES[166usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[152usize]);
+        run_recipe(&RECIPES[167usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[153usize]);
+        run_recipe(&RECIPES[168usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[154usize]);
+        run_recipe(&RECIPES[169usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[155usize]);
+        run_recipe(&RECIPES[170usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[156usize]);
+        run_recipe(&RECIPES[171usize]);
     }
 }
 
@@ -9181,146 +9738,42 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[171usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[172usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[173usize]);
-    }
-    #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[174usize]);
-    }
-    #[test]
-    fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[175usize]);
-    }
-    #[test]
-    fn change_nothing() {
-        run_example(&EXAMPLES[176usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[157usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[158usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[159usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[160usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[161usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[162usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[163usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[164usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[165usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[166usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[167usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[168usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[169usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[170usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[171usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[172usize]);
-    }
-}
-
-mod zerops_subdomain {
-    use super::*;
-    #[test]
-    fn switch_it_on() {
-        run_example(&EXAMPLES[177usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[178usize]);
-    }
-    #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[179usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[180usize]);
-    }
-    #[test]
-    fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[181usize]);
-    }
-    #[test]
-    fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[182usize]);
-    }
-    #[test]
-    fn switch_off_what_is_being_switched_on() {
-        run_example(&EXAMPLES[183usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[184usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[187usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[188usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[189usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[173usize]);
+        run_recipe(&RECIPES[172usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[174usize]);
+        run_recipe(&RECIPES[173usize]);
     }
     #[test]
     fn answers_service_not_found() {
+        run_recipe(&RECIPES[174usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[175usize]);
     }
     #[test]
@@ -9373,103 +9826,47 @@ mod zerops_subdomain {
     }
 }
 
-mod zerops_validate {
+mod zerops_subdomain {
     use super::*;
     #[test]
-    fn a_document_without_faults() {
-        run_example(&EXAMPLES[187usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[188usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[189usize]);
-    }
-    #[test]
-    fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[190usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn switch_it_on() {
         run_example(&EXAMPLES[191usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[195usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[196usize]);
     }
-}
-
-mod zerops_verify {
-    use super::*;
     #[test]
-    fn verify_a_service_that_nothing_reaches() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[197usize]);
     }
     #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[198usize]);
     }
     #[test]
-    fn verify_a_published_web_service() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[199usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn mistype_the_action() {
         run_example(&EXAMPLES[200usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[201usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[202usize]);
-    }
-    #[test]
-    fn verify_a_database() {
-        run_example(&EXAMPLES[203usize]);
-    }
-    #[test]
-    fn verify_a_cache_that_is_not_ready() {
-        run_example(&EXAMPLES[204usize]);
-    }
-    #[test]
-    fn verify_a_service_without_code() {
-        run_example(&EXAMPLES[205usize]);
-    }
-    #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
-        run_example(&EXAMPLES[206usize]);
-    }
-    #[test]
-    fn verify_a_stopped_service() {
-        run_example(&EXAMPLES[207usize]);
-    }
-    #[test]
-    fn verify_a_storage() {
-        run_example(&EXAMPLES[208usize]);
-    }
-    #[test]
-    fn name_a_port_that_it_does_not_have() {
-        run_example(&EXAMPLES[209usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -9484,7 +9881,7 @@ mod zerops_verify {
         run_recipe(&RECIPES[190usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[191usize]);
     }
     #[test]
@@ -9533,59 +9930,103 @@ mod zerops_verify {
     }
 }
 
-mod zerops_versions {
+mod zerops_validate {
     use super::*;
     #[test]
-    fn list_the_versions_of_what_was_never_deployed() {
-        run_example(&EXAMPLES[210usize]);
+    fn a_document_without_faults() {
+        run_example(&EXAMPLES[201usize]);
     }
     #[test]
-    fn list_the_versions_of_a_service() {
+    fn a_document_with_several_faults() {
+        run_example(&EXAMPLES[202usize]);
+    }
+    #[test]
+    fn a_document_that_makes_a_project() {
+        run_example(&EXAMPLES[203usize]);
+    }
+    #[test]
+    fn a_secret_that_is_folded_into_another_value() {
+        run_example(&EXAMPLES[204usize]);
+    }
+    #[test]
+    fn references_to_services_that_do_not_exist() {
+        run_example(&EXAMPLES[205usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[206usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[207usize]);
+    }
+    #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[208usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[209usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[210usize]);
+    }
+}
+
+mod zerops_verify {
+    use super::*;
+    #[test]
+    fn verify_a_service_that_nothing_reaches() {
         run_example(&EXAMPLES[211usize]);
     }
     #[test]
-    fn roll_back_to_the_previous_version() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[212usize]);
     }
     #[test]
-    fn roll_back_to_a_version_by_its_id() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn roll_back_without_waiting() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn roll_back_to_what_serves() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn mistype_a_version() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn roll_back_where_nothing_earlier_was_live() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[217usize]);
     }
     #[test]
-    fn roll_back_to_a_version_that_failed() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[218usize]);
     }
     #[test]
-    fn roll_back_while_a_deploy_goes_on() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[219usize]);
     }
     #[test]
-    fn a_rollback_that_fails() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[220usize]);
     }
     #[test]
-    fn roll_back_the_service_that_zcp_runs_in() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[221usize]);
     }
     #[test]
-    fn ask_for_the_versions_of_a_database() {
+    fn verify_a_storage() {
         run_example(&EXAMPLES[222usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[223usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -9649,234 +10090,350 @@ mod zerops_versions {
     }
 }
 
+mod zerops_versions {
+    use super::*;
+    #[test]
+    fn list_the_versions_of_what_was_never_deployed() {
+        run_example(&EXAMPLES[224usize]);
+    }
+    #[test]
+    fn list_the_versions_of_a_service() {
+        run_example(&EXAMPLES[225usize]);
+    }
+    #[test]
+    fn roll_back_to_the_previous_version() {
+        run_example(&EXAMPLES[226usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_by_its_id() {
+        run_example(&EXAMPLES[227usize]);
+    }
+    #[test]
+    fn roll_back_without_waiting() {
+        run_example(&EXAMPLES[228usize]);
+    }
+    #[test]
+    fn roll_back_to_what_serves() {
+        run_example(&EXAMPLES[229usize]);
+    }
+    #[test]
+    fn mistype_a_version() {
+        run_example(&EXAMPLES[230usize]);
+    }
+    #[test]
+    fn roll_back_where_nothing_earlier_was_live() {
+        run_example(&EXAMPLES[231usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_that_failed() {
+        run_example(&EXAMPLES[232usize]);
+    }
+    #[test]
+    fn roll_back_while_a_deploy_goes_on() {
+        run_example(&EXAMPLES[233usize]);
+    }
+    #[test]
+    fn a_rollback_that_fails() {
+        run_example(&EXAMPLES[234usize]);
+    }
+    #[test]
+    fn roll_back_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[235usize]);
+    }
+    #[test]
+    fn ask_for_the_versions_of_a_database() {
+        run_example(&EXAMPLES[236usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[218usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[219usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[220usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[221usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[222usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[223usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[224usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[225usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[226usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[227usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[228usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[229usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[230usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[231usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[232usize]);
+    }
+}
+
 mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[223usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[224usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[225usize]);
-    }
-    #[test]
-    fn list_the_workflows() {
-        run_example(&EXAMPLES[226usize]);
-    }
-    #[test]
-    fn say_where_the_project_stands() {
-        run_example(&EXAMPLES[227usize]);
-    }
-    #[test]
-    fn say_where_an_empty_project_stands() {
-        run_example(&EXAMPLES[228usize]);
-    }
-    #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
-        run_example(&EXAMPLES[229usize]);
-    }
-    #[test]
-    fn start_work() {
-        run_example(&EXAMPLES[230usize]);
-    }
-    #[test]
-    fn start_other_work_in_its_place() {
-        run_example(&EXAMPLES[231usize]);
-    }
-    #[test]
-    fn start_work_on_what_runs_no_code() {
-        run_example(&EXAMPLES[232usize]);
-    }
-    #[test]
-    fn start_work_without_saying_on_what() {
-        run_example(&EXAMPLES[233usize]);
-    }
-    #[test]
-    fn start_work_on_what_is_no_hostname() {
-        run_example(&EXAMPLES[234usize]);
-    }
-    #[test]
-    fn start_what_is_only_guidance() {
-        run_example(&EXAMPLES[235usize]);
-    }
-    #[test]
-    fn close_the_work() {
-        run_example(&EXAMPLES[236usize]);
-    }
-    #[test]
-    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[237usize]);
     }
     #[test]
-    fn rank_the_routes() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[238usize]);
     }
     #[test]
-    fn rank_the_routes_of_an_empty_project() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[239usize]);
     }
     #[test]
-    fn begin_to_plan() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[240usize]);
     }
     #[test]
-    fn take_a_recipe() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[241usize]);
     }
     #[test]
-    fn begin_while_a_bootstrap_is_open() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[242usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[243usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn start_work() {
         run_example(&EXAMPLES[244usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[245usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[246usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[247usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[248usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[249usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn close_the_work() {
         run_example(&EXAMPLES[250usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[251usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[252usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn rank_the_routes_of_an_empty_project() {
         run_example(&EXAMPLES[253usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[254usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[255usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[256usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[257usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[258usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[259usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[260usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[261usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[262usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[263usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn adopt_services() {
         run_example(&EXAMPLES[264usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn adopt_a_database() {
         run_example(&EXAMPLES[265usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn drop_what_is_open() {
         run_example(&EXAMPLES[266usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn choose_how_work_ends() {
         run_example(&EXAMPLES[267usize]);
     }
     #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[268usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[269usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[270usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[271usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[272usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[273usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[274usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[275usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[276usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[277usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[278usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[279usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[280usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[281usize]);
+    }
+    #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[218usize]);
+        run_recipe(&RECIPES[233usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[219usize]);
+        run_recipe(&RECIPES[234usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[220usize]);
+        run_recipe(&RECIPES[235usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[221usize]);
+        run_recipe(&RECIPES[236usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[222usize]);
+        run_recipe(&RECIPES[237usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[223usize]);
+        run_recipe(&RECIPES[238usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[224usize]);
+        run_recipe(&RECIPES[239usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[225usize]);
+        run_recipe(&RECIPES[240usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[226usize]);
+        run_recipe(&RECIPES[241usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[227usize]);
+        run_recipe(&RECIPES[242usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[228usize]);
+        run_recipe(&RECIPES[243usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[229usize]);
+        run_recipe(&RECIPES[244usize]);
     }
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use zcp_codegen::drive;
+use zcp_codegen::marked::splice;
 use zcp_codegen::surface::changelog::release;
 use zcp_codegen::surface::of::recorded;
 use zcp_codegen::surface::version::follows;
-use zcp_codegen::marked::splice;
 use zcp_codegen::surface::{self, Impact, compare};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");

@@ -12,23 +12,19 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_exec`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// Runtime.
+    /// Runtime to run it in.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Shell line.
-    #[serde(default)]
-    pub command: Option<String>,
-    /// Or program, arguments.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub argv: Vec<String>,
-    /// Default /var/www.
+    /// Program and its arguments; a single text is a line for a shell.
+    pub command: Vec<String>,
+    /// Folder to run it in, /var/www by default.
     #[serde(rename = "workingDir")]
     #[serde(default)]
     pub working_dir: Option<String>,
-    /// Its stdin.
+    /// Text for its standard input.
     #[serde(default)]
     pub input: Option<String>,
-    /// Limit in s.
+    /// Longest time that it may take in seconds.
     #[serde(default = "Args::default_timeout")]
     pub timeout: i64,
 }
@@ -288,19 +284,6 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Field {
                 name: "command",
-                kind: Kind::Text(Text {
-                    min_length: 0usize,
-                    max_length: 65536usize,
-                    pattern: None,
-                    rule: "a string of at most 65536 characters",
-                    error: None,
-                }),
-                required: false,
-                missing: None,
-                local: false,
-            },
-            Field {
-                name: "argv",
                 kind: Kind::List {
                     item: &Kind::Text(Text {
                         min_length: 0usize,
@@ -311,7 +294,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                     }),
                     max: 100usize,
                 },
-                required: false,
+                required: true,
                 missing: None,
                 local: false,
             },

@@ -41,9 +41,10 @@ fn steps(said: &str) -> String {
     let lines = said.lines().skip_while(|line| !is_step(line, '2')).take_while(|line| !is_step(line, '7'));
     let lines: Vec<&str> = lines.collect();
     let is_progress = |line: &str| bare(line).trim_start().starts_with('…');
-    let kept = lines.iter().enumerate().filter(|(index, line)| {
-        !is_progress(line) || lines.get(index + 1).is_none_or(|next| !is_progress(next))
-    });
+    let kept = lines
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| !is_progress(line) || lines.get(index + 1).is_none_or(|next| !is_progress(next)));
     let folded: Vec<String> = kept.map(|(_, line)| fold(line)).collect();
     folded.join("\n").trim_end().to_owned()
 }
