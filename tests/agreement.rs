@@ -48,6 +48,22 @@ fn add_rules(schema: &mut Value, kind: &Kind) {
     }
 }
 
+/// Arguments with every list written as one: agents send a list of one as its element too; no schema says so.
+fn as_listed(params: &Params, arguments: &Map<String, Value>) -> Value {
+    let mut arguments = arguments.clone();
+    for (name, value) in &mut arguments {
+        let Some(Kind::List { item, .. }) = params.field(name).map(|field| &field.kind) else { continue };
+        let is_element = match item {
+            Kind::Record(_) => value.is_object(),
+            _ => value.is_string(),
+        };
+        if is_element {
+            *value = json!([value.take()]);
+        }
+    }
+    Value::Object(arguments)
+}
+
 #[test]
 fn the_decoder_takes_what_the_schema_takes() {
     for row in registry::TOOLS {
@@ -57,7 +73,7 @@ fn the_decoder_takes_what_the_schema_takes() {
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         for _ in 0..OBJECTS_PER_TOOL {
             let arguments = object(&row.spec.params, &mut dice);
-            let valid = schema.is_valid(&Value::Object(arguments.clone()));
+            let valid = schema.is_valid(&as_listed(&row.spec.params, &arguments));
             assert_eq!(valid, decodes(&row.spec.params, &arguments), "{} {}", row.spec.name, json!(arguments));
             if valid { accepted += 1 } else { refused += 1 }
         }
