@@ -8,6 +8,8 @@
 //!
 //! Deliberately absent: a shell. What needs one names it.
 
+mod groups;
+
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -15,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
+pub(crate) use groups::end_all;
 use tokio::io::{AsyncRead, AsyncReadExt};
 pub(crate) use tokio::process::Command;
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
@@ -244,13 +247,18 @@ pub(crate) fn start(mut command: Command) -> io::Result<Running> {
     for _ in 0..BUSY_TRIES {
         match command.spawn() {
             Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => std::thread::sleep(BUSY_PAUSE),
-            started => return started.map(Running),
+            started => return started.map(Running::of),
         }
     }
-    command.spawn().map(Running)
+    command.spawn().map(Running::of)
 }
 
 impl Running {
+    fn of(child: Child) -> Self {
+        groups::add(child.id());
+        Self(child)
+    }
+
     /// What it writes; once.
     pub(crate) fn stdout(&mut self) -> Option<ChildStdout> {
         self.0.stdout.take()
@@ -268,7 +276,10 @@ impl Running {
 
     /// Waits for its end.
     pub(crate) async fn wait(&mut self) -> io::Result<ExitStatus> {
-        self.0.wait().await
+        let leader = self.0.id();
+        let status = self.0.wait().await;
+        self.forget(leader);
+        status
     }
 
     /// Ends it with all that is in its group, and waits for that.
@@ -277,26 +288,27 @@ impl Running {
         self.0.kill().await.ok();
     }
 
-    /// How it ended, if it has.
-    pub(crate) fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {
-        self.0.try_wait()
-    }
-}
-
-impl Running {
-    #[cfg(unix)]
-    fn kill_group(&self) {
-        use rustix::process::{Pid, Signal, kill_process_group};
-
-        // Of one that was awaited the number may be somebody else's by now.
-        let group = self.0.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
-        if let Some(group) = group {
-            kill_process_group(group, Signal::KILL).ok();
+    /// Of one that was awaited the number may be somebody else's by now.
+    fn forget(&self, leader: Option<u32>) {
+        if let Some(leader) = leader.filter(|_| self.0.id().is_none()) {
+            groups::forget(leader);
         }
     }
 
-    #[cfg(not(unix))]
-    fn kill_group(&self) {}
+    /// How it ended, if it has.
+    pub(crate) fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {
+        let leader = self.0.id();
+        let status = self.0.try_wait();
+        self.forget(leader);
+        status
+    }
+
+    fn kill_group(&self) {
+        // One that was awaited has none any more.
+        if let Some(leader) = self.0.id() {
+            groups::end(leader);
+        }
+    }
 }
 
 impl Drop for Running {
@@ -454,6 +466,19 @@ mod tests {
         assert_eq!(failed, Err(RunError::Failed { status: Some(3), said: "why".to_owned() }));
         let gone = capture(command("/no/such/program", Needs::Nothing), LIMITS).await;
         assert_eq!(gone, Err(RunError::Start(ErrorKind::NotFound)));
+    }
+
+    #[tokio::test]
+    async fn what_runs_is_known_until_it_has_ended() {
+        let mut running = start(shell("sleep 100000")).expect("it starts");
+        let leader = running.0.id().expect("it runs");
+        assert!(groups::has(leader));
+        groups::end(leader);
+        running.wait().await.expect("it ends");
+        let running = start(shell("sleep 100000")).expect("it starts");
+        let leader = running.0.id().expect("it runs");
+        drop(running);
+        assert!(!groups::has(leader));
     }
 
     /// A pipe that everything in the group holds ends when the last of it has.

@@ -15,7 +15,7 @@ use crate::harness::answer::failure_in;
 use crate::harness::need::{need, program};
 use crate::harness::world::{Setting, World, block_on};
 
-const PROGRAMS: &[&str] = &["ssh", "sshd", "ssh-keygen", "tar", "git"];
+pub(crate) const PROGRAMS: &[&str] = &["ssh", "sshd", "ssh-keygen", "tar", "git"];
 
 const YAML: &str = "zerops:
   - setup: web
@@ -24,7 +24,7 @@ const YAML: &str = "zerops:
 ";
 
 /// A server that plays the container of the service `api`.
-struct Server {
+pub(crate) struct Server {
     folder: TempDir,
     child: Child,
 }
@@ -37,7 +37,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name).display().to_string();
         for key in ["host", "client"] {
@@ -76,7 +76,7 @@ impl Server {
         server
     }
 
-    fn programs(&self) -> Programs {
+    pub(crate) fn programs(&self) -> Programs {
         Programs { ssh_config: Some(self.folder.path().join("ssh_config")), ..Programs::default() }
     }
 

@@ -129,7 +129,7 @@ fn a_schema_that_would_take_for_ever_is_not_applied() {
         let folder = tempfile::tempdir().expect("a folder");
         let setting = Setting { cache_folder: Some(folder.path().to_owned()), ..Setting::default() };
         let world = World::start(&setting).await;
-        let document = format!("services:\n  - hostname: {}b\n    type: ubuntu/nodejs@22\n", "a".repeat(39));
+        let document = format!("services:\n  - hostname: {}b\n    type: ubuntu/nodejs@22\n", "a".repeat(24));
         answer(&world, "zerops_import", json!({ "content": document, "dryRun": true })).await;
         let file = kept_in(folder.path());
         let kept: Value = serde_json::from_slice(&fs::read(&file).expect("kept")).expect("JSON");

@@ -11,7 +11,9 @@ use zcp::cli::client::text_of;
 use zcp::sandbox::platform_date::PlatformDate;
 
 use crate::deploy::arguments;
+use crate::deploy_programs::{PROGRAMS, Server};
 use crate::harness::answer::failure_in;
+use crate::harness::need::need;
 use crate::harness::proxy::Behaviour;
 use crate::harness::world::{Setting, World, block_on};
 
@@ -165,6 +167,41 @@ fn a_first_day_comes_through_all_of_them_at_once() {
         for git in [false, true] {
             day(Behaviour::PASSABLE, PlatformDate::October2026, git).await;
         }
+    });
+}
+
+/// What is in a container comes over SSH, by each behaviour and by all of them at once.
+#[test]
+fn a_container_is_deployed_through_each_behaviour() {
+    if !need(PROGRAMS) {
+        return;
+    }
+    let server = Server::start();
+    let each = Behaviour::PASSABLE.iter().map(std::slice::from_ref);
+    for behaviours in each.chain([Behaviour::PASSABLE]) {
+        block_on(async {
+            let folder = project(PlatformDate::October2026, false);
+            let here = setting(folder.path(), behaviours, PlatformDate::October2026);
+            let world = World::start(&Setting { programs: server.programs(), ..here }).await;
+            let args = json!({ "sourceService": "api", "targetService": "web", "workingDir": folder.path(), "setup": "site", "wait": true });
+            let deploy = done(&world, "zerops_deploy", args.clone()).await;
+            assert_eq!(deploy["status"], "ACTIVE", "{behaviours:?}: {deploy}");
+            let again = done(&world, "zerops_deploy", args).await;
+            assert_ne!(again["appVersionId"], deploy["appVersionId"], "{behaviours:?}: {again}");
+        });
+    }
+}
+
+/// Short by default are the lists of the platform, so a client says how long each should be.
+#[test]
+fn every_list_is_asked_for_with_its_length() {
+    block_on(async {
+        let folder = project(PlatformDate::October2026, false);
+        let behaviours = [Behaviour::ShortPages];
+        let world = World::start(&setting(folder.path(), &behaviours, PlatformDate::October2026)).await;
+        first_day(&world, PlatformDate::October2026).await;
+        let seen = done(&world, "zerops_discover", json!({})).await;
+        assert!(["api", "web", "db", "store", "site"].iter().all(|name| seen.to_string().contains(name)), "{seen}");
     });
 }
 

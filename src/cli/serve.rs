@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use super::args::ServeArgs;
 use super::problem::Problem;
 use super::{http, output, setup};
+use crate::mcp::runtime;
 use crate::mcp::stdio::{self, ExitReason};
+use crate::programs;
 
 /// Serves until the input ends or a signal comes. Neither the network nor a file is touched before
 /// the first call.
@@ -18,6 +20,7 @@ pub(super) fn serve(args: &ServeArgs) -> Result<ExitCode, Problem> {
     if io::stdin().is_terminal() {
         output::error_line("zcp speaks MCP on standard input and output; `zcp --help` says what else it can do.");
     }
+    runtime::leave_in_time(programs::end_all)?;
     match stdio::serve(server)? {
         ExitReason::Failed(reason) => Err(Problem::Failed(reason)),
         ExitReason::InputEnded | ExitReason::Signal(_) | ExitReason::Stopped => Ok(ExitCode::SUCCESS),

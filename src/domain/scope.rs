@@ -23,6 +23,8 @@ pub enum Consent {
     CannotAsk,
     /// The client cannot ask its human, and no word of anybody else counts here.
     HumanMissing,
+    /// The client can ask its human, as another of its requests says, and this request says that it cannot.
+    HumanWithheld,
     /// The client can ask its human; nothing was asked yet.
     CanAsk,
     /// The human accepted a question about this, and about nothing else.

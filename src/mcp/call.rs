@@ -63,9 +63,12 @@ pub(super) async fn call(
     };
     let can_ask = consent::can_ask(cx);
     let modern = consent::is_modern(cx);
+    // What one request of a connection can do, its human can: another one cannot take that back.
+    let has_human = server.connection().has_human(can_ask || consent::could_ask(cx));
     let mut consent = match can_ask {
         true => Consent::CanAsk,
         false if server.requires_human() => Consent::HumanMissing,
+        false if has_human => Consent::HumanWithheld,
         false => Consent::CannotAsk,
     };
     // It costs as much as the arguments, so it is made only where a question can be sealed.

@@ -18,9 +18,9 @@ use jiff::Timestamp;
 use ring::hkdf;
 use rmcp::RoleServer;
 use rmcp::model::{
-    ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction, ElicitationSchema, ErrorData,
-    InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition, ProtocolVersion, RequestStateCodec,
-    SealOptions, ServerRequest, StringSchema,
+    ClientCapabilities, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
+    ElicitationSchema, ErrorData, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition,
+    ProtocolVersion, RequestStateCodec, SealOptions, ServerRequest, StringSchema,
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
 use serde::{Deserialize, Serialize};
@@ -186,9 +186,16 @@ impl Bound {
 
 /// Whether the client of this request has declared that it can show a form to its human.
 pub(super) fn can_ask(cx: &RequestContext<RoleServer>) -> bool {
-    cx.client_capabilities()
-        .and_then(|capabilities| capabilities.elicitation)
-        .is_some_and(|elicitation| elicitation.form.is_some() || elicitation.url.is_none())
+    cx.client_capabilities().is_some_and(|capabilities| shows_forms(&capabilities))
+}
+
+/// Whether it has declared that when the connection began, whatever this request says.
+pub(super) fn could_ask(cx: &RequestContext<RoleServer>) -> bool {
+    cx.peer.peer_info().is_some_and(|client| shows_forms(&client.capabilities))
+}
+
+fn shows_forms(capabilities: &ClientCapabilities) -> bool {
+    capabilities.elicitation.as_ref().is_some_and(|elicitation| elicitation.form.is_some() || elicitation.url.is_none())
 }
 
 /// Whether this request speaks the protocol that has no requests from server to client.

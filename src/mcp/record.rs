@@ -102,6 +102,7 @@ fn word(consent: &Consent) -> &'static str {
     match consent {
         Consent::CannotAsk => "nobody could be asked",
         Consent::HumanMissing => "no human could be asked",
+        Consent::HumanWithheld => "nobody could be asked by this request",
         Consent::CanAsk => "nobody was asked yet",
         Consent::Accepted(_) => "the human agreed",
         Consent::Refused => "the human refused",

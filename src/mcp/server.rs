@@ -4,6 +4,7 @@
 //! tasks are deliberately absent: their methods do not exist here.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rmcp::model::{
@@ -72,13 +73,28 @@ impl Default for Limits {
     }
 }
 
-/// How a connection ends. Neither ever happens on a connection that lasts for one request.
+/// How a connection ends, and what is known of its client. Nothing of it ever happens on a connection that lasts for one
+/// request.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Connection {
     /// Nothing more will be read, so nothing but answers should be written.
     pub(super) ended: CancellationToken,
     /// Calls stop.
     pub(super) abort: CancellationToken,
+    /// One of its requests could ask a human.
+    human: Arc<AtomicBool>,
+}
+
+impl Connection {
+    /// One that stops with this token.
+    pub(super) fn new(abort: CancellationToken) -> Self {
+        Self { abort, ..Self::default() }
+    }
+
+    /// Whether a request of it could ask a human, this one or one before it.
+    pub(super) fn has_human(&self, now: bool) -> bool {
+        self.human.fetch_or(now, Ordering::Relaxed) || now
+    }
 }
 
 /// The MCP server of one process. Cloning it is cheap.

@@ -61,6 +61,15 @@ where
             let elsewhere = "Tell the human to do it in the Zerops GUI, or to use a client that can ask (elicitation).";
             Err(Fail::new(code::ConfirmRequired, message).suggest(elsewhere))
         }
+        Consent::HumanWithheld => {
+            let message = format!(
+                "Refused to {}: this client can ask its human, and this request of it says that it cannot. Nothing was \
+                 done.",
+                loss.deed
+            );
+            let again = "Make the call by a request that declares elicitation: then the human is asked.";
+            Err(Fail::new(code::ConfirmRequired, message).suggest(again))
+        }
         Consent::Refused => {
             let message = format!("The human refused to {}. Nothing was done.", loss.deed);
             Err(Fail::new(code::ConfirmRefused, message))

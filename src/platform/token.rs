@@ -34,6 +34,7 @@ impl Token {
         let mut index = Index::default();
         if text.len() >= SHORT {
             index.add(text, false);
+            index.settle();
         }
         (!text.is_empty()).then(|| Self(text.into(), Arc::new(index)))
     }

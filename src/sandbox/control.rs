@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::faults::{Fault, UnknownOperation};
+use super::faults::{Fault, NotAdded};
 use super::import::builds;
 use super::lifecycle::action::Action;
 use super::lifecycle::engine;
@@ -50,8 +50,8 @@ impl fmt::Display for ControlError {
 
 impl std::error::Error for ControlError {}
 
-impl From<UnknownOperation> for ControlError {
-    fn from(error: UnknownOperation) -> Self {
+impl From<NotAdded> for ControlError {
+    fn from(error: NotAdded) -> Self {
         Self(error.to_string())
     }
 }

@@ -16,6 +16,7 @@ use super::control::population::Population;
 use super::faults::Fault;
 use super::requests::LoggedRequest;
 use super::routes::decoded;
+use crate::domain::unseen::is_unseen;
 
 /// The path before every control endpoint.
 pub(crate) const PREFIX: &str = "/sandbox/";
@@ -40,7 +41,7 @@ pub(crate) fn answer(control: &Control, method: &str, path: &str, headers: &Head
         route(control, method, path.strip_prefix(PREFIX).unwrap_or_default(), &body)
     });
     match outcome {
-        Ok(value) => Json(value).into_response(),
+        Ok(value) => ([(header::CONTENT_TYPE, "application/json")], visible(&value)).into_response(),
         Err((status, message)) => {
             let body = json!({ "error": { "code": "sandboxControl", "message": message, "meta": null } });
             (status, Json(body)).into_response()
@@ -147,6 +148,23 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
     }
 }
 
+/// JSON in which nothing is raw that a terminal obeys or nobody sees: what others sent is shown as its escapes. Such a
+/// character stands nowhere but in texts.
+fn visible(value: &Value) -> String {
+    let (text, mut shown) = (value.to_string(), String::new());
+    for c in text.chars() {
+        if is_unseen(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                shown.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// The hostname of a path that begins with `service/`, and what follows it.
 fn of_service(path: &str) -> Option<(&str, &str)> {
     path.strip_prefix("service/")?.rsplit_once('/')
@@ -209,6 +227,14 @@ mod tests {
         assert_eq!(of_service("service/service/status"), Some(("service", "status")));
         assert_eq!(of_service("service/status/environment"), Some(("status", "environment")));
         assert_eq!(of_service("service/status"), None);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_shown_as_its_escape() {
+        let value = json!({ "path": "/a\u{1b}[31m\u{9b}b\u{202e}\u{e0041}c\nd é" });
+        let shown = visible(&value);
+        assert_eq!(shown, r#"{"path":"/a\u001b[31m\u009bb\u202e\udb40\udc41c\nd é"}"#);
+        assert_eq!(serde_json::from_str::<Value>(&shown).expect("JSON"), value);
     }
 
     #[test]

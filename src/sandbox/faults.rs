@@ -101,21 +101,36 @@ pub enum FaultKind {
     },
 }
 
+/// Faults at a time.
+const MOST: usize = 1_000;
+
 /// Why a fault was not added.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownOperation {
-    name: String,
-    hint: Option<&'static str>,
+pub enum NotAdded {
+    /// There is no such operation; with the nearest one.
+    UnknownOperation {
+        /// What was given.
+        name: String,
+        /// What may be meant.
+        hint: Option<&'static str>,
+    },
+    /// There are as many as can be.
+    TooMany,
 }
 
-impl fmt::Display for UnknownOperation {
+impl fmt::Display for NotAdded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no operation of the sandbox", self.name)?;
-        self.hint.map_or(Ok(()), |hint| write!(f, ". Did you mean `{hint}`?"))
+        match self {
+            Self::UnknownOperation { name, hint } => {
+                write!(f, "`{name}` is no operation of the sandbox")?;
+                hint.map_or(Ok(()), |hint| write!(f, ". Did you mean `{hint}`?"))
+            }
+            Self::TooMany => write!(f, "there are {MOST} faults already"),
+        }
     }
 }
 
-impl std::error::Error for UnknownOperation {}
+impl std::error::Error for NotAdded {}
 
 impl Fault {
     /// Hits the first call of an operation.
@@ -174,11 +189,15 @@ pub(crate) struct FaultList {
 
 impl FaultList {
     /// Adds a fault.
-    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), UnknownOperation> {
+    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), NotAdded> {
+        // Every call looks at all of them.
+        if self.entries.len() >= MOST {
+            return Err(NotAdded::TooMany);
+        }
         let names = || ROUTES.iter().chain(BESIDE.iter().copied()).map(|route| route.name);
         if fault.operation != "*" && !names().any(|name| name == fault.operation) {
             let hint = nearest(&fault.operation, names());
-            return Err(UnknownOperation { name: fault.operation, hint });
+            return Err(NotAdded::UnknownOperation { name: fault.operation, hint });
         }
         self.entries.push((fault, 0));
         Ok(())

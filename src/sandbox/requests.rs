@@ -9,6 +9,8 @@ use crate::generated::operations::Operation;
 
 /// How many calls the log keeps.
 const CAPACITY: usize = 10_000;
+/// How many bytes of bodies and paths it keeps.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// One call. It never holds the token, only its kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +51,7 @@ impl LoggedRequest {
 #[derive(Debug, Default)]
 pub(crate) struct RequestLog {
     entries: VecDeque<LoggedRequest>,
+    bytes: usize,
     /// How many entries were dropped from the front, so that a number stays that of its call.
     dropped: usize,
 }
@@ -56,11 +59,14 @@ pub(crate) struct RequestLog {
 impl RequestLog {
     /// Adds a call and answers its number.
     pub(crate) fn push(&mut self, entry: LoggedRequest) -> usize {
-        if self.entries.len() == CAPACITY {
-            self.entries.pop_front();
+        self.bytes += size(&entry);
+        self.entries.push_back(entry);
+        // The newest stays, whatever its size.
+        while self.entries.len() > CAPACITY || self.bytes > MOST_BYTES && self.entries.len() > 1 {
+            let Some(oldest) = self.entries.pop_front() else { break };
+            self.bytes -= size(&oldest);
             self.dropped += 1;
         }
-        self.entries.push_back(entry);
         self.dropped + self.entries.len() - 1
     }
 
@@ -81,5 +87,51 @@ impl RequestLog {
     pub(crate) fn clear(&mut self) {
         self.dropped += self.entries.len();
         self.entries.clear();
+        self.bytes = 0;
+    }
+}
+
+/// About the memory of an entry.
+fn size(entry: &LoggedRequest) -> usize {
+    fn of(value: &Value) -> usize {
+        const EACH: usize = 32;
+        EACH + match value {
+            Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(of).sum(),
+            Value::Object(members) => members.iter().map(|(key, value)| key.len() + of(value)).sum(),
+            _ => 0,
+        }
+    }
+    entry.path.len() + entry.body.as_ref().map_or(0, of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_bounded_in_bytes_and_the_numbers_stay() {
+        let mut log = RequestLog::default();
+        let entry = |body: &str| LoggedRequest {
+            operation: None,
+            name: None,
+            method: "POST".to_owned(),
+            path: "/x".to_owned(),
+            status: None,
+            token_kind: None,
+            body: Some(json!({ "text": body })),
+        };
+        let large = "x".repeat(MOST_BYTES / 4);
+        let mut last = 0;
+        for _ in 0..20 {
+            last = log.push(entry(&large));
+        }
+        assert_eq!((log.entries().len(), last), (3, 19));
+        log.answered(last, 200);
+        assert_eq!(log.entries()[2].status, Some(200));
+        log.push(entry(&"x".repeat(2 * MOST_BYTES)));
+        assert_eq!(log.entries().len(), 1);
+        log.clear();
+        assert_eq!((log.bytes, log.push(entry("small"))), (0, 21));
     }
 }

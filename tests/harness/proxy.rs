@@ -30,6 +30,10 @@ pub(crate) enum Behaviour {
     OtherFields,
     /// A search of projects is refused as if the token were bad.
     SearchRefused,
+    /// Services and variables are listed in no order that a client may rely on.
+    AnyOrder,
+    /// A list of which no length is asked for has the first entries alone (20 or 30 there, one here).
+    ShortPages,
     /// A build dies before its container is there: its version waits for ever, and only the process says so.
     StuckBuild,
 }
@@ -44,6 +48,7 @@ impl Behaviour {
         Self::CountsThatLie,
         Self::NoVariablesOfVersions,
         Self::OtherFields,
+        Self::AnyOrder,
     ];
 }
 
@@ -123,6 +128,7 @@ async fn pass(State(front): State<Arc<Front>>, request: Request) -> Response {
     let bytes = match serde_json::from_slice::<Value>(&bytes) {
         Ok(mut value) if status.is_success() => {
             front.change(&call, &mut value);
+            front.shorten(&onward, &mut value);
             value.to_string().into_bytes()
         }
         _ => bytes.to_vec(),
@@ -152,6 +158,19 @@ impl Front {
         None
     }
 
+    /// Cuts a list of which no length was asked for.
+    fn shorten(&self, onward: &str, value: &mut Value) {
+        // The tokens of an organisation are listed whole, and so is what is called `items`.
+        if !self.has(Behaviour::ShortPages) || onward.contains("limit=") || onward.ends_with("/integration-token/list")
+        {
+            return;
+        }
+        if let Some(entries) = value.get_mut("list").and_then(Value::as_array_mut).filter(|list| list.len() > 1) {
+            note(&mut self.seen.lock().expect("lock"), Behaviour::ShortPages);
+            entries.truncate(1);
+        }
+    }
+
     /// Makes the sandbox's answer the platform's.
     fn change(&self, call: &str, value: &mut Value) {
         let mut seen = self.seen.lock().expect("lock");
@@ -175,6 +194,15 @@ impl Front {
             for count in ["count", "total", "totalCount"] {
                 if value.get(count).is_some() {
                     value[count] = json!(0);
+                }
+            }
+        }
+        let has_order = matches!(words.as_slice(), ["GET", _, "project", _, "process"] | ["GET", .., "app-version"]);
+        if self.has(Behaviour::AnyOrder) && call.starts_with("GET ") && !has_order {
+            for list in ["list", "items"] {
+                if let Some(entries) = value.get_mut(list).and_then(Value::as_array_mut).filter(|list| list.len() > 1) {
+                    note(&mut seen, Behaviour::AnyOrder);
+                    entries.reverse();
                 }
             }
         }

@@ -109,6 +109,31 @@ fn the_settings_of_a_project_choose_no_host_either() {
     }
 }
 
+/// Claude Code reads it over the other file, and a repository may bring it.
+#[test]
+fn the_local_settings_beside_choose_no_host_either() {
+    let beside = ".claude/settings.local.json";
+    for (text, named) in [
+        (format!("{{\"env\": {{\"ZCP_API_HOST\": \"{EVIL}\"}}}}\n"), EVIL),
+        ("{\"env\": {\"ZCP_CA_FILE\": \"x\"}, \"env\": {}}\n".to_owned(), "twice"),
+        ("{\"env\": {".to_owned(), beside),
+    ] {
+        let world = World::new(&[]);
+        write(&world, beside, &text);
+        let run = init(&world, &["--client", "claude"]);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        let line = run.out.lines().find(|line| line.starts_with(".claude/settings.json")).unwrap_or_default();
+        assert!(line.contains("left alone") && line.contains(named), "{text}: {run:?}");
+        assert_eq!(world.read(beside).as_deref(), Some(text.as_str()), "{run:?}");
+    }
+    for text in ["", "{\"permissions\": {\"allow\": [\"Bash(ls)\"]}}\n", "{\"env\": {\"ZCP_READ_ONLY\": \"true\"}}\n"] {
+        let world = World::new(&[]);
+        write(&world, beside, text);
+        let run = init(&world, &["--client", "claude"]);
+        assert_eq!((run.code, world.read(beside).as_deref()), (Some(0), Some(text)), "{run:?}");
+    }
+}
+
 #[test]
 fn a_hook_of_a_project_is_not_taken_for_the_line_of_zcp() {
     let hook = |command: &str| {

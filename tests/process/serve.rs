@@ -72,7 +72,11 @@ fn signals_end_it_with_a_call_in_flight() {
         for name in ["TERM", "INT"] {
             let (_sandbox, serving) = stuck().await;
             signal(&serving.child, name).await;
-            check(&serving.end().await);
+            let ended = serving.end().await;
+            check(&ended);
+            // Whoever waits is told what became of the call.
+            let answer = ended.out.lines().find(|line| line.contains("\"id\":1")).expect("an answer");
+            assert!(answer.contains("\"isError\":true") && answer.contains("CANCELLED"), "{answer}");
         }
     });
 }

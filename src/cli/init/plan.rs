@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::clients::{AGENTS, CLIENTS, Client, ClientName, Format};
 use super::content::Content;
 use super::server::{Start, Word};
+use super::settings;
 
 /// What is wanted.
 pub(super) struct Wanted<'w> {
@@ -71,7 +72,10 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
         }
         let own = || Start { word: Word::User, ..start.clone() };
         servers.extend(home_file.map(|file| in_home(home, file, content(own()))));
-        let settings = || Content::Settings(start.word.clone());
+        let settings = || {
+            let refused = if wanted.remove { None } else { settings::beside(project, &start.word) };
+            refused.map_or_else(|| Content::Settings(start.word.clone()), Content::Unknown)
+        };
         servers.extend(client.settings.map(|file| in_project(project, file, settings())));
     }
     if !with_token.is_empty() {

@@ -3,11 +3,15 @@
 //! Only tools that change nothing are allowed, one by one: a rule for the whole server would allow
 //! every tool that comes later.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
+use super::file;
 use super::json_file::{self, Step};
 use super::jsonc::parse::{Node, parse};
 use super::server::{self, Word};
+use super::text::without_mark;
 use super::trust;
 use crate::generated::registry::TOOLS;
 
@@ -15,6 +19,8 @@ use crate::generated::registry::TOOLS;
 const HOOK: &str = include_str!("../../../templates/init/session_start.txt");
 /// The tool that the line names.
 const NAMED: &str = "zerops_context";
+/// The file of the same form that a client reads over it.
+const LOCAL: &str = ".claude/settings.local.json";
 const ALLOW: [&str; 2] = ["permissions", "allow"];
 const START: [&str; 2] = ["hooks", "SessionStart"];
 
@@ -66,6 +72,26 @@ pub(super) fn put(text: &str, word: &Word) -> Result<String, String> {
         let is_named = known.iter().any(only_says);
         append(&text, &START, if is_named { Vec::new() } else { vec![hook()] })
     })
+}
+
+/// What the file beside says that only the user may say: the client reads it too, and over the other one. It is the
+/// user's own where nobody committed it, and then the same goes for it: the environment is the place for a host.
+pub(super) fn beside(project: &Path, word: &Word) -> Option<String> {
+    let Word::Project(host) = word else { return None };
+    let said = |why: &str| format!("{LOCAL} is read over it: {why}");
+    let text = match file::open_in_project(project, &project.join(LOCAL)) {
+        Ok(opened) => opened.text?,
+        Err(why) => return Some(said(&why)),
+    };
+    let (_, text) = without_mark(&text);
+    if text.trim().is_empty() {
+        return None;
+    }
+    let judged = parse(text).and_then(|root| match json_file::find(&root, &["env"])? {
+        Some(variables) => trust::variables(variables, host.as_ref()),
+        None => Ok(()),
+    });
+    judged.err().map(|why| said(&why))
 }
 
 /// The text without the rules and the hook; none when the file came with them.

@@ -21,6 +21,8 @@ const SHORT: usize = 12;
 pub(crate) const WRITTEN_BY_ZCP: &str = "# Written by zcp";
 /// The end of the names of variables that hold a token of the platform.
 const VARIABLES: [&str; 2] = ["ZCP_API_KEY", "ZEROPS_TOKEN"];
+/// How a command line begins that has a token of the platform behind it: a client keeps the ones that it may run.
+const LOGIN: &str = "zcli login ";
 /// Endings of a `.env` that is an example and holds no values.
 const EXAMPLES: [&str; 6] = ["example", "sample", "template", "dist", "defaults", "schema"];
 
@@ -130,20 +132,29 @@ fn is_configuration(path: &Path) -> bool {
     matches!(ending, "json" | "jsonc" | "toml" | "yaml" | "yml") || name_of(path).starts_with(".env")
 }
 
-/// Whether a variable for a token has a value that is one: no reference, and no words for a reader.
+/// Whether a variable for a token, or a login, has a value that is one: no reference, and no words for a reader.
 fn has_token_of_the_platform(content: &[u8]) -> bool {
-    VARIABLES.iter().any(|name| {
-        memmem::find_iter(content, name).any(|at| {
-            let rest = &content[at + name.len()..];
-            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest).trim_ascii_start();
-            let Some(rest) = rest.strip_prefix(b"=").or(rest.strip_prefix(b":")) else { return false };
-            let rest = rest.trim_ascii_start();
-            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
-            let value = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
-            let value: Vec<u8> = value.copied().collect();
-            value.len() >= SHORT && value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic)
+    let login = memmem::find_iter(content, LOGIN).any(|at| is_token(&content[at + LOGIN.len()..]));
+    login
+        || VARIABLES.iter().any(|name| {
+            memmem::find_iter(content, name).any(|at| {
+                let rest = &content[at + name.len()..];
+                let rest = unquoted(rest);
+                rest.strip_prefix(b"=").or(rest.strip_prefix(b":")).is_some_and(is_token)
+            })
         })
-    })
+}
+
+/// Whether a text begins with something of the form of a token.
+fn is_token(text: &[u8]) -> bool {
+    let value = unquoted(text).iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
+    let value: Vec<u8> = value.copied().collect();
+    value.len() >= SHORT && value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// A text without the quotes and spaces that it begins with; in JSON the quotes of a command line are escaped.
+fn unquoted(text: &[u8]) -> &[u8] {
+    &text[text.iter().take_while(|byte| b"\\\"'` \t".contains(byte)).count()..]
 }
 
 /// What the name of a file says, and its content where the name alone says too little.
@@ -159,6 +170,10 @@ fn by_name(path: &Path, content: &[u8]) -> Option<&'static str> {
         ".netrc" | "_netrc" | ".git-credentials" | ".pgpass" | ".htpasswd" | ".dockercfg" => Some("holds passwords"),
         ".npmrc" | ".yarnrc" | ".yarnrc.yml" => {
             has(&["_authToken", "_auth=", "_auth =", "_password", "npmAuthToken"]).then_some("holds a registry token")
+        }
+        ".mcp.json" | "mcp.json" | "settings.json" | "settings.local.json" => {
+            let bearer = memmem::find_iter(content, "Bearer ").any(|at| is_token(&content[at + "Bearer ".len()..]));
+            bearer.then_some("holds the token of a server")
         }
         ".pypirc" => has(&["password"]).then_some("holds a registry token"),
         "auth.json" => has(&["http-basic", "github-oauth", "bearer"]).then_some("holds a registry token"),
@@ -260,12 +275,16 @@ mod tests {
             (".mcp.json", r#"{"mcpServers":{"zerops":{"env":{"ZCP_API_KEY": "Kx9a8b7c6d5e4f3g"}}}}"#),
             (".codex/config.toml", "[x]\nenv = { ZEROPS_ZCP_API_KEY = 'Kx9a8b7c6d5e4f3g' }\n"),
             (".env", "export ZEROPS_TOKEN=Kx9a8b7c6d5e4f3g\n"),
+            (".claude/settings.local.json", r#"{"env":{"ZCP_API_KEY":"Kx9a8b7c6d5e4f3g"}}"#),
+            (".claude/settings.local.json", r#"{"permissions":{"allow":["Bash(zcli login Kx9a8b7c6d5e4f3g)"]}}"#),
+            (".claude/settings.local.json", r#"{"a":["Bash(ZCP_API_KEY=\"Kx9a8b7c6d5e4f3g\" zcp deploy)"]}"#),
         ] {
             assert!(matches!(told(path, content.as_bytes()), Some(Secret::Own(_))), "{path}");
         }
         for (path, content) in [
             (".mcp.json", r#"{"env":{"ZCP_API_KEY":"${ZCP_API_KEY}"}}"#),
             (".mcp.json", r#"{"env":{"ZCP_API_KEY":"<token of the project>"}}"#),
+            (".claude/settings.local.json", r#"{"permissions":{"allow":["Bash(zcli login:*)","Bash(zcp deploy)"]}}"#),
             ("README.md", "export ZCP_API_KEY=Kx9a8b7c6d5e4f3g"),
             ("zerops.yaml", "run:\n  envVariables:\n    ZEROPS_TOKEN: ${token}\n"),
         ] {
@@ -289,6 +308,7 @@ mod tests {
             (".aws/credentials", ""),
             (".docker/config.json", r#"{"auths":{"r":{"auth":"eA=="}}}"#),
             ("store.p12", ""),
+            (".mcp.json", r#"{"headers":{"Authorization":"Bearer Kx9a8b7c6d5e4f3g"}}"#),
             (".git/config", "[remote \"o\"]\n\turl = https://me:s3cret@example.org/a.git\n"),
             (".git/config", "[remote \"o\"]\n\turl = https://ghp_0123456789abcdefghij@example.org/a.git"),
             (".git/config", "[http]\n\textraheader = AUTHORIZATION: basic eA==\n"),
@@ -305,6 +325,7 @@ mod tests {
             ("cert.pem", "-----BEGIN CERTIFICATE-----\nMIIEowIBAAKCAQEA0Z3VS5JJcds3xfnMIIEowIBAAKCAQEA\n"),
             ("lib.js", "if (text.startsWith('-----BEGIN PRIVATE KEY-----')) return parse(text); // and then"),
             (".docker/config.json", "{}"),
+            (".mcp.json", r#"{"headers":{"Authorization":"Bearer ${TOKEN_OF_SERVER_1}"}}"#),
             (
                 ".git/config",
                 "url = https://me@example.org/a.git\nurl = git@example.org:a/b@c.git\nurl = ssh://git@h:22/x",

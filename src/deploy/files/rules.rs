@@ -143,8 +143,8 @@ mod tests {
             number += 1;
         }
         let rules = parsed(&text);
-        let long = "a/".repeat(1_000);
-        assert!(rules.leave_out(Path::new(&long), true), "it is not known");
+        rules.steps.store(1_000_000, Ordering::Relaxed);
+        assert!(rules.leave_out(Path::new(&"0".repeat(250)), true), "it is not known");
         let error = rules.were_applied().expect_err("it would deploy all of it");
         assert_eq!(error.message, ".deployignore has more patterns than zcp can apply.");
         assert!(Rules::parse(IGNORE_FILE, "a\n".repeat(MOST_RULES + 1).as_bytes()).is_err());

@@ -63,7 +63,7 @@ impl Service {
         stop: CancellationToken,
         abort: CancellationToken,
     ) -> Self {
-        let server = server.on(Connection { ended: CancellationToken::new(), abort });
+        let server = server.on(Connection::new(abort));
         Self {
             server: if callers.are_known() { server.with_private_lists() } else { server },
             addresses,

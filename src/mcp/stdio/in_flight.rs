@@ -95,12 +95,21 @@ impl InFlight {
         self.lock().asked.remove(id);
     }
 
+    /// Waits until every request of the client was answered or cancelled.
+    pub(super) async fn idle(&self) {
+        self.wait_for(|state| state.requests.is_empty()).await;
+    }
+
     /// Waits until another message may be read.
     pub(super) async fn room(&self) {
+        self.wait_for(State::has_room).await;
+    }
+
+    async fn wait_for(&self, is_so: impl Fn(&State) -> bool) {
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
-            if self.lock().has_room() {
+            if is_so(&self.lock()) {
                 return;
             }
             changed.await;

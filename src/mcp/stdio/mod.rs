@@ -9,6 +9,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use rmcp::ServiceExt;
 use rmcp::service::{QuitReason, ServerInitializeError};
@@ -18,6 +19,9 @@ use tokio_util::sync::CancellationToken;
 use self::transport::LineTransport;
 use super::runtime;
 use super::server::{Connection, Server};
+
+/// How long the last answers may take once calls have stopped.
+const ANSWERS: Duration = Duration::from_millis(500);
 
 /// Why serving ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +76,7 @@ pub fn serve(server: Server) -> io::Result<ExitReason> {
 /// Serves over a pair of streams until the reader ends or `stop` fires.
 ///
 /// When the reader ends, calls in flight get a moment to finish and be answered; when `stop` fires
-/// they are cancelled at once. Either way this returns within five seconds.
+/// they are cancelled at once, and their answers say what became of them. Either way this returns within five seconds.
 pub async fn serve_io(
     server: Server,
     reader: impl AsyncRead + Send + Unpin + 'static,
@@ -80,14 +84,17 @@ pub async fn serve_io(
     stop: CancellationToken,
 ) -> ExitReason {
     let limits = server.limits();
-    let connection = Connection { ended: CancellationToken::new(), abort: stop.child_token() };
-    let Connection { ended, abort } = connection.clone();
+    let connection = Connection::new(stop.child_token());
+    let (ended, abort) = (connection.ended.clone(), connection.abort.clone());
     let opened = Arc::new(AtomicBool::new(false));
     let transport = LineTransport::new(reader, writer, Arc::clone(&opened), ended.clone());
+    let in_flight = transport.in_flight();
+    // The library drops whatever is not answered yet, so it is told last.
+    let close = CancellationToken::new();
 
     let serving = async {
-        // The library cancels the token it is given when it is done; `stop` is the caller's.
-        let running = server.on(connection).serve_with_ct(transport, stop.child_token()).await;
+        // The library cancels the token it is given when it is done.
+        let running = server.on(connection).serve_with_ct(transport, close.child_token()).await;
         let running = match running {
             Ok(running) => running,
             Err(ServerInitializeError::ConnectionClosed(_)) => return ExitReason::InputEnded,
@@ -116,9 +123,19 @@ pub async fn serve_io(
         tracing::warn!("calls in flight did not stop in time and were left");
         reason
     };
+    let answered = async {
+        stop.cancelled().await;
+        tokio::select! {
+            () = in_flight.idle() => {}
+            () = tokio::time::sleep(limits.writer_grace + ANSWERS) => {}
+        }
+        close.cancel();
+        std::future::pending().await
+    };
     tokio::select! {
         reason = serving => reason,
         reason = deadline => reason,
+        reason = answered => reason,
     }
 }
 

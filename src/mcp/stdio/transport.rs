@@ -74,6 +74,11 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
         }
     }
 
+    /// Counts what was read and not answered.
+    pub(super) fn in_flight(&self) -> Arc<InFlight> {
+        Arc::clone(&self.in_flight)
+    }
+
     /// Reads until there is a message for the library, or nothing more.
     async fn message(&mut self) -> Option<ClientJsonRpcMessage> {
         loop {

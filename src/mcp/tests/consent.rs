@@ -80,6 +80,39 @@ async fn a_client_that_cannot_ask_gets_the_failure() {
     }
 }
 
+/// A request says for itself what its client can do. One that says less than those before it keeps the human out.
+#[tokio::test]
+async fn a_request_cannot_take_back_that_there_is_a_human() {
+    let meta = |capabilities: Value| {
+        json!({
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": { "name": "test", "version": "1" },
+            "io.modelcontextprotocol/clientCapabilities": capabilities,
+        })
+    };
+    let said = |answer: &Value| answer["result"]["content"][0]["text"].as_str().unwrap_or_default().to_owned();
+    let mut wire = Wire::silent(&everything());
+    let delete = |capabilities: Value| json!({ "name": "t_delete", "_meta": meta(capabilities) });
+    wire.request(json!(1), "tools/call", delete(json!({}))).await;
+    assert!(said(&wire.answer().await).contains("not confirmed"), "nothing is known of a human yet");
+    let read = json!({ "name": "t_read", "_meta": meta(json!({ "elicitation": {} })) });
+    wire.request(json!(2), "tools/call", read).await;
+    assert_eq!(wire.answer().await["id"], 2);
+    wire.request(json!(3), "tools/call", delete(json!({}))).await;
+    assert!(said(&wire.answer().await).contains("withheld"));
+
+    // The same where the connection began with the word.
+    let mut wire = Wire::silent(&everything());
+    let mut opening = initialize("2025-11-25");
+    opening["capabilities"] = json!({ "elicitation": {} });
+    wire.request(json!(0), "initialize", opening).await;
+    assert_eq!(wire.answer().await["id"], 0);
+    wire.send(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" })).await;
+    let silent = json!({ "io.modelcontextprotocol/clientCapabilities": {} });
+    wire.request(json!(1), "tools/call", json!({ "name": "t_delete", "_meta": silent })).await;
+    assert!(said(&wire.answer().await).contains("withheld"));
+}
+
 #[tokio::test]
 async fn an_answer_belongs_to_the_call_it_was_asked_for() {
     let client = client(Human(ElicitationAction::Decline, json!({})), modern()).await;

@@ -169,6 +169,7 @@ fn delete(cx: &Context) -> Answer {
         Consent::Unanswered => "unanswered",
         Consent::Mistyped => "mistyped",
         Consent::Late => "late",
+        Consent::HumanWithheld => "withheld",
         _ => "not confirmed",
     };
     let message = message.to_owned();

@@ -8,16 +8,13 @@
 //! as in YAML, SQL and CSV, each also where characters of the escape are escaped themselves.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::entities;
 use crate::domain::unseen;
 
 /// Readings of one place at most. Each level of escapes inside escapes is one more.
 const MOST: usize = 8;
-/// Places at most at which one byte of a value may end.
-const MOST_WAYS: usize = 64;
-/// Ways to read the beginning of one place at most.
-const MOST_STARTS: usize = 2_048;
 
 /// What an escape stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,62 +91,6 @@ impl<'t> Escapes<'t> {
     /// Whether what ends here is an escape of something that parts words.
     pub(super) fn is_bound(&self, at: usize) -> bool {
         self.bounds.contains(&at)
-    }
-
-    /// Where a value ends that begins here, at the latest, and whether anything of it is escaped.
-    pub(super) fn end_of(&self, value: &[u8], at: usize) -> Option<(usize, bool)> {
-        let mut best = None;
-        let mut open = vec![(0, at, false)];
-        let mut seen = HashSet::new();
-        while let Some((mut known, mut at, escaped)) = open.pop() {
-            while known < value.len() && self.readings(at).is_empty() && self.text.get(at) == Some(&value[known]) {
-                (known, at) = (known + 1, at + 1);
-            }
-            if known == value.len() {
-                best = best.max(Some((at, escaped)));
-                continue;
-            }
-            let readings = self.readings(at);
-            let is_new = seen.len() < value.len() * MOST_WAYS && seen.insert((known, at, escaped));
-            if readings.is_empty() || !is_new {
-                continue;
-            }
-            if self.text[at] == value[known] {
-                open.push((known + 1, at + 1, escaped));
-            }
-            let fitting = readings.iter().filter(|one| value[known..].starts_with(one.bytes()));
-            open.extend(fitting.map(|one| (known + one.length, one.next, true)));
-        }
-        best
-    }
-
-    /// What the next bytes may be.
-    pub(super) fn starts<const N: usize>(&self, at: usize) -> Vec<[u8; N]> {
-        let mut starts = Vec::new();
-        let mut open = vec![([0; N], 0, at)];
-        let mut seen = HashSet::new();
-        while let Some((mut bytes, known, at)) = open.pop() {
-            if seen.len() == MOST_STARTS || !seen.insert((bytes, known, at)) {
-                continue;
-            }
-            if known == N {
-                if !starts.contains(&bytes) {
-                    starts.push(bytes);
-                }
-                continue;
-            }
-            for reading in self.readings(at) {
-                let mut bytes = bytes;
-                let length = reading.length.min(N - known);
-                bytes[known..known + length].copy_from_slice(&reading.bytes[..length]);
-                open.push((bytes, known + length, reading.next));
-            }
-            if let Some(byte) = self.text.get(at) {
-                bytes[known] = *byte;
-                open.push((bytes, known + 1, at + 1));
-            }
-        }
-        starts
     }
 
     /// The next bytes with everything unescaped as far as it goes, and where they end.
@@ -306,9 +247,83 @@ impl<'t> Escapes<'t> {
     }
 }
 
+/// A walk down a list of values in order, by one byte of the text after the other.
+pub(super) struct Walk<'a, 't, T> {
+    pub(super) escapes: &'a Escapes<'t>,
+    /// The values in order, each once.
+    pub(super) list: &'a [(Box<str>, T)],
+    /// What may still be done.
+    pub(super) steps: &'a mut usize,
+}
+
+/// Where a walk is: which values begin with the bytes so far, how many those are, and where the text goes on.
+type Place = (Range<usize>, usize, usize, bool);
+
+impl<T> Walk<'_, '_, T> {
+    /// Names every value that begins at a place, where it ends, and whether anything of it is escaped. Nothing where that
+    /// takes too many steps.
+    pub(super) fn from(&mut self, at: usize, found: &mut impl FnMut(usize, usize, bool)) -> Option<()> {
+        let mut open: Vec<Place> = vec![(0..self.list.len(), 0, at, false)];
+        let mut seen = HashSet::new();
+        while let Some((mut values, mut known, mut at, escaped)) = open.pop() {
+            loop {
+                if self.list.get(values.start).is_some_and(|(value, _)| value.len() == known) {
+                    found(values.start, at, escaped);
+                    values.start += 1;
+                }
+                if values.is_empty() {
+                    break;
+                }
+                let readings = self.escapes.readings(at);
+                if !readings.is_empty() {
+                    *self.steps = self.steps.checked_sub(MOST)?;
+                    if !seen.insert((values.clone(), known, at, escaped)) {
+                        break;
+                    }
+                    for reading in readings {
+                        let narrowed = self.narrowed(values.clone(), known, reading.bytes())?;
+                        if !narrowed.is_empty() {
+                            open.push((narrowed, known + reading.length, reading.next, true));
+                        }
+                    }
+                }
+                let Some(byte) = self.escapes.text.get(at) else { break };
+                values = self.narrowed(values, known, &[*byte])?;
+                (known, at) = (known + 1, at + 1);
+            }
+        }
+        Some(())
+    }
+
+    /// Those of the values that go on with these bytes.
+    fn narrowed(&mut self, mut values: Range<usize>, mut known: usize, bytes: &[u8]) -> Option<Range<usize>> {
+        for byte in bytes {
+            *self.steps = self.steps.checked_sub(1)?;
+            let list = &self.list[values.clone()];
+            let next = |(value, _): &(Box<str>, T)| value.as_bytes().get(known).copied();
+            let first = list.partition_point(|value| next(value) < Some(*byte));
+            let last = first + list[first..].partition_point(|value| next(value) == Some(*byte));
+            values = values.start + first..values.start + last;
+            known += 1;
+        }
+        Some(values)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Escapes<'_> {
+        /// Where a value ends that begins here, at the latest, and whether anything of it is escaped.
+        fn end_of(&self, value: &str, at: usize) -> Option<(usize, bool)> {
+            let mut best = None;
+            let list: [(Box<str>, ()); 1] = [(value.into(), ())];
+            let mut walk = Walk { escapes: self, list: &list, steps: &mut 1_000_000 };
+            walk.from(at, &mut |_, end, escaped| best = best.max(Some((end, escaped))))?;
+            best
+        }
+    }
 
     #[test]
     fn every_escape_has_its_reading() {
@@ -329,9 +344,9 @@ mod tests {
             (r"a\nb\tc\u001b\u200bd", "a b cd"),
         ] {
             let escapes = Escapes::of(text);
-            assert_eq!(escapes.end_of(value.as_bytes(), 0), Some((text.len(), true)), "{text}");
+            assert_eq!(escapes.end_of(value, 0), Some((text.len(), true)), "{text}");
         }
-        assert_eq!(Escapes::of(r"a%4\u12 & b").end_of(br"a%4\u12 & b", 0), Some((11, false)));
+        assert_eq!(Escapes::of(r"a%4\u12 & b").end_of(r"a%4\u12 & b", 0), Some((11, false)));
     }
 
     #[test]
@@ -339,9 +354,8 @@ mod tests {
         for text in ["%25".repeat(500), "\\".repeat(1_000), "&amp;".repeat(300), "%2525".repeat(300)] {
             let escapes = Escapes::of(&text);
             assert!(escapes.readings.iter().all(|readings| readings.len() <= MOST));
-            assert!(escapes.starts::<4>(0).len() <= MOST_STARTS);
             for value in ["%".repeat(50), "\\".repeat(50), "%25".repeat(20), "&amp;".repeat(20)] {
-                assert!(escapes.end_of(value.as_bytes(), 0).is_none_or(|(end, _)| end <= text.len()));
+                assert!(escapes.end_of(&value, 0).is_none_or(|(end, _)| end <= text.len()));
             }
         }
     }

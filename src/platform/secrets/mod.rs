@@ -3,14 +3,15 @@
 //!
 //! What is looked for, and where:
 //! - A value of six characters and more is found anywhere, however its characters are escaped ([`escapes`]), as a whole in
-//!   hexadecimal digits and base64, each line of it by itself, and in words also parts of it: of 8 bytes where they do not
-//!   look like a word, of 16 else.
+//!   hexadecimal digits and base64, each line of it by itself, and in words also parts of it: of 16 bytes, also where they
+//!   are encoded so, and of 8 where they are of its first 512 and do not look like a word.
 //! - A value in the form of a name (`production`, `database1`, `postgresql@16`, a domain, a number, an id) is found only
 //!   as a whole that stands alone, and only in words: else no hostname, type or status could be read any more.
 //! - So are values of four and five characters, if they are neither a word nor a number. Shorter ones are not looked
 //!   for, nor are `true`, `null`, `info` and references such as `${db_password}`: text would be taken to pieces, and
 //!   nobody can keep such a value secret.
 
+mod encoded;
 mod entities;
 mod escapes;
 mod forms;
@@ -29,11 +30,11 @@ pub(super) use sent::values as sent;
 /// What stands in the place of a value.
 const HIDDEN: &str = "[hidden]";
 /// Bytes of values that are remembered; the oldest are forgotten first.
-const MOST_BYTES: usize = 128 * 1024;
+const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// Values that are remembered.
-const MOST_VALUES: usize = 4_000;
+const MOST_VALUES: usize = 20_000;
 /// Bytes of a line that are looked at.
-const LINE: usize = 4 * 1024;
+const LINE: usize = 256 * 1024;
 
 /// What kind of text is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,7 @@ impl Secrets {
         for value in values {
             known.add(value);
         }
+        known.index.settle();
     }
 
     /// The text without them.

@@ -98,3 +98,50 @@ fn what_is_remembered_is_bounded_and_the_newest_stays() {
     drop(known);
     assert_eq!(secrets.hidden(&values[values.len() - 1], Kind::Name).as_deref(), Some("[hidden]"));
 }
+
+/// Thousands of variables, of which many begin alike, and some that are long: what is found is the same, and a text of
+/// beginnings is not compared with all of them.
+#[test]
+fn many_and_long_values_are_all_found() {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut state = 7_u64;
+    let mut random = |length: usize| -> String {
+        let mut letter = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(LETTERS[usize::try_from(state >> 33).expect("small") % LETTERS.len()])
+        };
+        (0..length).map(|_| letter()).collect()
+    };
+    let mut values: Vec<String> = (0..10_000).map(|_| format!("sk_live_{}", random(24))).collect();
+    values.extend((0..10).map(|_| random(100_000)));
+    let secrets = Secrets::default();
+    secrets.learn(values.iter().map(String::as_str));
+    let hidden = |text: &str| secrets.hidden(text, Kind::Words).unwrap_or_else(|| text.to_owned());
+    for value in [&values[0], &values[4_999], &values[9_999]] {
+        assert_eq!(hidden(&format!("bad {value}!")), "bad [hidden]!");
+        assert_eq!(secrets.hidden(value, Kind::Name).as_deref(), Some("[hidden]"));
+    }
+    for value in &values[10_000..] {
+        for at in [0, 511, 50_001, 99_900] {
+            assert_eq!(hidden(&format!("bad {}!", &value[at..at + 100])), "bad [hidden]!");
+            let hex: String = value[at..at + 60].bytes().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(hidden(&format!("bad x{hex}!")), "bad x[hidden]!");
+            let base64 = base64::engine::general_purpose::STANDARD.encode(&value[at..at + 60]);
+            assert_eq!(hidden(&format!("bad {base64}!")), "bad [hidden]!");
+            let escaped: String = value[at..at + 60].bytes().map(|byte| format!("%25{byte:02x}")).collect();
+            assert_eq!(hidden(&format!("bad {escaped}!")), "bad [hidden]!");
+        }
+    }
+    let plain = "a service of sk_live_ that nobody knows, at 2026-11-29T18:00:00Z in zone prg1";
+    assert_eq!(hidden(plain), plain);
+}
+
+/// A text that is made to be compared for ever is not shown.
+#[test]
+fn what_takes_too_long_to_search_is_hidden_as_a_whole() {
+    let values: Vec<String> = (0..100).map(|n| format!("{}{n:03}!", "a".repeat(4_000))).collect();
+    let secrets = Secrets::default();
+    secrets.learn(values.iter().map(String::as_str));
+    assert_eq!(secrets.hidden(&"a".repeat(4_800), Kind::Name).as_deref(), Some("[hidden]"));
+    assert_eq!(secrets.hidden(&"a".repeat(40), Kind::Name), None);
+}

@@ -1,5 +1,6 @@
 //! Writing lines as if a service had.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,11 @@ use crate::sandbox::logs::store::{APPLICATION, NewLine, Source, WEB_SERVER};
 
 /// How far apart generated lines are.
 pub(crate) const STEP: Duration = Duration::from_millis(100);
+
+/// Bytes of a tag, and of the id of a container.
+const LONGEST_NAME: usize = 256;
+/// Tags and containers at most.
+const MOST_NAMES: usize = 10_000;
 
 /// A line to write.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -52,7 +58,7 @@ impl Control {
     /// Writes lines as a service.
     ///
     /// # Errors
-    /// The service is unknown, or a severity is above 7 or a facility above 23.
+    /// The service is unknown, a severity is above 7 or a facility above 23, or there are too many or too long names.
     pub fn write_logs(&self, hostname: &str, lines: &[LogLine]) -> Result<(), ControlError> {
         let mut world = self.shared.world();
         let found = service_named(&world, hostname)?;
@@ -60,6 +66,16 @@ impl Control {
         let wrong = |line: &LogLine| line.severity.is_some_and(|it| it > 7) || line.facility.is_some_and(|it| it > 23);
         if lines.iter().any(wrong) {
             return Err(ControlError("a severity is at most 7, a facility at most 23".to_owned()));
+        }
+        let mut names = lines.iter().flat_map(|line| line.tag.iter().chain(&line.container_id));
+        if names.any(|name| name.len() > LONGEST_NAME) {
+            return Err(ControlError(format!("a tag and the id of a container have at most {LONGEST_NAME} bytes")));
+        }
+        let tags: HashSet<_> = lines.iter().filter_map(|line| line.tag.as_ref()).collect();
+        let containers: HashSet<_> = lines.iter().filter_map(|line| line.container_id.as_ref()).collect();
+        // They stay known when their lines are gone.
+        if world.logs.names() + tags.len() + containers.len() > MOST_NAMES {
+            return Err(ControlError(format!("there are more than {MOST_NAMES} tags and containers")));
         }
         let now = world.now();
         for line in lines {

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::commands::Environment;
 use crate::domain::documents::zerops_yaml::EnvReplace;
-use crate::files::{FileError, Kind, Root};
+use crate::files::{FileError, Kind, Problem, Root};
 
 /// Larger files have no placeholders.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -51,8 +51,39 @@ fn one(www: &Root, file: &Path, delimiters: &[&str], values: &Environment) -> Re
     let mut changed = text.clone();
     for delimiter in delimiters.iter().filter(|delimiter| !delimiter.is_empty()) {
         for (name, value) in &values.0 {
-            changed = changed.replace(&format!("{delimiter}{name}{delimiter}"), value);
+            let placeholder = format!("{delimiter}{name}{delimiter}");
+            let found = changed.matches(&placeholder).count();
+            if found == 0 {
+                continue;
+            }
+            // A value may have placeholders of its own.
+            let length = changed.len().saturating_add(found.saturating_mul(value.len()));
+            if u64::try_from(length).is_ok_and(|length| length > MOST_BYTES) {
+                return Err(Problem::TooLarge(MOST_BYTES).into());
+            }
+            changed = changed.replace(&placeholder, value);
         }
     }
     if changed == text { Ok(()) } else { www.overwrite(file, changed.as_bytes()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_with_placeholders_of_their_own_do_not_fill_the_memory() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Root::open(folder.path()).expect("a folder");
+        let file = Path::new("config.js");
+        std::fs::write(folder.path().join(file), "%%A00%%").expect("written");
+        let next = |level: usize| format!("%%A{:02}%%", level + 1).repeat(10);
+        let mut values = Environment::default();
+        values.0.extend((0..12).map(|level| (format!("A{level:02}"), next(level))));
+        let error = one(&root, file, &["%%"], &values).expect_err("too large");
+        assert!(matches!(error.problem, Problem::TooLarge(_)), "{error}");
+        values.0.retain(|name, _| name == "A00");
+        one(&root, file, &["%%"], &values).expect("replaced");
+        assert_eq!(std::fs::read_to_string(folder.path().join(file)).expect("text"), "%%A01%%".repeat(10));
+    }
 }

@@ -89,6 +89,11 @@ impl LogStore {
         }
     }
 
+    /// Tags and containers that are known.
+    pub(crate) fn names(&self) -> usize {
+        self.tags.list.len() + self.sources.list.len()
+    }
+
     /// The number of the next line.
     pub(crate) fn next_number(&self) -> u64 {
         self.written + 1

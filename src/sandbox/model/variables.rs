@@ -1,5 +1,6 @@
 //! The variables that users set: which keys may be, and what a container boots with.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::data::Data;
@@ -9,6 +10,9 @@ use crate::sandbox::platform_date::PlatformDate;
 
 /// How deep a reference may lead to another one. Guessed.
 const MAX_REFERENCES: usize = 8;
+/// What resolving the references of a service may cost: bytes, and as many again as there are references. Guessed; a
+/// container takes no larger environment.
+const MAX_EFFORT: usize = 4 * 1024 * 1024;
 
 /// Why a key may not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +83,7 @@ pub(crate) fn environment(data: &Data, service: &Service) -> BTreeMap<String, St
         .chain(&service.runtime_env)
         .map(|variable| (variable.key.as_str(), variable.content.as_str()))
         .collect();
-    let resolver = Resolver { data, service, templates: &templates };
+    let resolver = Resolver { data, service, templates: &templates, left: Cell::new(MAX_EFFORT) };
     let resolved = templates.iter().map(|(key, content)| ((*key).to_owned(), resolver.text(content, &mut vec![*key])));
     resolved.collect()
 }
@@ -88,6 +92,8 @@ struct Resolver<'a> {
     data: &'a Data,
     service: &'a Service,
     templates: &'a BTreeMap<&'a str, &'a str>,
+    /// What may still be done. References that multiply stay as they are written once it is used up.
+    left: Cell<usize>,
 }
 
 impl<'a> Resolver<'a> {
@@ -102,7 +108,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             match self.target(name) {
-                Some(target) if !seen.contains(&name) && seen.len() < MAX_REFERENCES => {
+                Some(target) if !seen.contains(&name) && seen.len() < MAX_REFERENCES && self.affords(target) => {
                     seen.push(name);
                     out.push_str(&self.text(target, seen));
                     seen.pop();
@@ -114,6 +120,12 @@ impl<'a> Resolver<'a> {
         }
         out.push_str(rest);
         out
+    }
+
+    /// Whether there is room for what a reference stands for.
+    fn affords(&self, target: &str) -> bool {
+        let left = self.left.get().checked_sub(target.len() + 1);
+        left.inspect(|left| self.left.set(*left)).is_some()
     }
 
     /// What every service has without its being stored, its own or another one's.

@@ -9,12 +9,15 @@ use flate2::read::MultiGzDecoder;
 use tar::EntryType;
 use tokio_util::sync::CancellationToken;
 
+use super::headers::Headers;
 use crate::files::open_named;
 
 /// More entries than this are refused.
-const MOST_ENTRIES: usize = 1_000_000;
-/// More bytes of paths than this are refused.
-const MOST_NAMES: usize = 256 * 1024 * 1024;
+const MOST_ENTRIES: usize = 500_000;
+/// More bytes of paths than this are refused, with those of the folders that they are in.
+const MOST_NAMES: usize = 64 * 1024 * 1024;
+/// No system opens a longer path. Linux, `PATH_MAX` of `limits.h`.
+const LONGEST_PATH: usize = 4096;
 /// More bytes than this in all files together are refused. Derived: the disk of a build.
 const MOST_BYTES: u64 = 100 * 1024 * 1024 * 1024;
 
@@ -29,6 +32,8 @@ pub(crate) struct Listing {
     /// The first path that came before the entry of its folder.
     early: Option<String>,
     links: BTreeSet<String>,
+    /// The bytes of all of these.
+    names: usize,
 }
 
 impl Listing {
@@ -47,8 +52,8 @@ impl Listing {
     /// As those of [`Listing::read`].
     pub(crate) fn of(unpacked: impl Read, cancel: &CancellationToken) -> Result<Self, String> {
         let mut listing = Self::default();
-        let (mut entries, mut names, mut bytes) = (0, 0, 0);
-        let mut archive = tar::Archive::new(Limited { inner: unpacked, left: MOST_BYTES });
+        let (mut entries, mut bytes) = (0, 0);
+        let mut archive = tar::Archive::new(Headers::of(Limited { inner: unpacked, left: MOST_BYTES }));
         for entry in archive.entries().map_err(|error| broken(&error))? {
             if cancel.is_cancelled() {
                 return Err("cancelled".to_owned());
@@ -59,14 +64,16 @@ impl Listing {
                 continue;
             }
             let name = entry.path_bytes().into_owned();
+            let target = entry.link_name_bytes().map(std::borrow::Cow::into_owned);
+            if name.len().max(target.as_ref().map_or(0, Vec::len)) > LONGEST_PATH {
+                return Err(format!("the archive has a path of more than {LONGEST_PATH} bytes"));
+            }
+            listing.add(&name, kind, target.as_deref())?;
             entries += 1;
-            names += name.len();
-            bytes += entry.size();
-            if entries > MOST_ENTRIES || names > MOST_NAMES || bytes > MOST_BYTES {
+            bytes = entry.size().saturating_add(bytes);
+            if entries > MOST_ENTRIES || listing.names > MOST_NAMES || bytes > MOST_BYTES {
                 return Err("the archive has too many entries or is too large unpacked".to_owned());
             }
-            let target = entry.link_name_bytes().map(std::borrow::Cow::into_owned);
-            listing.add(&name, kind, target.as_deref())?;
         }
         // The end of a tar says nothing of the end of the gzip around it.
         let mut rest = archive.into_inner();
@@ -90,9 +97,13 @@ impl Listing {
             if self.links.contains(above) {
                 return Err(format!("the archive has `{}` below the link `{}`", shown(&path), shown(above)));
             }
-            self.folders.insert(above.to_owned());
+            if !self.folders.contains(above) {
+                self.names += above.len();
+                self.folders.insert(above.to_owned());
+            }
             parent = above;
         }
+        self.names += path.len();
         match kind {
             EntryType::Directory => {
                 self.entered.insert(path.clone());
@@ -166,6 +177,10 @@ pub(crate) fn shown(path: &str) -> String {
 fn broken(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::FileTooLarge => "the archive is too large unpacked".to_owned(),
+        io::ErrorKind::InvalidData => {
+            "the archive has an extension that is not taken: a name that is too long, or a size that is said twice"
+                .to_owned()
+        }
         _ => "the archive is no gzip-compressed tar, or it is damaged".to_owned(),
     }
 }
@@ -248,6 +263,53 @@ mod tests {
         }
         let below = [("a", EntryType::Symlink, "/etc"), ("a/b/passwd", EntryType::Regular, "")];
         assert!(read(&below).expect_err("below a link").contains("below the link `a`"));
+    }
+
+    /// A tar whose entry has an extension of this kind before it.
+    fn extended(kind: EntryType, extension: &[u8]) -> Result<Listing, String> {
+        let mut builder = tar::Builder::new(Vec::new());
+        let mut long = header("long", kind, "");
+        long.set_size(extension.len() as u64);
+        long.set_cksum();
+        builder.append(&long, extension).expect("appended");
+        builder.append(&header("a", EntryType::Regular, ""), io::empty()).expect("appended");
+        let bytes = builder.into_inner().expect("finished");
+        Listing::of(bytes.as_slice(), &CancellationToken::new())
+    }
+
+    #[test]
+    fn long_names_are_bounded_before_they_are_read() {
+        let record = |text: &str| {
+            let length = (1..9).find(|digits: &usize| (digits + 1 + text.len() + 1).to_string().len() == *digits);
+            format!("{} {text}\n", length.expect("a length") + 2 + text.len())
+        };
+        let listed = |found: Result<Listing, String>| found.expect("fine").iter().map(str::len).collect::<Vec<_>>();
+        assert_eq!(listed(extended(EntryType::GNULongName, &[b'x'; 4_000])), [4_000]);
+        assert_eq!(listed(extended(EntryType::XHeader, record("path=some/where").as_bytes())), [10]);
+        for kind in [EntryType::GNULongName, EntryType::GNULongLink, EntryType::XHeader, EntryType::XGlobalHeader] {
+            let refused = extended(kind, &vec![b'x'; 70_000]).expect_err("too long");
+            assert!(refused.contains("extension"), "{kind:?}: {refused}");
+        }
+        assert!(extended(EntryType::GNULongName, &[b'x'; 5_000]).expect_err("too long").contains("4096"));
+        let moved = extended(EntryType::XHeader, record("size=512").as_bytes()).expect_err("two sizes");
+        assert!(moved.contains("said twice"), "{moved}");
+    }
+
+    /// Each path of 2,000 folders names 2,000 paths.
+    #[test]
+    fn folders_of_folders_count_with_their_names() {
+        let mut builder = tar::Builder::new(Vec::new());
+        for number in 0..40 {
+            let name = format!("{number:03}/{}x", "a/".repeat(2_000));
+            let mut long = header("long", EntryType::GNULongName, "");
+            long.set_size(name.len() as u64);
+            long.set_cksum();
+            builder.append(&long, name.as_bytes()).expect("appended");
+            builder.append(&header("a", EntryType::Regular, ""), io::empty()).expect("appended");
+        }
+        let bytes = builder.into_inner().expect("finished");
+        let refused = Listing::of(bytes.as_slice(), &CancellationToken::new()).expect_err("too many");
+        assert!(refused.contains("too many entries"), "{refused}");
     }
 
     #[test]

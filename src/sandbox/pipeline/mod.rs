@@ -7,6 +7,7 @@
 pub(crate) mod archive;
 pub(crate) mod begin;
 pub(crate) mod deploy_files;
+mod headers;
 pub(crate) mod job;
 pub(crate) mod report;
 pub(crate) mod simulated;

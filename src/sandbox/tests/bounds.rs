@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::client::Client;
+use crate::sandbox::faults::{Fault, FaultKind};
 use crate::sandbox::options::ClockMode;
 
 #[tokio::test]
@@ -47,5 +48,39 @@ async fn more_than_a_computer_holds_is_refused() {
         assert_eq!(answer.status().as_u16(), 400, "{body}");
         let text = answer.text().await.expect("text");
         assert!(text.contains("is a number up to"), "{text}");
+    }
+}
+
+/// Each of them costs every call of everybody, or stays known for ever.
+#[tokio::test]
+async fn faults_tags_and_containers_are_bounded() {
+    let client = Client::start(ClockMode::Instant).await;
+    let http = reqwest::Client::new();
+    let post = async |path: &str, body: serde_json::Value| {
+        let answer = http.post(format!("{}/sandbox/{path}", client.sandbox.url())).json(&body).send().await;
+        let answer = answer.expect("an answer");
+        (answer.status().as_u16(), answer.text().await.expect("text"))
+    };
+    for _ in 0..1_000 {
+        let fault = Fault::new("user.info", FaultKind::Silence).nth(1_000_000);
+        client.sandbox.control().add_fault(fault).expect("there is room");
+    }
+    let fault = json!({ "operation": "user.info", "kind": { "latency": { "ms": 1 } } });
+    let (status, text) = post("faults", fault).await;
+    assert!(status == 400 && text.contains("1000 faults"), "{status} {text}");
+
+    let lines = |count: usize, name: &str| -> Vec<serde_json::Value> {
+        (0..count).map(|n| json!({ "message": "x", "tag": format!("{name}{n}") })).collect()
+    };
+    for (lines, refused) in [
+        (lines(9_000, "a"), None),
+        (lines(9_000, "a"), Some("more than 10000")),
+        (lines(900, "b"), None),
+        (lines(900, "c"), Some("more than 10000")),
+        (lines(1, &"d".repeat(300)), Some("at most 256 bytes")),
+    ] {
+        let (status, text) = post("logs", json!({ "hostname": "api", "lines": lines })).await;
+        assert_eq!(status, if refused.is_some() { 400 } else { 200 }, "{text}");
+        assert!(refused.is_none_or(|why| text.contains(why)), "{text}");
     }
 }

@@ -203,3 +203,21 @@ async fn a_vault_says_of_each_variable_whether_it_is_sensitive() {
         assert_eq!((&found["content"], &found["sensitive"]), (&json!(content), &json!(sensitive)), "{key}");
     }
 }
+
+/// Ten references each, eight levels deep: a hundred million values.
+#[tokio::test]
+async fn references_that_multiply_stay_as_they_are_written() {
+    let client = Client::start(ClockMode::Instant).await;
+    let path = client.path("api").await;
+    let level = |next: &str| format!("${{{next}}}").repeat(10);
+    let names = ["A", "B", "C", "D", "E", "F", "G", "H", "I"];
+    for last in ["0123456789", ""] {
+        let lines = names.windows(2).map(|pair| format!("{}=\"{}\"\n", pair[0], level(pair[1]).replace('$', "\\$")));
+        let file = format!("{}I={last}\n", lines.collect::<String>());
+        client.ok("PUT", &format!("{path}/user-data/env-file"), json!({ "envFile": file })).await;
+        client.ok("PUT", &format!("{path}/restart"), json!({})).await;
+        let values = client.sandbox.control().environment("api").expect("a service");
+        let text = values.to_string();
+        assert!(text.len() < 20_000_000 && text.contains("${"), "{}", text.len());
+    }
+}

@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::Response;
@@ -23,6 +24,8 @@ use crate::sandbox::wire::error::ApiError;
 pub(crate) const MAX_BYTES: u64 = 10 * 1024 * 1024 * 1024;
 /// How many pieces wait for the disk at once.
 const PIECES: usize = 8;
+/// The longest time between two pieces. Guessed.
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How much arrives before a fault breaks the transfer off.
 const BEFORE_FAULT: u64 = 64 * 1024;
 
@@ -78,7 +81,7 @@ async fn swallow(body: Body, most: u64) {
     let mut pieces = body.into_data_stream();
     let mut read = 0;
     while read < most {
-        match pieces.next().await {
+        match tokio::time::timeout(PATIENCE, pieces.next()).await.unwrap_or_default() {
             Some(Ok(piece)) => read += piece.len() as u64,
             _ => break,
         }
@@ -134,8 +137,10 @@ async fn store(body: Body, path: &Path, limit: u64) -> Result<(), ApiError> {
 async fn send(body: Body, sender: mpsc::Sender<Bytes>, limit: u64) -> Result<(), ApiError> {
     let mut pieces = body.into_data_stream();
     let mut read = 0;
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|_| ApiError::new("invalidUserInput", "The upload broke off."))?;
+    let broken = || ApiError::new("invalidUserInput", "The upload broke off.");
+    // Who sends nothing any more would hold the file and the version for ever.
+    while let Some(piece) = tokio::time::timeout(PATIENCE, pieces.next()).await.map_err(|_| broken())? {
+        let piece = piece.map_err(|_| broken())?;
         read += piece.len() as u64;
         if read > limit {
             let message = format!("The archive is larger than {limit} bytes.");

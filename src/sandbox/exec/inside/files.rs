@@ -5,7 +5,8 @@
 //! beginning, then with a `*`. Links are followed
 //! within the root. Deliberately absent: ranges, caching, compression, prerendering.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::net::Ipv4Addr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use crate::files::{FileError, Problem, Root};
 const INDEX: &str = "index.html";
 /// Guessed: no larger file is served.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// Bytes that are read at a time.
+const PIECE: usize = 64 * 1024;
 
 /// The variable that says how requests are routed.
 pub(crate) const VARIABLE: &str = "ZCP_ROUTING";
@@ -123,9 +126,10 @@ impl Site {
             candidates.push(PathBuf::from(INDEX));
         }
         for candidate in candidates {
-            match root.read(&candidate, MOST_BYTES) {
-                Ok(bytes) => {
-                    let mut answer = Response::new(Body::from(bytes));
+            match root.file(&candidate).and_then(whole) {
+                Ok((file, length)) => {
+                    let mut answer = Response::new(streamed(file, length));
+                    answer.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
                     let kind = HeaderValue::from_static(content_type(&candidate));
                     answer.headers_mut().insert(header::CONTENT_TYPE, kind);
                     return answer;
@@ -190,6 +194,26 @@ fn matches<'p>(pattern: &str, path: &'p str) -> Option<&'p str> {
         Some(beginning) => path.strip_prefix(beginning),
         None => (pattern == path).then_some(""),
     }
+}
+
+/// A file and its length.
+fn whole(file: File) -> Result<(File, u64), FileError> {
+    let length = file.metadata()?.len();
+    if length > MOST_BYTES { Err(Problem::TooLarge(MOST_BYTES).into()) } else { Ok((file, length)) }
+}
+
+/// A file as it is sent: whoever reads slowly holds one piece of it in memory.
+fn streamed(file: File, length: u64) -> Body {
+    Body::from_stream(futures_util::stream::try_unfold(file.take(length), |mut file| async move {
+        let read = tokio::task::spawn_blocking(move || {
+            let mut piece = Vec::with_capacity(PIECE);
+            let count = u64::try_from(PIECE).unwrap_or_default();
+            let read = file.by_ref().take(count).read_to_end(&mut piece);
+            read.map(|_| (piece, file))
+        });
+        let (piece, file) = read.await.map_err(io::Error::other)??;
+        io::Result::Ok((!piece.is_empty()).then_some((piece, file)))
+    }))
 }
 
 /// The file of a path, from the root; none when it leaves the root.
