@@ -443,6 +443,56 @@ pub static SERVICE_NOT_RUNNING: ErrorInfo = ErrorInfo {
     next: Some(("zerops_discover", "{}")),
 };
 
+/// The development server ended before it answered.
+pub static DEV_SERVER_EXITED: ErrorInfo = ErrorInfo {
+    code: "DEV_SERVER_EXITED",
+    meaning: "The development server ended before it answered.",
+    cause: "A missing dependency, a mistake in the code or the command, a port or a database that it could not use.",
+    suggestion: "Read its last lines in `fields`, mend the cause with zerops_exec or in the code, then start it again.",
+    retryable: false,
+    next: None,
+};
+
+/// The development server runs, and nothing listens on its port.
+pub static DEV_SERVER_SILENT: ErrorInfo = ErrorInfo {
+    code: "DEV_SERVER_SILENT",
+    meaning: "The development server runs, and nothing listens on its port.",
+    cause: "It listens on another port, waits for something, or is still building.",
+    suggestion: "Read its last lines in `fields`; look again with action=status where it is still building, or start it with a longer `timeout`.",
+    retryable: false,
+    next: None,
+};
+
+/// The development server listens and does not answer as it should.
+pub static DEV_SERVER_FAILS: ErrorInfo = ErrorInfo {
+    code: "DEV_SERVER_FAILS",
+    meaning: "The development server listens and does not answer as it should.",
+    cause: "An error in the code, a database that it does not reach, a variable that is missing, or a port that speaks no HTTP.",
+    suggestion: "Read its last lines in `fields` and mend the cause; a server that watches its files need not be restarted.",
+    retryable: false,
+    next: None,
+};
+
+/// The development server answers inside of its container alone.
+pub static DEV_SERVER_LOCAL: ErrorInfo = ErrorInfo {
+    code: "DEV_SERVER_LOCAL",
+    meaning: "The development server answers inside of its container alone.",
+    cause: "It listens on 127.0.0.1 or ::1, as many development servers do unless they are told otherwise.",
+    suggestion: "Have it listen on 0.0.0.0, and restart it.",
+    retryable: false,
+    next: None,
+};
+
+/// Something else listens on the port, so the development server was not started.
+pub static PORT_TAKEN: ErrorInfo = ErrorInfo {
+    code: "PORT_TAKEN",
+    meaning: "Something else listens on the port, so the development server was not started.",
+    cause: "The start command of zerops.yaml runs the application itself, or a server that was started otherwise still runs.",
+    suggestion: "End what the message names, or give another port.",
+    retryable: false,
+    next: None,
+};
+
 /// Nothing can be mounted where zcp runs.
 pub static MOUNT_UNAVAILABLE: ErrorInfo = ErrorInfo {
     code: "MOUNT_UNAVAILABLE",
@@ -689,6 +739,11 @@ pub static ALL: &[&ErrorInfo] = &[
     &FILES_REFUSED,
     &SSH_FAILED,
     &SERVICE_NOT_RUNNING,
+    &DEV_SERVER_EXITED,
+    &DEV_SERVER_SILENT,
+    &DEV_SERVER_FAILS,
+    &DEV_SERVER_LOCAL,
+    &PORT_TAKEN,
     &MOUNT_UNAVAILABLE,
     &MOUNT_FAILED,
     &BROWSER_MISSING,
@@ -846,6 +901,21 @@ pub mod code {
     /// The service has no running container, so nothing can be done in one.
     #[derive(Clone, Copy, Debug)]
     pub struct ServiceNotRunning;
+    /// The development server ended before it answered.
+    #[derive(Clone, Copy, Debug)]
+    pub struct DevServerExited;
+    /// The development server runs, and nothing listens on its port.
+    #[derive(Clone, Copy, Debug)]
+    pub struct DevServerSilent;
+    /// The development server listens and does not answer as it should.
+    #[derive(Clone, Copy, Debug)]
+    pub struct DevServerFails;
+    /// The development server answers inside of its container alone.
+    #[derive(Clone, Copy, Debug)]
+    pub struct DevServerLocal;
+    /// Something else listens on the port, so the development server was not started.
+    #[derive(Clone, Copy, Debug)]
+    pub struct PortTaken;
     /// Nothing can be mounted where zcp runs.
     #[derive(Clone, Copy, Debug)]
     pub struct MountUnavailable;

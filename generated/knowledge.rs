@@ -4376,6 +4376,47 @@ pub static DOCUMENTS: &[Document] = &[
         source: include_str!("../knowledge/topics/deploying-with-zcp.md"),
     },
     Document {
+        path: "topics/dev-server",
+        title: "Developing with a development server",
+        summary: "Run vite, next dev, nodemon, flask or any server in a dev service that zsc noop keeps alive - start it, change code, prove it.",
+        kind: Kind::Topic,
+        keywords: &[
+            "dev server",
+            "zerops_dev_server",
+            "zsc noop",
+            "npm run dev",
+            "vite",
+            "next dev",
+            "nodemon",
+            "hot reload",
+            "HMR",
+            "watch",
+            "127.0.0.1",
+            "0.0.0.0",
+            "port",
+            "EADDRINUSE",
+            "502",
+            "healthPath",
+        ],
+        aliases: &[
+            "development server",
+            "dev server",
+            "start the dev server",
+            "run npm run dev",
+            "hot module replacement",
+            "live reload",
+            "dev service answers 502",
+        ],
+        types: &[],
+        related: &[
+            "topics/dev-stage",
+            "topics/ssh",
+            "topics/zsc",
+            "problems/bad-gateway-502",
+        ],
+        source: include_str!("../knowledge/topics/dev-server.md"),
+    },
+    Document {
         path: "topics/dev-stage",
         title: "Development and stage services",
         summary: "Work with a dev service and a stage service - noop start, setups dev and prod, deploy from dev to stage.",
@@ -4402,6 +4443,7 @@ pub static DOCUMENTS: &[Document] = &[
         ],
         types: &[],
         related: &[
+            "topics/dev-server",
             "topics/deploying-with-zcp",
             "topics/production-boundary",
             "problems/self-deploy-erases-code",
@@ -6120,6 +6162,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_deploy",
             "zerops_versions",
             "zerops_exec",
+            "zerops_dev_server",
             "zerops_verify",
             "zerops_browse",
             "zerops_mount",
@@ -6264,7 +6307,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 8940115331291398335u64;
+pub const FINGERPRINT: u64 = 1337936768750929925u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

@@ -28,6 +28,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_deploy,
     },
     Tool {
+        spec: &tools::zerops_dev_server::SPEC,
+        call: zerops_dev_server,
+    },
+    Tool {
         spec: &tools::zerops_discover::SPEC,
         call: zerops_discover,
     },
@@ -150,6 +154,30 @@ fn zerops_deploy(cx: Context, arguments: Map<String, Value>) -> Answer {
                     Render::Json,
                 )
                 .await
+        }
+    })
+}
+
+fn zerops_dev_server(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_dev_server::Args = tools::zerops_dev_server::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_dev_server::Args::Start(args) => {
+                finish::lines(ops::dev_server::start(&cx, args).await)
+            }
+            tools::zerops_dev_server::Args::Restart(args) => {
+                finish::lines(ops::dev_server::restart(&cx, args).await)
+            }
+            tools::zerops_dev_server::Args::Stop(args) => {
+                finish::lines(ops::dev_server::stop(&cx, args).await)
+            }
+            tools::zerops_dev_server::Args::Status(args) => {
+                finish::lines(ops::dev_server::status(&cx, args).await)
+            }
+            tools::zerops_dev_server::Args::Logs(args) => {
+                finish::lines(ops::dev_server::logs(&cx, args).await)
+            }
         }
     })
 }

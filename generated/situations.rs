@@ -254,6 +254,12 @@ pub static TABLE: &[Row] = &[
         text: "Nothing was deployed to `${service}` since \"${intent}\" began, and no zerops.yaml is in the working folder or one level below. Deploy with the `workingDir` or the `sourceService` that has the code.",
     },
     Row {
+        situation: Situation::ServerWaits,
+        when: &[],
+        title: "Start the development server of ${service}",
+        text: "${serving} is live, and its setup `${setup}` of ${file} starts `zsc noop`, so nothing answers before its development server runs. Start it, which asks for the command where that is not known, then verify.",
+    },
+    Row {
         situation: Situation::Unproven,
         when: &[(Axis::Public, &["yes"])],
         title: "Prove ${service}",

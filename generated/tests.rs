@@ -92,6 +92,66 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::DeployResult),
     },
     Tool {
+        name: "zerops_dev_server",
+        budget: 280usize,
+        actions: &[
+            (
+                "start",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.env.list",
+                    "project.search",
+                    "ssh.look",
+                    "ssh.command",
+                ],
+            ),
+            (
+                "restart",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.env.list",
+                    "project.search",
+                    "ssh.look",
+                    "ssh.command",
+                ],
+            ),
+            (
+                "stop",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.env.list",
+                    "project.search",
+                    "ssh.look",
+                    "ssh.command",
+                ],
+            ),
+            (
+                "status",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.env.list",
+                    "project.search",
+                    "ssh.look",
+                ],
+            ),
+            (
+                "logs",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.env.list",
+                    "project.search",
+                    "ssh.look",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::DevServerResult),
+    },
+    Tool {
         name: "zerops_discover",
         budget: 130usize,
         actions: &[
@@ -196,7 +256,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.service.list",
                     "service.env.list",
                     "project.search",
-                    "ssh.exec",
+                    "ssh.look",
                     "ssh.command",
                 ],
             ),
@@ -293,7 +353,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_mount",
-        budget: 120usize,
+        budget: 135usize,
         actions: &[
             (
                 "mount",
@@ -1438,6 +1498,326 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web; reboot\"}",
         progress: false,
         error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server",
+        tool: "zerops_dev_server",
+        title: "Start a server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_with_its_command",
+        tool: "zerops_dev_server",
+        title: "Start a server with its command",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"worker\",\"command\":\"npm run dev -- --host 0.0.0.0\",\"port\":3000,\"healthPath\":\"/health\",\"workingDir\":\"web\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_that_runs",
+        tool: "zerops_dev_server",
+        title: "Start a server that runs",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"port\":3009}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_that_ends_at_once",
+        tool: "zerops_dev_server",
+        title: "Start a server that ends at once",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"port\":3001}",
+        progress: false,
+        error: Some("DEV_SERVER_EXITED"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_that_listens_elsewhere",
+        tool: "zerops_dev_server",
+        title: "Start a server that listens elsewhere",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"port\":3002}",
+        progress: false,
+        error: Some("DEV_SERVER_SILENT"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_that_answers_500",
+        tool: "zerops_dev_server",
+        title: "Start a server that answers 500",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"port\":3003}",
+        progress: false,
+        error: Some("DEV_SERVER_FAILS"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_that_nobody_reaches",
+        tool: "zerops_dev_server",
+        title: "Start a server that nobody reaches",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"port\":3004}",
+        progress: false,
+        error: Some("DEV_SERVER_LOCAL"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_on_a_port_that_is_taken",
+        tool: "zerops_dev_server",
+        title: "Start a server on a port that is taken",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"port\":3005}",
+        progress: false,
+        error: Some("PORT_TAKEN"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_that_nothing_is_known_of",
+        tool: "zerops_dev_server",
+        title: "Start a server that nothing is known of",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"worker\",\"workingDir\":\"/empty\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_in_a_database",
+        tool: "zerops_dev_server",
+        title: "Start a server in a database",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"db\",\"command\":\"postgres\",\"port\":5432}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_in_what_was_never_deployed",
+        tool: "zerops_dev_server",
+        title: "Start a server in what was never deployed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_RUNNING"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_where_zcp_runs",
+        tool: "zerops_dev_server",
+        title: "Start a server where zcp runs",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"zcp\"}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__start_a_server_in_the_background",
+        tool: "zerops_dev_server",
+        title: "Start a server in the background",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"command\":\"npm run dev &\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__restart_a_server",
+        tool: "zerops_dev_server",
+        title: "Restart a server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_dev_server__restart_a_server_that_ends_at_once",
+        tool: "zerops_dev_server",
+        title: "Restart a server that ends at once",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"restart\",\"serviceHostname\":\"api\",\"port\":3001}",
+        progress: false,
+        error: Some("DEV_SERVER_EXITED"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__stop_a_server",
+        tool: "zerops_dev_server",
+        title: "Stop a server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"stop\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_dev_server__look_at_a_server",
+        tool: "zerops_dev_server",
+        title: "Look at a server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_dev_server__look_at_a_server_that_ended",
+        tool: "zerops_dev_server",
+        title: "Look at a server that ended",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"serviceHostname\":\"api\",\"port\":3001}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_dev_server__look_at_a_server_without_ssh",
+        tool: "zerops_dev_server",
+        title: "Look at a server without ssh",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"/no/such/ssh\"}",
+            human: None,
+        },
+        args: "{\"action\":\"status\",\"serviceHostname\":\"api\",\"port\":3000}",
+        progress: false,
+        error: Some("SSH_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_dev_server__read_the_log_of_a_server",
+        tool: "zerops_dev_server",
+        title: "Read the log of a server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"logs\",\"serviceHostname\":\"api\",\"port\":3003}",
+        progress: false,
+        error: None,
     },
     Example {
         snapshot: "zerops_discover__list_the_project",
@@ -2958,6 +3338,38 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_mount__mount_what_is_mounted_to_be_only_read",
+        tool: "zerops_mount",
+        title: "Mount what is mounted to be only read",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/read-only\",\"probeProgram\":\"true\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\",\"readOnly\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_mount__mount_what_is_stopped",
+        tool: "zerops_mount",
+        title: "Mount what is stopped",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_manage\",\"args\":{\"action\":\"stop\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\",\"mountTable\":\"tests/mounts/none\",\"fuseDevice\":\"/dev/null\"}",
+            human: None,
+        },
+        args: "{\"action\":\"mount\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("MOUNT_FAILED"),
     },
     Example {
         snapshot: "zerops_mount__mount_where_nothing_mounts",
@@ -5629,6 +6041,201 @@ pub(crate) static RECIPES: &[Recipe] = &[
             human: None,
         },
         args: "{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\"}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api; reboot\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"nope\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\",\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_dev_server",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{\"sshProgram\":\"tests/ssh/dev-server\"}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"serviceHostname\":\"api\"}",
         code: "NETWORK_ERROR",
     },
     Recipe {
@@ -8662,83 +9269,227 @@ mod zerops_deploy {
     }
 }
 
+mod zerops_dev_server {
+    use super::*;
+    #[test]
+    fn start_a_server() {
+        run_example(&EXAMPLES[56usize]);
+    }
+    #[test]
+    fn start_a_server_with_its_command() {
+        run_example(&EXAMPLES[57usize]);
+    }
+    #[test]
+    fn start_a_server_that_runs() {
+        run_example(&EXAMPLES[58usize]);
+    }
+    #[test]
+    fn start_a_server_that_ends_at_once() {
+        run_example(&EXAMPLES[59usize]);
+    }
+    #[test]
+    fn start_a_server_that_listens_elsewhere() {
+        run_example(&EXAMPLES[60usize]);
+    }
+    #[test]
+    fn start_a_server_that_answers_500() {
+        run_example(&EXAMPLES[61usize]);
+    }
+    #[test]
+    fn start_a_server_that_nobody_reaches() {
+        run_example(&EXAMPLES[62usize]);
+    }
+    #[test]
+    fn start_a_server_on_a_port_that_is_taken() {
+        run_example(&EXAMPLES[63usize]);
+    }
+    #[test]
+    fn start_a_server_that_nothing_is_known_of() {
+        run_example(&EXAMPLES[64usize]);
+    }
+    #[test]
+    fn start_a_server_in_a_database() {
+        run_example(&EXAMPLES[65usize]);
+    }
+    #[test]
+    fn start_a_server_in_what_was_never_deployed() {
+        run_example(&EXAMPLES[66usize]);
+    }
+    #[test]
+    fn start_a_server_where_zcp_runs() {
+        run_example(&EXAMPLES[67usize]);
+    }
+    #[test]
+    fn start_a_server_in_the_background() {
+        run_example(&EXAMPLES[68usize]);
+    }
+    #[test]
+    fn restart_a_server() {
+        run_example(&EXAMPLES[69usize]);
+    }
+    #[test]
+    fn restart_a_server_that_ends_at_once() {
+        run_example(&EXAMPLES[70usize]);
+    }
+    #[test]
+    fn stop_a_server() {
+        run_example(&EXAMPLES[71usize]);
+    }
+    #[test]
+    fn look_at_a_server() {
+        run_example(&EXAMPLES[72usize]);
+    }
+    #[test]
+    fn look_at_a_server_that_ended() {
+        run_example(&EXAMPLES[73usize]);
+    }
+    #[test]
+    fn look_at_a_server_without_ssh() {
+        run_example(&EXAMPLES[74usize]);
+    }
+    #[test]
+    fn read_the_log_of_a_server() {
+        run_example(&EXAMPLES[75usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[44usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[45usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[46usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[47usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[48usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[49usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[50usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[51usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[52usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[53usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[54usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[55usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[56usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[57usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[58usize]);
+    }
+}
+
 mod zerops_discover {
     use super::*;
     #[test]
     fn list_the_project() {
-        run_example(&EXAMPLES[56usize]);
+        run_example(&EXAMPLES[76usize]);
     }
     #[test]
     fn list_a_project_in_which_something_went_on() {
-        run_example(&EXAMPLES[57usize]);
+        run_example(&EXAMPLES[77usize]);
     }
     #[test]
     fn look_at_one_service() {
-        run_example(&EXAMPLES[58usize]);
+        run_example(&EXAMPLES[78usize]);
     }
     #[test]
     fn read_a_long_list_page_by_page() {
-        run_example(&EXAMPLES[59usize]);
+        run_example(&EXAMPLES[79usize]);
     }
     #[test]
     fn mistype_a_hostname() {
-        run_example(&EXAMPLES[60usize]);
+        run_example(&EXAMPLES[80usize]);
     }
     #[test]
     fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[61usize]);
+        run_example(&EXAMPLES[81usize]);
     }
     #[test]
     fn mistype_a_parameter() {
-        run_example(&EXAMPLES[62usize]);
+        run_example(&EXAMPLES[82usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[44usize]);
+        run_recipe(&RECIPES[59usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[45usize]);
+        run_recipe(&RECIPES[60usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[46usize]);
+        run_recipe(&RECIPES[61usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[47usize]);
+        run_recipe(&RECIPES[62usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[48usize]);
+        run_recipe(&RECIPES[63usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[49usize]);
+        run_recipe(&RECIPES[64usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[50usize]);
+        run_recipe(&RECIPES[65usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[51usize]);
+        run_recipe(&RECIPES[66usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[52usize]);
+        run_recipe(&RECIPES[67usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[53usize]);
+        run_recipe(&RECIPES[68usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[54usize]);
+        run_recipe(&RECIPES[69usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[55usize]);
+        run_recipe(&RECIPES[70usize]);
     }
 }
 
@@ -8746,155 +9497,155 @@ mod zerops_env {
     use super::*;
     #[test]
     fn set_without_waiting() {
-        run_example(&EXAMPLES[63usize]);
-    }
-    #[test]
-    fn set_variables_of_a_service() {
-        run_example(&EXAMPLES[64usize]);
-    }
-    #[test]
-    fn set_and_restart() {
-        run_example(&EXAMPLES[65usize]);
-    }
-    #[test]
-    fn set_what_is_already_so() {
-        run_example(&EXAMPLES[66usize]);
-    }
-    #[test]
-    fn set_a_variable_of_the_project() {
-        run_example(&EXAMPLES[67usize]);
-    }
-    #[test]
-    fn set_what_the_project_has_already() {
-        run_example(&EXAMPLES[68usize]);
-    }
-    #[test]
-    fn change_a_variable_of_the_project() {
-        run_example(&EXAMPLES[69usize]);
-    }
-    #[test]
-    fn list_the_variables_of_a_service() {
-        run_example(&EXAMPLES[70usize]);
-    }
-    #[test]
-    fn reveal_one_value() {
-        run_example(&EXAMPLES[71usize]);
-    }
-    #[test]
-    fn list_some_variables_of_a_service() {
-        run_example(&EXAMPLES[72usize]);
-    }
-    #[test]
-    fn refer_to_what_is_not_there() {
-        run_example(&EXAMPLES[73usize]);
-    }
-    #[test]
-    fn list_the_variables_of_the_project() {
-        run_example(&EXAMPLES[74usize]);
-    }
-    #[test]
-    fn delete_a_variable() {
-        run_example(&EXAMPLES[75usize]);
-    }
-    #[test]
-    fn delete_a_variable_of_the_project() {
-        run_example(&EXAMPLES[76usize]);
-    }
-    #[test]
-    fn delete_what_is_not_there() {
-        run_example(&EXAMPLES[77usize]);
-    }
-    #[test]
-    fn give_entries_that_cannot_be_set() {
-        run_example(&EXAMPLES[78usize]);
-    }
-    #[test]
-    fn delete_what_belongs_to_the_platform() {
-        run_example(&EXAMPLES[79usize]);
-    }
-    #[test]
-    fn restart_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[80usize]);
-    }
-    #[test]
-    fn forget_whose_variables() {
-        run_example(&EXAMPLES[81usize]);
-    }
-    #[test]
-    fn a_restart_that_fails() {
-        run_example(&EXAMPLES[82usize]);
-    }
-    #[test]
-    fn write_a_local_env() {
         run_example(&EXAMPLES[83usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
+    fn set_and_restart() {
+        run_example(&EXAMPLES[85usize]);
+    }
+    #[test]
+    fn set_what_is_already_so() {
+        run_example(&EXAMPLES[86usize]);
+    }
+    #[test]
+    fn set_a_variable_of_the_project() {
+        run_example(&EXAMPLES[87usize]);
+    }
+    #[test]
+    fn set_what_the_project_has_already() {
+        run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn change_a_variable_of_the_project() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn list_the_variables_of_a_service() {
+        run_example(&EXAMPLES[90usize]);
+    }
+    #[test]
+    fn reveal_one_value() {
+        run_example(&EXAMPLES[91usize]);
+    }
+    #[test]
+    fn list_some_variables_of_a_service() {
+        run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn refer_to_what_is_not_there() {
+        run_example(&EXAMPLES[93usize]);
+    }
+    #[test]
+    fn list_the_variables_of_the_project() {
+        run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn delete_a_variable() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn delete_a_variable_of_the_project() {
+        run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn delete_what_is_not_there() {
+        run_example(&EXAMPLES[97usize]);
+    }
+    #[test]
+    fn give_entries_that_cannot_be_set() {
+        run_example(&EXAMPLES[98usize]);
+    }
+    #[test]
+    fn delete_what_belongs_to_the_platform() {
+        run_example(&EXAMPLES[99usize]);
+    }
+    #[test]
+    fn restart_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[100usize]);
+    }
+    #[test]
+    fn forget_whose_variables() {
+        run_example(&EXAMPLES[101usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[102usize]);
+    }
+    #[test]
+    fn write_a_local_env() {
+        run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[104usize]);
+    }
+    #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[56usize]);
+        run_recipe(&RECIPES[71usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[57usize]);
+        run_recipe(&RECIPES[72usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[58usize]);
+        run_recipe(&RECIPES[73usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[59usize]);
+        run_recipe(&RECIPES[74usize]);
     }
     #[test]
     fn answers_process_failed() {
-        run_recipe(&RECIPES[60usize]);
+        run_recipe(&RECIPES[75usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[61usize]);
+        run_recipe(&RECIPES[76usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[62usize]);
+        run_recipe(&RECIPES[77usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[63usize]);
+        run_recipe(&RECIPES[78usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[64usize]);
+        run_recipe(&RECIPES[79usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[65usize]);
+        run_recipe(&RECIPES[80usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[66usize]);
+        run_recipe(&RECIPES[81usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[67usize]);
+        run_recipe(&RECIPES[82usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[68usize]);
+        run_recipe(&RECIPES[83usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[69usize]);
+        run_recipe(&RECIPES[84usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[70usize]);
+        run_recipe(&RECIPES[85usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[71usize]);
+        run_recipe(&RECIPES[86usize]);
     }
 }
 
@@ -8902,139 +9653,19 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[85usize]);
+        run_example(&EXAMPLES[105usize]);
     }
     #[test]
     fn look_at_one_service() {
-        run_example(&EXAMPLES[86usize]);
+        run_example(&EXAMPLES[106usize]);
     }
     #[test]
     fn mistype_a_hostname() {
-        run_example(&EXAMPLES[87usize]);
+        run_example(&EXAMPLES[107usize]);
     }
     #[test]
     fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[88usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[72usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[73usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[74usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[75usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[76usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[77usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[78usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[79usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[80usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[81usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[82usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[83usize]);
-    }
-}
-
-mod zerops_exec {
-    use super::*;
-    #[test]
-    fn run_a_command() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn run_a_command_that_fails() {
-        run_example(&EXAMPLES[90usize]);
-    }
-    #[test]
-    fn run_a_command_that_prints_a_secret() {
-        run_example(&EXAMPLES[91usize]);
-    }
-    #[test]
-    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
-        run_example(&EXAMPLES[92usize]);
-    }
-    #[test]
-    fn run_a_command_that_takes_too_long() {
-        run_example(&EXAMPLES[93usize]);
-    }
-    #[test]
-    fn give_a_command_its_input() {
-        run_example(&EXAMPLES[94usize]);
-    }
-    #[test]
-    fn run_a_command_in_a_folder_that_is_not_there() {
-        run_example(&EXAMPLES[95usize]);
-    }
-    #[test]
-    fn run_a_command_in_the_background() {
-        run_example(&EXAMPLES[96usize]);
-    }
-    #[test]
-    fn run_no_command() {
-        run_example(&EXAMPLES[97usize]);
-    }
-    #[test]
-    fn run_a_command_in_a_database() {
-        run_example(&EXAMPLES[98usize]);
-    }
-    #[test]
-    fn run_a_command_in_what_was_never_deployed() {
-        run_example(&EXAMPLES[99usize]);
-    }
-    #[test]
-    fn run_a_command_in_what_is_stopped() {
-        run_example(&EXAMPLES[100usize]);
-    }
-    #[test]
-    fn run_a_command_where_zcp_runs() {
-        run_example(&EXAMPLES[101usize]);
-    }
-    #[test]
-    fn run_a_command_without_ssh() {
-        run_example(&EXAMPLES[102usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[84usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[85usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[86usize]);
+        run_example(&EXAMPLES[108usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -9086,139 +9717,259 @@ mod zerops_exec {
     }
 }
 
+mod zerops_exec {
+    use super::*;
+    #[test]
+    fn run_a_command() {
+        run_example(&EXAMPLES[109usize]);
+    }
+    #[test]
+    fn run_a_command_that_fails() {
+        run_example(&EXAMPLES[110usize]);
+    }
+    #[test]
+    fn run_a_command_that_prints_a_secret() {
+        run_example(&EXAMPLES[111usize]);
+    }
+    #[test]
+    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
+        run_example(&EXAMPLES[112usize]);
+    }
+    #[test]
+    fn run_a_command_that_takes_too_long() {
+        run_example(&EXAMPLES[113usize]);
+    }
+    #[test]
+    fn give_a_command_its_input() {
+        run_example(&EXAMPLES[114usize]);
+    }
+    #[test]
+    fn run_a_command_in_a_folder_that_is_not_there() {
+        run_example(&EXAMPLES[115usize]);
+    }
+    #[test]
+    fn run_a_command_in_the_background() {
+        run_example(&EXAMPLES[116usize]);
+    }
+    #[test]
+    fn run_no_command() {
+        run_example(&EXAMPLES[117usize]);
+    }
+    #[test]
+    fn run_a_command_in_a_database() {
+        run_example(&EXAMPLES[118usize]);
+    }
+    #[test]
+    fn run_a_command_in_what_was_never_deployed() {
+        run_example(&EXAMPLES[119usize]);
+    }
+    #[test]
+    fn run_a_command_in_what_is_stopped() {
+        run_example(&EXAMPLES[120usize]);
+    }
+    #[test]
+    fn run_a_command_where_zcp_runs() {
+        run_example(&EXAMPLES[121usize]);
+    }
+    #[test]
+    fn run_a_command_without_ssh() {
+        run_example(&EXAMPLES[122usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[99usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[100usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[101usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[102usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[103usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[104usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[105usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[106usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[107usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[108usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[109usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[110usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[111usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[112usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[113usize]);
+    }
+}
+
 mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[103usize]);
+        run_example(&EXAMPLES[123usize]);
     }
     #[test]
     fn say_what_would_be_made() {
-        run_example(&EXAMPLES[104usize]);
+        run_example(&EXAMPLES[124usize]);
     }
     #[test]
     fn a_hostname_that_is_taken() {
-        run_example(&EXAMPLES[105usize]);
+        run_example(&EXAMPLES[125usize]);
     }
     #[test]
     fn a_hostname_that_is_being_deleted() {
-        run_example(&EXAMPLES[106usize]);
+        run_example(&EXAMPLES[126usize]);
     }
     #[test]
     fn wait_until_a_hostname_is_free() {
-        run_example(&EXAMPLES[107usize]);
+        run_example(&EXAMPLES[127usize]);
     }
     #[test]
     fn a_document_with_faults() {
-        run_example(&EXAMPLES[108usize]);
+        run_example(&EXAMPLES[128usize]);
     }
     #[test]
     fn a_type_that_does_not_exist() {
-        run_example(&EXAMPLES[109usize]);
+        run_example(&EXAMPLES[129usize]);
     }
     #[test]
     fn a_document_with_a_project() {
-        run_example(&EXAMPLES[110usize]);
+        run_example(&EXAMPLES[130usize]);
     }
     #[test]
     fn import_over_a_service_without_asking() {
-        run_example(&EXAMPLES[111usize]);
+        run_example(&EXAMPLES[131usize]);
     }
     #[test]
     fn import_over_a_service() {
-        run_example(&EXAMPLES[112usize]);
+        run_example(&EXAMPLES[132usize]);
     }
     #[test]
     fn put_an_empty_version_over_the_code_of_a_service() {
-        run_example(&EXAMPLES[113usize]);
+        run_example(&EXAMPLES[133usize]);
     }
     #[test]
     fn the_human_refuses() {
-        run_example(&EXAMPLES[114usize]);
+        run_example(&EXAMPLES[134usize]);
     }
     #[test]
     fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[115usize]);
+        run_example(&EXAMPLES[135usize]);
     }
     #[test]
     fn import_over_a_service_on_the_platform_of_may_2026() {
-        run_example(&EXAMPLES[116usize]);
+        run_example(&EXAMPLES[136usize]);
     }
     #[test]
     fn a_hostname_that_only_the_preprocessor_knows() {
-        run_example(&EXAMPLES[117usize]);
+        run_example(&EXAMPLES[137usize]);
     }
     #[test]
     fn import_over_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[118usize]);
+        run_example(&EXAMPLES[138usize]);
     }
     #[test]
     fn a_service_whose_delete_has_just_begun() {
-        run_example(&EXAMPLES[119usize]);
+        run_example(&EXAMPLES[139usize]);
     }
     #[test]
     fn a_service_that_the_platform_refuses() {
-        run_example(&EXAMPLES[120usize]);
+        run_example(&EXAMPLES[140usize]);
     }
     #[test]
     fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[121usize]);
+        run_example(&EXAMPLES[141usize]);
     }
     #[test]
     fn a_folder_where_a_file_should_be() {
-        run_example(&EXAMPLES[122usize]);
+        run_example(&EXAMPLES[142usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[99usize]);
+        run_recipe(&RECIPES[114usize]);
     }
     #[test]
     fn answers_process_failed() {
-        run_recipe(&RECIPES[100usize]);
+        run_recipe(&RECIPES[115usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[101usize]);
+        run_recipe(&RECIPES[116usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[102usize]);
+        run_recipe(&RECIPES[117usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[103usize]);
+        run_recipe(&RECIPES[118usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[104usize]);
+        run_recipe(&RECIPES[119usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[105usize]);
+        run_recipe(&RECIPES[120usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[106usize]);
+        run_recipe(&RECIPES[121usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[107usize]);
+        run_recipe(&RECIPES[122usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[108usize]);
+        run_recipe(&RECIPES[123usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[109usize]);
+        run_recipe(&RECIPES[124usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[110usize]);
+        run_recipe(&RECIPES[125usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[111usize]);
+        run_recipe(&RECIPES[126usize]);
     }
 }
 
@@ -9226,31 +9977,31 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[123usize]);
+        run_example(&EXAMPLES[143usize]);
     }
     #[test]
     fn look_up_a_key_with_a_typo() {
-        run_example(&EXAMPLES[124usize]);
+        run_example(&EXAMPLES[144usize]);
     }
     #[test]
     fn read_several_passages_whole() {
-        run_example(&EXAMPLES[125usize]);
+        run_example(&EXAMPLES[145usize]);
     }
     #[test]
     fn read_a_document_by_its_address() {
-        run_example(&EXAMPLES[126usize]);
+        run_example(&EXAMPLES[146usize]);
     }
     #[test]
     fn read_one_passage_by_its_address() {
-        run_example(&EXAMPLES[127usize]);
+        run_example(&EXAMPLES[147usize]);
     }
     #[test]
     fn ask_for_nothing_that_there_is() {
-        run_example(&EXAMPLES[128usize]);
+        run_example(&EXAMPLES[148usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[112usize]);
+        run_recipe(&RECIPES[127usize]);
     }
 }
 
@@ -9258,151 +10009,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[129usize]);
+        run_example(&EXAMPLES[149usize]);
     }
     #[test]
     fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[130usize]);
+        run_example(&EXAMPLES[150usize]);
     }
     #[test]
     fn read_two_containers() {
-        run_example(&EXAMPLES[131usize]);
+        run_example(&EXAMPLES[151usize]);
     }
     #[test]
     fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[132usize]);
+        run_example(&EXAMPLES[152usize]);
     }
     #[test]
     fn read_the_log_of_the_latest_build() {
-        run_example(&EXAMPLES[133usize]);
+        run_example(&EXAMPLES[153usize]);
     }
     #[test]
     fn ask_for_the_build_of_what_was_never_built() {
-        run_example(&EXAMPLES[134usize]);
+        run_example(&EXAMPLES[154usize]);
     }
     #[test]
     fn read_the_log_of_one_build() {
-        run_example(&EXAMPLES[135usize]);
+        run_example(&EXAMPLES[155usize]);
     }
     #[test]
     fn read_on_where_an_answer_was_cut() {
-        run_example(&EXAMPLES[136usize]);
+        run_example(&EXAMPLES[156usize]);
     }
     #[test]
     fn follow_a_log() {
-        run_example(&EXAMPLES[137usize]);
+        run_example(&EXAMPLES[157usize]);
     }
     #[test]
     fn ask_for_a_build_of_another_service() {
-        run_example(&EXAMPLES[138usize]);
+        run_example(&EXAMPLES[158usize]);
     }
     #[test]
     fn mistype_the_time() {
-        run_example(&EXAMPLES[139usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[113usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[114usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[115usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[116usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[117usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[118usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[119usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[120usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[121usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[122usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[123usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[124usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[125usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[126usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[127usize]);
-    }
-}
-
-mod zerops_manage {
-    use super::*;
-    #[test]
-    fn restart_and_wait() {
-        run_example(&EXAMPLES[140usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[141usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[142usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[143usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
-        run_example(&EXAMPLES[144usize]);
-    }
-    #[test]
-    fn reload_a_service() {
-        run_example(&EXAMPLES[145usize]);
-    }
-    #[test]
-    fn stop_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[146usize]);
-    }
-    #[test]
-    fn a_restart_that_fails() {
-        run_example(&EXAMPLES[147usize]);
-    }
-    #[test]
-    fn restart_what_has_failed() {
-        run_example(&EXAMPLES[148usize]);
-    }
-    #[test]
-    fn reload_what_cannot_be_reloaded() {
-        run_example(&EXAMPLES[149usize]);
+        run_example(&EXAMPLES[159usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -9421,147 +10068,111 @@ mod zerops_manage {
         run_recipe(&RECIPES[131usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[132usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[133usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[134usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[135usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[136usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[137usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[138usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[139usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[140usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[141usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[142usize]);
-    }
-    #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[143usize]);
+        run_recipe(&RECIPES[142usize]);
     }
 }
 
-mod zerops_mount {
+mod zerops_manage {
     use super::*;
     #[test]
-    fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[150usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[151usize]);
-    }
-    #[test]
-    fn mount_over_files() {
-        run_example(&EXAMPLES[152usize]);
-    }
-    #[test]
-    fn mount_over_another_mount() {
-        run_example(&EXAMPLES[153usize]);
-    }
-    #[test]
-    fn mount_a_service_without_a_container() {
-        run_example(&EXAMPLES[154usize]);
-    }
-    #[test]
-    fn mount_a_container_that_is_not_reached() {
-        run_example(&EXAMPLES[155usize]);
-    }
-    #[test]
-    fn mount_on_a_computer_of_one_s_own() {
-        run_example(&EXAMPLES[156usize]);
-    }
-    #[test]
-    fn mount_without_fuse() {
-        run_example(&EXAMPLES[157usize]);
-    }
-    #[test]
-    fn mount_without_sshfs() {
-        run_example(&EXAMPLES[158usize]);
-    }
-    #[test]
-    fn mount_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[159usize]);
-    }
-    #[test]
-    fn mount_a_database() {
+    fn restart_and_wait() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[162usize]);
     }
     #[test]
-    fn unmount() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[163usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn list_all() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[167usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[169usize]);
+    }
+    #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[144usize]);
+        run_recipe(&RECIPES[143usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[145usize]);
+        run_recipe(&RECIPES[144usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[146usize]);
+        run_recipe(&RECIPES[145usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[146usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
         run_recipe(&RECIPES[147usize]);
     }
     #[test]
@@ -9610,35 +10221,183 @@ mod zerops_mount {
     }
 }
 
+mod zerops_mount {
+    use super::*;
+    #[test]
+    fn mount_what_is_mounted() {
+        run_example(&EXAMPLES[170usize]);
+    }
+    #[test]
+    fn mount_what_is_mounted_to_be_only_read() {
+        run_example(&EXAMPLES[171usize]);
+    }
+    #[test]
+    fn mount_what_is_stopped() {
+        run_example(&EXAMPLES[172usize]);
+    }
+    #[test]
+    fn mount_where_nothing_mounts() {
+        run_example(&EXAMPLES[173usize]);
+    }
+    #[test]
+    fn mount_over_files() {
+        run_example(&EXAMPLES[174usize]);
+    }
+    #[test]
+    fn mount_over_another_mount() {
+        run_example(&EXAMPLES[175usize]);
+    }
+    #[test]
+    fn mount_a_service_without_a_container() {
+        run_example(&EXAMPLES[176usize]);
+    }
+    #[test]
+    fn mount_a_container_that_is_not_reached() {
+        run_example(&EXAMPLES[177usize]);
+    }
+    #[test]
+    fn mount_on_a_computer_of_one_s_own() {
+        run_example(&EXAMPLES[178usize]);
+    }
+    #[test]
+    fn mount_without_fuse() {
+        run_example(&EXAMPLES[179usize]);
+    }
+    #[test]
+    fn mount_without_sshfs() {
+        run_example(&EXAMPLES[180usize]);
+    }
+    #[test]
+    fn mount_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[181usize]);
+    }
+    #[test]
+    fn mount_a_database() {
+        run_example(&EXAMPLES[182usize]);
+    }
+    #[test]
+    fn mount_outside_of_the_folder() {
+        run_example(&EXAMPLES[183usize]);
+    }
+    #[test]
+    fn mount_without_a_service() {
+        run_example(&EXAMPLES[184usize]);
+    }
+    #[test]
+    fn unmount() {
+        run_example(&EXAMPLES[185usize]);
+    }
+    #[test]
+    fn unmount_what_is_dead() {
+        run_example(&EXAMPLES[186usize]);
+    }
+    #[test]
+    fn unmount_what_is_in_use() {
+        run_example(&EXAMPLES[187usize]);
+    }
+    #[test]
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[188usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[189usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[159usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[160usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[161usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[162usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[163usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[164usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[165usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[166usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[167usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[168usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[169usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[170usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[171usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[172usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[173usize]);
+    }
+}
+
 mod zerops_preprocess {
     use super::*;
     #[test]
     fn a_password_an_address_that_has_it_and_its_hash() {
-        run_example(&EXAMPLES[169usize]);
+        run_example(&EXAMPLES[191usize]);
     }
     #[test]
     fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
-        run_example(&EXAMPLES[170usize]);
+        run_example(&EXAMPLES[192usize]);
     }
     #[test]
     fn a_token_that_is_signed_with_a_new_secret() {
-        run_example(&EXAMPLES[171usize]);
+        run_example(&EXAMPLES[193usize]);
     }
     #[test]
     fn everything_that_is_wrong() {
-        run_example(&EXAMPLES[172usize]);
+        run_example(&EXAMPLES[194usize]);
     }
     #[test]
     fn bytes_that_are_no_text() {
-        run_example(&EXAMPLES[173usize]);
+        run_example(&EXAMPLES[195usize]);
     }
     #[test]
     fn an_empty_list() {
-        run_example(&EXAMPLES[174usize]);
+        run_example(&EXAMPLES[196usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[159usize]);
+        run_recipe(&RECIPES[174usize]);
     }
 }
 
@@ -9646,91 +10405,91 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[175usize]);
+        run_example(&EXAMPLES[197usize]);
     }
     #[test]
     fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[176usize]);
+        run_example(&EXAMPLES[198usize]);
     }
     #[test]
     fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[177usize]);
+        run_example(&EXAMPLES[199usize]);
     }
     #[test]
     fn cancel_a_process() {
-        run_example(&EXAMPLES[178usize]);
+        run_example(&EXAMPLES[200usize]);
     }
     #[test]
     fn cancel_a_build_without_asking() {
-        run_example(&EXAMPLES[179usize]);
+        run_example(&EXAMPLES[201usize]);
     }
     #[test]
     fn cancel_a_build() {
-        run_example(&EXAMPLES[180usize]);
+        run_example(&EXAMPLES[202usize]);
     }
     #[test]
     fn the_human_refuses() {
-        run_example(&EXAMPLES[181usize]);
+        run_example(&EXAMPLES[203usize]);
     }
     #[test]
     fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[182usize]);
+        run_example(&EXAMPLES[204usize]);
     }
     #[test]
     fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[183usize]);
+        run_example(&EXAMPLES[205usize]);
     }
     #[test]
     fn mistype_the_id() {
-        run_example(&EXAMPLES[184usize]);
+        run_example(&EXAMPLES[206usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[160usize]);
+        run_recipe(&RECIPES[175usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[161usize]);
+        run_recipe(&RECIPES[176usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[162usize]);
+        run_recipe(&RECIPES[177usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[163usize]);
+        run_recipe(&RECIPES[178usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[164usize]);
+        run_recipe(&RECIPES[179usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[165usize]);
+        run_recipe(&RECIPES[180usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[166usize]);
+        run_recipe(&RECIPES[181usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[167usize]);
+        run_recipe(&RECIPES[182usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[168usize]);
+        run_recipe(&RECIPES[183usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[169usize]);
+        run_recipe(&RECIPES[184usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[170usize]);
+        run_recipe(&RECIPES[185usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[171usize]);
+        run_recipe(&RECIPES[186usize]);
     }
 }
 
@@ -9738,146 +10497,42 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[185usize]);
+        run_example(&EXAMPLES[207usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[186usize]);
+        run_example(&EXAMPLES[208usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[187usize]);
+        run_example(&EXAMPLES[209usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[188usize]);
+        run_example(&EXAMPLES[210usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[189usize]);
+        run_example(&EXAMPLES[211usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[190usize]);
+        run_example(&EXAMPLES[212usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[172usize]);
+        run_recipe(&RECIPES[187usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[173usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[174usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[175usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[176usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[177usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[178usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[179usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[180usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[181usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[182usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[183usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[184usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[185usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[186usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[187usize]);
-    }
-}
-
-mod zerops_subdomain {
-    use super::*;
-    #[test]
-    fn switch_it_on() {
-        run_example(&EXAMPLES[191usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[192usize]);
-    }
-    #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[193usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[194usize]);
-    }
-    #[test]
-    fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[195usize]);
-    }
-    #[test]
-    fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[196usize]);
-    }
-    #[test]
-    fn switch_off_what_is_being_switched_on() {
-        run_example(&EXAMPLES[197usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[198usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[199usize]);
-    }
-    #[test]
-    fn mistype_the_action() {
-        run_example(&EXAMPLES[200usize]);
-    }
-    #[test]
-    fn answers_service_required() {
         run_recipe(&RECIPES[188usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[189usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[190usize]);
     }
     #[test]
@@ -9930,103 +10585,47 @@ mod zerops_subdomain {
     }
 }
 
-mod zerops_validate {
+mod zerops_subdomain {
     use super::*;
     #[test]
-    fn a_document_without_faults() {
-        run_example(&EXAMPLES[201usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[202usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[203usize]);
-    }
-    #[test]
-    fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[204usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[205usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[206usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[207usize]);
-    }
-    #[test]
-    fn a_folder_where_a_file_should_be() {
-        run_example(&EXAMPLES[208usize]);
-    }
-    #[test]
-    fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[209usize]);
-    }
-    #[test]
-    fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[210usize]);
-    }
-}
-
-mod zerops_verify {
-    use super::*;
-    #[test]
-    fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[211usize]);
-    }
-    #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
-        run_example(&EXAMPLES[212usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
+    fn switch_it_on() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[217usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[218usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[219usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[220usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[221usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn mistype_the_action() {
         run_example(&EXAMPLES[222usize]);
-    }
-    #[test]
-    fn name_a_port_that_it_does_not_have() {
-        run_example(&EXAMPLES[223usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -10041,7 +10640,7 @@ mod zerops_verify {
         run_recipe(&RECIPES[205usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[206usize]);
     }
     #[test]
@@ -10090,59 +10689,103 @@ mod zerops_verify {
     }
 }
 
-mod zerops_versions {
+mod zerops_validate {
     use super::*;
     #[test]
-    fn list_the_versions_of_what_was_never_deployed() {
+    fn a_document_without_faults() {
+        run_example(&EXAMPLES[223usize]);
+    }
+    #[test]
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[224usize]);
     }
     #[test]
-    fn list_the_versions_of_a_service() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[225usize]);
     }
     #[test]
-    fn roll_back_to_the_previous_version() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[226usize]);
     }
     #[test]
-    fn roll_back_to_a_version_by_its_id() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[227usize]);
     }
     #[test]
-    fn roll_back_without_waiting() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[228usize]);
     }
     #[test]
-    fn roll_back_to_what_serves() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[229usize]);
     }
     #[test]
-    fn mistype_a_version() {
+    fn a_folder_where_a_file_should_be() {
         run_example(&EXAMPLES[230usize]);
     }
     #[test]
-    fn roll_back_where_nothing_earlier_was_live() {
+    fn a_file_outside_the_working_directory() {
         run_example(&EXAMPLES[231usize]);
     }
     #[test]
-    fn roll_back_to_a_version_that_failed() {
+    fn a_hostname_that_cannot_be_one() {
         run_example(&EXAMPLES[232usize]);
     }
+}
+
+mod zerops_verify {
+    use super::*;
     #[test]
-    fn roll_back_while_a_deploy_goes_on() {
+    fn verify_a_service_that_nothing_reaches() {
         run_example(&EXAMPLES[233usize]);
     }
     #[test]
-    fn a_rollback_that_fails() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[234usize]);
     }
     #[test]
-    fn roll_back_the_service_that_zcp_runs_in() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[235usize]);
     }
     #[test]
-    fn ask_for_the_versions_of_a_database() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[236usize]);
+    }
+    #[test]
+    fn find_that_it_does_not_work() {
+        run_example(&EXAMPLES[237usize]);
+    }
+    #[test]
+    fn verify_over_the_private_network() {
+        run_example(&EXAMPLES[238usize]);
+    }
+    #[test]
+    fn verify_a_database() {
+        run_example(&EXAMPLES[239usize]);
+    }
+    #[test]
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[240usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[241usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[242usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[243usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[244usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[245usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -10206,234 +10849,350 @@ mod zerops_versions {
     }
 }
 
+mod zerops_versions {
+    use super::*;
+    #[test]
+    fn list_the_versions_of_what_was_never_deployed() {
+        run_example(&EXAMPLES[246usize]);
+    }
+    #[test]
+    fn list_the_versions_of_a_service() {
+        run_example(&EXAMPLES[247usize]);
+    }
+    #[test]
+    fn roll_back_to_the_previous_version() {
+        run_example(&EXAMPLES[248usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_by_its_id() {
+        run_example(&EXAMPLES[249usize]);
+    }
+    #[test]
+    fn roll_back_without_waiting() {
+        run_example(&EXAMPLES[250usize]);
+    }
+    #[test]
+    fn roll_back_to_what_serves() {
+        run_example(&EXAMPLES[251usize]);
+    }
+    #[test]
+    fn mistype_a_version() {
+        run_example(&EXAMPLES[252usize]);
+    }
+    #[test]
+    fn roll_back_where_nothing_earlier_was_live() {
+        run_example(&EXAMPLES[253usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_that_failed() {
+        run_example(&EXAMPLES[254usize]);
+    }
+    #[test]
+    fn roll_back_while_a_deploy_goes_on() {
+        run_example(&EXAMPLES[255usize]);
+    }
+    #[test]
+    fn a_rollback_that_fails() {
+        run_example(&EXAMPLES[256usize]);
+    }
+    #[test]
+    fn roll_back_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[257usize]);
+    }
+    #[test]
+    fn ask_for_the_versions_of_a_database() {
+        run_example(&EXAMPLES[258usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[233usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[234usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[235usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[236usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[237usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[238usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[239usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[240usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[241usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[242usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[243usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[244usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[245usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[246usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[247usize]);
+    }
+}
+
 mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[237usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[238usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[239usize]);
-    }
-    #[test]
-    fn list_the_workflows() {
-        run_example(&EXAMPLES[240usize]);
-    }
-    #[test]
-    fn say_where_the_project_stands() {
-        run_example(&EXAMPLES[241usize]);
-    }
-    #[test]
-    fn say_where_an_empty_project_stands() {
-        run_example(&EXAMPLES[242usize]);
-    }
-    #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
-        run_example(&EXAMPLES[243usize]);
-    }
-    #[test]
-    fn start_work() {
-        run_example(&EXAMPLES[244usize]);
-    }
-    #[test]
-    fn start_other_work_in_its_place() {
-        run_example(&EXAMPLES[245usize]);
-    }
-    #[test]
-    fn start_work_on_what_runs_no_code() {
-        run_example(&EXAMPLES[246usize]);
-    }
-    #[test]
-    fn start_work_without_saying_on_what() {
-        run_example(&EXAMPLES[247usize]);
-    }
-    #[test]
-    fn start_work_on_what_is_no_hostname() {
-        run_example(&EXAMPLES[248usize]);
-    }
-    #[test]
-    fn start_what_is_only_guidance() {
-        run_example(&EXAMPLES[249usize]);
-    }
-    #[test]
-    fn close_the_work() {
-        run_example(&EXAMPLES[250usize]);
-    }
-    #[test]
-    fn close_when_nothing_is_open() {
-        run_example(&EXAMPLES[251usize]);
-    }
-    #[test]
-    fn rank_the_routes() {
-        run_example(&EXAMPLES[252usize]);
-    }
-    #[test]
-    fn rank_the_routes_of_an_empty_project() {
-        run_example(&EXAMPLES[253usize]);
-    }
-    #[test]
-    fn begin_to_plan() {
-        run_example(&EXAMPLES[254usize]);
-    }
-    #[test]
-    fn take_a_recipe() {
-        run_example(&EXAMPLES[255usize]);
-    }
-    #[test]
-    fn begin_while_a_bootstrap_is_open() {
-        run_example(&EXAMPLES[256usize]);
-    }
-    #[test]
-    fn go_on_with_a_bootstrap() {
-        run_example(&EXAMPLES[257usize]);
-    }
-    #[test]
-    fn check_a_plan() {
-        run_example(&EXAMPLES[258usize]);
-    }
-    #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[259usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[260usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[261usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[262usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[263usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[264usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[265usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn start_work() {
         run_example(&EXAMPLES[266usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[267usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[268usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[269usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[270usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[271usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn close_the_work() {
         run_example(&EXAMPLES[272usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[273usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[274usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn rank_the_routes_of_an_empty_project() {
         run_example(&EXAMPLES[275usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[276usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[277usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[278usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[279usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[280usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[281usize]);
     }
     #[test]
+    fn plan_without_a_bootstrap() {
+        run_example(&EXAMPLES[282usize]);
+    }
+    #[test]
+    fn provision_a_plan() {
+        run_example(&EXAMPLES[283usize]);
+    }
+    #[test]
+    fn provision_where_the_platform_fails() {
+        run_example(&EXAMPLES[284usize]);
+    }
+    #[test]
+    fn propose_what_can_be_adopted() {
+        run_example(&EXAMPLES[285usize]);
+    }
+    #[test]
+    fn adopt_services() {
+        run_example(&EXAMPLES[286usize]);
+    }
+    #[test]
+    fn adopt_a_database() {
+        run_example(&EXAMPLES[287usize]);
+    }
+    #[test]
+    fn drop_what_is_open() {
+        run_example(&EXAMPLES[288usize]);
+    }
+    #[test]
+    fn choose_how_work_ends() {
+        run_example(&EXAMPLES[289usize]);
+    }
+    #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[290usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[291usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[292usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[293usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[294usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[295usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[296usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[297usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[298usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[299usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[300usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[301usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[302usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[303usize]);
+    }
+    #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[233usize]);
+        run_recipe(&RECIPES[248usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[234usize]);
+        run_recipe(&RECIPES[249usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[235usize]);
+        run_recipe(&RECIPES[250usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[236usize]);
+        run_recipe(&RECIPES[251usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[237usize]);
+        run_recipe(&RECIPES[252usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[238usize]);
+        run_recipe(&RECIPES[253usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[239usize]);
+        run_recipe(&RECIPES[254usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[240usize]);
+        run_recipe(&RECIPES[255usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[241usize]);
+        run_recipe(&RECIPES[256usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[242usize]);
+        run_recipe(&RECIPES[257usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[243usize]);
+        run_recipe(&RECIPES[258usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[244usize]);
+        run_recipe(&RECIPES[259usize]);
     }
 }

@@ -1344,6 +1344,61 @@ pub struct ExecResult {
     pub next: Vec<NextCall>,
 }
 
+/// How a development server stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DevServerResult {
+    /// The hostname of the service.
+    pub service: String,
+    /// ready, local, failing, silent, exited, taken or stopped; the tool says what each means.
+    pub state: String,
+    /// Whether it is as it should be: ready, or stopped after a stop.
+    pub ok: bool,
+    /// Whether anything had to change; absent where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<bool>,
+    /// Its port.
+    pub port: i64,
+    /// Its process, which leads a session of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pid: Option<i64>,
+    /// What was asked inside of the container, and the status that came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
+    /// The exit code of what ended by itself.
+    #[serde(rename = "exitCode")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i64>,
+    /// How long ago it was started, where it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<i64>,
+    /// The line that started it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// Where it was started.
+    #[serde(rename = "workingDir")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_dir: Option<String>,
+    /// Other ports that it listens on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<i64>,
+    /// The command line of what has the port instead.
+    #[serde(rename = "takenBy")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_by: Option<String>,
+    /// What the lines are: output of programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub untrusted: Option<String>,
+    /// The last lines of its log.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log: Vec<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
 /// A mount, or the place for one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MountView {
@@ -1351,6 +1406,10 @@ pub struct MountView {
     pub service: String,
     /// The folder here.
     pub path: String,
+    /// True where nothing can be written.
+    #[serde(rename = "readOnly")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_only: Option<bool>,
     /// mounted; stale (mounted, and nothing answers); pending (the service has no running container yet) or not_mounted.
     pub state: String,
     /// What else to know.

@@ -84,6 +84,12 @@ pub static WORKFLOWS: &[Workflow] = &[
                 call: None,
             },
             Step {
+                title: "Run the development server",
+                text: "A dev service whose setup starts `zsc noop` answers only while its development server runs: zerops_dev_server with `action: start`. Tests, migrations and installs run in it with zerops_exec; neither takes a shell.",
+                when: When::Runtime,
+                call: None,
+            },
+            Step {
                 title: "Deploy, prove, promote",
                 text: "`action: status` names the next call after every step and after every interruption: deploy to the dev service, verify it, promote the same code to its stage with the setup for production, verify that.",
                 when: When::Runtime,

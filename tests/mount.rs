@@ -130,6 +130,27 @@ async fn files_of_a_container_are_mounted_and_given_back() {
 }
 
 #[tokio::test]
+async fn what_is_only_read_is_not_written() {
+    if !need(PROGRAMS) || !can_mount() {
+        return;
+    }
+    let place = Place::start().await;
+    let mount = async |read_only: bool| {
+        place.call(json!({ "action": "mount", "serviceHostname": "api", "readOnly": read_only })).await
+    };
+    let mounted = mount(true).await;
+    assert_eq!((&mounted["changed"], &mounted["mounts"][0]["readOnly"]), (&json!(true), &json!(true)), "{mounted}");
+    assert_eq!(place.shell("cat file; echo no > new || echo refused; ls").await, "from the container\nrefused\nfile\n");
+    assert_eq!(place.act("status").await["mounts"][0]["readOnly"], true);
+    assert_eq!(mount(true).await["changed"], false);
+    // The same place, to be written to.
+    let mounted = mount(false).await;
+    assert_eq!((&mounted["changed"], &mounted["mounts"][0]["readOnly"]), (&json!(true), &Value::Null), "{mounted}");
+    assert_eq!(place.shell("echo yes > new; cat new").await, "yes\n");
+    place.act("unmount").await;
+}
+
+#[tokio::test]
 async fn a_mount_in_use_stays_until_nobody_uses_it() {
     if !need(PROGRAMS) || !can_mount() {
         return;

@@ -5,6 +5,7 @@ pub mod zerops_browse;
 pub mod zerops_context;
 pub mod zerops_delete;
 pub mod zerops_deploy;
+pub mod zerops_dev_server;
 pub mod zerops_discover;
 pub mod zerops_env;
 pub mod zerops_events;

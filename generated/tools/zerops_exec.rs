@@ -257,7 +257,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Run a command in a container",
     group: "runtime",
     sets: &[],
-    description: "Run a command in a runtime's container over SSH, to its end.",
+    description: "Run a command in a runtime's container.",
     input_schema: include_str!("../schemas/zerops_exec.input.json"),
     output_schema: include_str!("../schemas/zerops_exec.output.json"),
     hints: Hints {
@@ -364,7 +364,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.service.list",
         "service.env.list",
         "project.search",
-        "ssh.exec",
+        "ssh.look",
         "ssh.command",
     ],
     budget_bytes: 49152usize,

@@ -33,6 +33,10 @@ pub struct MountArgs {
     /// Local folder for it.
     #[serde(default)]
     pub path: Option<String>,
+    /// Let nothing be written.
+    #[serde(rename = "readOnly")]
+    #[serde(default)]
+    pub read_only: Option<bool>,
 }
 
 /// Arguments of `zerops_mount` with `action=unmount`.
@@ -332,12 +336,19 @@ pub static SPEC: ToolSpec = ToolSpec {
                 missing: None,
                 local: false,
             },
+            Field {
+                name: "readOnly",
+                kind: Kind::Boolean,
+                required: false,
+                missing: None,
+                local: false,
+            },
         ],
         rules: &[],
         actions: &[
             Action {
                 name: "mount",
-                fields: &["serviceHostname", "path"],
+                fields: &["serviceHostname", "path", "readOnly"],
                 required: &["serviceHostname"],
                 hints: Hints {
                     read_only: false,

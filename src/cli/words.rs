@@ -49,6 +49,13 @@ const SAID: &[Said] = &[
         ..USUAL
     },
     Said { tool: "zerops_events", takes: &["serviceHostname"], ..USUAL },
+    Said {
+        tool: "zerops_dev_server",
+        word: Some("dev"),
+        takes: &["action", "serviceHostname", "command"],
+        actions: [Some("status"), Some("status")],
+        ..USUAL
+    },
     Said { tool: "zerops_exec", takes: &["serviceHostname", "command"], ..USUAL },
     Said { tool: "zerops_import", takes: &["filePath"], ..USUAL },
     Said {

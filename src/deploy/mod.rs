@@ -5,6 +5,7 @@ pub mod archive;
 pub(crate) mod changes;
 pub mod classify;
 pub mod commit;
+pub(crate) mod dev_server;
 pub(crate) mod exec;
 pub mod files;
 pub(crate) mod mounts;

@@ -13,6 +13,8 @@ const KIND: &str = "fuse.sshfs";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) path: PathBuf,
+    /// Whether nothing can be written there.
+    pub(crate) is_read_only: bool,
     kind: String,
     source: String,
 }
@@ -59,9 +61,10 @@ impl Table {
 fn entry(line: &[u8]) -> Option<Entry> {
     let mut fields = line.split(|byte| *byte == b' ');
     let path = fields.nth(4)?;
+    let is_read_only = fields.next()?.split(|byte| *byte == b',').any(|option| option == b"ro");
     let mut rest = fields.skip_while(|field| *field != b"-").skip(1);
     let text = |field: &[u8]| String::from_utf8_lossy(&unescaped(field)).into_owned();
-    Some(Entry { path: to_path(unescaped(path)), kind: text(rest.next()?), source: text(rest.next()?) })
+    Some(Entry { path: to_path(unescaped(path)), is_read_only, kind: text(rest.next()?), source: text(rest.next()?) })
 }
 
 /// Blanks, tabs, newlines and backslashes are written as three octal digits.
@@ -93,7 +96,7 @@ mod tests {
     use super::*;
 
     const TABLE: &str = "22 1 8:1 / / rw - ext4 /dev/sda1 rw
-90 22 0:60 / /w/a\\040b rw shared:30 master:1 - fuse.sshfs zerops@api.zerops:/var/www rw
+90 22 0:60 / /w/a\\040b ro,nosuid shared:30 master:1 - fuse.sshfs zerops@api.zerops:/var/www rw
 91 22 0:61 / /w/db rw - fuse.sshfs db:/x rw
 92 22 0:61 / /w/db rw - tmpfs db:/x rw
 93 22 0:62 / /other/api rw - fuse.sshfs api:/var/www rw
@@ -106,6 +109,8 @@ half a line
         let found: Vec<_> =
             table.within(Path::new("/w")).map(|entry| (entry.path.as_path(), entry.hostname())).collect();
         assert_eq!(found, [(Path::new("/w/a b"), Some("api"))]);
+        let read_only = |path: &str| table.at(Path::new(path)).is_some_and(|entry| entry.is_read_only);
+        assert!(read_only("/w/a b") && !read_only("/other/api"));
         assert_eq!(table.at(Path::new("/w/db")).and_then(Entry::hostname), None);
         assert!(table.at(Path::new("/w/nothing")).is_none());
         assert!(table.at(Path::new("/w/\\9")).is_some());

@@ -3,7 +3,7 @@
 //! A command that fails is an answer. What it wrote is text of somebody else: made harmless, without the values of
 //! secret variables, and marked.
 
-mod show;
+pub(super) mod show;
 pub(super) mod variables;
 
 use std::time::Duration;
@@ -92,8 +92,8 @@ fn words(args: &Args) -> Result<Vec<String>, Fail<Error>> {
 }
 
 /// What to do instead of a background process.
-const BACKGROUND: &str = "Run what ends in the foreground, with `timeout` where it takes long. What is to serve all the \
-                          time is `run.start` of zerops.yaml.";
+const BACKGROUND: &str = "A server that is to go on is started with zerops_dev_server action=start; what ends runs in the \
+                          foreground, with `timeout` where it takes long.";
 
 /// Whether a line only puts something into the background.
 fn goes_on(line: &str) -> bool {

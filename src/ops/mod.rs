@@ -9,6 +9,7 @@ mod container;
 pub mod context;
 pub mod delete;
 pub mod deploy;
+pub mod dev_server;
 pub mod discover;
 pub mod documents;
 pub mod env;

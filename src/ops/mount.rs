@@ -13,11 +13,12 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 
 use super::context::Context;
-use super::{services, views};
+use super::{container, manage, services, views};
 use crate::deploy::mounts::{Entry, Table};
 use crate::deploy::ssh::Destination;
-use crate::domain::call::{Arguments as _, NextCall, shell_quoted};
+use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
+use crate::domain::status::ServiceStatus;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_mount::{Args, Error, MountArgs, StatusArgs, UnmountArgs};
 use crate::generated::types::{Hostname, MountResult, MountView};
@@ -90,14 +91,16 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     let _turn = ONE_AT_A_TIME.lock().await;
     let _lock = alone(&ground).await;
     let mut table = read_table(cx)?;
+    let read_only = args.read_only == Some(true);
     if let Some(found) = table.at(&place.path) {
         if found.hostname() != Some(name) {
             return Err(failed("Something else is mounted there.").field("path", "is taken"));
         }
-        if programs::answers(&cx.programs().mounts, &place.path).await {
-            return Ok(one(false, view(name, &place.path, State::Mounted, None)));
+        let answers = programs::answers(&cx.programs().mounts, &place.path).await;
+        if answers && found.is_read_only == read_only {
+            return Ok(one(false, view(name, &place.path, State::Mounted, read_only, None)));
         }
-        take_away(cx, found, true).await?;
+        take_away(cx, found, !answers).await?;
         table = read_table(cx)?;
     }
     if views::is_being_made(&service) {
@@ -107,41 +110,40 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     }
     if lacks_container(&service) {
         let message = format!("`{name}` has no running container: its status is {}.", service.status);
-        let advice = "Deploy to it with zerops_deploy, or start it with zerops_manage, then mount it.";
-        return Err(failed(message).suggest(advice).next(services::look_at(name)));
+        return Err(match service.state() {
+            ServiceStatus::Stopped => {
+                let advice = "Its files are in its container, which does not run: start it, then mount it.";
+                failed(message).suggest(advice).next(manage::starting(name))
+            }
+            _ => failed(message).suggest("Deploy to it, then mount it.").next(services::look_at(name)),
+        });
     }
     let Some(to) = Destination::of(&service) else {
         return Err(Fail::new(code::SshFailed, "This hostname is not one that ssh can be given."));
     };
     programs::reach(cx, &to).await.map_err(|error| {
         let fail = Fail::new(code::SshFailed, format!("`{name}` was not reached: {error}."));
-        fail.suggest(format!("Check that `{}` works from where zcp runs.", ssh(cx, name))).next(services::look_at(name))
+        fail.suggest(format!("Check that `{}` works from where zcp runs.", container::line(cx, name)))
+            .next(services::look_at(name))
     })?;
     let made = match ground.prepare(&place, &table) {
         Ok(made) => made,
         // Somebody who holds no lock may have been quicker.
         Err(_) if is_mounted(cx, &place, name).await => {
-            return Ok(one(false, view(name, &place.path, State::Mounted, None)));
+            return Ok(one(false, view(name, &place.path, State::Mounted, read_only, None)));
         }
         Err(refusal) => return Err(failed(refusal.0)),
     };
-    if let Err(fail) = mount_at(cx, &to, &place).await {
+    if let Err(fail) = mount_at(cx, &to, &place, read_only).await {
         if made {
             // Only an empty folder goes this way.
             std::fs::remove_dir(&place.path).ok();
         }
         return Err(fail);
     }
-    let note = format!("These are the files of the container; run commands there with `{}`.", ssh(cx, name));
-    Ok(one(true, view(name, &place.path, State::Mounted, Some(note))))
-}
-
-/// The words that lead into a service, as the human would type them.
-fn ssh(cx: &Context, hostname: &str) -> String {
-    match &cx.programs().ssh_config {
-        Some(config) => format!("ssh -F {} {hostname}", shell_quoted(&config.to_string_lossy())),
-        None => format!("ssh {hostname}"),
-    }
+    let shell = container::line(cx, name);
+    let note = format!("These are the files of the container; run commands there with zerops_exec or `{shell}`.");
+    Ok(one(true, view(name, &place.path, State::Mounted, read_only, Some(note))))
 }
 
 /// Takes the mounts of a service away: that at a path, or all of them.
@@ -160,11 +162,11 @@ pub async fn unmount(cx: &Context, args: UnmountArgs) -> Result<MountResult, Fai
     for entry in found.into_iter().filter(wanted) {
         let dead = !programs::answers(&cx.programs().mounts, &entry.path).await;
         take_away(cx, entry, dead).await?;
-        mounts.push(view(name, &entry.path, State::NotMounted, None));
+        mounts.push(view(name, &entry.path, State::NotMounted, false, None));
     }
     let changed = !mounts.is_empty();
     if !changed {
-        mounts.push(view(name, &place.path, State::NotMounted, None));
+        mounts.push(view(name, &place.path, State::NotMounted, false, None));
     }
     Ok(MountResult { changed: Some(changed), mounts, ..MountResult::default() })
 }
@@ -189,7 +191,7 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<MountResult, Fail<
         let answers = programs::answers(&cx.programs().mounts, &entry.path).await;
         let state = if answers { State::Mounted } else { State::Stale };
         let note = (!services.contains_key(name)).then(|| "The project has no such service.".to_owned());
-        mounts.push(view(name, &entry.path, state, note));
+        mounts.push(view(name, &entry.path, state, entry.is_read_only, note));
     }
     for (name, service) in services {
         let mounted = mounts.iter().any(|mount| mount.service == name);
@@ -198,7 +200,9 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<MountResult, Fail<
         }
         let place = ground.place(args.path.as_deref(), name).map_err(outside)?;
         let state = if lacks_container(service) { State::Pending } else { State::NotMounted };
-        rest.push(view(name, &place.path, state, None));
+        let stopped = service.state() == ServiceStatus::Stopped;
+        let note = stopped.then(|| "It is stopped, and its files are in a container that does not run.".to_owned());
+        rest.push(view(name, &place.path, state, false, note));
     }
     mounts.append(&mut rest);
     let total = mounts.len();
@@ -227,8 +231,8 @@ fn check_means(cx: &Context, ground: &Ground) -> Result<(), Fail<Error>> {
     Ok(())
 }
 
-async fn mount_at(cx: &Context, to: &Destination, place: &Place) -> Result<(), Fail<Error>> {
-    match programs::mount(cx, to, &place.path).await {
+async fn mount_at(cx: &Context, to: &Destination, place: &Place, read_only: bool) -> Result<(), Fail<Error>> {
+    match programs::mount(cx, to, &place.path, read_only).await {
         Ok(()) => {}
         Err(RunError::Start(_)) => {
             let fail = Fail::new(code::MountUnavailable, "The program sshfs was not found.");
@@ -284,15 +288,15 @@ fn failed(message: impl Into<String>) -> Fail<Error> {
     Fail::new(code::MountFailed, message)
 }
 
-fn view(service: &str, path: &Path, state: State, note: Option<String>) -> MountView {
-    let state = state.word().to_owned();
-    MountView { service: service.to_owned(), path: path.display().to_string(), state, note }
+fn view(service: &str, path: &Path, state: State, read_only: bool, note: Option<String>) -> MountView {
+    let (state, path) = (state.word().to_owned(), path.display().to_string());
+    MountView { service: service.to_owned(), path, state, read_only: read_only.then_some(true), note }
 }
 
 /// The call that mounts again what is dead.
 fn again(mount: &MountView) -> NextCall {
     let service_hostname = Hostname(mount.service.clone());
-    Args::Mount(MountArgs { service_hostname, path: Some(mount.path.clone()) }).to_call()
+    Args::Mount(MountArgs { service_hostname, path: Some(mount.path.clone()), read_only: mount.read_only }).to_call()
 }
 
 fn one(changed: bool, mount: MountView) -> MountResult {

@@ -87,6 +87,8 @@ closed! {
         FirstDeploy = "first-deploy",
         /// The work has begun and nothing of it is deployed.
         ToDeploy = "to-deploy",
+        /// Its container is kept alive, and nobody has proven that its development server answers.
+        ServerWaits = "server-waits",
         /// What it serves is not proven.
         Unproven = "unproven",
         /// What it serves was looked at and does not work.

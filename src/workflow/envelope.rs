@@ -223,6 +223,8 @@ pub struct Folder {
     pub file: String,
     /// The setups in it, in its order.
     pub setups: Vec<String>,
+    /// Those of them that only keep a container alive, for a development server.
+    pub waits: Vec<String>,
 }
 
 impl Service {

@@ -185,6 +185,7 @@ mod tests {
             path: (*path).to_owned(),
             file: "zerops.yaml".to_owned(),
             setups: setups.iter().map(|setup| (*setup).to_owned()).collect(),
+            waits: Vec::new(),
         };
         let pair = Unit { stage: Some("appstage".to_owned()), is_dev: true, ..Unit::default() };
         Envelope {

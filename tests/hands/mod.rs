@@ -15,6 +15,7 @@ use crate::harness::answer::failure_in;
 use crate::harness::world::{Setting, base};
 
 mod browse;
+mod dev_server;
 mod exec;
 mod live;
 mod versions;

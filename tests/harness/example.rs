@@ -248,6 +248,7 @@ pub(crate) const LOCAL_EFFECTS: &[&str] = &[
     "notebook.write",
     "ssh.command",
     "ssh.exec",
+    "ssh.look",
     "ssh.probe",
     "zcli.run",
 ];

@@ -140,7 +140,9 @@ fn folders(dice: &mut Dice) -> Vec<Folder> {
     for path in [".", "api", "app", "web", "appdev"] {
         if dice.once_in(4) {
             let setups = dice.pick(some).iter().map(|setup| (*setup).to_owned()).collect();
-            folders.push(Folder { path: path.to_owned(), file: "zerops.yaml".to_owned(), setups });
+            // A setup for development that only waits, in one of the places.
+            let waits = if path == "." { vec!["dev".to_owned()] } else { Vec::new() };
+            folders.push(Folder { path: path.to_owned(), file: "zerops.yaml".to_owned(), setups, waits });
         }
     }
     folders

@@ -31,7 +31,7 @@ impl Model {
             ("zerops_manage", "start" | "restart") => self.service(&service).status = ServiceStatus::Active,
             ("zerops_manage", "stop") => self.service(&service).status = ServiceStatus::Stopped,
             ("zerops_process" | "zerops_events", _) => self.pass(about.expect("a service")),
-            ("zerops_logs", _) => {}
+            ("zerops_logs" | "zerops_dev_server", _) => {}
             // Who is asked for a document writes it.
             ("zerops_validate", _) => self.write(about.expect("a service")),
             ("zerops_discover", _) => self.plan(),
@@ -156,7 +156,12 @@ impl Model {
             Some(folder) => folder.setups.push(service.to_owned()),
             None => self.envelope.folders.insert(
                 0,
-                Folder { path: ".".to_owned(), file: "zerops.yaml".to_owned(), setups: vec![service.to_owned()] },
+                Folder {
+                    path: ".".to_owned(),
+                    file: "zerops.yaml".to_owned(),
+                    setups: vec![service.to_owned()],
+                    waits: Vec::new(),
+                },
             ),
         }
     }

@@ -81,6 +81,11 @@ fn plain(called: Called<'_>, value: &Value) -> Option<(Tone, String)> {
                 None => (Tone::Same, format!("{service}: nothing had to change")),
             },
         },
+        "zerops_dev_server" => {
+            let (state, port) = (text(&value["state"]), &value["port"]);
+            let what = format!("{service}: its development server on port {port} is {state}");
+            (if value["ok"] == true { Tone::Good } else { Tone::Bad }, what)
+        }
         "zerops_scale" => match going() {
             Some((tone, status)) => (tone, format!("{service}: scaling goes on ({status})")),
             None if value["changed"] == false => (Tone::Same, format!("{service} has these limits already")),
@@ -212,6 +217,11 @@ mod tests {
                 "✓ web is back at c0ffee: http://a",
             ),
             ("versions", json!({"service": "web", "versions": []}), "= web has no versions"),
+            (
+                "dev",
+                json!({"service": "appdev", "state": "ready", "ok": true, "port": 3000}),
+                "✓ appdev: its development server on port 3000 is ready",
+            ),
             ("env", json!({"variables": []}), "= the project has no such variables"),
             ("env", json!({"service": "a\u{1b}", "changed": true, "keys": ["A", "B"]}), "✓ a\\u{1b}: changed A, B"),
             ("import", json!({"services": [{"hostname": "a"}], "processes": [{"status": "FINISHED"}]}), "✓ made: a"),

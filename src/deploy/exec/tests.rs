@@ -3,29 +3,7 @@ use std::path::Path;
 
 use super::*;
 use crate::deploy::programs::Programs;
-use crate::platform::wire::Service;
-
-/// The shells that containers have.
-const SHELLS: [&[&str]; 3] = [&["dash"], &["bash"], &["busybox", "sh"]];
-
-/// Stands for ssh: gives the line to a shell of this computer, in which `sh` is another one.
-fn stub(folder: &Path, shell: &[&str]) -> Programs {
-    let write = |name: &str, script: String| {
-        let path = folder.join(name);
-        std::fs::write(&path, script).expect("written");
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("executable");
-        path
-    };
-    write("sh", format!("#!/bin/sh\nexec {} \"$@\"\n", shell.join(" ")));
-    let path = format!("PATH={}:$PATH", folder.display());
-    let ssh = write("ssh", format!("#!/bin/sh\nfor last; do :; done\n{path} exec /bin/sh -c \"$last\"\n"));
-    Programs { ssh, ..Programs::default() }
-}
-
-fn app() -> Destination {
-    let service: Service = serde_json::from_value(serde_json::json!({ "id": "s", "name": "app" })).expect("a service");
-    Destination::of(&service).expect("a hostname")
-}
+use crate::deploy::testing::{app, shells as each};
 
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -36,17 +14,6 @@ async fn sh(programs: &Programs, script: &str, time: Duration) -> Ended {
 
 fn text(kept: Kept) -> String {
     String::from_utf8(kept.whole()).expect("text")
-}
-
-/// The shells that are here, each in a folder with its stub.
-fn each() -> Vec<(tempfile::TempDir, Programs)> {
-    let there = SHELLS.into_iter().filter(|shell| crate::deploy::testing::need(shell[0]));
-    let stubs = there.map(|shell| {
-        let folder = tempfile::tempdir().expect("a folder");
-        let programs = stub(folder.path(), shell);
-        (folder, programs)
-    });
-    stubs.collect()
 }
 
 #[tokio::test]

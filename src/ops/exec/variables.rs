@@ -55,7 +55,7 @@ pub(in crate::ops) async fn conceal(
     if hidden.is_empty() {
         return Ok(Ok(()));
     }
-    tracing::debug!(effect = "ssh.exec", hostname = to.hostname(), "reading values that are to be masked");
+    tracing::debug!(effect = "ssh.look", hostname = to.hostname(), "reading values that are to be masked");
     let words = ["sh", "-c", PRINT, "sh"].into_iter().chain(hidden.iter().map(String::as_str));
     let answer = Ssh::new(cx.programs()).run(to, &words.collect::<Vec<_>>(), LIMITS).await;
     Ok(answer.map(|bytes| {

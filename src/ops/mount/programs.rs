@@ -29,10 +29,13 @@ pub(super) async fn answers(tools: &Mounts, path: &Path) -> bool {
 }
 
 /// Mounts the files of a service. sshfs goes on in the background once it is connected.
-pub(super) async fn mount(cx: &Context, to: &Destination, path: &Path) -> Result<(), RunError> {
+pub(super) async fn mount(cx: &Context, to: &Destination, path: &Path, read_only: bool) -> Result<(), RunError> {
     tracing::debug!(effect = "mount.write", hostname = to.hostname(), "mounting");
     let mut sshfs = command(&cx.programs().mounts.sshfs, Needs::Keys);
     sshfs.args(Ssh::new(cx.programs()).options_for_sshfs(to)).args(["-o", "reconnect"]);
+    if read_only {
+        sshfs.args(["-o", "ro"]);
+    }
     let mut source = OsString::from(to.hostname());
     source.push(":");
     source.push(FOLDER);

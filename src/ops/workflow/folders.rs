@@ -46,7 +46,9 @@ fn folder(root: &Root, path: &str) -> Option<Folder> {
     let text = root.text(&PathBuf::from(path).join(name), MOST_BYTES).ok()?;
     let document = zerops_yaml::parse(&text)?;
     let setups: Vec<String> = document.names().take(MOST_SETUPS).map(str::to_owned).collect();
-    (!setups.is_empty()).then(|| Folder { path: path.to_owned(), file: (*name).to_owned(), setups })
+    let waits =
+        setups.iter().filter(|name| document.resolved(name).is_some_and(|setup| setup.waits())).cloned().collect();
+    (!setups.is_empty()).then(|| Folder { path: path.to_owned(), file: (*name).to_owned(), setups, waits })
 }
 
 #[cfg(test)]

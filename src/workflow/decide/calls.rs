@@ -2,7 +2,7 @@
 
 use crate::domain::call::{Arguments, NextCall};
 use crate::generated::tools::{
-    zerops_deploy, zerops_discover, zerops_events, zerops_logs, zerops_manage, zerops_process,
+    zerops_deploy, zerops_dev_server, zerops_discover, zerops_events, zerops_logs, zerops_manage, zerops_process,
 };
 use crate::generated::tools::{zerops_validate, zerops_verify, zerops_versions, zerops_workflow};
 use crate::generated::types::{
@@ -42,6 +42,19 @@ pub fn reads(call: &NextCall) -> bool {
 pub(super) fn verify(service: &str) -> NextCall {
     let (path, expect_status, expect_text, port) = (None, None, None, None);
     zerops_verify::Args { service_hostname: hostname(service), path, expect_status, expect_text, port }.to_call()
+}
+
+/// Starts the development server of a service; the command is known or asked for.
+pub(super) fn start_server(service: &str) -> NextCall {
+    let args = zerops_dev_server::StartArgs {
+        service_hostname: hostname(service),
+        command: None,
+        port: None,
+        health_path: None,
+        working_dir: None,
+        timeout: zerops_dev_server::StartArgs::default_timeout(),
+    };
+    without(zerops_dev_server::Args::Start(args).to_call(), "timeout")
 }
 
 /// Deploys from where the code is; nothing where that is not known.

@@ -187,10 +187,16 @@ impl Look<'_> {
         let mut looks = self.unit.looks(self.hostname, &serving.id);
         let public = if self.service.is_public { "yes" } else { "no" };
         let Some(look) = looks.next() else {
+            if self.waits() {
+                return self.server_waits();
+            }
             return Step::of(Case::of(Situation::Unproven).with(Axis::Public, public))
                 .call(calls::verify(self.hostname));
         };
-        let why = look.checks.iter().take(CHECKS).cloned().collect::<Vec<_>>().join("; ");
+        // Of what was looked at, that which was not well is the reason.
+        let ill: Vec<&String> = look.checks.iter().filter(|check| !check.ends_with(": pass")).collect();
+        let told = if ill.is_empty() { look.checks.iter().collect() } else { ill };
+        let why = told.into_iter().take(CHECKS).cloned().collect::<Vec<_>>().join("; ");
         match look.verdict {
             Verdict::Passed => Step::of(Case::of(Situation::Proven)),
             Verdict::Unreached => {
@@ -200,11 +206,26 @@ impl Look<'_> {
         }
     }
 
+    /// Whether the setup for it starts nothing that answers.
+    fn waits(&self) -> bool {
+        let Source::Folder { path, setup, .. } = &self.source else { return false };
+        self.envelope.folders.iter().any(|folder| folder.path == *path && folder.waits.contains(setup))
+    }
+
+    /// Nothing answers before the development server runs. Starting one that runs changes nothing.
+    fn server_waits(&self) -> Step {
+        let step = Step::of(Case::of(Situation::ServerWaits));
+        step.call(calls::start_server(self.hostname)).call(calls::verify(self.hostname))
+    }
+
     fn proof_failed(&self, why: String) -> Step {
         let looks = self.unit.proofs.get(self.hostname).into_iter().flatten().rev();
         let attempts = looks.take_while(|look| look.verdict == Verdict::Failed).count();
         if attempts >= self.envelope.most_attempts {
             return Self::stop(attempts, &why);
+        }
+        if self.waits() {
+            return self.server_waits();
         }
         let back = self.back();
         let case = Case::of(Situation::ProofFailed)

@@ -141,7 +141,17 @@ pub(crate) fn lineage<'a>(index: &HashMap<&'a str, &'a Setup>, setup: &'a Setup)
     found
 }
 
+/// What only keeps a container alive.
+const NOOP: &str = "zsc noop";
+
 impl Setup {
+    /// Whether it starts nothing that answers: a container that is kept alive, for a development server.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let start = self.run.as_ref().and_then(|run| run.value.start.as_ref());
+        start.is_some_and(|start| start.value.trim().starts_with(NOOP))
+    }
+
     /// The name, when it has one.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
