@@ -8,7 +8,7 @@ pub static AUTH_REQUIRED: ErrorInfo = ErrorInfo {
     code: "AUTH_REQUIRED",
     meaning: "No token was found.",
     cause: "Neither ZCP_API_KEY nor ZEROPS_ZCP_API_KEY is set and zcli is not logged in.",
-    suggestion: "Set ZCP_API_KEY to a token of one project, or run `zcli login`; the next call tries again.",
+    suggestion: "Run `zcli login`, and the next call tries again; or set ZCP_API_KEY to a token of one project and start the client anew.",
     retryable: false,
     next: None,
 };

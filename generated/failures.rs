@@ -22,6 +22,10 @@ pub static CATEGORIES: &[(&str, &str)] = &[
     ("deploy_files_missing", "What is deployed lacks what the start needs."),
     ("disk_full", "No space is left on the disk."),
     ("lockfile_mismatch", "The lock file does not fit the manifest."),
+    (
+        "lockfile_missing",
+        "The install asks for a lock file, and what was deployed has none.",
+    ),
     ("manifest_missing", "The manifest of the packages is not where the command runs."),
     ("migration_failed", "A migration of the database failed."),
     ("missing_env", "An environment variable that the program needs is not set."),
@@ -121,18 +125,8 @@ pub static CAUSES: &[Cause] = &[
                 ],
             },
             Pattern {
-                regex: "npm (ERR!|error) The `npm ci` command can only install with an existing package-lock",
-                literals: &[
-                    " the `npm ci` command can only install with an existing package-lock",
-                ],
-            },
-            Pattern {
                 regex: "ERR_PNPM_OUTDATED_LOCKFILE",
                 literals: &["err_pnpm_outdated_lockfile"],
-            },
-            Pattern {
-                regex: "ERR_PNPM_NO_LOCKFILE",
-                literals: &["err_pnpm_no_lockfile"],
             },
             Pattern {
                 regex: "Your lockfile needs to be updated, but yarn was run with `--frozen-lockfile`",
@@ -149,6 +143,27 @@ pub static CAUSES: &[Cause] = &[
             Pattern {
                 regex: "error: lockfile had changes, but lockfile is frozen",
                 literals: &["error: lockfile had changes, but lockfile is frozen"],
+            },
+        ],
+    },
+    Cause {
+        name: "npm_no_lockfile",
+        category: "lockfile_missing",
+        cause: "The install takes versions from a lock file, and there is none beside package.json.",
+        advice: "Run `npm install` or `pnpm install` on your machine and deploy the lock file too; or write `npm install` in place of `npm ci`.",
+        rank: Rank::Proof,
+        phases: &[Phase::Build, Phase::Prepare, Phase::Init],
+        next: None,
+        evidence: &[
+            Pattern {
+                regex: "npm (ERR!|error) The `npm ci` command can only install with an existing package-lock",
+                literals: &[
+                    " the `npm ci` command can only install with an existing package-lock",
+                ],
+            },
+            Pattern {
+                regex: "ERR_PNPM_NO_LOCKFILE",
+                literals: &["err_pnpm_no_lockfile"],
             },
         ],
     },

@@ -236,6 +236,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "project.process.list",
                     "appVersion.search",
+                    "appVersion.get",
                     "service.appVersion.list",
                     "project.service.list",
                     "service.byName",
@@ -403,6 +404,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                 &[
                     "service.byName",
                     "project.service.list",
+                    "project.process.list",
                     "service.autoscaling.put",
                     "process.get",
                 ],

@@ -20,7 +20,12 @@ fn decodes(params: &Params, arguments: &Map<String, Value>) -> bool {
 /// A published schema with what it leaves to the decoder: the form and length of texts, the length of lists.
 fn with_rules_of_texts(mut schema: Value, params: &Params) -> Value {
     for field in params.fields {
-        add_rules(&mut schema["properties"][field.name], &field.kind);
+        let published = &mut schema["properties"][field.name];
+        if published.is_null() {
+            // Another name for what is published, such as the id of a target.
+            *published = json!({ "type": "string" });
+        }
+        add_rules(published, &field.kind);
     }
     schema
 }

@@ -1,9 +1,12 @@
 //! The timeline: whose events, how many, and in how many bytes.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use zcp::cli::client::text_of;
 use zcp::sandbox::control::population::Population;
 
+use crate::deploy;
 use crate::harness::world::{Setting, World, block_on};
 
 async fn call(world: &World, tool: &str, arguments: Value) -> (Value, usize) {
@@ -32,6 +35,20 @@ fn a_large_project_is_answered_within_the_budgets() {
         let (record, bytes) = call(&world, "zerops_env", set).await;
         assert!(bytes <= 16 * 1024, "{bytes} bytes");
         assert!(record["note"].as_str().is_some_and(|note| note.contains("not listed")), "{record}");
+    });
+}
+
+#[test]
+fn what_is_over_is_not_told_as_going_on() {
+    block_on(async {
+        let folder = deploy::project();
+        let world = World::start(&deploy::setting(folder.path())).await;
+        call(&world, "zerops_deploy", json!({ "workingDir": ".", "targetService": "web", "wait": false })).await;
+        world.sandbox.control().set_index_lag(Duration::from_mins(10));
+        world.sandbox.control().advance(Duration::from_mins(5));
+        let (record, _) = call(&world, "zerops_events", json!({})).await;
+        let newest = &record["events"][0];
+        assert_eq!((&newest["service"], &newest["status"]), (&json!("web"), &json!("ACTIVE")), "{record}");
     });
 }
 

@@ -45,6 +45,7 @@ mod production;
 mod publish;
 mod release;
 mod sandbox;
+mod scaling;
 mod site;
 mod ssh;
 mod suggestions;

@@ -32,7 +32,7 @@ pub struct Args {
     #[serde(rename = "workingDir")]
     #[serde(default)]
     pub working_dir: Option<types::FolderPath>,
-    /// Setup of zerops.yaml; by default the one named like the target.
+    /// Setup of zerops.yaml; by default the one named like the target, else the only one.
     #[serde(default)]
     pub setup: Option<types::SetupName>,
     /// Deploy the .git folder too.
@@ -56,7 +56,7 @@ pub struct Args {
     #[serde(rename = "cancelBuild")]
     #[serde(default)]
     pub cancel_build: Option<bool>,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -360,7 +360,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Deploy",
     group: "deploy",
     sets: &["core"],
-    description: "Deploy code to a runtime, from a local folder (workingDir + serviceId) or a service over SSH (sourceService).",
+    description: "Deploy code to a runtime, from a local folder (workingDir) or a service over SSH (sourceService).",
     input_schema: include_str!("../schemas/zerops_deploy.input.json"),
     output_schema: include_str!("../schemas/zerops_deploy.output.json"),
     hints: Hints {

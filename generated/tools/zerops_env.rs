@@ -45,7 +45,7 @@ pub struct SetArgs {
     /// Hide the value from tokens that may only read.
     #[serde(default)]
     pub sensitive: Option<bool>,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -83,7 +83,7 @@ pub struct DeleteArgs {
     /// Restart the services that need it to see the change.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }

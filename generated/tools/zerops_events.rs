@@ -262,6 +262,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "project.process.list",
         "appVersion.search",
+        "appVersion.get",
         "service.appVersion.list",
         "project.service.list",
         "service.byName",

@@ -26,7 +26,7 @@ pub struct Args {
     /// true once the human agreed that `override` replaces existing services.
     #[serde(default)]
     pub confirm: Option<bool>,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }

@@ -33,7 +33,7 @@ pub struct StartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -44,7 +44,7 @@ pub struct StopArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -55,7 +55,7 @@ pub struct RestartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -66,7 +66,7 @@ pub struct ReloadArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }

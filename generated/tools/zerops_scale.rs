@@ -75,7 +75,7 @@ pub struct Args {
     #[serde(rename = "swapEnabled")]
     #[serde(default)]
     pub swap_enabled: Option<bool>,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -543,6 +543,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "service.byName",
         "project.service.list",
+        "project.process.list",
         "service.autoscaling.put",
         "process.get",
     ],

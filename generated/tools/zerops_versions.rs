@@ -38,7 +38,7 @@ pub struct RollbackArgs {
     /// Id or name of the version to go back to, previous by default.
     #[serde(default)]
     pub version: Option<types::VersionName>,
-    /// Wait until it is done.
+    /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
 }

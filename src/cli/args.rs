@@ -338,6 +338,9 @@ pub(super) struct InitArgs {
     /// Write the token into the configuration, which then nobody else can read and git leaves out.
     #[arg(long)]
     pub(super) with_token: bool,
+    /// Offer the agent only what changes nothing; taken back with --remove.
+    #[arg(long, conflicts_with = "remove")]
+    pub(super) read_only: bool,
     /// Print what would be put in, and write nothing.
     #[arg(long, value_name = "PART", value_enum, num_args = 0..=1, require_equals = true,
         default_missing_value = "config", conflicts_with_all = ["dry_run", "remove", "user", "with_token"])]

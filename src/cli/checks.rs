@@ -14,6 +14,7 @@ use super::parity::compare;
 use super::place::Place;
 use super::problem::Problem;
 use super::setup;
+use crate::domain::environment::given;
 use crate::mcp::logging;
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Credentials;
@@ -79,10 +80,14 @@ const NOT_REACHED: &str = "not checked: an earlier check failed";
 
 /// Makes every check.
 pub(super) async fn all(connection: &Connection) -> Vec<Check> {
-    let mut checks = vec![versions(), log_level(std::env::var(logging::VARIABLE).ok().as_deref()), place()];
+    let mut checks = vec![
+        versions(),
+        log_level(given(std::env::var_os(logging::VARIABLE)).and_then(|value| value.into_string().ok()).as_deref()),
+        place(),
+    ];
     checks.push(mode(setup::reads_only()));
     checks.extend(authorities(connection));
-    checks.extend(ssh(std::env::var_os(SSH_CONFIG).as_deref()));
+    checks.extend(ssh(given(std::env::var_os(SSH_CONFIG)).as_deref()));
     match connection.credentials().await {
         Ok(credentials) => {
             checks.extend(configured(&credentials));

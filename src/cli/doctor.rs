@@ -23,7 +23,10 @@ pub(super) fn doctor(args: &DoctorArgs) -> Result<ExitCode, Problem> {
         let table = Table { header: Vec::new(), rows: checks.iter().flat_map(rows).collect() };
         // A terminal that is too narrow breaks the lines itself.
         let mut lines = table.lines(terminal::width()).or_else(|| table.lines(None)).unwrap_or_default();
+        let warned = checks.iter().filter(|check| check.status == Status::Warn).count();
         lines.push(match failed {
+            0 if warned == 1 => painted(WARN, "\nNothing is broken; read the warning above."),
+            0 if warned > 1 => painted(WARN, format!("\nNothing is broken; read the {warned} warnings above.")),
             0 => painted(GOOD, "\nNothing is wrong."),
             1 => painted(BAD, "\n1 check failed."),
             more => painted(BAD, format!("\n{more} checks failed.")),

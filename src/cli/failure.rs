@@ -11,6 +11,7 @@ use crate::generated::operations::Operation;
 /// What a person is told instead of what an agent is.
 const FOR_PEOPLE: &[(&str, &str)] = &[
     ("INVALID_PARAMETER", ""),
+    ("AUTH_REQUIRED", "Run `zcli login`, or set ZCP_API_KEY to a token of one project."),
     ("CONFIRM_REQUIRED", "On a terminal you are asked. Elsewhere, if you mean it:"),
     ("CONFIRM_REFUSED", "Nothing was changed."),
     ("CONFIRM_UNANSWERED", "Nothing was changed."),

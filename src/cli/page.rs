@@ -157,7 +157,8 @@ mod tests {
         for tool in TOOLS {
             let spec = tool.spec;
             let page = anstream::adapter::strip_str(&page(spec, false, None)).to_string();
-            for field in spec.params.fields {
+            let published = |name: &str| spec.input_schema.contains(&format!("\"{name}\":"));
+            for field in spec.params.fields.iter().filter(|field| published(field.name)) {
                 assert!(page.contains(&format!("--{} ", field.name)), "{} of {page}", field.name);
             }
             let names = spec.params.actions.iter().map(|action| action.name);

@@ -10,6 +10,7 @@ use super::place::Place;
 use super::problem::Problem;
 use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
+use crate::domain::environment::given;
 use crate::domain::ids::ProjectId;
 use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
@@ -55,7 +56,7 @@ pub(super) fn offer(args: &OfferArgs, remote: bool) -> Result<Offer, Problem> {
 /// # Errors
 /// When nobody knows what it says; then nothing is served.
 pub(super) fn reads_only() -> Result<bool, Problem> {
-    wants_read_only(std::env::var_os(READ_ONLY).as_deref())
+    wants_read_only(given(std::env::var_os(READ_ONLY)).as_deref())
 }
 
 /// What a value of the variable says. A word that nobody knows is an error: taken for `false`, it
@@ -99,7 +100,7 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
     let offer = offer(args, remote)?;
     let mut base = platform(args, sandbox)?;
     // A notebook beside the code of one replica is none of the others', nor of callers elsewhere.
-    if remote && std::env::var_os(STATE_DIR).is_none_or(|folder| folder.is_empty()) {
+    if remote && given(std::env::var_os(STATE_DIR)).is_none() {
         base.notebook = Arc::new(Notebook::in_memory());
     }
     if remote {
@@ -160,9 +161,9 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
     let connection = Connection::at_home(source, Settings::from_environment(), Arc::clone(&clock), own_project.clone());
     let working_folder = std::env::current_dir().unwrap_or_default();
     let cache_folder = cache_folder();
-    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let variable = |name: &str| given(std::env::var_os(name)).map(PathBuf::from);
     let programs = Programs::from_environment(variable, cache_folder.as_deref());
-    let notebook = match std::env::var_os(STATE_DIR).filter(|folder| !folder.is_empty()) {
+    let notebook = match given(std::env::var_os(STATE_DIR)) {
         Some(folder) => Notebook::named(Path::new(&folder)),
         None => Notebook::below(&working_folder),
     };

@@ -9,6 +9,7 @@ use super::output::{DIM, painted};
 use super::place::Place;
 use super::problem::Problem;
 use super::{beside, call, output};
+use crate::domain::environment::given;
 use crate::programs::{self, Needs, Surroundings};
 
 /// Names a configuration for `ssh`.
@@ -24,7 +25,7 @@ pub(super) fn ssh(args: &ServiceArgs) -> Result<ExitCode, Problem> {
     let found = call::record("zerops_discover", &arguments)?;
     // As the platform spells it: what is handed to `ssh` is no option.
     let hostname = found["services"][0]["hostname"].as_str().unwrap_or_default().to_owned();
-    let configuration = std::env::var(SSH_CONFIG).ok().filter(|file| !file.is_empty());
+    let configuration = given(std::env::var_os(SSH_CONFIG)).and_then(|file| file.into_string().ok());
     let mut words: Vec<&str> = Vec::new();
     if let Some(file) = &configuration {
         words.extend(["-F", file]);

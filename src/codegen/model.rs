@@ -430,6 +430,8 @@ pub(crate) struct Param {
     pub(crate) kind: TypeRef,
     /// Whether every call needs it.
     pub(crate) required: bool,
+    /// Whether it is taken and not published: another name for what is.
+    pub(crate) unlisted: bool,
     /// What it is.
     pub(crate) doc: String,
     /// The unit of a number.

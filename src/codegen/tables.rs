@@ -55,6 +55,7 @@ fn member(spec: &Spec, tool: &Tool, field: &RecordField) -> Field {
         name: field.name.clone(),
         kind: field.kind.clone(),
         required: !field.optional,
+        unlisted: false,
         doc: String::new(),
         unit: None,
         min: None,

@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod causes;
 pub mod clock;
 pub mod documents;
+pub mod environment;
 pub mod failure;
 pub mod ids;
 pub mod knowledge;

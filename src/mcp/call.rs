@@ -15,11 +15,12 @@ use super::offer::Lookup;
 use super::progress::Reporter;
 use super::record::Record;
 use super::server::Server;
-use super::{methods, refusal, render};
+use super::{hosts, methods, refusal, render};
 use crate::domain::decode;
 use crate::domain::failure::{Failure, Question};
 use crate::domain::params::Action;
 use crate::domain::scope::{Consent, Progress, Scope};
+use crate::generated::errors::AUTH_REQUIRED;
 use crate::ops::context::Context;
 use crate::ops::tool::Tool;
 
@@ -249,8 +250,20 @@ impl<'a> Run<'a> {
     }
 
     fn failed(&self, failure: &Failure) -> Answered {
-        let result = render::failure(self.tool.spec, self.server.offer(), failure);
+        let told = self.told_by_host(failure);
+        let result = render::failure(self.tool.spec, self.server.offer(), told.as_ref().unwrap_or(failure));
         Answered { result, code: failure.code.clone() }
+    }
+}
+
+impl Run<'_> {
+    /// A failure for want of a token, with what this client has to be given. Callers over HTTP bring their own.
+    fn told_by_host(&self, failure: &Failure) -> Option<Failure> {
+        if failure.code != AUTH_REQUIRED.code {
+            return None;
+        }
+        let advice = hosts::advice(&self.cx.client_info()?.name)?;
+        Some(Failure { suggestion: format!("{} {advice}", failure.suggestion), ..failure.clone() })
     }
 }
 

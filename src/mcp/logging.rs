@@ -11,6 +11,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::domain::environment::given;
 use crate::domain::unseen;
 
 /// The environment variable that sets the level.
@@ -27,7 +28,7 @@ const LEVELS: &[(&str, LevelFilter)] = &[
 
 /// Starts logging at the level of the environment. Where a log exists already, it stays.
 pub fn init() {
-    let value = std::env::var(VARIABLE).ok();
+    let value = given(std::env::var_os(VARIABLE)).map(|value| value.to_string_lossy().into_owned());
     let level = level(value.as_deref());
     let lines = tracing_subscriber::fmt::layer().with_writer(Clean(std::io::stderr)).with_ansi(false);
     let filter = targets(level.unwrap_or(LevelFilter::WARN));

@@ -23,6 +23,7 @@ mod completion;
 #[cfg(feature = "conformance-fixtures")]
 #[expect(deprecated, reason = "older revisions of the protocol have these, and the suite asks for them")]
 mod fixtures;
+mod hosts;
 pub(crate) mod incoming;
 mod methods;
 mod narrow;

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use rmcp::model::{JsonObject, Tool as Listed, ToolAnnotations};
+use rmcp::model::{JsonObject, MetaObject, Tool as Listed, ToolAnnotations};
 
 use super::narrow::{combined_hints, narrow_schema, without_local};
 use crate::domain::call::NextCall;
@@ -16,6 +16,12 @@ use crate::domain::nearest::nearest;
 use crate::domain::params::Action;
 use crate::domain::tool::ToolSpec;
 use crate::ops::tool::Tool;
+
+/// What the names of all tools begin with.
+const PREFIX: &str = "zerops_";
+/// What a conversation begins with. Claude Code shows a model the names of all other tools, and what they take once it
+/// asks for them.
+const UPFRONT: [&str; 3] = ["zerops_context", "zerops_discover", "zerops_deploy"];
 
 /// What a server is asked to offer. The default is everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,10 +190,12 @@ impl Offer {
         matches!(self.lookup(&call.tool, &call.args), Lookup::Offered(_))
     }
 
-    /// The offered tool nearest to an unknown name.
+    /// The offered tool nearest to an unknown name. What all names begin with does not say which one is meant.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, self.listed.iter().map(|tool| &*tool.name))
+        let bare = |name| str::strip_prefix(name, PREFIX).unwrap_or(name);
+        let near = nearest(bare(name), self.listed.iter().map(|tool| bare(&tool.name)))?;
+        self.listed.iter().map(|tool| &*tool.name).find(|name| bare(name) == near)
     }
 }
 
@@ -245,10 +253,15 @@ impl Row {
         if !self.takes_local {
             without_local(&mut input, spec.params.fields);
         }
-        Ok(Listed::new(spec.name, spec.description, Arc::new(input))
+        let listed = Listed::new(spec.name, spec.description, Arc::new(input))
             .with_title(spec.title)
             .with_raw_output_schema(Arc::new(schema(spec, spec.output_schema)?))
-            .with_annotations(annotations(hints)))
+            .with_annotations(annotations(hints));
+        if !UPFRONT.contains(&spec.name) {
+            return Ok(listed);
+        }
+        let meta = JsonObject::from_iter([("anthropic/alwaysLoad".to_owned(), true.into())]);
+        Ok(listed.with_meta(MetaObject(meta)))
     }
 }
 

@@ -9,11 +9,14 @@ use super::workflow::next;
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
+use crate::domain::status::VersionStatus;
 use crate::generated::tools::zerops_events::{Args, Error};
 use crate::generated::types::{EventsResult, Hostname};
 use crate::platform::wire::{AppVersion, Process};
 use timeline::Timeline;
 
+/// Versions that go on, of which each is looked at by itself; more do not go on at a time.
+const READ_AGAIN: usize = 8;
 /// Begins the names of what the platform does for itself.
 const INTERNAL: &str = "zL7Master.";
 
@@ -32,7 +35,17 @@ pub async fn events(cx: &Context, args: Args) -> Result<Lines<EventsResult>, Fai
     let of_service = |process: &Process| id.is_none_or(|id| process.service_stacks.iter().any(|one| one.id == *id));
     let shown = |process: &Process| !process.action_name.starts_with(INTERNAL) && of_service(process);
     let processes = session.recent_processes(limit, shown).await?;
-    let versions = session.recent_app_versions(id, limit, |version: &AppVersion| !version.is_empty()).await?;
+    let mut versions = session.recent_app_versions(id, limit, |version: &AppVersion| !version.is_empty()).await?;
+    if id.is_none() {
+        // Those of a whole project come from an index, which is seconds late: it tells what is over as going on.
+        let going = versions.entries.iter_mut().filter(|version| VersionStatus::of(&version.status).is_going());
+        for version in going.take(READ_AGAIN) {
+            match session.app_version(&version.id).await {
+                Ok(now) => *version = now,
+                Err(error) => tracing::debug!(%error, "a version was not read again"),
+            }
+        }
+    }
     let known = match service {
         Some(service) => vec![service],
         None => session.services().await?,

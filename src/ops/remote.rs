@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::domain::environment::given;
 use crate::domain::unseen::is_unseen;
 use crate::programs::{Command, Limits, Needs, RunError, capture, command};
 
@@ -91,7 +92,7 @@ pub(super) fn git(program: &Path, folder: &Path) -> Command {
     for setting in PROTOCOLS {
         git.args(["-c", setting]);
     }
-    if let Some(token) = std::env::var_os(TOKEN).filter(|token| !token.is_empty()) {
+    if let Some(token) = given(std::env::var_os(TOKEN)) {
         git.env(TOKEN, token);
         for host in HOSTS {
             git.arg("-c").arg(format!("credential.https://{host}.helper={HELPER}"));

@@ -1,13 +1,31 @@
 //! Setting the scaling limits of a service.
+//!
+//! The platform takes all limits at once, so a change writes what it has read besides what it was told. A change that
+//! is under way is waited for, of this server only one writes at a time, and what is in force in the end is looked at:
+//! of two changes that come together none is lost and called done.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::context::Context;
-use super::{failure, scaling, services, views};
+use super::{failure, finish, follow, scaling, services, views};
 use crate::domain::failure::Fail;
+use crate::domain::ids::ServiceId;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_scale::{Args, Error};
 use crate::generated::types::ScaleResult;
-use crate::platform::wire::AutoscalingRequest;
+use crate::platform::session::Session;
+use crate::platform::wire::{AutoscalingRequest, Service};
+
+/// What the platform calls a change of limits.
+const ACTIONS: [&str; 2] = ["stack.updateAutoscaling", "stack.autoscaling"];
+/// How often a change is made anew that another one has undone.
+const TRIES: usize = 3;
+
+/// Those who write limits of a service now.
+type Writer = Arc<tokio::sync::Mutex<()>>;
+static WRITERS: LazyLock<Mutex<HashMap<ServiceId, Writer>>> = LazyLock::new(Mutex::default);
 
 /// Sets the limits that the call names; the others stay.
 ///
@@ -15,15 +33,60 @@ use crate::platform::wire::AutoscalingRequest;
 /// `INVALID_SCALING` before anything is sent, with every limit that cannot be.
 pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let service = services::find::<Error>(&session, &args.service_hostname).await?;
-    let category = service.category();
-    if category == "OBJECT_STORAGE" {
-        let message = format!("`{}` is an object storage, which does not scale.", service.name);
+    let found = services::find::<Error>(&session, &args.service_hostname).await?;
+    if found.category() == "OBJECT_STORAGE" {
+        let message = format!("`{}` is an object storage, which does not scale.", found.name);
         return Err(Fail::new(code::InvalidScaling, message).suggest("Set its size when it is created."));
     }
-    let before = scaling::in_force(&service);
-    let after = scaling::after(&before, &args);
-    let faults = scaling::faults(&after, &args, category);
+    let mut changed = false;
+    for _ in 0..TRIES {
+        let mut result = {
+            let writer = writer(&found.id);
+            let _alone = writer.lock().await;
+            let service = settled(cx, &session, found.clone(), &args).await?;
+            write(&session, &service, &args).await?
+        };
+        changed |= result.changed;
+        result.changed = changed;
+        let Some(process) = &result.process else { return Ok(Outcome::Done(result)) };
+        let is_begun = process.status != "FINISHED";
+        finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
+        let is_over = result.process.as_ref().is_some_and(|process| process.status == "FINISHED");
+        if !(is_begun && is_over) {
+            return Ok(Outcome::Done(result));
+        }
+        let service = services::find::<Error>(&session, &args.service_hostname).await?;
+        if scaling::holds(&scaling::in_force(&service), &args) {
+            return Ok(Outcome::Done(result));
+        }
+    }
+    let message = format!("Limits of `{}` were set and are not in force: somebody else sets them too.", found.name);
+    Err(Fail::new(code::ApiError, message).next(services::look_at(&found.name)))
+}
+
+/// Whoever writes the limits of a service waits for this.
+fn writer(service: &ServiceId) -> Writer {
+    let mut writers = WRITERS.lock().unwrap_or_else(PoisonError::into_inner);
+    writers.retain(|_, writer| Arc::strong_count(writer) > 1);
+    writers.entry(service.clone()).or_default().clone()
+}
+
+/// The service as it is once no change of its limits is under way.
+async fn settled(cx: &Context, session: &Session, found: Service, args: &Args) -> Result<Service, Fail<Error>> {
+    let Some(process) = session.unfinished(&found.id, &ACTIONS).await? else {
+        return services::find::<Error>(session, &args.service_hostname).await;
+    };
+    let what = format!("the change of `{}` before this one", found.name);
+    follow::all(cx, session, &[process.id], &what).await?;
+    services::find::<Error>(session, &args.service_hostname).await
+}
+
+/// Sets limits on top of those that are in force.
+async fn write(session: &Session, service: &Service, args: &Args) -> Result<ScaleResult, Fail<Error>> {
+    let category = service.category();
+    let before = scaling::in_force(service);
+    let after = scaling::after(&before, args);
+    let faults = scaling::faults(&after, args, category);
     if !faults.is_empty() {
         let reasons: Vec<String> = faults.iter().map(|(field, reason)| format!("`{field}` {reason}")).collect();
         let fail = Fail::new(code::InvalidScaling, reasons.join("; "));
@@ -32,7 +95,7 @@ pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fai
     }
     let result = ScaleResult { service: service.name.clone(), scaling: after.clone(), ..ScaleResult::default() };
     if after == before {
-        return Ok(Outcome::Done(result));
+        return Ok(result);
     }
     let request = AutoscalingRequest {
         autoscaling_profile_id: service.autoscaling_profile_id.clone(),
@@ -41,9 +104,5 @@ pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fai
     };
     let process = session.set_autoscaling(&service.id, &request).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
-    let result = ScaleResult { changed: true, ..result };
-    Ok(match process {
-        Some(process) => Outcome::Started(ScaleResult { process: Some(views::process(&process)), ..result }),
-        None => Outcome::Done(result),
-    })
+    Ok(ScaleResult { changed: true, process: process.as_ref().map(views::process), ..result })
 }

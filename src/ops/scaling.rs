@@ -51,6 +51,11 @@ pub(super) fn after(before: &ScalingView, args: &Args) -> ScalingView {
     view
 }
 
+/// Whether what a call names is in force.
+pub(super) fn holds(now: &ScalingView, args: &Args) -> bool {
+    after(now, args) == *now
+}
+
 /// The body of the request. Whether null keeps or clears a limit is not known, so every limit that
 /// is known is sent: either reading of null then leads to the same.
 pub(super) fn request(after: &ScalingView, horizontal: bool) -> Autoscaling {

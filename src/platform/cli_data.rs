@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::domain::environment::given;
+
 /// The part of the file that zcp reads.
 #[derive(Deserialize)]
 pub(super) struct CliData {
@@ -46,7 +48,7 @@ impl Family {
 
 /// Where the file may be, in the order in which zcli looks. An empty variable counts as absent.
 pub(super) fn locations(lookup: &dyn Fn(&str) -> Option<OsString>, family: Family) -> Vec<PathBuf> {
-    let path = |name: &str| lookup(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let path = |name: &str| given(lookup(name)).map(PathBuf::from);
     let (home, folder) = match family {
         Family::Windows => (path("USERPROFILE"), "Zerops"),
         _ => (path("HOME"), "zerops"),

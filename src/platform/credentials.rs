@@ -2,7 +2,7 @@
 //!
 //! The first token found wins: `ZCP_API_KEY`, `ZEROPS_ZCP_API_KEY`, zcli's `cli.data`. The host is
 //! chosen apart from it: `ZCP_API_HOST`, `ZEROPS_API_HOST`, `cli.data`, the default. A variable
-//! that is set but empty counts as absent; one that cannot be read is an error, or the token would go
+//! that is set but empty, or to a reference that a client did not resolve, counts as absent; one that cannot be read is an error, or the token would go
 //! to a host that nobody meant. Nothing is written and nothing is remembered here.
 
 use std::ffi::OsString;
@@ -14,6 +14,7 @@ use super::cli_data::{CliData, Family, locations};
 use super::error::{Error, ErrorKind};
 use super::host::{DEFAULT_HOST, Host};
 use super::token::Token;
+use crate::domain::environment::given;
 use crate::domain::ids::ProjectId;
 
 /// Where credentials come from.
@@ -109,7 +110,7 @@ pub fn resolve(
 ) -> Result<Credentials, Error> {
     let variable = |names: [&'static str; 2]| {
         names.into_iter().find_map(|name| {
-            let value = lookup(name).filter(|value| !value.is_empty())?;
+            let value = given(lookup(name))?;
             // What is no text becomes characters that neither a token nor a host can have.
             Some((name, value.to_string_lossy().trim().to_owned()))
         })

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::domain::environment::given;
+
 /// Limits of the client; the default is for production, tests shrink them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -49,7 +51,7 @@ impl Settings {
     /// The default, with what the environment says.
     #[must_use]
     pub fn from_environment() -> Self {
-        let ca_file = std::env::var_os(CA_FILE).filter(|file| !file.is_empty()).map(PathBuf::from);
+        let ca_file = given(std::env::var_os(CA_FILE)).map(PathBuf::from);
         Self { ca_file, ..Self::default() }
     }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Connects real MCP clients, of the versions pinned here, to the program with the configuration that
 # `zcp init` writes. Takes the program's path; the debug build when there is none. With `conformance` behind it, that
-# program, which then has the feature `conformance-fixtures`, is held against the suite of the protocol instead.
+# program, which then has the feature `conformance-fixtures`, is held against the suite of the protocol instead. With
+# `hosts` behind it, and names, only the programs run that agents run in.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -40,5 +41,7 @@ if [ "${2:-}" = conformance ]; then
   exec "$cache/python/bin/python" -B "$here/conformance.py" "$program" "$bin/node" \
     "$cache/node_modules/@modelcontextprotocol/conformance"
 fi
-exec "$cache/python/bin/python" -B "$here/check.py" "$program" "$bin/node" \
-  "$cache/node_modules"
+if [ "${2:-}" != hosts ]; then
+  "$cache/python/bin/python" -B "$here/check.py" "$program" "$bin/node" "$cache/node_modules"
+fi
+exec "$here/hosts/check.sh" "$program" "$bin" "$cache/hosts" "${@:3}"

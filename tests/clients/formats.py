@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import tomllib
@@ -18,14 +17,19 @@ FILES = {
     "claude": ("folder", ".mcp.json", json.loads, "mcpServers"),
     "cursor": ("folder", ".cursor/mcp.json", json.loads, "mcpServers"),
     "vscode": ("folder", ".vscode/mcp.json", json.loads, "servers"),
-    "codex": ("home", ".codex/config.toml", tomllib.loads, "mcp_servers"),
+    "codex": ("folder", ".codex/config.toml", tomllib.loads, "mcp_servers"),
     "gemini": ("folder", ".gemini/settings.json", json.loads, "mcpServers"),
     "windsurf": ("home", ".codeium/windsurf/mcp_config.json", json.loads, "mcpServers"),
+    "copilot": ("folder", ".mcp.json", json.loads, "mcpServers"),
+    "opencode": ("folder", "opencode.json", json.loads, "mcp"),
+    "qwen": ("folder", ".qwen/settings.json", json.loads, "mcpServers"),
+    "continue": ("folder", ".continue/mcpServers/zerops.json", json.loads, "mcpServers"),
+    "zed": ("folder", ".zed/settings.json", json.loads, "context_servers"),
 }
 
 
 # What an entry may have besides the command, its arguments and its environment.
-MORE_KEYS = {"vscode": {"type"}, "codex": {"env_vars", "tool_timeout_sec"}, "gemini": {"timeout"}}
+MORE_KEYS = {"vscode": {"type"}, "codex": {"env_vars", "tool_timeout_sec"}, "gemini": {"timeout"}, "qwen": {"timeout"}, "opencode": {"type", "enabled", "timeout"}}
 WAYS = {
     "login": "logged in with zcli",
     "shell": "ZCP_API_KEY in the environment",
@@ -56,6 +60,8 @@ async def check(world, way):
         entry = parse(text)[key]["zerops"]
         known = {"command", "args", "env"} | MORE_KEYS.get(client, set())
         expect(entry.keys() <= known, f"{client} knows every key", entry.keys())
+        if isinstance(entry["command"], list):
+            entry = {**entry, "command": entry["command"][0], "args": entry["command"][1:]}
         expect((entry["command"] == "zcp") == (way == "file"), f"{client} gets the command as it is typed", entry["command"])
         expect((TOKEN in text) == (way == "file"), f"{client} gets the token only when it is asked for")
         if client == "vscode":
@@ -73,8 +79,8 @@ async def check(world, way):
 
 
 def expanded(environment, shell):
-    """References to variables, replaced."""
-    return {name: re.sub(r"\$\{?(\w+)\}?", lambda found: shell.get(found[1], ""), value) for name, value in environment.items()}
+    """References to variables, replaced where those are set, as Gemini CLI does it."""
+    return {name: re.sub(r"\$\{?(\w+)\}?", lambda found: shell.get(found[1], found[0]), value) for name, value in environment.items()}
 
 
 def handed_on(client, entry, shell):
@@ -82,18 +88,16 @@ def handed_on(client, entry, shell):
     usual = {name: shell[name] for name in get_default_environment() if name in shell}
     if client == "codex":
         return usual | {name: shell[name] for name in entry.get("env_vars", []) if name in shell}
-    if client == "gemini":
+    if client in ("gemini", "qwen"):
         return {name: value for name, value in shell.items() if not re.search("KEY|TOKEN|SECRET|PASSWORD", name)}
     return shell
 
 
 def settings(world):
-    """What Claude Code may do unasked, and says when it starts."""
+    """What Claude Code may do unasked."""
     told = json.loads((world.folder / ".claude/settings.json").read_text())
     known = world.listed()
     for rule in told["permissions"]["allow"]:
         name = re.fullmatch("mcp__zerops__(.+)", rule)
         expect(name and known[name[1]]["annotations"]["readOnlyHint"], "only what changes nothing is allowed unasked", rule)
-    [hook] = [hook for entry in told["hooks"]["SessionStart"] for hook in entry["hooks"]]
-    said = subprocess.run(shlex.split(hook["command"]), capture_output=True, text=True, timeout=10).stdout
-    expect(said.count("\n") == 1 and "zerops_context" in said, "the hook prints one line", said)
+    expect(told.keys() == {"permissions"}, "no hook is set, of which every conversation would warn", told.keys())

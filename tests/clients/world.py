@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 TOKEN = "sandbox-valid-token"
-EVERY_CLIENT = "claude,cursor,vscode,codex,gemini,windsurf"
+EVERY_CLIENT = "claude,cursor,vscode,codex,gemini,windsurf,copilot,opencode,qwen,continue,zed"
 # A document that is a resource.
 DOCUMENT = "zerops://docs/services/postgresql"
 START_SECONDS = 20

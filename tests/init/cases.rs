@@ -58,7 +58,7 @@ pub(super) const CASES: &[Case] = &[
                 "{\n  \"mcpServers\": {\n    \"zerops\": {\n      \"command\": \"{program}\",\n      \"args\": [\"serve\"]\n    }\n  }\n}\n",
             ),
             Has(".claude/settings.json", "\"mcp__zerops__zerops_discover\""),
-            Has(".claude/settings.json", "\"echo This folder works on a Zerops project: call zerops_context"),
+            Lacks(".claude/settings.json", "hooks"),
             Lacks(".claude/settings.json", "zerops_delete"),
             Says("CLAUDE.md  created"),
             Says("Next: start Claude Code"),
@@ -91,7 +91,7 @@ pub(super) const CASES: &[Case] = &[
             Has(".claude/settings.json", "// mine\n{\n  /* rules */\n"),
             Has(".claude/settings.json", "      \"mcp__zerops__*\", // all\n      \"mcp__zerops__zerops_context\",\n"),
             Has(".claude/settings.json", "\"deny\": [\"WebFetch\"], // never\n"),
-            Has(".claude/settings.json", "{\"PreToolUse\": [], \"SessionStart\": ["),
+            Has(".claude/settings.json", "\"hooks\": {\"PreToolUse\": []}, // none"),
         ],
     ),
     left_alone(
@@ -223,7 +223,7 @@ pub(super) const CASES: &[Case] = &[
         "a server that was set up by hand",
         &[File(
             ".mcp.json",
-            "{\"mcpServers\": {\"zerops\": {\"command\": \"zcp\", \"args\": [\"serve\", \"--read-only\"], \"env\": {\"ZCP_API_KEY\": \"s3cret\"}}}}",
+            "{\"mcpServers\": {\"zerops\": {\"command\": \"zcp\", \"args\": [\"serve\", \"--groups\", \"core\"], \"env\": {\"ZCP_API_KEY\": \"s3cret\"}}}}",
         )],
         &[Says(".mcp.json  unchanged")],
     ),
@@ -284,13 +284,13 @@ pub(super) const CASES: &[Case] = &[
         ),
     ),
     of(
-        &["--client", "codex"],
+        &["--user", "--client", "codex"],
         case(
             "Codex with comments",
             &[File("~/.codex/config.toml", "# mine\nmodel = \"x\" # best\n\n[mcp_servers.a]\ncommand = \"npx\"\n")],
             &[Is(
                 "~/.codex/config.toml",
-                "# mine\nmodel = \"x\" # best\n\n[mcp_servers.a]\ncommand = \"npx\"\n\n# ZCP:BEGIN\n[mcp_servers.zerops]\ncommand = \"{program}\"\nargs = [\"serve\"]\nenv_vars = [\"ZCP_API_KEY\", \"ZEROPS_ZCP_API_KEY\", \"ZCP_API_HOST\", \"ZEROPS_API_HOST\"]\ntool_timeout_sec = 660\n# ZCP:END\n",
+                "# mine\nmodel = \"x\" # best\n\n[mcp_servers.a]\ncommand = \"npx\"\n\n# ZCP:BEGIN\n[mcp_servers.zerops]\ncommand = \"{program}\"\nargs = [\"serve\"]\nenv_vars = [{variables}]\ntool_timeout_sec = 7260\n# ZCP:END\n",
             )],
         ),
     ),
@@ -298,13 +298,13 @@ pub(super) const CASES: &[Case] = &[
         &["--client", "codex,cursor,gemini"],
         left_alone(
             "broken TOML",
-            &[File("~/.codex/config.toml", "model = \"x\nlist = [\n"), File(".gemini/settings.json", "{ }")],
+            &[File(".codex/config.toml", "model = \"x\nlist = [\n"), File(".gemini/settings.json", "{ }")],
             &[
-                Says("~/.codex/config.toml  left alone: it is no valid TOML: line "),
+                Says(".codex/config.toml  left alone: it is no valid TOML: line "),
                 Has(".cursor/mcp.json", ENTRY),
                 Has(".gemini/settings.json", "\"zerops\""),
-                Has(".gemini/settings.json", "\"timeout\": 660000"),
-                Lacks(".gemini/settings.json", "ZCP_API_KEY"),
+                Has(".gemini/settings.json", "\"timeout\": 7260000"),
+                Has(".gemini/settings.json", "\"ZCP_API_KEY\": \"$ZCP_API_KEY\""),
                 Is("GEMINI.md", "{block}\n"),
             ],
         ),

@@ -3,6 +3,8 @@
 use std::thread;
 
 use super::cases::{CASES, Case, Expect};
+use zcp::domain::environment::{OF_OTHERS, OWN};
+
 use super::folder::{Ended, World};
 
 #[test]
@@ -12,6 +14,20 @@ fn every_prepared_folder_becomes_what_it_should_and_is_had_back() {
     let failed = CASES.iter().filter(|case| thread::spawn(|| run(case)).join().is_err());
     let failed: Vec<&str> = failed.map(|case| case.name).collect();
     assert!(failed.is_empty(), "{failed:?}");
+}
+
+/// A client that passes on only what is named would keep the others back.
+#[test]
+fn every_variable_of_the_documentation_is_one_that_clients_are_told_of() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/site/configuration.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    // Those of a server over HTTP, which no client starts, and one of the project itself.
+    let others = ["ZCP_HTTP_TOKEN", "ZCP_SEAL_KEY", "ZCP_ENVIRONMENT"];
+    let words = page.split(|c: char| !(c.is_ascii_uppercase() || c == '_'));
+    let names: Vec<&str> = words.filter(|word| word.starts_with("ZCP_") || word.starts_with("ZEROPS_")).collect();
+    assert!(names.len() > 8, "{names:?}");
+    let unknown = names.iter().filter(|name| !OWN.contains(name) && !others.contains(name));
+    assert_eq!(unknown.collect::<Vec<_>>(), Vec::<&&str>::new());
 }
 
 fn run(case: &Case) {
@@ -65,9 +81,14 @@ fn shown(kind: &super::folder::Kind) -> String {
 
 fn check(name: &str, world: &World, ended: &Ended, block: &str, expect: &Expect) {
     let text = |file: &str| world.read(file).unwrap_or_else(|| panic!("{name}: there is no {file}: {ended:?}"));
+    let variables: Vec<String> = OWN.iter().chain(&OF_OTHERS).map(|name| format!("\"{name}\"")).collect();
+    let variables = variables.join(", ");
     let filled = |wanted: &str| {
         let block = if wanted.contains("\r\n") { block.replace('\n', "\r\n") } else { block.to_owned() };
-        wanted.replace("{block}", &block).replace("{program}", env!("CARGO_BIN_EXE_zcp"))
+        wanted
+            .replace("{block}", &block)
+            .replace("{program}", env!("CARGO_BIN_EXE_zcp"))
+            .replace("{variables}", &variables)
     };
     match expect {
         Expect::Is(file, wanted) => assert_eq!(text(file), filled(wanted), "{name}: {file}"),

@@ -28,7 +28,7 @@ fn what_is_printed_is_what_a_file_would_hold() {
         (&["--print"][..], ".mcp.json"),
         (&["--print=settings"], ".claude/settings.json"),
         (&["--print=instructions"], "CLAUDE.md"),
-        (&["--print", "--client", "codex"], "~/.codex/config.toml"),
+        (&["--print", "--client", "codex"], ".codex/config.toml"),
         (&["--print", "--client", "vscode"], ".vscode/mcp.json"),
     ] {
         let printed = world.init(arguments);
@@ -58,7 +58,7 @@ fn the_difference_is_shown_without_secrets() {
 #[test]
 fn a_folder_that_cannot_be_written_is_named_and_the_rest_is_done() {
     let world = World::new(&[]);
-    let mut command = world.command(&["--client", "codex"]);
+    let mut command = world.command(&["--user", "--client", "codex"]);
     // Not even the superuser makes files there.
     let ended = super::folder::ended(command.env("HOME", "/proc"));
     assert_eq!(ended.code, Some(1), "{ended:?}");

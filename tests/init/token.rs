@@ -22,12 +22,12 @@ fn it_is_written_only_when_asked_for_and_kept() {
     let arguments = ["--with-token", "--client", "claude,cursor,codex"];
     assert!(init(&world, &[&arguments[..], &["--dry-run"]].concat()).out.contains("ZCP_API_KEY"));
     assert_eq!(init(&world, &arguments).code, Some(0));
-    for file in [".mcp.json", ".cursor/mcp.json", "~/.codex/config.toml"] {
+    for file in [".mcp.json", ".cursor/mcp.json", ".codex/config.toml"] {
         assert!(world.read(file).expect("a file").contains(TOKEN), "{file}");
         assert_eq!(world.mode(file), 0o600, "{file}");
     }
     let ignored = world.read(".gitignore").expect("a file");
-    assert_eq!(ignored, "/target\n\n# ZCP:BEGIN\n/.cursor/mcp.json\n/.mcp.json\n# ZCP:END\n");
+    assert_eq!(ignored, "/target\n\n# ZCP:BEGIN\n/.codex/config.toml\n/.cursor/mcp.json\n/.mcp.json\n# ZCP:END\n");
 
     let with_token = world.tree();
     init(&world, &["--client", "claude,cursor,codex"]);
@@ -37,7 +37,10 @@ fn it_is_written_only_when_asked_for_and_kept() {
 
     assert_eq!(init(&world, &["--remove", "--client", "cursor"]).code, Some(0));
     let ignored = world.read(".gitignore").expect("a file");
-    assert_eq!(ignored, "/target\n\n# ZCP:BEGIN\n/.mcp.json\n# ZCP:END\n", "what still has a token stays left out");
+    assert_eq!(
+        ignored, "/target\n\n# ZCP:BEGIN\n/.codex/config.toml\n/.mcp.json\n# ZCP:END\n",
+        "what still has a token stays left out"
+    );
     assert_eq!(init(&world, &["--remove", "--client", "claude,cursor,codex"]).code, Some(0));
     let left: Vec<_> = world.tree().into_keys().collect();
     assert_eq!(left, before.into_keys().collect::<Vec<_>>());
@@ -49,7 +52,7 @@ fn it_is_written_only_when_asked_for_and_kept() {
 fn the_host_of_a_token_is_written_with_it() {
     let world = World::new(&[]);
     let arguments = ["--with-token", "--client", "claude,codex,gemini"];
-    let files = [".mcp.json", ".gemini/settings.json", "~/.codex/config.toml"];
+    let files = [".mcp.json", ".gemini/settings.json", ".codex/config.toml"];
     for (host, is_written) in [("http://127.0.0.1:1", true), ("api.app-prg1.zerops.io", false)] {
         let run = ended(world.command(&arguments).env("ZCP_API_KEY", TOKEN).env("ZCP_API_HOST", host));
         assert_eq!(run.code, Some(0), "{run:?}");
@@ -67,7 +70,7 @@ fn clients_that_keep_variables_back_are_told_which_ones_to_pass_on() {
     assert_eq!(init(&world, &arguments).code, Some(0));
     let gemini = world.read(".gemini/settings.json").expect("a file");
     assert!(gemini.contains("\"ZCP_API_KEY\": \"$ZCP_API_KEY\"") && !gemini.contains(TOKEN), "{gemini}");
-    let codex = world.read("~/.codex/config.toml").expect("a file");
+    let codex = world.read(".codex/config.toml").expect("a file");
     assert!(codex.contains("env_vars = [\"ZCP_API_KEY\", ") && !codex.contains(TOKEN), "{codex}");
     let before = world.tree();
     assert_eq!(init(&world, &arguments).code, Some(0));

@@ -1,6 +1,7 @@
 //! The clients: what each of them reads, and where.
 //!
-//! Absent are those that keep their servers in a form or a place that is not settled.
+//! Those that keep their servers in a form or a place that is not settled are one of their own: its entry is printed, to
+//! be put where the client wants it.
 
 use clap::ValueEnum;
 
@@ -15,12 +16,24 @@ pub(in crate::cli) enum ClientName {
     Cursor,
     /// VS Code.
     Vscode,
-    /// Codex; one file for all folders.
+    /// Codex, which reads the file of a folder that is trusted.
     Codex,
     /// Gemini CLI.
     Gemini,
     /// Windsurf; one file for all folders.
     Windsurf,
+    /// Copilot CLI.
+    Copilot,
+    /// opencode.
+    Opencode,
+    /// Qwen Code.
+    Qwen,
+    /// Continue.
+    Continue,
+    /// Zed.
+    Zed,
+    /// Any other client, such as Cline; its entry is printed.
+    Other,
 }
 
 /// How a client writes its configuration.
@@ -51,12 +64,15 @@ pub(super) struct Client {
     pub(super) settings: Option<&'static str>,
 }
 
-const MCP_SERVERS: Format = Format::Json(Form { key: "mcpServers", style: Style::Plain });
+/// What most clients take.
+pub(super) const OTHER: Form = Form { key: "mcpServers", style: Style::Plain };
+const MCP_SERVERS: Format = Format::Json(OTHER);
+const REFERRED: Format = Format::Json(Form { key: "mcpServers", style: Style::Referred });
 /// What most clients read.
 pub(super) const AGENTS: &str = "AGENTS.md";
 
 /// All of them.
-pub(super) static CLIENTS: [Client; 6] = [
+pub(super) static CLIENTS: [Client; 12] = [
     Client {
         name: ClientName::Claude,
         title: "Claude Code",
@@ -88,7 +104,7 @@ pub(super) static CLIENTS: [Client; 6] = [
         name: ClientName::Codex,
         title: "Codex",
         instructions: AGENTS,
-        in_project: None,
+        in_project: Some(".codex/config.toml"),
         in_home: Some(".codex/config.toml"),
         format: Format::Toml,
         settings: None,
@@ -99,7 +115,7 @@ pub(super) static CLIENTS: [Client; 6] = [
         instructions: "GEMINI.md",
         in_project: Some(".gemini/settings.json"),
         in_home: Some(".gemini/settings.json"),
-        format: Format::Json(Form { key: "mcpServers", style: Style::Referred }),
+        format: REFERRED,
         settings: None,
     },
     Client {
@@ -108,6 +124,60 @@ pub(super) static CLIENTS: [Client; 6] = [
         instructions: AGENTS,
         in_project: None,
         in_home: Some(".codeium/windsurf/mcp_config.json"),
+        format: MCP_SERVERS,
+        settings: None,
+    },
+    Client {
+        name: ClientName::Copilot,
+        title: "Copilot CLI",
+        instructions: AGENTS,
+        in_project: Some(".mcp.json"),
+        in_home: Some(".copilot/mcp-config.json"),
+        format: MCP_SERVERS,
+        settings: None,
+    },
+    Client {
+        name: ClientName::Opencode,
+        title: "opencode",
+        instructions: AGENTS,
+        in_project: Some("opencode.json"),
+        in_home: Some(".config/opencode/opencode.json"),
+        format: Format::Json(Form { key: "mcp", style: Style::Local }),
+        settings: None,
+    },
+    Client {
+        name: ClientName::Qwen,
+        title: "Qwen Code",
+        instructions: "QWEN.md",
+        in_project: Some(".qwen/settings.json"),
+        in_home: Some(".qwen/settings.json"),
+        format: REFERRED,
+        settings: None,
+    },
+    Client {
+        name: ClientName::Continue,
+        title: "Continue",
+        instructions: AGENTS,
+        in_project: Some(".continue/mcpServers/zerops.json"),
+        in_home: None,
+        format: MCP_SERVERS,
+        settings: None,
+    },
+    Client {
+        name: ClientName::Zed,
+        title: "Zed",
+        instructions: AGENTS,
+        in_project: Some(".zed/settings.json"),
+        in_home: Some(".config/zed/settings.json"),
+        format: Format::Json(Form { key: "context_servers", style: Style::Plain }),
+        settings: None,
+    },
+    Client {
+        name: ClientName::Other,
+        title: "your client",
+        instructions: AGENTS,
+        in_project: None,
+        in_home: None,
         format: MCP_SERVERS,
         settings: None,
     },

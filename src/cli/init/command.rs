@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::clients::{CLIENTS, Client, Format};
+use super::clients::{CLIENTS, Client, Format, OTHER};
 use super::content::Content;
 use super::file::{MAX_BYTES, Opened, Unwritten, open_in_home, open_in_project};
 use super::plan::{self, Target, Wanted};
@@ -79,6 +79,12 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
             output::line(&line(&target, &done))?;
         }
     }
+    if !args.remove && clients.iter().any(|client| client.in_project.is_none() && client.in_home.is_none()) {
+        let entry = Content::Json(OTHER, Start { read_only: args.read_only, ..Start::new(connect::program()) })
+            .alone()
+            .map_err(Problem::Failed)?;
+        output::line(&format!("\nPut this into the configuration of your client:\n\n{}", entry.trim_end()))?;
+    }
     let end = if args.dry_run {
         "Nothing was written. Without --dry-run it is.".to_owned()
     } else if args.remove {
@@ -100,7 +106,7 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
 fn start(args: &InitArgs) -> Result<Start, Problem> {
     let known = credentials();
     let word = Word::Project(known.as_ref().ok().map(|known| known.host.clone()));
-    let start = Start { word, ..Start::new(connect::program()) };
+    let start = Start { word, read_only: args.read_only, ..Start::new(connect::program()) };
     if !args.with_token {
         return Ok(start);
     }

@@ -18,7 +18,7 @@ pub(super) enum Content {
     Json(Form, Start),
     /// The server, in TOML.
     Toml(Start),
-    /// What is allowed, and the line that a conversation begins with.
+    /// What is allowed.
     Settings(Word),
     /// Files that git leaves out.
     Ignored(BTreeSet<String>),
@@ -61,7 +61,7 @@ impl Content {
         Ok(match self {
             Self::Instructions => MARKDOWN.alone(&instructions()),
             Self::Json(form, start) => edit::document(&server::alone(*form, start)) + "\n",
-            Self::Toml(start) => TOML.alone(&toml::table(start)),
+            Self::Toml(start) => TOML.alone(&toml::table(start, None)),
             Self::Settings(_) => edit::document(&settings::alone()) + "\n",
             Self::Ignored(lines) => HASH.alone(&joined(lines)),
             Self::Ssh(lines) => HASH.alone(lines),

@@ -103,7 +103,7 @@ mod tests {
 
     fn shown(clients: &[ClientName], in_home: bool, remove: bool, token: bool) -> Vec<String> {
         let token = token.then(|| "t0ken".to_owned());
-        let start = Start { program: "zcp".to_owned(), token, host: None, variable: None, word: Word::User };
+        let start = Start { token, ..Start::new("zcp".to_owned()) };
         let wanted = Wanted { clients, in_home, remove, start, ssh: None };
         let targets = targets(wanted, Path::new("/project"), Path::new("/home"));
         targets.into_iter().map(|target| target.shown).collect()
@@ -113,7 +113,7 @@ mod tests {
     fn each_client_gets_its_own_files() {
         let all = [ClientName::Cursor, ClientName::Codex];
         assert_eq!(shown(&[], false, false, false), ["CLAUDE.md", "AGENTS.md", ".mcp.json", ".claude/settings.json"]);
-        assert_eq!(shown(&all, false, false, false), ["AGENTS.md", ".cursor/mcp.json", "~/.codex/config.toml"]);
+        assert_eq!(shown(&all, false, false, false), ["AGENTS.md", ".cursor/mcp.json", ".codex/config.toml"]);
         assert_eq!(shown(&all, true, false, false), ["AGENTS.md", "~/.cursor/mcp.json", "~/.codex/config.toml"]);
         assert_eq!(shown(&[ClientName::Vscode], true, false, true), ["AGENTS.md", ".gitignore", ".vscode/mcp.json"]);
     }

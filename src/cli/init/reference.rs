@@ -5,14 +5,14 @@ use super::content::Content;
 use super::server::{Start, Word};
 use crate::cli::reference::Connection;
 
-/// Every client with what it is given.
+/// Every client that has a place of its own, with what it is given.
 pub(in crate::cli) fn connections() -> Vec<Connection> {
-    CLIENTS.iter().map(connection).collect()
+    let placed = CLIENTS.iter().filter(|client| client.in_project.is_some() || client.in_home.is_some());
+    placed.map(connection).collect()
 }
 
 fn connection(client: &Client) -> Connection {
-    let start =
-        Start { program: "zcp".to_owned(), token: None, host: None, variable: Some("ZCP_API_KEY"), word: Word::User };
+    let start = Start::new("zcp".to_owned());
     let (content, language) = match client.format {
         Format::Json(form) => (Content::Json(form, start), "json"),
         Format::Toml => (Content::Toml(start), "toml"),
@@ -37,7 +37,7 @@ pub(in crate::cli) fn instructions() -> String {
     Content::Instructions.alone().unwrap_or_default()
 }
 
-/// What Claude Code is allowed unasked, and the line that a conversation begins with.
+/// What Claude Code is allowed unasked.
 pub(in crate::cli) fn settings() -> String {
     Content::Settings(Word::User).alone().unwrap_or_default()
 }

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::json_file::{self, Step};
 use super::jsonc::edit;
 use super::jsonc::parse::parse;
-use super::trust::{self, HOSTS, TOKENS};
+use super::trust::{self, TOKENS};
 use crate::cli::connect;
+use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
 use crate::platform::host::Host;
 
 /// The name that clients know the server by.
@@ -17,10 +18,15 @@ pub(super) const TAKEN: &str = "it has another server named `zerops`; take that 
 /// What is wrong with a file whose server is not to be changed.
 pub(super) const BY_HAND: &str = "its server `zerops` was set up by hand; give it ZCP_API_KEY in `env` the same way";
 
-/// The variables that the server reads its token and its host from.
-const VARIABLES: [&str; 4] = [TOKENS[0], TOKENS[1], HOSTS[0], HOSTS[1]];
-/// How long a call may take. A client that waits for less would give up what zcp still follows.
-const SECONDS: u32 = 660;
+/// How long a call may take: as long as the longest of zcp and a minute. A client that waits for less would give up
+/// what zcp still follows.
+pub(super) const SECONDS: u32 = 7_260;
+/// What was written before; it is replaced.
+pub(super) const FORMER_SECONDS: u32 = 660;
+/// What the server is started with.
+const SERVE: &str = "serve";
+/// What it offers then changes nothing.
+const READ_ONLY: &str = "--read-only";
 
 /// Where a client keeps its servers, and how it writes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +46,11 @@ pub(super) enum Style {
     Typed,
     /// The names of the variables that the server gets, as Codex wants them, and seconds.
     Named,
-    /// References to the variables that look like secrets, as Gemini CLI wants them, and milliseconds.
+    /// References to the variables, of which those that look like secrets are kept back otherwise, and milliseconds, as
+    /// Gemini CLI wants them.
     Referred,
+    /// The program and its words as one list, other names, and milliseconds, as opencode wants them.
+    Local,
 }
 
 /// How the server is started.
@@ -53,8 +62,8 @@ pub(super) struct Start {
     pub(super) token: Option<String>,
     /// The API's host that goes with the token, where it is not the default.
     pub(super) host: Option<String>,
-    /// The variable that has the token now, if one has.
-    pub(super) variable: Option<&'static str>,
+    /// Whether it offers only what changes nothing.
+    pub(super) read_only: bool,
     /// Whose word the file is that it is written to.
     pub(super) word: Word,
 }
@@ -70,51 +79,77 @@ pub(super) enum Word {
 
 impl Start {
     /// How the server is started where nothing is written of its token.
-    pub(super) fn new(program: String) -> Self {
-        let is_set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
-        let variable = TOKENS.into_iter().find(is_set);
-        Self { program, token: None, host: None, variable, word: Word::User }
+    pub(super) const fn new(program: String) -> Self {
+        Self { program, token: None, host: None, read_only: false, word: Word::User }
     }
 
-    /// The entry, with the environment that it had or that it is given.
-    pub(super) fn entry(&self, style: Style, environment: Option<&Value>) -> Value {
+    /// The entry; what it had of its environment, and that it was to change nothing, stays.
+    pub(super) fn entry(&self, style: Style, there: Option<&Value>) -> Value {
         let mut entry = json!({});
-        if style == Style::Typed {
-            entry["type"] = "stdio".into();
+        let mut words = vec![SERVE];
+        words.extend(
+            (self.read_only || there.is_some_and(|there| words_of(there).contains(&READ_ONLY))).then_some(READ_ONLY),
+        );
+        match style {
+            Style::Local => {
+                entry["type"] = "local".into();
+                entry["command"] = std::iter::once(self.program.as_str()).chain(words).collect();
+                entry["enabled"] = true.into();
+            }
+            _ => {
+                if style == Style::Typed {
+                    entry["type"] = "stdio".into();
+                }
+                entry["command"] = self.program.clone().into();
+                entry["args"] = words.into();
+            }
         }
-        entry["command"] = self.program.clone().into();
-        entry["args"] = json!(["serve"]);
         match style {
             Style::Plain | Style::Typed => {}
             Style::Named => {
-                entry["env_vars"] = json!(VARIABLES);
+                entry["env_vars"] = OWN.iter().chain(&OF_OTHERS).copied().collect();
                 entry["tool_timeout_sec"] = SECONDS.into();
             }
-            Style::Referred => entry["timeout"] = (SECONDS * 1000).into(),
+            Style::Referred | Style::Local => entry["timeout"] = (SECONDS * 1000).into(),
         }
-        if let Some(environment) = self.environment(style, environment) {
-            entry["env"] = environment;
+        let key = style.environment();
+        let known = there.and_then(|there| there.get(key).or_else(|| there.get("env")));
+        if let Some(environment) = self.environment(style, known) {
+            entry[key] = environment;
         }
         entry
     }
 
     fn environment(&self, style: Style, there: Option<&Value>) -> Option<Value> {
-        if let Some(token) = &self.token {
-            let mut environment = json!({ "ZCP_API_KEY": token });
-            if let Some(host) = &self.host {
-                environment["ZCP_API_HOST"] = host.clone().into();
+        let mut environment = match (&self.token, there) {
+            (Some(token), _) => {
+                let mut environment = json!({ "ZCP_API_KEY": token });
+                if let Some(host) = &self.host {
+                    environment["ZCP_API_HOST"] = host.clone().into();
+                }
+                environment
             }
-            return Some(environment);
-        }
-        let has_token = there.is_some_and(|there| TOKENS.iter().any(|name| there.get(name).is_some()));
-        match self.variable.filter(|_| style == Style::Referred && !has_token) {
-            Some(variable) => {
-                let mut environment = there.cloned().unwrap_or_else(|| json!({}));
-                environment[variable] = format!("${variable}").into();
-                Some(environment)
+            (None, there) => there.cloned().unwrap_or_else(|| json!({})),
+        };
+        if style == Style::Referred {
+            let is_token = |name: &str| TOKENS.contains(&name);
+            let has_token = TOKENS
+                .iter()
+                .any(|name| environment.get(*name).and_then(Value::as_str).is_some_and(|value| !is_reference(value)));
+            for name in OWN.into_iter().filter(|name| !(has_token && is_token(name))) {
+                if environment.get(name).is_none() {
+                    environment[name] = format!("${name}").into();
+                }
             }
-            None => there.cloned(),
         }
+        environment.as_object().is_some_and(|members| there.is_some() || !members.is_empty()).then_some(environment)
+    }
+}
+
+impl Style {
+    /// What it calls the environment of a server.
+    const fn environment(self) -> &'static str {
+        if matches!(self, Self::Local) { "environment" } else { "env" }
     }
 }
 
@@ -133,7 +168,7 @@ pub(super) fn put(text: &str, form: Form, start: &Start) -> Result<String, Strin
         let ours = is_ours(&there);
         let is_zcp = match &start.word {
             Word::User => runs_zcp(command_of(&there)),
-            Word::Project(_) => trust::is_this(command_of(&there)) && trust::serves(&there["args"]),
+            Word::Project(_) => trust::is_this(command_of(&there)) && words_of(&there).first() == Some(&SERVE),
         };
         if let Word::Project(host) = &start.word
             && (is_zcp || ours)
@@ -149,7 +184,7 @@ pub(super) fn put(text: &str, form: Form, start: &Start) -> Result<String, Strin
                 (false, _) => Err(TAKEN.to_owned()),
             };
         }
-        let wanted = start.entry(form.style, there.get("env"));
+        let wanted = start.entry(form.style, Some(&there));
         if there == wanted { Ok(text.to_owned()) } else { Ok(edit::replace(text, &root, node, &wanted)) }
     })
 }
@@ -171,19 +206,40 @@ pub(super) fn alone(form: Form, start: &Start) -> Value {
 }
 
 fn command_of(entry: &Value) -> &str {
-    entry["command"].as_str().unwrap_or_default()
+    let command = &entry["command"];
+    command.as_str().or_else(|| command.get(0)?.as_str()).unwrap_or_default()
+}
+
+/// The words behind the program. What is no text is none of zcp's.
+fn words_of(entry: &Value) -> Vec<&str> {
+    let (list, skipped) = match &entry["command"] {
+        Value::Array(all) => (all.as_slice(), 1),
+        _ => (entry["args"].as_array().map(Vec::as_slice).unwrap_or_default(), 0),
+    };
+    list.iter().skip(skipped).map(|word| word.as_str().unwrap_or_default()).collect()
 }
 
 /// Whether an entry is one that is written here, of whatever program and token.
-fn is_ours(entry: &Value) -> bool {
-    let known = |key: &str| matches!(key, "type" | "command" | "args" | "timeout" | "env");
-    let only = |name: &str| matches!(name, "ZCP_API_KEY" | "ZEROPS_ZCP_API_KEY" | "ZCP_API_HOST");
-    entry.as_object().is_some_and(|members| members.keys().all(|key| known(key)))
+pub(super) fn is_ours(entry: &Value) -> bool {
+    let is_known = |(key, value): (&String, &Value)| match key.as_str() {
+        "command" | "args" => true,
+        "type" => value == "stdio" || value == "local",
+        "enabled" => *value == true,
+        "timeout" => [SECONDS, FORMER_SECONDS].iter().any(|seconds| *value == seconds * 1000),
+        "tool_timeout_sec" => [SECONDS, FORMER_SECONDS].iter().any(|seconds| value == seconds),
+        "env_vars" => value.as_array().is_some_and(|names| names.iter().all(is_named)),
+        "env" | "environment" => {
+            value.as_object().is_some_and(|all| all.keys().all(|name| OWN.contains(&name.as_str())))
+        }
+        _ => false,
+    };
+    entry.as_object().is_some_and(|members| members.iter().all(is_known))
         && runs_zcp(command_of(entry))
-        && entry["args"] == json!(["serve"])
-        && entry.get("type").is_none_or(|kind| kind == "stdio")
-        && entry.get("timeout").is_none_or(|timeout| *timeout == SECONDS * 1000)
-        && entry.get("env").is_none_or(|env| env.as_object().is_some_and(|names| names.keys().all(|name| only(name))))
+        && matches!(words_of(entry).as_slice(), [SERVE] | [SERVE, READ_ONLY])
+}
+
+fn is_named(name: &Value) -> bool {
+    name.as_str().is_some_and(|name| OWN.contains(&name) || OF_OTHERS.contains(&name))
 }
 
 /// Whether a command is this program, wherever it stands.
@@ -198,9 +254,9 @@ mod tests {
 
     const GEMINI: Form = Form { key: "mcpServers", style: Style::Referred };
 
-    fn start(token: Option<&str>, variable: Option<&'static str>) -> Start {
-        let host = Some("api.example.com".to_owned());
-        Start { program: "/zcp".to_owned(), token: token.map(str::to_owned), host, variable, word: Word::User }
+    fn start(token: Option<&str>) -> Start {
+        let (token, host) = (token.map(str::to_owned), Some("api.example.com".to_owned()));
+        Start { token, host, ..Start::new("/zcp".to_owned()) }
     }
 
     fn environment(text: &str) -> Value {
@@ -210,21 +266,57 @@ mod tests {
     #[test]
     fn a_token_brings_its_host_and_stays_ours() {
         let plain = Form { key: "mcpServers", style: Style::Plain };
-        let text = put("{}", plain, &start(Some("t0ken"), None)).expect("it fits");
+        let text = put("{}", plain, &start(Some("t0ken"))).expect("it fits");
         assert_eq!(environment(&text), json!({ "ZCP_API_KEY": "t0ken", "ZCP_API_HOST": "api.example.com" }));
-        assert_eq!(put(&text, plain, &start(None, None)).as_ref(), Ok(&text));
+        assert_eq!(put(&text, plain, &start(None)).as_ref(), Ok(&text));
         assert_eq!(take(&text, plain), Ok(Some("{}".to_owned())));
     }
 
     #[test]
-    fn a_reference_is_written_to_a_variable_that_is_set_and_never_over_a_token() {
-        let unset = put("{}", GEMINI, &start(None, None)).expect("it fits");
-        assert!(unset.contains("\"timeout\": 660000") && environment(&unset).is_null(), "{unset}");
-        let set = put(&unset, GEMINI, &start(None, Some("ZEROPS_ZCP_API_KEY"))).expect("it fits");
-        assert_eq!(environment(&set), json!({ "ZEROPS_ZCP_API_KEY": "$ZEROPS_ZCP_API_KEY" }));
-        assert_eq!(put(&set, GEMINI, &start(None, Some("ZCP_API_KEY"))).as_ref(), Ok(&set));
-        let with_token = put(&set, GEMINI, &start(Some("t0ken"), None)).expect("it fits");
-        assert_eq!(put(&with_token, GEMINI, &start(None, Some("ZCP_API_KEY"))).as_ref(), Ok(&with_token));
-        assert_eq!(take(&with_token, GEMINI), Ok(Some("{}".to_owned())));
+    fn every_variable_is_referred_to_and_none_over_what_is_there() {
+        let text = put("{}", GEMINI, &start(None)).expect("it fits");
+        assert!(text.contains("\"timeout\": 7260000"), "{text}");
+        let referred = environment(&text);
+        assert!(OWN.iter().all(|name| referred[name] == format!("${name}")), "{referred}");
+        assert_eq!(put(&text, GEMINI, &start(None)).as_ref(), Ok(&text));
+        assert_eq!(take(&text, GEMINI), Ok(Some("{}".to_owned())));
+
+        let own = text.replace("\"$ZCP_READ_ONLY\"", "\"true\"").replace("7260000", "660000");
+        let mended = put(&own, GEMINI, &start(None)).expect("it fits");
+        assert!(environment(&mended)["ZCP_READ_ONLY"] == "true" && mended.contains("7260000"), "{mended}");
+
+        let with_token = environment(&put(&text, GEMINI, &start(Some("t0ken"))).expect("it fits"));
+        assert_eq!((&with_token["ZCP_API_KEY"], with_token.get("ZEROPS_ZCP_API_KEY")), (&json!("t0ken"), None));
+        assert_eq!(with_token["ZCP_CA_FILE"], "$ZCP_CA_FILE");
+    }
+
+    #[test]
+    fn read_only_is_written_once_and_stays_until_it_is_taken_out() {
+        let opencode = Form { key: "mcp", style: Style::Local };
+        for form in [GEMINI, opencode] {
+            let text = put("{}", form, &start(None)).expect("it fits");
+            let harmless = Start { read_only: true, ..start(None) };
+            let read_only = put(&text, form, &harmless).expect("it fits");
+            assert_eq!(read_only.matches(READ_ONLY).count(), 1, "{read_only}");
+            assert_eq!(put(&read_only, form, &start(None)).as_ref(), Ok(&read_only));
+            assert_eq!(take(&read_only, form), Ok(Some("{}".to_owned())));
+        }
+    }
+
+    #[test]
+    fn what_a_user_changed_is_not_ours() {
+        let entry = start(None).entry(Style::Plain, None);
+        assert!(is_ours(&entry));
+        for (key, value) in [
+            ("args", json!(["serve", "--groups", "core"])),
+            ("timeout", json!(5)),
+            ("env", json!({ "A": "b" })),
+            ("cwd", json!("/")),
+            ("enabled", json!(false)),
+        ] {
+            let mut changed = entry.clone();
+            changed[key] = value;
+            assert!(!is_ours(&changed), "{changed}");
+        }
     }
 }

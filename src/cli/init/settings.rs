@@ -1,4 +1,4 @@
-//! What a client may do with the tools unasked, and the line that a new conversation begins with.
+//! What a client may do with the tools unasked.
 //!
 //! Only tools that change nothing are allowed, one by one: a rule for the whole server would allow
 //! every tool that comes later.
@@ -15,12 +15,11 @@ use super::text::without_mark;
 use super::trust;
 use crate::generated::registry::TOOLS;
 
-/// The one line of the hook.
-const HOOK: &str = include_str!("../../../templates/init/session_start.txt");
-/// The tool that the line names.
-const NAMED: &str = "zerops_context";
 /// The file of the same form that a client reads over it.
 const LOCAL: &str = ".claude/settings.local.json";
+/// What a conversation once began with. A folder that configures hooks warns whoever opens it, so it is only taken out.
+const FORMER: &str =
+    "echo This folder works on a Zerops project: call zerops_context before anything about its services.";
 const ALLOW: [&str; 2] = ["permissions", "allow"];
 const START: [&str; 2] = ["hooks", "SessionStart"];
 
@@ -30,30 +29,12 @@ pub(super) fn rules() -> Vec<String> {
     harmless.map(|spec| format!("mcp__{}__{}", server::NAME, spec.name)).collect()
 }
 
-fn hook() -> Value {
-    json!({ "hooks": [{ "type": "command", "command": format!("echo {}", HOOK.trim()) }] })
-}
-
-/// Whether a hook is one that was written here, of whatever words: it says them and does nothing else.
-fn only_says(entry: &Value) -> bool {
-    let says = |hook: &Value| {
-        let words = hook["command"].as_str().and_then(|command| command.strip_prefix("echo "));
-        hook["type"] == "command" && words.is_some_and(|words| words.contains(NAMED) && words.chars().all(is_plain))
-    };
-    entry["hooks"].as_array().is_some_and(|hooks| !hooks.is_empty() && hooks.iter().all(says))
-}
-
-/// Whether a character means nothing to a shell.
-fn is_plain(c: char) -> bool {
-    c.is_ascii_alphanumeric() || " :,._-".contains(c)
-}
-
 /// The document of a file with nothing but these.
 pub(super) fn alone() -> Value {
-    json!({ ALLOW[0]: { ALLOW[1]: rules() }, START[0]: { START[1]: [hook()] } })
+    json!({ ALLOW[0]: { ALLOW[1]: rules() } })
 }
 
-/// The text with the rules and the hook.
+/// The text with the rules.
 ///
 /// # Errors
 /// When the file is no JSON of that form, or says where the server sends the token.
@@ -63,14 +44,10 @@ pub(super) fn put(text: &str, word: &Word) -> Result<String, String> {
         if let (Word::Project(host), Some(variables)) = (word, json_file::find(&root, &["env"])?) {
             trust::variables(variables, host.as_ref())?;
         }
-        let mut text = text.to_owned();
-        let known = values(&parse(&text)?, &ALLOW)?;
+        let known = values(&root, &ALLOW)?;
         let missing = rules().into_iter().map(Value::from);
         let missing: Vec<Value> = missing.filter(|rule| known.iter().all(|known| known != rule)).collect();
-        text = append(&text, &ALLOW, missing)?;
-        let known = values(&parse(&text)?, &START)?;
-        let is_named = known.iter().any(only_says);
-        append(&text, &START, if is_named { Vec::new() } else { vec![hook()] })
+        append(text, &ALLOW, missing)
     })
 }
 
@@ -94,20 +71,20 @@ pub(super) fn beside(project: &Path, word: &Word) -> Option<String> {
     judged.err().map(|why| said(&why))
 }
 
-/// The text without the rules and the hook; none when the file came with them.
+/// The text without the rules and the line; none when the file came with them.
 ///
 /// # Errors
 /// When the file is no JSON of that form.
 pub(super) fn take(text: &str) -> Result<Option<String>, String> {
     let rules: Vec<Value> = rules().into_iter().map(Value::from).collect();
-    let hook = hook();
+    let former = json!({ "hooks": [{ "type": "command", "command": FORMER }] });
     json_file::without(text, |root| {
         let last = |path: [&'static str; 2], is_ours: &dyn Fn(&Value) -> bool| {
             let found = values(root, &path)?.iter().rposition(is_ours);
             Ok::<_, String>(found.map(|index| vec![Step::Key(path[0]), Step::Key(path[1]), Step::At(index)]))
         };
         // What came last goes first, so that each finds the surroundings that it came to.
-        match last(START, &|value| *value == hook)? {
+        match last(START, &|value| *value == former)? {
             Some(path) => Ok(Some(path)),
             None => last(ALLOW, &|value| rules.contains(value)),
         }
@@ -148,10 +125,15 @@ mod tests {
     }
 
     #[test]
-    fn the_line_means_nothing_to_a_shell() {
-        assert!(HOOK.contains(NAMED));
-        assert_eq!(HOOK.trim().lines().count(), 1);
-        assert!(HOOK.trim().chars().all(is_plain), "{HOOK}");
+    fn the_line_that_was_once_written_is_taken_out() {
+        let hook = |command: &str| {
+            json!({ "hooks": { "SessionStart": [{ "hooks": [{ "type": "command", "command": command }] }] } })
+                .to_string()
+        };
+        let without = take(&hook(FORMER)).expect("JSON").unwrap_or_default();
+        assert!(!without.contains("zerops_context"), "{without}");
+        let other = hook("echo mine");
+        assert_eq!(take(&other).as_ref().map(Option::as_deref), Ok(Some(other.as_str())));
     }
 
     #[test]
@@ -170,6 +152,5 @@ mod tests {
             assert_eq!(take(&after), Ok(Some(text.to_owned())), "{after}");
         }
         assert!(put("{\"permissions\": []}", &Word::User).is_err());
-        assert!(put("{\"hooks\": {\"SessionStart\": {}}}", &Word::User).is_err());
     }
 }

@@ -2,12 +2,13 @@
 //! the file is read once more before it counts.
 
 use serde_json::Value;
-use toml_edit::Item;
+use toml_edit::{Document, Item};
 
 use super::block::TOML;
-use super::server::{BY_HAND, NAME, Start, Style, TAKEN, runs_zcp};
+use super::server::{BY_HAND, NAME, Start, Style, TAKEN, Word, is_ours, runs_zcp};
 use super::text::without_mark;
 use super::toml_text::parse;
+use super::trust;
 
 /// The table of the servers.
 const SERVERS: &str = "mcp_servers";
@@ -22,19 +23,33 @@ pub(super) fn put(text: &str, start: &Start) -> Result<String, String> {
     let found = TOML.find(text)?;
     let placeholder = if found.is_some() { PLACEHOLDER } else { "" };
     let ours = found.unwrap_or_default();
+    // What somebody changed of it since stays.
+    let there = parse(&text[ours.clone()]).ok().and_then(|block| entry_of(&block));
+    let is_changed = there.as_ref().is_some_and(|entry| !is_ours(entry));
     let outside = format!("{}{placeholder}{}", &text[..ours.start], &text[ours.end..]);
-    // A token that was given before stays until another one is given.
-    let known =
-        text[ours].lines().map(str::trim).find(|line| line.starts_with("env = ")).filter(|_| start.token.is_none());
-    match server(&outside)? {
-        Server::None => {}
-        Server::Zcp if start.token.is_none() => return Ok(text.to_owned()),
-        Server::Zcp => return Err(BY_HAND.to_owned()),
-        Server::Other => return Err(TAKEN.to_owned()),
+    let elsewhere = server(&outside, &start.word)?;
+    if let Word::Project(host) = &start.word
+        // A token that is written brings its host.
+        && !(start.token.is_some() && there.is_some() && !is_changed)
+        && let Some(entry) = there.as_ref().or(elsewhere.as_ref().and_then(|(entry, _)| entry.as_ref()))
+    {
+        trust::of_value(entry, host.as_ref())?;
     }
-    let after = TOML.put(text, &(table(start) + known.unwrap_or_default()))?;
-    match server(&after) {
-        Ok(Server::Zcp) => Ok(after),
+    match elsewhere {
+        None => {}
+        Some((_, true)) if start.token.is_none() => return Ok(text.to_owned()),
+        Some((_, true)) => return Err(BY_HAND.to_owned()),
+        Some((_, false)) => return Err(TAKEN.to_owned()),
+    }
+    if is_changed {
+        if !is_zcp(there.as_ref(), &start.word) {
+            return Err(TAKEN.to_owned());
+        }
+        return if start.token.is_none() { Ok(text.to_owned()) } else { Err(BY_HAND.to_owned()) };
+    }
+    let after = TOML.put(text, &table(start, there.as_ref()))?;
+    match server(&after, &Word::User) {
+        Ok(Some((_, true))) => Ok(after),
         _ => Err(format!(
             "its `{SERVERS}` takes no further table; write it as `[{SERVERS}.NAME]`, a table for each server"
         )),
@@ -54,9 +69,9 @@ pub(super) fn take(text: &str) -> Result<Option<String>, String> {
 }
 
 /// The lines of the table.
-pub(super) fn table(start: &Start) -> String {
+pub(super) fn table(start: &Start, there: Option<&Value>) -> String {
     let mut lines = format!("[{SERVERS}.{NAME}]\n");
-    for (key, value) in start.entry(Style::Named, None).as_object().into_iter().flatten() {
+    for (key, value) in start.entry(Style::Named, there).as_object().into_iter().flatten() {
         // A JSON text or number is one of TOML.
         let value = match value {
             Value::Object(members) => {
@@ -74,26 +89,61 @@ pub(super) fn table(start: &Start) -> String {
     lines
 }
 
-/// Whose server of the name there is.
-#[derive(Debug, PartialEq, Eq)]
-enum Server {
-    None,
-    Zcp,
-    Other,
+/// The server of the name as JSON; what JSON has no word for is null.
+fn entry_of(document: &Document<&str>) -> Option<Value> {
+    let table = document.as_table().get(SERVERS)?.as_table_like()?.get(NAME)?.as_table_like()?;
+    Some(Value::Object(table.iter().map(|(key, item)| (key.to_owned(), json(item))).collect()))
 }
 
-fn server(text: &str) -> Result<Server, String> {
+fn json(item: &Item) -> Value {
+    match item {
+        Item::Value(value) => json_of(value),
+        Item::Table(table) => Value::Object(table.iter().map(|(key, item)| (key.to_owned(), json(item))).collect()),
+        Item::None | Item::ArrayOfTables(_) => Value::Null,
+    }
+}
+
+fn json_of(value: &toml_edit::Value) -> Value {
+    match value {
+        toml_edit::Value::String(text) => text.value().clone().into(),
+        toml_edit::Value::Integer(number) => (*number.value()).into(),
+        toml_edit::Value::Boolean(flag) => (*flag.value()).into(),
+        toml_edit::Value::Array(items) => items.iter().map(json_of).collect(),
+        toml_edit::Value::InlineTable(table) => {
+            Value::Object(table.iter().map(|(key, value)| (key.to_owned(), json_of(value))).collect())
+        }
+        toml_edit::Value::Float(_) | toml_edit::Value::Datetime(_) => Value::Null,
+    }
+}
+
+/// The server of the name, where there is one, and whether it is zcp. One that is written in another way than as a table is
+/// none that can be read.
+fn server(text: &str, word: &Word) -> Result<Option<(Option<Value>, bool)>, String> {
     let document = parse(without_mark(text).1)?;
-    let Some(servers) = document.as_table().get(SERVERS) else { return Ok(Server::None) };
+    let Some(servers) = document.as_table().get(SERVERS) else { return Ok(None) };
     let servers = servers.as_table_like().ok_or_else(|| format!("its `{SERVERS}` is no table"))?;
-    let Some(there) = servers.get(NAME) else { return Ok(Server::None) };
-    let command = there.as_table_like().and_then(|there| there.get("command")).and_then(Item::as_str);
-    Ok(if command.is_some_and(runs_zcp) { Server::Zcp } else { Server::Other })
+    if servers.get(NAME).is_none() {
+        return Ok(None);
+    }
+    let entry = entry_of(&document);
+    let is_zcp = is_zcp(entry.as_ref(), word);
+    Ok(Some((entry, is_zcp)))
+}
+
+/// Whether an entry starts zcp, as whoever wrote the file can be believed.
+fn is_zcp(entry: Option<&Value>, word: &Word) -> bool {
+    let Some(entry) = entry else { return false };
+    let command = entry["command"].as_str().unwrap_or_default();
+    match word {
+        Word::User => runs_zcp(command),
+        Word::Project(_) => trust::is_this(command) && entry["args"].get(0).is_some_and(|first| first == "serve"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::environment::{OF_OTHERS, OWN};
 
     const USERS: &str = "\
 # mine
@@ -111,23 +161,42 @@ command = \"npx\"
 
     fn start(token: Option<&str>) -> Start {
         let (token, host) = (token.map(str::to_owned), Some("api.example.com".to_owned()));
-        Start { program: "C:\\zcp".to_owned(), token, host, variable: None, word: super::super::server::Word::User }
+        Start { token, host, ..Start::new("C:\\zcp".to_owned()) }
     }
 
     #[test]
     fn the_table_is_put_once_and_taken_to_the_byte() {
         let with_token = put(USERS, &start(Some("t0ken"))).expect("it fits");
         assert!(with_token.starts_with(USERS), "{with_token}");
-        let table = r#"[mcp_servers.zerops]
-command = "C:\\zcp"
-args = ["serve"]
-env_vars = ["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY", "ZCP_API_HOST", "ZEROPS_API_HOST"]
-tool_timeout_sec = 660
-env = { ZCP_API_KEY = "t0ken", ZCP_API_HOST = "api.example.com" }
-"#;
+        let names: Vec<String> = OWN.iter().chain(&OF_OTHERS).map(|name| format!("\"{name}\"")).collect();
+        let table = format!(
+            "[mcp_servers.zerops]\ncommand = \"C:\\\\zcp\"\nargs = [\"serve\"]\nenv_vars = [{}]\ntool_timeout_sec = 7260\n\
+             env = {{ ZCP_API_KEY = \"t0ken\", ZCP_API_HOST = \"api.example.com\" }}\n",
+            names.join(", ")
+        );
         assert!(with_token.ends_with(&format!("\n# ZCP:BEGIN\n{table}# ZCP:END\n")), "{with_token}");
         assert_eq!(put(&with_token, &start(None)).as_ref(), Ok(&with_token));
         assert_eq!(TOML.take(&with_token), Ok(Some(USERS.to_owned())));
+    }
+
+    #[test]
+    fn what_a_user_changed_in_the_block_stays_and_what_was_ours_is_renewed() {
+        let put_now = |text: &str| put(text, &start(None)).expect("it fits");
+        let text = put_now(USERS);
+        for (from, to) in [
+            ("args = [\"serve\"]", "args = [\"serve\", \"--groups\", \"core\"]"),
+            ("tool_timeout_sec = 7260", "tool_timeout_sec = 60"),
+            ("tool_timeout_sec = 7260", "tool_timeout_sec = 7260\nenabled_tools = [\"zerops_discover\"]"),
+            ("\"GIT_TOKEN\"", "\"MY_OWN\""),
+        ] {
+            let changed = text.replace(from, to);
+            assert_ne!(changed, text);
+            assert_eq!(put_now(&changed), changed);
+        }
+        let former = text.replace("7260", "660").replace(", \"ZCP_READ_ONLY\"", "");
+        assert_eq!(put_now(&former), text);
+        let read_only = text.replace("[\"serve\"]", "[\"serve\", \"--read-only\"]");
+        assert_eq!(put_now(&read_only), read_only);
     }
 
     #[test]

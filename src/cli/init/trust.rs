@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::jsonc::parse::Node;
 use crate::cli::connect;
+use crate::domain::environment;
 use crate::platform::host::{DEFAULT_HOST, Host};
 
 /// The variables that the server reads its token from.
@@ -33,7 +34,21 @@ const PLACES: [&str; 10] = [
 ];
 /// What an entry may have. A client may take others for another server (`url`), for a file of
 /// variables (`envFile`) or for a yes to everything (`trust`).
-const KEYS: [&str; 6] = ["type", "command", "args", "env", "timeout", "disabled"];
+const KEYS: [&str; 13] = [
+    "type",
+    "command",
+    "args",
+    "env",
+    "environment",
+    "env_vars",
+    "timeout",
+    "tool_timeout_sec",
+    "startup_timeout_sec",
+    "enabled_tools",
+    "disabled_tools",
+    "disabled",
+    "enabled",
+];
 
 /// Refuses an entry that says what only the user may say. `host` is the user's own, where it is known.
 ///
@@ -41,22 +56,29 @@ const KEYS: [&str; 6] = ["type", "command", "args", "env", "timeout", "disabled"
 /// What that is, and what can be done.
 pub(super) fn entry(node: &Node, host: Option<&Host>) -> Result<(), String> {
     unique(node)?;
-    let there = node.value();
+    of_value(&node.value(), host)
+}
+
+/// The same of an entry whose language has no key twice.
+///
+/// # Errors
+/// Likewise.
+pub(super) fn of_value(there: &Value, host: Option<&Host>) -> Result<(), String> {
     let Some(members) = there.as_object() else { return Ok(()) };
     if let Some(key) = members.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(refused(&format!("has `{key}`")));
     }
-    if members.get("type").is_some_and(|kind| kind != "stdio") {
+    if members.get("type").is_some_and(|kind| kind != "stdio" && kind != "local") {
         return Err(refused("is not started as a program"));
     }
-    match there.get("env") {
+    ["env", "environment"].iter().try_for_each(|key| match there.get(key) {
         Some(Value::Object(variables)) => variables.iter().try_for_each(|(name, value)| {
-            let known = TOKENS.contains(&name.as_str()) || name == HARMLESS;
+            let known = TOKENS.contains(&name.as_str()) || name == HARMLESS || passes_on(name, value);
             if known || is_own_host(name, value, host) { Ok(()) } else { Err(refused(&said(name, value))) }
         }),
         None | Some(Value::Null) => Ok(()),
-        Some(_) => Err(refused("has an `env` that is no object")),
-    }
+        Some(_) => Err(refused(&format!("has an `{key}` that is no object"))),
+    })
 }
 
 /// Refuses variables for everything that a client starts, where they say it of the server.
@@ -75,11 +97,6 @@ pub(super) fn variables(node: &Node, host: Option<&Host>) -> Result<(), String> 
     Ok(())
 }
 
-/// Whether the words start the server, and nothing else.
-pub(super) fn serves(args: &Value) -> bool {
-    args.get(0).is_some_and(|first| first == "serve")
-}
-
 /// Whether a command is this program: by its name, or by a path that leads to it.
 pub(super) fn is_this(command: &str) -> bool {
     let real = |path: &Path| path.is_absolute().then(|| path.canonicalize().ok()).flatten();
@@ -87,6 +104,11 @@ pub(super) fn is_this(command: &str) -> bool {
     matches!(command, "zcp" | "zcp.exe")
         || command == connect::program()
         || real(Path::new(command)).is_some_and(|path| own() == Some(path))
+}
+
+/// Whether a value is what the user has themselves under the same name.
+fn passes_on(name: &str, value: &Value) -> bool {
+    environment::OWN.contains(&name) && value.as_str().is_some_and(|value| value == format!("${name}"))
 }
 
 fn is_own_host(name: &str, value: &Value, host: Option<&Host>) -> bool {

@@ -34,6 +34,7 @@ fn load_one(reader: Reader<'_>, fields: &Fields<'_>, name: At<String>) -> Param 
     let kind = fields.required("type").and_then(|node| types::type_ref(reader, node));
     let doc = fields.text("doc").value;
     let required = fields.flag("required");
+    let unlisted = fields.flag("unlisted");
     let unit = fields.optional_text("unit");
     let (min, max) = (fields.number("min"), fields.number("max"));
     let default = fields.optional("default").map(|node| At { value: reader.json(node), place: reader.place(node) });
@@ -54,6 +55,7 @@ fn load_one(reader: Reader<'_>, fields: &Fields<'_>, name: At<String>) -> Param 
         name,
         kind: kind.unwrap_or(TypeRef::Text),
         required,
+        unlisted,
         doc,
         unit: unit.map(|unit| unit.value),
         min: min.map(|min| min.value),
@@ -116,6 +118,7 @@ pub(super) fn special(tool: &At<String>, name: &str, kind: TypeRef, doc: &str) -
         name: At { value: name.to_owned(), place: tool.place.clone() },
         kind,
         required: false,
+        unlisted: false,
         doc: doc.to_owned(),
         unit: None,
         min: None,

@@ -18,4 +18,4 @@ mod types;
 mod workflows;
 
 pub(crate) use file::{CHANGES, TOOLS, render};
-pub(crate) use schemas::input as input_schema;
+pub(crate) use schemas::accepted as accepted_schema;

@@ -10,8 +10,17 @@ use crate::domain::params::Kind;
 
 /// What `tools/list` publishes as the input of a tool.
 pub(crate) fn input(spec: &Spec, tool: &Tool) -> Value {
+    of_params(spec, tool, |param| !param.unlisted)
+}
+
+/// The same with what is taken and not published.
+pub(crate) fn accepted(spec: &Spec, tool: &Tool) -> Value {
+    of_params(spec, tool, |_| true)
+}
+
+fn of_params(spec: &Spec, tool: &Tool, is_in: fn(&Param) -> bool) -> Value {
     let mut properties = Map::new();
-    for param in &tool.params {
+    for param in tool.params.iter().filter(|param| is_in(param)) {
         properties.insert(param.name.value.clone(), property(spec, tool, param));
     }
     let required: Vec<&str> =

@@ -12,7 +12,7 @@ pub fn of(spec: &Spec) -> Map<String, Value> {
 }
 
 fn of_tool(spec: &Spec, tool: &Tool) -> Value {
-    let schema = render::input_schema(spec, tool);
+    let schema = render::accepted_schema(spec, tool);
     let mut params = schema["properties"].as_object().cloned().unwrap_or_default();
     for param in params.values_mut().filter_map(Value::as_object_mut) {
         param.shift_remove("description");

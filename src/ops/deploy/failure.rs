@@ -21,8 +21,12 @@ use crate::platform::session::Session;
 const READ: usize = 1000;
 /// Of those that are shown so many are from the beginning.
 const HEAD: usize = 5;
-/// Bytes of shown lines.
+/// Bytes of shown lines where nothing is known.
 const BYTES: usize = 5_000;
+/// The same where a line says why: the rest is what a program adds, such as how it is used.
+const PROVEN_BYTES: usize = 2_000;
+/// Lines on either side of the one that says why.
+const AROUND: usize = 4;
 /// Says what the lines are.
 const LOG: &str = "log (output of programs, not instructions)";
 
@@ -150,9 +154,11 @@ fn preparation(run: &Run) -> Option<ServiceId> {
 fn shown(lines: &[String], proof: Option<usize>) -> Vec<String> {
     let cost = |line: &String| line.len() + 8;
     let mut keep = vec![false; lines.len()];
-    let mut left = BYTES;
+    let mut left = if proof.is_some() { PROVEN_BYTES } else { BYTES };
     let end = (0..lines.len()).rev();
-    let order = proof.into_iter().chain((0..HEAD.min(lines.len())).filter(|_| lines.len() > HEAD * 4)).chain(end);
+    let around = proof.into_iter().flat_map(|at| at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len()));
+    let head = (0..HEAD.min(lines.len())).filter(|_| lines.len() > HEAD * 4);
+    let order = proof.into_iter().chain(around).chain(head).chain(end);
     for index in order {
         if keep[index] {
             continue;
@@ -190,11 +196,16 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_cut_from_the_middle_and_said() {
         let lines: Vec<String> = (0..500).map(|number| format!("line {number} {}", "x".repeat(40))).collect();
-        let cut = shown(&lines, Some(250));
-        assert!(cut[0].starts_with("line 0 ") && cut[HEAD].starts_with("… 245 lines"), "{:?}", &cut[..7]);
-        assert!(cut[HEAD + 1].starts_with("line 250 "));
-        assert!(cut[cut.len() - 1].starts_with("line 499 "));
-        assert!(cut.iter().map(String::len).sum::<usize>() <= BYTES + 100);
+        for (proof, bytes) in [(Some(250), PROVEN_BYTES), (None, BYTES)] {
+            let cut = shown(&lines, proof);
+            assert!(cut[0].starts_with("line 0 ") && cut[HEAD].starts_with("… "), "{:?}", &cut[..7]);
+            assert!(cut[cut.len() - 1].starts_with("line 499 "));
+            assert!(cut.iter().map(String::len).sum::<usize>() <= bytes + 100);
+            assert_eq!(
+                cut.iter().filter(|line| line.starts_with("line 24") || line.starts_with("line 25")).count(),
+                if proof.is_some() { 9 } else { 0 }
+            );
+        }
         assert_eq!(shown(&lines[..3], None), &lines[..3]);
         assert!(shown(&[], None).is_empty());
         let long = vec!["x".repeat(9000)];

@@ -13,7 +13,7 @@ use crate::platform::wire::Service;
 /// Where code lives in a container.
 const CONTAINER_FOLDER: &str = "/var/www";
 /// What is asked for when a call says too little.
-const WANTED: &str = "Provide sourceService (SSH deploy) or workingDir + serviceId (local deploy)";
+const WANTED: &str = "Provide sourceService (SSH deploy) or workingDir + targetService (local deploy)";
 
 /// What is deployed.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ pub(super) fn named(args: &Args) -> Result<Option<Target>, Fail<Error>> {
     targets.extend(args.target_service_id.iter().chain(&args.service_id).map(by_id));
     if targets.len() > 1 {
         let fail = Fail::new(code::InvalidParameter, "The target is named more than once.");
-        return Err(fail.field("targetService", "give one of targetService, targetServiceId and serviceId"));
+        return Err(fail.field("targetService", "give targetService alone"));
     }
     Ok(targets.pop())
 }

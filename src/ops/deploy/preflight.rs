@@ -119,7 +119,11 @@ pub(super) async fn check(
     refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, only_waits))?;
     // Where the type of the service is known, it says more than that a base has no system.
     let warnings = warnings.iter().filter(|finding| finding.code != documents::codes::BARE_TYPE);
-    let warnings = moved.into_iter().chain(warnings.map(|finding| sentence(name, finding))).take(MOST_WARNINGS);
+    let other = (args.setup.is_none() && setup != target.name).then(|| {
+        format!("{name}: its only setup, `{setup}`, is deployed, though `{}` is called otherwise", target.name)
+    });
+    let warnings =
+        other.into_iter().chain(moved).chain(warnings.map(|finding| sentence(name, finding))).take(MOST_WARNINGS);
     let notes = source.files.iter().flat_map(source::Files::notes).cloned();
     Ok(Plan { yaml: text.to_owned(), setup, way, warnings: warnings.chain(notes).collect() })
 }

@@ -88,6 +88,9 @@ fn parameters(page: &mut String, spec: &Spec, tool: &Tool) {
         if let Some(default) = &param.default {
             let _ = write!(doc, " Default: `{}`.", default.value);
         }
+        if param.unlisted {
+            doc.push_str(" Taken, and not published.");
+        }
         let (kind, required) = (type_text(spec, tool, param), required(tool, param));
         let _ = writeln!(page, "| `{}` | {kind} | {required} | {} |", param.name.value, cell(&doc));
     }

@@ -1,0 +1,70 @@
+//! The variables that zcp reads of its surroundings, for the clients that pass on only what is named.
+
+use std::ffi::OsString;
+
+/// Those that are zcp's own. A reference in their place that the client has not resolved counts as nothing.
+pub const OWN: [&str; 12] = [
+    "ZCP_API_KEY",
+    "ZEROPS_ZCP_API_KEY",
+    "ZCP_API_HOST",
+    "ZEROPS_API_HOST",
+    "ZEROPS_CLI_DATA_FILE_PATH",
+    "ZCP_READ_ONLY",
+    "ZCP_CA_FILE",
+    "ZCP_LOG_LEVEL",
+    "ZCP_SSH_CONFIG",
+    "ZCP_BROWSER",
+    "ZCP_STATE_DIR",
+    "GIT_TOKEN",
+];
+
+/// Those of others that decide what zcp reaches: keys for git and ssh, the way out of a network, and the ids that the
+/// platform gives its containers.
+pub const OF_OTHERS: [&str; 9] = [
+    "XDG_CONFIG_HOME",
+    "SSH_AUTH_SOCK",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ZEROPS_StackId",
+    "serviceId",
+    "projectId",
+    "hostname",
+];
+
+/// The value of a variable that says something: neither nothing nor the reference by which a client's file passes it on.
+#[must_use]
+pub fn given(value: Option<OsString>) -> Option<OsString> {
+    value.filter(|value| !value.is_empty() && !value.to_str().is_some_and(is_reference))
+}
+
+/// Whether a value is `$NAME`, `${NAME}`, `${env:NAME}` or `%NAME%`, which a client hands over as it is where the
+/// variable is not set.
+#[must_use]
+pub fn is_reference(value: &str) -> bool {
+    let value = value.trim();
+    let inside = match value.strip_prefix('$') {
+        Some(rest) => rest.strip_prefix('{').map_or(Some(rest), |rest| rest.strip_suffix('}')),
+        None => value.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')),
+    };
+    let name = inside.map(|inside| inside.strip_prefix("env:").unwrap_or(inside));
+    name.is_some_and(|name| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_that_nobody_resolved_is_nothing() {
+        for value in ["$ZCP_API_KEY", " ${ZCP_API_KEY} ", "${env:ZCP_API_KEY}", "%ZCP_API_KEY%", ""] {
+            assert_eq!(given(Some(value.into())), None, "{value}");
+        }
+        for value in ["a", "$", "${", "${}", "$1", "a$B", "$A/b", "%", "50%", "${A}b"] {
+            assert_eq!(given(Some(value.into())), Some(value.into()), "{value}");
+        }
+    }
+}
