@@ -623,6 +623,36 @@ pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
     next: None,
 };
 
+/// There is no such backup.
+pub static BACKUP_NOT_FOUND: ErrorInfo = ErrorInfo {
+    code: "BACKUP_NOT_FOUND",
+    meaning: "There is no such backup.",
+    cause: "A misspelt name, one that was deleted, or a service that has none yet.",
+    suggestion: "Use a name that action=list has.",
+    retryable: false,
+    next: None,
+};
+
+/// The platform makes no backups of such a service.
+pub static BACKUP_UNSUPPORTED: ErrorInfo = ErrorInfo {
+    code: "BACKUP_UNSUPPORTED",
+    meaning: "The platform makes no backups of such a service.",
+    cause: "A runtime, an object storage, or a type without them, such as Kafka.",
+    suggestion: "The code of a runtime is in git and in its versions; copy other data with a program of your own.",
+    retryable: false,
+    next: None,
+};
+
+/// The backup was not downloaded, and no file was written.
+pub static DOWNLOAD_FAILED: ErrorInfo = ErrorInfo {
+    code: "DOWNLOAD_FAILED",
+    meaning: "The backup was not downloaded, and no file was written.",
+    cause: "The transfer broke off, was refused, or brought something else than the list says.",
+    suggestion: "Call again; a backup that is too large, or fails again, can be downloaded in the Zerops GUI.",
+    retryable: true,
+    next: None,
+};
+
 /// This takes the word of a human, and nobody gave it.
 pub static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
     code: "CONFIRM_REQUIRED",
@@ -757,6 +787,9 @@ pub static ALL: &[&ErrorInfo] = &[
     &VERSION_NOT_FOUND,
     &ROLLBACK_IMPOSSIBLE,
     &INVALID_ENV_FORMAT,
+    &BACKUP_NOT_FOUND,
+    &BACKUP_UNSUPPORTED,
+    &DOWNLOAD_FAILED,
     &CONFIRM_REQUIRED,
     &CONFIRM_REFUSED,
     &CONFIRM_UNANSWERED,
@@ -955,6 +988,15 @@ pub mod code {
     /// These variables cannot be set or removed; nothing was changed.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidEnvFormat;
+    /// There is no such backup.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BackupNotFound;
+    /// The platform makes no backups of such a service.
+    #[derive(Clone, Copy, Debug)]
+    pub struct BackupUnsupported;
+    /// The backup was not downloaded, and no file was written.
+    #[derive(Clone, Copy, Debug)]
+    pub struct DownloadFailed;
     /// This takes the word of a human, and nobody gave it.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfirmRequired;

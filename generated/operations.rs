@@ -62,6 +62,16 @@ pub enum Operation {
     ProjectProcessList,
     /// The app versions of a service as they are now, the newest first.
     ServiceAppVersionList,
+    /// The backups of a service with its schedule.
+    ServiceBackupList,
+    /// Asks for a backup of a service, which is made in the background.
+    ServiceBackupCreate,
+    /// Deletes one backup of a service.
+    ServiceBackupDelete,
+    /// An address where one backup of a service can be read for a while.
+    ServiceBackupDownload,
+    /// The backups of a project, those of deleted services too.
+    ProjectBackupList,
     /// The app versions of a project with their builds; lags the REST reads by seconds.
     AppVersionSearch,
     /// One app version with its build as it is now.
@@ -74,6 +84,12 @@ pub enum Operation {
     AppVersionBuildAndDeploy,
     /// Deploys what was uploaded for an app version as it is.
     AppVersionDeploy,
+    /// What the services of a project use now.
+    UsageCurrent,
+    /// What they used, in buckets of a minute, an hour or a day.
+    UsageHistory,
+    /// What they cost, day by day.
+    UsageCost,
     /// Says whether the platform would take a zerops.yaml for a service.
     ZeropsYamlValidate,
     /// The service types with their versions; needs no token.
@@ -115,12 +131,20 @@ impl Operation {
         Operation::ProcessCancel,
         Operation::ProjectProcessList,
         Operation::ServiceAppVersionList,
+        Operation::ServiceBackupList,
+        Operation::ServiceBackupCreate,
+        Operation::ServiceBackupDelete,
+        Operation::ServiceBackupDownload,
+        Operation::ProjectBackupList,
         Operation::AppVersionSearch,
         Operation::AppVersionGet,
         Operation::AppVersionCreate,
         Operation::AppVersionDelete,
         Operation::AppVersionBuildAndDeploy,
         Operation::AppVersionDeploy,
+        Operation::UsageCurrent,
+        Operation::UsageHistory,
+        Operation::UsageCost,
         Operation::ZeropsYamlValidate,
         Operation::CatalogSearch,
         Operation::SchemaZeropsYaml,
@@ -382,6 +406,51 @@ impl Operation {
                     idempotent: true,
                 }
             }
+            Operation::ServiceBackupList => {
+                &OperationInfo {
+                    name: "service.backup.list",
+                    method: Method::Get,
+                    path: "/api/rest/public/service-stack/{serviceId}/backup",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceBackupCreate => {
+                &OperationInfo {
+                    name: "service.backup.create",
+                    method: Method::Post,
+                    path: "/api/rest/public/service-stack/{serviceId}/backup",
+                    effect: Effect::Write,
+                    idempotent: false,
+                }
+            }
+            Operation::ServiceBackupDelete => {
+                &OperationInfo {
+                    name: "service.backup.delete",
+                    method: Method::Delete,
+                    path: "/api/rest/public/service-stack/{serviceId}/backup/{date}",
+                    effect: Effect::Destroy,
+                    idempotent: true,
+                }
+            }
+            Operation::ServiceBackupDownload => {
+                &OperationInfo {
+                    name: "service.backup.download",
+                    method: Method::Post,
+                    path: "/api/rest/public/service-stack/{serviceId}/backup/download-url/{date}",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::ProjectBackupList => {
+                &OperationInfo {
+                    name: "project.backup.list",
+                    method: Method::Get,
+                    path: "/api/rest/public/project/{projectId}/backup",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
             Operation::AppVersionSearch => {
                 &OperationInfo {
                     name: "appVersion.search",
@@ -434,6 +503,33 @@ impl Operation {
                     path: "/api/rest/public/app-version/{appVersionId}/deploy",
                     effect: Effect::Write,
                     idempotent: false,
+                }
+            }
+            Operation::UsageCurrent => {
+                &OperationInfo {
+                    name: "usage.current",
+                    method: Method::Post,
+                    path: "/api/rest/public/current-stats/group-by-search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::UsageHistory => {
+                &OperationInfo {
+                    name: "usage.history",
+                    method: Method::Post,
+                    path: "/api/rest/public/stats-history/group-by-search",
+                    effect: Effect::Read,
+                    idempotent: true,
+                }
+            }
+            Operation::UsageCost => {
+                &OperationInfo {
+                    name: "usage.cost",
+                    method: Method::Post,
+                    path: "/api/rest/public/transaction-debit/group-by-search",
+                    effect: Effect::Read,
+                    idempotent: true,
                 }
             }
             Operation::ZeropsYamlValidate => {

@@ -12,6 +12,10 @@ use crate::ops::tool::{Answer, Tool};
 /// All tools.
 pub static TOOLS: &[Tool] = &[
     Tool {
+        spec: &tools::zerops_backup::SPEC,
+        call: zerops_backup,
+    },
+    Tool {
         spec: &tools::zerops_browse::SPEC,
         call: zerops_browse,
     },
@@ -84,6 +88,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_subdomain,
     },
     Tool {
+        spec: &tools::zerops_usage::SPEC,
+        call: zerops_usage,
+    },
+    Tool {
         spec: &tools::zerops_validate::SPEC,
         call: zerops_validate,
     },
@@ -100,6 +108,27 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_workflow,
     },
 ];
+
+fn zerops_backup(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_backup::Args = tools::zerops_backup::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_backup::Args::List(args) => {
+                finish::done(ops::backup::list(&cx, args).await, Render::Json)
+            }
+            tools::zerops_backup::Args::Create(args) => {
+                finish::done(ops::backup::create(&cx, args).await, Render::Json)
+            }
+            tools::zerops_backup::Args::Download(args) => {
+                finish::done(ops::backup::download(&cx, args).await, Render::Json)
+            }
+            tools::zerops_backup::Args::Delete(args) => {
+                finish::done(ops::backup::delete(&cx, args).await, Render::Json)
+            }
+        }
+    })
+}
 
 fn zerops_browse(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
@@ -394,6 +423,14 @@ fn zerops_subdomain(cx: Context, arguments: Map<String, Value>) -> Answer {
                     .await
             }
         }
+    })
+}
+
+fn zerops_usage(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_usage::Args = tools::zerops_usage::SPEC
+            .decode(arguments)?;
+        finish::done(ops::usage::usage(&cx, args).await, Render::Json)
     })
 }
 

@@ -972,6 +972,166 @@ pub struct FindingView {
     pub fix: Option<String>,
 }
 
+/// A backup.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BackupView {
+    /// The name of its file, by which it is named in calls.
+    pub name: String,
+    /// The hostname of its service; only in the list of the project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// When it was made, RFC 3339, where the list says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// In bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<i64>,
+    /// Its tags; `daily`, `weekly` and `monthly` are the platform's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// True where its service is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<bool>,
+}
+
+/// Backups, or what was done to one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BackupResult {
+    /// The hostname of the service; absent for the whole project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Whether something was made or deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<bool>,
+    /// The backups, the newest first; only of list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub backups: Vec<BackupView>,
+    /// How many there are where not all are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// When the platform makes them by itself, as five fields of cron in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<String>,
+    /// The backup that was made, downloaded or deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<BackupView>,
+    /// The file that was written, from the working folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The SHA-256 of that file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Calls to make next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+/// An amount, all containers together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GaugeView {
+    /// What is used now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub used: Option<f64>,
+    /// What the containers have now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub limit: Option<f64>,
+    /// The highest bucket of the time that was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub most: Option<f64>,
+}
+
+/// What a service used in a while on average, all containers together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BucketView {
+    /// When it began, RFC 3339 in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// How many containers it had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub containers: Option<f64>,
+    /// Cores.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub cpu: Option<f64>,
+    /// RAM in GB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub ram: Option<f64>,
+    /// Disk in GB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub disk: Option<f64>,
+}
+
+/// What a service uses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UsageView {
+    /// Its hostname.
+    pub service: String,
+    /// Its status: only what is ACTIVE is measured.
+    pub status: String,
+    /// How many containers it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub containers: Option<f64>,
+    /// SHARED or DEDICATED cores.
+    #[serde(rename = "cpuMode")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu_mode: Option<String>,
+    /// Cores.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<GaugeView>,
+    /// RAM in GB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ram: Option<GaugeView>,
+    /// Disk in GB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disk: Option<GaugeView>,
+    /// What it cost a day on average, in the currency of the account.
+    #[serde(rename = "perDay")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub per_day: Option<f64>,
+    /// Whether its limits fit, with the numbers.
+    pub verdict: String,
+    /// How long a bucket is: 1m, 1h or 1d.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// What it used, the oldest first; only when it was asked for by hostname.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buckets: Vec<BucketView>,
+}
+
+/// What services use and cost.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UsageResult {
+    /// How far back was looked.
+    pub hours: i64,
+    /// The services.
+    pub services: Vec<UsageView>,
+    /// How many there are where not all are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// What the whole project cost a day on average.
+    #[serde(rename = "perDay")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "number::optional")]
+    pub per_day: Option<f64>,
+    /// What else to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The calls that change limits which do not fit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
 /// What expressions became.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PreprocessResult {

@@ -253,6 +253,12 @@ pub static WORKFLOWS: &[Workflow] = &[
                 call: Some(("zerops_discover", "{\"serviceHostname\":\"${service}\"}")),
             },
             Step {
+                title: "See what is used",
+                text: "The verdict says with numbers which limits do not fit, and `next` has the call that changes them.",
+                when: When::Any,
+                call: Some(("zerops_usage", "{\"serviceHostname\":\"${service}\"}")),
+            },
+            Step {
                 title: "Set the range",
                 text: "Raise minRam where a start needs more at once, maxRam where an out-of-memory stops it. Containers beyond one need an application without local state. Databases scale vertically only; HA is chosen at import. Name only what is to change: zerops_scale with, for example, `minRam: 1` and `wait: true`.",
                 when: When::Runtime,
@@ -310,6 +316,15 @@ pub static WORKFLOWS: &[Workflow] = &[
                 text: "What was done lately, how long it took, and what failed.",
                 when: When::Always,
                 call: Some(("zerops_events", "{\"limit\":20}")),
+            },
+            Step {
+                title: "Look at the backups",
+                text: "Before a migration or anything that changes data for good, make one with `action: create`.",
+                when: When::Managed,
+                call: Some((
+                    "zerops_backup",
+                    "{\"action\":\"list\",\"serviceHostname\":\"${service}\"}",
+                )),
             },
             Step {
                 title: "Read the logs",

@@ -92,6 +92,14 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     // What took effect all the same is found by its version.
     ("zerops_versions", "appVersion.deploy", "truncated", FINE),
     ("zerops_versions", "appVersion.deploy", "wrong types", FINE),
+    // What it costs is said besides.
+    ("zerops_usage", "usage.cost", "*", FINE),
+    // What came and is no whole backup is one thing, whatever came in between.
+    ("zerops_backup", "backup.fetch", "*", "DOWNLOAD_FAILED"),
+    // The list of a service without a backup has nothing whose type could be wrong.
+    ("zerops_backup", "service.backup.list", "wrong types", FINE),
+    // A backup that is not seen at once is looked for again.
+    ("zerops_delete", "service.backup.list", "*", FINE),
     // The address of the log is asked for again; what it says of the token is nothing.
     ("*", "log.fetch", "401", FINE),
     ("*", "log.fetch", "403", FINE),

@@ -69,7 +69,8 @@ fn walked(name: &str) -> Vec<(&'static Given, &'static str, Vec<&'static str>)> 
 }
 
 fn walk(tool: &str) {
-    const BESIDES: [&str; 6] = ["files.write", "http.probe", "tcp.probe", "upload.put", "user.info", "project.search"];
+    const BESIDES: [&str; 7] =
+        ["backup.fetch", "files.write", "http.probe", "tcp.probe", "upload.put", "user.info", "project.search"];
     for (given, args, made) in walked(tool) {
         // At once in every answer, then in every string of one operation's.
         let mut faults = vec![Fault::new("*", texts(false)).times(0)];
@@ -101,8 +102,9 @@ macro_rules! walks {
 }
 
 walks! {
-    zerops_browse zerops_context zerops_delete zerops_deploy zerops_dev_server zerops_discover zerops_env zerops_events zerops_exec zerops_import zerops_knowledge
-    zerops_logs zerops_manage zerops_mount zerops_preprocess zerops_process zerops_scale zerops_subdomain zerops_validate zerops_verify
+    zerops_backup zerops_browse zerops_context zerops_delete zerops_deploy zerops_dev_server zerops_discover zerops_env zerops_events
+    zerops_exec zerops_import zerops_knowledge zerops_logs zerops_manage zerops_mount zerops_preprocess zerops_process
+    zerops_scale zerops_subdomain zerops_usage zerops_validate zerops_verify
     zerops_versions zerops_workflow
 }
 

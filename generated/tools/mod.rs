@@ -1,6 +1,7 @@
 //! One module a tool: arguments, error codes and tables.
 //! Source: spec/tools/*.yaml. Written by build.rs (src/codegen/render/file.rs); edit the spec.
 
+pub mod zerops_backup;
 pub mod zerops_browse;
 pub mod zerops_context;
 pub mod zerops_delete;
@@ -19,6 +20,7 @@ pub mod zerops_preprocess;
 pub mod zerops_process;
 pub mod zerops_scale;
 pub mod zerops_subdomain;
+pub mod zerops_usage;
 pub mod zerops_validate;
 pub mod zerops_verify;
 pub mod zerops_versions;

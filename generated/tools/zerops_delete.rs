@@ -352,6 +352,12 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::API_RATE_LIMITED,
         &errors::NETWORK_ERROR,
     ],
-    calls: &["service.byName", "project.service.list", "service.delete", "process.get"],
+    calls: &[
+        "service.byName",
+        "project.service.list",
+        "service.backup.list",
+        "service.delete",
+        "process.get",
+    ],
     budget_bytes: 16384usize,
 };

@@ -33,6 +33,12 @@ struct Said {
 const USUAL: Said = Said { tool: "", word: None, takes: &[], actions: [None, None], one_of: &[], default: None };
 
 const SAID: &[Said] = &[
+    Said {
+        tool: "zerops_backup",
+        takes: &["action", "serviceHostname", "backup"],
+        actions: [Some("list"), Some("list")],
+        ..USUAL
+    },
     Said { tool: "zerops_browse", takes: &["serviceHostname", "page"], ..USUAL },
     Said { tool: "zerops_discover", word: Some("services"), takes: &["serviceHostname"], ..USUAL },
     Said {
@@ -71,6 +77,7 @@ const SAID: &[Said] = &[
         actions: [Some("list"), Some("list")],
         ..USUAL
     },
+    Said { tool: "zerops_usage", takes: &["serviceHostname"], ..USUAL },
     Said {
         tool: "zerops_validate",
         takes: &["filePath"],

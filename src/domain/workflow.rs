@@ -47,6 +47,8 @@ pub enum When {
     NoManaged,
     /// There are services.
     Any,
+    /// There are databases, caches, queues or storages.
+    Managed,
     /// There are runtimes.
     Runtime,
     /// There are runtimes without code.

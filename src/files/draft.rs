@@ -218,6 +218,24 @@ impl Draft {
         &self.file
     }
 
+    /// Puts it in its place where nothing is yet.
+    ///
+    /// # Errors
+    /// [`Problem::Exists`], whatever is there. The draft is gone then.
+    pub(crate) fn place_new(self) -> Result<(), FileError> {
+        self.file.sync_all()?;
+        match self.folder.hard_link(DRAFT, &self.parent, &self.name) {
+            // Not every file system has a second name for a file; there somebody may come in between.
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                if self.parent.symlink_metadata(&self.name).is_ok() {
+                    return Err(Problem::Exists.into());
+                }
+                Ok(self.folder.rename(DRAFT, &self.parent, &self.name)?)
+            }
+            placed => Ok(placed?),
+        }
+    }
+
     /// Puts it in its place, in one step.
     ///
     /// # Errors

@@ -26,8 +26,8 @@ pub(super) struct Loss {
     pub(super) message: String,
     /// What to do then, if not what the code says.
     pub(super) suggestion: Option<&'static str>,
-    /// The call that says the human agreed.
-    pub(super) next: Option<NextCall>,
+    /// What may be done before, and the call that says the human agreed.
+    pub(super) next: Vec<NextCall>,
     /// Whether this call says so.
     pub(super) confirmed: bool,
 }

@@ -1,5 +1,6 @@
 //! Deleting a service.
 
+use super::backup::newest::{self, Before};
 use super::consent::{self, Loss};
 use super::context::Context;
 use super::{failure, services, views};
@@ -27,14 +28,15 @@ pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, 
         let note = Some("The service is being deleted already.".to_owned());
         return Ok(Outcome::Done(ServiceChange { note, ..change }));
     }
-    consent::agreed::<Error>(cx, loss(&args, &service))?;
+    let before = newest::before(&session, &service).await;
+    consent::agreed::<Error>(cx, loss(&args, &service, before))?;
     let process = session.delete_service(&service.id).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
     Ok(Outcome::Started(ServiceChange { changed: true, process: Some(views::process(&process)), ..change }))
 }
 
 /// A yes is good for the service of this id: one that was made again under the same name is another.
-fn loss(args: &Args, service: &Service) -> Loss {
+fn loss(args: &Args, service: &Service, before: Option<Before>) -> Loss {
     let (hostname, kind) = (&service.name, service.type_name());
     let confirmed = args.confirm == Some(true) && args.confirm_hostname.as_ref() == Some(&args.service_hostname);
     let mut message = format!("Deleting `{hostname}` ({kind}) and its data cannot be undone");
@@ -42,16 +44,25 @@ fn loss(args: &Args, service: &Service) -> Loss {
         message.push_str(&format!(", and confirmHostname is not `{hostname}`"));
     }
     message.push('.');
+    let mut question = format!("Delete the service `{hostname}` ({kind}) and all its data? This cannot be undone.");
+    let mut next = Vec::new();
+    let suggestion = before.map(|before| {
+        message.push_str(&format!(" {}", before.text));
+        question.push_str(&format!(" {}", before.text));
+        next.push(before.next);
+        "Ask the human whether a backup is to be made first: the first call under `next`. If they agree to delete it, make the second."
+    });
     let exact = Args { confirm: Some(true), confirm_hostname: Some(args.service_hostname.clone()), ..args.clone() };
+    next.push(exact.to_call());
     Loss {
         stake: Stake::new([service.id.as_str(), kind]),
         deed: format!("delete `{hostname}`"),
-        question: format!("Delete the service `{hostname}` ({kind}) and all its data? This cannot be undone."),
+        question,
         word: hostname.clone(),
         typed: "delete it with all its data".to_owned(),
         message,
-        suggestion: None,
-        next: Some(exact.to_call()),
+        suggestion,
+        next,
         confirmed,
     }
 }

@@ -223,7 +223,7 @@ fn consent(cx: &Context, args: &Args, planned: &Plan) -> Result<(), Fail<Error>>
         typed: format!("import over {all}"),
         message: format!("This imports over {all} with `override`. {lost}"),
         suggestion: Some("Ask the human; if they agree, make the same call with `confirm: true`."),
-        next,
+        next: next.into_iter().collect(),
         confirmed: args.confirm == Some(true),
     };
     consent::agreed(cx, loss)

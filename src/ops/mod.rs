@@ -2,6 +2,7 @@
 //! the spec. A `pub` function that takes `&Context` first is such an op; helpers are `pub(crate)`.
 
 mod addresses;
+pub mod backup;
 pub mod browse;
 pub(crate) mod completion;
 mod consent;
@@ -39,6 +40,7 @@ mod services;
 pub mod subdomain;
 pub mod tool;
 mod unknowable;
+pub mod usage;
 mod vacate;
 pub mod verify;
 pub mod versions;

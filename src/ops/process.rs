@@ -77,7 +77,7 @@ fn loss(args: &CancelArgs, process: &Process) -> Loss {
         typed: "cancel it and lose its version".to_owned(),
         message: format!("This cancels `{action}` of `{services}`. {lost}"),
         suggestion: None,
-        next: Some(Args::Cancel(exact).to_call()),
+        next: vec![Args::Cancel(exact).to_call()],
         confirmed: args.confirm == Some(true),
     }
 }

@@ -18,9 +18,11 @@ pub mod timeline;
 pub mod tls;
 pub mod token;
 pub mod upload;
+pub mod usage;
 pub mod wire;
 
 mod answer;
+pub mod backups;
 mod cli_data;
 mod client;
 mod discovery;

@@ -97,6 +97,11 @@ impl Transport {
         Ok(answer.status().as_u16())
     }
 
+    /// Begins to read what an address has, with nothing but the address. Whoever calls this bounds it in time and size.
+    pub(super) async fn get(&self, address: &str) -> Result<Stream, Fault> {
+        Ok(Stream(self.http.get(address).send().await.map_err(|error| fault(&error))?))
+    }
+
     async fn unbounded(&self, request: Request<'_>) -> Result<Answer, Fault> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -131,6 +136,21 @@ impl Transport {
             answer.body.extend_from_slice(&chunk);
         }
         Ok(answer)
+    }
+}
+
+/// An answer that is read as it comes.
+#[derive(Debug)]
+pub(super) struct Stream(reqwest::Response);
+
+impl Stream {
+    pub(super) fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    /// The next bytes; none at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<bytes::Bytes>, Fault> {
+        self.0.chunk().await.map_err(|error| fault(&error))
     }
 }
 

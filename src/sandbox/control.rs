@@ -97,6 +97,11 @@ impl Control {
         Ok(self.shared.faults().add(fault)?)
     }
 
+    /// Lets backups take so much longer from now on.
+    pub fn hold_backups(&self, by: Duration) {
+        self.shared.world().backups.held = by;
+    }
+
     /// The faults in force.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {

@@ -67,6 +67,10 @@ fn route(control: &Control, method: &str, path: &str, body: &Value) -> Outcome {
             control.try_advance(duration(body)?).map_err(|error| bad(error.to_string()))?;
             Ok(json!({ "now": control.now().to_string() }))
         }
+        ("POST", "backups/hold") => {
+            control.hold_backups(duration(body)?);
+            done
+        }
         ("POST", "index-lag") => {
             control.set_index_lag(duration(body)?);
             done

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::exec::balancer;
 use super::exec::engine::Engine;
+use super::exec::usage;
 use super::folder::{Folder, remove};
 use super::options::Options;
 use super::pipeline::start;
@@ -70,6 +71,13 @@ impl Execution {
             let stopped = stop.clone();
             tokio::spawn(async move { stopped.run_until_cancelled(serving).await });
         }
+        let (measured, measuring) = (stop.clone(), Arc::clone(&self.engine));
+        tokio::spawn(async move {
+            let mut before = usage::Before::default();
+            while measured.run_until_cancelled(tokio::time::sleep(usage::PAUSE)).await.is_some() {
+                measuring.measure(&mut before).await;
+            }
+        });
         let mut lifetime = shared.world().lifetime.clone();
         let (shared, engine, stop) = (Arc::downgrade(shared), Arc::clone(&self.engine), stop.clone());
         tokio::spawn(async move {

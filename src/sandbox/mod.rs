@@ -20,6 +20,7 @@ pub mod ssh;
 pub mod tokens;
 
 mod authority;
+pub(crate) mod backups;
 mod catalog;
 mod catalog_former;
 mod catalog_table;
@@ -48,6 +49,7 @@ mod shared;
 #[cfg(test)]
 mod tests;
 mod uploads;
+mod usage;
 mod wire;
 mod world;
 mod zerops_yaml;

@@ -2,8 +2,8 @@
 
 use super::endpoints::call::{Answer, Call, LongAnswer};
 use super::endpoints::{
-    app_versions, creation, deploys, exports, identity, imports, lifecycle, logs, processes, project_env, projects,
-    public, scaling, services, storage, subdomain, user_data, validation,
+    app_versions, backups, creation, deploys, exports, identity, imports, lifecycle, logs, processes, project_env,
+    projects, public, scaling, services, storage, subdomain, usage, user_data, validation,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
@@ -43,6 +43,8 @@ pub(crate) enum Handler {
     Upload,
     /// A websocket.
     Stream,
+    /// A file is answered.
+    File,
 }
 
 impl Handler {
@@ -52,7 +54,7 @@ impl Handler {
             Self::Short(handler) => handler(call).map(Reply::from),
             Self::Long(handler) => handler(call),
             // These are answered before there is a call.
-            Self::Upload | Self::Stream => Err(ApiError::new("notAvailable", "Not available.")),
+            Self::Upload | Self::Stream | Self::File => Err(ApiError::new("notAvailable", "Not available.")),
         }
     }
 }
@@ -148,6 +150,11 @@ pub(crate) static ROUTES: &[Route] = &[
     delete("userData.delete", "/user-data/{userDataId}", user_data::delete),
     read("service.userData.list", "/service-stack/{serviceId}/user-data", services::user_data),
     read("service.process.list", "/service-stack/{serviceId}/process", processes::of_service),
+    read("service.backup.list", "/service-stack/{serviceId}/backup", backups::of_service),
+    post("service.backup.create", "/service-stack/{serviceId}/backup", backups::create),
+    delete("service.backup.delete", "/service-stack/{serviceId}/backup/{date}", backups::delete),
+    post("service.backup.download", "/service-stack/{serviceId}/backup/download-url/{date}", backups::address),
+    read("project.backup.list", "/project/{projectId}/backup", backups::of_project),
     read("service.appVersion.list", "/service-stack/{serviceId}/app-version", app_versions::of_service),
     search("appVersion.search", "/app-version/search", app_versions::search),
     post("appVersion.create", "/service-stack/{serviceId}/app-version", deploys::create),
@@ -163,6 +170,9 @@ pub(crate) static ROUTES: &[Route] = &[
     put("appVersion.cancelBuild", "/app-version/{appVersionId}/cancel-build", deploys::cancel_build),
     delete("appVersion.delete", "/app-version/{appVersionId}", deploys::delete),
     read("appVersion.get", "/app-version/{appVersionId}", app_versions::get),
+    reading(post("usage.current", "/current-stats/group-by-search", usage::current)),
+    reading(post("usage.history", "/stats-history/group-by-search", usage::history)),
+    reading(post("usage.cost", "/transaction-debit/group-by-search", usage::cost)),
     search("process.search", "/process/search", processes::search),
     read("process.get", "/process/{processId}", processes::get),
     put("process.cancel", "/process/{processId}/cancel", processes::cancel),
@@ -195,8 +205,17 @@ pub(crate) static UPLOAD: Route = Route {
     handler: Handler::Upload,
 };
 
+/// Where backups are read, at addresses with a secret of their own.
+pub(crate) static BACKUP: Route = Route {
+    name: "backup.fetch",
+    method: Method::Get,
+    path: "/api/rest/backup/{secret}",
+    access: Access::Public,
+    handler: Handler::File,
+};
+
 /// The routes that are not behind the prefix.
-pub(crate) static BESIDE: &[&Route] = &[&LOG_BACKEND, &LOG_STREAM, &UPLOAD];
+pub(crate) static BESIDE: &[&Route] = &[&LOG_BACKEND, &LOG_STREAM, &UPLOAD, &BACKUP];
 
 /// What a method and a path lead to.
 #[derive(Debug)]

@@ -20,7 +20,7 @@ use super::authority;
 use super::connection::{Arrival, BreakableListener};
 use super::control::Control;
 use super::endpoints::call::Call;
-use super::endpoints::deploys;
+use super::endpoints::{backup_file, deploys};
 use super::execution::Execution;
 use super::folder::Folder;
 use super::git;
@@ -238,6 +238,14 @@ async fn answer(
         let number = shared.requests().push(logged(Some(route), method, path, token, None));
         let fault = shared.faults().hit(route.name);
         return stream::answer(&shared, &mut parts, query, fault, &breaker, number).await;
+    }
+    if let Found::Route(route, arguments) = &found
+        && matches!(route.handler, Handler::File)
+    {
+        let number = shared.requests().push(logged(Some(route), method, routes::BACKUP.path, token, None));
+        let fault = shared.faults().hit(route.name);
+        let secret = arguments.first().map_or("", String::as_str);
+        return backup_file::answer(&shared, secret, fault, &breaker, number).await;
     }
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         let error = ApiError::new("fileSizeLimitExceeded", "Request body is too large.").status(413);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::backups::Backups;
 use super::ids::IdSource;
 use super::import;
 use super::lifecycle::action::Action;
@@ -25,6 +26,7 @@ use super::pipeline::job::{Job, Task};
 use super::platform_date::PlatformDate;
 use super::tokens::TokenKind;
 use super::uploads::store::Uploads;
+use super::usage::Samples;
 use super::{catalog, lifecycle};
 use crate::domain::ids::{ClientId, ProjectId, ServiceId};
 
@@ -54,6 +56,10 @@ pub(crate) struct World {
     pub(crate) logs: LogStore,
     pub(crate) log_access: LogAccess,
     pub(crate) uploads: Uploads,
+    /// What was measured of services that run.
+    pub(crate) usage: Samples,
+    /// The backups of its services.
+    pub(crate) backups: Backups,
     /// What was taken up and nobody works on yet.
     pub(crate) jobs: Vec<Job>,
     /// What is to be done with containers and nobody does yet.
@@ -108,6 +114,8 @@ impl World {
             logs: LogStore::default(),
             log_access: LogAccess::default(),
             uploads: Uploads::default(),
+            backups: Backups::default(),
+            usage: Samples::default(),
             jobs: Vec::new(),
             tasks: Vec::new(),
             executes: false,
@@ -220,6 +228,11 @@ impl World {
     /// The present moment of the sandbox.
     pub(crate) fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// So much later; on a clock that jumps to whatever is due, the present.
+    pub(crate) fn later(&self, by: Duration) -> Timestamp {
+        if self.mode == ClockMode::Instant { self.now } else { self.now.saturating_add(by).unwrap_or(Timestamp::MAX) }
     }
 
     /// How long after a deploy the ports of a service stay unknown to the balancer.

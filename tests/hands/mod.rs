@@ -14,10 +14,12 @@ use zcp::sandbox::server::Sandbox;
 use crate::harness::answer::failure_in;
 use crate::harness::world::{Setting, base};
 
+mod backup;
 mod browse;
 mod dev_server;
 mod exec;
 mod live;
+mod usage;
 mod versions;
 
 /// A client of a server that works on this sandbox.

@@ -255,7 +255,7 @@ pub(crate) const LOCAL_EFFECTS: &[&str] = &[
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
-    const EFFECTS: &[&str] = &["log.fetch", "upload.put"];
+    const EFFECTS: &[&str] = &["backup.fetch", "log.fetch", "upload.put"];
     match request.operation {
         Some(operation) => Some(operation.info().name),
         None => request.name.filter(|name| EFFECTS.contains(name)),
@@ -338,6 +338,11 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
         "indexLag" => {
             let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
             control.set_index_lag(Duration::from_secs(seconds.parse().expect("a number of seconds")));
+            None
+        }
+        "holdBackups" => {
+            let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
+            control.hold_backups(Duration::from_secs(seconds.parse().expect("a number of seconds")));
             None
         }
         "failNext" => {

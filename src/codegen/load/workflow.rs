@@ -10,6 +10,7 @@ const CONDITIONS: &[(&str, &str)] = &[
     ("empty", "Empty"),
     ("no-managed", "NoManaged"),
     ("any", "Any"),
+    ("managed", "Managed"),
     ("runtime", "Runtime"),
     ("undeployed", "Undeployed"),
     ("deployed", "Deployed"),

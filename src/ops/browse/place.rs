@@ -160,7 +160,7 @@ fn asking(session: &Session, url: &Url, wanted: &Wanted) -> Loss {
         typed: "let the agent open it".to_owned(),
         message: format!("{url} is no address that the project `{project}` is known to have."),
         suggestion: None,
-        next: Some(wanted.exact.to_call()),
+        next: vec![wanted.exact.to_call()],
         confirmed: wanted.confirmed,
     }
 }

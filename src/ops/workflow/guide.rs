@@ -100,6 +100,7 @@ impl Look {
             When::Empty => services.is_empty().then(Vec::new),
             When::NoManaged => services.values().all(|service| service.category.is_runtime()).then(Vec::new),
             When::Any => of(&|_, _| true),
+            When::Managed => of(&|_, service| !service.category.is_runtime()),
             When::Runtime => of(&|_, service| service.is_runtime()),
             When::Undeployed => of(&|_, service| service.is_runtime() && service.serving().is_none()),
             When::Deployed => of(&|_, service| service.is_runtime() && service.serving().is_some()),

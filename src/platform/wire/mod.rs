@@ -7,6 +7,7 @@
 
 mod app_version;
 mod autoscaling;
+mod backup;
 mod envelope;
 mod identity;
 mod import;
@@ -17,6 +18,7 @@ mod process;
 mod project;
 mod service;
 mod types;
+mod usage;
 mod variable;
 
 pub use app_version::{
@@ -26,6 +28,7 @@ pub use autoscaling::{
     Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
     VerticalAutoscaling,
 };
+pub use backup::{Backup, BackupBegun, DownloadUrl, ServiceBackups};
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, List, Page, SearchRequest, Sort};
 pub use identity::{ClientUser, Grant, TokenRecord, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
@@ -34,4 +37,5 @@ pub use process::{Process, VersionReference};
 pub use project::{Location, Project};
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};
 pub use types::{ServiceType, TypeVersion};
+pub use usage::{Amount, DayCost, GroupRequest, LiveUsage, UsageBucket};
 pub use variable::EnvEntry;

@@ -2,6 +2,8 @@
 //! answers which call.
 
 pub(crate) mod app_versions;
+pub(crate) mod backup_file;
+pub(crate) mod backups;
 pub(crate) mod call;
 pub(crate) mod creation;
 pub(crate) mod deploys;
@@ -18,5 +20,6 @@ pub(crate) mod scaling;
 pub(crate) mod services;
 pub(crate) mod storage;
 pub(crate) mod subdomain;
+pub(crate) mod usage;
 pub(crate) mod user_data;
 pub(crate) mod validation;

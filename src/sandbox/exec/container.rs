@@ -191,6 +191,17 @@ impl Container {
         }
     }
 
+    /// Whether a process of this computer runs in it, which has this number and this group.
+    pub(crate) fn has(&self, process: u32, group: u32) -> bool {
+        match &self.kind {
+            Kind::Namespaces { holder, .. } => {
+                let space = |process: u32| std::fs::read_link(format!("/proc/{process}/ns/pid")).ok();
+                space(process).is_some_and(|own| space(holder.pid) == Some(own))
+            }
+            Kind::Plain { groups, .. } => groups.lock().unwrap_or_else(PoisonError::into_inner).contains(&group),
+        }
+    }
+
     /// Takes away the folder of what belonged to it alone, once it has ended.
     pub(crate) async fn remove(&self) {
         let folder = self.folder.clone();

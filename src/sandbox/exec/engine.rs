@@ -16,6 +16,7 @@ use super::isolation::{self, Isolation, Plain};
 use super::network::Network;
 use super::output::Sink;
 use crate::domain::ids::{ProjectId, ServiceId};
+use crate::sandbox::backups;
 use crate::sandbox::folder::remove;
 use crate::sandbox::logs::lines;
 use crate::sandbox::logs::store::{APPLICATION, WEB_SERVER};
@@ -168,6 +169,11 @@ impl Engine {
         turn.lock_owned().await
     }
 
+    /// Everything that runs.
+    pub(super) fn all_running(&self) -> Vec<(ServiceId, Arc<Instance>)> {
+        self.state().running.iter().map(|(service, instance)| (service.clone(), Arc::clone(instance))).collect()
+    }
+
     /// What runs for a service.
     pub(crate) fn running(&self, service: &ServiceId) -> Option<Arc<Instance>> {
         self.state().running.get(service).cloned()
@@ -284,5 +290,10 @@ impl Worker for Engine {
     fn carry_out(&self, task: Task) {
         let Some(engine) = self.this.upgrade() else { return };
         tokio::spawn(async move { engine.perform(&task).await });
+    }
+
+    fn back_up(&self, backup: backups::Task) {
+        let Some(engine) = self.this.upgrade() else { return };
+        tokio::spawn(async move { engine.back_up(&backup).await });
     }
 }

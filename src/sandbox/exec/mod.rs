@@ -11,6 +11,7 @@
 
 pub mod inside;
 
+mod backup;
 pub(crate) mod balancer;
 pub(crate) mod engine;
 
@@ -34,3 +35,4 @@ mod placeholders;
 mod repository;
 mod snapshot;
 mod tasks;
+pub(crate) mod usage;

@@ -12,13 +12,16 @@ use crate::sandbox::shared::Shared;
 /// On a clock that is not the computer's this waits until the simulated work has had its look at the
 /// archive, so that nothing depends on how fast that is.
 pub(crate) async fn pending(shared: &Arc<Shared>) {
-    let (jobs, tasks) = {
+    let (jobs, tasks, backups) = {
         let mut world = shared.world();
-        (std::mem::take(&mut world.jobs), std::mem::take(&mut world.tasks))
+        (std::mem::take(&mut world.jobs), std::mem::take(&mut world.tasks), std::mem::take(&mut world.backups.tasks))
     };
     if let Some(worker) = &shared.worker {
         for task in tasks {
             worker.carry_out(task);
+        }
+        for backup in backups {
+            worker.back_up(backup);
         }
     }
     for job in jobs {

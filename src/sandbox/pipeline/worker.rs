@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::job::{Job, Task};
 use super::report::Report;
+use crate::sandbox::backups;
 
 /// Does the work on versions, beside the clock that would only pretend to. It is there when the
 /// options say `execute`.
@@ -15,4 +16,7 @@ pub(crate) trait Worker: Send + Sync + fmt::Debug {
     /// Begins with what is to be done with containers and returns at once. The end of the process is
     /// for the worker to tell.
     fn carry_out(&self, task: Task);
+
+    /// Begins with a backup and returns at once. Its end is for the worker to tell.
+    fn back_up(&self, backup: backups::Task);
 }

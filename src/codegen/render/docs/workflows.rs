@@ -36,6 +36,7 @@ fn condition(when: &str) -> &'static str {
         "Empty" => " (when there is no service)",
         "NoManaged" => " (when there is no database, cache, queue or storage)",
         "Any" => " (when there are services)",
+        "Managed" => " (for each database, cache, queue or storage)",
         "Runtime" => " (when there are runtimes)",
         "Undeployed" => " (for each runtime without code)",
         "Deployed" => " (for each runtime with code)",
