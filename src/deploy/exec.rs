@@ -126,4 +126,4 @@ fn mark() -> Result<String, SshError> {
 }
 
 #[cfg(all(test, unix))]
-mod tests;
+pub(super) mod tests;

@@ -109,7 +109,7 @@ pub async fn logs(cx: &Context, args: LogsArgs) -> Result<Lines<DevServerResult>
 
 /// The call that starts the server of a service.
 pub(super) fn starting(hostname: &str) -> NextCall {
-    bare(Args::Start(StartArgs {
+    bare(&Args::Start(StartArgs {
         service_hostname: Hostname(hostname.to_owned()),
         command: None,
         port: None,
@@ -120,7 +120,7 @@ pub(super) fn starting(hostname: &str) -> NextCall {
 }
 
 /// A call without what is meant anyway.
-fn bare(args: Args) -> NextCall {
+fn bare(args: &Args) -> NextCall {
     let mut call = args.to_call();
     call.args.shift_remove("timeout");
     call

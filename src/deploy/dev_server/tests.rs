@@ -1,7 +1,8 @@
 use std::net::TcpListener;
 
 use super::*;
-use crate::deploy::testing::{app, need, shells};
+use crate::deploy::exec::tests::{app, shells};
+use crate::deploy::testing::need;
 
 #[test]
 fn what_the_script_says_is_read_and_what_a_server_writes_decides_nothing() {

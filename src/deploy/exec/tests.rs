@@ -3,7 +3,42 @@ use std::path::Path;
 
 use super::*;
 use crate::deploy::programs::Programs;
-use crate::deploy::testing::{app, shells as each};
+use crate::deploy::testing::need;
+use crate::platform::wire::Service;
+
+/// The shells that containers have.
+const SHELLS: [&[&str]; 3] = [&["dash"], &["bash"], &["busybox", "sh"]];
+
+/// Stands for ssh: gives the line to a shell of this computer, in which `sh` is another one.
+fn stub(folder: &Path, shell: &[&str]) -> Programs {
+    let write = |name: &str, script: String| {
+        let path = folder.join(name);
+        std::fs::write(&path, script).expect("written");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("executable");
+        path
+    };
+    write("sh", format!("#!/bin/sh\nexec {} \"$@\"\n", shell.join(" ")));
+    let path = format!("PATH={}:$PATH", folder.display());
+    let ssh = write("ssh", format!("#!/bin/sh\nfor last; do :; done\n{path} exec /bin/sh -c \"$last\"\n"));
+    Programs { ssh, ..Programs::default() }
+}
+
+/// A service to go to.
+pub(in crate::deploy) fn app() -> Destination {
+    let service: Service = serde_json::from_value(serde_json::json!({ "id": "s", "name": "app" })).expect("a service");
+    Destination::of(&service).expect("a hostname")
+}
+
+/// The shells that are here, each in a folder with its stub.
+pub(in crate::deploy) fn shells() -> Vec<(tempfile::TempDir, Programs)> {
+    let there = SHELLS.into_iter().filter(|shell| need(shell[0]));
+    let stubs = there.map(|shell| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let programs = stub(folder.path(), shell);
+        (folder, programs)
+    });
+    stubs.collect()
+}
 
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -18,7 +53,7 @@ fn text(kept: Kept) -> String {
 
 #[tokio::test]
 async fn both_streams_and_every_exit_code_come_back() {
-    for (_folder, programs) in each() {
+    for (_folder, programs) in shells() {
         let ended = sh(&programs, "printf out; printf err >&2; exit 3", MINUTE).await;
         assert_eq!((ended.end, ended.left), (End::Code(3), false));
         assert_eq!((text(ended.stdout).as_str(), text(ended.stderr).as_str()), ("out", "err"));
@@ -34,7 +69,7 @@ async fn both_streams_and_every_exit_code_come_back() {
 
 #[tokio::test]
 async fn words_folder_and_input_arrive_as_they_are() {
-    for (folder, programs) in each() {
+    for (folder, programs) in shells() {
         let hostile = ["a b", "", "$(id)", "'", "\"", "\\", "-n", "\n", "*"];
         let words = [&["printf", "<%s>"][..], &hostile[..]].concat();
         let order = Order { words: &words, folder: None, input: None, time: MINUTE };
@@ -62,7 +97,7 @@ async fn words_folder_and_input_arrive_as_they_are() {
 
 #[tokio::test]
 async fn what_takes_too_long_is_ended_with_all_that_it_started() {
-    for (folder, programs) in each() {
+    for (folder, programs) in shells() {
         let pids = folder.path().join("pids");
         let script =
             format!("trap '' TERM; sleep 1000 & echo $! $$ > {}; echo begun; wait; sleep 1000", pids.display());
@@ -75,7 +110,7 @@ async fn what_takes_too_long_is_ended_with_all_that_it_started() {
 
 #[tokio::test]
 async fn what_is_no_longer_awaited_is_ended() {
-    for (folder, programs) in each() {
+    for (folder, programs) in shells() {
         let pids = folder.path().join("pids");
         let script = format!("sleep 1000 & echo $! $$ > {}.new; mv {0}.new {0}; wait", pids.display());
         let to = app();
@@ -92,7 +127,7 @@ async fn what_is_no_longer_awaited_is_ended() {
 
 #[tokio::test]
 async fn what_is_left_running_does_not_hold_the_answer_up() {
-    for (_folder, programs) in each() {
+    for (_folder, programs) in shells() {
         let ended = sh(&programs, "sleep 1000 & echo $!", MINUTE).await;
         assert_eq!((ended.end, ended.left), (End::Code(0), true));
         let pid = text(ended.stdout);

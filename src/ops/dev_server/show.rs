@@ -3,7 +3,7 @@
 use super::{Found, LINES};
 use crate::deploy::dev_server::{Report, State};
 use crate::domain::call::NextCall;
-use crate::domain::failure::Fail;
+use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::outcome::Lines;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_dev_server::Error;
@@ -75,7 +75,11 @@ pub(super) fn started(found: &Found, waited: i64) -> Result<Lines<DevServerResul
         }
     };
     let (lines, _) = log(&found.session, &report.log, LINES_OF_ERROR);
-    Err(lines.into_iter().fold(fail, |fail, line| fail.field("log", line)))
+    let mut fail = fail;
+    if !lines.is_empty() {
+        fail.detail.fields.push(FieldReason { field: "log".to_owned(), reasons: lines, code: None });
+    }
+    Err(fail)
 }
 
 /// The end of a sentence about how it ended.

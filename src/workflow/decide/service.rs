@@ -209,7 +209,9 @@ impl Look<'_> {
     /// Whether the setup for it starts nothing that answers.
     fn waits(&self) -> bool {
         let Source::Folder { path, setup, .. } = &self.source else { return false };
-        self.envelope.folders.iter().any(|folder| folder.path == *path && folder.waits.contains(setup))
+        // Where no container is entered from here, no server is started in one.
+        self.envelope.reaches_containers
+            && self.envelope.folders.iter().any(|folder| folder.path == *path && folder.waits.contains(setup))
     }
 
     /// Nothing answers before the development server runs. Starting one that runs changes nothing.
