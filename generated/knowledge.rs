@@ -3839,6 +3839,7 @@ pub static DOCUMENTS: &[Document] = &[
             "1 TiB",
             "zcli backup create",
             "zsc backup-create",
+            "zerops_backup",
             "pg_dump",
         ],
         aliases: &[
@@ -3851,6 +3852,7 @@ pub static DOCUMENTS: &[Document] = &[
         ],
         types: &[],
         related: &[
+            "topics/restoring-a-backup",
             "topics/high-availability",
             "topics/production-checklist",
             "topics/zsc",
@@ -5098,6 +5100,7 @@ pub static DOCUMENTS: &[Document] = &[
         summary: "Built-in graphs, self-hosted Prometheus and Grafana, own metrics with ZEROPS_PROMETHEUS_PORT, Elastic APM tracing.",
         kind: Kind::Topic,
         keywords: &[
+            "zerops_usage",
             "Prometheus",
             "Grafana",
             "ZEROPS_PROMETHEUS_PORT",
@@ -5111,6 +5114,9 @@ pub static DOCUMENTS: &[Document] = &[
             "observability",
         ],
         aliases: &[
+            "usage",
+            "statistics",
+            "resource usage",
             "monitoring",
             "metrics",
             "observability",
@@ -5500,6 +5506,43 @@ pub static DOCUMENTS: &[Document] = &[
         types: &[],
         related: &["topics/tokens", "topics/error-codes", "topics/cdn"],
         source: include_str!("../knowledge/topics/rest-api.md"),
+    },
+    Document {
+        path: "topics/restoring-a-backup",
+        title: "Restoring a backup",
+        summary: "From the download of a backup to data that are back, step by step for PostgreSQL, and what differs for MariaDB, Meilisearch, Qdrant, Elasticsearch, storages.",
+        kind: Kind::Topic,
+        keywords: &[
+            "restore",
+            "zerops_backup",
+            "pg_restore",
+            "pg_dump",
+            "public.dump",
+            "unzip",
+            "scp",
+            "sha256sum",
+            "mariabackup",
+            "xbstream",
+            "elasticdump",
+            "snapshot",
+        ],
+        aliases: &[
+            "restore backup",
+            "restore database",
+            "bring data back",
+            "recover data",
+            "disaster recovery",
+            "undo delete",
+            "import dump",
+        ],
+        types: &[],
+        related: &[
+            "topics/backups",
+            "services/postgresql",
+            "services/mariadb",
+            "topics/ssh",
+        ],
+        source: include_str!("../knowledge/topics/restoring-a-backup.md"),
     },
     Document {
         path: "topics/runtime-image",
@@ -6153,6 +6196,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_env",
             "zerops_manage",
             "zerops_scale",
+            "zerops_usage",
             "zerops_subdomain",
             "zerops_delete",
             "zerops_logs",
@@ -6161,6 +6205,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_validate",
             "zerops_deploy",
             "zerops_versions",
+            "zerops_backup",
             "zerops_exec",
             "zerops_dev_server",
             "zerops_verify",
@@ -6307,7 +6352,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 1337936768750929925u64;
+pub const FINGERPRINT: u64 = 6428894278389444535u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

@@ -7,6 +7,51 @@ use crate::harness::example::{Example, Given, Recipe, Tool, run_example, run_rec
 /// The tools with what the tests need to know of them.
 pub(crate) static TOOLS: &[Tool] = &[
     Tool {
+        name: "zerops_backup",
+        budget: 170usize,
+        actions: &[
+            (
+                "list",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.backup.list",
+                    "project.backup.list",
+                ],
+            ),
+            (
+                "create",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.backup.list",
+                    "service.backup.create",
+                ],
+            ),
+            (
+                "download",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.backup.list",
+                    "service.backup.download",
+                    "backup.fetch",
+                    "files.write",
+                ],
+            ),
+            (
+                "delete",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.backup.list",
+                    "service.backup.delete",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::BackupResult),
+    },
+    Tool {
         name: "zerops_browse",
         budget: 170usize,
         actions: &[
@@ -41,13 +86,14 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_delete",
-        budget: 120usize,
+        budget: 125usize,
         actions: &[
             (
                 "",
                 &[
                     "service.byName",
                     "project.service.list",
+                    "service.backup.list",
                     "service.delete",
                     "process.get",
                 ],
@@ -93,7 +139,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_dev_server",
-        budget: 280usize,
+        budget: 250usize,
         actions: &[
             (
                 "start",
@@ -311,7 +357,7 @@ pub(crate) static TOOLS: &[Tool] = &[
     },
     Tool {
         name: "zerops_manage",
-        budget: 135usize,
+        budget: 140usize,
         actions: &[
             (
                 "start",
@@ -442,6 +488,23 @@ pub(crate) static TOOLS: &[Tool] = &[
             ),
         ],
         output: || schemars::schema_for!(types::SubdomainResult),
+    },
+    Tool {
+        name: "zerops_usage",
+        budget: 120usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "project.service.list",
+                    "service.byName",
+                    "usage.current",
+                    "usage.history",
+                    "usage.cost",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::UsageResult),
     },
     Tool {
         name: "zerops_validate",
@@ -605,6 +668,294 @@ pub(crate) static AMBIENT: &[&str] = &[
 
 /// Every example.
 pub(crate) static EXAMPLES: &[Example] = &[
+    Example {
+        snapshot: "zerops_backup__make_a_backup",
+        tool: "zerops_backup",
+        title: "Make a backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        progress: true,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__a_tag_that_cannot_be_one",
+        tool: "zerops_backup",
+        title: "A tag that cannot be one",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\",\"two words\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_backup__make_a_backup_without_waiting_for_it",
+        tool: "zerops_backup",
+        title: "Make a backup without waiting for it",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"holdBackups\":\"60s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__list_the_backups_of_a_service",
+        tool: "zerops_backup",
+        title: "List the backups of a service",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}},{\"advance\":\"3600s\"},{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__list_the_backups_of_a_service_that_has_none",
+        tool: "zerops_backup",
+        title: "List the backups of a service that has none",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__list_the_backups_of_the_project",
+        tool: "zerops_backup",
+        title: "List the backups of the project",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}},{\"call\":{\"tool\":\"zerops_delete\",\"args\":{\"serviceHostname\":\"db\",\"confirm\":true,\"confirmHostname\":\"db\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"list\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__download_the_newest_backup",
+        tool: "zerops_backup",
+        title: "Download the newest backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{\"temporaryFolder\":true}",
+            human: None,
+        },
+        args: "{\"action\":\"download\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__download_where_there_is_a_file_already",
+        tool: "zerops_backup",
+        title: "Download where there is a file already",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"download\",\"serviceHostname\":\"db\",\"filePath\":\"tests/projects/node/zerops.yaml\"}",
+        progress: false,
+        error: Some("FILE_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_backup__download_outside_of_the_working_folder",
+        tool: "zerops_backup",
+        title: "Download outside of the working folder",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"download\",\"serviceHostname\":\"db\",\"filePath\":\"../db.zip\"}",
+        progress: false,
+        error: Some("FILE_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_backup__a_download_that_breaks_off",
+        tool: "zerops_backup",
+        title: "A download that breaks off",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[{\"operation\":\"backup.fetch\",\"times\":0,\"kind\":\"truncated\"}]",
+            settings: "{\"temporaryFolder\":true}",
+            human: None,
+        },
+        args: "{\"action\":\"download\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: Some("DOWNLOAD_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_backup__download_where_there_is_none",
+        tool: "zerops_backup",
+        title: "Download where there is none",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"download\",\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: Some("BACKUP_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_backup__mistype_a_backup",
+        tool: "zerops_backup",
+        title: "Mistype a backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"download\",\"serviceHostname\":\"db\",\"backup\":\"2026-01-02\"}",
+        progress: false,
+        error: Some("BACKUP_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_backup__back_up_a_runtime",
+        tool: "zerops_backup",
+        title: "Back up a runtime",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("BACKUP_UNSUPPORTED"),
+    },
+    Example {
+        snapshot: "zerops_backup__delete_a_backup_without_asking",
+        tool: "zerops_backup",
+        title: "Delete a backup without asking",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"db\",\"backup\":\"2026-01-02T03-04-05Z\"}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_backup__delete_a_backup",
+        tool: "zerops_backup",
+        title: "Delete a backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"db\",\"backup\":\"2026-01-02T03-04-05Z\",\"confirm\":true}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__the_human_agrees_to_delete_a_backup",
+        tool: "zerops_backup",
+        title: "The human agrees to delete a backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("accept"),
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"db\",\"backup\":\"2026-01-02T03-04-05Z\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_backup__the_human_refuses",
+        tool: "zerops_backup",
+        title: "The human refuses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("refuse"),
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"db\",\"backup\":\"2026-01-02T03-04-05Z\",\"confirm\":true}",
+        progress: false,
+        error: Some("CONFIRM_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_backup__the_human_closes_the_question",
+        tool: "zerops_backup",
+        title: "The human closes the question",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("close"),
+        },
+        args: "{\"action\":\"delete\",\"serviceHostname\":\"db\",\"backup\":\"2026-01-02T03-04-05Z\",\"confirm\":true}",
+        progress: false,
+        error: Some("CONFIRM_UNANSWERED"),
+    },
     Example {
         snapshot: "zerops_browse__look_at_a_page_over_the_private_network",
         tool: "zerops_browse",
@@ -924,6 +1275,38 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"serviceHostname\":\"worker\"}",
         progress: false,
         error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_delete__delete_a_database_without_a_backup",
+        tool: "zerops_delete",
+        title: "Delete a database without a backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_delete__the_human_is_told_of_the_newest_backup",
+        tool: "zerops_delete",
+        title: "The human is told of the newest backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("accept"),
+        },
+        args: "{\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
     },
     Example {
         snapshot: "zerops_delete__confirm_another_service",
@@ -4174,6 +4557,134 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("INVALID_PARAMETER"),
     },
     Example {
+        snapshot: "zerops_usage__all_services_of_a_day",
+        tool: "zerops_usage",
+        title: "All services of a day",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_usage__one_service_with_its_buckets",
+        tool: "zerops_usage",
+        title: "One service with its buckets",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"36000s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"hours\":6}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_usage__a_service_that_has_far_more_ram_than_it_uses",
+        tool: "zerops_usage",
+        title: "A service that has far more RAM than it uses",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_scale\",\"args\":{\"serviceHostname\":\"api\",\"minRam\":4,\"wait\":true}}},{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"hours\":12}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_usage__a_service_whose_ram_is_nearly_used_up",
+        tool: "zerops_usage",
+        title: "A service whose RAM is nearly used up",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_scale\",\"args\":{\"serviceHostname\":\"db\",\"maxRam\":0.25,\"minRam\":0.25,\"wait\":true}}},{\"advance\":\"36000s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"hours\":4}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_usage__right_after_the_services_were_made",
+        tool: "zerops_usage",
+        title: "Right after the services were made",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"hours\":1}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_usage__a_token_that_may_not_read_costs",
+        tool: "zerops_usage",
+        title: "A token that may not read costs",
+        given: Given {
+            seed: "node-postgres",
+            token: "read-only",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"hours\":48}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_usage__mistype_a_hostname",
+        tool: "zerops_usage",
+        title: "Mistype a hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"apii\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_usage__give_something_that_is_no_hostname",
+        tool: "zerops_usage",
+        title: "Give something that is no hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api && reboot\"}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
         snapshot: "zerops_validate__a_document_without_faults",
         tool: "zerops_validate",
         title: "A document without faults",
@@ -5473,6 +5984,201 @@ pub(crate) static EXAMPLES: &[Example] = &[
 
 /// Every code of a group, for every tool that declares the group.
 pub(crate) static RECIPES: &[Recipe] = &[
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"tags\":[\"before-migration\"]}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"api; reboot\",\"tags\":[\"before-migration\"]}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"nope\",\"tags\":[\"before-migration\"]}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"],\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_backup",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"db\",\"tags\":[\"before-migration\"]}",
+        code: "NETWORK_ERROR",
+    },
     Recipe {
         tool: "zerops_browse",
         given: Given {
@@ -8308,6 +9014,162 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_usage",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"advance\":\"86400s\"}]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
         tool: "zerops_verify",
         given: Given {
             seed: "node-postgres",
@@ -8855,75 +9717,79 @@ pub(crate) static RECIPES: &[Recipe] = &[
     },
 ];
 
-mod zerops_browse {
+mod zerops_backup {
     use super::*;
     #[test]
-    fn look_at_a_page_over_the_private_network() {
+    fn make_a_backup() {
         run_example(&EXAMPLES[0usize]);
     }
     #[test]
-    fn look_at_a_page() {
+    fn a_tag_that_cannot_be_one() {
         run_example(&EXAMPLES[1usize]);
     }
     #[test]
-    fn find_a_script_that_fails() {
+    fn make_a_backup_without_waiting_for_it() {
         run_example(&EXAMPLES[2usize]);
     }
     #[test]
-    fn click_and_wait() {
+    fn list_the_backups_of_a_service() {
         run_example(&EXAMPLES[3usize]);
     }
     #[test]
-    fn look_where_the_project_does_not_tell_its_zone() {
+    fn list_the_backups_of_a_service_that_has_none() {
         run_example(&EXAMPLES[4usize]);
     }
     #[test]
-    fn click_where_the_project_does_not_tell_its_zone() {
+    fn list_the_backups_of_the_project() {
         run_example(&EXAMPLES[5usize]);
     }
     #[test]
-    fn look_at_a_service_that_nothing_reaches() {
+    fn download_the_newest_backup() {
         run_example(&EXAMPLES[6usize]);
     }
     #[test]
-    fn look_at_a_database() {
+    fn download_where_there_is_a_file_already() {
         run_example(&EXAMPLES[7usize]);
     }
     #[test]
-    fn look_without_a_browser() {
+    fn download_outside_of_the_working_folder() {
         run_example(&EXAMPLES[8usize]);
     }
     #[test]
-    fn look_with_a_browser_that_ends() {
+    fn a_download_that_breaks_off() {
         run_example(&EXAMPLES[9usize]);
     }
     #[test]
-    fn look_somewhere_else_unasked() {
+    fn download_where_there_is_none() {
         run_example(&EXAMPLES[10usize]);
     }
     #[test]
-    fn look_somewhere_else_and_be_refused() {
+    fn mistype_a_backup() {
         run_example(&EXAMPLES[11usize]);
     }
     #[test]
-    fn look_somewhere_else_and_get_no_answer() {
+    fn back_up_a_runtime() {
         run_example(&EXAMPLES[12usize]);
     }
     #[test]
-    fn make_a_step_that_is_none() {
+    fn delete_a_backup_without_asking() {
         run_example(&EXAMPLES[13usize]);
     }
     #[test]
-    fn name_a_port_that_serves_no_page() {
+    fn delete_a_backup() {
         run_example(&EXAMPLES[14usize]);
     }
     #[test]
-    fn show_credentials() {
+    fn the_human_agrees_to_delete_a_backup() {
         run_example(&EXAMPLES[15usize]);
     }
     #[test]
-    fn look_at_what_is_no_address() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[16usize]);
+    }
+    #[test]
+    fn the_human_closes_the_question() {
+        run_example(&EXAMPLES[17usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -8987,15 +9853,147 @@ mod zerops_browse {
     }
 }
 
+mod zerops_browse {
+    use super::*;
+    #[test]
+    fn look_at_a_page_over_the_private_network() {
+        run_example(&EXAMPLES[18usize]);
+    }
+    #[test]
+    fn look_at_a_page() {
+        run_example(&EXAMPLES[19usize]);
+    }
+    #[test]
+    fn find_a_script_that_fails() {
+        run_example(&EXAMPLES[20usize]);
+    }
+    #[test]
+    fn click_and_wait() {
+        run_example(&EXAMPLES[21usize]);
+    }
+    #[test]
+    fn look_where_the_project_does_not_tell_its_zone() {
+        run_example(&EXAMPLES[22usize]);
+    }
+    #[test]
+    fn click_where_the_project_does_not_tell_its_zone() {
+        run_example(&EXAMPLES[23usize]);
+    }
+    #[test]
+    fn look_at_a_service_that_nothing_reaches() {
+        run_example(&EXAMPLES[24usize]);
+    }
+    #[test]
+    fn look_at_a_database() {
+        run_example(&EXAMPLES[25usize]);
+    }
+    #[test]
+    fn look_without_a_browser() {
+        run_example(&EXAMPLES[26usize]);
+    }
+    #[test]
+    fn look_with_a_browser_that_ends() {
+        run_example(&EXAMPLES[27usize]);
+    }
+    #[test]
+    fn look_somewhere_else_unasked() {
+        run_example(&EXAMPLES[28usize]);
+    }
+    #[test]
+    fn look_somewhere_else_and_be_refused() {
+        run_example(&EXAMPLES[29usize]);
+    }
+    #[test]
+    fn look_somewhere_else_and_get_no_answer() {
+        run_example(&EXAMPLES[30usize]);
+    }
+    #[test]
+    fn make_a_step_that_is_none() {
+        run_example(&EXAMPLES[31usize]);
+    }
+    #[test]
+    fn name_a_port_that_serves_no_page() {
+        run_example(&EXAMPLES[32usize]);
+    }
+    #[test]
+    fn show_credentials() {
+        run_example(&EXAMPLES[33usize]);
+    }
+    #[test]
+    fn look_at_what_is_no_address() {
+        run_example(&EXAMPLES[34usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[15usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[16usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[17usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[18usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[19usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[20usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[21usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[22usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[23usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[24usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[25usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[26usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[27usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[28usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[29usize]);
+    }
+}
+
 mod zerops_context {
     use super::*;
     #[test]
     fn read_it_once() {
-        run_example(&EXAMPLES[17usize]);
+        run_example(&EXAMPLES[35usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[15usize]);
+        run_recipe(&RECIPES[30usize]);
     }
 }
 
@@ -9003,99 +10001,107 @@ mod zerops_delete {
     use super::*;
     #[test]
     fn delete_with_confirmation() {
-        run_example(&EXAMPLES[18usize]);
+        run_example(&EXAMPLES[36usize]);
     }
     #[test]
     fn forget_the_confirmation() {
-        run_example(&EXAMPLES[19usize]);
+        run_example(&EXAMPLES[37usize]);
+    }
+    #[test]
+    fn delete_a_database_without_a_backup() {
+        run_example(&EXAMPLES[38usize]);
+    }
+    #[test]
+    fn the_human_is_told_of_the_newest_backup() {
+        run_example(&EXAMPLES[39usize]);
     }
     #[test]
     fn confirm_another_service() {
-        run_example(&EXAMPLES[20usize]);
+        run_example(&EXAMPLES[40usize]);
     }
     #[test]
     fn the_human_agrees() {
-        run_example(&EXAMPLES[21usize]);
+        run_example(&EXAMPLES[41usize]);
     }
     #[test]
     fn the_human_refuses() {
-        run_example(&EXAMPLES[22usize]);
+        run_example(&EXAMPLES[42usize]);
     }
     #[test]
     fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[23usize]);
+        run_example(&EXAMPLES[43usize]);
     }
     #[test]
     fn delete_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[24usize]);
+        run_example(&EXAMPLES[44usize]);
     }
     #[test]
     fn delete_with_a_read_only_token() {
-        run_example(&EXAMPLES[25usize]);
+        run_example(&EXAMPLES[45usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[16usize]);
+        run_recipe(&RECIPES[31usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[17usize]);
+        run_recipe(&RECIPES[32usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[18usize]);
+        run_recipe(&RECIPES[33usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[19usize]);
+        run_recipe(&RECIPES[34usize]);
     }
     #[test]
     fn answers_process_failed() {
-        run_recipe(&RECIPES[20usize]);
+        run_recipe(&RECIPES[35usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[21usize]);
+        run_recipe(&RECIPES[36usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[22usize]);
+        run_recipe(&RECIPES[37usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[23usize]);
+        run_recipe(&RECIPES[38usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[24usize]);
+        run_recipe(&RECIPES[39usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[25usize]);
+        run_recipe(&RECIPES[40usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[26usize]);
+        run_recipe(&RECIPES[41usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[27usize]);
+        run_recipe(&RECIPES[42usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[28usize]);
+        run_recipe(&RECIPES[43usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[29usize]);
+        run_recipe(&RECIPES[44usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[30usize]);
+        run_recipe(&RECIPES[45usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[31usize]);
+        run_recipe(&RECIPES[46usize]);
     }
 }
 
@@ -9103,267 +10109,123 @@ mod zerops_deploy {
     use super::*;
     #[test]
     fn deploy_a_folder_and_wait() {
-        run_example(&EXAMPLES[26usize]);
-    }
-    #[test]
-    fn deploy_a_folder_and_go_on() {
-        run_example(&EXAMPLES[27usize]);
-    }
-    #[test]
-    fn deploy_to_a_service_with_a_public_address() {
-        run_example(&EXAMPLES[28usize]);
-    }
-    #[test]
-    fn deploy_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[29usize]);
-    }
-    #[test]
-    fn deploy_what_is_ready_as_it_is() {
-        run_example(&EXAMPLES[30usize]);
-    }
-    #[test]
-    fn name_the_target_by_its_id() {
-        run_example(&EXAMPLES[31usize]);
-    }
-    #[test]
-    fn a_build_that_fails() {
-        run_example(&EXAMPLES[32usize]);
-    }
-    #[test]
-    fn a_runtime_that_cannot_be_prepared() {
-        run_example(&EXAMPLES[33usize]);
-    }
-    #[test]
-    fn a_version_that_does_not_come_up() {
-        run_example(&EXAMPLES[34usize]);
-    }
-    #[test]
-    fn a_version_that_the_platform_does_not_say_anything_of() {
-        run_example(&EXAMPLES[35usize]);
-    }
-    #[test]
-    fn a_build_that_takes_longer_than_anyone_waits() {
-        run_example(&EXAMPLES[36usize]);
-    }
-    #[test]
-    fn push_to_the_remote_of_a_service() {
-        run_example(&EXAMPLES[37usize]);
-    }
-    #[test]
-    fn push_and_wait_for_a_version_that_does_not_come() {
-        run_example(&EXAMPLES[38usize]);
-    }
-    #[test]
-    fn push_where_no_remote_was_set_up() {
-        run_example(&EXAMPLES[39usize]);
-    }
-    #[test]
-    fn push_to_a_remote_that_refuses() {
-        run_example(&EXAMPLES[40usize]);
-    }
-    #[test]
-    fn a_document_with_faults() {
-        run_example(&EXAMPLES[41usize]);
-    }
-    #[test]
-    fn a_document_with_misspelt_words() {
-        run_example(&EXAMPLES[42usize]);
-    }
-    #[test]
-    fn a_target_that_runs_no_code() {
-        run_example(&EXAMPLES[43usize]);
-    }
-    #[test]
-    fn a_folder_without_zerops_yaml() {
-        run_example(&EXAMPLES[44usize]);
-    }
-    #[test]
-    fn the_repository_of_a_folder_that_is_none() {
-        run_example(&EXAMPLES[45usize]);
-    }
-    #[test]
-    fn a_container_that_is_not_reached() {
         run_example(&EXAMPLES[46usize]);
     }
     #[test]
-    fn an_archive_that_the_storage_refuses() {
+    fn deploy_a_folder_and_go_on() {
         run_example(&EXAMPLES[47usize]);
     }
     #[test]
-    fn zcli_that_is_not_installed() {
+    fn deploy_to_a_service_with_a_public_address() {
         run_example(&EXAMPLES[48usize]);
     }
     #[test]
-    fn the_service_that_zcp_runs_in() {
+    fn deploy_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn neither_a_folder_nor_a_service() {
+    fn deploy_what_is_ready_as_it_is() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn no_target() {
+    fn name_the_target_by_its_id() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn a_folder_outside_the_working_folder() {
+    fn a_build_that_fails() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn a_target_that_does_not_exist() {
+    fn a_runtime_that_cannot_be_prepared() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn a_target_id_that_does_not_exist() {
+    fn a_version_that_does_not_come_up() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_version_that_the_platform_does_not_say_anything_of() {
         run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[32usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[33usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[34usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[35usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[36usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[37usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[38usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[39usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[40usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[41usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[42usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[43usize]);
-    }
-}
-
-mod zerops_dev_server {
-    use super::*;
-    #[test]
-    fn start_a_server() {
+    fn a_build_that_takes_longer_than_anyone_waits() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn start_a_server_with_its_command() {
+    fn push_to_the_remote_of_a_service() {
         run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn start_a_server_that_runs() {
+    fn push_and_wait_for_a_version_that_does_not_come() {
         run_example(&EXAMPLES[58usize]);
     }
     #[test]
-    fn start_a_server_that_ends_at_once() {
+    fn push_where_no_remote_was_set_up() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn start_a_server_that_listens_elsewhere() {
+    fn push_to_a_remote_that_refuses() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn start_a_server_that_answers_500() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn start_a_server_that_nobody_reaches() {
+    fn a_document_with_misspelt_words() {
         run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn start_a_server_on_a_port_that_is_taken() {
+    fn a_target_that_runs_no_code() {
         run_example(&EXAMPLES[63usize]);
     }
     #[test]
-    fn start_a_server_that_nothing_is_known_of() {
+    fn a_folder_without_zerops_yaml() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn start_a_server_in_a_database() {
+    fn the_repository_of_a_folder_that_is_none() {
         run_example(&EXAMPLES[65usize]);
     }
     #[test]
-    fn start_a_server_in_what_was_never_deployed() {
+    fn a_container_that_is_not_reached() {
         run_example(&EXAMPLES[66usize]);
     }
     #[test]
-    fn start_a_server_where_zcp_runs() {
+    fn an_archive_that_the_storage_refuses() {
         run_example(&EXAMPLES[67usize]);
     }
     #[test]
-    fn start_a_server_in_the_background() {
+    fn zcli_that_is_not_installed() {
         run_example(&EXAMPLES[68usize]);
     }
     #[test]
-    fn restart_a_server() {
+    fn the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[69usize]);
     }
     #[test]
-    fn restart_a_server_that_ends_at_once() {
+    fn neither_a_folder_nor_a_service() {
         run_example(&EXAMPLES[70usize]);
     }
     #[test]
-    fn stop_a_server() {
+    fn no_target() {
         run_example(&EXAMPLES[71usize]);
     }
     #[test]
-    fn look_at_a_server() {
+    fn a_folder_outside_the_working_folder() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn look_at_a_server_that_ended() {
+    fn a_target_that_does_not_exist() {
         run_example(&EXAMPLES[73usize]);
     }
     #[test]
-    fn look_at_a_server_without_ssh() {
+    fn a_target_id_that_does_not_exist() {
         run_example(&EXAMPLES[74usize]);
     }
     #[test]
-    fn read_the_log_of_a_server() {
+    fn a_hostname_that_cannot_be_one() {
         run_example(&EXAMPLES[75usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[44usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[45usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[46usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -9415,83 +10277,227 @@ mod zerops_dev_server {
     }
 }
 
+mod zerops_dev_server {
+    use super::*;
+    #[test]
+    fn start_a_server() {
+        run_example(&EXAMPLES[76usize]);
+    }
+    #[test]
+    fn start_a_server_with_its_command() {
+        run_example(&EXAMPLES[77usize]);
+    }
+    #[test]
+    fn start_a_server_that_runs() {
+        run_example(&EXAMPLES[78usize]);
+    }
+    #[test]
+    fn start_a_server_that_ends_at_once() {
+        run_example(&EXAMPLES[79usize]);
+    }
+    #[test]
+    fn start_a_server_that_listens_elsewhere() {
+        run_example(&EXAMPLES[80usize]);
+    }
+    #[test]
+    fn start_a_server_that_answers_500() {
+        run_example(&EXAMPLES[81usize]);
+    }
+    #[test]
+    fn start_a_server_that_nobody_reaches() {
+        run_example(&EXAMPLES[82usize]);
+    }
+    #[test]
+    fn start_a_server_on_a_port_that_is_taken() {
+        run_example(&EXAMPLES[83usize]);
+    }
+    #[test]
+    fn start_a_server_that_nothing_is_known_of() {
+        run_example(&EXAMPLES[84usize]);
+    }
+    #[test]
+    fn start_a_server_in_a_database() {
+        run_example(&EXAMPLES[85usize]);
+    }
+    #[test]
+    fn start_a_server_in_what_was_never_deployed() {
+        run_example(&EXAMPLES[86usize]);
+    }
+    #[test]
+    fn start_a_server_where_zcp_runs() {
+        run_example(&EXAMPLES[87usize]);
+    }
+    #[test]
+    fn start_a_server_in_the_background() {
+        run_example(&EXAMPLES[88usize]);
+    }
+    #[test]
+    fn restart_a_server() {
+        run_example(&EXAMPLES[89usize]);
+    }
+    #[test]
+    fn restart_a_server_that_ends_at_once() {
+        run_example(&EXAMPLES[90usize]);
+    }
+    #[test]
+    fn stop_a_server() {
+        run_example(&EXAMPLES[91usize]);
+    }
+    #[test]
+    fn look_at_a_server() {
+        run_example(&EXAMPLES[92usize]);
+    }
+    #[test]
+    fn look_at_a_server_that_ended() {
+        run_example(&EXAMPLES[93usize]);
+    }
+    #[test]
+    fn look_at_a_server_without_ssh() {
+        run_example(&EXAMPLES[94usize]);
+    }
+    #[test]
+    fn read_the_log_of_a_server() {
+        run_example(&EXAMPLES[95usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[59usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[60usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[61usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[62usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[63usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[64usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[65usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[66usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[67usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[68usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[69usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[70usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[71usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[72usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[73usize]);
+    }
+}
+
 mod zerops_discover {
     use super::*;
     #[test]
     fn list_the_project() {
-        run_example(&EXAMPLES[76usize]);
+        run_example(&EXAMPLES[96usize]);
     }
     #[test]
     fn list_a_project_in_which_something_went_on() {
-        run_example(&EXAMPLES[77usize]);
+        run_example(&EXAMPLES[97usize]);
     }
     #[test]
     fn look_at_one_service() {
-        run_example(&EXAMPLES[78usize]);
+        run_example(&EXAMPLES[98usize]);
     }
     #[test]
     fn read_a_long_list_page_by_page() {
-        run_example(&EXAMPLES[79usize]);
+        run_example(&EXAMPLES[99usize]);
     }
     #[test]
     fn mistype_a_hostname() {
-        run_example(&EXAMPLES[80usize]);
+        run_example(&EXAMPLES[100usize]);
     }
     #[test]
     fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[81usize]);
+        run_example(&EXAMPLES[101usize]);
     }
     #[test]
     fn mistype_a_parameter() {
-        run_example(&EXAMPLES[82usize]);
+        run_example(&EXAMPLES[102usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[59usize]);
+        run_recipe(&RECIPES[74usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[60usize]);
+        run_recipe(&RECIPES[75usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[61usize]);
+        run_recipe(&RECIPES[76usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[62usize]);
+        run_recipe(&RECIPES[77usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[63usize]);
+        run_recipe(&RECIPES[78usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[64usize]);
+        run_recipe(&RECIPES[79usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[65usize]);
+        run_recipe(&RECIPES[80usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[66usize]);
+        run_recipe(&RECIPES[81usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[67usize]);
+        run_recipe(&RECIPES[82usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[68usize]);
+        run_recipe(&RECIPES[83usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[69usize]);
+        run_recipe(&RECIPES[84usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[70usize]);
+        run_recipe(&RECIPES[85usize]);
     }
 }
 
@@ -9499,155 +10505,155 @@ mod zerops_env {
     use super::*;
     #[test]
     fn set_without_waiting() {
-        run_example(&EXAMPLES[83usize]);
-    }
-    #[test]
-    fn set_variables_of_a_service() {
-        run_example(&EXAMPLES[84usize]);
-    }
-    #[test]
-    fn set_and_restart() {
-        run_example(&EXAMPLES[85usize]);
-    }
-    #[test]
-    fn set_what_is_already_so() {
-        run_example(&EXAMPLES[86usize]);
-    }
-    #[test]
-    fn set_a_variable_of_the_project() {
-        run_example(&EXAMPLES[87usize]);
-    }
-    #[test]
-    fn set_what_the_project_has_already() {
-        run_example(&EXAMPLES[88usize]);
-    }
-    #[test]
-    fn change_a_variable_of_the_project() {
-        run_example(&EXAMPLES[89usize]);
-    }
-    #[test]
-    fn list_the_variables_of_a_service() {
-        run_example(&EXAMPLES[90usize]);
-    }
-    #[test]
-    fn reveal_one_value() {
-        run_example(&EXAMPLES[91usize]);
-    }
-    #[test]
-    fn list_some_variables_of_a_service() {
-        run_example(&EXAMPLES[92usize]);
-    }
-    #[test]
-    fn refer_to_what_is_not_there() {
-        run_example(&EXAMPLES[93usize]);
-    }
-    #[test]
-    fn list_the_variables_of_the_project() {
-        run_example(&EXAMPLES[94usize]);
-    }
-    #[test]
-    fn delete_a_variable() {
-        run_example(&EXAMPLES[95usize]);
-    }
-    #[test]
-    fn delete_a_variable_of_the_project() {
-        run_example(&EXAMPLES[96usize]);
-    }
-    #[test]
-    fn delete_what_is_not_there() {
-        run_example(&EXAMPLES[97usize]);
-    }
-    #[test]
-    fn give_entries_that_cannot_be_set() {
-        run_example(&EXAMPLES[98usize]);
-    }
-    #[test]
-    fn delete_what_belongs_to_the_platform() {
-        run_example(&EXAMPLES[99usize]);
-    }
-    #[test]
-    fn restart_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[100usize]);
-    }
-    #[test]
-    fn forget_whose_variables() {
-        run_example(&EXAMPLES[101usize]);
-    }
-    #[test]
-    fn a_restart_that_fails() {
-        run_example(&EXAMPLES[102usize]);
-    }
-    #[test]
-    fn write_a_local_env() {
         run_example(&EXAMPLES[103usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[104usize]);
     }
     #[test]
+    fn set_and_restart() {
+        run_example(&EXAMPLES[105usize]);
+    }
+    #[test]
+    fn set_what_is_already_so() {
+        run_example(&EXAMPLES[106usize]);
+    }
+    #[test]
+    fn set_a_variable_of_the_project() {
+        run_example(&EXAMPLES[107usize]);
+    }
+    #[test]
+    fn set_what_the_project_has_already() {
+        run_example(&EXAMPLES[108usize]);
+    }
+    #[test]
+    fn change_a_variable_of_the_project() {
+        run_example(&EXAMPLES[109usize]);
+    }
+    #[test]
+    fn list_the_variables_of_a_service() {
+        run_example(&EXAMPLES[110usize]);
+    }
+    #[test]
+    fn reveal_one_value() {
+        run_example(&EXAMPLES[111usize]);
+    }
+    #[test]
+    fn list_some_variables_of_a_service() {
+        run_example(&EXAMPLES[112usize]);
+    }
+    #[test]
+    fn refer_to_what_is_not_there() {
+        run_example(&EXAMPLES[113usize]);
+    }
+    #[test]
+    fn list_the_variables_of_the_project() {
+        run_example(&EXAMPLES[114usize]);
+    }
+    #[test]
+    fn delete_a_variable() {
+        run_example(&EXAMPLES[115usize]);
+    }
+    #[test]
+    fn delete_a_variable_of_the_project() {
+        run_example(&EXAMPLES[116usize]);
+    }
+    #[test]
+    fn delete_what_is_not_there() {
+        run_example(&EXAMPLES[117usize]);
+    }
+    #[test]
+    fn give_entries_that_cannot_be_set() {
+        run_example(&EXAMPLES[118usize]);
+    }
+    #[test]
+    fn delete_what_belongs_to_the_platform() {
+        run_example(&EXAMPLES[119usize]);
+    }
+    #[test]
+    fn restart_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[120usize]);
+    }
+    #[test]
+    fn forget_whose_variables() {
+        run_example(&EXAMPLES[121usize]);
+    }
+    #[test]
+    fn a_restart_that_fails() {
+        run_example(&EXAMPLES[122usize]);
+    }
+    #[test]
+    fn write_a_local_env() {
+        run_example(&EXAMPLES[123usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[124usize]);
+    }
+    #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[71usize]);
+        run_recipe(&RECIPES[86usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[72usize]);
+        run_recipe(&RECIPES[87usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[73usize]);
+        run_recipe(&RECIPES[88usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[74usize]);
+        run_recipe(&RECIPES[89usize]);
     }
     #[test]
     fn answers_process_failed() {
-        run_recipe(&RECIPES[75usize]);
+        run_recipe(&RECIPES[90usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[76usize]);
+        run_recipe(&RECIPES[91usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[77usize]);
+        run_recipe(&RECIPES[92usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[78usize]);
+        run_recipe(&RECIPES[93usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[79usize]);
+        run_recipe(&RECIPES[94usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[80usize]);
+        run_recipe(&RECIPES[95usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[81usize]);
+        run_recipe(&RECIPES[96usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[82usize]);
+        run_recipe(&RECIPES[97usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[83usize]);
+        run_recipe(&RECIPES[98usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[84usize]);
+        run_recipe(&RECIPES[99usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[85usize]);
+        run_recipe(&RECIPES[100usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[86usize]);
+        run_recipe(&RECIPES[101usize]);
     }
 }
 
@@ -9655,139 +10661,19 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[105usize]);
+        run_example(&EXAMPLES[125usize]);
     }
     #[test]
     fn look_at_one_service() {
-        run_example(&EXAMPLES[106usize]);
+        run_example(&EXAMPLES[126usize]);
     }
     #[test]
     fn mistype_a_hostname() {
-        run_example(&EXAMPLES[107usize]);
+        run_example(&EXAMPLES[127usize]);
     }
     #[test]
     fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[108usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[87usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[88usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[89usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[90usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[91usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[92usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[93usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[94usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[95usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[96usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[97usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[98usize]);
-    }
-}
-
-mod zerops_exec {
-    use super::*;
-    #[test]
-    fn run_a_command() {
-        run_example(&EXAMPLES[109usize]);
-    }
-    #[test]
-    fn run_a_command_that_fails() {
-        run_example(&EXAMPLES[110usize]);
-    }
-    #[test]
-    fn run_a_command_that_prints_a_secret() {
-        run_example(&EXAMPLES[111usize]);
-    }
-    #[test]
-    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
-        run_example(&EXAMPLES[112usize]);
-    }
-    #[test]
-    fn run_a_command_that_takes_too_long() {
-        run_example(&EXAMPLES[113usize]);
-    }
-    #[test]
-    fn give_a_command_its_input() {
-        run_example(&EXAMPLES[114usize]);
-    }
-    #[test]
-    fn run_a_command_in_a_folder_that_is_not_there() {
-        run_example(&EXAMPLES[115usize]);
-    }
-    #[test]
-    fn run_a_command_in_the_background() {
-        run_example(&EXAMPLES[116usize]);
-    }
-    #[test]
-    fn run_no_command() {
-        run_example(&EXAMPLES[117usize]);
-    }
-    #[test]
-    fn run_a_command_in_a_database() {
-        run_example(&EXAMPLES[118usize]);
-    }
-    #[test]
-    fn run_a_command_in_what_was_never_deployed() {
-        run_example(&EXAMPLES[119usize]);
-    }
-    #[test]
-    fn run_a_command_in_what_is_stopped() {
-        run_example(&EXAMPLES[120usize]);
-    }
-    #[test]
-    fn run_a_command_where_zcp_runs() {
-        run_example(&EXAMPLES[121usize]);
-    }
-    #[test]
-    fn run_a_command_without_ssh() {
-        run_example(&EXAMPLES[122usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[99usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[100usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[101usize]);
+        run_example(&EXAMPLES[128usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -9839,139 +10725,259 @@ mod zerops_exec {
     }
 }
 
+mod zerops_exec {
+    use super::*;
+    #[test]
+    fn run_a_command() {
+        run_example(&EXAMPLES[129usize]);
+    }
+    #[test]
+    fn run_a_command_that_fails() {
+        run_example(&EXAMPLES[130usize]);
+    }
+    #[test]
+    fn run_a_command_that_prints_a_secret() {
+        run_example(&EXAMPLES[131usize]);
+    }
+    #[test]
+    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
+        run_example(&EXAMPLES[132usize]);
+    }
+    #[test]
+    fn run_a_command_that_takes_too_long() {
+        run_example(&EXAMPLES[133usize]);
+    }
+    #[test]
+    fn give_a_command_its_input() {
+        run_example(&EXAMPLES[134usize]);
+    }
+    #[test]
+    fn run_a_command_in_a_folder_that_is_not_there() {
+        run_example(&EXAMPLES[135usize]);
+    }
+    #[test]
+    fn run_a_command_in_the_background() {
+        run_example(&EXAMPLES[136usize]);
+    }
+    #[test]
+    fn run_no_command() {
+        run_example(&EXAMPLES[137usize]);
+    }
+    #[test]
+    fn run_a_command_in_a_database() {
+        run_example(&EXAMPLES[138usize]);
+    }
+    #[test]
+    fn run_a_command_in_what_was_never_deployed() {
+        run_example(&EXAMPLES[139usize]);
+    }
+    #[test]
+    fn run_a_command_in_what_is_stopped() {
+        run_example(&EXAMPLES[140usize]);
+    }
+    #[test]
+    fn run_a_command_where_zcp_runs() {
+        run_example(&EXAMPLES[141usize]);
+    }
+    #[test]
+    fn run_a_command_without_ssh() {
+        run_example(&EXAMPLES[142usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[114usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[115usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[116usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[117usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[118usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[119usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[120usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[121usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[122usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[123usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[124usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[125usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[126usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[127usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[128usize]);
+    }
+}
+
 mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[123usize]);
+        run_example(&EXAMPLES[143usize]);
     }
     #[test]
     fn say_what_would_be_made() {
-        run_example(&EXAMPLES[124usize]);
+        run_example(&EXAMPLES[144usize]);
     }
     #[test]
     fn a_hostname_that_is_taken() {
-        run_example(&EXAMPLES[125usize]);
+        run_example(&EXAMPLES[145usize]);
     }
     #[test]
     fn a_hostname_that_is_being_deleted() {
-        run_example(&EXAMPLES[126usize]);
+        run_example(&EXAMPLES[146usize]);
     }
     #[test]
     fn wait_until_a_hostname_is_free() {
-        run_example(&EXAMPLES[127usize]);
+        run_example(&EXAMPLES[147usize]);
     }
     #[test]
     fn a_document_with_faults() {
-        run_example(&EXAMPLES[128usize]);
+        run_example(&EXAMPLES[148usize]);
     }
     #[test]
     fn a_type_that_does_not_exist() {
-        run_example(&EXAMPLES[129usize]);
+        run_example(&EXAMPLES[149usize]);
     }
     #[test]
     fn a_document_with_a_project() {
-        run_example(&EXAMPLES[130usize]);
+        run_example(&EXAMPLES[150usize]);
     }
     #[test]
     fn import_over_a_service_without_asking() {
-        run_example(&EXAMPLES[131usize]);
+        run_example(&EXAMPLES[151usize]);
     }
     #[test]
     fn import_over_a_service() {
-        run_example(&EXAMPLES[132usize]);
+        run_example(&EXAMPLES[152usize]);
     }
     #[test]
     fn put_an_empty_version_over_the_code_of_a_service() {
-        run_example(&EXAMPLES[133usize]);
+        run_example(&EXAMPLES[153usize]);
     }
     #[test]
     fn the_human_refuses() {
-        run_example(&EXAMPLES[134usize]);
+        run_example(&EXAMPLES[154usize]);
     }
     #[test]
     fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[135usize]);
+        run_example(&EXAMPLES[155usize]);
     }
     #[test]
     fn import_over_a_service_on_the_platform_of_may_2026() {
-        run_example(&EXAMPLES[136usize]);
+        run_example(&EXAMPLES[156usize]);
     }
     #[test]
     fn a_hostname_that_only_the_preprocessor_knows() {
-        run_example(&EXAMPLES[137usize]);
+        run_example(&EXAMPLES[157usize]);
     }
     #[test]
     fn import_over_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[138usize]);
+        run_example(&EXAMPLES[158usize]);
     }
     #[test]
     fn a_service_whose_delete_has_just_begun() {
-        run_example(&EXAMPLES[139usize]);
+        run_example(&EXAMPLES[159usize]);
     }
     #[test]
     fn a_service_that_the_platform_refuses() {
-        run_example(&EXAMPLES[140usize]);
+        run_example(&EXAMPLES[160usize]);
     }
     #[test]
     fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[141usize]);
+        run_example(&EXAMPLES[161usize]);
     }
     #[test]
     fn a_folder_where_a_file_should_be() {
-        run_example(&EXAMPLES[142usize]);
+        run_example(&EXAMPLES[162usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[114usize]);
+        run_recipe(&RECIPES[129usize]);
     }
     #[test]
     fn answers_process_failed() {
-        run_recipe(&RECIPES[115usize]);
+        run_recipe(&RECIPES[130usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[116usize]);
+        run_recipe(&RECIPES[131usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[117usize]);
+        run_recipe(&RECIPES[132usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[118usize]);
+        run_recipe(&RECIPES[133usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[119usize]);
+        run_recipe(&RECIPES[134usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[120usize]);
+        run_recipe(&RECIPES[135usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[121usize]);
+        run_recipe(&RECIPES[136usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[122usize]);
+        run_recipe(&RECIPES[137usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[123usize]);
+        run_recipe(&RECIPES[138usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[124usize]);
+        run_recipe(&RECIPES[139usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[125usize]);
+        run_recipe(&RECIPES[140usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[126usize]);
+        run_recipe(&RECIPES[141usize]);
     }
 }
 
@@ -9979,31 +10985,31 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[143usize]);
+        run_example(&EXAMPLES[163usize]);
     }
     #[test]
     fn look_up_a_key_with_a_typo() {
-        run_example(&EXAMPLES[144usize]);
+        run_example(&EXAMPLES[164usize]);
     }
     #[test]
     fn read_several_passages_whole() {
-        run_example(&EXAMPLES[145usize]);
+        run_example(&EXAMPLES[165usize]);
     }
     #[test]
     fn read_a_document_by_its_address() {
-        run_example(&EXAMPLES[146usize]);
+        run_example(&EXAMPLES[166usize]);
     }
     #[test]
     fn read_one_passage_by_its_address() {
-        run_example(&EXAMPLES[147usize]);
+        run_example(&EXAMPLES[167usize]);
     }
     #[test]
     fn ask_for_nothing_that_there_is() {
-        run_example(&EXAMPLES[148usize]);
+        run_example(&EXAMPLES[168usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[127usize]);
+        run_recipe(&RECIPES[142usize]);
     }
 }
 
@@ -10011,151 +11017,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[149usize]);
+        run_example(&EXAMPLES[169usize]);
     }
     #[test]
     fn look_for_errors_of_the_last_hour() {
-        run_example(&EXAMPLES[150usize]);
+        run_example(&EXAMPLES[170usize]);
     }
     #[test]
     fn read_two_containers() {
-        run_example(&EXAMPLES[151usize]);
+        run_example(&EXAMPLES[171usize]);
     }
     #[test]
     fn read_what_a_program_wrote_to_deceive() {
-        run_example(&EXAMPLES[152usize]);
+        run_example(&EXAMPLES[172usize]);
     }
     #[test]
     fn read_the_log_of_the_latest_build() {
-        run_example(&EXAMPLES[153usize]);
+        run_example(&EXAMPLES[173usize]);
     }
     #[test]
     fn ask_for_the_build_of_what_was_never_built() {
-        run_example(&EXAMPLES[154usize]);
+        run_example(&EXAMPLES[174usize]);
     }
     #[test]
     fn read_the_log_of_one_build() {
-        run_example(&EXAMPLES[155usize]);
+        run_example(&EXAMPLES[175usize]);
     }
     #[test]
     fn read_on_where_an_answer_was_cut() {
-        run_example(&EXAMPLES[156usize]);
+        run_example(&EXAMPLES[176usize]);
     }
     #[test]
     fn follow_a_log() {
-        run_example(&EXAMPLES[157usize]);
+        run_example(&EXAMPLES[177usize]);
     }
     #[test]
     fn ask_for_a_build_of_another_service() {
-        run_example(&EXAMPLES[158usize]);
+        run_example(&EXAMPLES[178usize]);
     }
     #[test]
     fn mistype_the_time() {
-        run_example(&EXAMPLES[159usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[128usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[129usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[130usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[131usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[132usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[133usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[134usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[135usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[136usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[137usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[138usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[139usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[140usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[141usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[142usize]);
-    }
-}
-
-mod zerops_manage {
-    use super::*;
-    #[test]
-    fn restart_and_wait() {
-        run_example(&EXAMPLES[160usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
-        run_example(&EXAMPLES[161usize]);
-    }
-    #[test]
-    fn stop_a_service() {
-        run_example(&EXAMPLES[162usize]);
-    }
-    #[test]
-    fn start_what_already_runs() {
-        run_example(&EXAMPLES[163usize]);
-    }
-    #[test]
-    fn start_a_stopped_service() {
-        run_example(&EXAMPLES[164usize]);
-    }
-    #[test]
-    fn reload_a_service() {
-        run_example(&EXAMPLES[165usize]);
-    }
-    #[test]
-    fn stop_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[166usize]);
-    }
-    #[test]
-    fn a_restart_that_fails() {
-        run_example(&EXAMPLES[167usize]);
-    }
-    #[test]
-    fn restart_what_has_failed() {
-        run_example(&EXAMPLES[168usize]);
-    }
-    #[test]
-    fn reload_what_cannot_be_reloaded() {
-        run_example(&EXAMPLES[169usize]);
+        run_example(&EXAMPLES[179usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -10174,155 +11076,111 @@ mod zerops_manage {
         run_recipe(&RECIPES[146usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[147usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[148usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[149usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[150usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[151usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[152usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[153usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[154usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[155usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[156usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[157usize]);
-    }
-    #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[158usize]);
+        run_recipe(&RECIPES[157usize]);
     }
 }
 
-mod zerops_mount {
+mod zerops_manage {
     use super::*;
     #[test]
-    fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[170usize]);
-    }
-    #[test]
-    fn mount_what_is_mounted_to_be_only_read() {
-        run_example(&EXAMPLES[171usize]);
-    }
-    #[test]
-    fn mount_what_is_stopped() {
-        run_example(&EXAMPLES[172usize]);
-    }
-    #[test]
-    fn mount_where_nothing_mounts() {
-        run_example(&EXAMPLES[173usize]);
-    }
-    #[test]
-    fn mount_over_files() {
-        run_example(&EXAMPLES[174usize]);
-    }
-    #[test]
-    fn mount_over_another_mount() {
-        run_example(&EXAMPLES[175usize]);
-    }
-    #[test]
-    fn mount_a_service_without_a_container() {
-        run_example(&EXAMPLES[176usize]);
-    }
-    #[test]
-    fn mount_a_container_that_is_not_reached() {
-        run_example(&EXAMPLES[177usize]);
-    }
-    #[test]
-    fn mount_on_a_computer_of_one_s_own() {
-        run_example(&EXAMPLES[178usize]);
-    }
-    #[test]
-    fn mount_without_fuse() {
-        run_example(&EXAMPLES[179usize]);
-    }
-    #[test]
-    fn mount_without_sshfs() {
+    fn restart_and_wait() {
         run_example(&EXAMPLES[180usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[181usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[183usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[184usize]);
     }
     #[test]
-    fn unmount() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn list_all() {
+    fn reload_what_cannot_be_reloaded() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
-        run_example(&EXAMPLES[190usize]);
-    }
-    #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[159usize]);
+        run_recipe(&RECIPES[158usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[160usize]);
+        run_recipe(&RECIPES[159usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[161usize]);
+        run_recipe(&RECIPES[160usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[161usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
         run_recipe(&RECIPES[162usize]);
     }
     #[test]
@@ -10371,35 +11229,183 @@ mod zerops_mount {
     }
 }
 
+mod zerops_mount {
+    use super::*;
+    #[test]
+    fn mount_what_is_mounted() {
+        run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn mount_what_is_mounted_to_be_only_read() {
+        run_example(&EXAMPLES[191usize]);
+    }
+    #[test]
+    fn mount_what_is_stopped() {
+        run_example(&EXAMPLES[192usize]);
+    }
+    #[test]
+    fn mount_where_nothing_mounts() {
+        run_example(&EXAMPLES[193usize]);
+    }
+    #[test]
+    fn mount_over_files() {
+        run_example(&EXAMPLES[194usize]);
+    }
+    #[test]
+    fn mount_over_another_mount() {
+        run_example(&EXAMPLES[195usize]);
+    }
+    #[test]
+    fn mount_a_service_without_a_container() {
+        run_example(&EXAMPLES[196usize]);
+    }
+    #[test]
+    fn mount_a_container_that_is_not_reached() {
+        run_example(&EXAMPLES[197usize]);
+    }
+    #[test]
+    fn mount_on_a_computer_of_one_s_own() {
+        run_example(&EXAMPLES[198usize]);
+    }
+    #[test]
+    fn mount_without_fuse() {
+        run_example(&EXAMPLES[199usize]);
+    }
+    #[test]
+    fn mount_without_sshfs() {
+        run_example(&EXAMPLES[200usize]);
+    }
+    #[test]
+    fn mount_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[201usize]);
+    }
+    #[test]
+    fn mount_a_database() {
+        run_example(&EXAMPLES[202usize]);
+    }
+    #[test]
+    fn mount_outside_of_the_folder() {
+        run_example(&EXAMPLES[203usize]);
+    }
+    #[test]
+    fn mount_without_a_service() {
+        run_example(&EXAMPLES[204usize]);
+    }
+    #[test]
+    fn unmount() {
+        run_example(&EXAMPLES[205usize]);
+    }
+    #[test]
+    fn unmount_what_is_dead() {
+        run_example(&EXAMPLES[206usize]);
+    }
+    #[test]
+    fn unmount_what_is_in_use() {
+        run_example(&EXAMPLES[207usize]);
+    }
+    #[test]
+    fn unmount_what_is_not_mounted() {
+        run_example(&EXAMPLES[208usize]);
+    }
+    #[test]
+    fn list_all() {
+        run_example(&EXAMPLES[209usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[210usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[174usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[175usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[176usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[177usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[178usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[179usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[180usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[181usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[182usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[183usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[184usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[185usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[186usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[187usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[188usize]);
+    }
+}
+
 mod zerops_preprocess {
     use super::*;
     #[test]
     fn a_password_an_address_that_has_it_and_its_hash() {
-        run_example(&EXAMPLES[191usize]);
+        run_example(&EXAMPLES[211usize]);
     }
     #[test]
     fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
-        run_example(&EXAMPLES[192usize]);
+        run_example(&EXAMPLES[212usize]);
     }
     #[test]
     fn a_token_that_is_signed_with_a_new_secret() {
-        run_example(&EXAMPLES[193usize]);
+        run_example(&EXAMPLES[213usize]);
     }
     #[test]
     fn everything_that_is_wrong() {
-        run_example(&EXAMPLES[194usize]);
+        run_example(&EXAMPLES[214usize]);
     }
     #[test]
     fn bytes_that_are_no_text() {
-        run_example(&EXAMPLES[195usize]);
+        run_example(&EXAMPLES[215usize]);
     }
     #[test]
     fn an_empty_list() {
-        run_example(&EXAMPLES[196usize]);
+        run_example(&EXAMPLES[216usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[174usize]);
+        run_recipe(&RECIPES[189usize]);
     }
 }
 
@@ -10407,91 +11413,91 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[197usize]);
+        run_example(&EXAMPLES[217usize]);
     }
     #[test]
     fn look_at_a_finished_process() {
-        run_example(&EXAMPLES[198usize]);
+        run_example(&EXAMPLES[218usize]);
     }
     #[test]
     fn look_at_a_failed_process() {
-        run_example(&EXAMPLES[199usize]);
+        run_example(&EXAMPLES[219usize]);
     }
     #[test]
     fn cancel_a_process() {
-        run_example(&EXAMPLES[200usize]);
+        run_example(&EXAMPLES[220usize]);
     }
     #[test]
     fn cancel_a_build_without_asking() {
-        run_example(&EXAMPLES[201usize]);
+        run_example(&EXAMPLES[221usize]);
     }
     #[test]
     fn cancel_a_build() {
-        run_example(&EXAMPLES[202usize]);
+        run_example(&EXAMPLES[222usize]);
     }
     #[test]
     fn the_human_refuses() {
-        run_example(&EXAMPLES[203usize]);
+        run_example(&EXAMPLES[223usize]);
     }
     #[test]
     fn the_human_closes_the_question() {
-        run_example(&EXAMPLES[204usize]);
+        run_example(&EXAMPLES[224usize]);
     }
     #[test]
     fn cancel_what_has_ended() {
-        run_example(&EXAMPLES[205usize]);
+        run_example(&EXAMPLES[225usize]);
     }
     #[test]
     fn mistype_the_id() {
-        run_example(&EXAMPLES[206usize]);
+        run_example(&EXAMPLES[226usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[175usize]);
+        run_recipe(&RECIPES[190usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[176usize]);
+        run_recipe(&RECIPES[191usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[177usize]);
+        run_recipe(&RECIPES[192usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[178usize]);
+        run_recipe(&RECIPES[193usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[179usize]);
+        run_recipe(&RECIPES[194usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[180usize]);
+        run_recipe(&RECIPES[195usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[181usize]);
+        run_recipe(&RECIPES[196usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[182usize]);
+        run_recipe(&RECIPES[197usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[183usize]);
+        run_recipe(&RECIPES[198usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[184usize]);
+        run_recipe(&RECIPES[199usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[185usize]);
+        run_recipe(&RECIPES[200usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[186usize]);
+        run_recipe(&RECIPES[201usize]);
     }
 }
 
@@ -10499,146 +11505,42 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[207usize]);
+        run_example(&EXAMPLES[227usize]);
     }
     #[test]
     fn ask_for_what_is_already_so() {
-        run_example(&EXAMPLES[208usize]);
+        run_example(&EXAMPLES[228usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum() {
-        run_example(&EXAMPLES[209usize]);
+        run_example(&EXAMPLES[229usize]);
     }
     #[test]
     fn put_the_minimum_above_the_maximum_in_force() {
-        run_example(&EXAMPLES[210usize]);
+        run_example(&EXAMPLES[230usize]);
     }
     #[test]
     fn give_a_database_more_containers() {
-        run_example(&EXAMPLES[211usize]);
+        run_example(&EXAMPLES[231usize]);
     }
     #[test]
     fn change_nothing() {
-        run_example(&EXAMPLES[212usize]);
+        run_example(&EXAMPLES[232usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[187usize]);
+        run_recipe(&RECIPES[202usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[188usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[189usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[190usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[191usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[192usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[193usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[194usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[195usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[196usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[197usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[198usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[199usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[200usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[201usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[202usize]);
-    }
-}
-
-mod zerops_subdomain {
-    use super::*;
-    #[test]
-    fn switch_it_on() {
-        run_example(&EXAMPLES[213usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[214usize]);
-    }
-    #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[215usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[216usize]);
-    }
-    #[test]
-    fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[217usize]);
-    }
-    #[test]
-    fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[218usize]);
-    }
-    #[test]
-    fn switch_off_what_is_being_switched_on() {
-        run_example(&EXAMPLES[219usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[220usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[221usize]);
-    }
-    #[test]
-    fn mistype_the_action() {
-        run_example(&EXAMPLES[222usize]);
-    }
-    #[test]
-    fn answers_service_required() {
         run_recipe(&RECIPES[203usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[204usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[205usize]);
     }
     #[test]
@@ -10691,103 +11593,47 @@ mod zerops_subdomain {
     }
 }
 
-mod zerops_validate {
+mod zerops_subdomain {
     use super::*;
     #[test]
-    fn a_document_without_faults() {
-        run_example(&EXAMPLES[223usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[224usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[225usize]);
-    }
-    #[test]
-    fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[226usize]);
-    }
-    #[test]
-    fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[227usize]);
-    }
-    #[test]
-    fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[228usize]);
-    }
-    #[test]
-    fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[229usize]);
-    }
-    #[test]
-    fn a_folder_where_a_file_should_be() {
-        run_example(&EXAMPLES[230usize]);
-    }
-    #[test]
-    fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[231usize]);
-    }
-    #[test]
-    fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[232usize]);
-    }
-}
-
-mod zerops_verify {
-    use super::*;
-    #[test]
-    fn verify_a_service_that_nothing_reaches() {
+    fn switch_it_on() {
         run_example(&EXAMPLES[233usize]);
     }
     #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[234usize]);
     }
     #[test]
-    fn verify_a_published_web_service() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[235usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[236usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[237usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[238usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[239usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[240usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[241usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn mistype_the_action() {
         run_example(&EXAMPLES[242usize]);
-    }
-    #[test]
-    fn verify_a_stopped_service() {
-        run_example(&EXAMPLES[243usize]);
-    }
-    #[test]
-    fn verify_a_storage() {
-        run_example(&EXAMPLES[244usize]);
-    }
-    #[test]
-    fn name_a_port_that_it_does_not_have() {
-        run_example(&EXAMPLES[245usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -10802,7 +11648,7 @@ mod zerops_verify {
         run_recipe(&RECIPES[220usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_process_failed() {
         run_recipe(&RECIPES[221usize]);
     }
     #[test]
@@ -10851,303 +11697,199 @@ mod zerops_verify {
     }
 }
 
-mod zerops_versions {
+mod zerops_usage {
     use super::*;
     #[test]
-    fn list_the_versions_of_what_was_never_deployed() {
+    fn all_services_of_a_day() {
+        run_example(&EXAMPLES[243usize]);
+    }
+    #[test]
+    fn one_service_with_its_buckets() {
+        run_example(&EXAMPLES[244usize]);
+    }
+    #[test]
+    fn a_service_that_has_far_more_ram_than_it_uses() {
+        run_example(&EXAMPLES[245usize]);
+    }
+    #[test]
+    fn a_service_whose_ram_is_nearly_used_up() {
         run_example(&EXAMPLES[246usize]);
     }
     #[test]
-    fn list_the_versions_of_a_service() {
+    fn right_after_the_services_were_made() {
         run_example(&EXAMPLES[247usize]);
     }
     #[test]
-    fn roll_back_to_the_previous_version() {
+    fn a_token_that_may_not_read_costs() {
         run_example(&EXAMPLES[248usize]);
     }
     #[test]
-    fn roll_back_to_a_version_by_its_id() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[249usize]);
     }
     #[test]
-    fn roll_back_without_waiting() {
+    fn give_something_that_is_no_hostname() {
         run_example(&EXAMPLES[250usize]);
     }
     #[test]
-    fn roll_back_to_what_serves() {
-        run_example(&EXAMPLES[251usize]);
-    }
-    #[test]
-    fn mistype_a_version() {
-        run_example(&EXAMPLES[252usize]);
-    }
-    #[test]
-    fn roll_back_where_nothing_earlier_was_live() {
-        run_example(&EXAMPLES[253usize]);
-    }
-    #[test]
-    fn roll_back_to_a_version_that_failed() {
-        run_example(&EXAMPLES[254usize]);
-    }
-    #[test]
-    fn roll_back_while_a_deploy_goes_on() {
-        run_example(&EXAMPLES[255usize]);
-    }
-    #[test]
-    fn a_rollback_that_fails() {
-        run_example(&EXAMPLES[256usize]);
-    }
-    #[test]
-    fn roll_back_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[257usize]);
-    }
-    #[test]
-    fn ask_for_the_versions_of_a_database() {
-        run_example(&EXAMPLES[258usize]);
-    }
-    #[test]
-    fn answers_service_required() {
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[233usize]);
     }
     #[test]
-    fn answers_invalid_hostname() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[234usize]);
     }
     #[test]
-    fn answers_service_not_found() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[235usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[236usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[237usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[238usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[239usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[240usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[241usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[242usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[243usize]);
     }
     #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[244usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[245usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[246usize]);
-    }
-    #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[247usize]);
+        run_recipe(&RECIPES[244usize]);
     }
 }
 
-mod zerops_workflow {
+mod zerops_validate {
     use super::*;
     #[test]
-    fn guidance_for_a_project_with_services() {
+    fn a_document_without_faults() {
+        run_example(&EXAMPLES[251usize]);
+    }
+    #[test]
+    fn a_document_with_several_faults() {
+        run_example(&EXAMPLES[252usize]);
+    }
+    #[test]
+    fn a_document_that_makes_a_project() {
+        run_example(&EXAMPLES[253usize]);
+    }
+    #[test]
+    fn a_secret_that_is_folded_into_another_value() {
+        run_example(&EXAMPLES[254usize]);
+    }
+    #[test]
+    fn references_to_services_that_do_not_exist() {
+        run_example(&EXAMPLES[255usize]);
+    }
+    #[test]
+    fn neither_a_text_nor_a_file() {
+        run_example(&EXAMPLES[256usize]);
+    }
+    #[test]
+    fn a_file_that_is_not_there() {
+        run_example(&EXAMPLES[257usize]);
+    }
+    #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[258usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
         run_example(&EXAMPLES[259usize]);
     }
     #[test]
-    fn guidance_for_an_empty_project() {
+    fn a_hostname_that_cannot_be_one() {
         run_example(&EXAMPLES[260usize]);
     }
+}
+
+mod zerops_verify {
+    use super::*;
     #[test]
-    fn guidance_after_something_failed() {
+    fn verify_a_service_that_nothing_reaches() {
         run_example(&EXAMPLES[261usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[262usize]);
     }
     #[test]
-    fn say_where_the_project_stands() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[263usize]);
     }
     #[test]
-    fn say_where_an_empty_project_stands() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[264usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[265usize]);
     }
     #[test]
-    fn start_work() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[266usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[267usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[268usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[269usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[270usize]);
     }
     #[test]
-    fn start_what_is_only_guidance() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[271usize]);
     }
     #[test]
-    fn close_the_work() {
+    fn verify_a_storage() {
         run_example(&EXAMPLES[272usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn name_a_port_that_it_does_not_have() {
         run_example(&EXAMPLES[273usize]);
     }
     #[test]
-    fn rank_the_routes() {
-        run_example(&EXAMPLES[274usize]);
+    fn answers_service_required() {
+        run_recipe(&RECIPES[245usize]);
     }
     #[test]
-    fn rank_the_routes_of_an_empty_project() {
-        run_example(&EXAMPLES[275usize]);
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[246usize]);
     }
     #[test]
-    fn begin_to_plan() {
-        run_example(&EXAMPLES[276usize]);
-    }
-    #[test]
-    fn take_a_recipe() {
-        run_example(&EXAMPLES[277usize]);
-    }
-    #[test]
-    fn begin_while_a_bootstrap_is_open() {
-        run_example(&EXAMPLES[278usize]);
-    }
-    #[test]
-    fn go_on_with_a_bootstrap() {
-        run_example(&EXAMPLES[279usize]);
-    }
-    #[test]
-    fn check_a_plan() {
-        run_example(&EXAMPLES[280usize]);
-    }
-    #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
-        run_example(&EXAMPLES[281usize]);
-    }
-    #[test]
-    fn plan_without_a_bootstrap() {
-        run_example(&EXAMPLES[282usize]);
-    }
-    #[test]
-    fn provision_a_plan() {
-        run_example(&EXAMPLES[283usize]);
-    }
-    #[test]
-    fn provision_where_the_platform_fails() {
-        run_example(&EXAMPLES[284usize]);
-    }
-    #[test]
-    fn propose_what_can_be_adopted() {
-        run_example(&EXAMPLES[285usize]);
-    }
-    #[test]
-    fn adopt_services() {
-        run_example(&EXAMPLES[286usize]);
-    }
-    #[test]
-    fn adopt_a_database() {
-        run_example(&EXAMPLES[287usize]);
-    }
-    #[test]
-    fn drop_what_is_open() {
-        run_example(&EXAMPLES[288usize]);
-    }
-    #[test]
-    fn choose_how_work_ends() {
-        run_example(&EXAMPLES[289usize]);
-    }
-    #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
-        run_example(&EXAMPLES[290usize]);
-    }
-    #[test]
-    fn set_up_where_code_is_pushed() {
-        run_example(&EXAMPLES[291usize]);
-    }
-    #[test]
-    fn name_a_remote_that_does_not_answer() {
-        run_example(&EXAMPLES[292usize]);
-    }
-    #[test]
-    fn have_pushes_deployed_by_a_workflow() {
-        run_example(&EXAMPLES[293usize]);
-    }
-    #[test]
-    fn have_pushes_deployed_without_a_remote() {
-        run_example(&EXAMPLES[294usize]);
-    }
-    #[test]
-    fn integrate_a_service_that_is_gone() {
-        run_example(&EXAMPLES[295usize]);
-    }
-    #[test]
-    fn hand_over_a_release() {
-        run_example(&EXAMPLES[296usize]);
-    }
-    #[test]
-    fn choose_without_a_service() {
-        run_example(&EXAMPLES[297usize]);
-    }
-    #[test]
-    fn adopt_what_cannot_be_a_hostname() {
-        run_example(&EXAMPLES[298usize]);
-    }
-    #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
-        run_example(&EXAMPLES[299usize]);
-    }
-    #[test]
-    fn adopt_while_another_zcp_writes() {
-        run_example(&EXAMPLES[300usize]);
-    }
-    #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
-        run_example(&EXAMPLES[301usize]);
-    }
-    #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
-        run_example(&EXAMPLES[302usize]);
-    }
-    #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
-        run_example(&EXAMPLES[303usize]);
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[247usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11196,5 +11938,353 @@ mod zerops_workflow {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[259usize]);
+    }
+}
+
+mod zerops_versions {
+    use super::*;
+    #[test]
+    fn list_the_versions_of_what_was_never_deployed() {
+        run_example(&EXAMPLES[274usize]);
+    }
+    #[test]
+    fn list_the_versions_of_a_service() {
+        run_example(&EXAMPLES[275usize]);
+    }
+    #[test]
+    fn roll_back_to_the_previous_version() {
+        run_example(&EXAMPLES[276usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_by_its_id() {
+        run_example(&EXAMPLES[277usize]);
+    }
+    #[test]
+    fn roll_back_without_waiting() {
+        run_example(&EXAMPLES[278usize]);
+    }
+    #[test]
+    fn roll_back_to_what_serves() {
+        run_example(&EXAMPLES[279usize]);
+    }
+    #[test]
+    fn mistype_a_version() {
+        run_example(&EXAMPLES[280usize]);
+    }
+    #[test]
+    fn roll_back_where_nothing_earlier_was_live() {
+        run_example(&EXAMPLES[281usize]);
+    }
+    #[test]
+    fn roll_back_to_a_version_that_failed() {
+        run_example(&EXAMPLES[282usize]);
+    }
+    #[test]
+    fn roll_back_while_a_deploy_goes_on() {
+        run_example(&EXAMPLES[283usize]);
+    }
+    #[test]
+    fn a_rollback_that_fails() {
+        run_example(&EXAMPLES[284usize]);
+    }
+    #[test]
+    fn roll_back_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[285usize]);
+    }
+    #[test]
+    fn ask_for_the_versions_of_a_database() {
+        run_example(&EXAMPLES[286usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[260usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[261usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[262usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[263usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[264usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[265usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[266usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[267usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[268usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[269usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[270usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[271usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[272usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[273usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[274usize]);
+    }
+}
+
+mod zerops_workflow {
+    use super::*;
+    #[test]
+    fn guidance_for_a_project_with_services() {
+        run_example(&EXAMPLES[287usize]);
+    }
+    #[test]
+    fn guidance_for_an_empty_project() {
+        run_example(&EXAMPLES[288usize]);
+    }
+    #[test]
+    fn guidance_after_something_failed() {
+        run_example(&EXAMPLES[289usize]);
+    }
+    #[test]
+    fn list_the_workflows() {
+        run_example(&EXAMPLES[290usize]);
+    }
+    #[test]
+    fn say_where_the_project_stands() {
+        run_example(&EXAMPLES[291usize]);
+    }
+    #[test]
+    fn say_where_an_empty_project_stands() {
+        run_example(&EXAMPLES[292usize]);
+    }
+    #[test]
+    fn say_what_is_left_after_a_failed_deploy() {
+        run_example(&EXAMPLES[293usize]);
+    }
+    #[test]
+    fn start_work() {
+        run_example(&EXAMPLES[294usize]);
+    }
+    #[test]
+    fn start_other_work_in_its_place() {
+        run_example(&EXAMPLES[295usize]);
+    }
+    #[test]
+    fn start_work_on_what_runs_no_code() {
+        run_example(&EXAMPLES[296usize]);
+    }
+    #[test]
+    fn start_work_without_saying_on_what() {
+        run_example(&EXAMPLES[297usize]);
+    }
+    #[test]
+    fn start_work_on_what_is_no_hostname() {
+        run_example(&EXAMPLES[298usize]);
+    }
+    #[test]
+    fn start_what_is_only_guidance() {
+        run_example(&EXAMPLES[299usize]);
+    }
+    #[test]
+    fn close_the_work() {
+        run_example(&EXAMPLES[300usize]);
+    }
+    #[test]
+    fn close_when_nothing_is_open() {
+        run_example(&EXAMPLES[301usize]);
+    }
+    #[test]
+    fn rank_the_routes() {
+        run_example(&EXAMPLES[302usize]);
+    }
+    #[test]
+    fn rank_the_routes_of_an_empty_project() {
+        run_example(&EXAMPLES[303usize]);
+    }
+    #[test]
+    fn begin_to_plan() {
+        run_example(&EXAMPLES[304usize]);
+    }
+    #[test]
+    fn take_a_recipe() {
+        run_example(&EXAMPLES[305usize]);
+    }
+    #[test]
+    fn begin_while_a_bootstrap_is_open() {
+        run_example(&EXAMPLES[306usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap() {
+        run_example(&EXAMPLES[307usize]);
+    }
+    #[test]
+    fn check_a_plan() {
+        run_example(&EXAMPLES[308usize]);
+    }
+    #[test]
+    fn check_a_plan_with_all_kinds_of_faults() {
+        run_example(&EXAMPLES[309usize]);
+    }
+    #[test]
+    fn plan_without_a_bootstrap() {
+        run_example(&EXAMPLES[310usize]);
+    }
+    #[test]
+    fn provision_a_plan() {
+        run_example(&EXAMPLES[311usize]);
+    }
+    #[test]
+    fn provision_where_the_platform_fails() {
+        run_example(&EXAMPLES[312usize]);
+    }
+    #[test]
+    fn propose_what_can_be_adopted() {
+        run_example(&EXAMPLES[313usize]);
+    }
+    #[test]
+    fn adopt_services() {
+        run_example(&EXAMPLES[314usize]);
+    }
+    #[test]
+    fn adopt_a_database() {
+        run_example(&EXAMPLES[315usize]);
+    }
+    #[test]
+    fn drop_what_is_open() {
+        run_example(&EXAMPLES[316usize]);
+    }
+    #[test]
+    fn choose_how_work_ends() {
+        run_example(&EXAMPLES[317usize]);
+    }
+    #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[318usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[319usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[320usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[321usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[322usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[323usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[324usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[325usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[326usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[327usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[328usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[329usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[330usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[331usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[275usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[276usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[277usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[278usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[279usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[280usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[281usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[282usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[283usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[284usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[285usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[286usize]);
     }
 }

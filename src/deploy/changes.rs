@@ -12,12 +12,14 @@ use super::commit::Checkout;
 use super::files::{Kind, Listing, bytes_of, path_of};
 use super::zcli::Scratch;
 use crate::files::{Access, Root, bounded};
-use crate::programs::{Command, Limits, Needs, capture, command};
+use crate::programs::{Command, Limits, Needs, RunError, capture, command};
 
 /// The most that a look at the repository may take.
 pub(crate) const LOOK: Limits = Limits { bytes: 64 * 1024 * 1024, time: Duration::from_secs(30) };
 /// A larger index is not copied.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
+/// The most that git may want at a time.
+const MOST_MEMORY: &str = "256m";
 /// What git is told besides: nothing of a work tree names a program or a remote.
 const SETTINGS: [&str; 4] =
     ["protocol.allow=never", "core.fsmonitor=false", "core.hooksPath=/dev/null", "submodule.recurse=false"];
@@ -52,7 +54,10 @@ pub(crate) async fn tracked(program: &Path, repository: &Path, checkout: &Checko
         git
     };
     // It fails where a file differs, which is asked next. Only the copy of the index is refreshed.
-    capture(ask(&["update-index", "-q", "--ignore-submodules", "--refresh"]), LOOK).await.ok();
+    let refresh = ask(&["update-index", "-q", "--ignore-submodules", "--refresh"]);
+    if matches!(capture(refresh, LOOK).await, Err(RunError::Late(_))) {
+        return None;
+    }
     let mut changed = BTreeSet::new();
     for question in QUESTIONS {
         let words = [question, &["--ignore-submodules=all", "--name-only", "-z", checkout.commit.as_str()]].concat();
@@ -101,6 +106,8 @@ fn plain(program: &Path, folder: &Path) -> Command {
     let mut git = command(program, Needs::Nothing);
     git.current_dir(folder);
     git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_ATTR_NOSYSTEM", "1");
+    // An object says itself how large it is.
+    git.env("GIT_ALLOC_LIMIT", MOST_MEMORY);
     git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("GIT_LITERAL_PATHSPECS", "1");
     for setting in SETTINGS {
         git.args(["-c", setting]);
