@@ -87,7 +87,7 @@ closed! {
         FirstDeploy = "first-deploy",
         /// The work has begun and nothing of it is deployed.
         ToDeploy = "to-deploy",
-        /// Its container is kept alive, and nobody has proven that its development server answers.
+        /// Its container is kept alive, and its development server did not answer as it should.
         ServerWaits = "server-waits",
         /// What it serves is not proven.
         Unproven = "unproven",

@@ -102,7 +102,7 @@ impl Step {
         Some(match self.case.situation {
             // What uses a database cannot be mended before the database.
             Is::NotRunning | Is::Broken if self.case.values.iter().any(|(_, value)| *value == "managed") => 0,
-            Is::DeployFailed | Is::PushFailed | Is::ProofFailed => 1,
+            Is::DeployFailed | Is::PushFailed | Is::ProofFailed | Is::ServerWaits => 1,
             Is::NotRunning | Is::Broken => 2,
             Is::Unproven => 3,
             Is::FirstDeploy | Is::ToDeploy => 4,

@@ -100,6 +100,13 @@ async fn a_dev_service_answers_and_its_change_is_proven_without_a_shell() {
 #[tokio::test]
 async fn a_server_goes_on_and_is_known_until_it_is_ended() {
     let Some(live) = waiting().await else { return };
+    // Whoever asks why nothing answers is led to it.
+    let looked = live.call("zerops_verify", json!({ "serviceHostname": "appdev" })).await;
+    let start = json!({ "tool": TOOL, "args": { "action": "start", "serviceHostname": "appdev" } });
+    assert_eq!(looked["healthy"], false);
+    assert!(looked["next"].as_array().expect("calls").contains(&start), "{looked}");
+    let status = live.call("zerops_workflow", json!({ "action": "status" })).await;
+    assert_eq!(status["next"][0], start, "{status}");
     let unstarted = act(&live, "status", json!({})).await;
     assert_eq!((&unstarted["state"], &unstarted["ok"]), (&json!("stopped"), &json!(false)), "{unstarted}");
     assert_eq!(unstarted["next"][0]["args"]["action"], "start");

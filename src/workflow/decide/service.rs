@@ -187,9 +187,6 @@ impl Look<'_> {
         let mut looks = self.unit.looks(self.hostname, &serving.id);
         let public = if self.service.is_public { "yes" } else { "no" };
         let Some(look) = looks.next() else {
-            if self.waits() {
-                return self.server_waits();
-            }
             return Step::of(Case::of(Situation::Unproven).with(Axis::Public, public))
                 .call(calls::verify(self.hostname));
         };
