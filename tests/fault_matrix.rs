@@ -55,6 +55,8 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_deploy", "appVersion.deploy", "wrong types", FINE),
     // What was deployed is live, whatever else is asked afterwards.
     ("zerops_deploy", "service.get", "*", FINE),
+    // What the index said of a version stands where nothing newer is told.
+    ("zerops_events", "appVersion.get", "*", FINE),
     // What only decides the next step is left out where it cannot be had.
     ("zerops_deploy", "service.appVersion.list", "*", FINE),
     ("zerops_discover", "service.appVersion.list", "*", FINE),

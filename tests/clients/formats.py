@@ -29,7 +29,7 @@ FILES = {
 
 
 # What an entry may have besides the command, its arguments and its environment.
-MORE_KEYS = {"vscode": {"type"}, "codex": {"env_vars", "tool_timeout_sec"}, "gemini": {"timeout"}, "qwen": {"timeout"}, "opencode": {"type", "enabled", "timeout"}}
+MORE_KEYS = {"vscode": {"type"}, "codex": {"env_vars", "tool_timeout_sec"}, "gemini": {"timeout"}, "qwen": {"timeout"}, "opencode": {"type", "enabled", "timeout", "environment"}}
 WAYS = {
     "login": "logged in with zcli",
     "shell": "ZCP_API_KEY in the environment",
@@ -61,7 +61,7 @@ async def check(world, way):
         known = {"command", "args", "env"} | MORE_KEYS.get(client, set())
         expect(entry.keys() <= known, f"{client} knows every key", entry.keys())
         if isinstance(entry["command"], list):
-            entry = {**entry, "command": entry["command"][0], "args": entry["command"][1:]}
+            entry = {**entry, "command": entry["command"][0], "args": entry["command"][1:], "env": entry.get("environment", {})}
         expect((entry["command"] == "zcp") == (way == "file"), f"{client} gets the command as it is typed", entry["command"])
         expect((TOKEN in text) == (way == "file"), f"{client} gets the token only when it is asked for")
         if client == "vscode":

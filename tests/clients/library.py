@@ -50,7 +50,7 @@ async def check(world, mode):
         # The first time the human refuses.
         if len(questions) == 1:
             return types.ElicitResult(action="decline")
-        return types.ElicitResult(action="accept", content={"confirm": True})
+        return types.ElicitResult(action="accept", content={"confirm": "worker"})
 
     async with connected(world, servers["zerops"], world.environment(**world.token()), mode, answer) as client:
         expect(client.protocol_version == VERSIONS[mode], "the era is spoken that was asked for", client.protocol_version)

@@ -48,7 +48,7 @@ async def check(world, mode):
         questions.append(params.message)
         if len(questions) == 1:
             return types.ElicitResult(action="decline")
-        return types.ElicitResult(action="accept", content={"confirm": True})
+        return types.ElicitResult(action="accept", content={"confirm": "worker"})
 
     with Served(world) as url:
         async with create_mcp_http_client(headers={"Authorization": f"Bearer {TOKEN}"}) as http:

@@ -36,7 +36,7 @@ console.log(
     server: client.getServerVersion().name,
     tools: tools.map((tool) => tool.name),
     services: found.structuredContent.services.map((service) => service.hostname),
-    failure: JSON.parse(failed.content[0].text).code,
+    failure: JSON.parse(failed.content[0].text.split("\n").at(-1)).code,
     process: done.structuredContent.process.status,
     reports,
     document: read.contents[0].text.length,

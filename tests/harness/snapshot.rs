@@ -20,6 +20,8 @@ pub(crate) fn assert(name: &str, text: &str) {
     // The projects of the tests lie in the checkout of zcp, which is at another commit tomorrow, or is none.
     let commit = regex_lite::Regex::new(r#"\n? *"appVersionName": ?"[0-9a-f]{8} [a-z]+",?"#).expect("a pattern");
     let text = commit.replace_all(&text, "");
+    let version = regex_lite::Regex::new(r"version [0-9a-f]{8} [a-z]+, ").expect("a pattern");
+    let text = version.replace_all(&text, "");
     let named = regex_lite::Regex::new(r"localhost:\d+").expect("a pattern");
     let text = named.replace_all(&text, "localhost:PORT");
     let text = port.replace_all(&text, "127.0.0.1:PORT").replace(env!("CARGO_MANIFEST_DIR"), "WORKING_FOLDER");

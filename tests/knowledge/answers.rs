@@ -26,7 +26,7 @@ fn hostile() -> Vec<String> {
         "[* TO *] && || ! { } \\ / + -",
         "'; DROP TABLE passages; --",
         "{{7*7}} ${jndi:ldap://x} <script>",
-        "\0\u{1}\u{7f}",
+        "\t\r\n",
         "the of and to how",
     ]
     .map(str::to_owned)
