@@ -393,6 +393,16 @@ pub static PRODUCTION_PROJECT: ErrorInfo = ErrorInfo {
     next: None,
 };
 
+/// This server changes nothing before a workflow is open; nothing was changed.
+pub static WORKFLOW_REQUIRED: ErrorInfo = ErrorInfo {
+    code: "WORKFLOW_REQUIRED",
+    meaning: "This server changes nothing before a workflow is open; nothing was changed.",
+    cause: "It was started with --require-workflow or ZCP_REQUIRE_WORKFLOW=true, and neither a bootstrap nor work is open.",
+    suggestion: "Make the call in `next`, with the task in `intent`, then this one again.",
+    retryable: false,
+    next: None,
+};
+
 /// This deploy cannot work; nothing was made.
 pub static PREFLIGHT_FAILED: ErrorInfo = ErrorInfo {
     code: "PREFLIGHT_FAILED",
@@ -764,6 +774,7 @@ pub static ALL: &[&ErrorInfo] = &[
     &NOTEBOOK_OTHER_PROJECT,
     &NOTEBOOK_REFUSED,
     &PRODUCTION_PROJECT,
+    &WORKFLOW_REQUIRED,
     &PREFLIGHT_FAILED,
     &ZEROPS_YML_NOT_FOUND,
     &FILES_REFUSED,
@@ -919,6 +930,9 @@ pub mod code {
     /// The project looks like production, so zcp only reads it; nothing was changed.
     #[derive(Clone, Copy, Debug)]
     pub struct ProductionProject;
+    /// This server changes nothing before a workflow is open; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct WorkflowRequired;
     /// This deploy cannot work; nothing was made.
     #[derive(Clone, Copy, Debug)]
     pub struct PreflightFailed;
@@ -1123,6 +1137,8 @@ pub enum ServerError {
     InvalidUsage,
     /// `PRODUCTION_PROJECT`
     ProductionProject,
+    /// `WORKFLOW_REQUIRED`
+    WorkflowRequired,
     /// `INTERNAL_ERROR`
     InternalError,
     /// `CANCELLED`
@@ -1134,6 +1150,7 @@ impl ErrorCode for ServerError {
         match self {
             Self::InvalidUsage => &INVALID_USAGE,
             Self::ProductionProject => &PRODUCTION_PROJECT,
+            Self::WorkflowRequired => &WORKFLOW_REQUIRED,
             Self::InternalError => &INTERNAL_ERROR,
             Self::Cancelled => &CANCELLED,
         }

@@ -519,6 +519,9 @@ fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
             tools::zerops_workflow::Args::Handoff(args) => {
                 finish::done(ops::workflow::handoff(&cx, args).await, Render::Json)
             }
+            tools::zerops_workflow::Args::Export(args) => {
+                finish::done(ops::workflow::export(&cx, args).await, Render::Json)
+            }
         }
     })
 }

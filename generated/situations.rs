@@ -233,7 +233,7 @@ pub static TABLE: &[Row] = &[
         situation: Situation::FirstDeploy,
         when: &[(Axis::File, &["none"])],
         title: "Write zerops.yaml for ${service}",
-        text: "`${service}` has no code yet, and no zerops.yaml is in the working folder or one level below. Write it beside the code (setup `dev` for a dev service, `prod` for what serves), bind to 0.0.0.0, check it, then deploy.",
+        text: "`${service}` has no code yet, and no zerops.yaml is in the working folder or one level below. `workflow: develop` answers with one to begin with. Write it beside the code (setup `dev` for a dev service, `prod` for what serves), bind to 0.0.0.0, check it, then deploy.",
     },
     Row {
         situation: Situation::ToDeploy,

@@ -539,6 +539,9 @@ pub enum Workflow {
     /// See how it is going.
     #[serde(rename = "monitor")]
     Monitor,
+    /// Have pushes deployed.
+    #[serde(rename = "cicd")]
+    Cicd,
 }
 
 impl Workflow {
@@ -553,6 +556,7 @@ impl Workflow {
             Self::Scale => "scale",
             Self::Configure => "configure",
             Self::Monitor => "monitor",
+            Self::Cicd => "cicd",
         }
     }
 }

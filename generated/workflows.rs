@@ -346,4 +346,48 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
         ],
     },
+    Workflow {
+        name: "cicd",
+        title: "Have pushes deployed",
+        summary: "Deliver by git push: its remote, what builds it, the first push, the hand-over.",
+        documents: &["topics/ci-cd", "topics/tokens"],
+        steps: &[
+            Step {
+                title: "Prove it by a direct deploy first",
+                text: "What a push builds is the same code with the setup for production. `action: status` leads there: dev service, proof, stage, proof.",
+                when: When::Undeployed,
+                call: Some(("zerops_workflow", "{\"action\":\"status\"}")),
+            },
+            Step {
+                title: "Choose how work ends",
+                text: "The human chooses, for units that were adopted: `action: close-mode` with `scope` and `closeMode: git-push`. Ask for the address of the repository too, and whether a workflow file (`actions`) or a webhook builds a push.",
+                when: When::Runtime,
+                call: Some(("zerops_workflow", "{\"action\":\"adopt\"}")),
+            },
+            Step {
+                title: "Set up the remote",
+                text: "`action: git-push-setup` with `serviceHostname` and `remoteUrl` asks the remote before anything is noted. Credentials are git's own, or `GIT_TOKEN`; none in the address.",
+                when: When::Runtime,
+                call: None,
+            },
+            Step {
+                title: "Set up what builds a push",
+                text: "`action: build-integration` with `integration: actions` answers with the workflow file to commit and the secret that a human creates: a new token of this project, never the one that zcp uses. `webhook` answers with the steps to click.",
+                when: When::Runtime,
+                call: None,
+            },
+            Step {
+                title: "Push, and prove what came of it",
+                text: "Commit, then zerops_deploy with `strategy: git-push`, `targetService` and `wait: true`. Pushing is not deploying: done is a version that is ACTIVE and proven. `action: status` says what is awaited and what failed.",
+                when: When::Deployed,
+                call: Some(("zerops_workflow", "{\"action\":\"status\"}")),
+            },
+            Step {
+                title: "Hand over",
+                text: "Production has a project and a token of its own; its release is a human's or a pipeline's. The report says what was proven.",
+                when: When::Deployed,
+                call: Some(("zerops_workflow", "{\"action\":\"handoff\"}")),
+            },
+        ],
+    },
 ];

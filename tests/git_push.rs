@@ -1,27 +1,16 @@
 //! Pushing to a real git remote on loopback, whose push brings about a version, as a webhook would.
 
-use std::path::Path;
-use std::process::Command;
-
 use serde_json::{Value, json};
 use zcp::sandbox::control::deploys::FailedStage;
 
 use crate::harness::answer::json_of;
+use crate::harness::git::git;
 use crate::harness::need::need;
 use crate::harness::world::{Setting, World, block_on};
 
 async fn call(world: &World, tool: &str, arguments: Value) -> Value {
     let result = world.call(tool, arguments.as_object().cloned().unwrap_or_default()).await;
     json_of(&result)
-}
-
-fn git(folder: &Path, words: &[&str]) -> String {
-    let mut git = Command::new("git");
-    git.current_dir(folder).args(["-c", "user.name=t", "-c", "user.email=t@example.com"]).args(words);
-    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-    let output = git.output().expect("git runs");
-    assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 /// A folder with a commit, in which a hook and a setting would run something if git ran there.

@@ -44,6 +44,7 @@ mod process;
 mod production;
 mod publish;
 mod release;
+mod require_workflow;
 mod sandbox;
 mod scaling;
 mod site;

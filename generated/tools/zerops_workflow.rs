@@ -49,6 +49,9 @@ pub enum Args {
     /// report for a release.
     #[serde(rename = "handoff")]
     Handoff(HandoffArgs),
+    /// the project as import.yaml.
+    #[serde(rename = "export")]
+    Export(ExportArgs),
 }
 
 /// Arguments of `zerops_workflow` with `action=guide`.
@@ -165,6 +168,14 @@ pub struct BuildIntegrationArgs {
 /// Arguments of `zerops_workflow` with `action=handoff`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HandoffArgs {}
+
+/// Arguments of `zerops_workflow` with `action=export`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExportArgs {
+    /// Hostnames of the runtimes that are meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scope: Vec<types::Hostname>,
+}
 
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_workflow";
@@ -485,6 +496,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         "git-push-setup",
                         "build-integration",
                         "handoff",
+                        "export",
                     ],
                 ),
                 required: false,
@@ -502,6 +514,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         "scale",
                         "configure",
                         "monitor",
+                        "cicd",
                     ],
                 ),
                 required: false,
@@ -834,10 +847,22 @@ pub static SPEC: ToolSpec = ToolSpec {
                 hints: Hints {
                     read_only: true,
                     destructive: false,
-                    idempotent: true,
+                    idempotent: false,
                     open_world: true,
                 },
                 local: true,
+            },
+            Action {
+                name: "export",
+                fields: &["scope"],
+                required: &[],
+                hints: Hints {
+                    read_only: true,
+                    destructive: false,
+                    idempotent: true,
+                    open_world: true,
+                },
+                local: false,
             },
         ],
         default_action: Some("guide"),
@@ -876,6 +901,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.process.list",
         "service.appVersion.list",
         "folder.look",
+        "ssh.read",
         "notebook.write",
         "catalog.search",
         "schema.zeropsYaml",
@@ -887,6 +913,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "appVersion.get",
         "project.get",
         "files.read",
+        "notebook.append",
     ],
     budget_bytes: 16384usize,
 };

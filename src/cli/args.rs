@@ -169,6 +169,9 @@ pub(super) struct ServeArgs {
     /// Do nothing that cannot be undone where the client cannot ask its human.
     #[arg(long)]
     pub(super) require_human: bool,
+    /// Change nothing before a workflow is open.
+    #[arg(long)]
+    pub(super) require_workflow: bool,
     /// Write what is changed and refused to a new file in this folder, or to this file.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) audit_log: Option<PathBuf>,
@@ -341,6 +344,9 @@ pub(super) struct InitArgs {
     /// Offer the agent only what changes nothing; taken back with --remove.
     #[arg(long, conflicts_with = "remove")]
     pub(super) read_only: bool,
+    /// Start the server so that it changes nothing before a workflow is open.
+    #[arg(long, conflicts_with = "remove")]
+    pub(super) require_workflow: bool,
     /// Print what would be put in, and write nothing.
     #[arg(long, value_name = "PART", value_enum, num_args = 0..=1, require_equals = true,
         default_missing_value = "config", conflicts_with_all = ["dry_run", "remove", "user", "with_token"])]

@@ -3,11 +3,14 @@
 //! Names are judged here, in the words of the command line. Values are left to the decoder of the server, so
 //! that a mistake is answered as over MCP.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum as _;
 use serde_json::{Map, Value};
 
 use super::args::DEFAULT_SEED;
 use super::colour::Colour;
+use super::out;
 use super::words::{self, Word, kebab};
 use crate::domain::decode::fits;
 use crate::domain::nearest::nearest;
@@ -35,6 +38,8 @@ pub(super) struct Parsed {
     pub(super) quiet: bool,
     /// `--follow` without a number was among them.
     pub(super) follow: bool,
+    /// `--out` was among them: where the files of the answer go.
+    pub(super) out: Option<PathBuf>,
     /// `--sandbox` was among them; this is the seed.
     pub(super) sandbox: Option<String>,
 }
@@ -48,7 +53,8 @@ pub(super) fn parse(
     words: &[String],
     stdin: impl FnOnce() -> Result<String, String>,
 ) -> Result<Parsed, String> {
-    let params = &word.spec.params;
+    let spec = word.spec;
+    let params = &spec.params;
     let mut parsed = Parsed::default();
     let mut document = None;
     let mut bare: Vec<&str> = Vec::new();
@@ -78,6 +84,11 @@ pub(super) fn parse(
         let Some(field) = field(params, name) else {
             if FILTERS.contains(&name) {
                 return Err(format!("`--{name}` goes before TOOL: what follows TOOL are its parameters"));
+            }
+            if name == "out" && out::has_files(spec) {
+                let path = given.or_else(|| words.next()).filter(|path| !path.is_empty());
+                parsed.out = Some(path.ok_or("`--out` needs a file, or a folder for several")?.into());
+                continue;
             }
             if own_option(&mut parsed, name, given) {
                 continue;
@@ -125,6 +136,8 @@ pub(super) fn parse(
 /// Gives bare words to the parameters that they are for: each to the first open one that can take it.
 fn place(word: &Word, bare: &[&str], arguments: &mut Map<String, Value>) -> Result<(), String> {
     let mut open: Vec<&Field> = words::takes(word.spec);
+    let action = word.action.and_then(|name| word.spec.params.action(name));
+    open.retain(|field| action.is_none_or(|action| action.fields.contains(&field.name)));
     open.retain(|field| !arguments.contains_key(field.name) || matches!(field.kind, Kind::List { .. }));
     if let ([field], 2..) = (open.as_slice(), bare.len())
         && field.name == "query"

@@ -17,7 +17,7 @@ use super::people::Called;
 use super::problem::Problem;
 use super::progress::{Display, Mode};
 use super::words::{self, Word};
-use super::{answer, build_log, follow, human, output, page, setup, terminal};
+use super::{answer, build_log, follow, human, out, output, page, setup, terminal};
 use crate::domain::tool::ToolSpec;
 use crate::mcp::runtime;
 use crate::mcp::server::Server;
@@ -45,7 +45,7 @@ pub(super) fn carry_out(word: &Word, args: &CallArgs, form: Form) -> Result<Exit
         output::line(&page::page(spec, false, terminal::width()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let Parsed { mut arguments, follow, .. } = parsed;
+    let Parsed { mut arguments, follow, out, .. } = parsed;
     let mut offer = args.offer.clone();
     offer.read_only |= parsed.read_only;
     let seed = parsed.sandbox.as_deref().or(args.sandbox.as_deref());
@@ -63,7 +63,10 @@ pub(super) fn carry_out(word: &Word, args: &CallArgs, form: Form) -> Result<Exit
     let name = if form == Form::People { word.text } else { spec.name };
     let display = Display::new(Mode::suitable(args.quiet || parsed.quiet, is_json), name);
     match runtime::run(make(server, called, &display))?? {
-        Ended::Answered(result) => answer::show(called, &result, form),
+        Ended::Answered(result) => match (&out, &result.structured_content) {
+            (Some(out), Some(record)) => out::write(record, out).map(|()| ExitCode::SUCCESS),
+            _ => answer::show(called, &result, form),
+        },
         Ended::Stopped(signal, answer) => {
             if let Some(result) = &answer {
                 answer::show(called, result, form)?;

@@ -14,6 +14,8 @@ Environment:
   ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, zcli's login)
   ZCP_API_HOST     host of the API (else ZEROPS_API_HOST, else zcli's region)
   ZCP_READ_ONLY    true does what --read-only does
+  ZCP_REQUIRE_WORKFLOW
+                   true does what --require-workflow of zcp serve does
   ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's
   ZCP_SSH_CONFIG   configuration for ssh, such as a sandbox's
   ZCP_BROWSER      browser for zcp browse (else the first Chromium found)

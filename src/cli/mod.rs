@@ -33,6 +33,7 @@ mod json;
 mod local;
 mod man;
 mod open;
+mod out;
 mod output;
 mod page;
 mod parity;

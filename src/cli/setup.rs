@@ -25,10 +25,17 @@ use crate::platform::credentials::Source;
 use crate::platform::settings::Settings;
 use crate::platform::token::Token;
 use crate::sandbox::tokens::TokenKind;
+use crate::workflow::envelope::MOST_ATTEMPTS;
 use crate::workflow::notebook::Notebook;
 
 /// Does what `--read-only` does, for clients that can set variables only.
 pub(super) const READ_ONLY: &str = "ZCP_READ_ONLY";
+/// Asks for a workflow before anything is changed.
+pub(super) const REQUIRE_WORKFLOW: &str = "ZCP_REQUIRE_WORKFLOW";
+/// Attempts in a row after which a human is asked.
+const MAX_ITERATIONS: &str = "ZCP_MAX_ITERATIONS";
+/// The most that can be asked for.
+const MOST_ITERATIONS: usize = 50;
 /// Where the notebook is, in place of `.zcp/state` in the working folder.
 const STATE_DIR: &str = "ZCP_STATE_DIR";
 
@@ -56,17 +63,26 @@ pub(super) fn offer(args: &OfferArgs, remote: bool) -> Result<Offer, Problem> {
 /// # Errors
 /// When nobody knows what it says; then nothing is served.
 pub(super) fn reads_only() -> Result<bool, Problem> {
-    wants_read_only(given(std::env::var_os(READ_ONLY)).as_deref())
+    wants(READ_ONLY, given(std::env::var_os(READ_ONLY)).as_deref())
 }
 
 /// What a value of the variable says. A word that nobody knows is an error: taken for `false`, it
 /// would allow what somebody meant to forbid.
-fn wants_read_only(value: Option<&OsStr>) -> Result<bool, Problem> {
+fn wants(name: &str, value: Option<&OsStr>) -> Result<bool, Problem> {
     match value.map(|value| value.to_string_lossy().to_lowercase()).unwrap_or_default().as_str() {
         "" | "false" | "0" => Ok(false),
         "true" | "1" => Ok(true),
-        _ => Err(Problem::Usage(format!("{READ_ONLY} must be true or false"))),
+        _ => Err(Problem::Usage(format!("{name} must be true or false"))),
     }
+}
+
+/// How many attempts in a row may fail before a human is asked.
+fn most_attempts(value: Option<&OsStr>) -> Result<usize, Problem> {
+    let Some(value) = value.filter(|value| !value.is_empty()) else { return Ok(MOST_ATTEMPTS) };
+    let number = value.to_str().and_then(|text| text.trim().parse().ok());
+    number
+        .filter(|number| (1..=MOST_ITERATIONS).contains(number))
+        .ok_or_else(|| Problem::Usage(format!("{MAX_ITERATIONS} must be a number from 1 to {MOST_ITERATIONS}")))
 }
 
 /// A server for the platform of the environment, or for a sandbox that this process runs.
@@ -129,6 +145,8 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
 /// When the audit log cannot be begun.
 pub(super) fn watched(server: Server, args: &ServeArgs) -> Result<Server, Problem> {
     let server = if args.require_human { server.requiring_a_human() } else { server };
+    let requires = args.require_workflow || wants(REQUIRE_WORKFLOW, given(std::env::var_os(REQUIRE_WORKFLOW)).as_deref())?;
+    let server = if requires { server.requiring_a_workflow() } else { server };
     let Some(path) = args.audit_log.as_deref() else { return Ok(server) };
     let begun = Audit::open(path, jiff::Timestamp::now());
     let audit = begun.map_err(|error| Problem::Failed(format!("the audit log {}: {error}", path.display())))?;
@@ -143,7 +161,8 @@ fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<Base, Problem> {
             base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
         }
     };
-    Ok(Base { allow_production: args.allow_production, ..base })
+    let most_attempts = most_attempts(given(std::env::var_os(MAX_ITERATIONS)).as_deref())?;
+    Ok(Base { allow_production: args.allow_production, most_attempts, ..base })
 }
 
 /// What an operation of the platform of the environment works with.
@@ -180,6 +199,7 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         programs,
         notebook: Arc::new(notebook),
         allow_production: false,
+        most_attempts: MOST_ATTEMPTS,
         seed: None,
     }
 }
@@ -212,9 +232,9 @@ mod tests {
         for (value, wanted) in
             [(None, false), (Some(""), false), (Some("false"), false), (Some("TRUE"), true), (Some("1"), true)]
         {
-            assert_eq!(wants_read_only(value.map(OsStr::new)), Ok(wanted), "{value:?}");
+            assert_eq!(wants(READ_ONLY, value.map(OsStr::new)), Ok(wanted), "{value:?}");
         }
-        assert!(wants_read_only(Some(OsStr::new("yes"))).is_err());
+        assert!(wants(READ_ONLY, Some(OsStr::new("yes"))).is_err());
     }
 
     #[test]

@@ -93,6 +93,8 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("stop", "zerops_manage", "stop"),
     ("restart", "zerops_manage", "restart"),
     ("rollback", "zerops_versions", "rollback"),
+    ("export", "zerops_workflow", "export"),
+    ("handoff", "zerops_workflow", "handoff"),
 ];
 
 /// What can be typed after `zcp` to call a tool.
@@ -162,7 +164,10 @@ pub(super) fn takes(spec: &'static ToolSpec) -> Vec<&'static Field> {
 /// How bare words are shown, as `ACTION [SERVICE] [VARIABLES]…`.
 pub(super) fn usage(word: &Word) -> String {
     let fields = takes(word.spec);
-    let shown = fields.iter().filter(|field| word.action.is_none() || field.name != "action").map(|field| {
+    let action = word.action.and_then(|name| word.spec.params.action(name));
+    let is_taken =
+        |field: &&&Field| action.is_none_or(|action| field.name != "action" && action.fields.contains(&field.name));
+    let shown = fields.iter().filter(is_taken).map(|field| {
         let name = title(field.name);
         match field.kind {
             _ if field.required && !(field.name == "action" && said(word.spec).actions[1].is_some()) => name,

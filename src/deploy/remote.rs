@@ -3,6 +3,7 @@
 //! never gets there.
 
 mod answer;
+mod digest;
 mod stream;
 
 use std::collections::HashSet;
@@ -13,6 +14,7 @@ use super::files::effort::{Effort, LONGEST_PATH, MOST_NAMES, too_many_names};
 use super::files::{FilesError, MOST_FILES, Refused, Rules, in_time, path_of};
 use super::ssh::{Destination, Input, Limits, Ssh, SshError};
 use answer::Answer;
+pub use digest::digest;
 pub(crate) use stream::pack;
 
 /// Lists a folder.

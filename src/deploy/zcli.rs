@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::deploy::files::shown;
 use crate::domain::ids::{ProjectId, ServiceId};
+use crate::domain::zcli;
 use crate::files::{Kind, Root};
 use crate::platform::host::Host;
 use crate::platform::token::Token;
@@ -83,10 +84,10 @@ impl Push<'_> {
         let mut command = self.command();
         command
             .envs(self.environment())
-            .env("ZEROPS_TOKEN", token.secret())
+            .env(zcli::TOKEN, token.secret())
             .env("ZEROPS_CLI_DATA_FILE_PATH", &data)
             .env("ZEROPS_CLI_LOG_FILE_PATH", folder.0.join("zcli.log"))
-            .env("ZEROPS_CLI_TERMINAL_MODE", "disabled");
+            .env(zcli::TERMINAL.0, zcli::TERMINAL.1);
         let mut child = start(command)?;
         let said = tokio::spawn(tail(child.stderr()));
         let shown = tokio::spawn(tail(child.stdout()));
@@ -113,7 +114,7 @@ impl Push<'_> {
         command.current_dir(self.folder);
         // Every value is one word with its flag, so none can be taken for another flag.
         command.arg("push").arg(format!("--service-id={}", self.service));
-        command.arg(format!("--setup={}", self.setup)).arg("--disable-logs");
+        command.arg(format!("--setup={}", self.setup)).arg(zcli::NO_LOGS);
         if self.include_git {
             command.arg("--deploy-git-folder");
         } else if !self.git {

@@ -21,5 +21,6 @@ pub mod tool;
 pub mod tracked;
 pub mod unseen;
 pub mod workflow;
+pub mod zcli;
 
 pub use zcp_table::{decode, hints, nearest, once, params, situation, yaml};

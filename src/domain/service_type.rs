@@ -155,6 +155,12 @@ pub fn family(name: &str) -> &str {
     TypeName::parse(name).known_family()
 }
 
+/// Whether a service of this type is a workspace for zcp, which nothing is deployed to.
+#[must_use]
+pub fn is_workspace(name: &str) -> bool {
+    family(name) == "zcp"
+}
+
 /// Whether a runtime serves files by itself, so that nothing has to be started.
 #[must_use]
 pub fn is_web_server(name: &str) -> bool {

@@ -224,6 +224,11 @@ impl<'a> Run<'a> {
                 }
                 Err(failure) => return Ran::Answered(self.failed(&failure)),
             }
+            if self.server.requires_workflow()
+                && let Some(failure) = context.without_workflow(self.tool.spec, &arguments).await
+            {
+                return self.answered(&failure);
+            }
         }
         let outcome = (self.tool.call)(context, arguments).await;
         if let Some(reporter) = self.reporter.as_ref()

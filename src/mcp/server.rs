@@ -117,6 +117,8 @@ struct Shared {
     audit: Option<Audit>,
     /// Whether the word of a human alone counts.
     requires_human: bool,
+    /// Whether changes wait for a workflow that is open.
+    requires_workflow: bool,
     limits: Limits,
     config: ServerConfig,
     identity: MetaObject,
@@ -152,6 +154,7 @@ impl Server {
             metrics: Arc::default(),
             audit: None,
             requires_human: false,
+            requires_workflow: false,
             limits,
             config,
             identity: meta,
@@ -170,6 +173,13 @@ impl Server {
     #[must_use]
     pub fn requiring_a_human(&self) -> Self {
         let shared = Shared { requires_human: true, ..(*self.shared).clone() };
+        Self { shared: Arc::new(shared), ..self.clone() }
+    }
+
+    /// The same server, which changes nothing before a workflow is open.
+    #[must_use]
+    pub fn requiring_a_workflow(&self) -> Self {
+        let shared = Shared { requires_workflow: true, ..(*self.shared).clone() };
         Self { shared: Arc::new(shared), ..self.clone() }
     }
 
@@ -228,6 +238,11 @@ impl Server {
 
     pub(super) fn audit(&self) -> Option<&Audit> {
         self.shared.audit.as_ref()
+    }
+
+    /// Whether changes wait for a workflow that is open.
+    pub(super) fn requires_workflow(&self) -> bool {
+        self.shared.requires_workflow
     }
 
     pub(super) fn requires_human(&self) -> bool {

@@ -3,12 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
+use super::workflow::required;
 use crate::deploy::programs::Programs;
 use crate::domain::clock::Clock;
 use crate::domain::failure::{Fail, Failure};
 use crate::domain::ids::{ProjectId, ServiceId};
 use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
+use crate::domain::tool::ToolSpec;
 use crate::generated::errors::PlatformError;
 use crate::platform::connection::Connection;
 use crate::platform::wire::Service;
@@ -41,6 +45,8 @@ pub struct Base {
     pub notebook: Arc<Notebook>,
     /// Whether a project that looks like production is written to.
     pub allow_production: bool,
+    /// Attempts in a row after which a human is asked.
+    pub most_attempts: usize,
     /// What generated values follow from, where they have to be the same each time; the system's randomness when absent.
     pub seed: Option<[u8; 32]>,
 }
@@ -152,10 +158,21 @@ impl Context {
         self.base.seed.as_ref()
     }
 
+    /// Why a call changes nothing as long as no workflow is open, where none is.
+    pub(crate) async fn without_workflow(&self, spec: &ToolSpec, arguments: &Map<String, Value>) -> Option<Failure> {
+        required::refusal(self, spec, arguments).await
+    }
+
     /// Whether a project that looks like production is written to all the same.
     #[must_use]
     pub(crate) fn allows_production(&self) -> bool {
         self.base.allow_production
+    }
+
+    /// Attempts in a row after which a human is asked.
+    #[must_use]
+    pub(crate) fn most_attempts(&self) -> usize {
+        self.base.most_attempts
     }
 
     /// What belongs to this call alone.
@@ -192,6 +209,7 @@ mod tests {
                 programs: Programs::default(),
                 notebook: Arc::new(Notebook::in_memory()),
                 allow_production: false,
+                most_attempts: 5,
                 seed: None,
             }),
             Scope::default(),

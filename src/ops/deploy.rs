@@ -5,6 +5,7 @@ mod follow;
 mod git_push;
 mod order;
 mod preflight;
+mod promoted;
 mod push;
 mod pushed;
 mod release;
@@ -72,6 +73,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     let target = if waits { made(cx, &session, target, begun, limit).await? } else { target };
     let mut plan = Box::pin(preflight::check(cx, &session, &target, &args, &order.from, &source)).await?;
     secrets::check(&source, &mut plan, &target, args.include_secrets.unwrap_or(false))?;
+    let looked = promoted::look(cx, &source, &target.name).await;
     let run = match &order.from {
         Origin::Folder { method: DeployMethod::Zcli, .. } => {
             push::push(cx, &session, target, plan, &source, &args).await?
@@ -81,6 +83,9 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
             None => return Err(stopped(cx)),
         },
     };
+    if let Some(looked) = looked {
+        promoted::note(cx, &session, looked, run.version.as_str()).await;
+    }
     tracing::debug!(version = %run.version, "the deploy was accepted");
     if !waits {
         return Ok(Outcome::Done(result::begun(&session, run).await));

@@ -15,6 +15,13 @@ pub(super) fn in_force(service: &Service) -> ScalingView {
     view
 }
 
+/// The limits that its owner has set.
+pub(super) fn own(service: &Service) -> ScalingView {
+    let mut view = service.custom_autoscaling.as_ref().map(view).unwrap_or_default();
+    without_free_cpu_of_shared_cores(&mut view);
+    view
+}
+
 /// Free CPU is kept on dedicated cores only; elsewhere the platform names it and refuses it.
 fn without_free_cpu_of_shared_cores(view: &mut ScalingView) {
     if view.cpu_mode.as_deref() != Some(DEDICATED) {

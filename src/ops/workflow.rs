@@ -6,6 +6,8 @@ mod answer;
 mod choices;
 mod close;
 mod develop;
+mod drift;
+mod export;
 mod folders;
 pub(super) mod gather;
 mod guide;
@@ -15,14 +17,15 @@ pub(super) mod next;
 mod open;
 mod plan;
 mod provision;
+pub(super) mod required;
 mod reset;
 mod start;
 
 use super::context::Context;
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_workflow::{
-    AdoptArgs, BuildIntegrationArgs, CloseArgs, CloseModeArgs, Error, GitPushSetupArgs, GuideArgs, HandoffArgs,
-    PlanArgs, ProvisionArgs, ResetArgs, StartArgs, StatusArgs,
+    AdoptArgs, BuildIntegrationArgs, CloseArgs, CloseModeArgs, Error, ExportArgs, GitPushSetupArgs, GuideArgs,
+    HandoffArgs, PlanArgs, ProvisionArgs, ResetArgs, StartArgs, StatusArgs,
 };
 use crate::generated::types::{Workflow, WorkflowResult};
 
@@ -40,7 +43,9 @@ pub async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResult, Fail
 /// What the platform says.
 pub async fn status(cx: &Context, _args: StatusArgs) -> Result<WorkflowResult, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let envelope = gather::gather(cx, &session, gather::Focus::All).await?;
+    let mut envelope = gather::gather(cx, &session, gather::Focus::All).await?;
+    let drift = drift::notes(cx, &session, &envelope).await;
+    envelope.notes.extend(drift);
     Ok(answer::of(&envelope))
 }
 
@@ -125,4 +130,12 @@ pub async fn build_integration(cx: &Context, args: BuildIntegrationArgs) -> Resu
 /// What the platform says.
 pub async fn handoff(cx: &Context, _args: HandoffArgs) -> Result<WorkflowResult, Fail<Error>> {
     handoff::handoff(cx).await
+}
+
+/// Writes the project as an import.yaml, with a blank for every secret.
+///
+/// # Errors
+/// What the platform says, and what is no runtime of the project.
+pub async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowResult, Fail<Error>> {
+    export::export(cx, args).await
 }

@@ -2,16 +2,13 @@
 //!
 //! The token of such a job is one of its own, for this project. What zcp works with is never suggested.
 
+use crate::domain::zcli::{NO_LOGS, TERMINAL, TOKEN, VERSION};
 use crate::generated::types::{CiVariant, FileView};
 
 /// The setup that is deployed where nobody names another.
 pub const SETUP: &str = "prod";
 /// The branch where nobody names another.
 pub const BRANCH: &str = "main";
-/// The name of the secret with the token.
-const TOKEN: &str = "ZEROPS_TOKEN";
-/// The version of zcli that the files install from npm: the one of August 2026.
-const ZCLI: &str = "1.1.0";
 /// actions/checkout v4.2.2, by its commit: a tag can be moved.
 const CHECKOUT: &str = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2";
 
@@ -40,6 +37,7 @@ pub fn file(job: &Job<'_>, variant: CiVariant) -> FileView {
 
 fn github(job: &Job<'_>) -> String {
     let Job { service, service_id, setup, branch } = job;
+    let (mode, none) = TERMINAL;
     format!(
         "name: Deploy {service}
 on:
@@ -56,17 +54,18 @@ jobs:
       - uses: {CHECKOUT}
         with:
           persist-credentials: false
-      - run: npm install --global @zerops/zcli@{ZCLI}
-      - run: zcli push --service-id {service_id} --setup {setup} --version-name \"$GITHUB_SHA\" --disable-logs
+      - run: npm install --global @zerops/zcli@{VERSION}
+      - run: zcli push --service-id {service_id} --setup {setup} --version-name \"$GITHUB_SHA\" {NO_LOGS}
         env:
           {TOKEN}: ${{{{ secrets.{TOKEN} }}}}
-          ZEROPS_CLI_TERMINAL_MODE: disabled
+          {mode}: {none}
 "
     )
 }
 
 fn gitlab(job: &Job<'_>) -> String {
     let Job { service, service_id, setup, branch } = job;
+    let (mode, none) = TERMINAL;
     format!(
         "deploy-{service}:
   image: node:22-bookworm-slim
@@ -74,11 +73,11 @@ fn gitlab(job: &Job<'_>) -> String {
     - if: $CI_COMMIT_BRANCH == \"{branch}\"
   resource_group: zerops-{service}
   variables:
-    ZEROPS_CLI_TERMINAL_MODE: disabled
+    {mode}: {none}
   script:
     - apt-get update && apt-get install -y --no-install-recommends ca-certificates git
-    - npm install --global @zerops/zcli@{ZCLI}
-    - zcli push --service-id {service_id} --setup {setup} --version-name \"$CI_COMMIT_SHA\" --disable-logs
+    - npm install --global @zerops/zcli@{VERSION}
+    - zcli push --service-id {service_id} --setup {setup} --version-name \"$CI_COMMIT_SHA\" {NO_LOGS}
 "
     )
 }

@@ -11,7 +11,7 @@ pub use project::listed;
 
 use std::collections::BTreeMap;
 
-use super::envelope::{Close, Envelope};
+use super::envelope::{Close, Envelope, Unit};
 use super::source::{self, Role};
 use crate::domain::call::NextCall;
 use crate::domain::situation::{Case, Situation};
@@ -159,15 +159,14 @@ pub fn decide(envelope: &Envelope) -> Decision {
 /// The call that deploys to a service from where its code is, where that is known.
 #[must_use]
 pub fn deploy_to(envelope: &Envelope, service: &str) -> Option<NextCall> {
-    let of =
-        |(name, unit): &(&String, &super::envelope::Unit)| *name == service || unit.stage.as_deref() == Some(service);
+    let of = |(name, unit): &(&String, &Unit)| *name == service || unit.stage.as_deref() == Some(service);
     let (name, unit) = envelope.units.iter().find(of)?;
     let role = if *name == *service { role(unit) } else { Role::Stage };
     calls::deploy(&source::of(envelope, name, service, role), service)
 }
 
 /// The role of the first service of a unit.
-fn role(unit: &super::envelope::Unit) -> Role {
+fn role(unit: &Unit) -> Role {
     if unit.stage.is_some() || unit.is_dev { Role::Dev } else { Role::Single }
 }
 
@@ -182,6 +181,7 @@ fn standings(envelope: &Envelope) -> BTreeMap<String, Step> {
             standings.insert(stage.clone(), step);
         }
         standings.insert(name.clone(), first);
+        delivered(envelope, name, unit, &mut standings);
     }
     for (hostname, known) in &envelope.services {
         if !standings.contains_key(hostname) {
@@ -193,6 +193,20 @@ fn standings(envelope: &Envelope) -> BTreeMap<String, Step> {
         standings.entry(hostname.clone()).or_insert(Step { service: Some(hostname.clone()), ..step });
     }
     standings
+}
+
+/// A unit that is proven and that was chosen to be pushed: what is left of that, where no work is open.
+fn delivered(envelope: &Envelope, name: &str, unit: &Unit, standings: &mut BTreeMap<String, Step>) {
+    let is_proven =
+        |hostname: &str| standings.get(hostname).is_some_and(|step| step.case.situation == Situation::Proven);
+    let built = unit.built(name);
+    if envelope.work.is_none()
+        && is_proven(name)
+        && is_proven(built)
+        && let Some(step) = service::delivery(envelope, name, unit)
+    {
+        standings.insert(built.to_owned(), step);
+    }
 }
 
 /// The services that are to be brought to an end: those of the open work, else all that run code.

@@ -254,6 +254,13 @@ impl Service {
     }
 }
 
+/// The commit that a name of a version begins with.
+#[must_use]
+pub fn commit_of(name: &str) -> Option<&str> {
+    let first = name.split(' ').next()?;
+    (first.len() >= 7 && first.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(first)
+}
+
 /// Whether something is known to be older than a moment.
 #[must_use]
 pub fn is_before(time: Option<Timestamp>, moment: Option<Timestamp>) -> bool {
@@ -279,8 +286,7 @@ impl Version {
     /// The commit that it was made of, where its name says so and the tree had nothing else.
     #[must_use]
     pub fn commit(&self) -> Option<&str> {
-        let first = self.name.as_deref()?.split(' ').next()?;
-        (first.len() >= 7 && first.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(first)
+        commit_of(self.name.as_deref()?)
     }
 
     /// The shortest thing that it can be told by.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::envelope::commit_of;
 use super::notebook::{Proof, Verdict};
 
 /// All that the report says.
@@ -14,6 +15,8 @@ pub struct Release {
     pub units: Vec<Part>,
     /// The managed services: hostname and type.
     pub managed: Vec<(String, String)>,
+    /// What is being worked on.
+    pub open: Option<String>,
     /// What the setups of zerops.yaml run at every start, by setup.
     pub commands: Vec<(String, Vec<String>)>,
 }
@@ -29,6 +32,12 @@ pub struct Part {
     pub urls: Vec<String>,
     /// The version that runs: its id, its name, and who made it.
     pub version: Option<(String, Option<String>, String)>,
+    /// The setup that it was made with, where its name says so.
+    pub setup: Option<String>,
+    /// What was handed over before: when, and what that version was called.
+    pub before: Option<(String, String)>,
+    /// What keeps it besides, such as that its dev service is ahead.
+    pub standing: Option<&'static str>,
     /// What was found out about that version.
     pub proof: Option<Proof>,
     /// Where its code is pushed to, with the branch.
@@ -46,7 +55,7 @@ impl Part {
             (_, None) => Some("the version that runs was never verified"),
             (_, Some(Verdict::Failed)) => Some("the version that runs was verified and does not work"),
             (_, Some(Verdict::Unreached)) => Some("the version that runs could not be reached when it was verified"),
-            (_, Some(Verdict::Passed)) => None,
+            (_, Some(Verdict::Passed)) => self.standing,
         }
     }
 }
@@ -61,6 +70,9 @@ pub fn markdown(release: &Release) -> String {
         for part in &blocked {
             let _ = writeln!(text, "- `{}`: {}.", part.hostname, part.blocker().unwrap_or_default());
         }
+    }
+    if let Some(intent) = &release.open {
+        let _ = writeln!(text, "\nWork is open and not closed: {intent}");
     }
     if release.units.is_empty() {
         text.push_str("\nNo unit was adopted, so there is nothing to hand over.\n");
@@ -96,8 +108,15 @@ pub fn markdown(release: &Release) -> String {
 fn unit(text: &mut String, part: &Part) {
     let _ = writeln!(text, "\n## {}\n\n- Type: {}", part.hostname, part.type_name);
     if let Some((id, name, source)) = &part.version {
-        let name = name.as_ref().map(|name| format!(" `{name}`")).unwrap_or_default();
-        let _ = writeln!(text, "- Version:{name} ({id}), made by {source}");
+        let name = name.as_ref().map_or_else(|| id.clone(), |name| format!("`{name}` ({id})"));
+        let _ = writeln!(text, "- Version: {name}, made by {source}");
+    }
+    if let Some(setup) = &part.setup {
+        let _ = writeln!(text, "- Setup: `{setup}`");
+    }
+    if let Some((at, name)) = &part.before {
+        let now = part.version.as_ref().and_then(|(id, name, _)| name.as_deref().or(Some(id))).unwrap_or_default();
+        let _ = writeln!(text, "- {}", since(at, name, now));
     }
     for url in &part.urls {
         let _ = writeln!(text, "- Address: {url}");
@@ -112,6 +131,15 @@ fn unit(text: &mut String, part: &Part) {
     if !part.variables.is_empty() {
         let _ =
             writeln!(text, "- Variables that production sets for itself (names only): {}", part.variables.join(", "));
+    }
+}
+
+/// What came after the hand-over before. Between two commits git says it best.
+fn since(at: &str, before: &str, now: &str) -> String {
+    match (commit_of(before), commit_of(now)) {
+        _ if before == now => format!("Nothing was deployed since the hand-over of {at}"),
+        (Some(before), Some(now)) => format!("Since the hand-over of {at}: `git log {before}..{now}`"),
+        _ => format!("Handed over before, {at}: {before}"),
     }
 }
 
@@ -144,5 +172,19 @@ mod tests {
         assert!(text.contains("`api`: the version that runs was never verified."));
         assert!(text.contains("`new`: nothing is deployed.") && !text.contains("`web`:"));
         assert!(text.contains("given to no agent"));
+        let behind = Part { standing: Some("its dev service is ahead"), ..part("web", Some(Verdict::Passed)) };
+        let text = markdown(&Release { units: vec![behind], open: Some("a login".to_owned()), ..Release::default() });
+        assert!(text.contains("`web`: its dev service is ahead.") && text.contains("not closed: a login"), "{text}");
+    }
+
+    #[test]
+    fn what_came_since_the_hand_over_before_is_said() {
+        for (before, now, says) in [
+            ("0a1b2c3d prod", "0a1b2c3e prod", "`git log 0a1b2c3d..0a1b2c3e`"),
+            ("0a1b2c3d prod", "0a1b2c3d prod", "Nothing was deployed"),
+            ("v1", "0a1b2c3d prod", "Handed over before"),
+        ] {
+            assert!(since("2026", before, now).contains(says), "{before} {now}");
+        }
     }
 }

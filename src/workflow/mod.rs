@@ -9,6 +9,7 @@ pub mod ci;
 pub mod compose;
 pub mod decide;
 pub mod envelope;
+pub mod export;
 pub mod handoff;
 pub mod notebook;
 pub mod plan;

@@ -169,6 +169,14 @@ pub fn stage_of<'a>(hostname: &str, hostnames: &(impl Iterator<Item = &'a str> +
     })
 }
 
+/// The same for somebody who is asked: a service that is called like the stem may be the stage too, and may as well
+/// be something that nobody wants to be deployed to without a word.
+#[must_use]
+pub fn stage_to_propose<'a>(hostname: &str, hostnames: &(impl Iterator<Item = &'a str> + Clone)) -> Option<&'a str> {
+    let bare = || PAIRS.iter().filter_map(|(dev, _)| hostname.strip_suffix(dev)).filter(|stem| !stem.is_empty());
+    stage_of(hostname, hostnames).or_else(|| bare().find_map(|stem| hostnames.clone().find(|one| *one == stem)))
+}
+
 /// Whether a hostname says that a service is one to develop on.
 #[must_use]
 pub fn is_dev(hostname: &str) -> bool {
@@ -238,6 +246,10 @@ mod tests {
         assert_eq!(stage("workerdevelopment"), Some("workerstaging"));
         assert_eq!((stage("webdev"), stage("api"), stage("appstage")), (None, None, None));
         assert_eq!(stem("appdev", "appstage"), Some("app"));
+        let bare = ["dev", "web", "webdev"];
+        assert_eq!(stage_to_propose("webdev", &bare.iter().copied()), Some("web"));
+        assert_eq!(stage_to_propose("dev", &bare.iter().copied()), None);
+        assert_eq!(stage_of("webdev", &bare.iter().copied()), None);
         assert!(is_dev("webdev") && !is_dev("web"));
     }
 }

@@ -162,7 +162,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
         let project = control.status()["projects"][0]["id"].as_str().unwrap_or_default().to_owned();
         let state = settings.get("notebook").and_then(Value::as_str);
         let folder_of_state = setting.state_folder.clone().unwrap_or_default();
-        let held = state.and_then(|state| notebook::prepare(state, &folder_of_state, &project, control.now()));
+        let held = state.and_then(|state| notebook::prepare(state, &folder_of_state, &project, control.now(), &names));
         if let Some(fault) = fault {
             control.add_fault(fault).expect("an operation");
         }
@@ -250,6 +250,7 @@ pub(crate) const LOCAL_EFFECTS: &[&str] = &[
     "ssh.exec",
     "ssh.look",
     "ssh.probe",
+    "ssh.read",
     "zcli.run",
 ];
 

@@ -5,6 +5,7 @@ pub(crate) mod browser;
 pub(crate) mod canary;
 pub(crate) mod clock;
 pub(crate) mod example;
+pub(crate) mod git;
 pub(crate) mod need;
 pub(crate) mod notebook;
 pub(crate) mod proxy;

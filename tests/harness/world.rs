@@ -77,6 +77,10 @@ pub(crate) struct Setting<'a> {
     pub(crate) project: Option<&'a str>,
     /// Whether a project that looks like production is written to.
     pub(crate) allow_production: bool,
+    /// Whether a change waits for a workflow that is open.
+    pub(crate) require_workflow: bool,
+    /// Attempts in a row after which a human is asked.
+    pub(crate) most_attempts: usize,
     /// The folder that paths are confined to.
     pub(crate) working_folder: PathBuf,
 }
@@ -102,6 +106,8 @@ impl Default for Setting<'_> {
             state_folder: None,
             project: None,
             allow_production: false,
+            require_workflow: false,
+            most_attempts: 5,
             programs: Programs::default(),
             working_folder: env!("CARGO_MANIFEST_DIR").into(),
         }
@@ -149,6 +155,7 @@ impl World {
         let base = base_at(host, &sandbox, setting);
         let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
         let server = Server::new(Arc::new(base), offer, &SealKey::new([7; 32]));
+        let server = if setting.require_workflow { server.requiring_a_workflow() } else { server };
         let progress: Arc<Mutex<Vec<(f64, String)>>> = Arc::default();
         let questions: Arc<Mutex<Vec<String>>> = Arc::default();
         let (reported, asked) = (progress.clone(), questions.clone());
@@ -217,6 +224,7 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
                 .map_or_else(Notebook::in_memory, |folder| Notebook::named(folder).patient(NOTEBOOK_PATIENCE)),
         ),
         allow_production: setting.allow_production,
+        most_attempts: setting.most_attempts,
         seed: Some([7; 32]),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
     }

@@ -51,7 +51,7 @@ fn prompts_take_hostnames_of_the_live_project() {
         let list = ask(&mut serving, "prompts/list", json!({})).await;
         let prompts = list["result"]["prompts"].as_array().expect("prompts").clone();
         let names: Vec<&str> = prompts.iter().filter_map(|prompt| prompt["name"].as_str()).collect();
-        assert_eq!(names, ["bootstrap", "develop", "deploy", "debug", "scale", "configure", "monitor"]);
+        assert_eq!(names, ["bootstrap", "develop", "deploy", "debug", "scale", "configure", "monitor", "cicd"]);
         let reference = json!({ "type": "ref/prompt", "name": "configure" });
         for written in ["a", "Ap"] {
             let found = complete(&mut serving, reference.clone(), "serviceHostname", written).await;

@@ -13,6 +13,8 @@ mod program;
 mod pty;
 mod serve;
 mod shells;
+#[cfg(target_os = "linux")]
+mod story;
 #[cfg(unix)]
 mod terminal;
 #[cfg(unix)]

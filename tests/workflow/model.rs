@@ -31,7 +31,8 @@ impl Model {
             ("zerops_manage", "start" | "restart") => self.service(&service).status = ServiceStatus::Active,
             ("zerops_manage", "stop") => self.service(&service).status = ServiceStatus::Stopped,
             ("zerops_process" | "zerops_events", _) => self.pass(about.expect("a service")),
-            ("zerops_logs" | "zerops_dev_server", _) => {}
+            // A guide answers with a file; who checks the document has written it.
+            ("zerops_logs" | "zerops_dev_server", _) | ("zerops_workflow", "") => {}
             // Who is asked for a document writes it.
             ("zerops_validate", _) => self.write(about.expect("a service")),
             ("zerops_discover", _) => self.plan(),
@@ -118,7 +119,7 @@ impl Model {
     /// Time passes: what went on has ended.
     fn pass(&mut self, hostname: &str) {
         let decision = zcp::workflow::decide::decide(&self.envelope);
-        if decision.standings[hostname].case.situation == Situation::AwaitingBuild {
+        if decision.steps[0].case.situation == Situation::AwaitingBuild {
             if self.dice.once_in(2) {
                 self.built(hostname);
             } else {

@@ -106,7 +106,12 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
 fn start(args: &InitArgs) -> Result<Start, Problem> {
     let known = credentials();
     let word = Word::Project(known.as_ref().ok().map(|known| known.host.clone()));
-    let start = Start { word, read_only: args.read_only, ..Start::new(connect::program()) };
+    let start = Start {
+        word,
+        read_only: args.read_only,
+        requires_workflow: args.require_workflow,
+        ..Start::new(connect::program())
+    };
     if !args.with_token {
         return Ok(start);
     }

@@ -8,6 +8,7 @@ use super::jsonc::parse::parse;
 use super::trust::{self, TOKENS};
 use crate::cli::connect;
 use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
+use crate::cli::setup::REQUIRE_WORKFLOW;
 use crate::platform::host::Host;
 
 /// The name that clients know the server by.
@@ -64,6 +65,8 @@ pub(super) struct Start {
     pub(super) host: Option<String>,
     /// Whether it offers only what changes nothing.
     pub(super) read_only: bool,
+    /// Whether it changes nothing before a workflow is open.
+    pub(super) requires_workflow: bool,
     /// Whose word the file is that it is written to.
     pub(super) word: Word,
 }
@@ -80,7 +83,7 @@ pub(super) enum Word {
 impl Start {
     /// How the server is started where nothing is written of its token.
     pub(super) const fn new(program: String) -> Self {
-        Self { program, token: None, host: None, read_only: false, word: Word::User }
+        Self { program, token: None, host: None, read_only: false, requires_workflow: false, word: Word::User }
     }
 
     /// The entry; what it had of its environment, and that it was to change nothing, stays.
@@ -114,7 +117,11 @@ impl Start {
         }
         let key = style.environment();
         let known = there.and_then(|there| there.get(key).or_else(|| there.get("env")));
-        if let Some(environment) = self.environment(style, known) {
+        let mut environment = self.environment(style, known);
+        if self.requires_workflow {
+            environment.get_or_insert_with(|| json!({}))[REQUIRE_WORKFLOW] = "true".into();
+        }
+        if let Some(environment) = environment {
             entry[key] = environment;
         }
         entry

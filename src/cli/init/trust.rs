@@ -15,8 +15,8 @@ use crate::platform::host::{DEFAULT_HOST, Host};
 pub(super) const TOKENS: [&str; 2] = ["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY"];
 /// Those that name its host.
 pub(super) const HOSTS: [&str; 2] = ["ZCP_API_HOST", "ZEROPS_API_HOST"];
-/// Can only leave out tools.
-const HARMLESS: &str = "ZCP_READ_ONLY";
+/// Can only leave out tools, and refuse.
+const HARMLESS: [&str; 2] = ["ZCP_READ_ONLY", "ZCP_REQUIRE_WORKFLOW"];
 /// How the variables begin that only zcp and zcli read.
 const OWN: [&str; 2] = ["ZCP_", "ZEROPS_"];
 /// Where zcli's login and the certificates that are believed are looked for, besides.
@@ -73,7 +73,8 @@ pub(super) fn of_value(there: &Value, host: Option<&Host>) -> Result<(), String>
     }
     ["env", "environment"].iter().try_for_each(|key| match there.get(key) {
         Some(Value::Object(variables)) => variables.iter().try_for_each(|(name, value)| {
-            let known = TOKENS.contains(&name.as_str()) || name == HARMLESS || passes_on(name, value);
+            let known =
+                TOKENS.contains(&name.as_str()) || HARMLESS.contains(&name.as_str()) || passes_on(name, value);
             if known || is_own_host(name, value, host) { Ok(()) } else { Err(refused(&said(name, value))) }
         }),
         None | Some(Value::Null) => Ok(()),
@@ -90,7 +91,7 @@ pub(super) fn variables(node: &Node, host: Option<&Host>) -> Result<(), String> 
     for (name, value) in node.value().as_object().into_iter().flatten() {
         let name = name.as_str();
         let reaches = OWN.iter().any(|own| name.starts_with(own)) || PLACES.contains(&name);
-        if reaches && !TOKENS.contains(&name) && name != HARMLESS && !is_own_host(name, value, host) {
+        if reaches && !TOKENS.contains(&name) && !HARMLESS.contains(&name) && !is_own_host(name, value, host) {
             return Err(refused(&format!("gets {}", said(name, value).trim_start_matches("is given "))));
         }
     }

@@ -324,3 +324,31 @@ async fn what_holds_the_token_or_was_written_by_zcp_stays_there() {
     let said = crate::deploy::files::left_out(&totals.left_out).expect("something");
     assert!(said.starts_with("left out: config.json (holds the token that zcp uses), .env (was written"), "{said}");
 }
+
+#[tokio::test]
+async fn one_hash_tells_whether_a_file_is_another() {
+    let (stubs, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (programs, root) = (programs(stubs.path()), folder.path());
+    let folder = root.to_str().expect("text");
+    for name in HOSTILE {
+        write(root, name, name);
+    }
+    write(root, "in/skipped.log", "x");
+    write(root, ".deployignore", "*.log\n");
+    let hash = || async {
+        let ssh = Ssh::new(&programs);
+        let listing = list(ssh, &appdev(), folder, false).await.expect("a listing");
+        digest(ssh, &appdev(), &listing, Duration::from_secs(30)).await.expect("a hash")
+    };
+    let first = hash().await;
+    write(root, "in/skipped.log", "other");
+    fs::File::open(root.join("plain")).expect("a file").set_modified(std::time::SystemTime::UNIX_EPOCH).expect("set");
+    assert_eq!(hash().await, first, "what is not deployed, and times, do not matter");
+    write(root, "a b", "other");
+    let second = hash().await;
+    assert_ne!(second, first, "another content");
+    write(root, "a b", "a b");
+    assert_eq!(hash().await, first);
+    fs::rename(root.join("-rf"), root.join("-rg")).expect("renamed");
+    assert_ne!(hash().await, first, "another name");
+}

@@ -214,6 +214,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         programs: Programs::default(),
         notebook: Arc::new(crate::workflow::notebook::Notebook::in_memory()),
         allow_production: true,
+        most_attempts: 5,
         seed: None,
     };
     let limits = Limits {

@@ -25,7 +25,6 @@ use crate::generated::types::{BuildIntegration, DeployResult, DeploySeconds, Hos
 use crate::ops::context::Context;
 use crate::ops::follow::is_final;
 use crate::ops::remote::{Address, git};
-use crate::ops::workflow::next;
 use crate::ops::{events, notebook};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
@@ -72,14 +71,13 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
     })?;
     let mut warnings = send(cx, &remote, &checkout).await?;
     warnings.extend(pushed::note(cx, &platform, hostname, checkout.short()).await);
-    let next = next::for_service(cx, &platform, &service.name).await;
     let mut result = DeployResult {
         service: service.name.clone(),
         app_version_name: Some(checkout.short().to_owned()),
         changed: false,
         status: "PUSHED".to_owned(),
         warnings,
-        next: next.unwrap_or_else(|| vec![events::of_service(&service.name)]),
+        next: vec![events::of_service(&service.name)],
         ..DeployResult::default()
     };
     if integration.is_none() {

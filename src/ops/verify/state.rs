@@ -1,18 +1,15 @@
 //! What the platform itself says of a service.
 
 use super::Look;
-use super::kind::family;
 use super::report::{Report, Verdict};
 use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
+use crate::domain::service_type::is_workspace;
 use crate::domain::status::ServiceStatus;
 use crate::generated::tools::zerops_manage;
 use crate::generated::tools::zerops_verify::Error;
 use crate::generated::types::Hostname;
 use crate::ops::views;
-
-/// The control plane's own workspace, which is never deployed.
-const WORKSPACE: &str = "zcp";
 
 /// Whether a program of the service may answer.
 pub(super) fn can_answer(look: &Look<'_>) -> bool {
@@ -45,7 +42,7 @@ pub(super) fn running(look: &Look<'_>, report: &mut Report) {
 /// A version of the application is the active one.
 pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
     let proves = "The platform has activated a version of the application; not that it is the newest code.";
-    if family(look.service) == WORKSPACE {
+    if is_workspace(look.service.type_name()) {
         return report.add("deployed", Verdict::Skip, proves, "This service is never deployed.");
     }
     match &look.service.active_app_version {

@@ -14,16 +14,11 @@ use crate::ops::{notebook, services, views};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
 use crate::workflow::notebook::{Book, Origin};
-
-/// How the types of workspaces begin.
-const WORKSPACE: &str = "zcp";
-const DEV: &str = "dev";
-/// How the stage of a dev service is called, after what both have in common.
-const STAGES: [&str; 3] = ["stage", "staging", ""];
+use crate::workflow::source;
 
 /// Whether a service is a workspace, which nothing is deployed to.
 pub(super) fn is_workspace(service: &Service) -> bool {
-    service_type::family(service.type_name()) == WORKSPACE
+    service_type::is_workspace(service.type_name())
 }
 
 /// A unit as it would be adopted.
@@ -130,10 +125,8 @@ fn proposals(live: &[Service]) -> Vec<Proposal> {
     let mut free: BTreeSet<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
     let mut found = Vec::new();
     let names: Vec<&str> = free.iter().copied().collect();
-    for name in names.iter().filter(|name| name.ends_with(DEV)) {
-        let base = name.strip_suffix(DEV).unwrap_or(name);
-        let stages = STAGES.iter().map(|stage| format!("{base}{stage}"));
-        let stage = stages.into_iter().find(|stage| !stage.is_empty() && free.contains(stage.as_str()));
+    for name in names.iter().filter(|name| source::is_dev(name)) {
+        let stage = source::stage_to_propose(name, &free.iter().copied()).map(str::to_owned);
         free.remove(name);
         if let Some(stage) = &stage {
             free.remove(stage.as_str());
@@ -152,5 +145,5 @@ fn proposals(live: &[Service]) -> Vec<Proposal> {
 
 /// The layout of one half without the other.
 fn alone(one: &Proposal) -> Layout {
-    if one.hostname.ends_with(DEV) { Layout::Dev } else { Layout::Simple }
+    if source::is_dev(&one.hostname) { Layout::Dev } else { Layout::Simple }
 }

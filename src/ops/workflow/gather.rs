@@ -35,8 +35,6 @@ const NAME: usize = 40;
 const UPLOAD: SignedDuration = SignedDuration::from_mins(20);
 /// A version that waits for so long without a process waits for ever.
 const WAITS: SignedDuration = SignedDuration::from_mins(30);
-/// How the type of a workspace for zcp is called.
-const WORKSPACE: &str = "zcp";
 /// Begins the names of what the platform does for itself.
 const INTERNAL: &str = "zL7Master.";
 
@@ -91,7 +89,7 @@ pub(in crate::ops) async fn gather(cx: &Context, session: &Session, focus: Focus
         bootstrap: known::bootstrap(&reading),
         folders: folders::look(cx).await,
         reaches_containers: cx.is_inside(session.project_id()) || cx.programs().ssh_config.is_some(),
-        most_attempts: crate::workflow::envelope::MOST_ATTEMPTS,
+        most_attempts: cx.most_attempts(),
         services,
         units,
         work,
@@ -118,7 +116,7 @@ fn of(cx: &Context, service: &wire::Service, processes: &[Process]) -> Service {
         type_name: clean(service.type_name()),
         category: service.kind(),
         status: service.state(),
-        is_workspace: service_type::family(service.type_name()) == WORKSPACE || cx.is_own(service),
+        is_workspace: service_type::is_workspace(service.type_name()) || cx.is_own(service),
         doing: doing
             .map(|process| Doing { process: process.id.clone(), action: clean(views::action(&process.action_name)) }),
         versions: Vec::new(),

@@ -1,23 +1,28 @@
 //! Guidance for the project as it is, from the same decision as everything else.
 
+use super::export;
 use super::gather::{Focus, gather};
 use crate::domain::call::NextCall;
+use crate::domain::documents::types::Types;
 use crate::domain::failure::Fail;
-use crate::domain::situation::Situation;
+use crate::domain::situation::{Axis, Situation};
 use crate::domain::status::ServiceStatus;
 use crate::domain::workflow::{SERVICE, Step, When, Workflow};
 use crate::generated::tools::zerops_workflow::{Error, GuideArgs};
-use crate::generated::types::{self, WorkflowResult, WorkflowStep, WorkflowView};
+use crate::generated::types::{self, FileView, WorkflowResult, WorkflowStep, WorkflowView};
 use crate::generated::workflows::WORKFLOWS;
 use crate::knowledge::documents::SCHEME;
 use crate::ops::context::Context;
+use crate::ops::live::Live;
 use crate::workflow::decide::{Decision, decide, deploy_to, reads};
-use crate::workflow::envelope::{Envelope, Service};
+use crate::workflow::envelope::{Envelope, Service, Unit};
 
 /// Calls that a step shows at most; the text of the step holds for the others too.
 const CALLS: usize = 3;
 /// Services that a line of the state names at most.
 const NAMED: usize = 12;
+/// Files that are answered at most.
+const FILES: usize = 3;
 /// The tool whose arguments depend on where the code is.
 const DEPLOY: &str = "zerops_deploy";
 
@@ -28,12 +33,19 @@ pub(super) async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResul
     let envelope = gather(cx, &session, Focus::All).await?;
     let look = Look { decision: decide(&envelope), envelope };
     let steps: Vec<WorkflowStep> = workflow.steps.iter().filter_map(|step| look.fitted(step)).collect();
+    let files = match args.workflow {
+        Some(types::Workflow::Bootstrap | types::Workflow::Develop | types::Workflow::Deploy) => {
+            look.files(&Live::known(cx).await.types)
+        }
+        _ => Vec::new(),
+    };
     let next = steps.iter().find_map(|step| step.next.first().cloned()).into_iter().collect();
     Ok(WorkflowResult {
         title: Some(workflow.title.to_owned()),
         state: look.state(),
         steps,
         documents: workflow.documents.iter().map(|path| format!("{SCHEME}{path}")).collect(),
+        files,
         next,
         ..WorkflowResult::default()
     })
@@ -110,6 +122,20 @@ impl Look {
             When::Stopped => of(&|_, service| service.status == ServiceStatus::Stopped),
             When::Busy => of(&|hostname, _| is_in(hostname, &[Situation::Busy, Situation::Deploying])),
         }
+    }
+
+    /// The zerops.yaml to begin with of each unit that was never deployed and has none here.
+    fn files(&self, types: &Types) -> Vec<FileView> {
+        let managed = self.envelope.services.iter().filter(|(_, service)| !service.category.is_runtime());
+        let managed: Vec<(String, String)> =
+            managed.map(|(hostname, service)| (hostname.clone(), service.type_name.clone())).collect();
+        let lacks = |(name, _): &(&String, &Unit)| {
+            self.decision.standings.get(*name).is_some_and(|step| {
+                step.case.situation == Situation::FirstDeploy && step.case.values.contains(&(Axis::File, "none"))
+            })
+        };
+        let units = self.envelope.units.iter().filter(lacks).take(FILES);
+        units.filter_map(|(name, unit)| export::begin(&self.envelope, name, unit, &managed, types)).collect()
     }
 
     /// What matters of the project.

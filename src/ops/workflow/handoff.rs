@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use super::gather::{Focus, gather};
 use super::open;
 use crate::domain::documents::zerops_yaml;
 use crate::domain::failure::Fail;
+use crate::domain::situation::Situation;
 use crate::files::{Root, apart};
 use crate::generated::tools::zerops_workflow::Error;
 use crate::generated::types::{FileView, WorkflowResult};
@@ -12,8 +14,10 @@ use crate::ops::context::Context;
 use crate::ops::{addresses, notebook, services, views};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
+use crate::workflow::decide::decide;
+use crate::workflow::envelope;
 use crate::workflow::handoff::{Part, Release, markdown};
-use crate::workflow::notebook::Unit;
+use crate::workflow::notebook::{Book, Handed, Unit};
 
 /// Where the report belongs.
 const PATH: &str = "RELEASE.md";
@@ -26,10 +30,18 @@ const MOST_BYTES: u64 = 256 * 1024;
 pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>> {
     let platform = cx.connection().session().await?;
     let live = platform.services().await?;
+    let envelope = gather(cx, &platform, Focus::All).await?;
+    let decision = decide(&envelope);
     let reading = notebook::read(cx, &platform).await;
     let mut release = Release { project: platform.project_name().to_owned(), ..Release::default() };
+    release.open = envelope.work.as_ref().map(|work| work.intent.clone());
     for (hostname, unit) in reading.book.units.iter().filter(|(_, unit)| unit.origin.is_some()) {
-        release.units.push(part(&platform, &live, hostname, unit).await?);
+        let mut part = part(&platform, &live, hostname, unit).await?;
+        let version = envelope.services.get(&part.hostname).and_then(envelope::Service::serving);
+        part.version = version.map(|version| (version.id.to_string(), version.name.clone(), version.source.clone()));
+        part.setup = version.and_then(setup);
+        part.standing = decision.standings.get(&part.hostname).and_then(|step| standing(step.case.situation));
+        release.units.push(part);
     }
     let managed = live.iter().filter(|service| !views::is_runtime(service));
     release.managed = managed.map(|service| (service.name.clone(), service.type_name().to_owned())).collect();
@@ -37,12 +49,24 @@ pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>>
     let blocked: Vec<&str> =
         release.units.iter().filter(|part| part.blocker().is_some()).map(|part| part.hostname.as_str()).collect();
     let note = (!blocked.is_empty()).then(|| format!("Not ready: {}.", blocked.join(", ")));
+    let (now, handed) = (cx.clock().now(), handed(&release));
+    let note_handed = move |book: &mut Book| {
+        for (service, version) in handed {
+            book.unit_of_mut(&service).handed = Some(Handed { version, at: now });
+        }
+        Ok::<(), ()>(())
+    };
+    tracing::debug!(effect = "notebook.append", "noting a hand-over");
+    let noted = notebook::apply(cx, &platform, note_handed).await.err();
     let file = FileView { path: Some(PATH.to_owned()), of: None, text: Some(markdown(&release)), note: None };
     Ok(WorkflowResult {
         title: Some("The report for the release; zcp releases nothing".to_owned()),
         files: vec![file],
         note,
-        notes: open::notes(&reading),
+        notes: open::notes(&reading)
+            .into_iter()
+            .chain(noted.map(|error| format!("that this was handed over was not noted: {error}")))
+            .collect(),
         next: vec![services::all()],
         ..WorkflowResult::default()
     })
@@ -64,10 +88,39 @@ async fn part(platform: &Platform, live: &[Service], hostname: &str, unit: &Unit
         hostname: shows.to_owned(),
         type_name: service.type_name().to_owned(),
         urls,
-        version: version.map(|version| (version.id.to_string(), version.name.clone(), version.source.clone())),
         proof,
+        before: unit.handed.as_ref().map(|handed| (views::moment(handed.at), handed.version.clone())),
         remote: unit.remote.as_ref().map(|remote| (remote.url.clone(), remote.branch.clone())),
         variables,
+        ..Part::default()
+    })
+}
+
+/// What is handed over, by service: the version that each of them runs.
+fn handed(release: &Release) -> Vec<(String, String)> {
+    let of = |part: &Part| {
+        let (id, name, _) = part.version.as_ref()?;
+        Some((part.hostname.clone(), name.clone().unwrap_or_else(|| id.clone())))
+    };
+    release.units.iter().filter_map(of).collect()
+}
+
+/// The setup that a version was made with: zcp calls it by its commit and that.
+fn setup(version: &envelope::Version) -> Option<String> {
+    let (_, setup) = version.name.as_deref()?.split_once(' ').filter(|_| version.commit().is_some())?;
+    Some(setup.to_owned())
+}
+
+/// What keeps a service from a release though what it serves is proven.
+fn standing(situation: Situation) -> Option<&'static str> {
+    Some(match situation {
+        Situation::Promote | Situation::StageWaits | Situation::ToPush => "its dev service is ahead of it",
+        Situation::DeployFailed | Situation::PushFailed | Situation::Stop => "its newest version failed",
+        Situation::AwaitingBuild => "a version that was pushed is awaited",
+        Situation::ToDeploy => "the open work is not deployed to it",
+        Situation::Deploying => "a version of it is on its way",
+        Situation::NotRunning | Situation::Broken => "it does not run",
+        _ => return None,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, ProvisionArgs};
-use crate::generated::tools::{zerops_deploy, zerops_events, zerops_import};
+use crate::generated::tools::{zerops_deploy, zerops_events, zerops_import, zerops_mount};
 use crate::generated::types::{FileView, FolderPath, Hostname, Layout, SetupName, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
@@ -102,7 +102,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         title: Some("All services are there; write the code and deploy it".to_owned()),
         services: plan::lines(&checked),
         variables,
-        next: first_deploy(&checked).into_iter().collect(),
+        next: mounts(cx, &platform, &checked).into_iter().chain(first_deploy(&checked)).collect(),
         files,
         notes: open::notes(&reading),
         ..WorkflowResult::default()
@@ -223,16 +223,39 @@ fn files(checked: &Checked, types: &crate::domain::documents::types::Types) -> V
         .collect();
     let of_unit = |(hostname, (layout, _)): (&String, &(Layout, Option<String>))| {
         let service = checked.services.iter().find(|service| service.hostname == *hostname)?;
-        let wanted = Wanted { type_name: &service.type_name, layout: *layout, managed: &managed };
-        let file = scaffold::scaffold(wanted, types)?;
-        Some(FileView {
-            path: Some("zerops.yaml".to_owned()),
-            of: Some(hostname.clone()),
-            text: Some(file.text),
-            note: Some(file.note.to_owned()),
-        })
+        scaffolded(hostname, &service.type_name, *layout, &managed, types)
     };
     checked.units.iter().filter_map(of_unit).collect()
+}
+
+/// The zerops.yaml that a unit begins with.
+pub(super) fn scaffolded(
+    unit: &str,
+    type_name: &str,
+    layout: Layout,
+    managed: &[(String, String)],
+    types: &crate::domain::documents::types::Types,
+) -> Option<FileView> {
+    let file = scaffold::scaffold(Wanted { type_name, layout, managed }, types)?;
+    Some(FileView {
+        path: Some("zerops.yaml".to_owned()),
+        of: Some(unit.to_owned()),
+        text: Some(file.text),
+        note: Some(file.note.to_owned()),
+    })
+}
+
+/// Where zcp runs beside the dev services, their code is written into them, by way of a mount of their files.
+fn mounts(cx: &Context, platform: &Platform, checked: &Checked) -> Vec<NextCall> {
+    if !cx.is_inside(platform.project_id()) {
+        return Vec::new();
+    }
+    let dev = checked.services.iter().filter(|service| service.role == Role::Dev);
+    let mount = |service: &Resolved| {
+        let service_hostname = Hostname(service.hostname.clone());
+        zerops_mount::Args::Mount(zerops_mount::MountArgs { service_hostname, path: None }).to_call()
+    };
+    dev.map(mount).collect()
 }
 
 /// The first deploy of the first unit.

@@ -8,7 +8,11 @@ use crate::generated::tools::zerops_workflow::{Error, StartArgs};
 use crate::generated::types::{self, Route, RouteView, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::{notebook, services, views};
+use crate::platform::wire::Service;
 use crate::workflow::notebook::{Book, Kind, Reading, Session, Step};
+
+/// What a plan is, for who has never made one.
+const PLAN: &str = "For example `services`: [{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"},{\"hostname\":\"db\",\"type\":\"postgresql@18\"}]. Nothing is made before `provision`.";
 
 /// The routes with why, or the bootstrap that one of them opens.
 pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
@@ -20,7 +24,8 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
     let platform = cx.connection().session().await?;
     let live = platform.services().await?;
     let reading = notebook::read(cx, &platform).await;
-    match args.route {
+    let route = args.route.or_else(|| only_route(&live, &reading));
+    match route {
         None => Ok(routes(&live, &reading)),
         Some(Route::Resume) => {
             let Open { id, session } = open::find(&reading, args.session_id.as_deref())?;
@@ -65,6 +70,21 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
     }
 }
 
+/// The route, where there is no choice: nothing was left open, and nothing is there to be adopted.
+fn only_route(live: &[Service], reading: &Reading) -> Option<Route> {
+    let is_left = reading.book.sessions.keys().any(|id| !reading.is_anothers(Kind::Session, id));
+    (!is_left && unadopted(live, reading).is_empty()).then_some(Route::Classic)
+}
+
+/// The runtimes that nobody adopted.
+fn unadopted<'a>(live: &'a [Service], reading: &Reading) -> Vec<&'a str> {
+    let open = |service: &&Service| {
+        let known = reading.book.unit_of(&service.name).is_some_and(|(_, unit)| unit.origin.is_some());
+        views::is_runtime(service) && !known && !adopt::is_workspace(service)
+    };
+    live.iter().filter(open).map(|service| service.name.as_str()).collect()
+}
+
 /// An id that is still free, made from the time.
 fn new_id(book: &Book, now: jiff::Timestamp) -> String {
     let ids = (0..).map(|n: i64| format!("{:x}", now.as_millisecond().saturating_add(n)));
@@ -72,7 +92,7 @@ fn new_id(book: &Book, now: jiff::Timestamp) -> String {
 }
 
 /// The routes in the order of preference.
-fn routes(live: &[crate::platform::wire::Service], reading: &Reading) -> WorkflowResult {
+fn routes(live: &[Service], reading: &Reading) -> WorkflowResult {
     let mut routes = Vec::new();
     let mut add = |route: Route, why: String, call: Option<crate::domain::call::NextCall>| {
         routes.push(RouteView {
@@ -87,11 +107,7 @@ fn routes(live: &[crate::platform::wire::Service], reading: &Reading) -> Workflo
             add(Route::Resume, why, Some(open::start(Some(Route::Resume), Some(id.clone()))));
         }
     }
-    let open = |service: &&crate::platform::wire::Service| {
-        let known = reading.book.unit_of(&service.name).is_some_and(|(_, unit)| unit.origin.is_some());
-        views::is_runtime(service) && !known && !adopt::is_workspace(service)
-    };
-    let unadopted: Vec<&str> = live.iter().filter(open).map(|service| service.name.as_str()).collect();
+    let unadopted = unadopted(live, reading);
     if !unadopted.is_empty() {
         let why = format!("The project has runtimes that nobody adopted: {}.", unadopted.join(", "));
         add(Route::Adopt, why, Some(open::start(Some(Route::Adopt), None)));
@@ -135,7 +151,7 @@ fn opened(id: &str, session: &Session, reading: &Reading) -> WorkflowResult {
         title: Some(title.to_owned()),
         session: Some(id.to_owned()),
         services: planned,
-        note: session.why.clone(),
+        note: session.why.clone().or_else(|| (session.step == Step::Discover).then(|| PLAN.to_owned())),
         notes: open::notes(reading),
         next: vec![next],
         ..WorkflowResult::default()

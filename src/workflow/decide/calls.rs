@@ -119,6 +119,12 @@ pub(super) fn validate(path: &str) -> NextCall {
     zerops_validate::Args { content: None, file_path, r#type: None, hostnames: Vec::new() }.to_call()
 }
 
+/// Gives the zerops.yaml that a service begins with.
+pub(super) fn scaffold() -> NextCall {
+    let args = zerops_workflow::GuideArgs { workflow: Some(Workflow::Develop) };
+    without(zerops_workflow::Args::Guide(args).to_call(), "action")
+}
+
 /// Reads the log of a build.
 pub(super) fn build_log(service: &str, version: &str) -> NextCall {
     log_of(service, Some(BuildId(version.to_owned())))

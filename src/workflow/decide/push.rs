@@ -34,6 +34,20 @@ impl Look<'_> {
         }
     }
 
+    /// What is left to be set up, to be pushed for the first time, or to come of the last push.
+    pub(super) fn delivery(&self) -> Option<Step> {
+        if !self.is_delivered_by_push() {
+            return None;
+        }
+        let step = match (&self.unit.pushed, self.service.newest()) {
+            (Some(pushed), Some(newest)) if is_newer(pushed, newest) => self.awaiting(pushed),
+            (Some(_), _) if self.integrates() => return None,
+            (None, _) if self.service.versions.iter().any(Version::is_from_git) => return None,
+            _ => self.push(None),
+        };
+        Some(step)
+    }
+
     fn awaiting(&self, pushed: &Pushed) -> Step {
         let step = |late| Step::of(Case::of(Situation::AwaitingBuild).with(Axis::Late, late));
         // Whoever looks at the runs of the repository knows more than the platform.

@@ -43,6 +43,16 @@ pub(super) fn standing(
     Some(look.with_facts(step))
 }
 
+/// What is left of the way that a unit is delivered by, where that is a push.
+pub(super) fn delivery(envelope: &Envelope, unit_name: &str, unit: &Unit) -> Option<Step> {
+    let hostname = unit.built(unit_name);
+    let role = if unit.stage.is_some() { Role::Stage } else { super::role(unit) };
+    let service = envelope.services.get(hostname)?;
+    let source = source::of(envelope, unit_name, hostname, role);
+    let look = Look { envelope, unit_name, unit, hostname, service, source, work: None };
+    look.delivery().map(|step| look.with_facts(step))
+}
+
 /// How a service stands that no unit has: a managed one, or a workspace.
 pub(super) fn other(hostname: &str, service: &Service) -> Step {
     let managed = |situation| Step::of(Case::of(situation).with(Axis::Class, "managed"));
@@ -176,7 +186,7 @@ impl Look<'_> {
         match &self.source {
             Source::Nowhere => {
                 let deploy = calls::deploy_written(self.hostname, role);
-                step.call(calls::validate("zerops.yaml")).call(deploy)
+                step.calls([calls::scaffold(), calls::validate("zerops.yaml"), deploy])
             }
             _ => step.calls(self.deploy().or_else(|| self.document())),
         }

@@ -28,7 +28,7 @@ pub use owner::Owner;
 pub use registry::{Entry, Kind, Registry};
 pub use session::{Session, Step};
 pub use store::{Notebook, Reading};
-pub use unit::{Origin, Proof, Pushed, Remote, Unit, Verdict};
+pub use unit::{Handed, Origin, Promoted, Proof, Pushed, Remote, Unit, Verdict};
 pub use work::{Closed, Work};
 
 /// The schema of every file.

@@ -37,6 +37,12 @@ pub struct Unit {
     /// The last push of it, which the platform knows nothing of before a version comes of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pushed: Option<Pushed>,
+    /// The files of the dev service that were last deployed to its stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promoted: Option<Promoted>,
+    /// The last hand-over of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
     /// What was found out by verifying, by service, the newest last.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub proofs: BTreeMap<String, Vec<Proof>>,
@@ -80,6 +86,28 @@ pub struct Pushed {
     /// The commit, in short.
     pub commit: String,
     /// When the remote had taken it.
+    pub at: Timestamp,
+}
+
+/// What was deployed from one service of a pair to the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Promoted {
+    /// The version that was made of it.
+    pub version: String,
+    /// The folder in the container.
+    pub folder: String,
+    /// One hash of its files.
+    pub digest: String,
+}
+
+/// A hand-over of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Handed {
+    /// What the version was called, or its id.
+    pub version: String,
+    /// When.
     pub at: Timestamp,
 }
 

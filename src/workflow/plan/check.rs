@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use super::types;
 use crate::domain::documents::types::{Category, Types};
-use crate::domain::service_type::{TypeName, Variant, family};
+use crate::domain::service_type::{TypeName, Variant, family, is_workspace};
 use crate::generated::types::{Layout, PlannedService};
 
 /// The documented most characters of a hostname.
 const MOST: usize = 25;
-/// Workspaces of zcp, which are nobody's to plan.
-const WORKSPACE: &str = "zcp";
 /// How the hostnames of the halves of a pair end.
 const DEV: &str = "dev";
 const STAGE: &str = "stage";
@@ -230,7 +228,7 @@ impl Check<'_> {
             Some(live) if given.is_empty() => live.type_name.as_str(),
             _ => given,
         };
-        if family(text) == WORKSPACE {
+        if is_workspace(text) {
             self.add(field, "is a workspace of zcp, which no plan makes");
             return None;
         }

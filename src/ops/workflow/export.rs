@@ -1,0 +1,197 @@
+//! The project as a document: gathered from the platform and the notebook, written without a value.
+
+use super::adopt;
+use super::gather::{Focus, gather};
+use super::open;
+use super::provision::scaffolded;
+use crate::domain::call::Arguments as _;
+use crate::domain::documents::types::{Category, Types};
+use crate::domain::failure::Fail;
+use crate::domain::service_type::TypeName;
+use crate::generated::tools::zerops_validate;
+use crate::generated::tools::zerops_workflow::{Error, ExportArgs};
+use crate::generated::types::{FilePath, FileView, Layout, ScalingView, WorkflowResult};
+use crate::ops::context::Context;
+use crate::ops::live::Live;
+use crate::ops::{notebook, scaling, views};
+use crate::platform::session::Session as Platform;
+use crate::platform::wire::Service;
+use crate::workflow::envelope::{Envelope, Push, Unit};
+use crate::workflow::export::{Entry, Variable, blanks, import_yaml};
+use crate::workflow::plan::scaffold::PROD;
+use crate::workflow::source::{self, Role, Source};
+
+/// What the document is called.
+const PATH: &str = "import.yaml";
+/// The variable that has the GB of a bucket.
+const QUOTA: &str = "quotaGBytes";
+/// Only what everybody may clone is named as the source of a build.
+const PUBLIC: &str = "https://";
+
+/// Writes the document.
+pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowResult, Fail<Error>> {
+    let platform = cx.connection().session().await?;
+    let envelope = gather(cx, &platform, Focus::All).await?;
+    let live = platform.services().await?;
+    let types = Live::known(cx).await.types;
+    let named = adopt::runtimes(&live, &args.scope)?;
+    let is_wanted = |service: &&Service| {
+        !service.is_machinery()
+            && !adopt::is_workspace(service)
+            && !cx.is_own(service)
+            && (named.is_empty() || !views::is_runtime(service) || named.contains(&service.name))
+    };
+    let mut entries = Vec::new();
+    for service in live.iter().filter(is_wanted) {
+        entries.push(entry(&platform, &envelope, &types, service).await?);
+    }
+    let (mut services, mut files): (Vec<String>, Vec<FileView>) = (Vec::new(), Vec::new());
+    let managed = entries.iter().filter(|entry| entry.category != Category::Runtime);
+    let managed: Vec<(String, String)> =
+        managed.map(|entry| (entry.hostname.clone(), entry.type_name.clone())).collect();
+    for (name, unit) in &envelope.units {
+        if entries.iter().any(|entry| entry.hostname == *name) {
+            let (lines, file) = code(&envelope, name, unit, &managed, &types);
+            services.extend(lines);
+            files.extend(file);
+        }
+    }
+    // Several of one name cannot be written side by side.
+    if files.len() > 1 {
+        for file in &mut files {
+            file.path = file.of.as_ref().map(|unit| format!("{unit}/zerops.yaml"));
+        }
+    }
+    let reading = notebook::read(cx, &platform).await;
+    let blank = blanks(&entries);
+    let text = import_yaml(&entries);
+    files.insert(0, FileView { path: Some(PATH.to_owned()), of: None, text: Some(text), note: None });
+    let check = zerops_validate::Args {
+        content: None,
+        file_path: Some(FilePath(PATH.to_owned())),
+        r#type: None,
+        hostnames: Vec::new(),
+    };
+    Ok(WorkflowResult {
+        title: Some("The project as an import.yaml, without a value of a variable".to_owned()),
+        services,
+        state: if blank.is_empty() { blank } else { [vec!["REPLACE_ME is to be filled in by a human".to_owned()], blank].concat() },
+        files,
+        note: Some(
+            "Not part of it: data, domains, public access and variables of the project. Import it into an empty project, deploy what starts without code, verify."
+                .to_owned(),
+        ),
+        notes: open::notes(&reading),
+        next: vec![check.to_call()],
+        ..WorkflowResult::default()
+    })
+}
+
+async fn entry(
+    platform: &Platform,
+    envelope: &Envelope,
+    types: &Types,
+    service: &Service,
+) -> Result<Entry, Fail<Error>> {
+    let category = Category::from_wire(service.category()).unwrap_or(Category::Managed);
+    let unit = envelope.units.get(&service.name);
+    let is_dev = unit.is_some_and(|unit| unit.is_dev || unit.stage.is_some());
+    let variables = platform.service_variables(service).await?;
+    let bucket = variables.iter().find(|entry| entry.key == QUOTA && entry.is_of_the_platform());
+    let bucket = bucket.map(|entry| entry.content.clone()).filter(|size| size.parse::<u32>().is_ok());
+    let own = variables.iter().filter(|entry| category == Category::Runtime && entry.may_be_removed());
+    let mut own: Vec<Variable> =
+        own.map(|entry| Variable::of(&entry.key, &entry.content, entry.sensitive || entry.is_hidden())).collect();
+    own.sort_by(|a, b| a.name.cmp(&b.name));
+    let name = TypeName::parse(service.type_name());
+    let profiles = types.family(&name).map(|family| family.limits(name.variant).profiles);
+    let limits = scaling::own(service);
+    let is_runtime = category == Category::Runtime;
+    Ok(Entry {
+        hostname: service.name.clone(),
+        type_name: service.type_name().to_owned(),
+        category,
+        is_dev: is_runtime && is_dev,
+        bucket,
+        profile: profiles.and_then(|profiles| profiles.first().map(|profile| (*profile).to_owned())),
+        containers: if is_runtime { containers(&limits) } else { Vec::new() },
+        limits: vertical(&limits),
+        code: envelope.units.iter().find_map(|(name, unit)| cloned(name, unit, &service.name)),
+        variables: own,
+    })
+}
+
+/// Where everybody may clone the code of a service from, with its setup.
+fn cloned(name: &str, unit: &Unit, service: &str) -> Option<(String, String)> {
+    let Push::Configured { url } = &unit.push else { return None };
+    let is_it = unit.built(name) == service && url.starts_with(PUBLIC);
+    is_it.then(|| (url.clone(), PROD.to_owned()))
+}
+
+fn vertical(limits: &ScalingView) -> Vec<(&'static str, String)> {
+    let number = |value: Option<f64>| value.map(|value| value.to_string());
+    let count = |value: Option<i64>| value.map(|value| value.to_string());
+    let all = [
+        ("cpuMode", limits.cpu_mode.clone()),
+        ("minCpu", count(limits.min_cpu)),
+        ("maxCpu", count(limits.max_cpu)),
+        ("minRam", number(limits.min_ram)),
+        ("maxRam", number(limits.max_ram)),
+        ("minDisk", number(limits.min_disk)),
+        ("maxDisk", number(limits.max_disk)),
+        ("startCpuCoreCount", count(limits.start_cpu_core_count)),
+        ("minFreeRamGB", number(limits.min_free_ram_gb)),
+        ("minFreeRamPercent", number(limits.min_free_ram_percent)),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn containers(limits: &ScalingView) -> Vec<(&'static str, String)> {
+    let all = [("minContainers", limits.min_containers), ("maxContainers", limits.max_containers)];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?.to_string()))).collect()
+}
+
+/// How the services of a unit get their code, and the zerops.yaml that they need where none is found.
+fn code(
+    envelope: &Envelope,
+    name: &str,
+    unit: &Unit,
+    managed: &[(String, String)],
+    types: &Types,
+) -> (Vec<String>, Option<FileView>) {
+    let first = if unit.is_dev || unit.stage.is_some() { Role::Dev } else { Role::Single };
+    let halves = std::iter::once((name, first)).chain(unit.stage.as_deref().map(|stage| (stage, Role::Stage)));
+    let mut is_missing = false;
+    let lines = halves.map(|(service, role)| match source::of(envelope, name, service, role) {
+        Source::Folder { file, setup, .. } => format!("{service}: setup `{setup}` of {file}"),
+        Source::Service { hostname, setup } => {
+            let setup = setup.unwrap_or_else(|| role.setups()[0].to_owned());
+            format!("{service}: setup `{setup}` of zerops.yaml in `{hostname}`")
+        }
+        Source::Unclear { setups, .. } => format!("{service}: which setup is for it is not clear: {setups}"),
+        Source::Nowhere => {
+            is_missing = true;
+            format!("{service}: no zerops.yaml is here; one to begin with is among the files")
+        }
+    });
+    let lines: Vec<String> = lines.collect();
+    let file = is_missing.then(|| begin(envelope, name, unit, managed, types)).flatten();
+    (lines, file)
+}
+
+/// The zerops.yaml that a unit begins with.
+pub(super) fn begin(
+    envelope: &Envelope,
+    name: &str,
+    unit: &Unit,
+    managed: &[(String, String)],
+    types: &Types,
+) -> Option<FileView> {
+    let layout = match (unit.stage.is_some(), unit.is_dev) {
+        (true, _) => Layout::Standard,
+        (false, true) => Layout::Dev,
+        (false, false) => Layout::Simple,
+    };
+    let type_name = envelope.services.get(name)?.type_name.as_str();
+    scaffolded(name, type_name, layout, managed, types)
+}

@@ -1,0 +1,57 @@
+//! What a server answers that changes nothing before a workflow is open, as `--require-workflow` asks for.
+
+use serde_json::{Map, Value};
+
+use super::{adopt, known, open};
+use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::failure::{Detail, Failure};
+use crate::domain::tool::ToolSpec;
+use crate::generated::errors::WORKFLOW_REQUIRED;
+use crate::generated::tools::zerops_workflow::{self, StartArgs};
+use crate::generated::types::{Hostname, Workflow};
+use crate::ops::context::Context;
+use crate::ops::{notebook, views};
+
+/// The arguments that name the service that is changed.
+const NAMES: [&str; 2] = ["serviceHostname", "targetService"];
+/// What stands for the task in a call that is suggested.
+const INTENT: &str = "<what this is for>";
+/// Services that a suggested call names.
+const NAMED: usize = 10;
+
+/// Why a call changes nothing, where no workflow is open. What cannot be found out is left to the call itself.
+pub(in crate::ops) async fn refusal(cx: &Context, spec: &ToolSpec, arguments: &Map<String, Value>) -> Option<Failure> {
+    // Opening one cannot wait for one, and a dry run makes nothing.
+    if spec.name == zerops_workflow::Args::TOOL || arguments.get("dryRun") == Some(&Value::Bool(true)) {
+        return None;
+    }
+    let session = cx.connection().session().await.ok()?;
+    let reading = notebook::read(cx, &session).await;
+    if known::bootstrap(&reading).is_some() || known::open_work(&reading).is_some() {
+        return None;
+    }
+    let services = session.services().await.ok()?;
+    let able = services.iter().filter(|service| views::is_runtime(service) && !adopt::is_workspace(service));
+    let runtimes: Vec<&str> = able.map(|service| service.name.as_str()).collect();
+    let named = NAMES.iter().find_map(|name| arguments.get(*name)?.as_str());
+    let message = format!("{} changed nothing: no workflow is open, and this server asks for one.", spec.name);
+    let next = vec![opening(&runtimes, named)];
+    Some(Failure::new(&WORKFLOW_REQUIRED, Detail { message, next, ..Detail::default() }))
+}
+
+/// The call that opens work on the service that was named, or on what there is; a bootstrap where nothing runs code.
+fn opening(runtimes: &[&str], named: Option<&str>) -> NextCall {
+    if runtimes.is_empty() {
+        return open::begin();
+    }
+    let one = named.filter(|named| runtimes.contains(named)).map(|named| vec![named]);
+    let scope = one.unwrap_or_else(|| runtimes.iter().copied().take(NAMED).collect());
+    let args = StartArgs {
+        workflow: Workflow::Develop,
+        intent: Some(INTENT.to_owned()),
+        scope: scope.into_iter().map(|hostname| Hostname(hostname.to_owned())).collect(),
+        route: None,
+        session_id: None,
+    };
+    zerops_workflow::Args::Start(args).to_call()
+}
