@@ -588,6 +588,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.process.list",
                     "service.appVersion.list",
                     "folder.look",
+                    "ssh.read",
                 ],
             ),
             (
@@ -639,10 +640,25 @@ pub(crate) static TOOLS: &[Tool] = &[
                 "handoff",
                 &[
                     "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
                     "service.env.list",
                     "appVersion.get",
                     "project.get",
+                    "folder.look",
                     "files.read",
+                    "notebook.append",
+                ],
+            ),
+            (
+                "export",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "service.env.list",
+                    "appVersion.get",
+                    "folder.look",
                 ],
             ),
         ],
@@ -2697,6 +2713,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
             human: None,
         },
         args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_events__look_while_a_version_is_built",
+        tool: "zerops_events",
+        title: "Look while a version is built",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_deploy\",\"args\":{\"workingDir\":\"tests/projects/node\",\"targetService\":\"web\",\"wait\":false}}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"limit\":2}",
         progress: false,
         error: None,
     },
@@ -5373,6 +5405,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_workflow__say_whether_a_dev_service_has_other_files_by_now",
+        tool: "zerops_workflow",
+        title: "Say whether a dev service has other files by now",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"as\":\"promoted\"}},{\"advance\":\"30s\"}]",
+            faults: "[]",
+            settings: "{\"notebook\":\"promoted\",\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"action\":\"status\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_workflow__start_work",
         tool: "zerops_workflow",
         title: "Start work",
@@ -5517,9 +5565,9 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_workflow__rank_the_routes_of_an_empty_project",
+        snapshot: "zerops_workflow__begin_where_one_route_alone_fits",
         tool: "zerops_workflow",
-        title: "Rank the routes of an empty project",
+        title: "Begin where one route alone fits",
         given: Given {
             seed: "empty",
             token: "valid",
@@ -5867,6 +5915,38 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"handoff\"}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__write_the_project_as_a_document",
+        tool: "zerops_workflow",
+        title: "Write the project as a document",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"SESSION_SECRET=hunter2-abcdefgh\",\"LOG_LEVEL=debug\",\"DB_URL=${db_connectionString}/${db_dbName}\"]}}},{\"call\":{\"tool\":\"zerops_scale\",\"args\":{\"serviceHostname\":\"api\",\"minRam\":1,\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"export\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__export_what_runs_no_code",
+        tool: "zerops_workflow",
+        title: "Export what runs no code",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"export\",\"scope\":[\"db\"]}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
     },
     Example {
         snapshot: "zerops_workflow__choose_without_a_service",
@@ -10668,12 +10748,16 @@ mod zerops_events {
         run_example(&EXAMPLES[126usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn look_while_a_version_is_built() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[128usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[129usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -10729,59 +10813,59 @@ mod zerops_exec {
     use super::*;
     #[test]
     fn run_a_command() {
-        run_example(&EXAMPLES[129usize]);
-    }
-    #[test]
-    fn run_a_command_that_fails() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn run_a_command_that_prints_a_secret() {
+    fn run_a_command_that_fails() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
+    fn run_a_command_that_prints_a_secret() {
         run_example(&EXAMPLES[132usize]);
     }
     #[test]
-    fn run_a_command_that_takes_too_long() {
+    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn give_a_command_its_input() {
+    fn run_a_command_that_takes_too_long() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn run_a_command_in_a_folder_that_is_not_there() {
+    fn give_a_command_its_input() {
         run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn run_a_command_in_the_background() {
+    fn run_a_command_in_a_folder_that_is_not_there() {
         run_example(&EXAMPLES[136usize]);
     }
     #[test]
-    fn run_no_command() {
+    fn run_a_command_in_the_background() {
         run_example(&EXAMPLES[137usize]);
     }
     #[test]
-    fn run_a_command_in_a_database() {
+    fn run_no_command() {
         run_example(&EXAMPLES[138usize]);
     }
     #[test]
-    fn run_a_command_in_what_was_never_deployed() {
+    fn run_a_command_in_a_database() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn run_a_command_in_what_is_stopped() {
+    fn run_a_command_in_what_was_never_deployed() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn run_a_command_where_zcp_runs() {
+    fn run_a_command_in_what_is_stopped() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn run_a_command_without_ssh() {
+    fn run_a_command_where_zcp_runs() {
         run_example(&EXAMPLES[142usize]);
+    }
+    #[test]
+    fn run_a_command_without_ssh() {
+        run_example(&EXAMPLES[143usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -10849,83 +10933,83 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[143usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn a_hostname_that_is_taken() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn a_hostname_that_is_being_deleted() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn wait_until_a_hostname_is_free() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[147usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[148usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[149usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn import_over_a_service_without_asking() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn import_over_a_service() {
+    fn import_over_a_service_without_asking() {
         run_example(&EXAMPLES[152usize]);
     }
     #[test]
-    fn put_an_empty_version_over_the_code_of_a_service() {
+    fn import_over_a_service() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn put_an_empty_version_over_the_code_of_a_service() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn import_over_a_service_on_the_platform_of_may_2026() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[156usize]);
     }
     #[test]
-    fn a_hostname_that_only_the_preprocessor_knows() {
+    fn import_over_a_service_on_the_platform_of_may_2026() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn import_over_the_service_that_zcp_runs_in() {
+    fn a_hostname_that_only_the_preprocessor_knows() {
         run_example(&EXAMPLES[158usize]);
     }
     #[test]
-    fn a_service_whose_delete_has_just_begun() {
+    fn import_over_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[159usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn a_service_whose_delete_has_just_begun() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn a_service_that_the_platform_refuses() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[162usize]);
+    }
+    #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[163usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -10985,27 +11069,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[163usize]);
-    }
-    #[test]
-    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn read_several_passages_whole() {
+    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn read_a_document_by_its_address() {
+    fn read_several_passages_whole() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn read_one_passage_by_its_address() {
+    fn read_a_document_by_its_address() {
         run_example(&EXAMPLES[167usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn read_one_passage_by_its_address() {
         run_example(&EXAMPLES[168usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[169usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11017,47 +11101,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[169usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn read_two_containers() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[171usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn ask_for_a_build_of_another_service() {
         run_example(&EXAMPLES[179usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[180usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11125,43 +11209,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[180usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
         run_example(&EXAMPLES[181usize]);
     }
     #[test]
-    fn stop_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[183usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[184usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[189usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[190usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11233,87 +11317,87 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[190usize]);
-    }
-    #[test]
-    fn mount_what_is_mounted_to_be_only_read() {
         run_example(&EXAMPLES[191usize]);
     }
     #[test]
-    fn mount_what_is_stopped() {
+    fn mount_what_is_mounted_to_be_only_read() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn mount_where_nothing_mounts() {
+    fn mount_what_is_stopped() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn mount_over_files() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn mount_over_another_mount() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[195usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[196usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[197usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[198usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[199usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[200usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[201usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[202usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[203usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[204usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[205usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn unmount() {
         run_example(&EXAMPLES[206usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[207usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[208usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_not_mounted() {
         run_example(&EXAMPLES[209usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn list_all() {
         run_example(&EXAMPLES[210usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[211usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11381,27 +11465,27 @@ mod zerops_preprocess {
     use super::*;
     #[test]
     fn a_password_an_address_that_has_it_and_its_hash() {
-        run_example(&EXAMPLES[211usize]);
-    }
-    #[test]
-    fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
         run_example(&EXAMPLES[212usize]);
     }
     #[test]
-    fn a_token_that_is_signed_with_a_new_secret() {
+    fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn everything_that_is_wrong() {
+    fn a_token_that_is_signed_with_a_new_secret() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn bytes_that_are_no_text() {
+    fn everything_that_is_wrong() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn an_empty_list() {
+    fn bytes_that_are_no_text() {
         run_example(&EXAMPLES[216usize]);
+    }
+    #[test]
+    fn an_empty_list() {
+        run_example(&EXAMPLES[217usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11413,43 +11497,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[217usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[218usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[219usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[220usize]);
     }
     #[test]
-    fn cancel_a_build_without_asking() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[221usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[222usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn cancel_a_build() {
         run_example(&EXAMPLES[223usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[224usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[225usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[226usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[227usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11505,27 +11589,27 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[227usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[228usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[229usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[230usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[231usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn give_a_database_more_containers() {
         run_example(&EXAMPLES[232usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[233usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11597,43 +11681,43 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[233usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[234usize]);
     }
     #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[235usize]);
     }
     #[test]
-    fn switch_it_off() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[236usize]);
     }
     #[test]
-    fn switch_it_on_without_waiting() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[237usize]);
     }
     #[test]
-    fn switch_on_what_is_being_switched_on() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[238usize]);
     }
     #[test]
-    fn switch_off_what_is_being_switched_on() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[239usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[240usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[241usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn publish_a_service_without_an_http_port() {
         run_example(&EXAMPLES[242usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[243usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11701,35 +11785,35 @@ mod zerops_usage {
     use super::*;
     #[test]
     fn all_services_of_a_day() {
-        run_example(&EXAMPLES[243usize]);
-    }
-    #[test]
-    fn one_service_with_its_buckets() {
         run_example(&EXAMPLES[244usize]);
     }
     #[test]
-    fn a_service_that_has_far_more_ram_than_it_uses() {
+    fn one_service_with_its_buckets() {
         run_example(&EXAMPLES[245usize]);
     }
     #[test]
-    fn a_service_whose_ram_is_nearly_used_up() {
+    fn a_service_that_has_far_more_ram_than_it_uses() {
         run_example(&EXAMPLES[246usize]);
     }
     #[test]
-    fn right_after_the_services_were_made() {
+    fn a_service_whose_ram_is_nearly_used_up() {
         run_example(&EXAMPLES[247usize]);
     }
     #[test]
-    fn a_token_that_may_not_read_costs() {
+    fn right_after_the_services_were_made() {
         run_example(&EXAMPLES[248usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn a_token_that_may_not_read_costs() {
         run_example(&EXAMPLES[249usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[250usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[251usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11785,43 +11869,43 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[251usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[252usize]);
     }
     #[test]
-    fn a_document_that_makes_a_project() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[253usize]);
     }
     #[test]
-    fn a_secret_that_is_folded_into_another_value() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[254usize]);
     }
     #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[255usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[256usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[257usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[258usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_folder_where_a_file_should_be() {
         run_example(&EXAMPLES[259usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_file_outside_the_working_directory() {
         run_example(&EXAMPLES[260usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[261usize]);
     }
 }
 
@@ -11829,55 +11913,55 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[261usize]);
-    }
-    #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[262usize]);
     }
     #[test]
-    fn verify_a_published_web_service() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[263usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[264usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[265usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[266usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[267usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[268usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[269usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[270usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[271usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[272usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_storage() {
         run_example(&EXAMPLES[273usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[274usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11945,55 +12029,55 @@ mod zerops_versions {
     use super::*;
     #[test]
     fn list_the_versions_of_what_was_never_deployed() {
-        run_example(&EXAMPLES[274usize]);
-    }
-    #[test]
-    fn list_the_versions_of_a_service() {
         run_example(&EXAMPLES[275usize]);
     }
     #[test]
-    fn roll_back_to_the_previous_version() {
+    fn list_the_versions_of_a_service() {
         run_example(&EXAMPLES[276usize]);
     }
     #[test]
-    fn roll_back_to_a_version_by_its_id() {
+    fn roll_back_to_the_previous_version() {
         run_example(&EXAMPLES[277usize]);
     }
     #[test]
-    fn roll_back_without_waiting() {
+    fn roll_back_to_a_version_by_its_id() {
         run_example(&EXAMPLES[278usize]);
     }
     #[test]
-    fn roll_back_to_what_serves() {
+    fn roll_back_without_waiting() {
         run_example(&EXAMPLES[279usize]);
     }
     #[test]
-    fn mistype_a_version() {
+    fn roll_back_to_what_serves() {
         run_example(&EXAMPLES[280usize]);
     }
     #[test]
-    fn roll_back_where_nothing_earlier_was_live() {
+    fn mistype_a_version() {
         run_example(&EXAMPLES[281usize]);
     }
     #[test]
-    fn roll_back_to_a_version_that_failed() {
+    fn roll_back_where_nothing_earlier_was_live() {
         run_example(&EXAMPLES[282usize]);
     }
     #[test]
-    fn roll_back_while_a_deploy_goes_on() {
+    fn roll_back_to_a_version_that_failed() {
         run_example(&EXAMPLES[283usize]);
     }
     #[test]
-    fn a_rollback_that_fails() {
+    fn roll_back_while_a_deploy_goes_on() {
         run_example(&EXAMPLES[284usize]);
     }
     #[test]
-    fn roll_back_the_service_that_zcp_runs_in() {
+    fn a_rollback_that_fails() {
         run_example(&EXAMPLES[285usize]);
     }
     #[test]
-    fn ask_for_the_versions_of_a_database() {
+    fn roll_back_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[286usize]);
+    }
+    #[test]
+    fn ask_for_the_versions_of_a_database() {
+        run_example(&EXAMPLES[287usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -12061,183 +12145,195 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[287usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[288usize]);
     }
     #[test]
-    fn guidance_after_something_failed() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[289usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[290usize]);
     }
     #[test]
-    fn say_where_the_project_stands() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[291usize]);
     }
     #[test]
-    fn say_where_an_empty_project_stands() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[292usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[293usize]);
     }
     #[test]
-    fn start_work() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[294usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn say_whether_a_dev_service_has_other_files_by_now() {
         run_example(&EXAMPLES[295usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
+    fn start_work() {
         run_example(&EXAMPLES[296usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[297usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[298usize]);
     }
     #[test]
-    fn start_what_is_only_guidance() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[299usize]);
     }
     #[test]
-    fn close_the_work() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[300usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[301usize]);
     }
     #[test]
-    fn rank_the_routes() {
+    fn close_the_work() {
         run_example(&EXAMPLES[302usize]);
     }
     #[test]
-    fn rank_the_routes_of_an_empty_project() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[303usize]);
     }
     #[test]
-    fn begin_to_plan() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[304usize]);
     }
     #[test]
-    fn take_a_recipe() {
+    fn begin_where_one_route_alone_fits() {
         run_example(&EXAMPLES[305usize]);
     }
     #[test]
-    fn begin_while_a_bootstrap_is_open() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[306usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[307usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[308usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[309usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[310usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[311usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[312usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[313usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[314usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[315usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn adopt_services() {
         run_example(&EXAMPLES[316usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn adopt_a_database() {
         run_example(&EXAMPLES[317usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn drop_what_is_open() {
         run_example(&EXAMPLES[318usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn choose_how_work_ends() {
         run_example(&EXAMPLES[319usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn choose_for_a_service_that_nobody_adopted() {
         run_example(&EXAMPLES[320usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn set_up_where_code_is_pushed() {
         run_example(&EXAMPLES[321usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn name_a_remote_that_does_not_answer() {
         run_example(&EXAMPLES[322usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn have_pushes_deployed_by_a_workflow() {
         run_example(&EXAMPLES[323usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn have_pushes_deployed_without_a_remote() {
         run_example(&EXAMPLES[324usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn integrate_a_service_that_is_gone() {
         run_example(&EXAMPLES[325usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn hand_over_a_release() {
         run_example(&EXAMPLES[326usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn write_the_project_as_a_document() {
         run_example(&EXAMPLES[327usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn export_what_runs_no_code() {
         run_example(&EXAMPLES[328usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn choose_without_a_service() {
         run_example(&EXAMPLES[329usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn adopt_what_cannot_be_a_hostname() {
         run_example(&EXAMPLES[330usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
         run_example(&EXAMPLES[331usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[332usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[333usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[334usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[335usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

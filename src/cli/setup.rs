@@ -145,7 +145,8 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
 /// When the audit log cannot be begun.
 pub(super) fn watched(server: Server, args: &ServeArgs) -> Result<Server, Problem> {
     let server = if args.require_human { server.requiring_a_human() } else { server };
-    let requires = args.require_workflow || wants(REQUIRE_WORKFLOW, given(std::env::var_os(REQUIRE_WORKFLOW)).as_deref())?;
+    let requires =
+        args.require_workflow || wants(REQUIRE_WORKFLOW, given(std::env::var_os(REQUIRE_WORKFLOW)).as_deref())?;
     let server = if requires { server.requiring_a_workflow() } else { server };
     let Some(path) = args.audit_log.as_deref() else { return Ok(server) };
     let begun = Audit::open(path, jiff::Timestamp::now());

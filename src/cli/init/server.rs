@@ -7,8 +7,8 @@ use super::jsonc::edit;
 use super::jsonc::parse::parse;
 use super::trust::{self, TOKENS};
 use crate::cli::connect;
-use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
 use crate::cli::setup::REQUIRE_WORKFLOW;
+use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
 use crate::platform::host::Host;
 
 /// The name that clients know the server by.

@@ -73,8 +73,7 @@ pub(super) fn of_value(there: &Value, host: Option<&Host>) -> Result<(), String>
     }
     ["env", "environment"].iter().try_for_each(|key| match there.get(key) {
         Some(Value::Object(variables)) => variables.iter().try_for_each(|(name, value)| {
-            let known =
-                TOKENS.contains(&name.as_str()) || HARMLESS.contains(&name.as_str()) || passes_on(name, value);
+            let known = TOKENS.contains(&name.as_str()) || HARMLESS.contains(&name.as_str()) || passes_on(name, value);
             if known || is_own_host(name, value, host) { Ok(()) } else { Err(refused(&said(name, value))) }
         }),
         None | Some(Value::Null) => Ok(()),

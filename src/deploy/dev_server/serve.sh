@@ -153,7 +153,8 @@ exec </dev/null >>"$base.log" 2>&1
 trap : TERM HUP INT
 (
     trap - TERM
-    while sleep 1; do
+    # Not longer than the shell that began it, whatever becomes of a signal.
+    while sleep 1 && kill -s 0 "$$"; do
         if [ "$(wc -c <"$base.log")" -gt 2000000 ]; then
             tail -c 200000 "$base.log" >"$base.log.1"
             : >"$base.log"

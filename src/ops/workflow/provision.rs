@@ -253,7 +253,7 @@ fn mounts(cx: &Context, platform: &Platform, checked: &Checked) -> Vec<NextCall>
     let dev = checked.services.iter().filter(|service| service.role == Role::Dev);
     let mount = |service: &Resolved| {
         let service_hostname = Hostname(service.hostname.clone());
-        zerops_mount::Args::Mount(zerops_mount::MountArgs { service_hostname, path: None }).to_call()
+        zerops_mount::Args::Mount(zerops_mount::MountArgs { service_hostname, path: None, read_only: None }).to_call()
     };
     dev.map(mount).collect()
 }
