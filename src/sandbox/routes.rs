@@ -153,7 +153,7 @@ pub(crate) static ROUTES: &[Route] = &[
     read("service.backup.list", "/service-stack/{serviceId}/backup", backups::of_service),
     post("service.backup.create", "/service-stack/{serviceId}/backup", backups::create),
     delete("service.backup.delete", "/service-stack/{serviceId}/backup/{date}", backups::delete),
-    post("service.backup.download", "/service-stack/{serviceId}/backup/download-url/{date}", backups::address),
+    reading(post("service.backup.download", "/service-stack/{serviceId}/backup/download-url/{date}", backups::address)),
     read("project.backup.list", "/project/{projectId}/backup", backups::of_project),
     read("service.appVersion.list", "/service-stack/{serviceId}/app-version", app_versions::of_service),
     search("appVersion.search", "/app-version/search", app_versions::search),
@@ -335,10 +335,10 @@ mod tests {
         let further: HashSet<&str> = further.filter_map(|(name, _)| name.text()).collect();
         let of_zcp = |name: &&&str| Operation::ALL.iter().any(|operation| operation.info().name == **name);
         let others: HashSet<&str> = routes.iter().filter(|name| !of_zcp(name)).copied().collect();
-        // Two of them are effects of tools.
+        // Three of them are effects of tools.
         assert_eq!(
             others.symmetric_difference(&further).copied().collect::<HashSet<_>>(),
-            HashSet::from(["log.fetch", "upload.put"])
+            HashSet::from(["backup.fetch", "log.fetch", "upload.put"])
         );
     }
 

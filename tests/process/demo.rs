@@ -93,7 +93,7 @@ fn it_is_told_without_namespaces_and_says_why_there_are_none() {
         is_told(&ended);
         assert!(ended.out.contains(&format!("the system allows no namespaces: {refusal}")), "{}", ended.out);
         // Root with PostgreSQL: that refuses to run as root.
-        assert!(ended.out.contains("hellodb    postgresql:single@16   ACTIVE"), "{}", ended.out);
+        assert!(ended.out.contains("hellodb    postgresql:single@18   ACTIVE"), "{}", ended.out);
     });
 }
 
