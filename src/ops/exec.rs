@@ -82,10 +82,7 @@ fn words(args: &Args) -> Result<Vec<String>, Fail<Error>> {
     if size > MOST_BYTES {
         return refuse("command", "is too long to be passed; give what is long as `input`");
     }
-    if words.iter().any(|word| word.contains('\0')) {
-        return refuse("command", "has a zero byte");
-    }
-    if folder.contains('\0') || folder.len() > LONGEST_PATH {
+    if folder.len() > LONGEST_PATH {
         return refuse("workingDir", "is no path");
     }
     Ok(words)
@@ -97,9 +94,13 @@ const BACKGROUND: &str = "A server that is to go on is started with zerops_dev_s
 
 /// Whether a line only puts something into the background.
 fn goes_on(line: &str) -> bool {
+    ends_in_background(line) || DETACHES.iter().any(|word| line.trim_start().starts_with(word))
+}
+
+/// Whether a line leaves its last command to the background.
+pub(super) fn ends_in_background(line: &str) -> bool {
     let line = line.trim_end();
-    let ends = line.ends_with('&') && !line.ends_with("&&") && !line.ends_with("\\&");
-    ends || DETACHES.iter().any(|word| line.trim_start().starts_with(word))
+    line.ends_with('&') && !line.ends_with("&&") && !line.ends_with("\\&")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_dev_server::Error;
 use crate::ops::context::Context;
+use crate::ops::exec::ends_in_background;
 use crate::ops::{container, views};
 use crate::platform::wire::Service;
 
@@ -22,18 +23,17 @@ pub(super) fn check(wanted: &Wanted<'_>) -> Result<(), Fail<Error>> {
         Err(Fail::new(code::InvalidParameter, "This is no server that can be started.").field(field, reason))
     };
     let (command, folder) = (wanted.command.unwrap_or_default(), wanted.folder.unwrap_or_default());
-    if command.contains('\0') || command.len() > MOST_BYTES || wanted.command.is_some_and(|line| line.trim().is_empty())
-    {
-        return refuse("command", "is empty, too long or has a zero byte");
+    if command.len() > MOST_BYTES || wanted.command.is_some_and(|line| line.trim().is_empty()) {
+        return refuse("command", "is empty or too long");
     }
-    if folder.contains('\0') || folder.len() > LONGEST_PATH || wanted.folder.is_some_and(str::is_empty) {
+    if folder.len() > LONGEST_PATH || wanted.folder.is_some_and(str::is_empty) {
         return refuse("workingDir", "is no path");
     }
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'#';
     if wanted.path.is_some_and(|path| !path.starts_with('/') || path.len() > LONGEST_PATH || !path.bytes().all(plain)) {
         return refuse("healthPath", "is no path: it begins with / and is written in printable ASCII without #");
     }
-    if command.trim_end().ends_with('&') && !command.trim_end().ends_with("&&") {
+    if ends_in_background(command) {
         return refuse(
             "command",
             "puts a process into the background; leave the `&` out, the server is kept running anyway",
