@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
-use rsa::RsaPrivateKey;
+use rsa::PrivateKey;
 use rsa::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
 use rsa::rand_core::{TryCryptoRng, TryRng};
 use rsa::traits::PublicKeyParts as _;
@@ -37,7 +37,7 @@ pub(super) fn ed25519(random: &mut dyn Random) -> Result<[(&'static str, String)
 /// A new RSA pair of so many bits, likewise. Derived: there is no private key in SSH's form.
 pub(super) fn rsa(random: &mut dyn Random, bits: usize) -> Result<[(&'static str, String); 3], Fault> {
     let failed = || Fault::new("no key could be made");
-    let key = RsaPrivateKey::new(&mut Randomness(random), bits).map_err(|_| failed())?;
+    let key = PrivateKey::new(&mut Randomness(random), bits).map_err(|_| failed())?;
     let private = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| failed())?;
     let public = key.to_public_key();
     let numbers = [public.e_bytes(), public.n_bytes()];

@@ -166,8 +166,8 @@ fn rsa_keys_are_pairs_that_openssh_reads() {
         .replace("\n  ", "\n");
     let [result, private, public, ssh] = text.split('|').collect::<Vec<_>>()[..] else { panic!("{text}") };
     assert_eq!(result.split_whitespace().collect::<String>(), public.split_whitespace().collect::<String>());
-    let private = rsa::RsaPrivateKey::from_pkcs8_pem(private).expect("a private key");
-    assert_eq!(rsa::RsaPublicKey::from_public_key_pem(public).expect("a public key"), private.to_public_key());
+    let private = rsa::PrivateKey::from_pkcs8_pem(private).expect("a private key");
+    assert_eq!(rsa::PublicKey::from_public_key_pem(public).expect("a public key"), private.to_public_key());
     let ssh = russh::keys::PublicKey::from_openssh(ssh).expect("a key of OpenSSH");
     assert!(ssh.key_data().is_rsa());
 }
