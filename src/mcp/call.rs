@@ -141,7 +141,8 @@ impl<'a> Run<'a> {
         let is_read_only = action.map_or(tool.spec.hints, |action| action.hints).read_only;
         let reporter = cx.meta.get_progress_token().map(|token| {
             let closed = server.connection().ended.child_token();
-            Arc::new(Reporter::new(cx.peer.clone(), token, server.limits().progress_interval, closed))
+            let (interval, clock) = (server.limits().progress_interval, Arc::clone(&server.base().clock));
+            Arc::new(Reporter::new(cx.peer.clone(), token, interval, clock, closed))
         });
         Self { server, tool, is_read_only, cx, reporter, record: None }
     }

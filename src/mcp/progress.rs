@@ -1,15 +1,16 @@
 //! Progress of one call, as notifications to the client that asked for it.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use jiff::Timestamp;
 use rmcp::RoleServer;
 use rmcp::model::{ProgressNotificationParam, ProgressToken};
 use rmcp::service::Peer;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::clock::BoxFuture;
+use crate::domain::clock::{BoxFuture, Clock};
 use crate::domain::scope::Progress;
 
 /// Sends what an operation reports. Reports that come too fast are dropped, `progress` always
@@ -18,26 +19,28 @@ pub(super) struct Reporter {
     peer: Peer<RoleServer>,
     token: ProgressToken,
     interval: Duration,
+    clock: Arc<dyn Clock>,
     closed: CancellationToken,
     sent: Mutex<Option<Sent>>,
 }
 
 #[derive(Clone, Copy)]
 struct Sent {
-    at: Instant,
+    at: Timestamp,
     progress: f64,
 }
 
 impl Reporter {
-    /// Reports to this peer under the token that the client sent, at most once per `interval`,
-    /// until `closed`.
+    /// Reports to this peer under the token that the client sent, at most once per `interval` of
+    /// this clock, until `closed`.
     pub(super) fn new(
         peer: Peer<RoleServer>,
         token: ProgressToken,
         interval: Duration,
+        clock: Arc<dyn Clock>,
         closed: CancellationToken,
     ) -> Self {
-        Self { peer, token, interval, closed, sent: Mutex::new(None) }
+        Self { peer, token, interval, clock, closed, sent: Mutex::new(None) }
     }
 
     /// Ends reporting: the answer is about to be sent.
@@ -48,10 +51,11 @@ impl Reporter {
     /// The `progress` to send for a step, or nothing when it comes too soon after the last one.
     fn admit(&self, done: f64) -> Option<f64> {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
+        let now = self.clock.now();
         let whole = done.floor();
         let progress = match *sent {
-            Some(last) if now.duration_since(last.at) < self.interval => return None,
+            // A clock that was set back is no reason to be silent.
+            Some(last) if now.duration_since(last.at).unsigned_abs() < self.interval => return None,
             Some(last) if whole <= last.progress => last.progress + 1.0,
             _ => whole,
         };
