@@ -9931,6 +9931,38 @@ mod zerops_backup {
     fn answers_network_error() {
         run_recipe(&RECIPES[14usize]);
     }
+    #[test]
+    fn list_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_backup", "list");
+    }
+    #[test]
+    fn list_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_backup", "list");
+    }
+    #[test]
+    fn create_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_backup", "create");
+    }
+    #[test]
+    fn create_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_backup", "create");
+    }
+    #[test]
+    fn download_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_backup", "download");
+    }
+    #[test]
+    fn download_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_backup", "download");
+    }
+    #[test]
+    fn delete_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_backup", "delete");
+    }
+    #[test]
+    fn delete_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_backup", "delete");
+    }
 }
 
 mod zerops_browse {
@@ -10063,6 +10095,22 @@ mod zerops_browse {
     fn answers_network_error() {
         run_recipe(&RECIPES[29usize]);
     }
+    #[test]
+    fn open_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_browse", "open");
+    }
+    #[test]
+    fn open_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_browse", "open");
+    }
+    #[test]
+    fn use_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_browse", "use");
+    }
+    #[test]
+    fn use_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_browse", "use");
+    }
 }
 
 mod zerops_context {
@@ -10074,6 +10122,14 @@ mod zerops_context {
     #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[30usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_context", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_context", "");
     }
 }
 
@@ -10182,6 +10238,14 @@ mod zerops_delete {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[46usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_delete", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_delete", "");
     }
 }
 
@@ -10355,6 +10419,14 @@ mod zerops_deploy {
     fn answers_network_error() {
         run_recipe(&RECIPES[58usize]);
     }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_deploy", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_deploy", "");
+    }
 }
 
 mod zerops_dev_server {
@@ -10499,6 +10571,46 @@ mod zerops_dev_server {
     fn answers_network_error() {
         run_recipe(&RECIPES[73usize]);
     }
+    #[test]
+    fn start_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_dev_server", "start");
+    }
+    #[test]
+    fn start_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_dev_server", "start");
+    }
+    #[test]
+    fn restart_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_dev_server", "restart");
+    }
+    #[test]
+    fn restart_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_dev_server", "restart");
+    }
+    #[test]
+    fn stop_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_dev_server", "stop");
+    }
+    #[test]
+    fn stop_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_dev_server", "stop");
+    }
+    #[test]
+    fn status_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_dev_server", "status");
+    }
+    #[test]
+    fn status_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_dev_server", "status");
+    }
+    #[test]
+    fn logs_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_dev_server", "logs");
+    }
+    #[test]
+    fn logs_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_dev_server", "logs");
+    }
 }
 
 mod zerops_discover {
@@ -10578,6 +10690,14 @@ mod zerops_discover {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[85usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_discover", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_discover", "");
     }
 }
 
@@ -10735,6 +10855,38 @@ mod zerops_env {
     fn answers_network_error() {
         run_recipe(&RECIPES[101usize]);
     }
+    #[test]
+    fn set_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_env", "set");
+    }
+    #[test]
+    fn set_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_env", "set");
+    }
+    #[test]
+    fn get_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_env", "get");
+    }
+    #[test]
+    fn get_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_env", "get");
+    }
+    #[test]
+    fn delete_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_env", "delete");
+    }
+    #[test]
+    fn delete_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_env", "delete");
+    }
+    #[test]
+    fn generate_dotenv_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_env", "generate-dotenv");
+    }
+    #[test]
+    fn generate_dotenv_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_env", "generate-dotenv");
+    }
 }
 
 mod zerops_events {
@@ -10806,6 +10958,14 @@ mod zerops_events {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[113usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_events", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_events", "");
     }
 }
 
@@ -10926,6 +11086,14 @@ mod zerops_exec {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[128usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_exec", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_exec", "");
     }
 }
 
@@ -11063,6 +11231,14 @@ mod zerops_import {
     fn answers_network_error() {
         run_recipe(&RECIPES[141usize]);
     }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_import", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_import", "");
+    }
 }
 
 mod zerops_knowledge {
@@ -11094,6 +11270,14 @@ mod zerops_knowledge {
     #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[142usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_knowledge", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_knowledge", "");
     }
 }
 
@@ -11203,6 +11387,14 @@ mod zerops_logs {
     fn answers_network_error() {
         run_recipe(&RECIPES[157usize]);
     }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_logs", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_logs", "");
+    }
 }
 
 mod zerops_manage {
@@ -11310,6 +11502,38 @@ mod zerops_manage {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[173usize]);
+    }
+    #[test]
+    fn start_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_manage", "start");
+    }
+    #[test]
+    fn start_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_manage", "start");
+    }
+    #[test]
+    fn stop_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_manage", "stop");
+    }
+    #[test]
+    fn stop_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_manage", "stop");
+    }
+    #[test]
+    fn restart_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_manage", "restart");
+    }
+    #[test]
+    fn restart_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_manage", "restart");
+    }
+    #[test]
+    fn reload_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_manage", "reload");
+    }
+    #[test]
+    fn reload_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_manage", "reload");
     }
 }
 
@@ -11459,6 +11683,30 @@ mod zerops_mount {
     fn answers_network_error() {
         run_recipe(&RECIPES[188usize]);
     }
+    #[test]
+    fn mount_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_mount", "mount");
+    }
+    #[test]
+    fn mount_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_mount", "mount");
+    }
+    #[test]
+    fn unmount_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_mount", "unmount");
+    }
+    #[test]
+    fn unmount_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_mount", "unmount");
+    }
+    #[test]
+    fn status_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_mount", "status");
+    }
+    #[test]
+    fn status_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_mount", "status");
+    }
 }
 
 mod zerops_preprocess {
@@ -11490,6 +11738,14 @@ mod zerops_preprocess {
     #[test]
     fn answers_invalid_parameter() {
         run_recipe(&RECIPES[189usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_preprocess", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_preprocess", "");
     }
 }
 
@@ -11583,6 +11839,22 @@ mod zerops_process {
     fn answers_network_error() {
         run_recipe(&RECIPES[201usize]);
     }
+    #[test]
+    fn status_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_process", "status");
+    }
+    #[test]
+    fn status_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_process", "status");
+    }
+    #[test]
+    fn cancel_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_process", "cancel");
+    }
+    #[test]
+    fn cancel_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_process", "cancel");
+    }
 }
 
 mod zerops_scale {
@@ -11674,6 +11946,14 @@ mod zerops_scale {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[217usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_scale", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_scale", "");
     }
 }
 
@@ -11779,6 +12059,22 @@ mod zerops_subdomain {
     fn answers_network_error() {
         run_recipe(&RECIPES[232usize]);
     }
+    #[test]
+    fn enable_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_subdomain", "enable");
+    }
+    #[test]
+    fn enable_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_subdomain", "enable");
+    }
+    #[test]
+    fn disable_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_subdomain", "disable");
+    }
+    #[test]
+    fn disable_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_subdomain", "disable");
+    }
 }
 
 mod zerops_usage {
@@ -11863,6 +12159,14 @@ mod zerops_usage {
     fn answers_network_error() {
         run_recipe(&RECIPES[244usize]);
     }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_usage", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_usage", "");
+    }
 }
 
 mod zerops_validate {
@@ -11906,6 +12210,14 @@ mod zerops_validate {
     #[test]
     fn a_hostname_that_cannot_be_one() {
         run_example(&EXAMPLES[261usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_validate", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_validate", "");
     }
 }
 
@@ -12023,6 +12335,14 @@ mod zerops_verify {
     fn answers_network_error() {
         run_recipe(&RECIPES[259usize]);
     }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_verify", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_verify", "");
+    }
 }
 
 mod zerops_versions {
@@ -12138,6 +12458,22 @@ mod zerops_versions {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[274usize]);
+    }
+    #[test]
+    fn list_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_versions", "list");
+    }
+    #[test]
+    fn list_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_versions", "list");
+    }
+    #[test]
+    fn rollback_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_versions", "rollback");
+    }
+    #[test]
+    fn rollback_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_versions", "rollback");
     }
 }
 
@@ -12382,5 +12718,109 @@ mod zerops_workflow {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[286usize]);
+    }
+    #[test]
+    fn guide_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "guide");
+    }
+    #[test]
+    fn guide_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "guide");
+    }
+    #[test]
+    fn status_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "status");
+    }
+    #[test]
+    fn status_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "status");
+    }
+    #[test]
+    fn start_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "start");
+    }
+    #[test]
+    fn start_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "start");
+    }
+    #[test]
+    fn close_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "close");
+    }
+    #[test]
+    fn close_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "close");
+    }
+    #[test]
+    fn plan_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "plan");
+    }
+    #[test]
+    fn plan_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "plan");
+    }
+    #[test]
+    fn provision_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "provision");
+    }
+    #[test]
+    fn provision_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "provision");
+    }
+    #[test]
+    fn adopt_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "adopt");
+    }
+    #[test]
+    fn adopt_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "adopt");
+    }
+    #[test]
+    fn reset_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "reset");
+    }
+    #[test]
+    fn reset_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "reset");
+    }
+    #[test]
+    fn close_mode_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "close-mode");
+    }
+    #[test]
+    fn close_mode_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "close-mode");
+    }
+    #[test]
+    fn git_push_setup_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "git-push-setup");
+    }
+    #[test]
+    fn git_push_setup_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "git-push-setup");
+    }
+    #[test]
+    fn build_integration_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "build-integration");
+    }
+    #[test]
+    fn build_integration_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "build-integration");
+    }
+    #[test]
+    fn handoff_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "handoff");
+    }
+    #[test]
+    fn handoff_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "handoff");
+    }
+    #[test]
+    fn export_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_workflow", "export");
+    }
+    #[test]
+    fn export_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_workflow", "export");
     }
 }

@@ -3,41 +3,26 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
-
-use crate::examples::{AMBIENT, EXAMPLES, RECIPES, TOOLS};
+use crate::examples::{AMBIENT, EXAMPLES, RECIPES};
+use crate::harness::actions::{calls_of, is_of_action};
 use crate::harness::example::run;
 
-#[test]
-fn declared_calls_and_made_calls_are_the_same() {
-    for tool in TOOLS {
-        for (action, declared) in tool.actions {
-            let declared: BTreeSet<&str> = declared.iter().copied().collect();
-            let mut made = BTreeSet::new();
-            let spec =
-                zcp::generated::registry::TOOLS.iter().find(|row| row.spec.name == tool.name).expect("a tool").spec;
-            let is_of_action = |args: &str| {
-                let args: Map<String, Value> = serde_json::from_str(args).expect("arguments");
-                action.is_empty() || spec.action_of(&args) == Some(action)
-            };
-            for example in EXAMPLES.iter().filter(|row| row.tool == tool.name && is_of_action(row.args)) {
-                made.extend(run(example.tool, &example.given, example.args, example.progress).calls);
-            }
-            for recipe in RECIPES.iter().filter(|row| row.tool == tool.name && row.code == "SERVICE_NOT_FOUND") {
-                made.extend(
-                    run(recipe.tool, &recipe.given, recipe.args, false)
-                        .calls
-                        .into_iter()
-                        .filter(|call| declared.contains(call)),
-                );
-            }
-            let undeclared: Vec<&&str> =
-                made.iter().filter(|call| !declared.contains(**call) && !AMBIENT.contains(*call)).collect();
-            let unmade: Vec<&&str> = declared.iter().filter(|call| !made.contains(**call)).collect();
-            assert!(undeclared.is_empty(), "{} {action} makes {undeclared:?} and does not declare it", tool.name);
-            assert!(unmade.is_empty(), "no example of {} {action} makes {unmade:?}", tool.name);
-        }
+/// Runs the examples of an action of a tool, and holds what they call against what the action declares.
+pub(crate) fn declared_calls_are_made(tool: &str, action: &str) {
+    let declared: BTreeSet<&str> = calls_of(tool, action).iter().copied().collect();
+    let mut made = BTreeSet::new();
+    for example in EXAMPLES.iter().filter(|row| row.tool == tool && is_of_action(tool, action, row.args)) {
+        made.extend(run(example.tool, &example.given, example.args, example.progress).calls);
     }
+    for recipe in RECIPES.iter().filter(|row| row.tool == tool && row.code == "SERVICE_NOT_FOUND") {
+        let calls = run(recipe.tool, &recipe.given, recipe.args, false).calls;
+        made.extend(calls.into_iter().filter(|call| declared.contains(call)));
+    }
+    let undeclared: Vec<&&str> =
+        made.iter().filter(|call| !declared.contains(**call) && !AMBIENT.contains(*call)).collect();
+    let unmade: Vec<&&str> = declared.iter().filter(|call| !made.contains(**call)).collect();
+    assert!(undeclared.is_empty(), "{tool} {action} makes {undeclared:?} and does not declare it");
+    assert!(unmade.is_empty(), "no example of {tool} {action} makes {unmade:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the tests share: a world of sandbox, server and client, and the runner of examples.
 
+pub(crate) mod actions;
 pub(crate) mod answer;
 pub(crate) mod browser;
 pub(crate) mod canary;

@@ -1,4 +1,5 @@
-//! `tests.rs`: every example and every recipe as a test. The harness is in `tests/harness`.
+//! `tests.rs`: every example and every recipe as a test, and what holds for every action of a tool. The harness is in
+//! `tests/harness`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,6 +43,7 @@ pub(super) fn render(spec: &Spec) -> String {
                 fn #name() { run_recipe(&RECIPES[#index]); }
             });
         }
+        functions.extend(tool.actions.iter().flat_map(|action| action_tests(tool, &action.name)));
         let name = ident(&tool.name);
         modules.push(quote! {
             mod #name {
@@ -75,6 +77,24 @@ pub(super) fn render(spec: &Spec) -> String {
     });
     items.extend(modules);
     rust("The examples of the spec as tests.", "spec/tools/*.yaml", "tests", items)
+}
+
+/// What holds for every action: its calls are those that it declares, and each of them may fail.
+fn action_tests(tool: &Tool, action: &str) -> [TokenStream; 2] {
+    let (tool, prefix) =
+        (&tool.name.value, if action.is_empty() { String::new() } else { format!("{}_", snake(action)) });
+    let (calls, faults) =
+        (ident(&format!("{prefix}makes_the_calls_it_declares")), ident(&format!("{prefix}meets_every_fault")));
+    [
+        quote! {
+            #[test]
+            fn #calls() { crate::coverage::declared_calls_are_made(#tool, #action); }
+        },
+        quote! {
+            #[test]
+            fn #faults() { crate::fault_matrix::every_fault(#tool, #action); }
+        },
+    ]
 }
 
 fn tool_row(tool: &Tool) -> TokenStream {
