@@ -33,6 +33,7 @@ mod http;
 mod imports;
 #[cfg(unix)]
 mod init;
+mod kept;
 mod knowledge;
 mod live;
 mod logs;
@@ -45,6 +46,7 @@ mod production;
 mod publish;
 mod release;
 mod require_workflow;
+mod rounds;
 mod sandbox;
 mod scaling;
 mod site;

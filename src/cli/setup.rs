@@ -22,6 +22,7 @@ use crate::mcp::server::Server;
 use crate::ops::context::{Base, Context};
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Source;
+use crate::platform::kept::Keeper;
 use crate::platform::settings::Settings;
 use crate::platform::token::Token;
 use crate::sandbox::tokens::TokenKind;
@@ -171,16 +172,19 @@ pub(super) fn context() -> Context {
     Context::new(Arc::new(inside(base(Source::Environment, own_project()))), Scope::default())
 }
 
-/// A connection to the platform of the environment.
+/// A connection to the platform of the environment that assumes nothing of before.
 pub(super) fn connection() -> Connection {
-    base(Source::Environment, own_project()).connection
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    Connection::at_home(Source::Environment, Settings::from_environment(), clock, own_project())
 }
 
 fn base(source: Source, own_project: Option<ProjectId>) -> Base {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let connection = Connection::at_home(source, Settings::from_environment(), Arc::clone(&clock), own_project.clone());
-    let working_folder = std::env::current_dir().unwrap_or_default();
     let cache_folder = cache_folder();
+    let keeper = cache_folder.clone().map(|folder| Keeper { folder, keeps_local: false });
+    let settings = Settings::from_environment();
+    let connection = Connection::keeping(source, settings, Arc::clone(&clock), own_project.clone(), keeper);
+    let working_folder = std::env::current_dir().unwrap_or_default();
     let variable = |name: &str| given(std::env::var_os(name)).map(PathBuf::from);
     let programs = Programs::from_environment(variable, cache_folder.as_deref());
     let notebook = match given(std::env::var_os(STATE_DIR)) {

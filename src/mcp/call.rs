@@ -231,7 +231,11 @@ impl<'a> Run<'a> {
                 return self.answered(&failure);
             }
         }
-        let outcome = (self.tool.call)(context, arguments).await;
+        let mut outcome = (self.tool.call)(context.clone(), arguments.clone()).await;
+        // Before anything is changed it was asked whose the token is; a read may have begun on what was kept of it.
+        if outcome.is_err() && self.is_read_only && context.was_mistaken().await {
+            outcome = (self.tool.call)(context, arguments).await;
+        }
         if let Some(reporter) = self.reporter.as_ref()
             && !matches!(&outcome, Err(Failure { question: Some(_), .. }))
         {

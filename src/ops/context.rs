@@ -150,7 +150,13 @@ impl Context {
             return Ok(None);
         }
         let session = self.connection().session().await.map_err(Fail::<PlatformError>::from)?;
+        session.confirmed().await.map_err(Fail::<PlatformError>::from)?;
         Ok(session.production().map(|why| (session.project_name().to_owned(), why.to_owned())))
+    }
+
+    /// Whether the call that has just failed was made for a project that is not the token's any more.
+    pub(crate) async fn was_mistaken(&self) -> bool {
+        self.connection().was_mistaken().await
     }
 
     /// What generated values follow from, where they have to be the same each time.

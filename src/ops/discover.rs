@@ -2,7 +2,8 @@
 
 mod beside;
 
-use futures_util::future::try_join_all;
+use futures_util::future::{join, try_join_all};
+use futures_util::try_join;
 
 use super::context::Context;
 use super::workflow::gather::Focus;
@@ -31,14 +32,19 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
     let session = cx.connection().session().await?;
     let envs = args.include_envs.unwrap_or(false);
     if let Some(hostname) = &args.service_hostname {
-        let service = services::find::<Error>(&session, hostname).await?;
-        let project = session.project().await?;
+        let facts = async {
+            let project = async { Ok(session.project().await?) };
+            try_join!(services::find::<Error>(&session, hostname), project)
+        };
+        let beside = beside::look(cx, &session, Focus::Service(&hostname.0));
+        let references = beside::references(&session, &hostname.0);
+        let (facts, (beside, references)) = join(facts, join(beside, references)).await;
+        let (service, project) = facts?;
         let mut view = views::service(&service, &project);
         view.scaling = Some(scaling::in_force(&service));
-        let beside = beside::look(cx, &session, Focus::Service(&hostname.0)).await;
         beside::add(&beside, &mut view);
         beside::add_times(&service, beside.services.get(&service.name), &mut view);
-        beside::add_references(&session, &service.name, &mut view).await?;
+        (view.uses, view.used_by) = references?;
         if envs {
             read_envs(&session, &mut view, SHOWN_ENVS).await?;
         }
@@ -51,15 +57,15 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
 }
 
 async fn list(cx: &Context, session: &Session, args: Args, envs: bool) -> Result<DiscoverResult, Fail<Error>> {
-    let project = session.project().await?;
-    let all = session.services().await?;
+    let facts = async { try_join!(session.project(), session.services()) };
+    let (facts, beside) = join(facts, beside::look(cx, session, Focus::All)).await;
+    let (project, all) = facts?;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let after = args.cursor.map(|cursor| cursor.0);
     let limit = usize::try_from(args.limit).unwrap_or(1);
     let rest: Vec<_> =
         all.iter().filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after)).collect();
     let mut page: Vec<ServiceView> = rest.iter().take(limit).map(|service| views::service(service, &project)).collect();
-    let beside = beside::look(cx, session, Focus::All).await;
     for view in &mut page {
         beside::add(&beside, view);
     }

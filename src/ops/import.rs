@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::consent::{self, Loss};
+use futures_util::future::join;
+
 use super::context::Context;
 use super::live::Live;
 use super::plan::Plan;
@@ -33,14 +35,18 @@ const LISTED: usize = 50;
 pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, Fail<Error>> {
     let text = checked::text::<Error>(cx, args.content.clone(), args.file_path.clone()).await?;
     let session = cx.connection().session().await?;
-    let existing = session.services().await?;
-    let live = Live::current(cx, &session).await;
+    let named = plan::named(&text);
+    let read = async {
+        let existing = session.services().await?;
+        let taken = vacate::among(&session, &existing, &named).await?;
+        Ok::<_, PlatformFault>((existing, taken))
+    };
+    let (read, live) = join(read, Live::current(cx, &session)).await;
+    let (existing, taken) = read?;
     let report = check(&text, &existing, &live)?;
     let (mut warnings, _) = checked::views(&report);
     warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live, &report));
     knowable(&text)?;
-    // What is at stake and what is refused goes by the services as they are.
-    let taken = vacate::taken(&session, &plan::named(&text)).await?;
     let planned = plan::of(&text, &taken);
     refuse_own(cx, &taken, &planned)?;
     let dry_run = args.dry_run.unwrap_or(false);

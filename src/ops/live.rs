@@ -7,6 +7,7 @@
 
 use std::path::Path;
 
+use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +112,11 @@ impl Live {
 }
 
 async fn fetch(session: &Session, fetched: Timestamp) -> Result<Kept, Error> {
-    let types = session.service_types().await?;
+    let (types, zerops_yaml, import_yaml) = try_join!(
+        session.service_types(),
+        session.schema(DocumentKind::ZeropsYaml),
+        session.schema(DocumentKind::ImportYaml)
+    )?;
     let types = types.into_iter().flat_map(|one| {
         let category = one.category;
         let versions = one.service_stack_type_version_list.into_iter();
@@ -119,8 +124,6 @@ async fn fetch(session: &Session, fetched: Timestamp) -> Result<Kept, Error> {
         usable.map(move |version| (version.name, category.clone())).collect::<Vec<_>>()
     });
     let types = types.filter(|(_, category)| Category::from_wire(category).is_some()).collect();
-    let zerops_yaml = session.schema(DocumentKind::ZeropsYaml).await?;
-    let import_yaml = session.schema(DocumentKind::ImportYaml).await?;
     Ok(Kept { fetched, types, schemas: Schemas { zerops_yaml, import_yaml } })
 }
 

@@ -7,6 +7,8 @@ mod show;
 mod text;
 mod window;
 
+use futures_util::future::join;
+
 use super::context::Context;
 use super::{events, services};
 use crate::domain::call::{Arguments, NextCall};
@@ -36,7 +38,9 @@ const ID_LENGTH: usize = 22;
 pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Error>> {
     let window = Window::read(args.since.as_ref(), args.until.as_ref(), cx.clock().now())?;
     let session = cx.connection().session().await?;
-    let service = services::find::<Error>(&session, &args.service_hostname).await?;
+    let mut reader = LogReader::new(&session);
+    let (service, ()) = join(services::find::<Error>(&session, &args.service_hostname), reader.prepare()).await;
+    let service = service?;
     let build = build_of(&session, &service, &args).await?;
     if build.is_none() && args.build_id.is_some() {
         let note = Some("It has no build yet.".to_owned());
@@ -52,7 +56,6 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
         container: args.container.clone().filter(|_| query.container.is_none()),
     };
     let limit = usize::try_from(args.limit).unwrap_or(1);
-    let mut reader = LogReader::new(&session);
     let found = match args.follow {
         Some(seconds) => follow::lines(cx, &mut reader, &query, &filter, limit, seconds).await?,
         None => search::newest(&mut reader, &query, &filter, limit).await?,

@@ -25,8 +25,17 @@ const DELETION: &str = "stack.delete";
 
 /// The services that have these hostnames now. One whose deletion was accepted is `DELETING`, also while the platform itself does not say so yet.
 pub(super) async fn taken(session: &Session, hostnames: &[String]) -> Result<Vec<Service>, PlatformFault> {
-    let mut found = session.services().await?;
-    found.retain(|service| hostnames.contains(&service.name));
+    among(session, &session.services().await?, hostnames).await
+}
+
+/// The same among these services, which have just been read.
+pub(super) async fn among(
+    session: &Session,
+    services: &[Service],
+    hostnames: &[String],
+) -> Result<Vec<Service>, PlatformFault> {
+    let mut found: Vec<Service> =
+        services.iter().filter(|service| hostnames.contains(&service.name)).cloned().collect();
     if found.iter().all(|service| service.status == plan::DELETING) {
         return Ok(found);
     }

@@ -8,15 +8,16 @@ use tokio::sync::Mutex;
 
 use super::client::Client;
 use super::credentials::{Credentials, Source};
-use super::discovery::discover;
+use super::discovery::{Identity, discover};
 use super::error::{Error, ErrorKind};
 use super::host::Host;
+use super::kept::{Keeper, Place};
 use super::secrets::Secrets;
 use super::session::Session;
 use super::settings::Settings;
 use super::transport::{Transport, check_authorities};
 use crate::domain::clock::Clock;
-use crate::domain::ids::ProjectId;
+use crate::domain::ids::{ClientId, ProjectId};
 
 /// A handle on the platform; cloning it is cheap, and nothing happens before the first session is
 /// asked for.
@@ -32,6 +33,8 @@ struct Inner {
     secrets: Arc<Secrets>,
     /// The project that zcp runs in; none outside of the platform.
     home: Option<ProjectId>,
+    /// Where it is kept whose a token is.
+    keeper: Option<Keeper>,
     state: Mutex<State>,
     /// How many attempts to make a session have ended.
     ended: AtomicU64,
@@ -44,6 +47,8 @@ struct State {
     failure: Option<(u64, Error)>,
     /// Kept apart from the session, so that a new token does not cost the connections to the host.
     transport: Option<(Host, Transport)>,
+    /// A session was made in this process, so what an earlier one kept is not needed.
+    has_asked: bool,
 }
 
 impl Connection {
@@ -56,8 +61,20 @@ impl Connection {
     /// The same for a zcp that runs in a project: of several that its token reaches this one is meant.
     #[must_use]
     pub fn at_home(source: Source, settings: Settings, clock: Arc<dyn Clock>, home: Option<ProjectId>) -> Self {
+        Self::keeping(source, settings, clock, home, None)
+    }
+
+    /// The same that keeps whose a token is, for the first session of the next process.
+    #[must_use]
+    pub fn keeping(
+        source: Source,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        home: Option<ProjectId>,
+        keeper: Option<Keeper>,
+    ) -> Self {
         let (state, ended, secrets) = (Mutex::default(), AtomicU64::new(0), Arc::default());
-        Self(Arc::new(Inner { source, settings, clock, secrets, home, state, ended }))
+        Self(Arc::new(Inner { source, settings, clock, secrets, home, keeper, state, ended }))
     }
 
     /// The session: the one there is, or a new one when there is none or its token was refused.
@@ -79,7 +96,8 @@ impl Connection {
             return Err(error.clone());
         }
         state.session = None;
-        let result = inner.connect(&mut state.transport).await;
+        let may_assume = !std::mem::replace(&mut state.has_asked, true);
+        let result = inner.connect(&mut state.transport, may_assume).await;
         let number = inner.ended.fetch_add(1, Ordering::AcqRel) + 1;
         match &result {
             Ok(session) => {
@@ -89,6 +107,15 @@ impl Connection {
             Err(error) => state.failure = Some((number, error.clone())),
         }
         result
+    }
+
+    /// Whether the session there is was made for a project that is not the token's any more. It then ends.
+    pub async fn was_mistaken(&self) -> bool {
+        let session = self.0.state.lock().await.session.clone();
+        match session {
+            Some(session) => session.was_mistaken().await,
+            None => false,
+        }
     }
 
     /// How long and how often is tried.
@@ -130,10 +157,36 @@ impl Inner {
         blocking(move || source.resolve()).await
     }
 
-    async fn connect(&self, kept: &mut Option<(Host, Transport)>) -> Result<Session, Error> {
+    /// Makes a session: with what was kept of the token, where there is something and it may be assumed.
+    async fn connect(&self, transport: &mut Option<(Host, Transport)>, may_assume: bool) -> Result<Session, Error> {
         let credentials = self.resolve().await?;
         tracing::debug!(credentials = credentials.describe(), "making a session");
-        let Credentials { token, host, project, .. } = credentials;
+        let place = self.keeper.as_ref().and_then(|keeper| keeper.place(&credentials, self.home.as_ref()));
+        let kept = match place.clone().filter(|_| may_assume) {
+            Some(place) => {
+                let now = self.clock.now();
+                blocking(move || Ok(place.load(now))).await?
+            }
+            None => None,
+        };
+        let client = self.client(&credentials, transport).await?;
+        let organisations = kept.as_ref().map(|identity| identity.organisations.clone()).unwrap_or_default();
+        let check = Check { chosen: credentials.project, home: self.home.clone(), place, organisations };
+        match kept {
+            Some(identity) => {
+                let session = Session::assumed(client, identity);
+                tokio::spawn(check.settle(session.clone()));
+                Ok(session)
+            }
+            None => {
+                let identity = check.ask(&client).await?;
+                Ok(Session::new(client, identity))
+            }
+        }
+    }
+
+    async fn client(&self, credentials: &Credentials, kept: &mut Option<(Host, Transport)>) -> Result<Client, Error> {
+        let (token, host) = (credentials.token.clone(), credentials.host.clone());
         let transport = match kept.take() {
             Some((known, transport)) if known == host => transport,
             _ => {
@@ -144,10 +197,45 @@ impl Inner {
         *kept = Some((host.clone(), transport.clone()));
         self.secrets.learn([token.text()]);
         let (settings, clock, secrets) = (self.settings.clone(), Arc::clone(&self.clock), Arc::clone(&self.secrets));
-        let client = Client { transport, host, token, settings, clock, secrets };
-        let identity = discover(&client, project.as_ref(), self.home.as_ref()).await?;
-        Ok(Session::new(client, identity))
+        Ok(Client { transport, host, token, settings, clock, secrets })
     }
+}
+
+/// The question whose the token is.
+struct Check {
+    chosen: Option<ProjectId>,
+    home: Option<ProjectId>,
+    place: Option<Place>,
+    /// Those of an earlier answer.
+    organisations: Vec<ClientId>,
+}
+
+impl Check {
+    /// Asks, and keeps the answer. What is kept goes where there is none.
+    async fn ask(&self, client: &Client) -> Result<Identity, Error> {
+        let found = discover(client, self.chosen.as_ref(), self.home.as_ref(), &self.organisations).await;
+        if let Some(place) = self.place.clone() {
+            let (said, now) = (found.as_ref().map(Clone::clone).map_err(|error| error.kind), client.clock.now());
+            let keep = move || match said {
+                Ok(identity) => place.store(identity, now),
+                Err(kind) if says_nothing(kind) => {}
+                Err(_) => place.forget(),
+            };
+            blocking(move || Ok(keep())).await?;
+        }
+        found
+    }
+
+    /// Asks beside the first call, and tells the session.
+    async fn settle(self, session: Session) {
+        let found = self.ask(session.client()).await;
+        session.settle(found.as_ref().map_err(Clone::clone));
+    }
+}
+
+/// Whether it failed before the API said whose the token is.
+fn says_nothing(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Network | ErrorKind::Timeout | ErrorKind::RateLimited | ErrorKind::AuthApiError)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {

@@ -1,5 +1,8 @@
 //! Whose token it is and which project it works on: exactly one, or a clear answer why not.
 
+use futures_util::future::join;
+use serde::{Deserialize, Serialize};
+
 use super::client::{Call, Client};
 use super::error::{Error, ErrorKind};
 use super::grants::{self, Choice};
@@ -10,7 +13,7 @@ use crate::domain::ids::{ClientId, ProjectId};
 use crate::generated::operations::Operation;
 
 /// The project that a token works on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Identity {
     pub(super) client_id: ClientId,
     pub(super) project_id: ProjectId,
@@ -22,20 +25,36 @@ pub(super) struct Identity {
     pub(super) organisations: Vec<ClientId>,
 }
 
-/// Finds the project. All calls together have the time of one operation.
+/// Finds the project. All calls together have the time of one operation. With the organisations that an earlier answer
+/// named, their projects are asked for beside the owner, and again only where he has others now.
 pub(super) async fn discover(
     client: &Client,
     chosen: Option<&ProjectId>,
     home: Option<&ProjectId>,
+    known: &[ClientId],
 ) -> Result<Identity, Error> {
-    let mut budget = client.budget();
-    let user: UserInfo =
-        client.call_within(Call::new(Operation::UserInfo, &[]), &mut budget).await.map_err(about_authentication)?;
+    let (mut budget, mut beside) = (client.budget(), client.budget());
+    let owner = client.call_within::<UserInfo>(Call::new(Operation::UserInfo, &[]), &mut budget);
+    let early = async {
+        match chosen {
+            Some(_) => None,
+            None if known.is_empty() => None,
+            None => Some(reachable(client, known, &mut beside).await),
+        }
+    };
+    let (user, early) = join(owner, early).await;
+    let user = user.map_err(about_authentication)?;
     let memberships = user.client_user_list.as_deref().ok_or_else(|| not_the_api(&client.host))?;
     let organisations = active(memberships);
     let project = match chosen {
         Some(id) => scoped(client, id, &mut budget).await?,
-        None => found(client, &user, &organisations, home, &mut budget).await?,
+        None => {
+            let searched = match early.filter(|_| organisations == known) {
+                Some(early) => early,
+                None => reachable(client, &organisations, &mut budget).await,
+            };
+            found(client, &user, searched, &organisations, home, &mut budget).await?
+        }
     };
     let production = project.production();
     let client_id = Some(project.client_id).filter(|id| !id.as_str().is_empty());
@@ -91,14 +110,12 @@ fn scope_is_gone() -> Error {
 async fn found(
     client: &Client,
     user: &UserInfo,
+    searched: Result<Vec<Project>, Error>,
     organisations: &[ClientId],
     home: Option<&ProjectId>,
     budget: &mut Budget,
 ) -> Result<Project, Error> {
-    let searched = match reachable(client, organisations, budget).await {
-        Ok(projects) => only(projects, home),
-        Err(error) => Err(error),
-    };
+    let searched = searched.and_then(|projects| only(projects, home));
     let Err(error) = searched else { return searched };
     if !matches!(error.kind, ErrorKind::TokenMultiProject | ErrorKind::TokenNoProject) && !is_refused(&error) {
         return Err(about_authentication(error));

@@ -64,6 +64,11 @@ impl<'a> LogReader<'a> {
         Self { session, address: None }
     }
 
+    /// Asks where the log is read, so that it is known by then. Where that fails, the first read says so.
+    pub async fn prepare(&mut self) {
+        self.address = self.access().await.ok();
+    }
+
     /// The newest lines, at most so many, the newest first. An address that has ended is renewed.
     ///
     /// # Errors

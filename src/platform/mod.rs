@@ -29,6 +29,7 @@ mod discovery;
 mod door;
 mod duration;
 mod grants;
+pub mod kept;
 mod lists;
 mod reasons;
 mod retry;

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tokio::sync::SetOnce;
 
 use super::client::{Call, Client};
 use super::discovery::Identity;
@@ -18,7 +19,11 @@ use super::grants;
 use super::search::Entry;
 use super::wire::{AutoscalingAnswer, AutoscalingRequest, Process, Project, Service};
 use crate::domain::ids::{ClientId, ProcessId, ProjectId, ServiceId};
+use crate::domain::operation::Effect;
 use crate::generated::operations::Operation;
+
+/// What is said where the token has moved.
+const ANOTHER_NOW: &str = "The token works on another project than before, or what it may do has changed; call again";
 
 /// A change of the state of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,12 +51,51 @@ struct Inner {
     stale: AtomicBool,
     /// Held from looking whether something is to be changed until the change has been asked for.
     turn: tokio::sync::Mutex<()>,
+    /// What the API says of an identity that was kept from before; set from the start where it was asked first.
+    confirmed: SetOnce<Result<(), Error>>,
 }
 
 impl Session {
+    /// The way to the project that the API has just named.
     pub(super) fn new(client: Client, identity: Identity) -> Self {
+        Self::with(client, identity, SetOnce::new_with(Some(Ok(()))))
+    }
+
+    /// The way to the project that was kept from before, while the API is asked whether that is still so.
+    pub(super) fn assumed(client: Client, identity: Identity) -> Self {
+        Self::with(client, identity, SetOnce::new())
+    }
+
+    fn with(client: Client, identity: Identity, confirmed: SetOnce<Result<(), Error>>) -> Self {
         let (stale, turn) = (AtomicBool::new(false), tokio::sync::Mutex::default());
-        Self(Arc::new(Inner { client, identity, stale, turn }))
+        Self(Arc::new(Inner { client, identity, stale, turn, confirmed }))
+    }
+
+    /// Takes what the API says of an identity that was assumed. One that it does not agree to ends the session.
+    pub(super) fn settle(&self, found: Result<&Identity, Error>) {
+        let agreed = match found {
+            Ok(identity) if *identity == self.0.identity => Ok(()),
+            Ok(_) => Err(Error::new(ErrorKind::AuthApiError, ANOTHER_NOW)),
+            Err(error) => Err(error),
+        };
+        if agreed.is_err() {
+            self.0.stale.store(true, Ordering::Relaxed);
+        }
+        // It is set once, by the only one who asks.
+        self.0.confirmed.set(agreed).ok();
+    }
+
+    /// Waits until the API has said whose the token is, where that was only assumed.
+    ///
+    /// # Errors
+    /// It could not be asked, or says something else. The next session is made anew.
+    pub async fn confirmed(&self) -> Result<(), Error> {
+        self.0.confirmed.wait().await.clone()
+    }
+
+    /// Whether the API says of an assumed identity that it is another one now.
+    pub async fn was_mistaken(&self) -> bool {
+        self.confirmed().await.is_err_and(|error| error.message == ANOTHER_NOW)
     }
 
     /// Whoever holds this is alone with deciding about a change; others wait.
@@ -286,6 +330,9 @@ impl Session {
         arguments: &[&str],
         body: &Value,
     ) -> Result<T, Error> {
+        if operation.info().effect != Effect::Read {
+            self.confirmed().await?;
+        }
         self.note(self.0.client.call(Call { body, ..Call::new(operation, arguments) }).await)
     }
 

@@ -4,6 +4,7 @@
 //! known, so writing back what was read could change variables that nobody meant to touch; and what
 //! another client sets in between would be lost.
 
+use futures_util::try_join;
 use serde::Serialize;
 
 use super::error::{Error, ErrorKind};
@@ -54,19 +55,19 @@ impl Session {
     /// # Errors
     /// As every call of the platform.
     pub async fn service_variables(&self, service: &Service) -> Result<Vec<EnvEntry>, Error> {
-        let mut entries = self.service_env(&service.id).await?;
-        let Some(version) = &service.active_app_version else { return Ok(entries) };
-        if version.id.as_str().is_empty() || !entries.iter().any(|entry| entry.kind == "USER") {
-            return Ok(entries);
-        }
-        let active: AppVersion = match self.run(Operation::AppVersionGet, &[version.id.as_str()]).await {
-            Ok(active) => active,
-            // It was replaced meanwhile and is gone.
-            Err(error) if error.kind == ErrorKind::NotFound => return Ok(entries),
-            Err(error) => return Err(error),
+        let serving = service.active_app_version.as_ref().filter(|version| !version.id.as_str().is_empty());
+        let Some(version) = serving else { return self.service_env(&service.id).await };
+        let active = async {
+            match self.run::<AppVersion>(Operation::AppVersionGet, &[version.id.as_str()]).await {
+                Ok(active) => Ok(active.user_data_list),
+                // It was replaced meanwhile and is gone.
+                Err(error) if error.kind == ErrorKind::NotFound => Ok(Vec::new()),
+                Err(error) => Err(error),
+            }
         };
+        let (mut entries, of_version) = try_join!(self.service_env(&service.id), active)?;
         for entry in entries.iter_mut().filter(|entry| entry.kind == "USER") {
-            entry.from_version = active.user_data_list.iter().any(|variable| variable.key == entry.key);
+            entry.from_version = of_version.iter().any(|variable| variable.key == entry.key);
         }
         Ok(entries)
     }

@@ -264,7 +264,7 @@ fn made(request: &LoggedRequest) -> Option<&'static str> {
 }
 
 /// Makes the steps and faults of an example; answers what they named.
-async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMap<String, String> {
+pub(crate) async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMap<String, String> {
     let control = world.sandbox.control();
     let mut names = BTreeMap::new();
     let steps: Vec<Map<String, Value>> = serde_json::from_str(given.control).expect("control steps");
@@ -395,7 +395,7 @@ fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)
     }
 }
 
-fn filled(mut arguments: Map<String, Value>, names: &BTreeMap<String, String>) -> Map<String, Value> {
+pub(crate) fn filled(mut arguments: Map<String, Value>, names: &BTreeMap<String, String>) -> Map<String, Value> {
     for value in arguments.values_mut() {
         let name = value.as_str().and_then(|text| text.strip_prefix("${")).and_then(|text| text.strip_suffix('}'));
         if let Some(name) = name {

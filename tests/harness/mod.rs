@@ -7,6 +7,7 @@ pub(crate) mod canary;
 pub(crate) mod clock;
 pub(crate) mod example;
 pub(crate) mod git;
+pub(crate) mod hold;
 pub(crate) mod need;
 pub(crate) mod notebook;
 pub(crate) mod proxy;

@@ -11,6 +11,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::hold::Hold;
+
 /// What the platform does and the sandbox does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Behaviour {
@@ -36,6 +38,8 @@ pub(crate) enum Behaviour {
     ShortPages,
     /// A build dies before its container is there: its version waits for ever, and only the process says so.
     StuckBuild,
+    /// Far away: requests are answered together once no further one comes.
+    Held,
 }
 
 impl Behaviour {
@@ -77,6 +81,7 @@ struct Front {
     target: String,
     http: reqwest::Client,
     seen: Mutex<Seen>,
+    hold: Option<Hold>,
 }
 
 /// A proxy that listens.
@@ -92,12 +97,18 @@ impl Proxy {
     pub(crate) async fn start(target: String, behaviours: &[Behaviour]) -> Self {
         rustls::crypto::ring::default_provider().install_default().ok();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        let front = Arc::new(Front { behaviours: behaviours.to_vec(), target, http, seen: Mutex::default() });
+        let hold = behaviours.contains(&Behaviour::Held).then(Hold::start);
+        let front = Arc::new(Front { behaviours: behaviours.to_vec(), target, http, seen: Mutex::default(), hold });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let router = Router::new().fallback(pass).with_state(Arc::clone(&front));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, front }
+    }
+
+    /// What holds the requests.
+    pub(crate) fn hold(&self) -> &Hold {
+        self.front.hold.as_ref().expect("requests are held")
     }
 
     /// How often a behaviour showed.
@@ -111,6 +122,9 @@ async fn pass(State(front): State<Arc<Front>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default().to_owned();
     let call = format!("{} {path}", parts.method);
+    if let Some(hold) = &front.hold {
+        hold.wait().await;
+    }
     if let Some(early) = front.instead(&call) {
         return early;
     }
@@ -122,7 +136,8 @@ async fn pass(State(front): State<Arc<Front>>, request: Request) -> Response {
             request = request.header(name, value);
         }
     }
-    let answer = request.send().await.expect("the sandbox answers");
+    // A test that is over has no sandbox any more, and may have requests on their way.
+    let Ok(answer) = request.send().await else { return StatusCode::BAD_GATEWAY.into_response() };
     let status = StatusCode::from_u16(answer.status().as_u16()).expect("a status");
     let bytes = answer.bytes().await.expect("an answer");
     let bytes = match serde_json::from_slice::<Value>(&bytes) {

@@ -21,6 +21,7 @@ use zcp::mcp::stdio;
 use zcp::ops::context::Base;
 use zcp::platform::connection::Connection;
 use zcp::platform::credentials::Source;
+use zcp::platform::kept::Keeper;
 use zcp::platform::settings::Settings;
 use zcp::platform::token::Token;
 use zcp::sandbox::options::{ClockMode, Options};
@@ -152,10 +153,7 @@ impl World {
             behaviours => Some(Proxy::start(sandbox.url(), behaviours).await),
         };
         let host = proxy.as_ref().map_or_else(|| sandbox.url(), |proxy| proxy.url.clone());
-        let base = base_at(host, &sandbox, setting);
-        let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
-        let server = Server::new(Arc::new(base), offer, &SealKey::new([7; 32]));
-        let server = if setting.require_workflow { server.requiring_a_workflow() } else { server };
+        let server = server(host, &sandbox, setting);
         let progress: Arc<Mutex<Vec<(f64, String)>>> = Arc::default();
         let questions: Arc<Mutex<Vec<String>>> = Arc::default();
         let (reported, asked) = (progress.clone(), questions.clone());
@@ -176,10 +174,24 @@ impl World {
         Self { sandbox, client, progress, questions, probed: Probed::default(), proxy }
     }
 
+    /// A second server in the place of the first one, as after a restart.
+    pub(crate) async fn restart(&mut self, setting: &Setting<'_>) {
+        let host = self.proxy.as_ref().map_or_else(|| self.sandbox.url(), |proxy| proxy.url.clone());
+        let handler = Handler::new(Human::Absent, Arc::new(|_| {}));
+        self.client = connect(server(host, &self.sandbox, setting), handler, setting.progress).await;
+    }
+
     /// Calls a tool.
     pub(crate) async fn call(&self, tool: &str, arguments: Map<String, Value>) -> CallToolResult {
         self.client.call(tool, arguments).await.expect("the call is answered")
     }
+}
+
+/// A server that talks to this sandbox at an address.
+fn server(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Server {
+    let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
+    let server = Server::new(Arc::new(base_at(host, sandbox, setting)), offer, &SealKey::new([7; 32]));
+    if setting.require_workflow { server.requiring_a_workflow() } else { server }
 }
 
 /// The shared part of a server that talks to this sandbox.
@@ -207,8 +219,10 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     } else {
         Arc::new(SandboxClock(sandbox.control()))
     };
+    let keeps_local = setting.keeps_local;
+    let keeper = setting.cache_folder.clone().map(|folder| Keeper { folder, keeps_local });
     Base {
-        connection: Connection::new(source, settings, clock.clone()),
+        connection: Connection::keeping(source, settings, clock.clone(), None, keeper),
         clock,
         own_hostname: setting.own_variable.clone().or_else(|| setting.own_hostname.clone()),
         own_service: setting.own_hostname.as_deref().and_then(|name| sandbox.control().service_id(name).ok()),

@@ -54,11 +54,11 @@ pub(super) fn add_times(service: &wire::Service, known: Option<&Service>, view: 
     view.deployed = newest.map(views::moment);
 }
 
-/// Adds which services this one refers to in its variables, and which refer to it.
+/// The services that this one refers to in its variables, and those that refer to it.
 ///
 /// # Errors
 /// As every call of the platform.
-pub(super) async fn add_references(session: &Session, of: &str, view: &mut ServiceView) -> Result<(), Error> {
+pub(super) async fn references(session: &Session, of: &str) -> Result<(Vec<String>, Vec<String>), Error> {
     let services: Vec<wire::Service> = session.services().await?.into_iter().take(READ).collect();
     let hostnames: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
     let mut refers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -72,8 +72,7 @@ pub(super) async fn add_references(session: &Session, of: &str, view: &mut Servi
             refers.insert(&service.name, to.copied().filter(|other| is_named(other)).collect());
         }
     }
-    view.uses = refers.get(of).into_iter().flatten().map(|one| (*one).to_owned()).collect();
+    let uses = refers.get(of).into_iter().flatten().map(|one| (*one).to_owned()).collect();
     let using = refers.iter().filter(|(_, to)| to.contains(&of));
-    view.used_by = using.map(|(service, _)| (*service).to_owned()).collect();
-    Ok(())
+    Ok((uses, using.map(|(service, _)| (*service).to_owned()).collect()))
 }

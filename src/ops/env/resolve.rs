@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::try_join;
+
 use super::{Owner, named, references};
 use crate::platform::error::Error;
 use crate::platform::session::Session;
@@ -98,8 +100,7 @@ pub(super) async fn environment(session: &Session, service: &Service) -> Result<
 /// The variables of a service as they are written, with those given instead of what is stored, and what
 /// their references can lead to.
 async fn read(session: &Session, service: &Service, given: &[EnvEntry]) -> Result<(Contents, Values), Error> {
-    let own = session.service_variables(service).await?;
-    let project = session.project_env().await?;
+    let (own, project) = try_join!(session.service_variables(service), session.project_env())?;
     // The stronger come later: the platform's own win over what zerops.yaml sets, that over what was set on the
     // service, and this over the project.
     let set = own.iter().filter(|entry| is_set(entry) && !entry.is_of_zerops_yaml());

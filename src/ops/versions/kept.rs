@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join;
+
 use crate::domain::ids::AppVersionId;
 use crate::domain::status::VersionStatus;
 use crate::generated::types::VersionView;
@@ -91,11 +93,11 @@ pub(super) const fn word(verdict: Verdict) -> &'static str {
 /// # Errors
 /// As every call of the platform.
 pub(super) async fn of(cx: &Context, session: &Session, service: &Service) -> Result<Vec<Kept>, Error> {
-    let recent = session.recent_app_versions(Some(&service.id), MOST, |_| true).await?;
-    let mut versions = recent.entries;
+    let recent = session.recent_app_versions(Some(&service.id), MOST, |_| true);
+    let (recent, names) = join(recent, names(session, service)).await;
+    let mut versions = recent?.entries;
     // The list comes the newest first; what was made in one moment keeps that order.
     versions.sort_by_key(|version| std::cmp::Reverse(version.created));
-    let names = names(session, service).await;
     let reading = notebook::read(cx, session).await;
     let unit = reading.book.unit_of(&service.name).map(|(_, unit)| unit);
     let kept = versions.into_iter().map(|version| {

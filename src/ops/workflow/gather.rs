@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::try_join_all;
+use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{folders, known};
@@ -52,9 +53,9 @@ pub(in crate::ops) enum Focus<'a> {
 /// # Errors
 /// As every call of the platform.
 pub(in crate::ops) async fn gather(cx: &Context, session: &Session, focus: Focus<'_>) -> Result<Envelope, Error> {
-    let all = session.services().await?;
+    let of_users = |process: &Process| !process.action_name.starts_with(INTERNAL);
+    let (all, processes) = try_join!(session.services(), session.recent_processes(PROCESSES, of_users))?;
     let reading = notebook::read(cx, session).await;
-    let processes = session.recent_processes(PROCESSES, |process| !process.action_name.starts_with(INTERNAL)).await?;
     let now = cx.clock().now();
     let mut services: BTreeMap<String, Service> = BTreeMap::new();
     for service in all.iter().filter(|service| service.state() != crate::domain::status::ServiceStatus::Deleted) {

@@ -6,7 +6,7 @@ use super::lenient::{blank, blank_if_null};
 use crate::domain::ids::{ClientId, ProjectId};
 
 /// The owner of a token.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserInfo {
     /// The id of the user; of an integration token, its own.
@@ -24,7 +24,7 @@ fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<ClientUser>>
 }
 
 /// One membership of an organisation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientUser {
     /// The organisation.
