@@ -28,7 +28,7 @@ pub enum Args {
 }
 
 /// Arguments of `zerops_backup` with `action=list`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListArgs {
     /// Database or storage.
     #[serde(rename = "serviceHostname")]
@@ -47,6 +47,17 @@ pub struct CreateArgs {
     pub tags: Vec<String>,
 }
 
+impl CreateArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            tags: Vec::new(),
+        }
+    }
+}
+
 /// Arguments of `zerops_backup` with `action=download`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DownloadArgs {
@@ -62,6 +73,18 @@ pub struct DownloadArgs {
     pub file_path: Option<String>,
 }
 
+impl DownloadArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            backup: None,
+            file_path: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_backup` with `action=delete`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeleteArgs {
@@ -73,6 +96,18 @@ pub struct DeleteArgs {
     /// The human agreed.
     #[serde(default)]
     pub confirm: Option<bool>,
+}
+
+impl DeleteArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname, backup: String) -> Self {
+        Self {
+            service_hostname,
+            backup,
+            confirm: None,
+        }
+    }
 }
 
 impl Arguments for Args {

@@ -35,6 +35,18 @@ pub struct OpenArgs {
     pub confirm: Option<bool>,
 }
 
+impl OpenArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            page: None,
+            confirm: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_browse` with `action=use`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UseArgs {
@@ -49,6 +61,19 @@ pub struct UseArgs {
     /// true once the human agreed to an outside address.
     #[serde(default)]
     pub confirm: Option<bool>,
+}
+
+impl UseArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname, steps: String) -> Self {
+        Self {
+            service_hostname,
+            steps,
+            page: None,
+            confirm: None,
+        }
+    }
 }
 
 impl Arguments for Args {

@@ -27,6 +27,19 @@ pub struct Args {
     pub wait: Option<bool>,
 }
 
+impl Args {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            confirm: None,
+            confirm_hostname: None,
+            wait: None,
+        }
+    }
+}
+
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_delete";
 }

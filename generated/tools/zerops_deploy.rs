@@ -50,7 +50,10 @@ pub struct Args {
     #[serde(default)]
     pub strategy: Option<types::DeployStrategy>,
     /// Longest wait for the build and the deploy in seconds.
-    #[serde(default = "Args::default_timeout")]
+    #[serde(
+        default = "Args::default_timeout",
+        skip_serializing_if = "Args::is_default_timeout"
+    )]
     pub timeout: i64,
     /// Cancel the build when this call is cancelled or times out.
     #[serde(rename = "cancelBuild")]
@@ -61,11 +64,35 @@ pub struct Args {
     pub wait: Option<bool>,
 }
 
+impl Default for Args {
+    fn default() -> Self {
+        Self {
+            source_service: None,
+            target_service: None,
+            target_service_id: None,
+            service_id: None,
+            working_dir: None,
+            setup: None,
+            include_git: None,
+            include_secrets: None,
+            method: None,
+            strategy: None,
+            timeout: Self::default_timeout(),
+            cancel_build: None,
+            wait: None,
+        }
+    }
+}
+
 impl Args {
     /// `timeout` when it is not given.
     #[must_use]
     pub fn default_timeout() -> i64 {
         900i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_timeout(value: &i64) -> bool {
+        *value == Self::default_timeout()
     }
 }
 

@@ -51,15 +51,34 @@ pub struct StartArgs {
     #[serde(default)]
     pub working_dir: Option<String>,
     /// Longest wait for an answer in seconds.
-    #[serde(default = "StartArgs::default_timeout")]
+    #[serde(
+        default = "StartArgs::default_timeout",
+        skip_serializing_if = "StartArgs::is_default_timeout"
+    )]
     pub timeout: i64,
 }
 
 impl StartArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            command: None,
+            port: None,
+            health_path: None,
+            working_dir: None,
+            timeout: Self::default_timeout(),
+        }
+    }
     /// `timeout` when it is not given.
     #[must_use]
     pub fn default_timeout() -> i64 {
         30i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_timeout(value: &i64) -> bool {
+        *value == Self::default_timeout()
     }
 }
 
@@ -84,15 +103,34 @@ pub struct RestartArgs {
     #[serde(default)]
     pub working_dir: Option<String>,
     /// Longest wait for an answer in seconds.
-    #[serde(default = "RestartArgs::default_timeout")]
+    #[serde(
+        default = "RestartArgs::default_timeout",
+        skip_serializing_if = "RestartArgs::is_default_timeout"
+    )]
     pub timeout: i64,
 }
 
 impl RestartArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            command: None,
+            port: None,
+            health_path: None,
+            working_dir: None,
+            timeout: Self::default_timeout(),
+        }
+    }
     /// `timeout` when it is not given.
     #[must_use]
     pub fn default_timeout() -> i64 {
         30i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_timeout(value: &i64) -> bool {
+        *value == Self::default_timeout()
     }
 }
 
@@ -105,6 +143,17 @@ pub struct StopArgs {
     /// Port it listens on, that of zerops.yaml by default.
     #[serde(default)]
     pub port: Option<i64>,
+}
+
+impl StopArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            port: None,
+        }
+    }
 }
 
 /// Arguments of `zerops_dev_server` with `action=status`.
@@ -122,6 +171,18 @@ pub struct StatusArgs {
     pub health_path: Option<String>,
 }
 
+impl StatusArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            port: None,
+            health_path: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_dev_server` with `action=logs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogsArgs {
@@ -131,6 +192,17 @@ pub struct LogsArgs {
     /// Port it listens on, that of zerops.yaml by default.
     #[serde(default)]
     pub port: Option<i64>,
+}
+
+impl LogsArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            port: None,
+        }
+    }
 }
 
 impl Arguments for Args {

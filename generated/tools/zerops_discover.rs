@@ -21,11 +21,25 @@ pub struct Args {
     #[serde(default)]
     pub include_envs: Option<bool>,
     /// Most services in one answer.
-    #[serde(default = "Args::default_limit")]
+    #[serde(
+        default = "Args::default_limit",
+        skip_serializing_if = "Args::is_default_limit"
+    )]
     pub limit: i64,
     /// nextCursor of the previous answer.
     #[serde(default)]
     pub cursor: Option<types::Cursor>,
+}
+
+impl Default for Args {
+    fn default() -> Self {
+        Self {
+            service_hostname: None,
+            include_envs: None,
+            limit: Self::default_limit(),
+            cursor: None,
+        }
+    }
 }
 
 impl Args {
@@ -33,6 +47,10 @@ impl Args {
     #[must_use]
     pub fn default_limit() -> i64 {
         30i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_limit(value: &i64) -> bool {
+        *value == Self::default_limit()
     }
 }
 

@@ -50,8 +50,23 @@ pub struct SetArgs {
     pub wait: Option<bool>,
 }
 
+impl SetArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(variables: Vec<String>) -> Self {
+        Self {
+            variables,
+            service_hostname: None,
+            project: None,
+            restart: None,
+            sensitive: None,
+            wait: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_env` with `action=get`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetArgs {
     /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]
@@ -88,8 +103,22 @@ pub struct DeleteArgs {
     pub wait: Option<bool>,
 }
 
+impl DeleteArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(variables: Vec<String>) -> Self {
+        Self {
+            variables,
+            service_hostname: None,
+            project: None,
+            restart: None,
+            wait: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_env` with `action=generate-dotenv`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GenerateDotenvArgs {
     /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]

@@ -17,8 +17,20 @@ pub struct Args {
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
     /// Most events in the answer.
-    #[serde(default = "Args::default_limit")]
+    #[serde(
+        default = "Args::default_limit",
+        skip_serializing_if = "Args::is_default_limit"
+    )]
     pub limit: i64,
+}
+
+impl Default for Args {
+    fn default() -> Self {
+        Self {
+            service_hostname: None,
+            limit: Self::default_limit(),
+        }
+    }
 }
 
 impl Args {
@@ -26,6 +38,10 @@ impl Args {
     #[must_use]
     pub fn default_limit() -> i64 {
         50i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_limit(value: &i64) -> bool {
+        *value == Self::default_limit()
     }
 }
 

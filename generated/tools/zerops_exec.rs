@@ -25,15 +25,33 @@ pub struct Args {
     #[serde(default)]
     pub input: Option<String>,
     /// Longest time that it may take in seconds.
-    #[serde(default = "Args::default_timeout")]
+    #[serde(
+        default = "Args::default_timeout",
+        skip_serializing_if = "Args::is_default_timeout"
+    )]
     pub timeout: i64,
 }
 
 impl Args {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname, command: Vec<String>) -> Self {
+        Self {
+            service_hostname,
+            command,
+            working_dir: None,
+            input: None,
+            timeout: Self::default_timeout(),
+        }
+    }
     /// `timeout` when it is not given.
     #[must_use]
     pub fn default_timeout() -> i64 {
         60i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_timeout(value: &i64) -> bool {
+        *value == Self::default_timeout()
     }
 }
 

@@ -18,23 +18,47 @@ pub struct Args {
     #[serde(default)]
     pub topic: Option<types::KnowledgeTopic>,
     /// How much of each document is shown.
-    #[serde(default = "Args::default_detail")]
+    #[serde(
+        default = "Args::default_detail",
+        skip_serializing_if = "Args::is_default_detail"
+    )]
     pub detail: types::KnowledgeDetail,
     /// Most passages in the answer.
-    #[serde(default = "Args::default_limit")]
+    #[serde(
+        default = "Args::default_limit",
+        skip_serializing_if = "Args::is_default_limit"
+    )]
     pub limit: i64,
 }
 
 impl Args {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(query: types::Question) -> Self {
+        Self {
+            query,
+            topic: None,
+            detail: Self::default_detail(),
+            limit: Self::default_limit(),
+        }
+    }
     /// `detail` when it is not given.
     #[must_use]
     pub fn default_detail() -> types::KnowledgeDetail {
         types::KnowledgeDetail::Best
     }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_detail(value: &types::KnowledgeDetail) -> bool {
+        *value == Self::default_detail()
+    }
     /// `limit` when it is not given.
     #[must_use]
     pub fn default_limit() -> i64 {
         5i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_limit(value: &i64) -> bool {
+        *value == Self::default_limit()
     }
 }
 

@@ -25,7 +25,10 @@ pub struct Args {
     #[serde(default)]
     pub until: Option<types::Moment>,
     /// Most lines in the answer.
-    #[serde(default = "Args::default_limit")]
+    #[serde(
+        default = "Args::default_limit",
+        skip_serializing_if = "Args::is_default_limit"
+    )]
     pub limit: i64,
     /// Only lines that contain this text.
     #[serde(default)]
@@ -43,10 +46,29 @@ pub struct Args {
 }
 
 impl Args {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            severity: None,
+            since: None,
+            until: None,
+            limit: Self::default_limit(),
+            search: None,
+            build_id: None,
+            container: None,
+            follow: None,
+        }
+    }
     /// `limit` when it is not given.
     #[must_use]
     pub fn default_limit() -> i64 {
         100i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_limit(value: &i64) -> bool {
+        *value == Self::default_limit()
     }
 }
 

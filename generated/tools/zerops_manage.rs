@@ -38,6 +38,17 @@ pub struct StartArgs {
     pub wait: Option<bool>,
 }
 
+impl StartArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            wait: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_manage` with `action=stop`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StopArgs {
@@ -47,6 +58,17 @@ pub struct StopArgs {
     /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
+}
+
+impl StopArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            wait: None,
+        }
+    }
 }
 
 /// Arguments of `zerops_manage` with `action=restart`.
@@ -60,6 +82,17 @@ pub struct RestartArgs {
     pub wait: Option<bool>,
 }
 
+impl RestartArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            wait: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_manage` with `action=reload`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReloadArgs {
@@ -69,6 +102,17 @@ pub struct ReloadArgs {
     /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
+}
+
+impl ReloadArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            wait: None,
+        }
+    }
 }
 
 impl Arguments for Args {

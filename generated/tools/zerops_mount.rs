@@ -39,6 +39,18 @@ pub struct MountArgs {
     pub read_only: Option<bool>,
 }
 
+impl MountArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            path: None,
+            read_only: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_mount` with `action=unmount`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UnmountArgs {
@@ -50,8 +62,19 @@ pub struct UnmountArgs {
     pub path: Option<String>,
 }
 
+impl UnmountArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            path: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_mount` with `action=status`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct StatusArgs {
     /// Runtime whose /var/www is mounted.
     #[serde(rename = "serviceHostname")]

@@ -16,6 +16,14 @@ pub struct Args {
     pub expressions: Vec<types::PreprocessorText>,
 }
 
+impl Args {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(expressions: Vec<types::PreprocessorText>) -> Self {
+        Self { expressions }
+    }
+}
+
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_preprocess";
 }

@@ -29,6 +29,14 @@ pub struct StatusArgs {
     pub process_id: types::ProcessId,
 }
 
+impl StatusArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(process_id: types::ProcessId) -> Self {
+        Self { process_id }
+    }
+}
+
 /// Arguments of `zerops_process` with `action=cancel`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CancelArgs {
@@ -38,6 +46,14 @@ pub struct CancelArgs {
     /// true once the human agreed to lose the build.
     #[serde(default)]
     pub confirm: Option<bool>,
+}
+
+impl CancelArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(process_id: types::ProcessId) -> Self {
+        Self { process_id, confirm: None }
+    }
 }
 
 impl Arguments for Args {

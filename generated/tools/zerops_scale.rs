@@ -80,6 +80,32 @@ pub struct Args {
     pub wait: Option<bool>,
 }
 
+impl Args {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            cpu_mode: None,
+            min_cpu: None,
+            max_cpu: None,
+            min_ram: None,
+            max_ram: None,
+            min_disk: None,
+            max_disk: None,
+            min_containers: None,
+            max_containers: None,
+            min_free_ram_gb: None,
+            min_free_ram_percent: None,
+            min_free_cpu_cores: None,
+            min_free_cpu_percent: None,
+            start_cpu_core_count: None,
+            swap_enabled: None,
+            wait: None,
+        }
+    }
+}
+
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_scale";
 }

@@ -32,6 +32,17 @@ pub struct EnableArgs {
     pub wait: Option<bool>,
 }
 
+impl EnableArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            wait: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_subdomain` with `action=disable`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DisableArgs {
@@ -41,6 +52,17 @@ pub struct DisableArgs {
     /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
+}
+
+impl DisableArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            wait: None,
+        }
+    }
 }
 
 impl Arguments for Args {

@@ -17,8 +17,20 @@ pub struct Args {
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
     /// How far to look back.
-    #[serde(default = "Args::default_hours")]
+    #[serde(
+        default = "Args::default_hours",
+        skip_serializing_if = "Args::is_default_hours"
+    )]
     pub hours: i64,
+}
+
+impl Default for Args {
+    fn default() -> Self {
+        Self {
+            service_hostname: None,
+            hours: Self::default_hours(),
+        }
+    }
 }
 
 impl Args {
@@ -26,6 +38,10 @@ impl Args {
     #[must_use]
     pub fn default_hours() -> i64 {
         24i64
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_hours(value: &i64) -> bool {
+        *value == Self::default_hours()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::tool::ToolSpec;
 use crate::generated::{errors, types};
 
 /// Arguments of `zerops_validate`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Args {
     /// Text of the document.
     #[serde(default)]

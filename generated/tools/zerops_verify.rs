@@ -31,6 +31,20 @@ pub struct Args {
     pub port: Option<i64>,
 }
 
+impl Args {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            path: None,
+            expect_status: None,
+            expect_text: None,
+            port: None,
+        }
+    }
+}
+
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_verify";
 }

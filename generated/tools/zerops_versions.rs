@@ -29,6 +29,14 @@ pub struct ListArgs {
     pub service_hostname: types::Hostname,
 }
 
+impl ListArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self { service_hostname }
+    }
+}
+
 /// Arguments of `zerops_versions` with `action=rollback`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RollbackArgs {
@@ -41,6 +49,18 @@ pub struct RollbackArgs {
     /// Wait until it is done; default: where progress is asked for.
     #[serde(default)]
     pub wait: Option<bool>,
+}
+
+impl RollbackArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            version: None,
+            wait: None,
+        }
+    }
 }
 
 impl Arguments for Args {

@@ -55,7 +55,7 @@ pub enum Args {
 }
 
 /// Arguments of `zerops_workflow` with `action=guide`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GuideArgs {
     /// What to get done.
     #[serde(default)]
@@ -63,7 +63,7 @@ pub struct GuideArgs {
 }
 
 /// Arguments of `zerops_workflow` with `action=status`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct StatusArgs {}
 
 /// Arguments of `zerops_workflow` with `action=start`.
@@ -86,8 +86,22 @@ pub struct StartArgs {
     pub scope: Vec<types::Hostname>,
 }
 
+impl StartArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(workflow: types::Workflow) -> Self {
+        Self {
+            workflow,
+            intent: None,
+            route: None,
+            session_id: None,
+            scope: Vec::new(),
+        }
+    }
+}
+
 /// Arguments of `zerops_workflow` with `action=close`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CloseArgs {}
 
 /// Arguments of `zerops_workflow` with `action=plan`.
@@ -101,8 +115,16 @@ pub struct PlanArgs {
     pub session_id: Option<String>,
 }
 
+impl PlanArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(services: Vec<types::PlannedService>) -> Self {
+        Self { services, session_id: None }
+    }
+}
+
 /// Arguments of `zerops_workflow` with `action=provision`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProvisionArgs {
     /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
@@ -111,7 +133,7 @@ pub struct ProvisionArgs {
 }
 
 /// Arguments of `zerops_workflow` with `action=adopt`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AdoptArgs {
     /// Hostnames of the runtimes that are meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -119,7 +141,7 @@ pub struct AdoptArgs {
 }
 
 /// Arguments of `zerops_workflow` with `action=reset`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResetArgs {
     /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
@@ -137,6 +159,14 @@ pub struct CloseModeArgs {
     pub close_mode: types::CloseMode,
 }
 
+impl CloseModeArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(scope: Vec<types::Hostname>, close_mode: types::CloseMode) -> Self {
+        Self { scope, close_mode }
+    }
+}
+
 /// Arguments of `zerops_workflow` with `action=git-push-setup`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GitPushSetupArgs {
@@ -152,6 +182,18 @@ pub struct GitPushSetupArgs {
     pub branch: Option<String>,
 }
 
+impl GitPushSetupArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(service_hostname: types::Hostname) -> Self {
+        Self {
+            service_hostname,
+            remote_url: None,
+            branch: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_workflow` with `action=build-integration`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BuildIntegrationArgs {
@@ -165,12 +207,27 @@ pub struct BuildIntegrationArgs {
     pub variant: Option<types::CiVariant>,
 }
 
+impl BuildIntegrationArgs {
+    /// These arguments, and nothing that may be left out.
+    #[must_use]
+    pub fn new(
+        service_hostname: types::Hostname,
+        integration: types::BuildIntegration,
+    ) -> Self {
+        Self {
+            service_hostname,
+            integration,
+            variant: None,
+        }
+    }
+}
+
 /// Arguments of `zerops_workflow` with `action=handoff`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct HandoffArgs {}
 
 /// Arguments of `zerops_workflow` with `action=export`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExportArgs {
     /// Hostnames of the runtimes that are meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -156,7 +156,7 @@ impl Client {
         let (reader, writer) = tokio::io::split(theirs);
         let served = stop.clone();
         let task = tokio::spawn(async move {
-            let reason = stdio::serve_io(server, reader, writer, served).await;
+            let reason = Box::pin(stdio::serve_io(server, reader, writer, served)).await;
             tracing::debug!(?reason, "the server ended");
         });
         let (reader, writer) = tokio::io::split(ours);

@@ -30,12 +30,8 @@ struct Wanted {
 
 /// The call that looks at a page, for a service that answers: whether it shows what it should is another question.
 pub(super) fn looking(hostname: &str, page: Option<&str>) -> NextCall {
-    Args::Open(OpenArgs {
-        service_hostname: Hostname(hostname.to_owned()),
-        page: page.map(|page| PageAddress(page.to_owned())),
-        confirm: None,
-    })
-    .to_call()
+    let page = page.map(|page| PageAddress(page.to_owned()));
+    Args::Open(OpenArgs { page, ..OpenArgs::new(Hostname(hostname.to_owned())) }).to_call()
 }
 
 /// Looks at a page.

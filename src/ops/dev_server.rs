@@ -109,21 +109,7 @@ pub async fn logs(cx: &Context, args: LogsArgs) -> Result<Lines<DevServerResult>
 
 /// The call that starts the server of a service.
 pub(super) fn starting(hostname: &str) -> NextCall {
-    bare(&Args::Start(StartArgs {
-        service_hostname: Hostname(hostname.to_owned()),
-        command: None,
-        port: None,
-        health_path: None,
-        working_dir: None,
-        timeout: StartArgs::default_timeout(),
-    }))
-}
-
-/// A call without what is meant anyway.
-fn bare(args: &Args) -> NextCall {
-    let mut call = args.to_call();
-    call.args.shift_remove("timeout");
-    call
+    Args::Start(StartArgs::new(Hostname(hostname.to_owned()))).to_call()
 }
 
 async fn ask(cx: &Context, action: Action, hostname: &Hostname, wanted: Wanted<'_>) -> Result<Found, Fail<Error>> {

@@ -109,8 +109,7 @@ fn is_named(key: &str, name: &str) -> bool {
 
 /// The call that lists the variables of a service.
 pub(super) fn list_of(hostname: &Hostname) -> NextCall {
-    let service_hostname = Some(hostname.clone());
-    Args::Get(GetArgs { service_hostname, project: None, variables: Vec::new(), reveal: Vec::new() }).to_call()
+    Args::Get(GetArgs { service_hostname: Some(hostname.clone()), ..GetArgs::default() }).to_call()
 }
 
 /// What to say of keys that are not there, as many of them as fit.
@@ -332,8 +331,7 @@ impl Owner {
     fn look(&self) -> NextCall {
         let project = matches!(self, Self::Project).then_some(true);
         let service_hostname = self.hostname().map(Hostname);
-        let args = GetArgs { service_hostname, project, variables: Vec::new(), reveal: Vec::new() };
-        Args::Get(args).to_call()
+        Args::Get(GetArgs { service_hostname, project, ..GetArgs::default() }).to_call()
     }
 }
 

@@ -88,8 +88,5 @@ pub(super) fn of_service(hostname: &str) -> NextCall {
 }
 
 fn look(service_hostname: Option<Hostname>) -> NextCall {
-    let args = Args { service_hostname, limit: Args::default_limit() };
-    let mut call = args.to_call();
-    call.args.shift_remove("limit");
-    call
+    Args { service_hostname, ..Args::default() }.to_call()
 }

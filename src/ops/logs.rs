@@ -100,11 +100,7 @@ fn query(service: &Service, build: Option<&AppVersion>, args: &Args) -> LogQuery
 
 /// The same call for what is older than a moment.
 fn read_on(args: &Args, until: String) -> NextCall {
-    let mut call = Args { until: Some(Moment(until)), follow: None, ..args.clone() }.to_call();
-    if args.limit == Args::default_limit() {
-        call.args.shift_remove("limit");
-    }
-    call
+    Args { until: Some(Moment(until)), follow: None, ..args.clone() }.to_call()
 }
 
 /// The call that reads the log of a build.
@@ -124,18 +120,5 @@ pub(super) fn of_service(hostname: &str) -> NextCall {
 }
 
 fn plain(hostname: &str, build_id: Option<types::BuildId>) -> NextCall {
-    let mut call = Args {
-        service_hostname: types::Hostname(hostname.to_owned()),
-        severity: None,
-        since: None,
-        until: None,
-        limit: Args::default_limit(),
-        search: None,
-        build_id,
-        container: None,
-        follow: None,
-    }
-    .to_call();
-    call.args.shift_remove("limit");
-    call
+    Args { build_id, ..Args::new(types::Hostname(hostname.to_owned())) }.to_call()
 }

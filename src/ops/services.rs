@@ -40,18 +40,11 @@ where
 
 /// The call that lists all services.
 pub(super) fn all() -> crate::domain::call::NextCall {
-    crate::domain::call::NextCall { tool: zerops_discover::Args::TOOL.to_owned(), args: serde_json::Map::new() }
+    zerops_discover::Args::default().to_call()
 }
 
 /// The call that looks at one service.
 pub(super) fn look_at(hostname: &str) -> crate::domain::call::NextCall {
-    let args = zerops_discover::Args {
-        service_hostname: Some(Hostname(hostname.to_owned())),
-        include_envs: None,
-        limit: zerops_discover::Args::default_limit(),
-        cursor: None,
-    };
-    let mut call = args.to_call();
-    call.args.shift_remove("limit");
-    call
+    let service_hostname = Some(Hostname(hostname.to_owned()));
+    zerops_discover::Args { service_hostname, ..zerops_discover::Args::default() }.to_call()
 }

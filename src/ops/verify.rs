@@ -30,8 +30,7 @@ use report::Report;
 
 /// The call that looks at a service as a whole.
 pub(super) fn of_service(hostname: &str) -> NextCall {
-    let service_hostname = Hostname(hostname.to_owned());
-    Args { service_hostname, path: None, expect_status: None, expect_text: None, port: None }.to_call()
+    Args::new(Hostname(hostname.to_owned())).to_call()
 }
 
 /// One service, and what it is looked at with.

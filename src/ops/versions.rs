@@ -115,8 +115,8 @@ pub async fn rollback(cx: &Context, args: RollbackArgs) -> Result<Outcome<Versio
 
 /// The call that rolls a service back to the previous version.
 fn rollback_of(service: &str) -> NextCall {
-    let args = RollbackArgs { service_hostname: Hostname(service.to_owned()), version: None, wait: Some(true) };
-    Args::Rollback(args).to_call()
+    let args = RollbackArgs::new(Hostname(service.to_owned()));
+    Args::Rollback(RollbackArgs { wait: Some(true), ..args }).to_call()
 }
 
 /// The service, if code of the user's runs in it.

@@ -215,13 +215,16 @@ impl Check {
     async fn ask(&self, client: &Client) -> Result<Identity, Error> {
         let found = discover(client, self.chosen.as_ref(), self.home.as_ref(), &self.organisations).await;
         if let Some(place) = self.place.clone() {
-            let (said, now) = (found.as_ref().map(Clone::clone).map_err(|error| error.kind), client.clock.now());
-            let keep = move || match said {
-                Ok(identity) => place.store(identity, now),
-                Err(kind) if says_nothing(kind) => {}
-                Err(_) => place.forget(),
+            let (said, now) = (found.clone(), client.clock.now());
+            let keep = move || {
+                match said {
+                    Ok(identity) => place.store(identity, now),
+                    Err(error) if says_nothing(error.kind) => {}
+                    Err(_) => place.forget(),
+                }
+                Ok(())
             };
-            blocking(move || Ok(keep())).await?;
+            blocking(keep).await?;
         }
         found
     }

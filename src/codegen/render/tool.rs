@@ -136,24 +136,75 @@ fn struct_of(name: &str, doc: &str, fields: &[&Param], needed: &[String]) -> Vec
         if param.required || needed.contains(wire) {
             quote!(#[doc = #text] #rename pub #field: #kind)
         } else if param.default.is_some() {
-            let function = format!("{name}::default_{}", snake(wire));
-            quote!(#[doc = #text] #rename #[serde(default = #function)] pub #field: #kind)
+            let (function, is_default) =
+                (format!("{name}::default_{}", snake(wire)), format!("{name}::is_default_{}", snake(wire)));
+            quote! {
+                #[doc = #text]
+                #rename
+                #[serde(default = #function, skip_serializing_if = #is_default)]
+                pub #field: #kind
+            }
         } else if list {
             quote!(#[doc = #text] #rename #[serde(default, skip_serializing_if = "Vec::is_empty")] pub #field: #kind)
         } else {
             quote!(#[doc = #text] #rename #[serde(default)] pub #field: Option<#kind>)
         }
     });
+    let defaults: Vec<TokenStream> = fields.iter().filter_map(|param| default_fn(param)).collect();
+    let needs = fields.iter().any(|param| param.required || needed.contains(&param.name.value));
+    let derived = (!needs && defaults.is_empty()).then(|| quote!(Default,));
     let mut items = vec![quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, #derived PartialEq, Serialize, Deserialize)]
         pub struct #ident { #(#members),* }
     }];
-    let defaults: Vec<TokenStream> = fields.iter().filter_map(|param| default_fn(param)).collect();
-    if !defaults.is_empty() {
-        items.push(quote! { impl #ident { #(#defaults)* } });
+    if derived.is_some() {
+        return items;
     }
+    let new = new_fn(fields, needed);
+    if needs {
+        items.push(quote! { impl #ident { #new #(#defaults)* } });
+        return items;
+    }
+    items.push(quote! { impl Default for #ident { #new } });
+    items.push(quote! { impl #ident { #(#defaults)* } });
     items
+}
+
+/// The constructor: what is needed is given, all else is left out. Where nothing is needed it is the default.
+fn new_fn(fields: &[&Param], needed: &[String]) -> TokenStream {
+    let is_needed = |param: &&&Param| param.required || needed.contains(&param.name.value);
+    let given: Vec<TokenStream> = fields
+        .iter()
+        .filter(is_needed)
+        .map(|param| {
+            let (field, kind) = (snake_ident(&param.name), types::rust_type(&param.kind, &quote!(types::)));
+            quote!(#field: #kind)
+        })
+        .collect();
+    let members = fields.iter().map(|param| {
+        let field = snake_ident(&param.name);
+        if is_needed(&param) {
+            quote!(#field)
+        } else if param.default.is_some() {
+            let function = ident(&format!("default_{}", snake(&param.name)));
+            quote!(#field: Self::#function())
+        } else if matches!(param.kind, TypeRef::List(_)) {
+            quote!(#field: Vec::new())
+        } else {
+            quote!(#field: None)
+        }
+    });
+    if given.is_empty() {
+        return quote!(fn default() -> Self { Self { #(#members),* } });
+    }
+    quote! {
+        /// These arguments, and nothing that may be left out.
+        #[must_use]
+        pub fn new(#(#given),*) -> Self {
+            Self { #(#members),* }
+        }
+    }
 }
 
 fn default_fn(param: &Param) -> Option<TokenStream> {
@@ -178,10 +229,14 @@ fn default_fn(param: &Param) -> Option<TokenStream> {
         _ => return None,
     };
     let doc = format!(" `{}` when it is not given.", param.name.value);
+    let is_default = ident(&format!("is_default_{}", snake(&param.name)));
     Some(quote! {
         #[doc = #doc]
         #[must_use]
         pub fn #function() -> #kind { #value }
+
+        #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+        fn #is_default(value: &#kind) -> bool { *value == Self::#function() }
     })
 }
 

@@ -20,12 +20,12 @@ pub(super) mod calls {
     }
 
     pub(in crate::ops::backup) fn create(hostname: &str) -> NextCall {
-        Args::Create(CreateArgs { service_hostname: Hostname(hostname.to_owned()), tags: Vec::new() }).to_call()
+        Args::Create(CreateArgs::new(Hostname(hostname.to_owned()))).to_call()
     }
 
     pub(in crate::ops::backup) fn download(hostname: &str, backup: Option<String>) -> NextCall {
-        let service_hostname = Hostname(hostname.to_owned());
-        Args::Download(DownloadArgs { service_hostname, backup, file_path: None }).to_call()
+        let args = DownloadArgs::new(Hostname(hostname.to_owned()));
+        Args::Download(DownloadArgs { backup, ..args }).to_call()
     }
 }
 
@@ -94,12 +94,9 @@ pub(super) fn deleted(hostname: &str, backup: &Backup) -> BackupResult {
 /// One that was downloaded.
 pub(super) fn written(service: &Service, backup: &Backup, written: Written) -> BackupResult {
     let family = service.type_name().split(['@', ':']).next().unwrap_or_default().to_owned();
-    let args = zerops_knowledge::Args {
-        query: Question(format!("restore a backup of {family}")),
-        topic: None,
-        detail: KnowledgeDetail::Full,
-        limit: 2,
-    };
+    let question = Question(format!("restore a backup of {family}"));
+    let args =
+        zerops_knowledge::Args { detail: KnowledgeDetail::Full, limit: 2, ..zerops_knowledge::Args::new(question) };
     let note = "It has the data of the service: keep it out of git and of what you deploy.".to_owned();
     BackupResult {
         service: Some(service.name.clone()),

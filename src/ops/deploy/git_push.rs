@@ -53,8 +53,7 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
     let unit = reading.book.unit_of(&target.name);
     let Some((hostname, unit, remote)) = unit.and_then(|(name, unit)| Some((name, unit, unit.remote.clone()?))) else {
         let message = format!("`{}` has no remote to push to. Nothing was pushed.", target.name);
-        let service_hostname = Hostname(target.name.clone());
-        let setup = GitPushSetupArgs { service_hostname, remote_url: None, branch: None };
+        let setup = GitPushSetupArgs::new(Hostname(target.name.clone()));
         return Err(
             Fail::new(code::GitPushRequired, message).next(zerops_workflow::Args::GitPushSetup(setup).to_call())
         );
@@ -81,11 +80,7 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
         ..DeployResult::default()
     };
     if integration.is_none() {
-        let integrate = BuildIntegrationArgs {
-            service_hostname: Hostname(hostname.to_owned()),
-            integration: BuildIntegration::Actions,
-            variant: None,
-        };
+        let integrate = BuildIntegrationArgs::new(Hostname(hostname.to_owned()), BuildIntegration::Actions);
         result.note = Some("It was pushed, which deploys nothing: no build integration is chosen for it.".to_owned());
         result.next = vec![zerops_workflow::Args::BuildIntegration(integrate).to_call()];
         return Ok(Outcome::Done(result));

@@ -166,6 +166,6 @@ pub(super) fn suggested(cx: &Context, session: &Session, hostnames: &[String]) -
     if cx.runs_in(session.project_id(), hostname) {
         return Vec::new();
     }
-    let service_hostname = Hostname(hostname.clone());
-    vec![zerops_manage::Args::Restart(zerops_manage::RestartArgs { service_hostname, wait: None }).to_call()]
+    let restart = zerops_manage::RestartArgs::new(Hostname(hostname.clone()));
+    vec![zerops_manage::Args::Restart(restart).to_call()]
 }

@@ -143,31 +143,8 @@ struct Change {
 impl Change {
     fn call(self, hostname: &str) -> NextCall {
         let Self { min_cpu, max_cpu, min_ram, max_ram, max_disk } = self;
-        let service_hostname = Hostname(hostname.to_owned());
-        let args = zerops_scale::Args { min_cpu, max_cpu, min_ram, max_ram, max_disk, ..empty(service_hostname) };
-        args.to_call()
-    }
-}
-
-fn empty(service_hostname: Hostname) -> zerops_scale::Args {
-    zerops_scale::Args {
-        service_hostname,
-        cpu_mode: None,
-        min_cpu: None,
-        max_cpu: None,
-        min_ram: None,
-        max_ram: None,
-        min_disk: None,
-        max_disk: None,
-        min_containers: None,
-        max_containers: None,
-        min_free_ram_gb: None,
-        min_free_ram_percent: None,
-        min_free_cpu_cores: None,
-        min_free_cpu_percent: None,
-        start_cpu_core_count: None,
-        swap_enabled: None,
-        wait: None,
+        let args = zerops_scale::Args::new(Hostname(hostname.to_owned()));
+        zerops_scale::Args { min_cpu, max_cpu, min_ram, max_ram, max_disk, ..args }.to_call()
     }
 }
 

@@ -63,19 +63,7 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
 }
 
 fn read_on(hostname: &str, since: Timestamp) -> NextCall {
-    let args = zerops_logs::Args {
-        service_hostname: Hostname(hostname.to_owned()),
-        // What led to the errors may have been written as plain output.
-        severity: None,
-        since: Some(Moment(views::moment(since))),
-        until: None,
-        limit: zerops_logs::Args::default_limit(),
-        search: None,
-        build_id: None,
-        container: None,
-        follow: None,
-    };
-    let mut call = args.to_call();
-    call.args.shift_remove("limit");
-    call
+    // Of any severity: what led to the errors may have been written as plain output.
+    let since = Some(Moment(views::moment(since)));
+    zerops_logs::Args { since, ..zerops_logs::Args::new(Hostname(hostname.to_owned())) }.to_call()
 }

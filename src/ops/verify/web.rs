@@ -105,15 +105,8 @@ fn suggest_reading(look: &Look<'_>, report: &mut Report, is_bad_gateway: bool) {
         report.suggest(logs::of_service(&look.service.name));
     }
     if is_bad_gateway {
-        let args = zerops_knowledge::Args {
-            query: Question("502 bad gateway".to_owned()),
-            topic: Some(KnowledgeTopic::Problems),
-            detail: zerops_knowledge::Args::default_detail(),
-            limit: zerops_knowledge::Args::default_limit(),
-        };
-        let mut call = args.to_call();
-        call.args.retain(|name, _| name == "query" || name == "topic");
-        report.suggest(call);
+        let args = zerops_knowledge::Args::new(Question("502 bad gateway".to_owned()));
+        report.suggest(zerops_knowledge::Args { topic: Some(KnowledgeTopic::Problems), ..args }.to_call());
     }
 }
 

@@ -88,11 +88,7 @@ pub(super) async fn git_push_setup(cx: &Context, args: GitPushSetupArgs) -> Resu
     let missing = branch
         .filter(|branch| !branches.contains(branch))
         .map(|branch| format!("The remote has no branch `{branch}` yet; the first push makes it."));
-    let integrate = BuildIntegrationArgs {
-        service_hostname: Hostname(hostname.clone()),
-        integration: BuildIntegration::Actions,
-        variant: None,
-    };
+    let integrate = BuildIntegrationArgs::new(Hostname(hostname.clone()), BuildIntegration::Actions);
     Ok(WorkflowResult {
         title: Some("The remote answers".to_owned()),
         services: vec![described(&hostname, changed.book.units.get(&hostname))],
@@ -150,8 +146,7 @@ pub(super) async fn build_integration(cx: &Context, args: BuildIntegrationArgs) 
 }
 
 fn git_push_setup_of(hostname: &str) -> crate::domain::call::NextCall {
-    let args = GitPushSetupArgs { service_hostname: Hostname(hostname.to_owned()), remote_url: None, branch: None };
-    zerops_workflow::Args::GitPushSetup(args).to_call()
+    zerops_workflow::Args::GitPushSetup(GitPushSetupArgs::new(Hostname(hostname.to_owned()))).to_call()
 }
 
 /// The adopted unit of a service.
@@ -174,7 +169,7 @@ fn unadopted(reading: &Reading, named: &[Hostname]) -> Fail<Error> {
     let known: Vec<&str> = known.map(|(hostname, _)| hostname.as_str()).collect();
     let known = if known.is_empty() { "none is".to_owned() } else { format!("these are: {}", known.join(", ")) };
     let message = format!("No adopted unit has {}; {known}. Nothing was changed.", names.join(", "));
-    let adopt = zerops_workflow::Args::Adopt(AdoptArgs { scope: Vec::new() }).to_call();
+    let adopt = zerops_workflow::Args::Adopt(AdoptArgs::default()).to_call();
     Fail::new(code::NotAdopted, message).next(adopt)
 }
 

@@ -85,9 +85,8 @@ pub(super) fn begin() -> NextCall {
 
 /// The call that begins or goes on with one.
 pub(super) fn start(route: Option<Route>, session_id: Option<String>) -> NextCall {
-    let workflow = types::Workflow::Bootstrap;
-    let args = zerops_workflow::StartArgs { workflow, intent: None, scope: Vec::new(), route, session_id };
-    zerops_workflow::Args::Start(args).to_call()
+    let args = zerops_workflow::StartArgs::new(types::Workflow::Bootstrap);
+    zerops_workflow::Args::Start(zerops_workflow::StartArgs { route, session_id, ..args }).to_call()
 }
 
 /// The call that drops what is open.
@@ -97,5 +96,5 @@ pub(super) fn reset(session_id: Option<String>) -> NextCall {
 
 /// The call that makes what was planned.
 pub(super) fn provision() -> NextCall {
-    zerops_workflow::Args::Provision(zerops_workflow::ProvisionArgs { session_id: None }).to_call()
+    zerops_workflow::Args::Provision(zerops_workflow::ProvisionArgs::default()).to_call()
 }

@@ -188,10 +188,7 @@ async fn failed(
         fail.detail.api_code = why.detail.api_code;
         fail.detail.next = why.detail.next;
     }
-    let events = zerops_events::Args { service_hostname: None, limit: zerops_events::Args::default_limit() };
-    let mut events = events.to_call();
-    events.args.shift_remove("limit");
-    let fail = fail.next(events).next(open::reset(Some(id.to_owned())));
+    let fail = fail.next(zerops_events::Args::default().to_call()).next(open::reset(Some(id.to_owned())));
     let kept = Session { step: Step::Making, why: Some(message), ..session.clone() };
     match keep(cx, platform, id, kept).await {
         Ok(()) => fail,
@@ -252,8 +249,8 @@ fn mounts(cx: &Context, platform: &Platform, checked: &Checked) -> Vec<NextCall>
     }
     let dev = checked.services.iter().filter(|service| service.role == Role::Dev);
     let mount = |service: &Resolved| {
-        let service_hostname = Hostname(service.hostname.clone());
-        zerops_mount::Args::Mount(zerops_mount::MountArgs { service_hostname, path: None, read_only: None }).to_call()
+        let args = zerops_mount::MountArgs::new(Hostname(service.hostname.clone()));
+        zerops_mount::Args::Mount(args).to_call()
     };
     dev.map(mount).collect()
 }
@@ -263,21 +260,11 @@ fn first_deploy(checked: &Checked) -> Option<NextCall> {
     let (hostname, (layout, _)) = checked.units.iter().next()?;
     let setup = if matches!(layout, Layout::Standard | Layout::Dev) { scaffold::DEV } else { scaffold::PROD };
     let args = zerops_deploy::Args {
-        source_service: None,
         target_service: Some(Hostname(hostname.clone())),
-        target_service_id: None,
-        service_id: None,
         working_dir: Some(FolderPath(".".to_owned())),
         setup: Some(SetupName(setup.to_owned())),
-        include_git: None,
-        include_secrets: None,
-        method: None,
-        strategy: None,
-        timeout: zerops_deploy::Args::default_timeout(),
-        cancel_build: None,
         wait: Some(true),
+        ..zerops_deploy::Args::default()
     };
-    let mut call = args.to_call();
-    call.args.shift_remove("timeout");
-    Some(call)
+    Some(args.to_call())
 }

@@ -47,11 +47,9 @@ fn opening(runtimes: &[&str], named: Option<&str>) -> NextCall {
     let one = named.filter(|named| runtimes.contains(named)).map(|named| vec![named]);
     let scope = one.unwrap_or_else(|| runtimes.iter().copied().take(NAMED).collect());
     let args = StartArgs {
-        workflow: Workflow::Develop,
         intent: Some(INTENT.to_owned()),
         scope: scope.into_iter().map(|hostname| Hostname(hostname.to_owned())).collect(),
-        route: None,
-        session_id: None,
+        ..StartArgs::new(Workflow::Develop)
     };
     zerops_workflow::Args::Start(args).to_call()
 }

@@ -16,12 +16,6 @@ fn hostname(name: &str) -> Hostname {
     Hostname(name.to_owned())
 }
 
-/// Without an argument that says what holds anyway.
-fn without(mut call: NextCall, argument: &str) -> NextCall {
-    call.args.shift_remove(argument);
-    call
-}
-
 /// Tools of which every call that is suggested changes nothing.
 const READERS: [&str; 6] = [
     zerops_discover::Args::TOOL,
@@ -40,21 +34,12 @@ pub fn reads(call: &NextCall) -> bool {
 
 /// Looks at a version that runs.
 pub(super) fn verify(service: &str) -> NextCall {
-    let (path, expect_status, expect_text, port) = (None, None, None, None);
-    zerops_verify::Args { service_hostname: hostname(service), path, expect_status, expect_text, port }.to_call()
+    zerops_verify::Args::new(hostname(service)).to_call()
 }
 
 /// Starts the development server of a service; the command is known or asked for.
 pub(super) fn start_server(service: &str) -> NextCall {
-    let args = zerops_dev_server::StartArgs {
-        service_hostname: hostname(service),
-        command: None,
-        port: None,
-        health_path: None,
-        working_dir: None,
-        timeout: zerops_dev_server::StartArgs::default_timeout(),
-    };
-    without(zerops_dev_server::Args::Start(args).to_call(), "timeout")
+    zerops_dev_server::Args::Start(zerops_dev_server::StartArgs::new(hostname(service))).to_call()
 }
 
 /// Deploys from where the code is; nothing where that is not known.
@@ -80,11 +65,7 @@ pub(super) fn push(target: &str, folder: &str) -> NextCall {
 
 /// Chooses what builds a push, and answers with what that needs.
 pub(super) fn integrate(unit: &str) -> NextCall {
-    let args = zerops_workflow::BuildIntegrationArgs {
-        service_hostname: hostname(unit),
-        integration: BuildIntegration::Actions,
-        variant: None,
-    };
+    let args = zerops_workflow::BuildIntegrationArgs::new(hostname(unit), BuildIntegration::Actions);
     zerops_workflow::Args::BuildIntegration(args).to_call()
 }
 
@@ -98,31 +79,28 @@ fn deploy_of(
     let args = zerops_deploy::Args {
         source_service,
         target_service: Some(hostname(target)),
-        target_service_id: None,
-        service_id: None,
         working_dir,
         setup: setup.map(SetupName),
-        include_git: None,
-        include_secrets: None,
-        method: None,
         strategy,
-        timeout: zerops_deploy::Args::default_timeout(),
-        cancel_build: None,
         wait: Some(true),
+        ..zerops_deploy::Args::default()
     };
-    without(args.to_call(), "timeout")
+    args.to_call()
 }
 
 /// Checks a document of this computer.
 pub(super) fn validate(path: &str) -> NextCall {
     let file_path = Some(FilePath(path.to_owned()));
-    zerops_validate::Args { content: None, file_path, r#type: None, hostnames: Vec::new() }.to_call()
+    zerops_validate::Args { file_path, ..zerops_validate::Args::default() }.to_call()
 }
 
 /// Gives the zerops.yaml that a service begins with.
 pub(super) fn scaffold() -> NextCall {
     let args = zerops_workflow::GuideArgs { workflow: Some(Workflow::Develop) };
-    without(zerops_workflow::Args::Guide(args).to_call(), "action")
+    let mut call = zerops_workflow::Args::Guide(args).to_call();
+    // It is the one that is meant without a name.
+    call.args.shift_remove("action");
+    call
 }
 
 /// Reads the log of a build.
@@ -136,25 +114,12 @@ pub(super) fn log(service: &str) -> NextCall {
 }
 
 fn log_of(service: &str, build_id: Option<BuildId>) -> NextCall {
-    let args = zerops_logs::Args {
-        service_hostname: hostname(service),
-        severity: None,
-        since: None,
-        until: None,
-        limit: zerops_logs::Args::default_limit(),
-        search: None,
-        build_id,
-        container: None,
-        follow: None,
-    };
-    without(args.to_call(), "limit")
+    zerops_logs::Args { build_id, ..zerops_logs::Args::new(hostname(service)) }.to_call()
 }
 
 /// Looks at what happened to a service.
 pub(super) fn events(service: &str) -> NextCall {
-    let args =
-        zerops_events::Args { service_hostname: Some(hostname(service)), limit: zerops_events::Args::default_limit() };
-    without(args.to_call(), "limit")
+    zerops_events::Args { service_hostname: Some(hostname(service)), ..zerops_events::Args::default() }.to_call()
 }
 
 /// Looks at what goes on with a service: its process, or what happened last.
@@ -195,24 +160,22 @@ pub(super) fn restart(service: &str) -> NextCall {
 
 /// Looks at all services.
 pub(super) fn discover() -> NextCall {
-    NextCall { tool: zerops_discover::Args::TOOL.to_owned(), args: serde_json::Map::new() }
+    zerops_discover::Args::default().to_call()
 }
 
 /// Begins a bootstrap, or goes on with the one of this id.
 pub(super) fn bootstrap(left: Option<&str>) -> NextCall {
     let args = zerops_workflow::StartArgs {
-        workflow: Workflow::Bootstrap,
-        intent: None,
-        scope: Vec::new(),
         route: left.map(|_| Route::Resume),
         session_id: left.map(str::to_owned),
+        ..zerops_workflow::StartArgs::new(Workflow::Bootstrap)
     };
     zerops_workflow::Args::Start(args).to_call()
 }
 
 /// Makes what was planned, or goes on with that.
 pub(super) fn provision() -> NextCall {
-    zerops_workflow::Args::Provision(zerops_workflow::ProvisionArgs { session_id: None }).to_call()
+    zerops_workflow::Args::Provision(zerops_workflow::ProvisionArgs::default()).to_call()
 }
 
 /// Ends the work that is open.
