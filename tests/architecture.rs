@@ -88,7 +88,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The packages of others in Cargo.lock, of every platform and of the tests too.
-const MOST_PACKAGES: usize = 557;
+const MOST_PACKAGES: usize = 559;
 /// Hand-written files are shorter than this.
 const MOST_LINES: usize = 500;
 

@@ -59,7 +59,8 @@ Serving ends with the input, SIGINT or SIGTERM. Nothing but JSON-RPC is written 
 A missing or refused token is the answer of each call, so it can be fixed while the server runs.
 
 Over HTTP, callers are known by bearer tokens: those of --token-file, which is read again when it
-changes, and ZCP_HTTP_TOKEN. Without either only this computer can call. TLS is a proxy's work.
+changes, ZCP_HTTP_TOKEN, and those of an OAuth issuer. Without any only this computer can call.
+TLS is a proxy's work.
 
 Examples:
   zcp serve

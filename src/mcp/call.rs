@@ -15,7 +15,7 @@ use super::offer::Lookup;
 use super::progress::Reporter;
 use super::record::Record;
 use super::server::Server;
-use super::{hosts, methods, refusal, render};
+use super::{hosts, methods, refusal, render, tasks};
 use crate::domain::decode;
 use crate::domain::failure::{Failure, Question};
 use crate::domain::params::Action;
@@ -88,11 +88,17 @@ pub(super) async fn call(
     if !run.is_read_only {
         run.record = Record::of(server, cx, tool.spec, &arguments);
     }
+    let as_task = tasks::is_wanted(cx, tool.spec, action, &arguments);
+    let arguments = if as_task { tasks::unawaited(arguments) } else { arguments };
     // Kept only where the operation may run again before this call is answered.
     let again = (can_ask && !modern).then(|| arguments.clone());
     let is_asking = consent == Consent::CanAsk;
     let (question, unasked) = match run.once(arguments, consent).await {
-        Ran::Answered(answered) => return Ok(end(answered)),
+        Ran::Answered(answered) => {
+            let task = as_task.then(|| tasks::begun(server, tool.spec, &answered.result)).flatten();
+            let whole = end(answered);
+            return Ok(task.map_or(whole, Into::into));
+        }
         Ran::Asks(question, unasked) => (question, unasked),
     };
     match (bound, again) {
@@ -111,6 +117,19 @@ pub(super) async fn call(
             }
         }
         _ => Ok(end(unasked)),
+    }
+}
+
+/// Runs what a tool reads, for this server itself.
+pub(super) async fn look(
+    server: &Server,
+    tool: &'static Tool,
+    arguments: JsonObject,
+    cx: &RequestContext<RoleServer>,
+) -> CallToolResult {
+    let action = tool.spec.action_of(&arguments).and_then(|name| tool.spec.params.action(name));
+    match Run::new(server, tool, action, cx).unrecorded(arguments, Consent::CannotAsk).await {
+        Ran::Answered(answered) | Ran::Asks(_, answered) => answered.result,
     }
 }
 

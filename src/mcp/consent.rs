@@ -105,6 +105,11 @@ impl Questions {
         Self { codec: RequestStateCodec::new_unchecked(key.0), time_to_answer, used: Arc::default() }
     }
 
+    /// What seals questions, for what else goes to a client and comes back.
+    pub(super) const fn codec(&self) -> &RequestStateCodec {
+        &self.codec
+    }
+
     /// The intermediate result that asks a client of the current protocol.
     ///
     /// # Errors

@@ -17,6 +17,11 @@ const METHODS: &[&str] = &[
     "resources/read",
     "resources/templates/list",
     "server/discover",
+    "skills/get",
+    "skills/list",
+    "tasks/cancel",
+    "tasks/get",
+    "tasks/update",
     "tools/call",
     "tools/list",
 ];

@@ -31,6 +31,8 @@ mod progress;
 mod prompts;
 mod record;
 mod resources;
+mod skills;
+mod tasks;
 
 #[cfg(test)]
 mod tests;

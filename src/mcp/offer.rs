@@ -41,10 +41,42 @@ pub struct Filter {
 /// What a caller may use of what a server offers. The default is everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grant {
-    /// Only what changes nothing.
-    pub read_only: bool,
-    /// Only the tools of these groups; none: of all.
-    pub groups: Option<Vec<String>>,
+    /// Of which groups it may use what changes nothing, beside those that it may use whole.
+    pub reads: Reach,
+    /// Which groups it may use whole.
+    pub writes: Reach,
+}
+
+/// Some groups of tools.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// All that there are.
+    #[default]
+    All,
+    /// These.
+    Groups(Vec<String>),
+}
+
+impl Reach {
+    /// No group at all.
+    #[must_use]
+    pub const fn nothing() -> Self {
+        Self::Groups(Vec::new())
+    }
+
+    fn named(&self) -> &[String] {
+        match self {
+            Self::All => &[],
+            Self::Groups(groups) => groups,
+        }
+    }
+
+    fn has(&self, spec: &ToolSpec) -> bool {
+        match self {
+            Self::All => true,
+            Self::Groups(groups) => spec.is_in(groups),
+        }
+    }
 }
 
 /// Why an offer cannot be made.
@@ -148,7 +180,9 @@ impl Offer {
     /// When the caller is granted a group that does not exist.
     pub fn for_caller(&self, grant: &Grant) -> Result<Self, OfferError> {
         let groups: Vec<&str> = self.rows.iter().flat_map(|row| row.tool.spec.groups()).collect();
-        check("groups", grant.groups.as_deref().unwrap_or_default(), &groups)?;
+        for reach in [&grant.reads, &grant.writes] {
+            check("groups", reach.named(), &groups)?;
+        }
         Self::of(self.rows.iter().cloned().map(|row| row.granted(grant)).collect())
     }
 
@@ -231,8 +265,9 @@ impl Row {
 
     fn granted(mut self, grant: &Grant) -> Self {
         let spec = self.tool.spec;
-        let in_groups = grant.groups.as_ref().is_none_or(|groups| spec.is_in(groups));
-        let why = |hints: Hints| (!in_groups || (grant.read_only && !hints.read_only)).then_some(Withheld::NotGranted);
+        let whole = grant.writes.has(spec);
+        let reads = whole || grant.reads.has(spec);
+        let why = |hints: Hints| (!whole && !(reads && hints.read_only)).then_some(Withheld::NotGranted);
         for (action, withheld) in &mut self.actions {
             *withheld = withheld.or_else(|| why(action.hints));
         }

@@ -105,14 +105,21 @@ fn text(workflow: &Workflow, hostname: Option<&str>, goal: Option<&str>, offer: 
         args: Map::from_iter([("workflow".to_owned(), Value::from(workflow.name))]),
     };
     text.push_str(&format!("\nFor the steps that this project needs now: {}\n\n", shown_call(&fitted, offer)));
+    text.push_str(&steps(workflow, hostname, |call| shown_call(call, offer)));
+    for path in workflow.documents {
+        text.push_str(&format!("\nMore: {SCHEME}{path}"));
+    }
+    text
+}
+
+/// The steps of a workflow, one after another, each with its call.
+pub(super) fn steps(workflow: &Workflow, hostname: Option<&str>, shown: impl Fn(&NextCall) -> String) -> String {
+    let mut text = String::new();
     for (index, step) in workflow.steps.iter().enumerate() {
         text.push_str(&format!("{}. {}. {}\n", index + 1, step.title, step.text));
         if let Some(call) = step.call_for(hostname.unwrap_or(SOME_SERVICE)) {
-            text.push_str(&format!("   {}\n", shown_call(&call, offer)));
+            text.push_str(&format!("   {}\n", shown(&call)));
         }
-    }
-    for path in workflow.documents {
-        text.push_str(&format!("\nMore: {SCHEME}{path}"));
     }
     text
 }

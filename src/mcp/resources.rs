@@ -1,4 +1,4 @@
-//! The documents of the knowledge as resources.
+//! The documents of the knowledge as resources, and the files of skills.
 //!
 //! They are part of the program, so nothing here waits for anything.
 
@@ -9,6 +9,7 @@ use rmcp::model::{
 use serde_json::json;
 
 use super::methods::shown;
+use super::skills;
 use crate::domain::knowledge::Document;
 use crate::domain::nearest::nearest;
 use crate::generated::catalog::CATALOG;
@@ -20,7 +21,8 @@ pub(super) const TEMPLATE: &str = "zerops://docs/{+path}";
 const PAGE: usize = 250;
 const MARKDOWN: &str = "text/markdown";
 
-/// A page of all documents, by path. The cursor is the path after which it begins.
+/// A page of all documents, by path; behind the last one stands what skills begin with. The cursor is the path after
+/// which a page begins: whoever makes one up sees what everybody may see.
 pub(super) fn list(cursor: Option<&str>) -> Result<ListResourcesResult, ErrorData> {
     let all = documents::all();
     let begin = match cursor {
@@ -33,6 +35,9 @@ pub(super) fn list(cursor: Option<&str>) -> Result<ListResourcesResult, ErrorDat
     let rest = all.get(begin..).unwrap_or_default();
     let page = rest.get(..PAGE).unwrap_or(rest);
     let mut result = ListResourcesResult::with_all_items(page.iter().map(resource).collect());
+    if page.len() == rest.len() {
+        result.resources.extend(skills::resources());
+    }
     result.next_cursor = page.last().filter(|_| page.len() < rest.len()).map(|last| last.path.to_owned());
     Ok(result)
 }
@@ -56,6 +61,9 @@ pub(super) fn templates() -> ListResourceTemplatesResult {
 
 /// A document.
 pub(super) fn read(uri: &str) -> Result<ReadResourceResult, ErrorData> {
+    if let Some(contents) = skills::read(uri) {
+        return Ok(ReadResourceResult::new(vec![contents]));
+    }
     let Some(document) = documents::by_uri(uri) else {
         let mut message = format!("There is no resource `{}`.", shown(uri));
         if let Some(near) = nearest(uri.strip_prefix(SCHEME).unwrap_or(uri), paths()) {
@@ -94,7 +102,8 @@ mod tests {
                 break;
             }
         }
-        assert_eq!(seen, paths().collect::<Vec<_>>());
+        let skills = skills::resources().map(|resource| resource.name);
+        assert_eq!(seen, paths().map(str::to_owned).chain(skills).collect::<Vec<_>>());
         assert!(list(Some("no/such")).is_err());
         assert_eq!(list(None).expect("a page").next_cursor, None, "one page has all of them");
         let third = list(paths().nth(1)).expect("a page");

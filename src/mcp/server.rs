@@ -1,18 +1,19 @@
 //! The server: what it says about itself, the list of its tools, and the way to a call.
 //!
-//! It keeps nothing between calls, so that any replica can answer any of them. Subscriptions, logging and
-//! tasks are deliberately absent: their methods do not exist here.
+//! It keeps nothing between calls, so that any replica can answer any of them. Subscriptions and
+//! logging are deliberately absent: their methods do not exist here.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rmcp::model::{
-    CacheScope, CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, CustomRequest,
-    CustomResult, DiscoverResult, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
-    InitializeRequestParams, InitializeResult, JsonObject, ListPromptsResult, ListResourceTemplatesResult,
-    ListResourcesResult, ListToolsResult, MetaObject, PaginatedRequestParams, ReadResourceRequestParams,
-    ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
+    CacheScope, CallToolRequestParams, CallToolResponse, CancelTaskParams, CompleteRequestParams, CompleteResult,
+    CustomRequest, CustomResult, DiscoverResult, ErrorData, GetPromptRequestParams, GetPromptResponse,
+    GetSkillRequestParams, GetSkillResult, GetTaskParams, GetTaskResult, Implementation, InitializeRequestParams,
+    InitializeResult, JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
+    ListSkillsResult, ListToolsResult, MetaObject, PaginatedRequestParams, ReadResourceRequestParams,
+    ReadResourceResponse, ServerCapabilities, ServerConfig, Tool, UpdateTaskParams,
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
@@ -25,7 +26,7 @@ use super::caller::Caller;
 use super::consent::{Questions, SealKey, TIME_TO_ANSWER, is_modern};
 use super::metrics::Metrics;
 use super::offer::{Grant, Lookup, Offer, OfferError};
-use super::{call, completion, methods, prompts, resources};
+use super::{call, completion, methods, prompts, resources, skills, tasks};
 use crate::domain::scope::Scope;
 use crate::ops::context::{Base, Context};
 
@@ -269,7 +270,14 @@ fn instructions(offer: &Offer) -> String {
 }
 
 fn capabilities() -> ServerCapabilities {
-    ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().enable_completions().build()
+    ServerCapabilities::builder()
+        .enable_tools()
+        .enable_resources()
+        .enable_prompts()
+        .enable_completions()
+        .enable_tasks()
+        .enable_skills()
+        .build()
 }
 
 /// Refuses a cursor where there is only one page.
@@ -304,7 +312,10 @@ impl ServerHandler for Server {
             return Err(ErrorData::invalid_request(message, None));
         }
         cx.peer.set_peer_info(request.clone());
-        self.negotiate_initialize(&request)
+        let mut result = self.negotiate_initialize(&request)?;
+        // Those protocols have no extensions.
+        result.capabilities.extensions = None;
+        Ok(result)
     }
 
     async fn discover(&self, _: RequestContext<RoleServer>) -> Result<DiscoverResult, ErrorData> {
@@ -337,9 +348,28 @@ impl ServerHandler for Server {
         match &mut response {
             CallToolResponse::Complete(result) => result.meta = self.identity(&cx),
             CallToolResponse::InputRequired(result) => result.meta = self.identity(&cx),
+            CallToolResponse::Task(result) => result.meta = self.identity(&cx),
             _ => {}
         }
         Ok(response)
+    }
+
+    async fn get_task(
+        &self,
+        request: GetTaskParams,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<GetTaskResult, ErrorData> {
+        let mut result = tasks::get(self, &request.task_id, &cx).await?;
+        result.meta = self.identity(&cx);
+        Ok(result)
+    }
+
+    async fn update_task(&self, request: UpdateTaskParams, _: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        tasks::update(self, &request.task_id)
+    }
+
+    async fn cancel_task(&self, request: CancelTaskParams, cx: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        tasks::cancel(self, &request.task_id, cx).await
     }
 
     async fn on_custom_request(
@@ -412,6 +442,33 @@ impl ServerHandler for Server {
         }
         result.meta = self.identity(&cx);
         Ok(result.into())
+    }
+
+    async fn list_skills(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<ListSkillsResult, ErrorData> {
+        one_page(request.as_ref())?;
+        let mut result = ListSkillsResult::with_all_items(skills::all());
+        if is_modern(&cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+        }
+        result.meta = self.identity(&cx);
+        Ok(result)
+    }
+
+    async fn get_skill(
+        &self,
+        request: GetSkillRequestParams,
+        cx: RequestContext<RoleServer>,
+    ) -> Result<GetSkillResult, ErrorData> {
+        let mut result = GetSkillResult::new(skills::get(&request.uri)?);
+        if is_modern(&cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
+        }
+        result.meta = self.identity(&cx);
+        Ok(result)
     }
 
     async fn complete(

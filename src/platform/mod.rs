@@ -12,6 +12,7 @@ pub mod error;
 pub mod host;
 pub mod logs;
 pub mod probe;
+pub mod published;
 pub mod session;
 pub mod settings;
 pub mod timeline;

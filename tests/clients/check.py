@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 
+import fast
 import formats
 import inspector
 import library
@@ -55,12 +56,15 @@ async def main(program, node, modules):
     for era in ("legacy", "auto", "modern"):
         name = f"Inspector, {era}, .mcp.json, logged in with zcli"
         checks.append(one(name, program, lambda world, era=era: inspector.check(world, node, package, era)))
+        name = f"Inspector, {era}, over HTTP with a bearer token"
+        checks.append(one(name, program, lambda world, era=era: inspector.check_http(world, node, package, era)))
     for mode in library.VERSIONS:
         name = f"Python mcp, {mode}, .mcp.json, ZCP_API_KEY in the environment"
         checks.append(one(name, program, lambda world, mode=mode: library.check(world, mode)))
     for mode in library.VERSIONS:
         name = f"Python mcp, {mode}, over HTTP with a bearer token"
         checks.append(one(name, program, lambda world, mode=mode: over_http.check(world, mode)))
+    checks.append(one("FastMCP, over HTTP with a bearer token", program, fast.check))
     for way, over in (("standard input and output", False), ("HTTP with a bearer token", True)):
         sdk = f"{modules}/@modelcontextprotocol/sdk"
         checks.append(one(f"TypeScript SDK, {way}", program, lambda world, over=over: typescript.check(world, node, sdk, over)))

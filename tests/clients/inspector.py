@@ -1,8 +1,9 @@
-"""The official MCP Inspector on its command line, with the `.mcp.json` that `zcp init` wrote."""
+"""The official MCP Inspector on its command line, with the `.mcp.json` that `zcp init` wrote, and over HTTP."""
 
 import asyncio
 import json
 
+import over_http
 from world import DOCUMENT, Failed, expect, failure
 
 FAILED_TOOL = 5
@@ -11,13 +12,14 @@ FAILED_TOOL = 5
 class Inspector:
     """Starts the Inspector for one request each."""
 
-    def __init__(self, world, node, package, era):
+    def __init__(self, world, node, package, era, *reach):
         self.world = world
         self.command = [node, f"{package}/clients/launcher/build/index.js", "--cli", "--quiet", "--format", "json"]
-        self.command += ["--config", str(world.folder / ".mcp.json"), "--server", "zerops", "--protocol-era", era]
+        self.command += [*reach, "--protocol-era", era]
+        self.era = era
 
-    async def ask(self, method, *options, code=0):
-        """The result of a request, and what was written beside it."""
+    async def run(self, method, *options, code=0):
+        """What it prints of a request, and what it writes beside it."""
         words = [*self.command, "--method", method, *options]
         environment = self.world.environment(MCP_INSPECTOR_SECRET_STORE="memory")
         process = await asyncio.create_subprocess_exec(
@@ -35,6 +37,11 @@ class Inspector:
             raise
         out, err = out.decode(), err.decode()
         expect(process.returncode == code, f"{method} {' '.join(options)} exits with {code}", (process.returncode, out, err))
+        return out, err
+
+    async def ask(self, method, *options, code=0):
+        """The result of a request, and what was written beside it."""
+        out, err = await self.run(method, *options, code=code)
         try:
             return json.loads(out)["result"], err
         except (ValueError, KeyError) as error:
@@ -50,8 +57,19 @@ async def check(world, node, package, era):
     """Everything that a user of the Inspector does."""
     world.log_in()
     world.init()
-    inspector = Inspector(world, node, package, era)
+    configured = ("--config", str(world.folder / ".mcp.json"), "--server", "zerops")
+    await everything(world, Inspector(world, node, package, era, *configured))
 
+
+async def check_http(world, node, package, era):
+    """The same over HTTP, with a bearer token."""
+    with over_http.Served(world) as url:
+        bearer = f"Authorization: Bearer {over_http.TOKEN}"
+        reach = ("--transport", "http", "--server-url", url, "--header", bearer)
+        await everything(world, Inspector(world, node, package, era, *reach))
+
+
+async def everything(world, inspector):
     listed, err = await inspector.ask("tools/list", "--strict")
     names = {tool["name"] for tool in listed["tools"]}
     expect(names == set(world.listed()), "tools/list has every tool", sorted(names))
@@ -75,7 +93,11 @@ async def check(world, node, package, era):
 
     resources, _ = await inspector.ask("resources/list")
     uris = [resource["uri"] for resource in resources["resources"]]
-    expect(all(uri.startswith("zerops://docs/") for uri in uris) and uris, "documents are resources", uris)
+    strange = [uri for uri in uris if not uri.startswith(("zerops://docs/", "skill://"))]
+    expect(uris and not strange, "documents and skills are resources", strange)
+    if inspector.era != "legacy":
+        reports, _ = await inspector.run("skills/list", "--verify")
+        expect("zerops-deploy" in reports, "every skill is what its digests say", reports)
     document, _ = await inspector.ask("resources/read", "--uri", DOCUMENT)
     expect("PostgreSQL" in document["contents"][0]["text"], "a document can be read", document)
     templates, _ = await inspector.ask("resources/templates/list")

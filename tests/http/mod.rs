@@ -3,7 +3,14 @@
 mod audit;
 mod client;
 mod hostile;
+mod issuer;
 mod limits;
+mod nginx;
+mod oauth;
+mod program;
 mod protocol;
 mod replicas;
 mod server;
+mod skills;
+mod slow;
+mod tasks;

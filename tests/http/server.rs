@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use zcp::generated::registry::TOOLS;
 use zcp::mcp::audit::Audit;
 use zcp::mcp::consent::SealKey;
-use zcp::mcp::http::{Callers, HttpLimits, Settings, Tokens, serve_on};
+use zcp::mcp::http::{Callers, HttpLimits, Known, Settings, Tokens, serve_on};
 use zcp::mcp::offer::{Filter, Offer, names_of_groups};
 use zcp::mcp::server::Server;
 use zcp::sandbox::options::{ClockMode, Options};
@@ -93,9 +93,10 @@ impl Http {
         });
         let callers = match &tokens {
             None => Callers::Anybody,
-            Some(file) => Callers::Tokens(
-                Tokens::open(Some(file.path().to_owned()), None, names_of_groups(TOOLS)).expect("right"),
-            ),
+            Some(file) => {
+                let tokens = Tokens::open(Some(file.path().to_owned()), None, names_of_groups(TOOLS)).expect("right");
+                Callers::Known(Box::new(Known { tokens: Some(tokens), issuer: None }))
+            }
         };
         let Start { limits, hosts, origins, .. } = start;
         let settings = Settings { hosts, origins, callers, limits };

@@ -1,9 +1,10 @@
-//! Who may call: anybody who can connect, or whoever has a token.
+//! Who may call: anybody who can connect, or whoever has a token, from a file or of an issuer.
 
 use hyper::StatusCode;
 use hyper::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use rmcp::model::ErrorCode;
 
+use super::oauth::{Denied, Issuer};
 use super::reply::{self, Reply};
 use super::tokens::Tokens;
 use crate::mcp::caller::Caller;
@@ -13,32 +14,31 @@ use crate::mcp::caller::Caller;
 pub enum Callers {
     /// Anybody who can connect.
     Anybody,
-    /// Whoever has one of these tokens.
-    Tokens(Tokens),
+    /// Whoever has a token.
+    Known(Box<Known>),
+}
+
+/// What tells callers apart: at least one of the two.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Tokens that this server was given.
+    pub tokens: Option<Tokens>,
+    /// Who gives others.
+    pub issuer: Option<Issuer>,
 }
 
 impl Callers {
     /// Whether callers have to say who they are.
     #[must_use]
     pub fn are_known(&self) -> bool {
-        matches!(self, Self::Tokens(_))
+        matches!(self, Self::Known(_))
     }
 
     /// Who makes this request, or the refusal.
     pub(super) async fn who(&self, headers: &HeaderMap) -> Result<Caller, Box<Reply>> {
-        let tokens = match self {
-            Self::Anybody => return Ok(Caller::default()),
-            Self::Tokens(tokens) => tokens,
-        };
-        let Some(token) = bearer(headers) else {
-            return Err(Box::new(unauthorized("Bearer", "this server takes a bearer token in `Authorization`")));
-        };
-        match tokens.caller(token).await {
-            Ok(Some(caller)) => Ok(caller),
-            Ok(None) => Err(Box::new(unauthorized("Bearer error=\"invalid_token\"", "the token is not known here"))),
-            Err(_) => {
-                Err(Box::new(reply::later(StatusCode::SERVICE_UNAVAILABLE, "the tokens of this server cannot be read")))
-            }
+        match self {
+            Self::Anybody => Ok(Caller::default()),
+            Self::Known(known) => known.who(headers).await.map_err(Box::new),
         }
     }
 
@@ -46,9 +46,80 @@ impl Callers {
     pub(super) async fn are_ready(&self) -> bool {
         match self {
             Self::Anybody => true,
-            Self::Tokens(tokens) => tokens.are_readable().await,
+            Self::Known(known) => known.is_ready().await,
         }
     }
+
+    /// The document at a path that tells clients whom to ask for a token.
+    pub(super) fn metadata(&self, path: &str) -> Option<&str> {
+        match self {
+            Self::Anybody => None,
+            Self::Known(known) => known.issuer.as_ref()?.metadata(path),
+        }
+    }
+}
+
+impl Known {
+    async fn who(&self, headers: &HeaderMap) -> Result<Caller, Reply> {
+        let Some(token) = bearer(headers) else {
+            return Err(self.unauthorized(None, "this server takes a bearer token in `Authorization`"));
+        };
+        if let Some(tokens) = &self.tokens {
+            match tokens.caller(token).await {
+                Ok(Some(caller)) => return Ok(caller),
+                Ok(None) => {}
+                Err(_) => return Err(later("the tokens of this server cannot be read")),
+            }
+        }
+        let unknown = Denied::Invalid("the token is not known here");
+        let denied = match &self.issuer {
+            None => unknown,
+            Some(issuer) => match issuer.caller(token).await {
+                Ok(caller) => return Ok(caller),
+                Err(denied) => denied,
+            },
+        };
+        Err(match denied {
+            Denied::Invalid(why) => self.unauthorized(Some(denied), why),
+            Denied::NoKeys => later("the keys of the issuer of tokens cannot be read"),
+            Denied::Scope => {
+                let message = "the token has no scope that is good for anything here";
+                let mut reply = reply::error(StatusCode::FORBIDDEN, ErrorCode::INVALID_REQUEST, message);
+                reply.headers_mut().insert(WWW_AUTHENTICATE, self.challenge(Some(denied)));
+                reply
+            }
+        })
+    }
+
+    async fn is_ready(&self) -> bool {
+        let tokens = match &self.tokens {
+            Some(tokens) => tokens.are_readable().await,
+            None => true,
+        };
+        let issuer = match &self.issuer {
+            Some(issuer) => issuer.is_ready().await,
+            None => true,
+        };
+        tokens && issuer
+    }
+
+    fn unauthorized(&self, denied: Option<Denied>, message: &str) -> Reply {
+        let mut reply = reply::error(StatusCode::UNAUTHORIZED, ErrorCode::INVALID_REQUEST, message);
+        reply.headers_mut().insert(WWW_AUTHENTICATE, self.challenge(denied));
+        reply
+    }
+
+    fn challenge(&self, denied: Option<Denied>) -> HeaderValue {
+        match (&self.issuer, denied) {
+            (Some(issuer), _) => issuer.challenge(denied),
+            (None, None) => HeaderValue::from_static("Bearer"),
+            (None, Some(_)) => HeaderValue::from_static("Bearer error=\"invalid_token\""),
+        }
+    }
+}
+
+fn later(message: &str) -> Reply {
+    reply::later(StatusCode::SERVICE_UNAVAILABLE, message)
 }
 
 /// The one bearer token of a request.
@@ -61,12 +132,6 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && !token.contains(' ')).then_some(token)
-}
-
-fn unauthorized(challenge: &'static str, message: &str) -> Reply {
-    let mut reply = reply::error(StatusCode::UNAUTHORIZED, ErrorCode::INVALID_REQUEST, message);
-    reply.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-    reply
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Serving over HTTP: one address, `/mcp`, for both eras of the protocol, and what a deployment needs
-//! beside it (`/healthz`, `/readyz`, `/metrics`).
+//! beside it (`/healthz`, `/readyz`, `/metrics`, and for `oauth` the document that names the issuer).
 //!
 //! There are no sessions: each request is answered by itself, by whichever replica gets it. A request passes
 //! the `gate` (host, origin, who calls, how often) before a byte of its body is read, then its body is read
@@ -15,6 +15,7 @@ mod connections;
 mod gate;
 mod limits;
 mod metrics_page;
+mod oauth;
 mod rate;
 mod reply;
 mod serve;
@@ -22,8 +23,9 @@ mod service;
 mod stream;
 mod tokens;
 
-pub use callers::Callers;
+pub use callers::{Callers, Known};
 pub use gate::Addresses;
 pub use limits::HttpLimits;
+pub use oauth::{Issuer, MOST_KEY_BYTES, ReadKeys};
 pub use serve::{Settings, serve, serve_on};
 pub use tokens::{Tokens, TokensError};

@@ -36,6 +36,9 @@ use crate::mcp::server::{Connection, Server};
 const PAGE_HEADERS: &str =
     "authorization, content-type, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id";
 
+/// The most kinds of callers that are remembered: scopes of tokens come in any mixture.
+const MOST_KINDS: usize = 64;
+
 /// Everything that requests share.
 #[derive(Debug)]
 pub(super) struct Service {
@@ -46,7 +49,7 @@ pub(super) struct Service {
     rate: Rate,
     room: Room,
     places: Arc<Semaphore>,
-    /// The server as it is for each kind of caller.
+    /// The server as it is for kinds of callers.
     granted: Mutex<BTreeMap<Grant, Server>>,
     pub(super) connections: Connections,
     requests: Requests,
@@ -109,7 +112,20 @@ impl Service {
                 Ok(metrics_page::page(self.server.metrics(), &self.requests, connections, running))
             }
             "/healthz" | "/readyz" | "/metrics" => Ok(reply::only("GET")),
-            _ => Ok(reply::text(StatusCode::NOT_FOUND, "MCP is at /mcp\n")),
+            path => match self.callers.metadata(path) {
+                Some(document) => {
+                    let origin = self.addresses.check(request.uri(), request.headers())?;
+                    let reply = match *request.method() {
+                        Method::GET => reply::json(StatusCode::OK, document.as_bytes().to_vec()),
+                        _ => reply::only("GET"),
+                    };
+                    Ok(match origin {
+                        Some(origin) => for_page(reply, &origin),
+                        None => reply,
+                    })
+                }
+                None => Ok(reply::text(StatusCode::NOT_FOUND, "MCP is at /mcp\n")),
+            },
         }
     }
 
@@ -119,7 +135,7 @@ impl Service {
         } else if self.callers.are_ready().await {
             reply::text(StatusCode::OK, "ready\n")
         } else {
-            reply::text(StatusCode::SERVICE_UNAVAILABLE, "the file of tokens cannot be read\n")
+            reply::text(StatusCode::SERVICE_UNAVAILABLE, "callers cannot be told apart\n")
         }
     }
 
@@ -188,6 +204,9 @@ impl Service {
                     tracing::error!(%error, caller = caller.name(), "a caller is granted what does not exist");
                     Box::new(reply::text(StatusCode::FORBIDDEN, "what this caller is granted does not exist\n"))
                 })?;
+                if granted.len() >= MOST_KINDS {
+                    granted.clear();
+                }
                 granted.insert(caller.grant().clone(), server.clone());
                 server
             }

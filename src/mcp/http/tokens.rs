@@ -15,7 +15,7 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 
 use crate::files;
 use crate::mcp::caller::Caller;
-use crate::mcp::offer::Grant;
+use crate::mcp::offer::{Grant, Reach};
 
 /// The fewest characters of a token: what has fewer may be guessed.
 const LEAST: usize = 24;
@@ -193,21 +193,22 @@ fn entry(line: &str, groups: &[&str]) -> Result<Entry, String> {
         None => digest_of(token)?,
         Some(hex) => from_hex(hex).ok_or("has a digest that is not 64 hexadecimal digits")?,
     };
-    let mut grant = Grant::default();
+    let (mut reach, mut read_only) = (Reach::All, false);
     for word in words {
         match word.strip_prefix("groups=") {
-            None if word == "read-only" => grant.read_only = true,
+            None if word == "read-only" => read_only = true,
             Some(named) => {
                 let named: Vec<String> = named.split(',').map(str::to_owned).collect();
                 if named.iter().any(|group| !groups.contains(&group.as_str())) {
                     return Err(format!("names a group that does not exist. Valid: {}", groups.join(", ")));
                 }
-                grant.groups = Some(named);
+                reach = Reach::Groups(named);
             }
             None => return Err("has a word that is neither `read-only` nor `groups=…`".to_owned()),
         }
     }
-    Ok(Entry { digest, caller: Caller::new(name, grant) })
+    let writes = if read_only { Reach::nothing() } else { reach.clone() };
+    Ok(Entry { digest, caller: Caller::new(name, Grant { reads: reach, writes }) })
 }
 
 /// The digest of a token, or what is wrong with it.
@@ -265,7 +266,8 @@ mod tests {
             assert_eq!(name(&tokens, stranger).await, None, "{stranger}");
         }
         let alice = tokens.caller(ALICE).await.expect("right").expect("known");
-        assert_eq!(*alice.grant(), Grant { read_only: true, groups: Some(vec!["logs".to_owned()]) });
+        let logs = Reach::Groups(vec!["logs".to_owned()]);
+        assert_eq!(*alice.grant(), Grant { reads: logs, writes: Reach::nothing() });
         assert!(!format!("{tokens:?}").contains(ALICE), "tokens are not kept");
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fixture::TOOLS;
-use crate::mcp::offer::{Filter, Grant, Offer, OfferError};
+use crate::mcp::offer::{Filter, Grant, Offer, OfferError, Reach};
 
 fn names(filter: &Filter) -> Vec<String> {
     let offer = Offer::new(TOOLS, filter).expect("the filter is valid");
@@ -38,9 +38,16 @@ fn a_set_of_groups_is_named_like_a_group() {
     let more = Filter { groups: words(&["small", "services"]), ..Filter::default() };
     assert_eq!(names(&more), ["t_read", "t_service", "t_wait"]);
     let offer = Offer::new(TOOLS, &Filter::default()).expect("no filter");
-    let grant = Grant { groups: Some(words(&["small"])), ..Grant::default() };
-    let granted = offer.for_caller(&grant).expect("a set that exists");
-    assert_eq!(granted.listed().iter().map(|tool| &*tool.name).collect::<Vec<_>>(), ["t_read", "t_wait"]);
+    let small = || Reach::Groups(words(&["small"]));
+    for (reads, writes, expected) in [
+        (small(), small(), &["t_read", "t_wait"][..]),
+        (small(), Reach::nothing(), &["t_read"]),
+        (Reach::All, small(), &["t_hang", "t_next", "t_panic", "t_read", "t_service", "t_steps", "t_text", "t_wait"]),
+        (Reach::nothing(), Reach::nothing(), &[]),
+    ] {
+        let granted = offer.for_caller(&Grant { reads, writes }).expect("a set that exists");
+        assert_eq!(granted.listed().iter().map(|tool| &*tool.name).collect::<Vec<_>>(), expected);
+    }
 }
 
 #[test]
