@@ -43,7 +43,10 @@ fn main() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let zcp = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zcp"));
-        command.args(["serve", "--http", "127.0.0.1:0", "--rate", "0"]).env_remove("ZCP_API_KEY");
+        command
+            .args(["serve", "--http", "127.0.0.1:0", "--rate", "0"])
+            .env_remove("ZCP_API_KEY")
+            .env("ZCP_LOG_LEVEL", "error");
         Server::start(command, "zerops_context")
     };
     let text = {
@@ -66,9 +69,10 @@ fn main() -> io::Result<()> {
             measure(&runtime, &zcp()?, connections, &mut ours)?;
             measure(&runtime, &floor()?, connections, &mut bare)?;
         }
-        line(&mut out, &format!("calls/s, {connections} connections"), ours.rates, bare.rates)?;
-        line(&mut out, &format!("ms for 99 of 100 calls, {connections} connections"), ours.late, bare.late)?;
-        line(&mut out, &format!("resident MiB, {connections} connections"), ours.resident, bare.resident)?;
+        let with = if connections == 1 { "1 connection".to_owned() } else { format!("{connections} connections") };
+        line(&mut out, &format!("calls/s, {with}"), ours.rates, bare.rates)?;
+        line(&mut out, &format!("ms for 99 of 100 calls, {with}"), ours.late, bare.late)?;
+        line(&mut out, &format!("resident MiB, {with}"), ours.resident, bare.resident)?;
     }
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for (server, growth) in [(zcp()?, &mut ours), (floor()?, &mut bare)] {

@@ -20,7 +20,13 @@ ASKING = {
 }
 REVISIONS = {"2026-07-28": (37, set()), "2025-11-25": (30, ASKING)}
 # Reported by the suite and never scored.
-ALSO = ["http-header-validation", "http-custom-header-server-validation", "json-schema-2020-12"]
+ALSO = [
+    "http-header-validation",
+    "http-custom-header-server-validation",
+    "json-schema-2020-12",
+    "sep-2640-skills-enumeration",
+    "sep-2640-skills-manifest",
+]
 LIMIT_SECONDS = 150
 
 
