@@ -6193,6 +6193,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_discover",
             "zerops_import",
             "zerops_preprocess",
+            "zerops_status",
             "zerops_env",
             "zerops_manage",
             "zerops_scale",
@@ -6352,7 +6353,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 6428894278389444535u64;
+pub const FINGERPRINT: u64 = 11135715845112547941u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

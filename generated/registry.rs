@@ -84,6 +84,10 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_scale,
     },
     Tool {
+        spec: &tools::zerops_status::SPEC,
+        call: zerops_status,
+    },
+    Tool {
         spec: &tools::zerops_subdomain::SPEC,
         call: zerops_subdomain,
     },
@@ -394,6 +398,14 @@ fn zerops_scale(cx: Context, arguments: Map<String, Value>) -> Answer {
             finish::awaited(&cx, wait, ops::scale::scale(&cx, args).await, Render::Json)
                 .await
         }
+    })
+}
+
+fn zerops_status(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_status::Args = tools::zerops_status::SPEC
+            .decode(arguments)?;
+        finish::done(ops::status::status(&cx, args).await, Render::Json)
     })
 }
 

@@ -81,7 +81,7 @@ pub static TABLE: &[Row] = &[
         situation: Situation::AllProven,
         when: &[(Axis::Work, &["none"])],
         title: "Ask what to do next",
-        text: "Nothing is open: ${scope} serve their newest version and it is proven. For a task, call `action: start`, `workflow: develop` with its `intent` and the `scope` of services.",
+        text: "Nothing is open; at the newest version, and proven: ${scope}. For a task, call `action: start`, `workflow: develop` with its `intent` and the `scope` of services.",
     },
     Row {
         situation: Situation::Gone,

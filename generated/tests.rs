@@ -459,6 +459,27 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::ScaleResult),
     },
     Tool {
+        name: "zerops_status",
+        budget: 95usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "project.service.list",
+                    "project.process.list",
+                    "service.appVersion.list",
+                    "folder.look",
+                    "ssh.read",
+                    "service.byName",
+                    "appVersion.search",
+                    "service.backup.list",
+                    "process.get",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::StatusResult),
+    },
+    Tool {
         name: "zerops_subdomain",
         budget: 115usize,
         actions: &[
@@ -4429,6 +4450,166 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("INVALID_SCALING"),
     },
     Example {
+        snapshot: "zerops_status__say_where_the_project_stands",
+        tool: "zerops_status",
+        title: "Say where the project stands",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_status__say_where_an_empty_project_stands",
+        tool: "zerops_status",
+        title: "Say where an empty project stands",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_status__look_at_a_service_with_its_versions",
+        tool: "zerops_status",
+        title: "Look at a service with its versions",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"web\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_status__look_at_a_database_with_its_backups",
+        tool: "zerops_status",
+        title: "Look at a database with its backups",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_backup\",\"args\":{\"action\":\"create\",\"serviceHostname\":\"db\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_status__look_at_a_process_that_goes_on",
+        tool: "zerops_status",
+        title: "Look at a process that goes on",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"2s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"processId\":\"${process}\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_status__look_at_a_process_that_failed",
+        tool: "zerops_status",
+        title: "Look at a process that failed",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}},{\"startProcess\":{\"hostname\":\"api\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"120s\"}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"processId\":\"${process}\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_status__say_whether_a_dev_service_has_other_files_by_now",
+        tool: "zerops_status",
+        title: "Say whether a dev service has other files by now",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"as\":\"promoted\"}},{\"advance\":\"30s\"}]",
+            faults: "[]",
+            settings: "{\"notebook\":\"promoted\",\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_status__mistype_a_hostname",
+        tool: "zerops_status",
+        title: "Mistype a hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"apii\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_status__give_something_that_is_no_hostname",
+        tool: "zerops_status",
+        title: "Give something that is no hostname",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api && reboot\"}",
+        progress: false,
+        error: Some("INVALID_HOSTNAME"),
+    },
+    Example {
+        snapshot: "zerops_status__mistype_the_id",
+        tool: "zerops_status",
+        title: "Mistype the id",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"processId\":\"AAAAAAAAAAAAAAAAAAAAAA\"}",
+        progress: false,
+        error: Some("PROCESS_NOT_FOUND"),
+    },
+    Example {
         snapshot: "zerops_subdomain__switch_it_on",
         tool: "zerops_subdomain",
         title: "Switch it on",
@@ -5451,6 +5632,70 @@ pub(crate) static EXAMPLES: &[Example] = &[
         args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"api\",\"worker\"]}",
         progress: false,
         error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__start_other_work_on_what_a_human_decides_about",
+        tool: "zerops_workflow",
+        title: "Start other work on what a human decides about",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"worker\"]}",
+        progress: false,
+        error: Some("CONFIRM_REQUIRED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__leave_work_that_a_human_decides_about",
+        tool: "zerops_workflow",
+        title: "Leave work that a human decides about",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("accept"),
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"worker\"]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__the_human_keeps_the_work_open",
+        tool: "zerops_workflow",
+        title: "The human keeps the work open",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("refuse"),
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"worker\"]}",
+        progress: false,
+        error: Some("CONFIRM_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_workflow__the_human_closes_the_question_about_the_work",
+        tool: "zerops_workflow",
+        title: "The human closes the question about the work",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"adopt\",\"scope\":[\"api\"]}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"add a login\",\"scope\":[\"api\"]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: Some("close"),
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"develop\",\"intent\":\"mend the search\",\"scope\":[\"worker\"]}",
+        progress: false,
+        error: Some("CONFIRM_UNANSWERED"),
     },
     Example {
         snapshot: "zerops_workflow__start_work_on_what_runs_no_code",
@@ -8899,6 +9144,162 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_status",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"project.service.list\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
         tool: "zerops_subdomain",
         given: Given {
             seed: "node-postgres",
@@ -11957,162 +12358,162 @@ mod zerops_scale {
     }
 }
 
+mod zerops_status {
+    use super::*;
+    #[test]
+    fn say_where_the_project_stands() {
+        run_example(&EXAMPLES[234usize]);
+    }
+    #[test]
+    fn say_where_an_empty_project_stands() {
+        run_example(&EXAMPLES[235usize]);
+    }
+    #[test]
+    fn look_at_a_service_with_its_versions() {
+        run_example(&EXAMPLES[236usize]);
+    }
+    #[test]
+    fn look_at_a_database_with_its_backups() {
+        run_example(&EXAMPLES[237usize]);
+    }
+    #[test]
+    fn look_at_a_process_that_goes_on() {
+        run_example(&EXAMPLES[238usize]);
+    }
+    #[test]
+    fn look_at_a_process_that_failed() {
+        run_example(&EXAMPLES[239usize]);
+    }
+    #[test]
+    fn say_whether_a_dev_service_has_other_files_by_now() {
+        run_example(&EXAMPLES[240usize]);
+    }
+    #[test]
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[241usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[242usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[243usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[218usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[219usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[220usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[221usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[222usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[223usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[224usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[225usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[226usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[227usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[228usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[229usize]);
+    }
+    #[test]
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_status", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_status", "");
+    }
+}
+
 mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[234usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[235usize]);
-    }
-    #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[236usize]);
-    }
-    #[test]
-    fn switch_it_off() {
-        run_example(&EXAMPLES[237usize]);
-    }
-    #[test]
-    fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[238usize]);
-    }
-    #[test]
-    fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[239usize]);
-    }
-    #[test]
-    fn switch_off_what_is_being_switched_on() {
-        run_example(&EXAMPLES[240usize]);
-    }
-    #[test]
-    fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[241usize]);
-    }
-    #[test]
-    fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[242usize]);
-    }
-    #[test]
-    fn mistype_the_action() {
-        run_example(&EXAMPLES[243usize]);
-    }
-    #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[218usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[219usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[220usize]);
-    }
-    #[test]
-    fn answers_process_failed() {
-        run_recipe(&RECIPES[221usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[222usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[223usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[224usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[225usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[226usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[227usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[228usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[229usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[230usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[231usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[232usize]);
-    }
-    #[test]
-    fn enable_makes_the_calls_it_declares() {
-        crate::coverage::declared_calls_are_made("zerops_subdomain", "enable");
-    }
-    #[test]
-    fn enable_meets_every_fault() {
-        crate::fault_matrix::every_fault("zerops_subdomain", "enable");
-    }
-    #[test]
-    fn disable_makes_the_calls_it_declares() {
-        crate::coverage::declared_calls_are_made("zerops_subdomain", "disable");
-    }
-    #[test]
-    fn disable_meets_every_fault() {
-        crate::fault_matrix::every_fault("zerops_subdomain", "disable");
-    }
-}
-
-mod zerops_usage {
-    use super::*;
-    #[test]
-    fn all_services_of_a_day() {
         run_example(&EXAMPLES[244usize]);
     }
     #[test]
-    fn one_service_with_its_buckets() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[245usize]);
     }
     #[test]
-    fn a_service_that_has_far_more_ram_than_it_uses() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[246usize]);
     }
     #[test]
-    fn a_service_whose_ram_is_nearly_used_up() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[247usize]);
     }
     #[test]
-    fn right_after_the_services_were_made() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[248usize]);
     }
     #[test]
-    fn a_token_that_may_not_read_costs() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[249usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[250usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[251usize]);
     }
     #[test]
-    fn answers_invalid_parameter() {
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[252usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[253usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[230usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[231usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[232usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
         run_recipe(&RECIPES[233usize]);
     }
     #[test]
@@ -12160,6 +12561,106 @@ mod zerops_usage {
         run_recipe(&RECIPES[244usize]);
     }
     #[test]
+    fn enable_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_subdomain", "enable");
+    }
+    #[test]
+    fn enable_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_subdomain", "enable");
+    }
+    #[test]
+    fn disable_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_subdomain", "disable");
+    }
+    #[test]
+    fn disable_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_subdomain", "disable");
+    }
+}
+
+mod zerops_usage {
+    use super::*;
+    #[test]
+    fn all_services_of_a_day() {
+        run_example(&EXAMPLES[254usize]);
+    }
+    #[test]
+    fn one_service_with_its_buckets() {
+        run_example(&EXAMPLES[255usize]);
+    }
+    #[test]
+    fn a_service_that_has_far_more_ram_than_it_uses() {
+        run_example(&EXAMPLES[256usize]);
+    }
+    #[test]
+    fn a_service_whose_ram_is_nearly_used_up() {
+        run_example(&EXAMPLES[257usize]);
+    }
+    #[test]
+    fn right_after_the_services_were_made() {
+        run_example(&EXAMPLES[258usize]);
+    }
+    #[test]
+    fn a_token_that_may_not_read_costs() {
+        run_example(&EXAMPLES[259usize]);
+    }
+    #[test]
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[260usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[261usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[245usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[246usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[247usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[248usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[249usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[250usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[251usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[252usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[253usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[254usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[255usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[256usize]);
+    }
+    #[test]
     fn makes_the_calls_it_declares() {
         crate::coverage::declared_calls_are_made("zerops_usage", "");
     }
@@ -12173,43 +12674,43 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[252usize]);
+        run_example(&EXAMPLES[262usize]);
     }
     #[test]
     fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[253usize]);
+        run_example(&EXAMPLES[263usize]);
     }
     #[test]
     fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[254usize]);
+        run_example(&EXAMPLES[264usize]);
     }
     #[test]
     fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[255usize]);
+        run_example(&EXAMPLES[265usize]);
     }
     #[test]
     fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[256usize]);
+        run_example(&EXAMPLES[266usize]);
     }
     #[test]
     fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[257usize]);
+        run_example(&EXAMPLES[267usize]);
     }
     #[test]
     fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[258usize]);
+        run_example(&EXAMPLES[268usize]);
     }
     #[test]
     fn a_folder_where_a_file_should_be() {
-        run_example(&EXAMPLES[259usize]);
+        run_example(&EXAMPLES[269usize]);
     }
     #[test]
     fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[260usize]);
+        run_example(&EXAMPLES[270usize]);
     }
     #[test]
     fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[261usize]);
+        run_example(&EXAMPLES[271usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -12225,115 +12726,115 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[262usize]);
-    }
-    #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
-        run_example(&EXAMPLES[263usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[264usize]);
-    }
-    #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[265usize]);
-    }
-    #[test]
-    fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[266usize]);
-    }
-    #[test]
-    fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[267usize]);
-    }
-    #[test]
-    fn verify_a_database() {
-        run_example(&EXAMPLES[268usize]);
-    }
-    #[test]
-    fn verify_a_cache_that_is_not_ready() {
-        run_example(&EXAMPLES[269usize]);
-    }
-    #[test]
-    fn verify_a_service_without_code() {
-        run_example(&EXAMPLES[270usize]);
-    }
-    #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
-        run_example(&EXAMPLES[271usize]);
-    }
-    #[test]
-    fn verify_a_stopped_service() {
         run_example(&EXAMPLES[272usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[273usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[274usize]);
     }
     #[test]
+    fn verify_where_the_project_does_not_tell_its_zone() {
+        run_example(&EXAMPLES[275usize]);
+    }
+    #[test]
+    fn find_that_it_does_not_work() {
+        run_example(&EXAMPLES[276usize]);
+    }
+    #[test]
+    fn verify_over_the_private_network() {
+        run_example(&EXAMPLES[277usize]);
+    }
+    #[test]
+    fn verify_a_database() {
+        run_example(&EXAMPLES[278usize]);
+    }
+    #[test]
+    fn verify_a_cache_that_is_not_ready() {
+        run_example(&EXAMPLES[279usize]);
+    }
+    #[test]
+    fn verify_a_service_without_code() {
+        run_example(&EXAMPLES[280usize]);
+    }
+    #[test]
+    fn verify_a_service_that_waits_for_its_first_deploy() {
+        run_example(&EXAMPLES[281usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[282usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[283usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[284usize]);
+    }
+    #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[245usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[246usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[247usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[248usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[249usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[250usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[251usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[252usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[253usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[254usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[255usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[256usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
         run_recipe(&RECIPES[257usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_invalid_hostname() {
         run_recipe(&RECIPES[258usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn answers_service_not_found() {
         run_recipe(&RECIPES[259usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[260usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[261usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[262usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[263usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[264usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[265usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[266usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[267usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[268usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[269usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[270usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[271usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -12349,327 +12850,67 @@ mod zerops_versions {
     use super::*;
     #[test]
     fn list_the_versions_of_what_was_never_deployed() {
-        run_example(&EXAMPLES[275usize]);
-    }
-    #[test]
-    fn list_the_versions_of_a_service() {
-        run_example(&EXAMPLES[276usize]);
-    }
-    #[test]
-    fn roll_back_to_the_previous_version() {
-        run_example(&EXAMPLES[277usize]);
-    }
-    #[test]
-    fn roll_back_to_a_version_by_its_id() {
-        run_example(&EXAMPLES[278usize]);
-    }
-    #[test]
-    fn roll_back_without_waiting() {
-        run_example(&EXAMPLES[279usize]);
-    }
-    #[test]
-    fn roll_back_to_what_serves() {
-        run_example(&EXAMPLES[280usize]);
-    }
-    #[test]
-    fn mistype_a_version() {
-        run_example(&EXAMPLES[281usize]);
-    }
-    #[test]
-    fn roll_back_where_nothing_earlier_was_live() {
-        run_example(&EXAMPLES[282usize]);
-    }
-    #[test]
-    fn roll_back_to_a_version_that_failed() {
-        run_example(&EXAMPLES[283usize]);
-    }
-    #[test]
-    fn roll_back_while_a_deploy_goes_on() {
-        run_example(&EXAMPLES[284usize]);
-    }
-    #[test]
-    fn a_rollback_that_fails() {
         run_example(&EXAMPLES[285usize]);
     }
     #[test]
-    fn roll_back_the_service_that_zcp_runs_in() {
+    fn list_the_versions_of_a_service() {
         run_example(&EXAMPLES[286usize]);
     }
     #[test]
-    fn ask_for_the_versions_of_a_database() {
+    fn roll_back_to_the_previous_version() {
         run_example(&EXAMPLES[287usize]);
     }
     #[test]
-    fn answers_service_required() {
-        run_recipe(&RECIPES[260usize]);
-    }
-    #[test]
-    fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[261usize]);
-    }
-    #[test]
-    fn answers_service_not_found() {
-        run_recipe(&RECIPES[262usize]);
-    }
-    #[test]
-    fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[263usize]);
-    }
-    #[test]
-    fn answers_auth_required() {
-        run_recipe(&RECIPES[264usize]);
-    }
-    #[test]
-    fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[265usize]);
-    }
-    #[test]
-    fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[266usize]);
-    }
-    #[test]
-    fn answers_auth_api_error() {
-        run_recipe(&RECIPES[267usize]);
-    }
-    #[test]
-    fn answers_token_no_project() {
-        run_recipe(&RECIPES[268usize]);
-    }
-    #[test]
-    fn answers_token_multi_project() {
-        run_recipe(&RECIPES[269usize]);
-    }
-    #[test]
-    fn answers_permission_denied() {
-        run_recipe(&RECIPES[270usize]);
-    }
-    #[test]
-    fn answers_api_error() {
-        run_recipe(&RECIPES[271usize]);
-    }
-    #[test]
-    fn answers_api_timeout() {
-        run_recipe(&RECIPES[272usize]);
-    }
-    #[test]
-    fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[273usize]);
-    }
-    #[test]
-    fn answers_network_error() {
-        run_recipe(&RECIPES[274usize]);
-    }
-    #[test]
-    fn list_makes_the_calls_it_declares() {
-        crate::coverage::declared_calls_are_made("zerops_versions", "list");
-    }
-    #[test]
-    fn list_meets_every_fault() {
-        crate::fault_matrix::every_fault("zerops_versions", "list");
-    }
-    #[test]
-    fn rollback_makes_the_calls_it_declares() {
-        crate::coverage::declared_calls_are_made("zerops_versions", "rollback");
-    }
-    #[test]
-    fn rollback_meets_every_fault() {
-        crate::fault_matrix::every_fault("zerops_versions", "rollback");
-    }
-}
-
-mod zerops_workflow {
-    use super::*;
-    #[test]
-    fn guidance_for_a_project_with_services() {
+    fn roll_back_to_a_version_by_its_id() {
         run_example(&EXAMPLES[288usize]);
     }
     #[test]
-    fn guidance_for_an_empty_project() {
+    fn roll_back_without_waiting() {
         run_example(&EXAMPLES[289usize]);
     }
     #[test]
-    fn guidance_after_something_failed() {
+    fn roll_back_to_what_serves() {
         run_example(&EXAMPLES[290usize]);
     }
     #[test]
-    fn list_the_workflows() {
+    fn mistype_a_version() {
         run_example(&EXAMPLES[291usize]);
     }
     #[test]
-    fn say_where_the_project_stands() {
+    fn roll_back_where_nothing_earlier_was_live() {
         run_example(&EXAMPLES[292usize]);
     }
     #[test]
-    fn say_where_an_empty_project_stands() {
+    fn roll_back_to_a_version_that_failed() {
         run_example(&EXAMPLES[293usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
+    fn roll_back_while_a_deploy_goes_on() {
         run_example(&EXAMPLES[294usize]);
     }
     #[test]
-    fn say_whether_a_dev_service_has_other_files_by_now() {
+    fn a_rollback_that_fails() {
         run_example(&EXAMPLES[295usize]);
     }
     #[test]
-    fn start_work() {
+    fn roll_back_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[296usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn ask_for_the_versions_of_a_database() {
         run_example(&EXAMPLES[297usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
-        run_example(&EXAMPLES[298usize]);
+    fn answers_service_required() {
+        run_recipe(&RECIPES[272usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
-        run_example(&EXAMPLES[299usize]);
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[273usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
-        run_example(&EXAMPLES[300usize]);
-    }
-    #[test]
-    fn start_what_is_only_guidance() {
-        run_example(&EXAMPLES[301usize]);
-    }
-    #[test]
-    fn close_the_work() {
-        run_example(&EXAMPLES[302usize]);
-    }
-    #[test]
-    fn close_when_nothing_is_open() {
-        run_example(&EXAMPLES[303usize]);
-    }
-    #[test]
-    fn rank_the_routes() {
-        run_example(&EXAMPLES[304usize]);
-    }
-    #[test]
-    fn begin_where_one_route_alone_fits() {
-        run_example(&EXAMPLES[305usize]);
-    }
-    #[test]
-    fn begin_to_plan() {
-        run_example(&EXAMPLES[306usize]);
-    }
-    #[test]
-    fn take_a_recipe() {
-        run_example(&EXAMPLES[307usize]);
-    }
-    #[test]
-    fn begin_while_a_bootstrap_is_open() {
-        run_example(&EXAMPLES[308usize]);
-    }
-    #[test]
-    fn go_on_with_a_bootstrap() {
-        run_example(&EXAMPLES[309usize]);
-    }
-    #[test]
-    fn check_a_plan() {
-        run_example(&EXAMPLES[310usize]);
-    }
-    #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
-        run_example(&EXAMPLES[311usize]);
-    }
-    #[test]
-    fn plan_without_a_bootstrap() {
-        run_example(&EXAMPLES[312usize]);
-    }
-    #[test]
-    fn provision_a_plan() {
-        run_example(&EXAMPLES[313usize]);
-    }
-    #[test]
-    fn provision_where_the_platform_fails() {
-        run_example(&EXAMPLES[314usize]);
-    }
-    #[test]
-    fn propose_what_can_be_adopted() {
-        run_example(&EXAMPLES[315usize]);
-    }
-    #[test]
-    fn adopt_services() {
-        run_example(&EXAMPLES[316usize]);
-    }
-    #[test]
-    fn adopt_a_database() {
-        run_example(&EXAMPLES[317usize]);
-    }
-    #[test]
-    fn drop_what_is_open() {
-        run_example(&EXAMPLES[318usize]);
-    }
-    #[test]
-    fn choose_how_work_ends() {
-        run_example(&EXAMPLES[319usize]);
-    }
-    #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
-        run_example(&EXAMPLES[320usize]);
-    }
-    #[test]
-    fn set_up_where_code_is_pushed() {
-        run_example(&EXAMPLES[321usize]);
-    }
-    #[test]
-    fn name_a_remote_that_does_not_answer() {
-        run_example(&EXAMPLES[322usize]);
-    }
-    #[test]
-    fn have_pushes_deployed_by_a_workflow() {
-        run_example(&EXAMPLES[323usize]);
-    }
-    #[test]
-    fn have_pushes_deployed_without_a_remote() {
-        run_example(&EXAMPLES[324usize]);
-    }
-    #[test]
-    fn integrate_a_service_that_is_gone() {
-        run_example(&EXAMPLES[325usize]);
-    }
-    #[test]
-    fn hand_over_a_release() {
-        run_example(&EXAMPLES[326usize]);
-    }
-    #[test]
-    fn write_the_project_as_a_document() {
-        run_example(&EXAMPLES[327usize]);
-    }
-    #[test]
-    fn export_what_runs_no_code() {
-        run_example(&EXAMPLES[328usize]);
-    }
-    #[test]
-    fn choose_without_a_service() {
-        run_example(&EXAMPLES[329usize]);
-    }
-    #[test]
-    fn adopt_what_cannot_be_a_hostname() {
-        run_example(&EXAMPLES[330usize]);
-    }
-    #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
-        run_example(&EXAMPLES[331usize]);
-    }
-    #[test]
-    fn adopt_while_another_zcp_writes() {
-        run_example(&EXAMPLES[332usize]);
-    }
-    #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
-        run_example(&EXAMPLES[333usize]);
-    }
-    #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
-        run_example(&EXAMPLES[334usize]);
-    }
-    #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
-        run_example(&EXAMPLES[335usize]);
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[274usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -12718,6 +12959,282 @@ mod zerops_workflow {
     #[test]
     fn answers_network_error() {
         run_recipe(&RECIPES[286usize]);
+    }
+    #[test]
+    fn list_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_versions", "list");
+    }
+    #[test]
+    fn list_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_versions", "list");
+    }
+    #[test]
+    fn rollback_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_versions", "rollback");
+    }
+    #[test]
+    fn rollback_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_versions", "rollback");
+    }
+}
+
+mod zerops_workflow {
+    use super::*;
+    #[test]
+    fn guidance_for_a_project_with_services() {
+        run_example(&EXAMPLES[298usize]);
+    }
+    #[test]
+    fn guidance_for_an_empty_project() {
+        run_example(&EXAMPLES[299usize]);
+    }
+    #[test]
+    fn guidance_after_something_failed() {
+        run_example(&EXAMPLES[300usize]);
+    }
+    #[test]
+    fn list_the_workflows() {
+        run_example(&EXAMPLES[301usize]);
+    }
+    #[test]
+    fn say_where_the_project_stands() {
+        run_example(&EXAMPLES[302usize]);
+    }
+    #[test]
+    fn say_where_an_empty_project_stands() {
+        run_example(&EXAMPLES[303usize]);
+    }
+    #[test]
+    fn say_what_is_left_after_a_failed_deploy() {
+        run_example(&EXAMPLES[304usize]);
+    }
+    #[test]
+    fn say_whether_a_dev_service_has_other_files_by_now() {
+        run_example(&EXAMPLES[305usize]);
+    }
+    #[test]
+    fn start_work() {
+        run_example(&EXAMPLES[306usize]);
+    }
+    #[test]
+    fn start_other_work_in_its_place() {
+        run_example(&EXAMPLES[307usize]);
+    }
+    #[test]
+    fn start_other_work_on_what_a_human_decides_about() {
+        run_example(&EXAMPLES[308usize]);
+    }
+    #[test]
+    fn leave_work_that_a_human_decides_about() {
+        run_example(&EXAMPLES[309usize]);
+    }
+    #[test]
+    fn the_human_keeps_the_work_open() {
+        run_example(&EXAMPLES[310usize]);
+    }
+    #[test]
+    fn the_human_closes_the_question_about_the_work() {
+        run_example(&EXAMPLES[311usize]);
+    }
+    #[test]
+    fn start_work_on_what_runs_no_code() {
+        run_example(&EXAMPLES[312usize]);
+    }
+    #[test]
+    fn start_work_without_saying_on_what() {
+        run_example(&EXAMPLES[313usize]);
+    }
+    #[test]
+    fn start_work_on_what_is_no_hostname() {
+        run_example(&EXAMPLES[314usize]);
+    }
+    #[test]
+    fn start_what_is_only_guidance() {
+        run_example(&EXAMPLES[315usize]);
+    }
+    #[test]
+    fn close_the_work() {
+        run_example(&EXAMPLES[316usize]);
+    }
+    #[test]
+    fn close_when_nothing_is_open() {
+        run_example(&EXAMPLES[317usize]);
+    }
+    #[test]
+    fn rank_the_routes() {
+        run_example(&EXAMPLES[318usize]);
+    }
+    #[test]
+    fn begin_where_one_route_alone_fits() {
+        run_example(&EXAMPLES[319usize]);
+    }
+    #[test]
+    fn begin_to_plan() {
+        run_example(&EXAMPLES[320usize]);
+    }
+    #[test]
+    fn take_a_recipe() {
+        run_example(&EXAMPLES[321usize]);
+    }
+    #[test]
+    fn begin_while_a_bootstrap_is_open() {
+        run_example(&EXAMPLES[322usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap() {
+        run_example(&EXAMPLES[323usize]);
+    }
+    #[test]
+    fn check_a_plan() {
+        run_example(&EXAMPLES[324usize]);
+    }
+    #[test]
+    fn check_a_plan_with_all_kinds_of_faults() {
+        run_example(&EXAMPLES[325usize]);
+    }
+    #[test]
+    fn plan_without_a_bootstrap() {
+        run_example(&EXAMPLES[326usize]);
+    }
+    #[test]
+    fn provision_a_plan() {
+        run_example(&EXAMPLES[327usize]);
+    }
+    #[test]
+    fn provision_where_the_platform_fails() {
+        run_example(&EXAMPLES[328usize]);
+    }
+    #[test]
+    fn propose_what_can_be_adopted() {
+        run_example(&EXAMPLES[329usize]);
+    }
+    #[test]
+    fn adopt_services() {
+        run_example(&EXAMPLES[330usize]);
+    }
+    #[test]
+    fn adopt_a_database() {
+        run_example(&EXAMPLES[331usize]);
+    }
+    #[test]
+    fn drop_what_is_open() {
+        run_example(&EXAMPLES[332usize]);
+    }
+    #[test]
+    fn choose_how_work_ends() {
+        run_example(&EXAMPLES[333usize]);
+    }
+    #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[334usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[335usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[336usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[337usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[338usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[339usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[340usize]);
+    }
+    #[test]
+    fn write_the_project_as_a_document() {
+        run_example(&EXAMPLES[341usize]);
+    }
+    #[test]
+    fn export_what_runs_no_code() {
+        run_example(&EXAMPLES[342usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[343usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[344usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[345usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[346usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[347usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[348usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[349usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[287usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[288usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[289usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[290usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[291usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[292usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[293usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[294usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[295usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[296usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[297usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[298usize]);
     }
     #[test]
     fn guide_makes_the_calls_it_declares() {

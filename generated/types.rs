@@ -674,6 +674,66 @@ pub struct WorkflowResult {
     pub next: Vec<NextCall>,
 }
 
+/// Where things stand and what to do now.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StatusResult {
+    /// What to do now, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+    /// What is to be done after that, or by others meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<String>,
+    /// The project and what goes on in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<String>,
+    /// Services, one a line, with how they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// What keeps the open work from being closed by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<String>,
+    /// What else is to be known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// The hostname of the service that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Its status on the platform.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Its kept versions, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<VersionView>,
+    /// Its backups, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub backups: Vec<BackupView>,
+    /// When the platform makes them by itself, as five fields of cron in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<String>,
+    /// The process that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<ProcessView>,
+    /// Whether that has ended; only FINISHED is a success.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<bool>,
+    /// Calls to make next, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextCall>,
+}
+
+impl Tracked for StatusResult {
+    type Process = ProcessView;
+    fn processes(&self) -> &[ProcessView] {
+        self.process.as_slice()
+    }
+    fn processes_mut(&mut self) -> &mut [ProcessView] {
+        self.process.as_mut_slice()
+    }
+    fn suggest(&mut self, calls: Vec<NextCall>) {
+        self.next = calls;
+    }
+}
+
 /// A workflow.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WorkflowView {
@@ -1663,8 +1723,14 @@ pub struct LogsResult {
     pub build_id: Option<String>,
     /// What the messages are: output of programs.
     pub untrusted: String,
-    /// The lines.
-    pub lines: Vec<LogLine>,
+    /// The day on which all of them were written, UTC; absent where each begins with its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
+    /// Each as `TIME SEVERITY message`, and where `containers` is true the container in brackets before the message.
+    pub lines: Vec<String>,
+    /// True where the lines are of several containers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub containers: Option<bool>,
     /// What was left out, and how to get it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<String>,
@@ -1674,22 +1740,6 @@ pub struct LogsResult {
     /// Calls to make next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<NextCall>,
-}
-
-/// A line of a log.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct LogLine {
-    /// When it was written, RFC 3339.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub time: Option<String>,
-    /// How grave it is, as the parameter says it; info when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub severity: Option<String>,
-    /// The container that wrote it, where there are several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub container: Option<String>,
-    /// What was written, without control characters.
-    pub message: String,
 }
 
 /// What happened, the newest first.

@@ -91,9 +91,9 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Deploy, prove, promote",
-                text: "`action: status` names the next call after every step and after every interruption: deploy to the dev service, verify it, promote the same code to its stage with the setup for production, verify that.",
+                text: "zerops_status names the next call after every step and after every interruption: deploy to the dev service, verify it, promote the same code to its stage with the setup for production, verify that.",
                 when: When::Runtime,
-                call: Some(("zerops_workflow", "{\"action\":\"status\"}")),
+                call: Some(("zerops_status", "{}")),
             },
             Step {
                 title: "Close the work",
@@ -191,10 +191,7 @@ pub static WORKFLOWS: &[Workflow] = &[
                 title: "Go back where people wait",
                 text: "An earlier version that was live is kept with its files and its proof: zerops_versions with `action: rollback` makes it live in about a minute, without a build. Data and variables stay as they are. Mend the new one afterwards.",
                 when: When::Deployed,
-                call: Some((
-                    "zerops_versions",
-                    "{\"action\":\"list\",\"serviceHostname\":\"${service}\"}",
-                )),
+                call: Some(("zerops_status", "{\"serviceHostname\":\"${service}\"}")),
             },
             Step {
                 title: "Read the log",
@@ -225,8 +222,8 @@ pub static WORKFLOWS: &[Workflow] = &[
                 text: "A changed variable is seen only after a restart; a reference that nothing answers stays literal text.",
                 when: When::Runtime,
                 call: Some((
-                    "zerops_env",
-                    "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
+                    "zerops_discover",
+                    "{\"serviceHostname\":\"${service}\",\"includeEnvs\":true}",
                 )),
             },
             Step {
@@ -278,11 +275,11 @@ pub static WORKFLOWS: &[Workflow] = &[
         steps: &[
             Step {
                 title: "See what is set",
-                text: "Values are masked; name a key in `reveal` to see one.",
+                text: "Names alone; zerops_env with `action: get` and a key in `reveal` shows a value.",
                 when: When::Any,
                 call: Some((
-                    "zerops_env",
-                    "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
+                    "zerops_discover",
+                    "{\"serviceHostname\":\"${service}\",\"includeEnvs\":true}",
                 )),
             },
             Step {
@@ -321,10 +318,7 @@ pub static WORKFLOWS: &[Workflow] = &[
                 title: "Look at the backups",
                 text: "Before a migration or anything that changes data for good, make one with `action: create`.",
                 when: When::Managed,
-                call: Some((
-                    "zerops_backup",
-                    "{\"action\":\"list\",\"serviceHostname\":\"${service}\"}",
-                )),
+                call: Some(("zerops_status", "{\"serviceHostname\":\"${service}\"}")),
             },
             Step {
                 title: "Read the logs",
@@ -354,9 +348,9 @@ pub static WORKFLOWS: &[Workflow] = &[
         steps: &[
             Step {
                 title: "Prove it by a direct deploy first",
-                text: "What a push builds is the same code with the setup for production. `action: status` leads there: dev service, proof, stage, proof.",
+                text: "What a push builds is the same code with the setup for production. zerops_status leads there: dev service, proof, stage, proof.",
                 when: When::Undeployed,
-                call: Some(("zerops_workflow", "{\"action\":\"status\"}")),
+                call: Some(("zerops_status", "{}")),
             },
             Step {
                 title: "Choose how work ends",
@@ -380,7 +374,7 @@ pub static WORKFLOWS: &[Workflow] = &[
                 title: "Push, and prove what came of it",
                 text: "Commit, then zerops_deploy with `strategy: git-push`, `targetService` and `wait: true`. Pushing is not deploying: done is a version that is ACTIVE and proven. `action: status` says what is awaited and what failed.",
                 when: When::Deployed,
-                call: Some(("zerops_workflow", "{\"action\":\"status\"}")),
+                call: Some(("zerops_status", "{}")),
             },
             Step {
                 title: "Hand over",

@@ -93,6 +93,7 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_versions", "appVersion.get", "*", FINE),
     // Only the search says names.
     ("zerops_versions", "appVersion.search", "*", FINE),
+    ("zerops_status", "appVersion.search", "*", FINE),
     // What took effect all the same is found by its version.
     ("zerops_versions", "appVersion.deploy", "truncated", FINE),
     ("zerops_versions", "appVersion.deploy", "wrong types", FINE),
@@ -112,6 +113,7 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_verify", "project.log", "*", FINE),
     ("zerops_verify", "log.fetch", "*", FINE),
     ("zerops_process", "process.get", "404", "PROCESS_NOT_FOUND"),
+    ("zerops_status", "process.get", "404", "PROCESS_NOT_FOUND"),
     ("zerops_process", "process.cancel", "404", "PROCESS_NOT_FOUND"),
 ];
 

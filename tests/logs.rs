@@ -33,7 +33,11 @@ async fn logs(world: &World, arguments: Value) -> (String, Value, usize) {
 
 fn messages(record: &Value) -> Vec<String> {
     let lines = record["lines"].as_array().expect("lines").iter();
-    lines.map(|line| line["message"].as_str().expect("a message").to_owned()).collect()
+    // The day, where it is not the same for all, the time and the severity stand before it.
+    let before = if record["day"].is_string() { 2 } else { 3 };
+    lines
+        .map(|line| line.as_str().expect("a line").splitn(before + 1, ' ').last().expect("a message").to_owned())
+        .collect()
 }
 
 /// The lines between the marks.

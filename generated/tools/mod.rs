@@ -19,6 +19,7 @@ pub mod zerops_mount;
 pub mod zerops_preprocess;
 pub mod zerops_process;
 pub mod zerops_scale;
+pub mod zerops_status;
 pub mod zerops_subdomain;
 pub mod zerops_usage;
 pub mod zerops_validate;

@@ -295,6 +295,12 @@ pub enum Error {
     NotebookOtherProject,
     /// `NOTEBOOK_REFUSED`
     NotebookRefused,
+    /// `CONFIRM_REQUIRED`
+    ConfirmRequired,
+    /// `CONFIRM_REFUSED`
+    ConfirmRefused,
+    /// `CONFIRM_UNANSWERED`
+    ConfirmUnanswered,
 }
 
 impl ErrorCode for Error {
@@ -327,6 +333,9 @@ impl ErrorCode for Error {
             Self::NotebookNewer => &errors::NOTEBOOK_NEWER,
             Self::NotebookOtherProject => &errors::NOTEBOOK_OTHER_PROJECT,
             Self::NotebookRefused => &errors::NOTEBOOK_REFUSED,
+            Self::ConfirmRequired => &errors::CONFIRM_REQUIRED,
+            Self::ConfirmRefused => &errors::CONFIRM_REFUSED,
+            Self::ConfirmUnanswered => &errors::CONFIRM_UNANSWERED,
         }
     }
 }
@@ -490,6 +499,24 @@ impl From<errors::code::NotebookOtherProject> for Error {
 impl From<errors::code::NotebookRefused> for Error {
     fn from(_: errors::code::NotebookRefused) -> Self {
         Self::NotebookRefused
+    }
+}
+
+impl From<errors::code::ConfirmRequired> for Error {
+    fn from(_: errors::code::ConfirmRequired) -> Self {
+        Self::ConfirmRequired
+    }
+}
+
+impl From<errors::code::ConfirmRefused> for Error {
+    fn from(_: errors::code::ConfirmRefused) -> Self {
+        Self::ConfirmRefused
+    }
+}
+
+impl From<errors::code::ConfirmUnanswered> for Error {
+    fn from(_: errors::code::ConfirmUnanswered) -> Self {
+        Self::ConfirmUnanswered
     }
 }
 
@@ -952,6 +979,9 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::NOTEBOOK_NEWER,
         &errors::NOTEBOOK_OTHER_PROJECT,
         &errors::NOTEBOOK_REFUSED,
+        &errors::CONFIRM_REQUIRED,
+        &errors::CONFIRM_REFUSED,
+        &errors::CONFIRM_UNANSWERED,
     ],
     calls: &[
         "project.service.list",

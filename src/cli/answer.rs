@@ -3,13 +3,13 @@
 
 use std::process::ExitCode;
 
-use rmcp::model::CallToolResult;
+use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::Value;
 
 use super::client::text_of;
 use super::people::{self, Called};
 use super::problem::Problem;
-use super::{failure, json, output, terminal};
+use super::{failure, json, output, terminal, wrap};
 use crate::domain::decode;
 use crate::domain::failure::failure_of;
 
@@ -37,7 +37,8 @@ pub(super) fn show(called: Called<'_>, result: &CallToolResult, form: Form) -> R
             let text = text_of(result);
             let failure = failure_of(&text);
             let shown = failure.map(|failure| failure::text(Some(called.spec), &failure));
-            output::error_line(&shown.unwrap_or_else(|| output::printable(&text)));
+            let shown = shown.unwrap_or_else(|| output::printable(&text));
+            output::error_line(&wrap::page(&shown, terminal::error_width()));
         }
         Form::Agent if width.is_none() => {
             let text = text_of(result);
@@ -47,6 +48,16 @@ pub(super) fn show(called: Called<'_>, result: &CallToolResult, form: Form) -> R
         Form::Agent | Form::People => output::line(&people::of(called, result, width))?,
     }
     Ok(code_of(called, result))
+}
+
+/// A failure without the log that it quotes, for whoever has just read all of that.
+pub(super) fn without_log(result: CallToolResult) -> CallToolResult {
+    let failure = (result.is_error == Some(true)).then(|| failure_of(&text_of(&result))).flatten();
+    let Some(mut failure) = failure else { return result };
+    if let Some(fields) = failure["fields"].as_array_mut() {
+        fields.retain(|field| !failure::is_log(field["field"].as_str().unwrap_or_default()));
+    }
+    CallToolResult::error(vec![ContentBlock::text(failure.to_string())])
 }
 
 /// 1 for a failure and for a check that did not pass, 2 where the arguments cannot be such.

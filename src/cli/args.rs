@@ -49,7 +49,7 @@ pub(super) enum Command {
     /// Run a local Zerops to try things on, until Ctrl-C.
     #[command(after_help = help::SANDBOX)]
     Sandbox(SandboxArgs),
-    /// Say where the project stands and what to do next.
+    /// Say where the project or a service stands, and what to do next.
     #[command(after_help = help::STATUS)]
     Status(StatusArgs),
     /// Call one tool and print its result.
@@ -356,6 +356,12 @@ pub(super) struct InitArgs {
 /// Arguments of `zcp status`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct StatusArgs {
+    /// The service to look at, with its versions or its backups.
+    #[arg(value_name = "SERVICE")]
+    pub(super) service: Option<String>,
+    /// The process to look at.
+    #[arg(long, value_name = "PROCESS")]
+    pub(super) process_id: Option<String>,
     /// Print the answer as one line of JSON.
     #[arg(long)]
     pub(super) json: bool,

@@ -8,44 +8,68 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::client::Client;
-use super::output;
-use super::people::{Called, log_line};
+use super::people::{Called, log_line, log_records};
 use super::progress::Display;
+use super::{output, terminal};
 
 /// Time between looks.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Shows each line of the newest build as it comes. It never ends: the deploy does. Where nobody watches a line,
-/// nothing is shown; a log that cannot be read is no trouble of the deploy.
-pub(super) async fn stream(client: &Client, called: Called<'_>, display: &Arc<Display>) -> Infallible {
-    let target = called.arguments.get("targetService").and_then(Value::as_str);
-    let (Some(target), "zerops_deploy", true) = (target, called.spec.name, display.is_live()) else {
-        return std::future::pending().await;
-    };
-    let arguments = json!({ "serviceHostname": target, "buildId": "latest", "limit": 1000 });
-    let arguments = arguments.as_object().cloned().unwrap_or_default();
-    // What is there before is of an earlier build.
-    let mut build = read(client, &arguments).await["buildId"].as_str().map(str::to_owned);
-    let (mut is_own, mut seen) = (false, BTreeSet::new());
-    loop {
-        tokio::time::sleep(PAUSE).await;
-        let log = read(client, &arguments).await;
-        let Some(of) = log["buildId"].as_str() else { continue };
-        if build.as_deref() != Some(of) {
-            (is_own, build) = (true, Some(of.to_owned()));
+/// The log of the build that a deploy makes. A log that cannot be read is no trouble of the deploy.
+pub(super) struct BuildLog {
+    arguments: Map<String, Value>,
+    /// The newest build of the service; none before the first look.
+    build: Option<Option<String>>,
+    /// Whether that is the one that is awaited.
+    is_own: bool,
+    seen: BTreeSet<String>,
+}
+
+impl BuildLog {
+    /// That of a call, where it is a deploy and somebody watches.
+    pub(super) fn of(called: Called<'_>, display: &Display) -> Option<Self> {
+        let target = called.arguments.get("targetService").and_then(Value::as_str)?;
+        if called.spec.name != "zerops_deploy" || !display.is_live() {
+            return None;
         }
-        if !is_own {
-            continue;
+        let arguments = json!({ "serviceHostname": target, "buildId": "latest", "limit": 1000 });
+        let arguments = arguments.as_object().cloned().unwrap_or_default();
+        Some(Self { arguments, build: None, is_own: false, seen: BTreeSet::new() })
+    }
+
+    /// Shows each line as it comes, until the deploy is over. It never ends.
+    pub(super) async fn stream(log: &mut Option<Self>, client: &Client, display: &Arc<Display>) -> Infallible {
+        let Some(log) = log else { return std::future::pending().await };
+        loop {
+            log.look(client, display).await;
+            tokio::time::sleep(PAUSE).await;
         }
-        for line in log["lines"].as_array().into_iter().flatten() {
-            if seen.insert(line.to_string()) {
-                display.above(|| output::error_line(&log_line(line)));
+    }
+
+    /// Shows what came since the last look. Answers whether all of it was shown.
+    pub(super) async fn rest(log: &mut Option<Self>, client: &Client, display: &Arc<Display>) -> bool {
+        let Some(log) = log.as_mut().filter(|log| log.build.is_some()) else { return false };
+        log.look(client, display).await;
+        log.is_own && !log.seen.is_empty()
+    }
+
+    async fn look(&mut self, client: &Client, display: &Arc<Display>) {
+        let answer = client.call("zerops_logs", self.arguments.clone()).await;
+        let log = answer.ok().and_then(|result| result.structured_content).unwrap_or_default();
+        let of = log["buildId"].as_str().map(str::to_owned);
+        match &self.build {
+            // What is there before is of an earlier build.
+            None => self.build = Some(of.clone()),
+            Some(before) if of.is_some() && *before != of => (self.is_own, self.build) = (true, Some(of.clone())),
+            Some(_) => {}
+        }
+        if !self.is_own || of.is_none() {
+            return;
+        }
+        for line in log_records(&log) {
+            if self.seen.insert(line.to_string()) {
+                display.above(|| output::error_line(&log_line(&line, terminal::error_width())));
             }
         }
     }
-}
-
-async fn read(client: &Client, arguments: &Map<String, Value>) -> Value {
-    let answer = client.call("zerops_logs", arguments.clone()).await;
-    answer.ok().and_then(|result| result.structured_content).unwrap_or_default()
 }

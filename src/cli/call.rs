@@ -12,12 +12,13 @@ use serde_json::{Map, Value};
 use super::answer::Form;
 use super::args::{CallArgs, call_help};
 use super::arguments::{self, Parsed};
+use super::build_log::BuildLog;
 use super::client::{Client, Handler};
 use super::people::Called;
 use super::problem::Problem;
 use super::progress::{Display, Mode};
 use super::words::{self, Word};
-use super::{answer, build_log, follow, human, out, output, page, setup, terminal};
+use super::{answer, follow, human, out, output, page, setup, terminal};
 use crate::domain::tool::ToolSpec;
 use crate::mcp::runtime;
 use crate::mcp::server::Server;
@@ -150,6 +151,7 @@ async fn make(server: Server, called: Called<'_>, display: &Arc<Display>) -> Res
     let signal = runtime::signal()?;
     let handler = Handler::new(display.aside(human::at_terminal()), display.reports());
     let client = Client::in_process(server, handler).await.map_err(Problem::Failed)?;
+    let mut log = BuildLog::of(called, display);
     let called = {
         let mut call = std::pin::pin!(client.call(called.spec.name, called.arguments.clone()));
         tokio::select! {
@@ -164,8 +166,14 @@ async fn make(server: Server, called: Called<'_>, display: &Arc<Display>) -> Res
                 }
             }
             never = display.show_name() => match never {},
-            never = build_log::stream(&client, called, display) => match never {},
+            never = BuildLog::stream(&mut log, &client, display) => match never {},
         }
+    };
+    let called = match called {
+        Ok(Ended::Answered(result)) if BuildLog::rest(&mut log, &client, display).await => {
+            Ok(Ended::Answered(answer::without_log(result)))
+        }
+        called => called,
     };
     display.close();
     client.close().await;

@@ -10,7 +10,7 @@ use crate::sandbox::seeds;
 /// What is taken after a word, as it was typed.
 const ARGUMENTS: &str = "arguments";
 /// The commands that work on a service of the project.
-pub(super) const OWN: &[&str] = &["open", "ssh", "run"];
+pub(super) const OWN: &[&str] = &["status", "open", "ssh", "run"];
 
 /// What `zcp --help` looks like: the project first, then zcp itself.
 fn template() -> String {
@@ -34,17 +34,9 @@ fn template() -> String {
 
 /// What a word does, in a few words that fit beside it.
 fn about(word: &Word) -> String {
-    let text = match word.action {
-        Some(action) => format!("{} a service", capital(action)),
-        None => word.spec.title.to_owned(),
-    };
+    let text = word.about.to_owned();
     let usage = words::usage(word);
     if usage.is_empty() { text } else { format!("{text}: {} {usage}", word.text) }
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The command line, with the words of the tools.

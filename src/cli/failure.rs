@@ -41,7 +41,8 @@ pub(super) fn text(spec: Option<&ToolSpec>, failure: &Value) -> String {
         None => said("suggestion")
             .replace("named in `fields`", "named above")
             .replace("that `fields` names", "that is named above")
-            .replace("what `fields` names", "what is named above"),
+            .replace("what `fields` names", "what is named above")
+            .replace("the call under `next` says", "the command below says"),
     };
     if !suggestion.is_empty() {
         lines.push(suggestion);
@@ -61,9 +62,9 @@ fn field(spec: Option<&ToolSpec>, entry: &Value, message: &str) -> Vec<String> {
         return Vec::new();
     }
     let name = entry["field"].as_str().unwrap_or_default();
-    if name.starts_with("log") || reasons.iter().any(|reason| reason.contains('\n')) {
+    if is_log(name) || reasons.iter().any(|reason| reason.contains('\n')) {
         let lines = reasons.iter().flat_map(|reason| reason.lines()).map(|line| format!("    {}", printable(line)));
-        let title = if name.starts_with("log") { "log" } else { name };
+        let title = if is_log(name) { "log" } else { name };
         return std::iter::once(format!("  {}", painted(DIM, format!("{}:", printable(title))))).chain(lines).collect();
     }
     let name = if spec.is_some_and(|spec| spec.params.field(name).is_some()) {
@@ -76,6 +77,11 @@ fn field(spec: Option<&ToolSpec>, entry: &Value, message: &str) -> Vec<String> {
         _ => printable(&format!("    {reason}")),
     };
     reasons.iter().enumerate().map(line).collect()
+}
+
+/// Whether a field is the log that a failure quotes.
+pub(super) fn is_log(field: &str) -> bool {
+    field.starts_with("log")
 }
 
 /// A message without the names that operations have inside of zcp, as in `user.info: …`.

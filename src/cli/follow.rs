@@ -11,9 +11,9 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{self, Form};
 use super::client::{Client, Handler, Human};
-use super::output;
-use super::people::{Called, log_line};
+use super::people::{Called, log_line, log_records};
 use super::problem::Problem;
+use super::{output, terminal};
 use crate::mcp::runtime;
 use crate::mcp::server::Server;
 
@@ -47,7 +47,11 @@ async fn look_on(client: &Client, called: Called<'_>, form: Form) -> Result<Exit
                 failures = 0;
                 let value = result.structured_content.unwrap_or_default();
                 for line in known.fresh(&value) {
-                    output::line(&if form == Form::Json { output::json(&line) } else { log_line(&line) })?;
+                    output::line(&if form == Form::Json {
+                        output::json(&line)
+                    } else {
+                        log_line(&line, terminal::width())
+                    })?;
                 }
                 arguments = known.after(called.arguments);
             }
@@ -74,7 +78,7 @@ struct Known {
 impl Known {
     /// The lines of an answer that were not there before.
     fn fresh(&mut self, value: &Value) -> Vec<Value> {
-        let all = value["lines"].as_array().cloned().unwrap_or_default();
+        let all = log_records(value);
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let mut fresh = Vec::new();
         for line in all {
@@ -109,9 +113,8 @@ mod tests {
     use super::*;
 
     fn answer(lines: &[(&str, &str)]) -> Value {
-        let lines: Vec<Value> =
-            lines.iter().map(|(time, message)| json!({ "time": time, "message": message })).collect();
-        json!({ "lines": lines })
+        let lines: Vec<String> = lines.iter().map(|(time, message)| format!("{time} info {message}")).collect();
+        json!({ "day": "d", "lines": lines })
     }
 
     #[test]
@@ -121,11 +124,11 @@ mod tests {
             lines.iter().map(|line| line["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(messages(known.fresh(&answer(&[("t1", "a"), ("t2", "b")]))), ["a", "b"]);
-        assert_eq!(known.after(&Map::new())["since"], "t2");
+        assert_eq!(known.after(&Map::new())["since"], "dTt2Z");
         assert_eq!(messages(known.fresh(&answer(&[("t2", "b")]))), [""; 0]);
         // The same text of the same moment, twice: it was written again.
         assert_eq!(messages(known.fresh(&answer(&[("t2", "b"), ("t2", "b"), ("t3", "c")]))), ["b", "c"]);
         assert_eq!(messages(known.fresh(&answer(&[]))), [""; 0]);
-        assert_eq!(known.after(&Map::new())["since"], "t3");
+        assert_eq!(known.after(&Map::new())["since"], "dTt3Z");
     }
 }

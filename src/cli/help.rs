@@ -127,8 +127,7 @@ Examples:
 
 Exit codes:
   0    the tool answered a result
-  1    the tool answered a failure, that a service is not healthy, a document not
-       valid, a page or a command not well, or could not be reached
+  1    it answered a failure, or what was checked is not well
   2    the command line was not understood: no such tool, parameter or value
   130  Ctrl-C came before the answer (143: SIGTERM did)";
 
@@ -165,11 +164,12 @@ Nothing is changed and no token is shown. It exits with 1 when a check failed.";
 
 /// `zcp parity --help`.
 pub(super) const STATUS: &str = "\
-It asks the tool that agents ask, zerops_workflow with the action status: what to do now, how the services
-stand, and what keeps open work from being closed.
+It asks the tool that agents ask, zerops_status: what to do now, how the services stand, and what keeps open work from \
+being closed. With a service it says what to do about that, and its versions or backups.
 
 Examples:
   zcp status
+  zcp status web
   zcp status --watch
   zcp status --json
 

@@ -8,7 +8,7 @@ use super::colour::Colour;
 use super::problem::Problem;
 use super::{
     audit, beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output,
-    parity, sandbox, serve, ssh, status, tools,
+    parity, sandbox, serve, ssh, status, terminal, tools, wrap,
 };
 use crate::domain::unseen::in_lines;
 use crate::mcp::logging;
@@ -43,7 +43,8 @@ pub fn run(commit: Option<&str>) -> ExitCode {
     ended.unwrap_or_else(|problem| {
         let problem_text = output::printable(&problem.to_string());
         if problem != Problem::Told {
-            output::error_line(&format!("{} {problem_text}", output::painted(output::BAD, "error:")));
+            let text = format!("{} {problem_text}", output::painted(output::BAD, "error:"));
+            output::error_line(&wrap::page(&text, terminal::error_width()));
         }
         problem.exit_code()
     })

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::args::{ClockArg, DEFAULT_SEED, SandboxArgs};
 use super::output::{DIM, HEADING, NAME, WARN, painted};
 use super::problem::Problem;
-use super::{connect, output};
+use super::{connect, output, terminal, wrap};
 use crate::domain::call::shell_quoted;
 use crate::mcp::runtime;
 use crate::sandbox::options::{ClockMode, Options};
@@ -146,11 +146,14 @@ fn welcome(sandbox: &Sandbox) -> String {
     let heading = |text: &str| painted(HEADING, text);
     let ssh = ssh_config.map(|file| format!("\n  ssh -F {} HOSTNAME", shell_quoted(&file.display().to_string())));
     let ssh = ssh.unwrap_or_default();
-    let tokens: Vec<String> =
-        TokenKind::ALL.iter().map(|kind| format!("  {:27} {}", kind.token(), painted(DIM, purpose(*kind)))).collect();
+    let width = terminal::width();
+    let prose = |text: &str| wrap::page(text, width);
+    let token_of =
+        |kind: &TokenKind| wrap::hanging(&format!("  {:27} ", kind.token()), &painted(DIM, purpose(*kind)), width);
+    let tokens: Vec<String> = TokenKind::ALL.iter().map(token_of).collect();
     let mut lines = vec![
         format!("A local Zerops listens at {}.", painted(NAME, url)),
-        painted(WARN, notes.map_or_else(|| "It simulates: no code runs.".to_owned(), |notes| notes.join("\n"))),
+        painted(WARN, notes.map_or_else(|| "It simulates: no code runs.".to_owned(), |notes| prose(&notes.join("\n")))),
         "Ctrl-C ends it and forgets everything.".to_owned(),
         String::new(),
         heading("In another shell"),

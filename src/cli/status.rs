@@ -14,11 +14,11 @@ use super::client::{Client, Handler};
 use super::people::Called;
 use super::problem::Problem;
 use super::table::{Cell, Table};
-use super::{answer, failure, human, output, setup, terminal, words};
+use super::{answer, failure, human, output, setup, terminal, words, wrap};
 use crate::mcp::runtime;
 
 /// The tool that is asked.
-const TOOL: &str = "zerops_workflow";
+const TOOL: &str = "zerops_status";
 /// The pause between two looks.
 const PAUSE: Duration = Duration::from_secs(5);
 /// What stands of a service beside its hostname and type.
@@ -31,55 +31,66 @@ pub(super) fn status(args: &StatusArgs) -> Result<ExitCode, Problem> {
         let quiet = std::sync::Arc::new(|_: &super::client::Report<'_>| {});
         let client = Client::in_process(server, Handler::new(human::at_terminal(), quiet)).await;
         let client = client.map_err(Problem::Failed)?;
-        let ended = if args.watch { watch(&client, args.json).await } else { once(&client, args.json).await };
+        let asked = Asked { arguments: arguments(args), is_json: args.json };
+        let ended = if args.watch { asked.watch(&client).await } else { asked.once(&client).await };
         client.close().await;
         ended
     })?
 }
 
-fn arguments() -> Map<String, Value> {
-    Map::from_iter([("action".to_owned(), json!("status"))])
+fn arguments(args: &StatusArgs) -> Map<String, Value> {
+    let named = [("serviceHostname", &args.service), ("processId", &args.process_id)];
+    named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?)))).collect()
 }
 
-async fn ask(client: &Client) -> Result<CallToolResult, Problem> {
-    client.call(TOOL, arguments()).await.map_err(|error| Problem::Failed(format!("the call was not answered: {error}")))
+/// What is asked, and how it is shown.
+struct Asked {
+    arguments: Map<String, Value>,
+    is_json: bool,
 }
 
-async fn once(client: &Client, is_json: bool) -> Result<ExitCode, Problem> {
-    show(&ask(client).await?, is_json)
-}
+impl Asked {
+    async fn ask(&self, client: &Client) -> Result<CallToolResult, Problem> {
+        let answer = client.call(TOOL, self.arguments.clone()).await;
+        answer.map_err(|error| Problem::Failed(format!("the call was not answered: {error}")))
+    }
 
-/// Looks again until a signal comes; what has not changed is not printed again.
-async fn watch(client: &Client, is_json: bool) -> Result<ExitCode, Problem> {
-    let mut signal = std::pin::pin!(runtime::signal()?);
-    let mut shown = None;
-    loop {
-        let result = ask(client).await?;
-        let record = result.structured_content.clone();
-        if record.is_none() || record != shown {
-            show(&result, is_json)?;
-            if !is_json {
-                output::line("")?;
+    async fn once(&self, client: &Client) -> Result<ExitCode, Problem> {
+        self.show(&self.ask(client).await?)
+    }
+
+    /// Looks again until a signal comes; what has not changed is not printed again.
+    async fn watch(&self, client: &Client) -> Result<ExitCode, Problem> {
+        let mut signal = std::pin::pin!(runtime::signal()?);
+        let mut shown = None;
+        loop {
+            let result = self.ask(client).await?;
+            let record = result.structured_content.clone();
+            if record.is_none() || record != shown {
+                self.show(&result)?;
+                if !self.is_json {
+                    output::line("")?;
+                }
+            }
+            shown = record;
+            tokio::select! {
+                _ = &mut signal => return Ok(ExitCode::SUCCESS),
+                () = tokio::time::sleep(PAUSE) => {}
             }
         }
-        shown = record;
-        tokio::select! {
-            _ = &mut signal => return Ok(ExitCode::SUCCESS),
-            () = tokio::time::sleep(PAUSE) => {}
-        }
     }
-}
 
-fn show(result: &CallToolResult, is_json: bool) -> Result<ExitCode, Problem> {
-    match &result.structured_content {
-        Some(record) if !is_json => {
-            output::line(&block(record, terminal::width()))?;
-            Ok(ExitCode::SUCCESS)
-        }
-        _ => {
-            let Some(word) = words::find(TOOL) else { return Err(Problem::Failed(format!("there is no {TOOL}"))) };
-            let called = Called { spec: word.spec, arguments: &arguments() };
-            answer::show(called, result, if is_json { Form::Json } else { Form::People })
+    fn show(&self, result: &CallToolResult) -> Result<ExitCode, Problem> {
+        match &result.structured_content {
+            Some(record) if !self.is_json && self.arguments.is_empty() => {
+                output::line(&block(record, terminal::width()))?;
+                Ok(ExitCode::SUCCESS)
+            }
+            _ => {
+                let Some(word) = words::find(TOOL) else { return Err(Problem::Failed(format!("there is no {TOOL}"))) };
+                let called = Called { spec: word.spec, arguments: &self.arguments };
+                answer::show(called, result, if self.is_json { Form::Json } else { Form::People })
+            }
         }
     }
 }
@@ -113,7 +124,7 @@ fn block(record: &Value, width: Option<usize>) -> String {
             lines.extend(entries.into_iter().map(|entry| format!("  {entry}")));
         }
     }
-    lines.join("\n")
+    wrap::page(&lines.join("\n"), width)
 }
 
 /// Whether a line is about several services, such as `3 more, 3 of them at rest`: a column for it would be as wide.

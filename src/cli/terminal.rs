@@ -2,6 +2,8 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+#[cfg(unix)]
+use std::os::fd::AsFd;
 
 /// The width of a terminal that does not say it.
 const USUAL: usize = 80;
@@ -10,11 +12,19 @@ const LEAST: usize = 20;
 
 /// The columns of the terminal that standard output goes to; none where it goes elsewhere.
 pub(super) fn width() -> Option<usize> {
-    let out = io::stdout();
+    width_of(&io::stdout())
+}
+
+/// The same of standard error.
+pub(super) fn error_width() -> Option<usize> {
+    width_of(&io::stderr())
+}
+
+fn width_of(out: &(impl IsTerminal + AsFd)) -> Option<usize> {
     if !out.is_terminal() {
         return None;
     }
-    let told = columns(&out).or_else(|| env::var("COLUMNS").ok()?.trim().parse().ok());
+    let told = columns(out).or_else(|| env::var("COLUMNS").ok()?.trim().parse().ok());
     Some(told.filter(|columns| *columns > 0).unwrap_or(USUAL).max(LEAST))
 }
 
@@ -29,12 +39,19 @@ pub(super) fn is_error_terminal() -> bool {
 }
 
 #[cfg(unix)]
-fn columns(out: &io::Stdout) -> Option<usize> {
+fn columns(out: &impl AsFd) -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(out).ok()?;
     Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 #[cfg(not(unix))]
-fn columns(_: &io::Stdout) -> Option<usize> {
+fn columns(_: &impl AsFd) -> Option<usize> {
     None
 }
+
+/// What has a descriptor is anything where there are none.
+#[cfg(not(unix))]
+trait AsFd {}
+
+#[cfg(not(unix))]
+impl<T> AsFd for T {}

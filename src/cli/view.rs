@@ -8,13 +8,15 @@ use serde_json::{Map, Value};
 use super::failure::next_lines;
 use super::output::{BAD, DIM, GOOD, HEADING, NAME, WARN, painted, printable};
 use super::table::{Cell, Table};
-use super::wrap::words;
+use super::wrap::{hanging, words};
 
 /// An object with more members gets lines of its own.
 const MOST_INLINE: usize = 4;
 const INDENT: &str = "  ";
 /// What a table can do without after its ids, the first one first.
-const RARE: &[&str] = &["mode", "containers", "ports"];
+const RARE: &[&str] = &["mode", "containers", "ports", "source"];
+/// What stands below a table that it is too long for.
+const LONG: &[&str] = &["newest", "urls", "reason"];
 
 /// The result in this width; none for prose, which is read as it is.
 pub(super) fn of(value: &Value, width: usize) -> Option<String> {
@@ -145,17 +147,37 @@ fn list(items: &[Value], width: usize) -> Vec<String> {
     }
     let mut header: Vec<&str> = members(&seen).map(|(key, _)| key).collect();
     let cell_of = |map: &Map<String, Value>, key: &str| map.get(key).map_or_else(Cell::default, |v| cell(key, v));
+    let mut below = Vec::new();
     loop {
         let rows = maps.iter().map(|map| header.iter().map(|key| cell_of(map, key)).collect()).collect();
         let table = Table { header: header.iter().map(|key| printable(key)).collect(), rows };
-        if let Some(lines) = table.lines(Some(width - INDENT.len())) {
+        if let Some(mut lines) = table.lines(Some(width - INDENT.len())) {
+            lines.extend(below);
             return lines;
         }
         // `--json` has all of them.
-        let rare = RARE.iter().find_map(|rare| header.iter().position(|key| key == rare));
-        let Some(at) = header.iter().position(|key| is_id(key)).or(rare) else { return vec![entries()] };
-        header.remove(at);
+        let place = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|key| key == name));
+        if let Some(at) = header.iter().position(|key| is_id(key)).or(place(RARE)) {
+            header.remove(at);
+        } else if let Some(at) = place(LONG) {
+            below.extend(apart(&maps, header.remove(at), width));
+        } else {
+            return vec![entries()];
+        }
     }
+}
+
+/// What is too long for a column: a line for each entry that has it, after the name of the entry.
+fn apart(maps: &[&Map<String, Value>], key: &str, width: usize) -> Vec<String> {
+    let name = |map: &Map<String, Value>| members(map).next().map(|(_, value)| text(value)).unwrap_or_default();
+    let said = |map: &&Map<String, Value>| Some((name(map), text(map.get(key)?)));
+    let said: Vec<(String, String)> = maps.iter().filter_map(said).filter(|(_, text)| !text.is_empty()).collect();
+    let names = said.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    let line = |(name, text): &(String, String)| {
+        hanging(&format!("{}  ", painted(NAME, format!("{name:names$}"))), text, Some(width - INDENT.len()))
+    };
+    let head = [String::new(), painted(DIM, printable(key))];
+    head.into_iter().chain(said.iter().map(line)).collect()
 }
 
 fn is_id(key: &str) -> bool {
@@ -216,6 +238,22 @@ next
         let two = json!({ "services": [mode("NON_HA_MODE"), mode("HA_MODE_OF_IT")] });
         let text = plain(&two, 30).expect("laid out");
         assert!(text.contains("hostname    type\n") && !text.contains("mode"), "{text}");
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_table_stands_below_it() {
+        let service = |name: &str, urls: &[&str]| json!({ "hostname": name, "status": "ACTIVE", "urls": urls });
+        let value =
+            json!({ "services": [service("api", &[]), service("web", &["http://web-1a2b-3000.localhost:8080"])] });
+        let text = "\
+services
+  hostname  status
+  api       ACTIVE
+  web       ACTIVE
+
+  urls
+  web  http://web-1a2b-3000.localhost:8080";
+        assert_eq!(plain(&value, 44).as_deref(), Some(text));
     }
 
     #[test]

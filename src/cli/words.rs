@@ -77,6 +77,7 @@ const SAID: &[Said] = &[
         actions: [Some("list"), Some("list")],
         ..USUAL
     },
+    Said { tool: "zerops_status", takes: &["serviceHostname"], ..USUAL },
     Said { tool: "zerops_usage", takes: &["serviceHostname"], ..USUAL },
     Said {
         tool: "zerops_validate",
@@ -87,14 +88,14 @@ const SAID: &[Said] = &[
     Said { tool: "zerops_workflow", takes: &["workflow"], ..USUAL },
 ];
 
-/// Words for one action of a tool.
-const ACTIONS: &[(&str, &str, &str)] = &[
-    ("start", "zerops_manage", "start"),
-    ("stop", "zerops_manage", "stop"),
-    ("restart", "zerops_manage", "restart"),
-    ("rollback", "zerops_versions", "rollback"),
-    ("export", "zerops_workflow", "export"),
-    ("handoff", "zerops_workflow", "handoff"),
+/// Words for one action of a tool, and what that does.
+const ACTIONS: &[(&str, &str, &str, &str)] = &[
+    ("start", "zerops_manage", "start", "Start a service"),
+    ("stop", "zerops_manage", "stop", "Stop a service"),
+    ("restart", "zerops_manage", "restart", "Restart a service"),
+    ("rollback", "zerops_versions", "rollback", "Make an earlier version live"),
+    ("export", "zerops_workflow", "export", "Write the project as an import.yaml"),
+    ("handoff", "zerops_workflow", "handoff", "Write the report for a release"),
 ];
 
 /// What can be typed after `zcp` to call a tool.
@@ -106,14 +107,24 @@ pub(super) struct Word {
     pub(super) spec: &'static ToolSpec,
     /// The action that the word stands for.
     pub(super) action: Option<&'static str>,
+    /// What it does.
+    pub(super) about: &'static str,
 }
 
-/// Every word, in the order of the tools.
+/// Tools whose word is a command of its own, with options that are no parameters.
+const COMMANDS: [&str; 1] = ["zerops_status"];
+
+/// Every word that calls a tool as it is, in the order of the tools.
 pub(super) fn all() -> impl Iterator<Item = Word> {
-    let tools = TOOLS.iter().map(|tool| Word { text: word(tool.spec), spec: tool.spec, action: None });
-    tools.chain(ACTIONS.iter().filter_map(|(word, tool, action)| {
+    every().filter(|word| !COMMANDS.contains(&word.spec.name))
+}
+
+fn every() -> impl Iterator<Item = Word> {
+    let tools =
+        TOOLS.iter().map(|tool| Word { text: word(tool.spec), spec: tool.spec, action: None, about: tool.spec.title });
+    tools.chain(ACTIONS.iter().filter_map(|(word, tool, action, about)| {
         let spec = spec(tool)?;
-        Some(Word { text: word, spec, action: Some(action) })
+        Some(Word { text: word, spec, action: Some(action), about })
     }))
 }
 
@@ -121,14 +132,14 @@ pub(super) fn all() -> impl Iterator<Item = Word> {
 pub(super) fn find(name: &str) -> Option<Word> {
     let whole =
         |word: &Word| word.action.is_none() && (word.spec.name == name || word.spec.name == format!("{PREFIX}{name}"));
-    all().find(whole).or_else(|| all().find(|word| word.text == name))
+    every().find(whole).or_else(|| every().find(|word| word.text == name))
 }
 
 /// The tool that was probably meant; what all names begin with says nothing.
 pub(super) fn meant(name: &str) -> Option<&'static ToolSpec> {
     let name = name.strip_prefix(PREFIX).unwrap_or(name);
     let names: Vec<&'static str> =
-        TOOLS.iter().map(|tool| bare(tool.spec)).chain(all().map(|word| word.text)).collect();
+        TOOLS.iter().map(|tool| bare(tool.spec)).chain(every().map(|word| word.text)).collect();
     let near = nearest(name, names.iter().copied())?;
     find(near).map(|word| word.spec)
 }
@@ -229,7 +240,7 @@ pub(super) fn kebab(name: &str) -> String {
 pub(super) fn command_line(call: &NextCall) -> String {
     let Some(found) = find(&call.tool) else { return call.command_line() };
     let action = call.args.get("action").and_then(Value::as_str);
-    let own = ACTIONS.iter().find(|(_, tool, of)| *tool == call.tool && Some(*of) == action);
+    let own = ACTIONS.iter().find(|(_, tool, of, _)| *tool == call.tool && Some(*of) == action);
     let mut line = format!("zcp {}", own.map_or_else(|| word(found.spec), |(word, ..)| word));
     let mut rest = call.args.clone();
     if own.is_some() {
@@ -304,10 +315,10 @@ mod tests {
 
     #[test]
     fn every_tool_has_a_word_and_no_two_share_one() {
-        let words: Vec<&str> = all().map(|word| word.text).collect();
+        let words: Vec<&str> = every().map(|word| word.text).collect();
         assert!(words.len() >= TOOLS.len() + ACTIONS.len());
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
-        for word in all() {
+        for word in every() {
             assert_eq!(find(word.text).map(|found| found.spec.name), Some(word.spec.name));
         }
     }
@@ -326,7 +337,7 @@ mod tests {
                 assert!(spec.params.action(action).is_some(), "{action} of {}", said.tool);
             }
         }
-        for (_, tool, action) in ACTIONS {
+        for (_, tool, action, _) in ACTIONS {
             assert!(spec(tool).is_some_and(|spec| spec.params.action(action).is_some()), "{tool} {action}");
         }
     }

@@ -40,7 +40,7 @@ pub fn given(value: Option<OsString>) -> Option<OsString> {
     value.filter(|value| !value.is_empty() && !value.to_str().is_some_and(is_reference))
 }
 
-/// Whether a value is `$NAME`, `${NAME}`, `${env:NAME}` or `%NAME%`, which a client hands over as it is where the
+/// Whether a value is `$NAME`, `${NAME}`, `${env:NAME}`, `${input:NAME}` or `%NAME%`, which a client hands over as it is where the
 /// variable is not set.
 #[must_use]
 pub fn is_reference(value: &str) -> bool {
@@ -49,7 +49,8 @@ pub fn is_reference(value: &str) -> bool {
         Some(rest) => rest.strip_prefix('{').map_or(Some(rest), |rest| rest.strip_suffix('}')),
         None => value.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')),
     };
-    let name = inside.map(|inside| inside.strip_prefix("env:").unwrap_or(inside));
+    let bare = |inside: &str| ["env:", "input:"].iter().find_map(|kind| inside.strip_prefix(kind).map(str::to_owned));
+    let name = inside.map(|inside| bare(inside).unwrap_or_else(|| inside.to_owned()));
     name.is_some_and(|name| {
         name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -62,7 +63,9 @@ mod tests {
 
     #[test]
     fn a_reference_that_nobody_resolved_is_nothing() {
-        for value in ["$ZCP_API_KEY", " ${ZCP_API_KEY} ", "${env:ZCP_API_KEY}", "%ZCP_API_KEY%", ""] {
+        for value in
+            ["$ZCP_API_KEY", " ${ZCP_API_KEY} ", "${env:ZCP_API_KEY}", "${input:zerops_token}", "%ZCP_API_KEY%", ""]
+        {
             assert_eq!(given(Some(value.into())), None, "{value}");
         }
         for value in ["a", "$", "${", "${}", "$1", "a$B", "$A/b", "%", "50%", "${A}b"] {

@@ -27,7 +27,8 @@ const HOSTS: [(&str, &str); 8] = [
     ),
     (
         "code",
-        "VS Code started from the desktop has no variables of the shell: write it into `env` in .vscode/mcp.json.",
+        "VS Code started from the desktop has no variables of the shell: `zcp init --client vscode` lets it ask for the \
+         token; its command `MCP: List Servers` restarts the server.",
     ),
 ];
 
@@ -47,7 +48,7 @@ mod tests {
             ("codex-mcp-client", "`env_vars`"),
             ("gemini-cli-mcp-client-zerops", "$ZCP_API_KEY"),
             ("claude-code", ".mcp.json"),
-            ("Visual Studio Code", ".vscode/mcp.json"),
+            ("Visual Studio Code", "--client vscode"),
             ("cursor-vscode", ".cursor/mcp.json"),
             ("opencode", "opencode.json"),
         ] {

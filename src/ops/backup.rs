@@ -48,6 +48,18 @@ pub async fn list(cx: &Context, args: ListArgs) -> Result<BackupResult, Fail<Err
     Ok(show::of_service(&service.name, found))
 }
 
+/// The backups of a service; none of what the platform does not back up.
+pub(super) async fn listed(session: &Session, service: &Service) -> Result<Option<BackupResult>, PlatformFault> {
+    if newest::WITHOUT.contains(&service.category()) {
+        return Ok(None);
+    }
+    match session.service_backups(&service.id).await {
+        Ok(found) => Ok(Some(show::of_service(&service.name, found))),
+        Err(error) if error.api_code.as_deref() == Some(UNSUPPORTED) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes a backup and looks for it in the list: the platform has no process for it.
 ///
 /// # Errors

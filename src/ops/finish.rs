@@ -12,7 +12,7 @@ use crate::domain::outcome::{Lines, Outcome, Render, Success};
 use crate::domain::status::ProcessStatus;
 use crate::domain::tracked::Tracked;
 use crate::generated::errors::{INTERNAL_ERROR, PlatformError, code};
-use crate::generated::tools::zerops_process;
+use crate::generated::tools::zerops_status;
 use crate::generated::types::{self, ProcessView};
 
 /// Calls that are suggested for several processes at most.
@@ -137,7 +137,7 @@ fn described(view: &ProcessView) -> String {
 /// The call that looks at a process.
 pub(super) fn status_of(id: &str) -> NextCall {
     let process_id = types::ProcessId(id.to_owned());
-    zerops_process::Args::Status(zerops_process::StatusArgs { process_id }).to_call()
+    zerops_status::Args { service_hostname: None, process_id: Some(process_id) }.to_call()
 }
 
 fn success(record: &impl Serialize, render: Render) -> Result<Success, Failure> {

@@ -80,7 +80,8 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     for one in result.services.iter_mut().filter(|one| one.plan == plan::KEEP && made(one)) {
         plan::REPLACE.clone_into(&mut one.plan);
     }
-    result.note = kept(&result.services);
+    let notes = [kept(&result.services), unpublished(&text)].into_iter().flatten().collect::<Vec<_>>();
+    result.note = Some(notes.join(" ")).filter(|note| !note.is_empty());
     let mut result = begun(result, &answer)?;
     finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
     if result.next.is_empty() {
@@ -129,6 +130,17 @@ fn kept(services: &[ImportedService]) -> Option<String> {
     (!kept.is_empty()).then(|| {
         let kept = kept[..kept.len().min(LISTED)].join(", ");
         format!("`override` changes nothing of {kept}{more}: fields that differ are ignored. An older platform replaces runtimes.")
+    })
+}
+
+/// What the document asks for and an import does not do for certain.
+fn unpublished(text: &str) -> Option<String> {
+    let names = plan::hoping_to_be_public(text);
+    let more = names.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| {
+        let names = names[..names.len().min(LISTED)].join(", ");
+        format!("`enableSubdomainAccess` of {names}{more} is certain only where the import also builds: after the first deploy, zerops_subdomain enable.")
     })
 }
 

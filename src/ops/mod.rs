@@ -37,6 +37,7 @@ pub mod scale;
 mod scaling;
 mod schema;
 mod services;
+pub mod status;
 pub mod subdomain;
 pub mod tool;
 mod unknowable;

@@ -71,6 +71,18 @@ pub(super) fn named(text: &str) -> Vec<String> {
     names.filter(|name| !is_dynamic(name)).map(str::to_owned).collect()
 }
 
+/// Services that a document wants to be public and does not build. The platform switches public access on where an
+/// import also builds, and not for certain elsewhere (measured 2026-09).
+pub(super) fn hoping_to_be_public(text: &str) -> Vec<String> {
+    let document = import_yaml::parse(text).unwrap_or_default();
+    let hopes = |service: &import_yaml::Service| {
+        service.enable_subdomain_access.as_ref().is_some_and(|wanted| wanted.value)
+            && service.build_from_git.is_none()
+            && !service.unread.contains(&"buildFromGit")
+    };
+    document.services().iter().filter(|one| hopes(one)).filter_map(|one| one.name().map(str::to_owned)).collect()
+}
+
 /// What a valid document would do beside the services that exist.
 pub(super) fn of(text: &str, existing: &[Service]) -> Plan {
     let document = import_yaml::parse(text).unwrap_or_default();
@@ -131,6 +143,13 @@ mod tests {
     fn a_hostname_that_only_the_preprocessor_knows_is_not_asked_for() {
         let text = "#yamlPreprocessor=on\nservices:\n  - hostname: api\n  - hostname: <@pickRandom(<a>, <b>)>\n";
         assert_eq!(named(text), ["api"]);
+    }
+
+    #[test]
+    fn what_is_not_built_only_hopes_to_be_public() {
+        let text = "services:\n  - hostname: web\n    enableSubdomainAccess: true\n  - hostname: db\n    enableSubdomainAccess: false\n  \
+                    - hostname: api\n    enableSubdomainAccess: true\n    buildFromGit: https://github.com/a/b\n";
+        assert_eq!(hoping_to_be_public(text), ["web"]);
     }
 
     #[test]

@@ -5,12 +5,13 @@ use super::context::Context;
 use super::workflow::next;
 use super::{finish, views};
 use crate::domain::call::Arguments;
-use crate::domain::failure::{Fail, Stake};
+use crate::domain::failure::{ErrorCode, Fail, Stake};
 use crate::domain::ids::ProcessId;
-use crate::generated::errors::code;
+use crate::generated::errors::{PlatformError as GeneralError, code};
 use crate::generated::tools::zerops_process::{Args, CancelArgs, Error, StatusArgs};
 use crate::generated::types::{self, ProcessResult};
 use crate::platform::error::{Error as PlatformFault, ErrorKind};
+use crate::platform::session::Session;
 use crate::platform::wire::Process;
 
 /// What begins with this makes or brings a version of an application.
@@ -22,11 +23,19 @@ const DEPLOYS: [&str; 2] = ["stack.build", "stack.deploy"];
 /// `PROCESS_NOT_FOUND`; a process that failed is a result here.
 pub async fn status(cx: &Context, args: StatusArgs) -> Result<ProcessResult, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let id = ProcessId::new(args.process_id.0.clone());
-    let process = session.process(&id).await.map_err(|error| not_found(error, &args.process_id))?;
+    look(cx, &session, &args.process_id).await
+}
+
+/// How a process stands, for the other tool that tells it too.
+pub(super) async fn look<E>(cx: &Context, session: &Session, id: &types::ProcessId) -> Result<ProcessResult, Fail<E>>
+where
+    E: ErrorCode + From<GeneralError> + From<code::ProcessNotFound>,
+{
+    let found = session.process(&ProcessId::new(id.0.clone())).await;
+    let process = found.map_err(|error| not_found(error, id))?;
     let mut result = result(&process);
     if let (true, Some(service)) = (result.done, process.service_stacks.first()) {
-        result.next = next::for_service(cx, &session, &service.name).await.unwrap_or_default();
+        result.next = next::for_service(cx, session, &service.name).await.unwrap_or_default();
     }
     Ok(result)
 }
@@ -87,7 +96,10 @@ fn is_over(error: &PlatformFault) -> bool {
     error.api_code.as_deref().is_some_and(|code| codes.contains(&code))
 }
 
-fn not_found(error: PlatformFault, id: &types::ProcessId) -> Fail<Error> {
+fn not_found<E>(error: PlatformFault, id: &types::ProcessId) -> Fail<E>
+where
+    E: ErrorCode + From<GeneralError> + From<code::ProcessNotFound>,
+{
     if error.kind == ErrorKind::NotFound {
         Fail::new(code::ProcessNotFound, format!("The project has no process `{id}`."))
     } else {

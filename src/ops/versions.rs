@@ -13,12 +13,14 @@ use super::follow::SOON;
 use super::{addresses, finish, logs, services, verify, views};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::{Fail, FieldReason};
+use crate::domain::ids::AppVersionId;
 use crate::domain::outcome::Outcome;
 use crate::domain::status::VersionStatus;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_process;
 use crate::generated::tools::zerops_versions::{Args, Error, ListArgs, RollbackArgs};
-use crate::generated::types::{Hostname, ProcessId, VersionsResult};
+use crate::generated::tools::{zerops_process, zerops_status};
+use crate::generated::types::{Hostname, ProcessId, VersionView, VersionsResult};
+use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{Process, Service};
 use crate::workflow::notebook::Verdict;
@@ -58,6 +60,15 @@ pub async fn list(cx: &Context, args: ListArgs) -> Result<VersionsResult, Fail<E
     }
     let versions = kept.iter().map(Kept::view).collect();
     Ok(VersionsResult { service: service.name, versions, note, next, ..VersionsResult::default() })
+}
+
+/// The kept versions of a runtime, the newest first.
+pub(super) async fn views(
+    cx: &Context,
+    session: &Session,
+    service: &Service,
+) -> Result<Vec<VersionView>, PlatformFault> {
+    Ok(kept::of(cx, session, service).await?.iter().map(Kept::view).collect())
 }
 
 /// Makes a version live again that was live before.
@@ -305,6 +316,12 @@ async fn live(
         Some(earlier) => format!("{earlier} {note}"),
         None => note,
     });
+    if result.changed == Some(true)
+        && let Some(replaced) = &mut result.replaced
+        && let Ok(version) = session.app_version(&AppVersionId::new(replaced.id.clone())).await
+    {
+        replaced.status = logs::clean(&version.status);
+    }
     if let Ok(service) = session.service(&service.id).await
         && service.subdomain_access
     {
@@ -319,5 +336,5 @@ async fn live(
 }
 
 fn list_of(hostname: &str) -> NextCall {
-    Args::List(ListArgs { service_hostname: Hostname(hostname.to_owned()) }).to_call()
+    zerops_status::Args { service_hostname: Some(Hostname(hostname.to_owned())), process_id: None }.to_call()
 }

@@ -28,6 +28,8 @@ use crate::generated::tools::zerops_workflow::{
     HandoffArgs, PlanArgs, ProvisionArgs, ResetArgs, StartArgs, StatusArgs,
 };
 use crate::generated::types::{Workflow, WorkflowResult};
+use crate::platform::error::Error as PlatformFault;
+use crate::platform::session::Session;
 
 /// Lists the guides, or fits one to the project.
 ///
@@ -43,8 +45,13 @@ pub async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResult, Fail
 /// What the platform says.
 pub async fn status(cx: &Context, _args: StatusArgs) -> Result<WorkflowResult, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let mut envelope = gather::gather(cx, &session, gather::Focus::All).await?;
-    let drift = drift::notes(cx, &session, &envelope).await;
+    Ok(standing(cx, &session).await?)
+}
+
+/// Where the project stands, from a look at everything.
+pub(super) async fn standing(cx: &Context, session: &Session) -> Result<WorkflowResult, PlatformFault> {
+    let mut envelope = gather::gather(cx, session, gather::Focus::All).await?;
+    let drift = drift::notes(cx, session, &envelope).await;
     envelope.notes.extend(drift);
     Ok(answer::of(&envelope))
 }

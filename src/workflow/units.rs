@@ -27,12 +27,25 @@ pub fn complete(services: &BTreeMap<String, Service>, known: BTreeMap<String, Un
         taken.extend(std::iter::once(name.clone()).chain(stage.clone()));
         units.insert(name, Unit { stage, ..unit });
     }
-    // A unit that was never adopted does not say that its service is alone.
-    for (name, unit) in units.iter_mut().filter(|(_, unit)| !unit.is_adopted && unit.stage.is_none()) {
-        unit.is_dev |= is_dev(name);
-        let stage = stage_of(name, &runtimes.iter().copied().filter(|hostname| !taken.contains(*hostname)));
-        unit.stage = stage.map(str::to_owned);
-        taken.extend(unit.stage.clone());
+    // A unit that was never adopted does not say that its service is alone, and the other half may be such a one too.
+    let apart: Vec<String> = units
+        .iter()
+        .filter(|(_, unit)| !unit.is_adopted && unit.stage.is_none())
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in &apart {
+        let is_free = |hostname: &str| {
+            let is_apart = || apart.iter().any(|one| one == hostname) && units.contains_key(hostname);
+            hostname != name && (!taken.contains(hostname) || is_apart())
+        };
+        let stage = stage_of(name, &runtimes.iter().copied().filter(|hostname| is_free(hostname))).map(str::to_owned);
+        let other = stage.as_ref().and_then(|stage| units.remove(stage));
+        taken.extend(stage.clone());
+        if let Some(unit) = units.get_mut(name) {
+            unit.is_dev |= is_dev(name);
+            unit.proofs.extend(other.map(|other| other.proofs).unwrap_or_default());
+            unit.stage = stage;
+        }
     }
     let free: Vec<&str> = runtimes.iter().copied().filter(|hostname| !taken.contains(*hostname)).collect();
     for hostname in free.iter().copied().filter(|hostname| is_dev(hostname)) {
@@ -49,7 +62,9 @@ pub fn complete(services: &BTreeMap<String, Service>, known: BTreeMap<String, Un
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::AppVersionId;
     use crate::domain::status::{Category, ServiceStatus};
+    use crate::workflow::envelope::{Proof, Verdict};
 
     fn services(hostnames: &[&str]) -> BTreeMap<String, Service> {
         let service = |hostname: &&str| {
@@ -94,6 +109,23 @@ mod tests {
         assert_eq!(shown(&complete(&all, known)), ["appdev+next", "appstage"]);
         let seen = [("appdev".to_owned(), Unit::default())].into();
         assert_eq!(shown(&complete(&all, seen)), ["appdev+appstage", "next"], "it was verified and never adopted");
+    }
+
+    #[test]
+    fn a_pair_of_which_both_were_verified_stays_together() {
+        let proof = |service: &str| {
+            let proof = Proof { version: AppVersionId::new("v"), verdict: Verdict::Passed, checks: Vec::new() };
+            let proofs = [(service.to_owned(), vec![proof])].into();
+            (service.to_owned(), Unit { proofs, ..Unit::default() })
+        };
+        let units = complete(&services(&["appdev", "appstage"]), [proof("appdev"), proof("appstage")].into());
+        assert_eq!(shown(&units), ["appdev+appstage"]);
+        assert_eq!(units["appdev"].proofs.keys().collect::<Vec<_>>(), ["appdev", "appstage"]);
+        assert!(units["appdev"].is_dev);
+        // Somebody said of this one that it is alone.
+        let alone = ("appstage".to_owned(), Unit { is_adopted: true, ..Unit::default() });
+        let units = complete(&services(&["appdev", "appstage"]), [proof("appdev"), alone].into());
+        assert_eq!(shown(&units), ["appdev", "appstage"]);
     }
 
     #[test]

@@ -66,6 +66,9 @@ async def check(world, way):
         expect((TOKEN in text) == (way == "file"), f"{client} gets the token only when it is asked for")
         if client == "vscode":
             expect(entry["type"] == "stdio", "VS Code is told how the server is spoken to", entry["type"])
+            asked = {f"${{input:{one['id']}}}": one["password"] for one in parse(text).get("inputs", [])}
+            refers = [value for value in entry.get("env", {}).values() if value.startswith("${input:")]
+            expect(all(asked.get(value) for value in refers), "VS Code asks for the token, and hides it", (asked, refers))
         if way == "file":
             expect(file.stat().st_mode & 0o077 == 0, f"nobody else reads the token of {client}", oct(file.stat().st_mode))
         # The library looks for a command along the path of its own process.
@@ -79,8 +82,10 @@ async def check(world, way):
 
 
 def expanded(environment, shell):
-    """References to variables, replaced where those are set, as Gemini CLI does it."""
-    return {name: re.sub(r"\$\{?(\w+)\}?", lambda found: shell.get(found[1], found[0]), value) for name, value in environment.items()}
+    """References to variables, replaced where those are set, as Gemini CLI does it; what a user is asked for is the token where
+    the shell has one, and else nothing."""
+    asked = {name: shell.get(name, "") if value.startswith("${input:") else value for name, value in environment.items()}
+    return {name: re.sub(r"\$\{?(\w+)\}?", lambda found: shell.get(found[1], found[0]), value) for name, value in asked.items()}
 
 
 def handed_on(client, entry, shell):

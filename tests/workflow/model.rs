@@ -30,7 +30,7 @@ impl Model {
             ("zerops_versions", "rollback") => self.rollback(&service, &text("version")),
             ("zerops_manage", "start" | "restart") => self.service(&service).status = ServiceStatus::Active,
             ("zerops_manage", "stop") => self.service(&service).status = ServiceStatus::Stopped,
-            ("zerops_process" | "zerops_events", _) => self.pass(about.expect("a service")),
+            ("zerops_status" | "zerops_process" | "zerops_events", _) => self.pass(about.expect("a service")),
             // A guide answers with a file; who checks the document has written it.
             ("zerops_logs" | "zerops_dev_server", _) | ("zerops_workflow", "") => {}
             // Who is asked for a document writes it.

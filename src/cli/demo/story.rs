@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::app::{APP, App, DATABASE, GREETINGS};
 use super::stage::{Stage, show};
+use crate::cli::people::log_records;
 use crate::cli::problem::Problem;
 use crate::domain::call::NextCall;
 
@@ -110,7 +111,7 @@ async fn broken(stage: &Stage, runs: bool) -> Result<(), Problem> {
     let next = next.and_then(|next| serde_json::from_value::<NextCall>(next.clone()).ok());
     let Some(next) = next else { return stage.expect(false, "the error suggests no call") };
     let value = stage.succeed(&next).await?;
-    let lines = value["lines"].as_array().cloned().unwrap_or_default();
+    let lines = log_records(&value);
     for line in &lines {
         show(text(&line["message"]))?;
     }

@@ -97,7 +97,7 @@ pub(super) static CLIENTS: [Client; 12] = [
         instructions: AGENTS,
         in_project: Some(".vscode/mcp.json"),
         in_home: None,
-        format: Format::Json(Form { key: "servers", style: Style::Typed }),
+        format: Format::Json(Form { key: "servers", style: Style::Asked }),
         settings: None,
     },
     Client {

@@ -17,7 +17,7 @@ use crate::cli::args::InitArgs;
 use crate::cli::output::{self, BAD, DIM, GOOD, NAME, painted};
 use crate::cli::place::Place;
 use crate::cli::problem::Problem;
-use crate::cli::{connect, setup};
+use crate::cli::{connect, setup, terminal, wrap};
 use crate::mcp::runtime;
 use crate::platform::credentials::Credentials;
 use crate::platform::host::DEFAULT_HOST;
@@ -64,6 +64,7 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let mut unignored = false;
     let targets = plan::targets(wanted, &project, &home);
     tracked::refuse(&targets, &project)?;
+    let all = targets.len();
     for target in targets {
         let done = if unignored && target.in_project && target.content.has_token() {
             Done::LeftAlone("git would take the token, for .gitignore was left alone".to_owned())
@@ -76,7 +77,10 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
         has_server &= !(is_left && matches!(target.content, Content::Json(..) | Content::Toml(_)));
         changed += usize::from(matches!(done, Done::To(_) | Done::Would(_)));
         if !(args.remove && matches!(done, Done::Unchanged(_))) {
-            output::line(&line(&target, &done))?;
+            let shown = line(&target, &done);
+            // A difference is shown as it is.
+            let shown = if matches!(done, Done::Would(_)) { shown } else { wrap::page(&shown, terminal::width()) };
+            output::line(&shown)?;
         }
     }
     if !args.remove && clients.iter().any(|client| client.in_project.is_none() && client.in_home.is_none()) {
@@ -94,12 +98,12 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     } else {
         "Correct the files above and run `zcp init` again: a client without its server has no tools.".to_owned()
     };
-    output::line(&format!("\n{}", painted(DIM, end)))?;
-    match left {
-        0 => Ok(ExitCode::SUCCESS),
-        1 => Err(Problem::Failed("1 file is left alone, for the reason above; all others are not".to_owned())),
-        more => Err(Problem::Failed(format!("{more} files are left alone, for the reasons above; all others are not"))),
+    output::line(&wrap::page(&format!("\n{}", painted(DIM, end)), terminal::width()))?;
+    if left == 0 {
+        return Ok(ExitCode::SUCCESS);
     }
+    let was = if left == 1 { "was" } else { "were" };
+    Err(Problem::Failed(format!("{left} of {all} files {was} left alone, for the reason that stands beside it")))
 }
 
 /// How the server is started; with the token only where that was asked for.

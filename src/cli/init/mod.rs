@@ -9,6 +9,7 @@ mod command;
 mod content;
 mod diff;
 mod file;
+mod inputs;
 mod json_file;
 mod jsonc;
 mod plan;

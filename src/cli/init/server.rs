@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::inputs;
 use super::json_file::{self, Step};
 use super::jsonc::edit;
-use super::jsonc::parse::parse;
+use super::jsonc::parse::{Node, parse};
 use super::trust::{self, TOKENS};
 use crate::cli::connect;
 use crate::cli::setup::REQUIRE_WORKFLOW;
@@ -43,8 +44,8 @@ pub(super) struct Form {
 pub(super) enum Style {
     /// Nothing.
     Plain,
-    /// How the server is spoken to.
-    Typed,
+    /// How the server is spoken to, and a reference to what the user is asked for, as VS Code wants them.
+    Asked,
     /// The names of the variables that the server gets, as Codex wants them, and seconds.
     Named,
     /// References to the variables, of which those that look like secrets are kept back otherwise, and milliseconds, as
@@ -100,7 +101,7 @@ impl Start {
                 entry["enabled"] = true.into();
             }
             _ => {
-                if style == Style::Typed {
+                if style == Style::Asked {
                     entry["type"] = "stdio".into();
                 }
                 entry["command"] = self.program.clone().into();
@@ -108,7 +109,7 @@ impl Start {
             }
         }
         match style {
-            Style::Plain | Style::Typed => {}
+            Style::Plain | Style::Asked => {}
             Style::Named => {
                 entry["env_vars"] = OWN.iter().chain(&OF_OTHERS).copied().collect();
                 entry["tool_timeout_sec"] = SECONDS.into();
@@ -149,6 +150,9 @@ impl Start {
                 }
             }
         }
+        if style == Style::Asked && TOKENS.iter().all(|name| environment.get(*name).is_none()) {
+            environment[TOKENS[0]] = inputs::REFERENCE.into();
+        }
         environment.as_object().is_some_and(|members| there.is_some() || !members.is_empty()).then_some(environment)
     }
 }
@@ -166,34 +170,42 @@ impl Style {
 /// When the file is no JSON, or has another server of the name.
 pub(super) fn put(text: &str, form: Form, start: &Start) -> Result<String, String> {
     json_file::changed(text, &alone(form, start), |text| {
-        let root = parse(text)?;
-        let path = [form.key, NAME];
-        let Some(node) = json_file::find(&root, &path)? else {
-            return json_file::add(text, &path, &start.entry(form.style, None));
-        };
-        let there = node.value();
-        let ours = is_ours(&there);
-        let is_zcp = match &start.word {
-            Word::User => runs_zcp(command_of(&there)),
-            Word::Project(_) => trust::is_this(command_of(&there)) && words_of(&there).first() == Some(&SERVE),
-        };
-        if let Word::Project(host) = &start.word
-            && (is_zcp || ours)
-            // A token that is written brings its host.
-            && !(ours && start.token.is_some())
-        {
-            trust::entry(node, host.as_ref())?;
-        }
-        if !ours {
-            return match (is_zcp, &start.token) {
-                (true, None) => Ok(text.to_owned()),
-                (true, Some(_)) => Err(BY_HAND.to_owned()),
-                (false, _) => Err(TAKEN.to_owned()),
-            };
-        }
-        let wanted = start.entry(form.style, Some(&there));
-        if there == wanted { Ok(text.to_owned()) } else { Ok(edit::replace(text, &root, node, &wanted)) }
+        let text = put_entry(text, form, start)?;
+        let root = parse(&text)?;
+        let entry = json_file::find(&root, &[form.key, NAME])?.map(Node::value);
+        let asks = entry.is_some_and(|entry| entry["env"][TOKENS[0]] == inputs::REFERENCE);
+        if form.style == Style::Asked && asks { inputs::put(&text) } else { Ok(text) }
     })
+}
+
+fn put_entry(text: &str, form: Form, start: &Start) -> Result<String, String> {
+    let root = parse(text)?;
+    let path = [form.key, NAME];
+    let Some(node) = json_file::find(&root, &path)? else {
+        return json_file::add(text, &path, &start.entry(form.style, None));
+    };
+    let there = node.value();
+    let ours = is_ours(&there);
+    let is_zcp = match &start.word {
+        Word::User => runs_zcp(command_of(&there)),
+        Word::Project(_) => trust::is_this(command_of(&there)) && words_of(&there).first() == Some(&SERVE),
+    };
+    if let Word::Project(host) = &start.word
+        && (is_zcp || ours)
+        // A token that is written brings its host.
+        && !(ours && start.token.is_some())
+    {
+        trust::entry(node, host.as_ref())?;
+    }
+    if !ours {
+        return match (is_zcp, &start.token) {
+            (true, None) => Ok(text.to_owned()),
+            (true, Some(_)) => Err(BY_HAND.to_owned()),
+            (false, _) => Err(TAKEN.to_owned()),
+        };
+    }
+    let wanted = start.entry(form.style, Some(&there));
+    if there == wanted { Ok(text.to_owned()) } else { Ok(edit::replace(text, &root, node, &wanted)) }
 }
 
 /// The text without the server; none when the file came with it.
@@ -202,6 +214,11 @@ pub(super) fn put(text: &str, form: Form, start: &Start) -> Result<String, Strin
 /// When the file is no JSON.
 pub(super) fn take(text: &str, form: Form) -> Result<Option<String>, String> {
     json_file::without(text, |root| {
+        if form.style == Style::Asked
+            && let Some(path) = inputs::ours(root)?
+        {
+            return Ok(Some(path));
+        }
         let entry = json_file::find(root, &[form.key, NAME])?;
         Ok(entry.filter(|node| is_ours(&node.value())).map(|_| vec![Step::Key(form.key), Step::Key(NAME)]))
     })
@@ -209,7 +226,8 @@ pub(super) fn take(text: &str, form: Form) -> Result<Option<String>, String> {
 
 /// The document of a file with nothing but the server.
 pub(super) fn alone(form: Form, start: &Start) -> Value {
-    json!({ form.key: { NAME: start.entry(form.style, None) } })
+    let servers = json!({ form.key: { NAME: start.entry(form.style, None) } });
+    if form.style == Style::Asked && start.token.is_none() { inputs::before(&servers) } else { servers }
 }
 
 fn command_of(entry: &Value) -> &str {
@@ -295,6 +313,29 @@ mod tests {
         let with_token = environment(&put(&text, GEMINI, &start(Some("t0ken"))).expect("it fits"));
         assert_eq!((&with_token["ZCP_API_KEY"], with_token.get("ZEROPS_ZCP_API_KEY")), (&json!("t0ken"), None));
         assert_eq!(with_token["ZCP_CA_FILE"], "$ZCP_CA_FILE");
+    }
+
+    #[test]
+    fn vs_code_asks_for_the_token_once_and_all_of_it_goes() {
+        let code = Form { key: "servers", style: Style::Asked };
+        for before in ["{}", "{\n  \"inputs\": [],\n  \"servers\": {}\n}\n", "{ \"inputs\": [{\"id\":\"mine\"}] }"] {
+            let text = put(before, code, &start(None)).expect("it fits");
+            let value: Value = serde_json::from_str(&text).expect("JSON");
+            assert_eq!(value["servers"]["zerops"]["env"]["ZCP_API_KEY"], "${input:zerops_token}");
+            assert_eq!(text.matches("promptString").count(), 1, "{text}");
+            assert_eq!(put(&text, code, &start(None)).as_ref(), Ok(&text));
+            assert_eq!(take(&text, code), Ok(Some(before.to_owned())), "{text}");
+            let with_token = put(&text, code, &start(Some("t0ken"))).expect("it fits");
+            assert!(with_token.contains("t0ken") && !with_token.contains("${input"), "{with_token}");
+        }
+        let alone = put("", code, &start(None)).expect("it fits");
+        assert_eq!(take(&(alone + "\n"), code), Ok(None));
+        let by_hand = "{\"servers\":{\"zerops\":{\"command\":\"zcp\",\"args\":[\"serve\",\"--groups\",\"core\"]}}}";
+        assert_eq!(
+            put(by_hand, code, &start(None)).as_deref(),
+            Ok(by_hand),
+            "what was set up by hand asks for nothing"
+        );
     }
 
     #[test]

@@ -34,6 +34,11 @@ pub(super) fn verdict(value: &Value) -> String {
     }
 }
 
+/// Whether what was deployed could be public and is not: the line then says what to type.
+pub(super) fn says_how_to_publish(value: &Value) -> bool {
+    text(&value["note"]).starts_with("It has no public address.")
+}
+
 fn marked(tone: Tone, text: &str) -> String {
     let (style, mark) = match tone {
         Tone::Good => (GOOD, "✓"),
@@ -53,7 +58,11 @@ fn plain(called: Called<'_>, value: &Value) -> Option<(Tone, String)> {
     let urls = list(&value["urls"]);
     Some(match called.spec.name {
         "zerops_deploy" => match text(&value["status"]) {
-            "ACTIVE" if urls.is_empty() => (Tone::Good, format!("{service} is live, without a public address")),
+            "ACTIVE" if urls.is_empty() => {
+                let how = format!("; `zcp subdomain enable {service}` gives it one");
+                let how = if says_how_to_publish(value) { how } else { String::new() };
+                (Tone::Good, format!("{service} is live, without a public address{how}"))
+            }
             "ACTIVE" => (Tone::Good, format!("{service} is live: {urls}")),
             status => (Tone::Going, format!("{service} is not live yet: {status}")),
         },
@@ -200,6 +209,11 @@ mod tests {
         for (tool, value, wanted) in [
             ("deploy", json!({"service": "web", "status": "ACTIVE", "urls": ["http://a"]}), "✓ web is live: http://a"),
             ("deploy", json!({"service": "web", "status": "BUILDING"}), "… web is not live yet: BUILDING"),
+            (
+                "deploy",
+                json!({"service": "web", "status": "ACTIVE", "note": "It has no public address. Publish it only …"}),
+                "✓ web is live, without a public address; `zcp subdomain enable web` gives it one",
+            ),
             (
                 "manage",
                 json!({"service": "api", "action": "restart", "changed": true, "process": {"status": "FINISHED"}}),

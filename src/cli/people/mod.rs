@@ -15,7 +15,7 @@ use super::client::text_of;
 use super::output::{DIM, HEADING, NAME, painted, printable};
 use super::{view, words, wrap};
 use crate::domain::tool::ToolSpec;
-pub(super) use log::line as log_line;
+pub(super) use log::{line as log_line, records as log_records};
 use rmcp::model::CallToolResult;
 
 /// The width where there is no terminal to be fitted.
@@ -39,7 +39,7 @@ pub(super) fn of(called: Called<'_>, result: &CallToolResult, width: Option<usiz
     let body = match called.spec.name {
         "zerops_validate" => return findings::of(called.arguments, value),
         "zerops_exec" => return command::of(value),
-        "zerops_logs" => return log::of(value),
+        "zerops_logs" => return log::of(value, width),
         "zerops_verify" => return checks(value, wide),
         "zerops_env" if value["variables"].as_array().is_some_and(|all| !all.is_empty()) => variables::of(value, wide),
         "zerops_usage" => return usage::of(value, wide).unwrap_or_default(),
@@ -67,6 +67,9 @@ fn rest(spec: &ToolSpec, value: &Value) -> Value {
             let is_live = key == "status" && value == "ACTIVE";
             !SAID.contains(&key.as_str()) && !is_over && !is_live
         });
+        if spec.name == "zerops_deploy" && headline::says_how_to_publish(value) {
+            map.shift_remove("note");
+        }
         if let Some(Value::String(note)) = map.get_mut("note") {
             *note = words::typed(Some(spec), note);
         }

@@ -53,6 +53,20 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     files
 }
 
+/// Uses what a file needs of a module of `domain`, and nothing else.
+pub(super) fn uses(module: &str, names: &[(&str, bool)]) -> TokenStream {
+    let module = ident(module);
+    let names: Vec<_> = names.iter().filter(|(_, is_used)| *is_used).map(|(name, _)| ident(name)).collect();
+    match names.as_slice() {
+        [only] => quote!(
+            use crate::domain::#module::#only;
+        ),
+        _ => quote!(
+            use crate::domain::#module::{#(#names),*};
+        ),
+    }
+}
+
 fn root() -> String {
     let names = [
         "catalog",

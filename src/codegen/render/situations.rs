@@ -5,28 +5,16 @@ use quote::quote;
 
 use super::super::model::{SituationDef, SituationText, Spec};
 use super::super::names::ident;
-use super::file::rust;
+use super::file::{rust, uses};
 use super::workflows::joined;
 use crate::domain::situation::{Axis, Situation};
 
 pub(super) fn render(spec: &Spec) -> String {
     let rows = spec.situations.iter().flat_map(|def| def.texts.iter().map(|text| row(def, text)));
     let rows: Vec<TokenStream> = rows.collect();
-    let uses = if spec.situations.iter().flat_map(|def| &def.texts).any(|text| !text.when.is_empty()) {
-        quote!(
-            use crate::domain::situation::{Axis, Row, Situation};
-        )
-    } else if rows.is_empty() {
-        quote!(
-            use crate::domain::situation::Row;
-        )
-    } else {
-        quote!(
-            use crate::domain::situation::{Row, Situation};
-        )
-    };
+    let has_axes = spec.situations.iter().flat_map(|def| &def.texts).any(|text| !text.when.is_empty());
     let items = [
-        uses,
+        uses("situation", &[("Axis", has_axes), ("Row", true), ("Situation", !rows.is_empty())]),
         quote! {
             /// Every text, in the order of the spec.
             pub static TABLE: &[Row] = &[#(#rows),*];

@@ -5,21 +5,13 @@ use quote::quote;
 
 use super::super::model::{Spec, Workflow, WorkflowStep};
 use super::super::names::ident;
-use super::file::rust;
+use super::file::{rust, uses};
 
 pub(super) fn render(spec: &Spec) -> String {
     let workflows = spec.workflows.iter().map(workflow);
-    let uses = if spec.workflows.is_empty() {
-        quote!(
-            use crate::domain::workflow::Workflow;
-        )
-    } else {
-        quote!(
-            use crate::domain::workflow::{Step, When, Workflow};
-        )
-    };
+    let is_used = !spec.workflows.is_empty();
     let items = [
-        uses,
+        uses("workflow", &[("Step", is_used), ("When", is_used), ("Workflow", true)]),
         quote! {
             /// Every workflow, in the order of the spec.
             pub static WORKFLOWS: &[Workflow] = &[#(#workflows),*];

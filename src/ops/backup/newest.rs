@@ -9,7 +9,7 @@ use crate::platform::wire::Service;
 /// What the platform keeps of a deleted service.
 const KEPT: &str = "The platform keeps the backups of a deleted service for seven days.";
 /// Categories whose data the platform does not back up; of the others it says which.
-const WITHOUT: [&str; 2] = ["USER", "OBJECT_STORAGE"];
+pub(super) const WITHOUT: [&str; 2] = ["USER", "OBJECT_STORAGE"];
 
 /// Backups of a service whose data are about to be lost, in words, and the call that makes one first.
 pub(in crate::ops) struct Before {

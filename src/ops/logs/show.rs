@@ -10,8 +10,7 @@ use super::search::Found;
 use super::window::Window;
 use crate::domain::call::NextCall;
 use crate::domain::outcome::Lines;
-use crate::generated::types::{LogLine, LogSeverity, LogsResult};
-use crate::ops::views;
+use crate::generated::types::LogsResult;
 
 /// Bytes that text and records together may take in an answer.
 const BYTES: usize = 14_000;
@@ -35,13 +34,14 @@ pub(super) fn answer(
     let mut room = BYTES;
     let mut lines = Vec::new();
     for entry in entries.iter().rev() {
-        let (line, record) = (layout.line(entry), layout.record(entry));
-        let bytes = json_bytes(&line) + json_bytes(&record);
+        let line = layout.line(entry);
+        // It stands in the text and in the record.
+        let bytes = 2 * json_bytes(&line);
         if bytes > room {
             break;
         }
         room -= bytes;
-        lines.push((line, record));
+        lines.push(line);
     }
     lines.reverse();
     let left_out = entries.len() - lines.len();
@@ -55,13 +55,14 @@ pub(super) fn answer(
         }
     };
     let next = cut.as_ref().and_then(|_| boundary(shown, before, window)).map(read_on);
-    let (texts, records): (Vec<String>, Vec<LogLine>) = lines.into_iter().unzip();
-    let text = text(service, build.as_deref(), &layout, &texts, [cut.as_deref(), note.as_deref()]);
+    let text = text(service, build.as_deref(), &layout, &lines, [cut.as_deref(), note.as_deref()]);
     let record = LogsResult {
         service: service.to_owned(),
         build_id: build,
         untrusted: UNTRUSTED.to_owned(),
-        lines: records,
+        containers: layout.containers.map(|_| true),
+        day: layout.day.filter(|_| !lines.is_empty()),
+        lines,
         cut,
         note,
         next: next.into_iter().collect(),
@@ -134,15 +135,6 @@ impl Layout {
         };
         let container = self.container(entry).map(|name| format!(" [{name}]")).unwrap_or_default();
         format!("{time} {}{container} {}", entry.severity.as_str(), entry.message)
-    }
-
-    fn record(&self, entry: &Entry) -> LogLine {
-        LogLine {
-            time: entry.time.map(views::moment),
-            severity: (entry.severity != LogSeverity::Info).then(|| entry.severity.as_str().to_owned()),
-            container: self.container(entry).map(str::to_owned),
-            message: entry.message.clone(),
-        }
     }
 }
 

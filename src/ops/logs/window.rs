@@ -31,7 +31,16 @@ impl Window {
             }
             None => (until.cloned(), None),
         };
-        Ok(Self { since: read("since", since)?, until: read("until", moment.as_ref())?, skip })
+        let window = Self { since: read("since", since)?, until: read("until", moment.as_ref())?, skip };
+        if let (Some(from), Some(to)) = (window.since, window.until)
+            && (from > to || (from == to && skip.is_none()))
+        {
+            // Durations count backwards, so they are easily taken for each other.
+            let reason = "must be before `until`; 1h is longer ago than 10m";
+            let message = format!("`since` {reason}: no line can be between them.");
+            return Err(Fail::new(code::InvalidParameter, message).field("since", reason));
+        }
+        Ok(window)
     }
 
     /// Where an answer goes on whose oldest line is of this moment, when so many lines of it were shown.
@@ -96,6 +105,18 @@ mod tests {
         assert_eq!(part.continuation(now, 1), "2026-01-09T12:00:00Z#3");
         assert_eq!(part.continuation(lines[0], 1), "2026-01-09T11:59:59Z#1");
         assert!(window("2026-01-09T12:00:00Z#many").is_err() && window("#3").is_err());
+    }
+
+    #[test]
+    fn a_window_that_ends_before_it_begins_is_refused() {
+        let now: Timestamp = "2026-01-09T12:00:00Z".parse().expect("time");
+        let moment = |text: &str| Moment(text.to_owned());
+        let read = |since: &str, until: &str| Window::read(Some(&moment(since)), Some(&moment(until)), now);
+        assert!(read("1h", "10m").is_ok() && read("2026-01-09T12:00:00Z", "2026-01-09T12:00:00Z#2").is_ok());
+        for (since, until) in [("10m", "1h"), ("2026-01-09T12:00:00Z", "2026-01-09T12:00:00Z"), ("1m", "5m#1")] {
+            let fail = read(since, until).expect_err(since);
+            assert_eq!(fail.detail.fields[0].field, "since");
+        }
     }
 
     #[test]

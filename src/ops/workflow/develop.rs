@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use super::gather::{Focus, gather};
 use super::{answer, known, open};
-use crate::domain::failure::Fail;
+use crate::domain::call::Arguments as _;
+use crate::domain::failure::{Fail, Stake};
 use crate::domain::nearest::nearest;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_workflow::{Error, StartArgs};
+use crate::generated::tools::zerops_workflow::{self, CloseArgs, Error, StartArgs};
 use crate::generated::types::WorkflowResult;
+use crate::ops::consent::{self, Loss};
 use crate::ops::context::Context;
 use crate::ops::notebook;
 use crate::platform::session::Session;
-use crate::workflow::envelope::Envelope;
-use crate::workflow::notebook::{Book, Kind, Owner, Work};
+use crate::workflow::envelope::{Close, Envelope, Unit};
+use crate::workflow::notebook::{Book, Kind, Owner, Reading, Work};
 
 /// Opens work on services. The same intent goes on with what is open.
 ///
@@ -35,6 +37,9 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
             Some((hostname.clone(), serving.id.to_string()))
         })
         .collect();
+    if let Some(loss) = loss(&notebook::read(cx, &session).await, &envelope, &intent) {
+        consent::agreed::<Error>(cx, loss)?;
+    }
     let replaced = note(cx, &session, Work { intent, scope, began: cx.clock().now(), baseline, closed: None }).await?;
     let envelope = gather(cx, &session, Focus::All).await?;
     let mut result = answer::of(&envelope);
@@ -45,6 +50,31 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
         );
     }
     Ok(result)
+}
+
+/// What other work that is open stands for, where a human decides how it ends: it is not left without their word.
+fn loss(reading: &Reading, envelope: &Envelope, intent: &str) -> Option<Loss> {
+    let (_, open) = known::open_work(reading).filter(|(_, open)| open.intent != intent)?;
+    let humans = |(name, unit): (&String, &Unit)| {
+        let is_humans = unit.is_adopted && matches!(unit.close, None | Some(Close::Manual));
+        let is_meant = std::iter::once(name).chain(&unit.stage).any(|one| open.scope.contains(one));
+        (is_humans && is_meant).then(|| name.clone())
+    };
+    let units: Vec<String> = envelope.units.iter().filter_map(humans).collect();
+    let (first, named) = (units.first()?.clone(), units.join("`, `"));
+    let why = format!("How work on `{named}` ends is for a human to say.");
+    let close = zerops_workflow::Args::Close(CloseArgs {}).to_call();
+    Some(Loss {
+        stake: Stake::new(std::iter::once(open.intent.as_str()).chain(units.iter().map(String::as_str))),
+        deed: format!("leave the work \"{}\" for other work", open.intent),
+        question: format!("Leave the work \"{}\" as it is and begin \"{intent}\"? {why}", open.intent),
+        word: first,
+        typed: "leave it; what was deployed for it stays".to_owned(),
+        message: format!("The work \"{}\" is open. {why} Nothing was begun.", open.intent),
+        suggestion: Some("Ask the human; if they agree, close it with the call under `next`, then start."),
+        next: vec![close],
+        confirmed: false,
+    })
 }
 
 /// Notes the work; answers the intent of what it takes the place of.

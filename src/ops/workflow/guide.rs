@@ -25,6 +25,9 @@ const NAMED: usize = 12;
 const FILES: usize = 3;
 /// The tool whose arguments depend on where the code is.
 const DEPLOY: &str = "zerops_deploy";
+/// The tool that looks at a file, and the file whose place is known.
+const VALIDATE: &str = "zerops_validate";
+const ZEROPS_YAML: &str = "zerops.yaml";
 
 /// Lists the guides, or fits one to the project; the list needs nothing of the platform.
 pub(super) async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResult, Fail<Error>> {
@@ -89,10 +92,23 @@ impl Look {
     fn call(&self, step: &Step, hostname: &str) -> Option<NextCall> {
         let call = match (step.call, step.when) {
             (Some((DEPLOY, _)), _) => deploy_to(&self.envelope, hostname),
+            (Some((VALIDATE, args)), _) if args.contains(ZEROPS_YAML) => self.validation(step, hostname),
             (_, When::Failed) => self.decision.standings.get(hostname)?.calls.first().cloned(),
             _ => step.call_for(hostname),
         }?;
         (self.envelope.production.is_none() || reads(&call)).then_some(call)
+    }
+
+    /// The check of the zerops.yaml that is there: one that is a folder below has another path.
+    fn validation(&self, step: &Step, hostname: &str) -> Option<NextCall> {
+        let mut call = step.call_for(hostname)?;
+        let folders = &self.envelope.folders;
+        if let Some(folder) = folders.iter().find(|folder| folder.path == ".").or(folders.first()) {
+            let path =
+                if folder.path == "." { folder.file.clone() } else { format!("{}/{}", folder.path, folder.file) };
+            call.args.insert("filePath".to_owned(), path.into());
+        }
+        Some(call)
     }
 
     /// The services that a step is about, if the project is so that it is to be done.

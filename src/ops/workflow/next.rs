@@ -5,7 +5,7 @@ use crate::domain::call::NextCall;
 use crate::ops::context::Context;
 use crate::ops::views;
 use crate::platform::session::Session;
-use crate::workflow::compose::{calls_for, compose};
+use crate::workflow::compose::{calls_for, compose, words};
 use crate::workflow::decide::{Decision, decide};
 use crate::workflow::envelope::{Envelope, Service};
 
@@ -18,6 +18,8 @@ pub(in crate::ops) struct Seen {
     pub(in crate::ops) calls: Vec<NextCall>,
     /// What became of the newest version, where that is not the one that serves.
     pub(in crate::ops) newest: Option<String>,
+    /// What to do about it, and why.
+    pub(in crate::ops) step: Option<String>,
 }
 
 /// The calls for one service.
@@ -29,9 +31,11 @@ pub(in crate::ops) async fn for_service(cx: &Context, session: &Session, hostnam
 pub(in crate::ops) async fn look(cx: &Context, session: &Session, hostname: &str) -> Option<Seen> {
     match gather(cx, session, Focus::Service(hostname)).await {
         Ok(envelope) => {
-            let calls = after(&envelope, &decide(&envelope), hostname);
+            let decision = decide(&envelope);
+            let calls = after(&envelope, &decision, hostname);
             let newest = envelope.services.get(hostname).and_then(newest);
-            Some(Seen { calls, newest })
+            let step = decision.standings.get(hostname).map(words).filter(|(title, _)| !title.is_empty());
+            Some(Seen { calls, newest, step: step.map(|(title, text)| format!("{title}. {text}")) })
         }
         Err(error) => {
             tracing::debug!(%error, "what to do next was not found out");

@@ -12,6 +12,7 @@ use crate::sandbox::import::zerops_yaml::default_ports;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::app_version::{self, AppVersionEvent};
 use crate::sandbox::lifecycle::engine;
+use crate::sandbox::model::app_version::Build;
 use crate::sandbox::model::process::{Drive, Process, Work};
 use crate::sandbox::model::service::Port;
 use crate::sandbox::platform_date::PlatformDate;
@@ -41,10 +42,12 @@ pub(crate) fn begin(world: &mut World, order: Order) -> Option<ProcessId> {
     let prepares = prepares.is_some_and(|commands| !commands.is_empty()) && order.archive.is_some();
     let prepare = prepares.then(|| builds::new_preparation(world, &found, version.sequence));
     let event = if order.builds { AppVersionEvent::Build } else { AppVersionEvent::Deploy };
-    let (now, platform) = (world.now(), world.platform);
+    let (now, platform, executes) = (world.now(), world.platform, world.executes);
     if let Some(version) = world.data.app_version_mut(&order.version) {
         version.status = app_version::next(version.status, event).ok()?;
         version.last_update = now;
+        // Whoever really does the work begins at once, whatever the status says meanwhile.
+        let build = build.map(|build| if executes { Build { started: Some(now), ..build } } else { build });
         version.build = build.or(version.build.take());
         version.prepare = prepare;
         // A version that was active before has its ports and variables already.

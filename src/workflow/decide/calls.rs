@@ -2,7 +2,7 @@
 
 use crate::domain::call::{Arguments, NextCall};
 use crate::generated::tools::{
-    zerops_deploy, zerops_dev_server, zerops_discover, zerops_events, zerops_logs, zerops_manage, zerops_process,
+    zerops_deploy, zerops_dev_server, zerops_discover, zerops_events, zerops_logs, zerops_manage, zerops_status,
 };
 use crate::generated::tools::{zerops_validate, zerops_verify, zerops_versions, zerops_workflow};
 use crate::generated::types::{
@@ -21,7 +21,7 @@ const READERS: [&str; 6] = [
     zerops_discover::Args::TOOL,
     zerops_events::Args::TOOL,
     zerops_logs::Args::TOOL,
-    zerops_process::Args::TOOL,
+    zerops_status::Args::TOOL,
     zerops_validate::Args::TOOL,
     zerops_verify::Args::TOOL,
 ];
@@ -127,7 +127,7 @@ pub(super) fn follow(service: &str, doing: Option<&Doing>) -> NextCall {
     match doing {
         Some(doing) => {
             let process_id = ProcessId(doing.process.to_string());
-            zerops_process::Args::Status(zerops_process::StatusArgs { process_id }).to_call()
+            zerops_status::Args { service_hostname: None, process_id: Some(process_id) }.to_call()
         }
         None => events(service),
     }

@@ -31,6 +31,15 @@ STEPS = [
 ]
 
 
+# What costs no approval, and what does.
+READS = [
+    ("zerops_discover", {"limit": 2}),
+    ("zerops_status", {}),
+    ("zerops_status", {"serviceHostname": "api"}),
+    ("zerops_scale", {"serviceHostname": "api", "minRam": 1, "wait": True}),
+]
+
+
 class Skipped(Exception):
     """The program is not to be had here."""
 
@@ -39,14 +48,32 @@ def check(program, zcp, modules, records):
     with World(zcp) as world:
         model = Model(STEPS)
         try:
-            run(program, world, model, modules)
+            run(program, world, model, modules, program.words(world, model))
             look(program, world, model)
         finally:
             (records / f"{program.name}.json").write_text(json.dumps(model.asked, indent=1, ensure_ascii=False))
             model.close()
+    if program.guarded:
+        check_reads(program, zcp, modules, records)
 
 
-def run(program, world, model, modules):
+def check_reads(program, zcp, modules, records):
+    """Where nobody allowed anything but the files of `zcp init`, what only reads is called and nothing else is."""
+    with World(zcp) as world:
+        model = Model(READS)
+        try:
+            run(program, world, model, modules, program.guarded)
+            *reads, write = model.results()
+            for (tool, arguments), result in zip(READS, reads, strict=False):
+                expect("approval" not in result and "permission" not in result, f"{tool} {arguments} costs no approval", result)
+            expect(len(reads) == 3 and '"versions"' in reads[2].replace("\\", ""), "they reach the project", reads)
+            expect("approval" in write or "permission" in write, "a change costs an approval", write)
+        finally:
+            (records / f"{program.name}-reads.json").write_text(json.dumps(model.asked, indent=1, ensure_ascii=False))
+            model.close()
+
+
+def run(program, world, model, modules, arguments):
     binary = modules / ".bin" / program.binary
     if not binary.exists():
         raise Skipped(f"npm did not bring {program.binary}")
@@ -59,7 +86,7 @@ def run(program, world, model, modules):
     world.init("--client", program.init)
     program.prepare(world, model)
     shell |= program.environment(world, model)
-    words = [binary, *program.words(world, model)]
+    words = [binary, *arguments]
     ended = subprocess.run(words, env=shell, cwd=world.folder, capture_output=True, text=True, timeout=LIMIT_SECONDS, stdin=subprocess.DEVNULL)
     expect(ended.returncode == 0 and model.asked, f"{program.binary} asks the model", (ended.stdout + ended.stderr)[-1500:])
 

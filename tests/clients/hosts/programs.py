@@ -10,8 +10,10 @@ import json
 class Program:
     """A program, started as its user starts it for one question."""
 
-    def __init__(self, name, binary, words, prepare=None, environment=None, init=None, asks=False, answers=None):
+    def __init__(self, name, binary, words, prepare=None, environment=None, init=None, asks=False, answers=None, guarded=None):
         self.name, self.binary, self.words = name, binary, words
+        # The words with which nothing was allowed but by the files of `zcp init`; none where it cannot run so.
+        self.guarded = guarded
         self.init = init or name
         self.prepare = prepare or (lambda world, model: None)
         self.environment = environment or (lambda world, model: {})
@@ -94,11 +96,13 @@ PROGRAMS = [
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
         },
         asks=True, answers="accept",
+        guarded=["-p", "Look.", "--output-format", "json", "--model", "claude-sonnet-4-5"],
     ),
     Program(
         "codex", "codex",
         lambda world, model: ["exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", "Look."],
         codex, lambda world, model: {"OPENAI_API_KEY": "none"}, asks=True,
+        guarded=["exec", "--skip-git-repo-check", "Look."],
     ),
     Program(
         "gemini", "gemini",
