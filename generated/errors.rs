@@ -633,6 +633,56 @@ pub static INVALID_ENV_FORMAT: ErrorInfo = ErrorInfo {
     next: None,
 };
 
+/// The question is none that only reads; nothing was changed.
+pub static QUERY_REFUSED: ErrorInfo = ErrorInfo {
+    code: "QUERY_REFUSED",
+    meaning: "The question is none that only reads; nothing was changed.",
+    cause: "A statement or a function that writes, one that leaves the transaction, or a user with too many rights.",
+    suggestion: "Ask only for what is read; changes are made by the application, its migrations or zerops_exec.",
+    retryable: false,
+    next: None,
+};
+
+/// The database made nothing of the question, or it took too long.
+pub static QUERY_FAILED: ErrorInfo = ErrorInfo {
+    code: "QUERY_FAILED",
+    meaning: "The database made nothing of the question, or it took too long.",
+    cause: "A mistake in the statement, several statements at once, a table that is not there, or an answer that is too large.",
+    suggestion: "Correct what the message says; one statement at a time.",
+    retryable: false,
+    next: None,
+};
+
+/// The database was not reached from where zcp runs.
+pub static DATABASE_UNREACHABLE: ErrorInfo = ErrorInfo {
+    code: "DATABASE_UNREACHABLE",
+    meaning: "The database was not reached from where zcp runs.",
+    cause: "zcp is outside of the project's network and no runtime could be gone through, or nothing listens there.",
+    suggestion: "Name a runtime that runs in `via`, or let the human connect the VPN (`zcli vpn up`); zerops_verify says how the database is.",
+    retryable: false,
+    next: None,
+};
+
+/// The catalogue of recipes cannot be read, and zcp has kept none.
+pub static RECIPES_UNAVAILABLE: ErrorInfo = ErrorInfo {
+    code: "RECIPES_UNAVAILABLE",
+    meaning: "The catalogue of recipes cannot be read, and zcp has kept none.",
+    cause: "No network, a wrong ZCP_RECIPES_HOST, or a catalogue that has a problem.",
+    suggestion: "Try again later; without a recipe plan the services with `route` classic.",
+    retryable: true,
+    next: None,
+};
+
+/// There is no such recipe, or none of such a tier.
+pub static RECIPE_NOT_FOUND: ErrorInfo = ErrorInfo {
+    code: "RECIPE_NOT_FOUND",
+    meaning: "There is no such recipe, or none of such a tier.",
+    cause: "A misspelt name, a tier that the recipe has not, or a recipe that was taken back.",
+    suggestion: "Use a name that zerops_recipes lists.",
+    retryable: false,
+    next: None,
+};
+
 /// There is no such backup.
 pub static BACKUP_NOT_FOUND: ErrorInfo = ErrorInfo {
     code: "BACKUP_NOT_FOUND",
@@ -798,6 +848,11 @@ pub static ALL: &[&ErrorInfo] = &[
     &VERSION_NOT_FOUND,
     &ROLLBACK_IMPOSSIBLE,
     &INVALID_ENV_FORMAT,
+    &QUERY_REFUSED,
+    &QUERY_FAILED,
+    &DATABASE_UNREACHABLE,
+    &RECIPES_UNAVAILABLE,
+    &RECIPE_NOT_FOUND,
     &BACKUP_NOT_FOUND,
     &BACKUP_UNSUPPORTED,
     &DOWNLOAD_FAILED,
@@ -1002,6 +1057,21 @@ pub mod code {
     /// These variables cannot be set or removed; nothing was changed.
     #[derive(Clone, Copy, Debug)]
     pub struct InvalidEnvFormat;
+    /// The question is none that only reads; nothing was changed.
+    #[derive(Clone, Copy, Debug)]
+    pub struct QueryRefused;
+    /// The database made nothing of the question, or it took too long.
+    #[derive(Clone, Copy, Debug)]
+    pub struct QueryFailed;
+    /// The database was not reached from where zcp runs.
+    #[derive(Clone, Copy, Debug)]
+    pub struct DatabaseUnreachable;
+    /// The catalogue of recipes cannot be read, and zcp has kept none.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RecipesUnavailable;
+    /// There is no such recipe, or none of such a tier.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RecipeNotFound;
     /// There is no such backup.
     #[derive(Clone, Copy, Debug)]
     pub struct BackupNotFound;

@@ -3457,6 +3457,7 @@ pub static DOCUMENTS: &[Document] = &[
             "buildFromGit",
             "app.zerops.io/recipes",
             "zerops_import",
+            "zerops_recipes",
             "zerops_deploy",
             "zerops_verify",
         ],
@@ -6192,6 +6193,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_context",
             "zerops_discover",
             "zerops_import",
+            "zerops_recipes",
             "zerops_preprocess",
             "zerops_status",
             "zerops_env",
@@ -6208,6 +6210,7 @@ pub static DOCUMENTS: &[Document] = &[
             "zerops_versions",
             "zerops_backup",
             "zerops_exec",
+            "zerops_query",
             "zerops_dev_server",
             "zerops_verify",
             "zerops_browse",
@@ -6353,7 +6356,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 11135715845112547941u64;
+pub const FINGERPRINT: u64 = 9738521561872364398u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

@@ -80,6 +80,14 @@ pub static TOOLS: &[Tool] = &[
         call: zerops_process,
     },
     Tool {
+        spec: &tools::zerops_query::SPEC,
+        call: zerops_query,
+    },
+    Tool {
+        spec: &tools::zerops_recipes::SPEC,
+        call: zerops_recipes,
+    },
+    Tool {
         spec: &tools::zerops_scale::SPEC,
         call: zerops_scale,
     },
@@ -384,6 +392,29 @@ fn zerops_process(cx: Context, arguments: Map<String, Value>) -> Answer {
             }
             tools::zerops_process::Args::Cancel(args) => {
                 finish::done(ops::process::cancel(&cx, args).await, Render::Json)
+            }
+        }
+    })
+}
+
+fn zerops_query(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_query::Args = tools::zerops_query::SPEC
+            .decode(arguments)?;
+        finish::lines(ops::query::query(&cx, args).await)
+    })
+}
+
+fn zerops_recipes(cx: Context, arguments: Map<String, Value>) -> Answer {
+    Box::pin(async move {
+        let args: tools::zerops_recipes::Args = tools::zerops_recipes::SPEC
+            .decode(arguments)?;
+        match args {
+            tools::zerops_recipes::Args::Search(args) => {
+                finish::done(ops::recipes::search(&cx, args).await, Render::Json)
+            }
+            tools::zerops_recipes::Args::Show(args) => {
+                finish::done(ops::recipes::show(&cx, args).await, Render::Json)
             }
         }
     })

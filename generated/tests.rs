@@ -442,6 +442,29 @@ pub(crate) static TOOLS: &[Tool] = &[
         output: || schemars::schema_for!(types::ProcessResult),
     },
     Tool {
+        name: "zerops_query",
+        budget: 170usize,
+        actions: &[
+            (
+                "",
+                &[
+                    "service.byName",
+                    "project.service.list",
+                    "service.env.list",
+                    "ssh.look",
+                    "database.read",
+                ],
+            ),
+        ],
+        output: || schemars::schema_for!(types::QueryResult),
+    },
+    Tool {
+        name: "zerops_recipes",
+        budget: 150usize,
+        actions: &[("search", &["recipes.read"]), ("show", &["recipes.read"])],
+        output: || schemars::schema_for!(types::RecipesResult),
+    },
+    Tool {
         name: "zerops_scale",
         budget: 465usize,
         actions: &[
@@ -619,6 +642,10 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.process.list",
                     "service.appVersion.list",
                     "folder.look",
+                    "catalog.search",
+                    "schema.zeropsYaml",
+                    "schema.importYaml",
+                    "recipes.read",
                     "notebook.write",
                 ],
             ),
@@ -649,6 +676,8 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "service.import",
                     "process.get",
                     "service.env.list",
+                    "project.search",
+                    "project.env.create",
                     "notebook.write",
                 ],
             ),
@@ -2802,6 +2831,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
+        snapshot: "zerops_exec__run_a_line_with_all_that_a_shell_knows",
+        tool: "zerops_exec",
+        title: "Run a line with all that a shell knows",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"tests/ssh/stand-in\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"command\":\"[ -d / ] && for n in 1, 2,\\ndo echo \\\"$n\\\"; done\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
         snapshot: "zerops_exec__run_a_command_that_fails",
         tool: "zerops_exec",
         title: "Run a command that fails",
@@ -4354,6 +4399,374 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("PROCESS_NOT_FOUND"),
     },
     Example {
+        snapshot: "zerops_query__ask_postgre_sql",
+        tool: "zerops_query",
+        title: "Ask PostgreSQL",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_query__ask_for_more_than_is_wanted",
+        tool: "zerops_query",
+        title: "Ask for more than is wanted",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT n, n * n AS square FROM generate_series(1, 1000) AS n\",\"limit\":3}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_query__try_to_write",
+        tool: "zerops_query",
+        title: "Try to write",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"WITH gone AS (DELETE FROM orders RETURNING id) SELECT count(*) FROM gone\"}",
+        progress: false,
+        error: Some("QUERY_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_query__try_two_statements",
+        tool: "zerops_query",
+        title: "Try two statements",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT 1; DROP TABLE orders\"}",
+        progress: false,
+        error: Some("QUERY_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_query__end_the_sessions_of_others",
+        tool: "zerops_query",
+        title: "End the sessions of others",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT pg_terminate_backend(pid) FROM pg_stat_activity\"}",
+        progress: false,
+        error: Some("QUERY_REFUSED"),
+    },
+    Example {
+        snapshot: "zerops_query__ask_for_a_table_that_is_not_there",
+        tool: "zerops_query",
+        title: "Ask for a table that is not there",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT * FROM ordres\"}",
+        progress: false,
+        error: Some("QUERY_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_query__ask_what_takes_too_long",
+        tool: "zerops_query",
+        title: "Ask what takes too long",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT pg_sleep(30)\",\"timeout\":1}",
+        progress: false,
+        error: Some("QUERY_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_query__ask_where_nothing_answers",
+        tool: "zerops_query",
+        title: "Ask where nothing answers",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT 1\"}",
+        progress: false,
+        error: Some("DATABASE_UNREACHABLE"),
+    },
+    Example {
+        snapshot: "zerops_query__go_through_a_runtime_that_cannot_be_reached",
+        tool: "zerops_query",
+        title: "Go through a runtime that cannot be reached",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"false\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT 1\",\"via\":\"api\"}",
+        progress: false,
+        error: Some("DATABASE_UNREACHABLE"),
+    },
+    Example {
+        snapshot: "zerops_query__ask_without_ssh",
+        tool: "zerops_query",
+        title: "Ask without ssh",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"sshProgram\":\"/no/such/ssh\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT 1\"}",
+        progress: false,
+        error: Some("SSH_FAILED"),
+    },
+    Example {
+        snapshot: "zerops_query__go_through_what_is_stopped",
+        tool: "zerops_query",
+        title: "Go through what is stopped",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_manage\",\"args\":{\"action\":\"stop\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT 1\",\"via\":\"api\"}",
+        progress: false,
+        error: Some("SERVICE_NOT_RUNNING"),
+    },
+    Example {
+        snapshot: "zerops_query__go_through_where_zcp_runs",
+        tool: "zerops_query",
+        title: "Go through where zcp runs",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT 1\",\"via\":\"zcp\"}",
+        progress: false,
+        error: Some("SERVICE_PROTECTED"),
+    },
+    Example {
+        snapshot: "zerops_query__ask_a_runtime",
+        tool: "zerops_query",
+        title: "Ask a runtime",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\",\"query\":\"SELECT 1\"}",
+        progress: false,
+        error: Some("INVALID_PARAMETER"),
+    },
+    Example {
+        snapshot: "zerops_recipes__look_for_a_recipe",
+        tool: "zerops_recipes",
+        title: "Look for a recipe",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"search\",\"query\":\"notes with PostgreSQL in Node.js\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_recipes__list_all_of_them",
+        tool: "zerops_recipes",
+        title: "List all of them",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"search\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_recipes__look_for_what_nobody_has_published",
+        tool: "zerops_recipes",
+        title: "Look for what nobody has published",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"search\",\"query\":\"cobol\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_recipes__look_without_a_token",
+        tool: "zerops_recipes",
+        title: "Look without a token",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"search\",\"query\":\"go\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_recipes__show_one",
+        tool: "zerops_recipes",
+        title: "Show one",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"show\",\"recipe\":\"quoll-notes\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_recipes__show_a_tier_of_one",
+        tool: "zerops_recipes",
+        title: "Show a tier of one",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"show\",\"recipe\":\"quoll-notes/small-production\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_recipes__show_what_was_kept_when_the_catalogue_cannot_be_read",
+        tool: "zerops_recipes",
+        title: "Show what was kept, when the catalogue cannot be read",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_recipes\",\"args\":{\"action\":\"search\"}}},{\"advance\":\"90000s\"}]",
+            faults: "[{\"operation\":\"recipes.read\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"show\",\"recipe\":\"tern-pages\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_recipes__look_when_the_catalogue_cannot_be_read",
+        tool: "zerops_recipes",
+        title: "Look when the catalogue cannot be read",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"recipes.read\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"search\",\"query\":\"go\"}",
+        progress: false,
+        error: Some("RECIPES_UNAVAILABLE"),
+    },
+    Example {
+        snapshot: "zerops_recipes__mistype_a_recipe",
+        tool: "zerops_recipes",
+        title: "Mistype a recipe",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"show\",\"recipe\":\"quol-notes\"}",
+        progress: false,
+        error: Some("RECIPE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_recipes__ask_for_a_tier_that_it_has_not",
+        tool: "zerops_recipes",
+        title: "Ask for a tier that it has not",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"show\",\"recipe\":\"tern-pages/stage\"}",
+        progress: false,
+        error: Some("RECIPE_NOT_FOUND"),
+    },
+    Example {
         snapshot: "zerops_scale__give_the_api_more_memory",
         tool: "zerops_scale",
         title: "Give the API more memory",
@@ -5842,20 +6255,132 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: None,
     },
     Example {
-        snapshot: "zerops_workflow__take_a_recipe",
+        snapshot: "zerops_workflow__begin_where_a_recipe_fits_too",
         tool: "zerops_workflow",
-        title: "Take a recipe",
+        title: "Begin where a recipe fits too",
         given: Given {
-            seed: "node-postgres",
+            seed: "empty",
             token: "valid",
             control: "[]",
             faults: "[]",
             settings: "{}",
             human: None,
         },
-        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\"}",
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"intent\":\"A queue in Go\"}",
         progress: false,
-        error: Some("INVALID_PARAMETER"),
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__choose_a_recipe",
+        tool: "zerops_workflow",
+        title: "Choose a recipe",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\",\"intent\":\"notes with PostgreSQL\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__take_a_recipe",
+        tool: "zerops_workflow",
+        title: "Take a recipe",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\",\"recipe\":\"quoll-notes\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__mistype_a_recipe",
+        tool: "zerops_workflow",
+        title: "Mistype a recipe",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\",\"recipe\":\"quol-notes\"}",
+        progress: false,
+        error: Some("RECIPE_NOT_FOUND"),
+    },
+    Example {
+        snapshot: "zerops_workflow__take_a_recipe_when_the_catalogue_cannot_be_read",
+        tool: "zerops_workflow",
+        title: "Take a recipe when the catalogue cannot be read",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[]",
+            faults: "[{\"operation\":\"recipes.read\",\"times\":0,\"kind\":{\"status\":{\"status\":503}}}]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\",\"recipe\":\"quoll-notes\"}",
+        progress: false,
+        error: Some("RECIPES_UNAVAILABLE"),
+    },
+    Example {
+        snapshot: "zerops_workflow__plan_a_recipe_with_other_hostnames",
+        tool: "zerops_workflow",
+        title: "Plan a recipe with other hostnames",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\",\"recipe\":\"quoll-notes\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"notesdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"notesstage\"},{\"hostname\":\"db\",\"type\":\"postgresql:single@18\"}]}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_workflow__plan_a_recipe_with_another_database_and_without_its_stage",
+        tool: "zerops_workflow",
+        title: "Plan a recipe with another database and without its stage",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\",\"recipe\":\"quoll-notes\"}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"plan\",\"services\":[{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"layout\":\"dev\"},{\"hostname\":\"pg\",\"type\":\"postgresql:single@18\"}]}",
+        progress: false,
+        error: Some("PLAN_INVALID"),
+    },
+    Example {
+        snapshot: "zerops_workflow__provision_a_recipe",
+        tool: "zerops_workflow",
+        title: "Provision a recipe",
+        given: Given {
+            seed: "empty",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"start\",\"workflow\":\"bootstrap\",\"route\":\"recipe\",\"recipe\":\"quoll-notes\"}}},{\"call\":{\"tool\":\"zerops_workflow\",\"args\":{\"action\":\"plan\",\"services\":[{\"hostname\":\"notesdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"notesstage\"},{\"hostname\":\"db\",\"type\":\"postgresql:single@18\"}]}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"provision\"}",
+        progress: false,
+        error: None,
     },
     Example {
         snapshot: "zerops_workflow__begin_while_a_bootstrap_is_open",
@@ -8936,6 +9461,214 @@ pub(crate) static RECIPES: &[Recipe] = &[
         code: "NETWORK_ERROR",
     },
     Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "SERVICE_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api; reboot\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "INVALID_HOSTNAME",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"nope\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "SERVICE_NOT_FOUND",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "none",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "AUTH_REQUIRED",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "invalid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "AUTH_INVALID_TOKEN",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "expired",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "AUTH_TOKEN_EXPIRED",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "AUTH_API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "no-project",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "TOKEN_NO_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "two-projects",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "TOKEN_MULTI_PROJECT",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "PERMISSION_DENIED",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "API_ERROR",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"silence\"}]",
+            settings: "{\"ownHostname\":\"zcp\",\"callTimeoutMs\":200}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "API_TIMEOUT",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "API_RATE_LIMITED",
+    },
+    Recipe {
+        tool: "zerops_query",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[{\"operation\":\"service.byName\",\"times\":0,\"kind\":\"reset\"}]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"SELECT id, name, price, paid, made, more FROM orders ORDER BY id\"}",
+        code: "NETWORK_ERROR",
+    },
+    Recipe {
+        tool: "zerops_recipes",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"search\",\"query\":\"notes with PostgreSQL in Node.js\",\"noSuchParameter\":1}",
+        code: "INVALID_PARAMETER",
+    },
+    Recipe {
         tool: "zerops_scale",
         given: Given {
             seed: "node-postgres",
@@ -11377,56 +12110,60 @@ mod zerops_exec {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn run_a_command_that_fails() {
+    fn run_a_line_with_all_that_a_shell_knows() {
         run_example(&EXAMPLES[131usize]);
     }
     #[test]
-    fn run_a_command_that_prints_a_secret() {
+    fn run_a_command_that_fails() {
         run_example(&EXAMPLES[132usize]);
     }
     #[test]
-    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
+    fn run_a_command_that_prints_a_secret() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn run_a_command_that_takes_too_long() {
+    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn give_a_command_its_input() {
+    fn run_a_command_that_takes_too_long() {
         run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn run_a_command_in_a_folder_that_is_not_there() {
+    fn give_a_command_its_input() {
         run_example(&EXAMPLES[136usize]);
     }
     #[test]
-    fn run_a_command_in_the_background() {
+    fn run_a_command_in_a_folder_that_is_not_there() {
         run_example(&EXAMPLES[137usize]);
     }
     #[test]
-    fn run_no_command() {
+    fn run_a_command_in_the_background() {
         run_example(&EXAMPLES[138usize]);
     }
     #[test]
-    fn run_a_command_in_a_database() {
+    fn run_no_command() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn run_a_command_in_what_was_never_deployed() {
+    fn run_a_command_in_a_database() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn run_a_command_in_what_is_stopped() {
+    fn run_a_command_in_what_was_never_deployed() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn run_a_command_where_zcp_runs() {
+    fn run_a_command_in_what_is_stopped() {
         run_example(&EXAMPLES[142usize]);
     }
     #[test]
-    fn run_a_command_without_ssh() {
+    fn run_a_command_where_zcp_runs() {
         run_example(&EXAMPLES[143usize]);
+    }
+    #[test]
+    fn run_a_command_without_ssh() {
+        run_example(&EXAMPLES[144usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11502,83 +12239,83 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[144usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn a_hostname_that_is_taken() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn a_hostname_that_is_being_deleted() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[147usize]);
     }
     #[test]
-    fn wait_until_a_hostname_is_free() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[148usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[149usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[151usize]);
     }
     #[test]
-    fn import_over_a_service_without_asking() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[152usize]);
     }
     #[test]
-    fn import_over_a_service() {
+    fn import_over_a_service_without_asking() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn put_an_empty_version_over_the_code_of_a_service() {
+    fn import_over_a_service() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn put_an_empty_version_over_the_code_of_a_service() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[156usize]);
     }
     #[test]
-    fn import_over_a_service_on_the_platform_of_may_2026() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn a_hostname_that_only_the_preprocessor_knows() {
+    fn import_over_a_service_on_the_platform_of_may_2026() {
         run_example(&EXAMPLES[158usize]);
     }
     #[test]
-    fn import_over_the_service_that_zcp_runs_in() {
+    fn a_hostname_that_only_the_preprocessor_knows() {
         run_example(&EXAMPLES[159usize]);
     }
     #[test]
-    fn a_service_whose_delete_has_just_begun() {
+    fn import_over_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn a_service_whose_delete_has_just_begun() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn a_service_that_the_platform_refuses() {
         run_example(&EXAMPLES[162usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[163usize]);
+    }
+    #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[164usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11646,27 +12383,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[164usize]);
-    }
-    #[test]
-    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn read_several_passages_whole() {
+    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn read_a_document_by_its_address() {
+    fn read_several_passages_whole() {
         run_example(&EXAMPLES[167usize]);
     }
     #[test]
-    fn read_one_passage_by_its_address() {
+    fn read_a_document_by_its_address() {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn read_one_passage_by_its_address() {
         run_example(&EXAMPLES[169usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[170usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11686,47 +12423,47 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[170usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[171usize]);
     }
     #[test]
-    fn read_two_containers() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[172usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[177usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[178usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[179usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn ask_for_a_build_of_another_service() {
         run_example(&EXAMPLES[180usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[181usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11802,43 +12539,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[181usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn stop_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[183usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[184usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[191usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11942,87 +12679,87 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[191usize]);
-    }
-    #[test]
-    fn mount_what_is_mounted_to_be_only_read() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn mount_what_is_stopped() {
+    fn mount_what_is_mounted_to_be_only_read() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn mount_where_nothing_mounts() {
+    fn mount_what_is_stopped() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn mount_over_files() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[195usize]);
     }
     #[test]
-    fn mount_over_another_mount() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[196usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[197usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[198usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[199usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[200usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[201usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[202usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[203usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[204usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[205usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[206usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn unmount() {
         run_example(&EXAMPLES[207usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[208usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[209usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_not_mounted() {
         run_example(&EXAMPLES[210usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn list_all() {
         run_example(&EXAMPLES[211usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[212usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -12114,27 +12851,27 @@ mod zerops_preprocess {
     use super::*;
     #[test]
     fn a_password_an_address_that_has_it_and_its_hash() {
-        run_example(&EXAMPLES[212usize]);
-    }
-    #[test]
-    fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn a_token_that_is_signed_with_a_new_secret() {
+    fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn everything_that_is_wrong() {
+    fn a_token_that_is_signed_with_a_new_secret() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn bytes_that_are_no_text() {
+    fn everything_that_is_wrong() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn an_empty_list() {
+    fn bytes_that_are_no_text() {
         run_example(&EXAMPLES[217usize]);
+    }
+    #[test]
+    fn an_empty_list() {
+        run_example(&EXAMPLES[218usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -12154,43 +12891,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[218usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[219usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[220usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[221usize]);
     }
     #[test]
-    fn cancel_a_build_without_asking() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[222usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[223usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn cancel_a_build() {
         run_example(&EXAMPLES[224usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[225usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[226usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[227usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[228usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -12258,31 +12995,59 @@ mod zerops_process {
     }
 }
 
-mod zerops_scale {
+mod zerops_query {
     use super::*;
     #[test]
-    fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[228usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
+    fn ask_postgre_sql() {
         run_example(&EXAMPLES[229usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum() {
+    fn ask_for_more_than_is_wanted() {
         run_example(&EXAMPLES[230usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn try_to_write() {
         run_example(&EXAMPLES[231usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn try_two_statements() {
         run_example(&EXAMPLES[232usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn end_the_sessions_of_others() {
         run_example(&EXAMPLES[233usize]);
+    }
+    #[test]
+    fn ask_for_a_table_that_is_not_there() {
+        run_example(&EXAMPLES[234usize]);
+    }
+    #[test]
+    fn ask_what_takes_too_long() {
+        run_example(&EXAMPLES[235usize]);
+    }
+    #[test]
+    fn ask_where_nothing_answers() {
+        run_example(&EXAMPLES[236usize]);
+    }
+    #[test]
+    fn go_through_a_runtime_that_cannot_be_reached() {
+        run_example(&EXAMPLES[237usize]);
+    }
+    #[test]
+    fn ask_without_ssh() {
+        run_example(&EXAMPLES[238usize]);
+    }
+    #[test]
+    fn go_through_what_is_stopped() {
+        run_example(&EXAMPLES[239usize]);
+    }
+    #[test]
+    fn go_through_where_zcp_runs() {
+        run_example(&EXAMPLES[240usize]);
+    }
+    #[test]
+    fn ask_a_runtime() {
+        run_example(&EXAMPLES[241usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -12301,52 +13066,212 @@ mod zerops_scale {
         run_recipe(&RECIPES[205usize]);
     }
     #[test]
-    fn answers_process_failed() {
+    fn answers_auth_required() {
         run_recipe(&RECIPES[206usize]);
     }
     #[test]
-    fn answers_auth_required() {
+    fn answers_auth_invalid_token() {
         run_recipe(&RECIPES[207usize]);
     }
     #[test]
-    fn answers_auth_invalid_token() {
+    fn answers_auth_token_expired() {
         run_recipe(&RECIPES[208usize]);
     }
     #[test]
-    fn answers_auth_token_expired() {
+    fn answers_auth_api_error() {
         run_recipe(&RECIPES[209usize]);
     }
     #[test]
-    fn answers_auth_api_error() {
+    fn answers_token_no_project() {
         run_recipe(&RECIPES[210usize]);
     }
     #[test]
-    fn answers_token_no_project() {
+    fn answers_token_multi_project() {
         run_recipe(&RECIPES[211usize]);
     }
     #[test]
-    fn answers_token_multi_project() {
+    fn answers_permission_denied() {
         run_recipe(&RECIPES[212usize]);
     }
     #[test]
-    fn answers_permission_denied() {
+    fn answers_api_error() {
         run_recipe(&RECIPES[213usize]);
     }
     #[test]
-    fn answers_api_error() {
+    fn answers_api_timeout() {
         run_recipe(&RECIPES[214usize]);
     }
     #[test]
-    fn answers_api_timeout() {
+    fn answers_api_rate_limited() {
         run_recipe(&RECIPES[215usize]);
     }
     #[test]
-    fn answers_api_rate_limited() {
+    fn answers_network_error() {
         run_recipe(&RECIPES[216usize]);
     }
     #[test]
-    fn answers_network_error() {
+    fn makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_query", "");
+    }
+    #[test]
+    fn meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_query", "");
+    }
+}
+
+mod zerops_recipes {
+    use super::*;
+    #[test]
+    fn look_for_a_recipe() {
+        run_example(&EXAMPLES[242usize]);
+    }
+    #[test]
+    fn list_all_of_them() {
+        run_example(&EXAMPLES[243usize]);
+    }
+    #[test]
+    fn look_for_what_nobody_has_published() {
+        run_example(&EXAMPLES[244usize]);
+    }
+    #[test]
+    fn look_without_a_token() {
+        run_example(&EXAMPLES[245usize]);
+    }
+    #[test]
+    fn show_one() {
+        run_example(&EXAMPLES[246usize]);
+    }
+    #[test]
+    fn show_a_tier_of_one() {
+        run_example(&EXAMPLES[247usize]);
+    }
+    #[test]
+    fn show_what_was_kept_when_the_catalogue_cannot_be_read() {
+        run_example(&EXAMPLES[248usize]);
+    }
+    #[test]
+    fn look_when_the_catalogue_cannot_be_read() {
+        run_example(&EXAMPLES[249usize]);
+    }
+    #[test]
+    fn mistype_a_recipe() {
+        run_example(&EXAMPLES[250usize]);
+    }
+    #[test]
+    fn ask_for_a_tier_that_it_has_not() {
+        run_example(&EXAMPLES[251usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
         run_recipe(&RECIPES[217usize]);
+    }
+    #[test]
+    fn search_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_recipes", "search");
+    }
+    #[test]
+    fn search_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_recipes", "search");
+    }
+    #[test]
+    fn show_makes_the_calls_it_declares() {
+        crate::coverage::declared_calls_are_made("zerops_recipes", "show");
+    }
+    #[test]
+    fn show_meets_every_fault() {
+        crate::fault_matrix::every_fault("zerops_recipes", "show");
+    }
+}
+
+mod zerops_scale {
+    use super::*;
+    #[test]
+    fn give_the_api_more_memory() {
+        run_example(&EXAMPLES[252usize]);
+    }
+    #[test]
+    fn ask_for_what_is_already_so() {
+        run_example(&EXAMPLES[253usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum() {
+        run_example(&EXAMPLES[254usize]);
+    }
+    #[test]
+    fn put_the_minimum_above_the_maximum_in_force() {
+        run_example(&EXAMPLES[255usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[256usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[257usize]);
+    }
+    #[test]
+    fn answers_service_required() {
+        run_recipe(&RECIPES[218usize]);
+    }
+    #[test]
+    fn answers_invalid_hostname() {
+        run_recipe(&RECIPES[219usize]);
+    }
+    #[test]
+    fn answers_service_not_found() {
+        run_recipe(&RECIPES[220usize]);
+    }
+    #[test]
+    fn answers_invalid_parameter() {
+        run_recipe(&RECIPES[221usize]);
+    }
+    #[test]
+    fn answers_process_failed() {
+        run_recipe(&RECIPES[222usize]);
+    }
+    #[test]
+    fn answers_auth_required() {
+        run_recipe(&RECIPES[223usize]);
+    }
+    #[test]
+    fn answers_auth_invalid_token() {
+        run_recipe(&RECIPES[224usize]);
+    }
+    #[test]
+    fn answers_auth_token_expired() {
+        run_recipe(&RECIPES[225usize]);
+    }
+    #[test]
+    fn answers_auth_api_error() {
+        run_recipe(&RECIPES[226usize]);
+    }
+    #[test]
+    fn answers_token_no_project() {
+        run_recipe(&RECIPES[227usize]);
+    }
+    #[test]
+    fn answers_token_multi_project() {
+        run_recipe(&RECIPES[228usize]);
+    }
+    #[test]
+    fn answers_permission_denied() {
+        run_recipe(&RECIPES[229usize]);
+    }
+    #[test]
+    fn answers_api_error() {
+        run_recipe(&RECIPES[230usize]);
+    }
+    #[test]
+    fn answers_api_timeout() {
+        run_recipe(&RECIPES[231usize]);
+    }
+    #[test]
+    fn answers_api_rate_limited() {
+        run_recipe(&RECIPES[232usize]);
+    }
+    #[test]
+    fn answers_network_error() {
+        run_recipe(&RECIPES[233usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -12362,91 +13287,91 @@ mod zerops_status {
     use super::*;
     #[test]
     fn say_where_the_project_stands() {
-        run_example(&EXAMPLES[234usize]);
+        run_example(&EXAMPLES[258usize]);
     }
     #[test]
     fn say_where_an_empty_project_stands() {
-        run_example(&EXAMPLES[235usize]);
+        run_example(&EXAMPLES[259usize]);
     }
     #[test]
     fn look_at_a_service_with_its_versions() {
-        run_example(&EXAMPLES[236usize]);
+        run_example(&EXAMPLES[260usize]);
     }
     #[test]
     fn look_at_a_database_with_its_backups() {
-        run_example(&EXAMPLES[237usize]);
+        run_example(&EXAMPLES[261usize]);
     }
     #[test]
     fn look_at_a_process_that_goes_on() {
-        run_example(&EXAMPLES[238usize]);
+        run_example(&EXAMPLES[262usize]);
     }
     #[test]
     fn look_at_a_process_that_failed() {
-        run_example(&EXAMPLES[239usize]);
+        run_example(&EXAMPLES[263usize]);
     }
     #[test]
     fn say_whether_a_dev_service_has_other_files_by_now() {
-        run_example(&EXAMPLES[240usize]);
+        run_example(&EXAMPLES[264usize]);
     }
     #[test]
     fn mistype_a_hostname() {
-        run_example(&EXAMPLES[241usize]);
+        run_example(&EXAMPLES[265usize]);
     }
     #[test]
     fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[242usize]);
+        run_example(&EXAMPLES[266usize]);
     }
     #[test]
     fn mistype_the_id() {
-        run_example(&EXAMPLES[243usize]);
+        run_example(&EXAMPLES[267usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[218usize]);
+        run_recipe(&RECIPES[234usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[219usize]);
+        run_recipe(&RECIPES[235usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[220usize]);
+        run_recipe(&RECIPES[236usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[221usize]);
+        run_recipe(&RECIPES[237usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[222usize]);
+        run_recipe(&RECIPES[238usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[223usize]);
+        run_recipe(&RECIPES[239usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[224usize]);
+        run_recipe(&RECIPES[240usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[225usize]);
+        run_recipe(&RECIPES[241usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[226usize]);
+        run_recipe(&RECIPES[242usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[227usize]);
+        run_recipe(&RECIPES[243usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[228usize]);
+        run_recipe(&RECIPES[244usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[229usize]);
+        run_recipe(&RECIPES[245usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -12462,103 +13387,103 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[244usize]);
+        run_example(&EXAMPLES[268usize]);
     }
     #[test]
     fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[245usize]);
+        run_example(&EXAMPLES[269usize]);
     }
     #[test]
     fn switch_it_on_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[246usize]);
+        run_example(&EXAMPLES[270usize]);
     }
     #[test]
     fn switch_it_off() {
-        run_example(&EXAMPLES[247usize]);
+        run_example(&EXAMPLES[271usize]);
     }
     #[test]
     fn switch_it_on_without_waiting() {
-        run_example(&EXAMPLES[248usize]);
+        run_example(&EXAMPLES[272usize]);
     }
     #[test]
     fn switch_on_what_is_being_switched_on() {
-        run_example(&EXAMPLES[249usize]);
+        run_example(&EXAMPLES[273usize]);
     }
     #[test]
     fn switch_off_what_is_being_switched_on() {
-        run_example(&EXAMPLES[250usize]);
+        run_example(&EXAMPLES[274usize]);
     }
     #[test]
     fn switch_off_what_is_off() {
-        run_example(&EXAMPLES[251usize]);
+        run_example(&EXAMPLES[275usize]);
     }
     #[test]
     fn publish_a_service_without_an_http_port() {
-        run_example(&EXAMPLES[252usize]);
+        run_example(&EXAMPLES[276usize]);
     }
     #[test]
     fn mistype_the_action() {
-        run_example(&EXAMPLES[253usize]);
+        run_example(&EXAMPLES[277usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[230usize]);
+        run_recipe(&RECIPES[246usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[231usize]);
+        run_recipe(&RECIPES[247usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[232usize]);
+        run_recipe(&RECIPES[248usize]);
     }
     #[test]
     fn answers_process_failed() {
-        run_recipe(&RECIPES[233usize]);
+        run_recipe(&RECIPES[249usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[234usize]);
+        run_recipe(&RECIPES[250usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[235usize]);
+        run_recipe(&RECIPES[251usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[236usize]);
+        run_recipe(&RECIPES[252usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[237usize]);
+        run_recipe(&RECIPES[253usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[238usize]);
+        run_recipe(&RECIPES[254usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[239usize]);
+        run_recipe(&RECIPES[255usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[240usize]);
+        run_recipe(&RECIPES[256usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[241usize]);
+        run_recipe(&RECIPES[257usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[242usize]);
+        run_recipe(&RECIPES[258usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[243usize]);
+        run_recipe(&RECIPES[259usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[244usize]);
+        run_recipe(&RECIPES[260usize]);
     }
     #[test]
     fn enable_makes_the_calls_it_declares() {
@@ -12582,83 +13507,83 @@ mod zerops_usage {
     use super::*;
     #[test]
     fn all_services_of_a_day() {
-        run_example(&EXAMPLES[254usize]);
+        run_example(&EXAMPLES[278usize]);
     }
     #[test]
     fn one_service_with_its_buckets() {
-        run_example(&EXAMPLES[255usize]);
+        run_example(&EXAMPLES[279usize]);
     }
     #[test]
     fn a_service_that_has_far_more_ram_than_it_uses() {
-        run_example(&EXAMPLES[256usize]);
+        run_example(&EXAMPLES[280usize]);
     }
     #[test]
     fn a_service_whose_ram_is_nearly_used_up() {
-        run_example(&EXAMPLES[257usize]);
+        run_example(&EXAMPLES[281usize]);
     }
     #[test]
     fn right_after_the_services_were_made() {
-        run_example(&EXAMPLES[258usize]);
+        run_example(&EXAMPLES[282usize]);
     }
     #[test]
     fn a_token_that_may_not_read_costs() {
-        run_example(&EXAMPLES[259usize]);
+        run_example(&EXAMPLES[283usize]);
     }
     #[test]
     fn mistype_a_hostname() {
-        run_example(&EXAMPLES[260usize]);
+        run_example(&EXAMPLES[284usize]);
     }
     #[test]
     fn give_something_that_is_no_hostname() {
-        run_example(&EXAMPLES[261usize]);
+        run_example(&EXAMPLES[285usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[245usize]);
+        run_recipe(&RECIPES[261usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[246usize]);
+        run_recipe(&RECIPES[262usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[247usize]);
+        run_recipe(&RECIPES[263usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[248usize]);
+        run_recipe(&RECIPES[264usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[249usize]);
+        run_recipe(&RECIPES[265usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[250usize]);
+        run_recipe(&RECIPES[266usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[251usize]);
+        run_recipe(&RECIPES[267usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[252usize]);
+        run_recipe(&RECIPES[268usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[253usize]);
+        run_recipe(&RECIPES[269usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[254usize]);
+        run_recipe(&RECIPES[270usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[255usize]);
+        run_recipe(&RECIPES[271usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[256usize]);
+        run_recipe(&RECIPES[272usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -12674,43 +13599,43 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[262usize]);
+        run_example(&EXAMPLES[286usize]);
     }
     #[test]
     fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[263usize]);
+        run_example(&EXAMPLES[287usize]);
     }
     #[test]
     fn a_document_that_makes_a_project() {
-        run_example(&EXAMPLES[264usize]);
+        run_example(&EXAMPLES[288usize]);
     }
     #[test]
     fn a_secret_that_is_folded_into_another_value() {
-        run_example(&EXAMPLES[265usize]);
+        run_example(&EXAMPLES[289usize]);
     }
     #[test]
     fn references_to_services_that_do_not_exist() {
-        run_example(&EXAMPLES[266usize]);
+        run_example(&EXAMPLES[290usize]);
     }
     #[test]
     fn neither_a_text_nor_a_file() {
-        run_example(&EXAMPLES[267usize]);
+        run_example(&EXAMPLES[291usize]);
     }
     #[test]
     fn a_file_that_is_not_there() {
-        run_example(&EXAMPLES[268usize]);
+        run_example(&EXAMPLES[292usize]);
     }
     #[test]
     fn a_folder_where_a_file_should_be() {
-        run_example(&EXAMPLES[269usize]);
+        run_example(&EXAMPLES[293usize]);
     }
     #[test]
     fn a_file_outside_the_working_directory() {
-        run_example(&EXAMPLES[270usize]);
+        run_example(&EXAMPLES[294usize]);
     }
     #[test]
     fn a_hostname_that_cannot_be_one() {
-        run_example(&EXAMPLES[271usize]);
+        run_example(&EXAMPLES[295usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -12726,115 +13651,115 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[272usize]);
+        run_example(&EXAMPLES[296usize]);
     }
     #[test]
     fn verify_a_service_in_its_container_which_is_not_reached() {
-        run_example(&EXAMPLES[273usize]);
+        run_example(&EXAMPLES[297usize]);
     }
     #[test]
     fn verify_a_published_web_service() {
-        run_example(&EXAMPLES[274usize]);
+        run_example(&EXAMPLES[298usize]);
     }
     #[test]
     fn verify_where_the_project_does_not_tell_its_zone() {
-        run_example(&EXAMPLES[275usize]);
+        run_example(&EXAMPLES[299usize]);
     }
     #[test]
     fn find_that_it_does_not_work() {
-        run_example(&EXAMPLES[276usize]);
+        run_example(&EXAMPLES[300usize]);
     }
     #[test]
     fn verify_over_the_private_network() {
-        run_example(&EXAMPLES[277usize]);
+        run_example(&EXAMPLES[301usize]);
     }
     #[test]
     fn verify_a_database() {
-        run_example(&EXAMPLES[278usize]);
+        run_example(&EXAMPLES[302usize]);
     }
     #[test]
     fn verify_a_cache_that_is_not_ready() {
-        run_example(&EXAMPLES[279usize]);
+        run_example(&EXAMPLES[303usize]);
     }
     #[test]
     fn verify_a_service_without_code() {
-        run_example(&EXAMPLES[280usize]);
+        run_example(&EXAMPLES[304usize]);
     }
     #[test]
     fn verify_a_service_that_waits_for_its_first_deploy() {
-        run_example(&EXAMPLES[281usize]);
+        run_example(&EXAMPLES[305usize]);
     }
     #[test]
     fn verify_a_stopped_service() {
-        run_example(&EXAMPLES[282usize]);
+        run_example(&EXAMPLES[306usize]);
     }
     #[test]
     fn verify_a_storage() {
-        run_example(&EXAMPLES[283usize]);
+        run_example(&EXAMPLES[307usize]);
     }
     #[test]
     fn name_a_port_that_it_does_not_have() {
-        run_example(&EXAMPLES[284usize]);
+        run_example(&EXAMPLES[308usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[257usize]);
+        run_recipe(&RECIPES[273usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[258usize]);
+        run_recipe(&RECIPES[274usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[259usize]);
+        run_recipe(&RECIPES[275usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[260usize]);
+        run_recipe(&RECIPES[276usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[261usize]);
+        run_recipe(&RECIPES[277usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[262usize]);
+        run_recipe(&RECIPES[278usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[263usize]);
+        run_recipe(&RECIPES[279usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[264usize]);
+        run_recipe(&RECIPES[280usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[265usize]);
+        run_recipe(&RECIPES[281usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[266usize]);
+        run_recipe(&RECIPES[282usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[267usize]);
+        run_recipe(&RECIPES[283usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[268usize]);
+        run_recipe(&RECIPES[284usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[269usize]);
+        run_recipe(&RECIPES[285usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[270usize]);
+        run_recipe(&RECIPES[286usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[271usize]);
+        run_recipe(&RECIPES[287usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -12850,115 +13775,115 @@ mod zerops_versions {
     use super::*;
     #[test]
     fn list_the_versions_of_what_was_never_deployed() {
-        run_example(&EXAMPLES[285usize]);
+        run_example(&EXAMPLES[309usize]);
     }
     #[test]
     fn list_the_versions_of_a_service() {
-        run_example(&EXAMPLES[286usize]);
+        run_example(&EXAMPLES[310usize]);
     }
     #[test]
     fn roll_back_to_the_previous_version() {
-        run_example(&EXAMPLES[287usize]);
+        run_example(&EXAMPLES[311usize]);
     }
     #[test]
     fn roll_back_to_a_version_by_its_id() {
-        run_example(&EXAMPLES[288usize]);
+        run_example(&EXAMPLES[312usize]);
     }
     #[test]
     fn roll_back_without_waiting() {
-        run_example(&EXAMPLES[289usize]);
+        run_example(&EXAMPLES[313usize]);
     }
     #[test]
     fn roll_back_to_what_serves() {
-        run_example(&EXAMPLES[290usize]);
+        run_example(&EXAMPLES[314usize]);
     }
     #[test]
     fn mistype_a_version() {
-        run_example(&EXAMPLES[291usize]);
+        run_example(&EXAMPLES[315usize]);
     }
     #[test]
     fn roll_back_where_nothing_earlier_was_live() {
-        run_example(&EXAMPLES[292usize]);
+        run_example(&EXAMPLES[316usize]);
     }
     #[test]
     fn roll_back_to_a_version_that_failed() {
-        run_example(&EXAMPLES[293usize]);
+        run_example(&EXAMPLES[317usize]);
     }
     #[test]
     fn roll_back_while_a_deploy_goes_on() {
-        run_example(&EXAMPLES[294usize]);
+        run_example(&EXAMPLES[318usize]);
     }
     #[test]
     fn a_rollback_that_fails() {
-        run_example(&EXAMPLES[295usize]);
+        run_example(&EXAMPLES[319usize]);
     }
     #[test]
     fn roll_back_the_service_that_zcp_runs_in() {
-        run_example(&EXAMPLES[296usize]);
+        run_example(&EXAMPLES[320usize]);
     }
     #[test]
     fn ask_for_the_versions_of_a_database() {
-        run_example(&EXAMPLES[297usize]);
+        run_example(&EXAMPLES[321usize]);
     }
     #[test]
     fn answers_service_required() {
-        run_recipe(&RECIPES[272usize]);
+        run_recipe(&RECIPES[288usize]);
     }
     #[test]
     fn answers_invalid_hostname() {
-        run_recipe(&RECIPES[273usize]);
+        run_recipe(&RECIPES[289usize]);
     }
     #[test]
     fn answers_service_not_found() {
-        run_recipe(&RECIPES[274usize]);
+        run_recipe(&RECIPES[290usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[275usize]);
+        run_recipe(&RECIPES[291usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[276usize]);
+        run_recipe(&RECIPES[292usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[277usize]);
+        run_recipe(&RECIPES[293usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[278usize]);
+        run_recipe(&RECIPES[294usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[279usize]);
+        run_recipe(&RECIPES[295usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[280usize]);
+        run_recipe(&RECIPES[296usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[281usize]);
+        run_recipe(&RECIPES[297usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[282usize]);
+        run_recipe(&RECIPES[298usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[283usize]);
+        run_recipe(&RECIPES[299usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[284usize]);
+        run_recipe(&RECIPES[300usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[285usize]);
+        run_recipe(&RECIPES[301usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[286usize]);
+        run_recipe(&RECIPES[302usize]);
     }
     #[test]
     fn list_makes_the_calls_it_declares() {
@@ -12982,259 +13907,287 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[298usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[299usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[300usize]);
-    }
-    #[test]
-    fn list_the_workflows() {
-        run_example(&EXAMPLES[301usize]);
-    }
-    #[test]
-    fn say_where_the_project_stands() {
-        run_example(&EXAMPLES[302usize]);
-    }
-    #[test]
-    fn say_where_an_empty_project_stands() {
-        run_example(&EXAMPLES[303usize]);
-    }
-    #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
-        run_example(&EXAMPLES[304usize]);
-    }
-    #[test]
-    fn say_whether_a_dev_service_has_other_files_by_now() {
-        run_example(&EXAMPLES[305usize]);
-    }
-    #[test]
-    fn start_work() {
-        run_example(&EXAMPLES[306usize]);
-    }
-    #[test]
-    fn start_other_work_in_its_place() {
-        run_example(&EXAMPLES[307usize]);
-    }
-    #[test]
-    fn start_other_work_on_what_a_human_decides_about() {
-        run_example(&EXAMPLES[308usize]);
-    }
-    #[test]
-    fn leave_work_that_a_human_decides_about() {
-        run_example(&EXAMPLES[309usize]);
-    }
-    #[test]
-    fn the_human_keeps_the_work_open() {
-        run_example(&EXAMPLES[310usize]);
-    }
-    #[test]
-    fn the_human_closes_the_question_about_the_work() {
-        run_example(&EXAMPLES[311usize]);
-    }
-    #[test]
-    fn start_work_on_what_runs_no_code() {
-        run_example(&EXAMPLES[312usize]);
-    }
-    #[test]
-    fn start_work_without_saying_on_what() {
-        run_example(&EXAMPLES[313usize]);
-    }
-    #[test]
-    fn start_work_on_what_is_no_hostname() {
-        run_example(&EXAMPLES[314usize]);
-    }
-    #[test]
-    fn start_what_is_only_guidance() {
-        run_example(&EXAMPLES[315usize]);
-    }
-    #[test]
-    fn close_the_work() {
-        run_example(&EXAMPLES[316usize]);
-    }
-    #[test]
-    fn close_when_nothing_is_open() {
-        run_example(&EXAMPLES[317usize]);
-    }
-    #[test]
-    fn rank_the_routes() {
-        run_example(&EXAMPLES[318usize]);
-    }
-    #[test]
-    fn begin_where_one_route_alone_fits() {
-        run_example(&EXAMPLES[319usize]);
-    }
-    #[test]
-    fn begin_to_plan() {
-        run_example(&EXAMPLES[320usize]);
-    }
-    #[test]
-    fn take_a_recipe() {
-        run_example(&EXAMPLES[321usize]);
-    }
-    #[test]
-    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[322usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[323usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[324usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[325usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[326usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[327usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[328usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn say_whether_a_dev_service_has_other_files_by_now() {
         run_example(&EXAMPLES[329usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn start_work() {
         run_example(&EXAMPLES[330usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[331usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn start_other_work_on_what_a_human_decides_about() {
         run_example(&EXAMPLES[332usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn leave_work_that_a_human_decides_about() {
         run_example(&EXAMPLES[333usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn the_human_keeps_the_work_open() {
         run_example(&EXAMPLES[334usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn the_human_closes_the_question_about_the_work() {
         run_example(&EXAMPLES[335usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[336usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[337usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[338usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[339usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn close_the_work() {
         run_example(&EXAMPLES[340usize]);
     }
     #[test]
-    fn write_the_project_as_a_document() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[341usize]);
     }
     #[test]
-    fn export_what_runs_no_code() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[342usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn begin_where_one_route_alone_fits() {
         run_example(&EXAMPLES[343usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[344usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn begin_where_a_recipe_fits_too() {
         run_example(&EXAMPLES[345usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn choose_a_recipe() {
         run_example(&EXAMPLES[346usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[347usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn mistype_a_recipe() {
         run_example(&EXAMPLES[348usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn take_a_recipe_when_the_catalogue_cannot_be_read() {
         run_example(&EXAMPLES[349usize]);
     }
     #[test]
+    fn plan_a_recipe_with_other_hostnames() {
+        run_example(&EXAMPLES[350usize]);
+    }
+    #[test]
+    fn plan_a_recipe_with_another_database_and_without_its_stage() {
+        run_example(&EXAMPLES[351usize]);
+    }
+    #[test]
+    fn provision_a_recipe() {
+        run_example(&EXAMPLES[352usize]);
+    }
+    #[test]
+    fn begin_while_a_bootstrap_is_open() {
+        run_example(&EXAMPLES[353usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap() {
+        run_example(&EXAMPLES[354usize]);
+    }
+    #[test]
+    fn check_a_plan() {
+        run_example(&EXAMPLES[355usize]);
+    }
+    #[test]
+    fn check_a_plan_with_all_kinds_of_faults() {
+        run_example(&EXAMPLES[356usize]);
+    }
+    #[test]
+    fn plan_without_a_bootstrap() {
+        run_example(&EXAMPLES[357usize]);
+    }
+    #[test]
+    fn provision_a_plan() {
+        run_example(&EXAMPLES[358usize]);
+    }
+    #[test]
+    fn provision_where_the_platform_fails() {
+        run_example(&EXAMPLES[359usize]);
+    }
+    #[test]
+    fn propose_what_can_be_adopted() {
+        run_example(&EXAMPLES[360usize]);
+    }
+    #[test]
+    fn adopt_services() {
+        run_example(&EXAMPLES[361usize]);
+    }
+    #[test]
+    fn adopt_a_database() {
+        run_example(&EXAMPLES[362usize]);
+    }
+    #[test]
+    fn drop_what_is_open() {
+        run_example(&EXAMPLES[363usize]);
+    }
+    #[test]
+    fn choose_how_work_ends() {
+        run_example(&EXAMPLES[364usize]);
+    }
+    #[test]
+    fn choose_for_a_service_that_nobody_adopted() {
+        run_example(&EXAMPLES[365usize]);
+    }
+    #[test]
+    fn set_up_where_code_is_pushed() {
+        run_example(&EXAMPLES[366usize]);
+    }
+    #[test]
+    fn name_a_remote_that_does_not_answer() {
+        run_example(&EXAMPLES[367usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_by_a_workflow() {
+        run_example(&EXAMPLES[368usize]);
+    }
+    #[test]
+    fn have_pushes_deployed_without_a_remote() {
+        run_example(&EXAMPLES[369usize]);
+    }
+    #[test]
+    fn integrate_a_service_that_is_gone() {
+        run_example(&EXAMPLES[370usize]);
+    }
+    #[test]
+    fn hand_over_a_release() {
+        run_example(&EXAMPLES[371usize]);
+    }
+    #[test]
+    fn write_the_project_as_a_document() {
+        run_example(&EXAMPLES[372usize]);
+    }
+    #[test]
+    fn export_what_runs_no_code() {
+        run_example(&EXAMPLES[373usize]);
+    }
+    #[test]
+    fn choose_without_a_service() {
+        run_example(&EXAMPLES[374usize]);
+    }
+    #[test]
+    fn adopt_what_cannot_be_a_hostname() {
+        run_example(&EXAMPLES[375usize]);
+    }
+    #[test]
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+        run_example(&EXAMPLES[376usize]);
+    }
+    #[test]
+    fn adopt_while_another_zcp_writes() {
+        run_example(&EXAMPLES[377usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[378usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[379usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[380usize]);
+    }
+    #[test]
     fn answers_invalid_parameter() {
-        run_recipe(&RECIPES[287usize]);
+        run_recipe(&RECIPES[303usize]);
     }
     #[test]
     fn answers_auth_required() {
-        run_recipe(&RECIPES[288usize]);
+        run_recipe(&RECIPES[304usize]);
     }
     #[test]
     fn answers_auth_invalid_token() {
-        run_recipe(&RECIPES[289usize]);
+        run_recipe(&RECIPES[305usize]);
     }
     #[test]
     fn answers_auth_token_expired() {
-        run_recipe(&RECIPES[290usize]);
+        run_recipe(&RECIPES[306usize]);
     }
     #[test]
     fn answers_auth_api_error() {
-        run_recipe(&RECIPES[291usize]);
+        run_recipe(&RECIPES[307usize]);
     }
     #[test]
     fn answers_token_no_project() {
-        run_recipe(&RECIPES[292usize]);
+        run_recipe(&RECIPES[308usize]);
     }
     #[test]
     fn answers_token_multi_project() {
-        run_recipe(&RECIPES[293usize]);
+        run_recipe(&RECIPES[309usize]);
     }
     #[test]
     fn answers_permission_denied() {
-        run_recipe(&RECIPES[294usize]);
+        run_recipe(&RECIPES[310usize]);
     }
     #[test]
     fn answers_api_error() {
-        run_recipe(&RECIPES[295usize]);
+        run_recipe(&RECIPES[311usize]);
     }
     #[test]
     fn answers_api_timeout() {
-        run_recipe(&RECIPES[296usize]);
+        run_recipe(&RECIPES[312usize]);
     }
     #[test]
     fn answers_api_rate_limited() {
-        run_recipe(&RECIPES[297usize]);
+        run_recipe(&RECIPES[313usize]);
     }
     #[test]
     fn answers_network_error() {
-        run_recipe(&RECIPES[298usize]);
+        run_recipe(&RECIPES[314usize]);
     }
     #[test]
     fn guide_makes_the_calls_it_declares() {

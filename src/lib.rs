@@ -6,6 +6,7 @@
 
 mod browser;
 pub mod cli;
+mod database;
 pub mod deploy;
 pub mod domain;
 mod files;

@@ -40,7 +40,7 @@ fn add_rules(schema: &mut Value, kind: &Kind) {
             schema["minLength"] = json!(text.min_length);
             schema["maxLength"] = json!(text.max_length);
         }
-        Kind::List { item, max } => {
+        Kind::List { item, max, .. } => {
             schema["maxItems"] = json!(max);
             add_rules(&mut schema["items"], item);
         }
@@ -102,7 +102,7 @@ fn examples_are_taken_by_both_or_by_neither() {
         });
         if !stringified {
             let schema = with_rules_of_texts(schema, &spec.params);
-            let valid = validator(&schema).is_valid(&Value::Object(arguments.clone()));
+            let valid = validator(&schema).is_valid(&as_listed(&spec.params, &arguments));
             assert_eq!(valid, decodes(&spec.params, &arguments), "{}", example.args);
         }
     }
@@ -233,7 +233,7 @@ fn value(kind: &Kind, dice: &mut Dice) -> Value {
             let record = Params { fields, rules: &[], actions: &[], default_action: None };
             Value::Object(object(&record, dice))
         }
-        Kind::List { item, max } => {
+        Kind::List { item, max, .. } => {
             let length = [0, 1, 2, *max, max + 1][dice.roll(5)];
             Value::Array((0..length).map(|_| value(item, dice)).collect())
         }

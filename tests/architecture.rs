@@ -8,6 +8,7 @@ use crate::examples::EXAMPLES;
 
 /// Which modules a module may name. The list only gets shorter.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("src/database", &["database"]),
     ("src/domain", &["domain"]),
     ("src/browser", &["browser", "domain", "programs"]),
     ("src/files", &["files"]),
@@ -33,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "src/ops",
         &[
             "browser",
+            "database",
             "deploy",
             "domain",
             "files",
@@ -88,7 +90,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The packages of others in Cargo.lock, of every platform and of the tests too.
-const MOST_PACKAGES: usize = 559;
+const MOST_PACKAGES: usize = 588;
 /// Hand-written files are shorter than this.
 const MOST_LINES: usize = 500;
 

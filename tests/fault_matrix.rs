@@ -43,6 +43,17 @@ const NOT_OF_THE_PLATFORM: &[&str] = &["files.write", "http.probe", "tcp.probe"]
 /// Tool, with an action where it is that one's alone, operation, fault (`*` is any) and the answer where it is not the
 /// table's.
 const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
+    // Nothing was sent that could be a bad token, and there is one thing to say of a catalogue that is not read.
+    ("*", "recipes.read", "429 with Retry-After", FINE),
+    ("*", "recipes.read", "503 twice", FINE),
+    ("*", "recipes.read", "reset", FINE),
+    ("*", "recipes.read", "truncated", FINE),
+    ("zerops_recipes", "recipes.read", "*", "RECIPES_UNAVAILABLE"),
+    // Without the catalogue the other ways are left.
+    ("zerops_workflow start", "recipes.read", "*", FINE),
+    // What a recipe needs and the project has not keeps it from being made.
+    ("zerops_workflow", "project.env.create", "429 with Retry-After", FINE),
+    ("zerops_workflow", "project.env.create", "*", "PROVISION_FAILED"),
     // A hostname that no service has can be used.
     ("zerops_import", "service.byName", "404", FINE),
     ("*", "service.byName", "404", "SERVICE_NOT_FOUND"),

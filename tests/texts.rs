@@ -103,7 +103,7 @@ macro_rules! walks {
 
 walks! {
     zerops_backup zerops_browse zerops_context zerops_delete zerops_deploy zerops_dev_server zerops_discover zerops_env zerops_events
-    zerops_exec zerops_import zerops_knowledge zerops_logs zerops_manage zerops_mount zerops_preprocess zerops_process
+    zerops_exec zerops_import zerops_knowledge zerops_logs zerops_manage zerops_mount zerops_preprocess zerops_process zerops_query zerops_recipes
     zerops_scale zerops_status zerops_subdomain zerops_usage zerops_validate zerops_verify
     zerops_versions zerops_workflow
 }

@@ -18,6 +18,8 @@ pub mod zerops_manage;
 pub mod zerops_mount;
 pub mod zerops_preprocess;
 pub mod zerops_process;
+pub mod zerops_query;
+pub mod zerops_recipes;
 pub mod zerops_scale;
 pub mod zerops_status;
 pub mod zerops_subdomain;

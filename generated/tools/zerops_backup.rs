@@ -422,6 +422,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         error: None,
                     }),
                     max: 100usize,
+                    line: false,
                 },
                 required: false,
                 missing: None,

@@ -311,6 +311,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         error: None,
                     }),
                     max: 100usize,
+                    line: true,
                 },
                 required: true,
                 missing: None,

@@ -86,6 +86,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         error: None,
                     }),
                     max: 50usize,
+                    line: false,
                 },
                 required: true,
                 missing: None,

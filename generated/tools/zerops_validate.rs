@@ -141,6 +141,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         error: Some("INVALID_HOSTNAME"),
                     }),
                     max: 200usize,
+                    line: false,
                 },
                 required: false,
                 missing: None,

@@ -77,6 +77,9 @@ pub struct StartArgs {
     /// Way to bootstrap, as start listed it.
     #[serde(default)]
     pub route: Option<types::Route>,
+    /// Recipe to begin from; a tier after a slash.
+    #[serde(default)]
+    pub recipe: Option<types::RecipeName>,
     /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
     #[serde(default)]
@@ -94,6 +97,7 @@ impl StartArgs {
             workflow,
             intent: None,
             route: None,
+            recipe: None,
             session_id: None,
             scope: Vec::new(),
         }
@@ -271,6 +275,10 @@ pub enum Error {
     ServiceRequired,
     /// `SERVICE_NOT_FOUND`
     ServiceNotFound,
+    /// `RECIPES_UNAVAILABLE`
+    RecipesUnavailable,
+    /// `RECIPE_NOT_FOUND`
+    RecipeNotFound,
     /// `NO_BOOTSTRAP`
     NoBootstrap,
     /// `BOOTSTRAP_OPEN`
@@ -321,6 +329,8 @@ impl ErrorCode for Error {
             Self::InvalidHostname => &errors::INVALID_HOSTNAME,
             Self::ServiceRequired => &errors::SERVICE_REQUIRED,
             Self::ServiceNotFound => &errors::SERVICE_NOT_FOUND,
+            Self::RecipesUnavailable => &errors::RECIPES_UNAVAILABLE,
+            Self::RecipeNotFound => &errors::RECIPE_NOT_FOUND,
             Self::NoBootstrap => &errors::NO_BOOTSTRAP,
             Self::BootstrapOpen => &errors::BOOTSTRAP_OPEN,
             Self::BootstrapTaken => &errors::BOOTSTRAP_TAKEN,
@@ -427,6 +437,18 @@ impl From<errors::code::ServiceRequired> for Error {
 impl From<errors::code::ServiceNotFound> for Error {
     fn from(_: errors::code::ServiceNotFound) -> Self {
         Self::ServiceNotFound
+    }
+}
+
+impl From<errors::code::RecipesUnavailable> for Error {
+    fn from(_: errors::code::RecipesUnavailable) -> Self {
+        Self::RecipesUnavailable
+    }
+}
+
+impl From<errors::code::RecipeNotFound> for Error {
+    fn from(_: errors::code::RecipeNotFound) -> Self {
+        Self::RecipeNotFound
     }
 }
 
@@ -626,6 +648,19 @@ pub static SPEC: ToolSpec = ToolSpec {
                 local: false,
             },
             Field {
+                name: "recipe",
+                kind: Kind::Text(Text {
+                    min_length: 0usize,
+                    max_length: 65536usize,
+                    pattern: Some("^[a-z0-9][a-z0-9._-]{0,79}(/[a-z0-9-]{1,60})?$"),
+                    rule: "a name as zerops_recipes lists it, such as shop or shop/stage",
+                    error: None,
+                }),
+                required: false,
+                missing: None,
+                local: false,
+            },
+            Field {
                 name: "sessionId",
                 kind: Kind::Text(Text {
                     min_length: 0usize,
@@ -708,6 +743,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         ],
                     ),
                     max: 50usize,
+                    line: false,
                 },
                 required: false,
                 missing: None,
@@ -724,6 +760,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                         error: Some("INVALID_HOSTNAME"),
                     }),
                     max: 50usize,
+                    line: false,
                 },
                 required: false,
                 missing: None,
@@ -818,7 +855,7 @@ pub static SPEC: ToolSpec = ToolSpec {
             },
             Action {
                 name: "start",
-                fields: &["workflow", "intent", "route", "sessionId", "scope"],
+                fields: &["workflow", "intent", "route", "recipe", "sessionId", "scope"],
                 required: &["workflow"],
                 hints: Hints {
                     read_only: false,
@@ -967,6 +1004,8 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::INVALID_HOSTNAME,
         &errors::SERVICE_REQUIRED,
         &errors::SERVICE_NOT_FOUND,
+        &errors::RECIPES_UNAVAILABLE,
+        &errors::RECIPE_NOT_FOUND,
         &errors::NO_BOOTSTRAP,
         &errors::BOOTSTRAP_OPEN,
         &errors::BOOTSTRAP_TAKEN,
@@ -989,13 +1028,16 @@ pub static SPEC: ToolSpec = ToolSpec {
         "service.appVersion.list",
         "folder.look",
         "ssh.read",
-        "notebook.write",
         "catalog.search",
         "schema.zeropsYaml",
         "schema.importYaml",
+        "recipes.read",
+        "notebook.write",
         "service.import",
         "process.get",
         "service.env.list",
+        "project.search",
+        "project.env.create",
         "git.read",
         "appVersion.get",
         "project.get",

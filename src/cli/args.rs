@@ -12,6 +12,7 @@ use super::command_line;
 use super::help;
 use super::http::HttpArgs;
 use super::init::{ClientName, Part};
+use super::sync::command::SyncArgs;
 use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::seeds;
 
@@ -76,6 +77,9 @@ pub(super) enum Command {
     /// Compare the platform with what this zcp was built for.
     #[command(after_help = help::PARITY)]
     Parity(ParityArgs),
+    /// For maintainers of zcp: bring guides and the service types into its sources.
+    #[command(after_help = help::SYNC, hide = true)]
+    Sync(SyncArgs),
     /// Read the audit log of a server: what was done, and whether the log is whole.
     #[command(after_help = help::AUDIT)]
     Audit(AuditArgs),
@@ -137,6 +141,13 @@ pub(super) enum InsideTask {
     },
     /// Serve file transfer over standard input and output.
     Sftp,
+    /// Connect standard input and output to a port.
+    Connect {
+        /// The host.
+        host: String,
+        /// The port.
+        port: u16,
+    },
 }
 
 /// Which tools are offered.

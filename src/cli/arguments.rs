@@ -16,6 +16,7 @@ use crate::domain::decode::fits;
 use crate::domain::nearest::nearest;
 use crate::domain::once;
 use crate::domain::params::{Field, Kind, Params};
+use crate::domain::tool::ToolSpec;
 
 /// Options of the command whose values would be taken for those of a parameter.
 const FILTERS: &[&str] = &["exclude-tools", "groups", "tools"];
@@ -61,6 +62,10 @@ pub(super) fn parse(
     let mut stdin = Some(stdin);
     let mut words = words.iter().map(String::as_str).peekable();
     while let Some(word) = words.next() {
+        if takes_the_rest(spec, &bare) {
+            bare.push(word);
+            continue;
+        }
         let Some(option) = word.strip_prefix("--") else {
             match word {
                 "-h" => parsed.help = true,
@@ -131,6 +136,13 @@ pub(super) fn parse(
     }
     words::complete(word.spec, &mut parsed.arguments, !bare.is_empty());
     Ok(parsed)
+}
+
+/// Whether what follows these bare words is a command of somebody else, with options of its own.
+fn takes_the_rest(spec: &'static ToolSpec, bare: &[&str]) -> bool {
+    let fields = words::takes(spec);
+    let ends = fields.last().is_some_and(|last| matches!(last.kind, Kind::List { line: true, .. }));
+    ends && bare.len() >= fields.len()
 }
 
 /// Gives bare words to the parameters that they are for: each to the first open one that can take it.
@@ -298,6 +310,22 @@ mod tests {
         let wanted = json!({ "serviceHostname": "api", "minFreeRamGB": "1" });
         assert_eq!(arguments(&["scale", "--serviceHostname", "api", "--minFreeRamGB", "1"]), wanted);
         assert_eq!(arguments(&["scale", "--service-hostname=api", "--min-free-ram-gb", "1"]), wanted);
+    }
+
+    #[test]
+    fn what_follows_a_command_is_its_own() {
+        for (line, command) in [
+            (&["exec", "api", "ls", "-la"][..], json!(["ls", "-la"])),
+            (&["exec", "api", "ls", "--json", "-h", "-q"], json!(["ls", "--json", "-h", "-q"])),
+            (&["exec", "api", "--", "ls", "-la"], json!(["ls", "-la"])),
+            (&["exec", "api", "git", "log", "--", "a"], json!(["git", "log", "--", "a"])),
+            (&["exec", "api", "[ -f x ] && cat x, y"], json!(["[ -f x ] && cat x, y"])),
+        ] {
+            assert_eq!(arguments(line), json!({ "serviceHostname": "api", "command": command }), "{line:?}");
+        }
+        let line = ["exec", "--timeout", "5", "api", "sleep", "--timeout", "9"];
+        let expected = json!({ "timeout": "5", "serviceHostname": "api", "command": ["sleep", "--timeout", "9"] });
+        assert_eq!(arguments(&line), expected);
     }
 
     #[test]

@@ -29,6 +29,13 @@ Exit codes:
   2    the command line was not understood
   130  Ctrl-C ended it (143: SIGTERM did)";
 
+/// `zcp sync --help`.
+pub(super) const SYNC: &str = "\
+Examples:
+  zcp sync guides pull --dry-run
+  zcp sync guides push --title 'Say how long backups are kept'
+  zcp sync catalog";
+
 /// `zcp open --help`.
 pub(super) const OPEN: &str = "\
 Examples:

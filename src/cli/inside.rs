@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::args::InsideTask;
 use super::problem::Problem;
 use crate::mcp::runtime;
-use crate::sandbox::exec::inside::{files, guard, probe, relay};
+use crate::sandbox::exec::inside::{connect, files, guard, probe, relay};
 use crate::sandbox::ssh::sftp;
 
 /// Does one of the tasks.
@@ -16,6 +16,7 @@ pub(super) fn inside(task: &InsideTask) -> Result<ExitCode, Problem> {
             InsideTask::Guard { folder } => guard::guard(folder).await,
             InsideTask::Probe { url, host } => probe::probe(url, host.as_deref()).await,
             InsideTask::Files { code, port, root, loopback } => files::serve(code, root, *port, *loopback).await,
+            InsideTask::Connect { host, port } => connect::connect(host, *port).await,
             InsideTask::Sftp => {
                 sftp::serve().await;
                 Ok(())

@@ -47,6 +47,7 @@ mod serve;
 mod setup;
 mod ssh;
 mod status;
+mod sync;
 mod table;
 mod terminal;
 mod tools;

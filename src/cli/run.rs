@@ -8,7 +8,7 @@ use super::colour::Colour;
 use super::problem::Problem;
 use super::{
     audit, beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output,
-    parity, sandbox, serve, ssh, status, terminal, tools, wrap,
+    parity, sandbox, serve, ssh, status, sync, terminal, tools, wrap,
 };
 use crate::domain::unseen::in_lines;
 use crate::mcp::logging;
@@ -64,6 +64,7 @@ fn carry_out(command: Command) -> Result<ExitCode, Problem> {
         Command::Init(args) => init::init(&args),
         Command::Doctor(args) => doctor::doctor(&args),
         Command::Parity(args) => parity::command::parity(&args),
+        Command::Sync(args) => sync::command::sync(&args),
         Command::Audit(args) => audit::audit(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => man::man(&args),

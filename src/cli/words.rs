@@ -71,6 +71,8 @@ const SAID: &[Said] = &[
         ..USUAL
     },
     Said { tool: "zerops_process", takes: &["action", "processId"], actions: [None, Some("status")], ..USUAL },
+    Said { tool: "zerops_query", takes: &["serviceHostname", "query"], ..USUAL },
+    Said { tool: "zerops_recipes", takes: &["action", "query"], actions: [Some("search"), Some("search")], ..USUAL },
     Said {
         tool: "zerops_versions",
         takes: &["action", "serviceHostname", "version"],

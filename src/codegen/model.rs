@@ -444,6 +444,8 @@ pub(crate) struct Param {
     pub(crate) default: Option<At<Value>>,
     /// The most elements of a list.
     pub(crate) max_items: usize,
+    /// Whether a text alone is one element whatever is in it.
+    pub(crate) line: bool,
 }
 
 /// A condition between parameters.

@@ -62,6 +62,7 @@ fn member(spec: &Spec, tool: &Tool, field: &RecordField) -> Field {
         max: None,
         default: None,
         max_items: 0,
+        line: false,
     };
     Field { missing: None, ..self::field(spec, tool, &param) }
 }
@@ -77,7 +78,8 @@ pub(crate) fn kind(spec: &Spec, tool: &Tool, param: &Param, of: &TypeRef) -> Kin
         TypeRef::Boolean => Kind::Boolean,
         TypeRef::Call => Kind::Enum(&[]),
         TypeRef::List(item) => {
-            Kind::List { item: Box::leak(Box::new(kind(spec, tool, param, item))), max: param.max_items }
+            let item = Box::leak(Box::new(kind(spec, tool, param, item)));
+            Kind::List { item, max: param.max_items, line: param.line }
         }
         TypeRef::Named(name) if name.as_str() == "Action" => {
             Kind::Enum(tool.actions.iter().map(|action| leak(&action.name)).collect::<Vec<_>>().leak())

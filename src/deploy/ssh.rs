@@ -125,23 +125,38 @@ impl<'a> Ssh<'a> {
         Ok(Remote { child, stderr })
     }
 
+    /// Opens a connection to a port as a container sees it: what the program writes and reads is what goes over it.
+    ///
+    /// # Errors
+    /// When there is no ssh. That the port is not reached shows when the streams are used.
+    pub(crate) fn forward(self, to: &Destination, host: &str, port: u16) -> Result<Remote, SshError> {
+        self.keep_hosts();
+        let mut command = command(&self.programs.ssh, Needs::Keys);
+        command.args(self.options(to)).arg("-W").arg(format!("{host}:{port}")).arg("--").arg(&to.hostname);
+        command.stdin(Stdio::piped());
+        let mut child = started(command)?;
+        let stderr = tokio::spawn(tail(child.stderr()));
+        Ok(Remote { child, stderr })
+    }
+
+    /// Makes the folder for keys of hosts. Without it ssh still connects; it only forgets the key.
+    fn keep_hosts(self) {
+        if let Some(folder) = self.programs.known_hosts.as_ref().filter(|_| self.programs.ssh_config.is_none()) {
+            let _ = std::fs::create_dir_all(folder);
+        }
+    }
+
     /// The same with all its streams.
     pub(super) fn open(self, to: &Destination, words: &[&str], input: Input) -> Result<Running, SshError> {
         let line = shlex::try_join(words.iter().copied())
             .map_err(|_| SshError::new(Kind::Unusable, "a zero byte cannot be part of a command"))?;
-        if let Some(folder) = self.programs.known_hosts.as_ref().filter(|_| self.programs.ssh_config.is_none()) {
-            // Without the folder ssh still connects; it only forgets the key.
-            let _ = std::fs::create_dir_all(folder);
-        }
+        self.keep_hosts();
         let mut command = command(&self.programs.ssh, Needs::Keys);
         command.args(self.options(to)).arg("-T").arg("--").arg(&to.hostname).arg(line);
         if input == Input::Piped {
             command.stdin(Stdio::piped());
         }
-        start(command).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => SshError::new(Kind::Missing, "the program ssh (OpenSSH) was not found"),
-            kind => SshError::new(Kind::Missing, format!("the program ssh cannot be run: {kind}")),
-        })
+        started(command)
     }
 
     /// Runs a command to its end and answers what it wrote, which is bounded in size and time.
@@ -225,6 +240,14 @@ impl Drop for Remote {
     fn drop(&mut self) {
         self.stderr.abort();
     }
+}
+
+/// Starts ssh.
+fn started(command: crate::programs::Command) -> Result<Running, SshError> {
+    start(command).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => SshError::new(Kind::Missing, "the program ssh (OpenSSH) was not found"),
+        kind => SshError::new(Kind::Missing, format!("the program ssh cannot be run: {kind}")),
+    })
 }
 
 /// What kind of failure it is.

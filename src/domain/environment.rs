@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 
 /// Those that are zcp's own. A reference in their place that the client has not resolved counts as nothing.
-pub const OWN: [&str; 14] = [
+pub const OWN: [&str; 15] = [
     "ZCP_API_KEY",
     "ZEROPS_ZCP_API_KEY",
     "ZCP_API_HOST",
     "ZEROPS_API_HOST",
+    "ZCP_RECIPES_HOST",
     "ZEROPS_CLI_DATA_FILE_PATH",
     "ZCP_READ_ONLY",
     "ZCP_REQUIRE_WORKFLOW",

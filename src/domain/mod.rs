@@ -14,6 +14,7 @@ pub mod network;
 pub mod number;
 pub mod operation;
 pub mod outcome;
+pub mod recipe;
 pub mod scope;
 pub mod service_type;
 pub mod status;

@@ -23,7 +23,7 @@ pub(super) const TOOLS: &[(&ToolSpec, Check)] = tools! {
     zerops_context zerops_delete zerops_deploy zerops_discover zerops_env zerops_events zerops_import zerops_knowledge
     zerops_logs zerops_manage zerops_mount zerops_process zerops_scale zerops_subdomain zerops_validate zerops_verify
     zerops_workflow zerops_browse zerops_versions zerops_preprocess zerops_exec zerops_backup
-    zerops_usage zerops_dev_server zerops_status
+    zerops_usage zerops_dev_server zerops_recipes zerops_query zerops_status
 };
 
 /// The first byte is the tool, the rest the arguments, in JSON.

@@ -32,6 +32,8 @@ mod plan;
 pub mod preprocess;
 mod private;
 pub mod process;
+pub mod query;
+pub mod recipes;
 mod remote;
 pub mod scale;
 mod scaling;

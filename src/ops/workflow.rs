@@ -17,6 +17,7 @@ pub(super) mod next;
 mod open;
 mod plan;
 mod provision;
+mod recipe;
 pub(super) mod required;
 mod reset;
 mod start;

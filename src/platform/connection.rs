@@ -12,12 +12,17 @@ use super::discovery::{Identity, discover};
 use super::error::{Error, ErrorKind};
 use super::host::Host;
 use super::kept::{Keeper, Place};
+use super::recipes;
 use super::secrets::Secrets;
 use super::session::Session;
 use super::settings::Settings;
+use super::token::Token;
 use super::transport::{Transport, check_authorities};
 use crate::domain::clock::Clock;
 use crate::domain::ids::{ClientId, ProjectId};
+
+/// Stands for a token where there is none to be hidden.
+const NO_TOKEN: &str = "no token is configured here";
 
 /// A handle on the platform; cloning it is cheap, and nothing happens before the first session is
 /// asked for.
@@ -107,6 +112,29 @@ impl Connection {
             Err(error) => state.failure = Some((number, error.clone())),
         }
         result
+    }
+
+    /// The host of the catalogue of recipes: the one that the settings name, else a sandbox's own, else the public one.
+    ///
+    /// # Errors
+    /// When the settings name none.
+    pub fn recipes_host(&self) -> Result<Host, Error> {
+        if let Some(named) = &self.0.settings.recipes_host {
+            return Host::parse(named, recipes::HOST);
+        }
+        self.0.source.local_host().map_or_else(|| Host::parse(recipes::DEFAULT_HOST, "The default host"), Ok)
+    }
+
+    /// A client of that host. The token is only what its answers are cleaned of, where there is one.
+    pub(super) async fn catalogue(&self) -> Result<Client, Error> {
+        let host = self.recipes_host()?;
+        let token = self.credentials().await.ok().map(|found| found.token).or_else(|| Token::new(NO_TOKEN));
+        let token = token.ok_or_else(Error::no_authentication)?;
+        let settings = self.0.settings.clone();
+        let (of, with) = (host.clone(), settings.clone());
+        let transport = blocking(move || Transport::new(&of, &with)).await?;
+        let (clock, secrets) = (Arc::clone(&self.0.clock), Arc::clone(&self.0.secrets));
+        Ok(Client { transport, host, token, settings, clock, secrets })
     }
 
     /// Whether the session there is was made for a project that is not the token's any more. It then ends.

@@ -50,6 +50,18 @@ impl Source {
             }),
         }
     }
+
+    /// The host of the API, where it is named and is this computer: a sandbox, which serves more than the API.
+    pub(super) fn local_host(&self) -> Option<Host> {
+        let named = match self {
+            Self::Fixed { host, .. } => Some(host.clone()),
+            Self::Environment => ["ZCP_API_HOST", "ZEROPS_API_HOST"]
+                .into_iter()
+                .find_map(|name| given(std::env::var_os(name)))
+                .map(|name| name.to_string_lossy().into_owned()),
+        };
+        Host::parse(&named?, "The host of the API").ok().filter(Host::is_loopback)
+    }
 }
 
 /// Where a value was found.

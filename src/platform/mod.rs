@@ -13,6 +13,7 @@ pub mod host;
 pub mod logs;
 pub mod probe;
 pub mod published;
+pub mod recipes;
 pub mod session;
 pub mod settings;
 pub mod timeline;

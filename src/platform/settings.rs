@@ -26,6 +26,8 @@ pub struct Settings {
     pub backoff_max: Duration,
     /// A file with certificate authorities in PEM that are trusted beside those of the system.
     pub ca_file: Option<PathBuf>,
+    /// The host of the catalogue of recipes, where it is another than usual.
+    pub recipes_host: Option<String>,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             backoff_base: Duration::from_millis(300),
             backoff_max: Duration::from_secs(8),
             ca_file: None,
+            recipes_host: None,
         }
     }
 }
@@ -52,7 +55,9 @@ impl Settings {
     #[must_use]
     pub fn from_environment() -> Self {
         let ca_file = given(std::env::var_os(CA_FILE)).map(PathBuf::from);
-        Self { ca_file, ..Self::default() }
+        let recipes_host =
+            given(std::env::var_os(super::recipes::HOST)).map(|name| name.to_string_lossy().into_owned());
+        Self { ca_file, recipes_host, ..Self::default() }
     }
 
     /// The same settings with every duration multiplied.

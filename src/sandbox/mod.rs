@@ -40,6 +40,7 @@ mod logs;
 mod model;
 pub(crate) mod pipeline;
 mod population;
+mod recipes;
 mod routes;
 mod scaling;
 mod schemas;

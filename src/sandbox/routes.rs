@@ -3,7 +3,7 @@
 use super::endpoints::call::{Answer, Call, LongAnswer};
 use super::endpoints::{
     app_versions, backups, creation, deploys, exports, identity, imports, lifecycle, logs, processes, project_env,
-    projects, public, scaling, services, storage, subdomain, usage, user_data, validation,
+    projects, public, recipes, scaling, services, storage, subdomain, usage, user_data, validation,
 };
 use crate::domain::operation::Method;
 use crate::generated::operations::Operation;
@@ -214,8 +214,17 @@ pub(crate) static BACKUP: Route = Route {
     handler: Handler::File,
 };
 
+/// The catalogue of recipes, which on the real platform has a host of its own.
+pub(crate) static RECIPES: Route = Route {
+    name: "recipes.read",
+    method: Method::Get,
+    path: "/api/recipes",
+    access: Access::Public,
+    handler: Handler::Long(recipes::search),
+};
+
 /// The routes that are not behind the prefix.
-pub(crate) static BESIDE: &[&Route] = &[&LOG_BACKEND, &LOG_STREAM, &UPLOAD, &BACKUP];
+pub(crate) static BESIDE: &[&Route] = &[&LOG_BACKEND, &LOG_STREAM, &UPLOAD, &BACKUP, &RECIPES];
 
 /// What a method and a path lead to.
 #[derive(Debug)]
@@ -335,10 +344,10 @@ mod tests {
         let further: HashSet<&str> = further.filter_map(|(name, _)| name.text()).collect();
         let of_zcp = |name: &&&str| Operation::ALL.iter().any(|operation| operation.info().name == **name);
         let others: HashSet<&str> = routes.iter().filter(|name| !of_zcp(name)).copied().collect();
-        // Three of them are effects of tools.
+        // These are effects of tools.
         assert_eq!(
             others.symmetric_difference(&further).copied().collect::<HashSet<_>>(),
-            HashSet::from(["backup.fetch", "log.fetch", "upload.put"])
+            HashSet::from(["backup.fetch", "log.fetch", "recipes.read", "upload.put"])
         );
     }
 

@@ -180,7 +180,10 @@ fn decode_value(name: &str, kind: &Kind, value: Value, faults: &mut Vec<Fault>) 
         },
         Kind::Text(text) => decode_text(name, text, value, faults),
         Kind::Enum(variants) => decode_enum(name, variants, value, faults),
-        Kind::List { item, max } => decode_list(name, item, *max, value, faults),
+        Kind::List { item, max, line } => {
+            let value = if *line { as_line(value) } else { value };
+            decode_list(name, item, *max, value, faults)
+        }
         Kind::Record(fields) => decode_record(name, fields, value, faults),
     }
 }
@@ -251,6 +254,14 @@ fn decode_list(name: &str, item: &Kind, max: usize, value: Value, faults: &mut V
         decoded.extend(decode_value(&format!("{name}[{index}]"), item, value, faults));
     }
     (faults.len() == before).then_some(Value::Array(decoded))
+}
+
+/// A text alone as the list that it is the element of, unless it is a list written out.
+fn as_line(value: Value) -> Value {
+    match value {
+        Value::String(text) if serde_json::from_str::<Vec<Value>>(&text).is_err() => Value::Array(vec![text.into()]),
+        other => other,
+    }
 }
 
 /// The elements of a list. Clients send a list as its JSON in a string, and a list of one as its element; a text that

@@ -60,6 +60,8 @@ pub enum Kind {
         item: &'static Kind,
         /// The largest number of elements.
         max: usize,
+        /// Whether a text alone is one element whatever is in it, such as a line for a shell.
+        line: bool,
     },
     /// A closed object. It stands in a list alone, and none of its fields is a list or another object.
     Record(&'static [Field]),

@@ -13,5 +13,6 @@ pub mod export;
 pub mod handoff;
 pub mod notebook;
 pub mod plan;
+pub mod recipe;
 pub mod source;
 pub mod units;

@@ -19,6 +19,7 @@ mod browse;
 mod dev_server;
 mod exec;
 mod live;
+mod query;
 mod usage;
 mod versions;
 

@@ -24,6 +24,8 @@ use zcp::sandbox::requests::LoggedRequest;
 
 use super::answer::failure_in;
 use super::canary::{self, Log};
+use super::databases;
+use super::need::need;
 use super::notebook;
 use super::servers;
 use super::snapshot;
@@ -88,6 +90,9 @@ pub(crate) struct Run {
 
 /// Runs an example and compares the whole answer with its snapshot.
 pub(crate) fn run_example(example: &Example) {
+    if example.given.control.contains("\"database\"") && !need(databases::POSTGRESQL) {
+        return;
+    }
     let run = run(example.tool, &example.given, example.args, example.progress);
     check(example.tool, &run, example.error);
     let arguments = Value::Object(run.arguments.clone());
@@ -238,6 +243,7 @@ fn local_effects(log: &str) -> impl Iterator<Item = &'static str> {
 pub(crate) const LOCAL_EFFECTS: &[&str] = &[
     "browser.act",
     "browser.open",
+    "database.read",
     "files.read",
     "git.push",
     "folder.look",
@@ -256,7 +262,7 @@ pub(crate) const LOCAL_EFFECTS: &[&str] = &[
 
 /// The operation or effect that a request is.
 fn made(request: &LoggedRequest) -> Option<&'static str> {
-    const EFFECTS: &[&str] = &["backup.fetch", "log.fetch", "upload.put"];
+    const EFFECTS: &[&str] = &["backup.fetch", "log.fetch", "recipes.read", "upload.put"];
     match request.operation {
         Some(operation) => Some(operation.info().name),
         None => request.name.filter(|name| EFFECTS.contains(name)),
@@ -274,6 +280,10 @@ pub(crate) async fn prepare(world: &World, given: &Given, setting: &Setting<'_>)
                 commit(&setting.working_folder, value["name"].as_str().expect("a commit"));
             } else if verb == "call" {
                 call(world, value, setting).await;
+            } else if verb == "database" {
+                if let Some(address) = databases::shared_postgresql() {
+                    setting.network.insert(value["hostname"].as_str().expect("a hostname"), 5432, address);
+                }
             } else if verb == "web" || verb == "tcp" {
                 serve(world, verb, value, setting).await;
             } else if let Some((name, id)) = make(&control, verb, value) {

@@ -5,6 +5,7 @@ pub(crate) mod answer;
 pub(crate) mod browser;
 pub(crate) mod canary;
 pub(crate) mod clock;
+pub(crate) mod databases;
 pub(crate) mod example;
 pub(crate) mod git;
 pub(crate) mod hold;

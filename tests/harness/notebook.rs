@@ -49,6 +49,7 @@ pub(crate) fn prepare(
                 why: None,
                 plan: Vec::new(),
                 variables: BTreeMap::new(),
+                recipe: None,
             };
             let taken = Notebook::named(folder).change(project, now, |book| {
                 book.set_session(SESSION, session, &init, now);

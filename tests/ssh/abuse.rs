@@ -49,9 +49,35 @@ async fn forwarding_is_refused_and_the_rest_goes_on() {
     command.args(["-A", "-X", "-R", "0:127.0.0.1:1", "app", "echo $SSH_AUTH_SOCK$DISPLAY"]).stdin(Stdio::null());
     let ended = command.output().await.expect("it runs");
     assert_eq!((&ended.stdout[..], ended.status.code()), (&b"\n"[..], Some(0)));
-    let mut command = reached.program("ssh");
-    let ended = command.args(["-W", "127.0.0.1:22", "app"]).stdin(Stdio::null()).output().await.expect("it runs");
-    assert!(!ended.status.success());
+}
+
+#[tokio::test]
+async fn a_port_is_reached_as_from_inside() {
+    if !need(PROGRAMS) {
+        return;
+    }
+    let reached = Reached::start().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let echoes = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        let (mut from, mut to) = stream.split();
+        tokio::io::copy(&mut from, &mut to).await.expect("copied")
+    });
+    let through = async |port: u16, input: &[u8]| {
+        let mut command = reached.program("ssh");
+        command.args(["-W", &format!("127.0.0.1:{port}"), "app"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("it runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // One that is refused reads nothing.
+        tokio::io::AsyncWriteExt::write_all(&mut stdin, input).await.ok();
+        drop(stdin);
+        child.wait_with_output().await.expect("it ends").stdout
+    };
+    let input = "0123456789".repeat(100_000);
+    assert_eq!(through(port, input.as_bytes()).await, input.as_bytes());
+    assert_eq!(echoes.await.expect("it ended"), 1_000_000);
+    assert_eq!(through(1, b"nobody").await, b"", "nothing listens there");
 }
 
 #[tokio::test]

@@ -39,6 +39,7 @@ pub(super) fn of(called: Called<'_>, result: &CallToolResult, width: Option<usiz
     let body = match called.spec.name {
         "zerops_validate" => return findings::of(called.arguments, value),
         "zerops_exec" => return command::of(value),
+        "zerops_query" => return printable(&text_of(result)),
         "zerops_logs" => return log::of(value, width),
         "zerops_verify" => return checks(value, wide),
         "zerops_env" if value["variables"].as_array().is_some_and(|all| !all.is_empty()) => variables::of(value, wide),

@@ -34,6 +34,8 @@ pub(super) fn document(path: &str, text: &str, file: usize, report: &Report) -> 
         in_its_folder(path, kind, &reader.place(node), report);
         Some(kind)
     });
+    // Where it came from matters to `zcp sync` alone.
+    let _ = fields.optional_text("source");
     let document = Document {
         path: At { value: path.to_owned(), place: title.place.clone() },
         title,

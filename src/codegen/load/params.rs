@@ -35,6 +35,7 @@ fn load_one(reader: Reader<'_>, fields: &Fields<'_>, name: At<String>) -> Param 
     let doc = fields.text("doc").value;
     let required = fields.flag("required");
     let unlisted = fields.flag("unlisted");
+    let line = fields.flag("line");
     let unit = fields.optional_text("unit");
     let (min, max) = (fields.number("min"), fields.number("max"));
     let default = fields.optional("default").map(|node| At { value: reader.json(node), place: reader.place(node) });
@@ -62,6 +63,7 @@ fn load_one(reader: Reader<'_>, fields: &Fields<'_>, name: At<String>) -> Param 
         max: max.map(|max| max.value),
         default,
         max_items: max_items.map_or(DEFAULT_MAX_ITEMS, |max| max.value),
+        line,
     }
 }
 
@@ -125,5 +127,6 @@ pub(super) fn special(tool: &At<String>, name: &str, kind: TypeRef, doc: &str) -
         max: None,
         default: None,
         max_items: DEFAULT_MAX_ITEMS,
+        line: false,
     }
 }

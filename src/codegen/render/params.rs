@@ -59,9 +59,9 @@ fn kind(of: &Kind) -> TokenStream {
             }
         }
         Kind::Enum(values) => quote!(Kind::Enum(&[#(#values),*])),
-        Kind::List { item, max } => {
+        Kind::List { item, max, line } => {
             let item = kind(item);
-            quote!(Kind::List { item: &#item, max: #max })
+            quote!(Kind::List { item: &#item, max: #max, line: #line })
         }
         Kind::Record(fields) => {
             let fields = fields.iter().map(field);

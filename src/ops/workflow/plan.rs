@@ -1,6 +1,7 @@
 //! Checking a plan: nothing is made.
 
 use super::open::{self, Open};
+use super::recipe;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, PlanArgs};
@@ -28,7 +29,17 @@ pub(super) async fn plan(cx: &Context, args: PlanArgs) -> Result<WorkflowResult,
             .next(open::provision()));
     }
     let existing = existing(&services);
-    let checked = check(&args.services, World { types: &live.types, services: &existing });
+    let mut checked = check(&args.services, World { types: &live.types, services: &existing });
+    let mut document = import_yaml(&checked, &live.types);
+    if let Some(taken) = session.recipe.as_ref().filter(|_| checked.findings.is_empty()) {
+        document = recipe::fitted(taken, &args.services, &checked, &live.types).map_or_else(
+            |findings| {
+                checked.findings = findings;
+                None
+            },
+            |fitted| fitted.import,
+        );
+    }
     let fail = invalid(&checked);
     session.why = fail.as_ref().map(|fail| fail.detail.message.clone());
     session.step = if fail.is_some() { Step::Discover } else { Step::Planned };
@@ -42,7 +53,7 @@ pub(super) async fn plan(cx: &Context, args: PlanArgs) -> Result<WorkflowResult,
         title: Some("The plan has no finding; nothing was made".to_owned()),
         session: Some(id),
         services: lines(&checked),
-        import_yaml: import_yaml(&checked, &live.types),
+        import_yaml: document,
         notes: open::notes(&reading),
         next: vec![open::provision()],
         ..WorkflowResult::default()

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::open::{self, Open};
-use super::plan;
+use super::{plan, recipe};
 use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
@@ -49,11 +49,31 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
     let services = platform.services().await?;
     let existing = plan::existing(&services);
     let planned = if session.step == Step::Making { plan::as_made(&session.plan) } else { session.plan.clone() };
-    let checked = check(&planned, World { types: &types, services: &existing });
+    let mut checked = check(&planned, World { types: &types, services: &existing });
     if let Some(fail) = plan::invalid(&checked) {
         return Err(fail);
     }
-    if let Some(document) = import_yaml(&checked, &types) {
+    let fitted = match &session.recipe {
+        Some(taken) => match recipe::fitted(taken, &planned, &checked, &types) {
+            Ok(fitted) => Some((taken, fitted)),
+            Err(findings) => {
+                checked.findings = findings;
+                None
+            }
+        },
+        None => None,
+    };
+    if let Some(fail) = plan::invalid(&checked) {
+        return Err(fail);
+    }
+    let document = match &fitted {
+        Some((_, fitted)) => fitted.import.clone(),
+        None => import_yaml(&checked, &types),
+    };
+    if let Some(document) = document {
+        if let Some((taken, fitted)) = &fitted {
+            recipe::settle(cx, &platform, taken, fitted).await?;
+        }
         keep(cx, &platform, &id, Session { step: Step::Making, why: None, ..session.clone() }).await?;
         match make(cx, &platform, &document).await {
             Err(fail) if fail.code == Error::ProvisionFailed => {
@@ -97,6 +117,12 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         book.end_session(&name);
     };
     let ((), reading) = open::change(cx, &platform, close).await?;
+    if let Some((taken, fitted)) = &fitted {
+        let mut result = recipe::done(taken, fitted, &checked);
+        result.variables = variables;
+        result.notes.extend(open::notes(&reading));
+        return Ok(result);
+    }
     let files = files(&checked, &types);
     Ok(WorkflowResult {
         title: Some("All services are there; write the code and deploy it".to_owned()),

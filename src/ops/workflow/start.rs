@@ -1,13 +1,16 @@
 //! Beginning a bootstrap, or going on with one.
 
-use super::adopt;
 use super::open::{self, Open};
+use super::{adopt, recipe};
+use crate::domain::documents::types::Types;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, StartArgs};
 use crate::generated::types::{self, Route, RouteView, WorkflowResult};
 use crate::ops::context::Context;
+use crate::ops::live::Live;
 use crate::ops::{notebook, services, views};
+use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
 use crate::workflow::notebook::{Book, Kind, Reading, Session, Step};
 
@@ -24,50 +27,66 @@ pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResul
     let platform = cx.connection().session().await?;
     let live = platform.services().await?;
     let reading = notebook::read(cx, &platform).await;
-    let route = args.route.or_else(|| only_route(&live, &reading));
+    let recipes = match (args.route, &args.recipe, args.intent.as_deref()) {
+        (None, None, Some(intent)) => recipe::fitting(cx, intent).await,
+        _ => Vec::new(),
+    };
+    let named = args.recipe.as_ref().map(|_| Route::Recipe);
+    let only = || only_route(&live, &reading).filter(|_| recipes.is_empty());
+    let route = args.route.or(named).or_else(only);
     match route {
-        None => Ok(routes(&live, &reading)),
+        None => Ok(routes(&live, &reading, recipes)),
         Some(Route::Resume) => {
             let Open { id, session } = open::find(&reading, args.session_id.as_deref())?;
             let (me, now, kept, name) = (reading.me.clone(), cx.clock().now(), session.clone(), id.clone());
             let ((), reading) =
                 open::change(cx, &platform, move |book| book.set_session(&name, kept, &me, now)).await?;
-            Ok(opened(&id, &session, &reading))
+            let types = Live::known(cx).await.types;
+            Ok(opened(&id, &session, &reading, &types))
         }
         Some(Route::Adopt) => adopt::propose(cx, &platform, &live).await,
-        Some(Route::Recipe) => {
-            let fail = Fail::new(code::InvalidParameter, "Recipes are not there yet.");
-            Err(fail
-                .field("route", "recipe is not there yet: take classic")
-                .next(open::start(Some(Route::Classic), None)))
-        }
-        Some(Route::Classic) => {
-            if let Ok(Open { id, session }) = open::find(&reading, None) {
-                let message = format!("A bootstrap is open already: `{id}` ({}).", described(&session));
-                let fail = Fail::new(code::BootstrapOpen, message);
-                return Err(fail.next(open::start(Some(Route::Resume), Some(id.clone()))).next(open::reset(Some(id))));
-            }
-            let intent = args.intent.unwrap_or_default();
-            let now = cx.clock().now();
-            let session = Session {
-                route: Route::Classic,
-                intent,
-                step: Step::Discover,
-                began: now,
-                why: None,
-                plan: Vec::new(),
-                variables: std::collections::BTreeMap::new(),
-            };
-            let (me, kept) = (reading.me.clone(), session.clone());
-            let begin = move |book: &mut Book| {
-                let id = new_id(book, now);
-                book.set_session(&id, kept, &me, now);
-                id
-            };
-            let (id, reading) = open::change(cx, &platform, begin).await?;
-            Ok(opened(&id, &session, &reading))
-        }
+        Some(route @ (Route::Recipe | Route::Classic)) => begin(cx, &platform, &reading, route, args).await,
     }
+}
+
+/// Begins a bootstrap; without the name of a recipe, where one is wanted, names those that fit.
+async fn begin(
+    cx: &Context,
+    platform: &Platform,
+    reading: &Reading,
+    route: Route,
+    args: StartArgs,
+) -> Result<WorkflowResult, Fail<Error>> {
+    if let Ok(Open { id, session }) = open::find(reading, None) {
+        let message = format!("A bootstrap is open already: `{id}` ({}).", described(&session));
+        let fail = Fail::new(code::BootstrapOpen, message);
+        return Err(fail.next(open::start(Some(Route::Resume), Some(id.clone()))).next(open::reset(Some(id))));
+    }
+    let taken = if route == Route::Recipe { recipe::take(cx, platform, &args).await? } else { None };
+    if route == Route::Recipe && taken.is_none() {
+        return recipe::choose(cx, args.intent.as_deref().unwrap_or_default(), reading).await;
+    }
+    let intent = args.intent.unwrap_or_default();
+    let now = cx.clock().now();
+    let session = Session {
+        route,
+        intent,
+        step: Step::Discover,
+        began: now,
+        why: None,
+        plan: Vec::new(),
+        variables: std::collections::BTreeMap::new(),
+        recipe: taken,
+    };
+    let (me, kept) = (reading.me.clone(), session.clone());
+    let begin = move |book: &mut Book| {
+        let id = new_id(book, now);
+        book.set_session(&id, kept, &me, now);
+        id
+    };
+    let (id, reading) = open::change(cx, platform, begin).await?;
+    let types = Live::known(cx).await.types;
+    Ok(opened(&id, &session, &reading, &types))
 }
 
 /// The route, where there is no choice: nothing was left open, and nothing is there to be adopted.
@@ -92,7 +111,7 @@ fn new_id(book: &Book, now: jiff::Timestamp) -> String {
 }
 
 /// The routes in the order of preference.
-fn routes(live: &[Service], reading: &Reading) -> WorkflowResult {
+fn routes(live: &[Service], reading: &Reading, recipes: Vec<RouteView>) -> WorkflowResult {
     let mut routes = Vec::new();
     let mut add = |route: Route, why: String, call: Option<crate::domain::call::NextCall>| {
         routes.push(RouteView {
@@ -112,13 +131,19 @@ fn routes(live: &[Service], reading: &Reading) -> WorkflowResult {
         let why = format!("The project has runtimes that nobody adopted: {}.", unadopted.join(", "));
         add(Route::Adopt, why, Some(open::start(Some(Route::Adopt), None)));
     }
-    add(Route::Recipe, "Recipes are not there yet.".to_owned(), None);
+    if recipes.is_empty() {
+        let why = "Begin from a published example; zerops_recipes finds one.".to_owned();
+        add(Route::Recipe, why, Some(open::start(Some(Route::Recipe), None)));
+    }
     let why = if live.is_empty() {
         "The project has no service: plan those that the task needs.".to_owned()
     } else {
         "Plan what the task needs beside what is there.".to_owned()
     };
     add(Route::Classic, why, Some(open::start(Some(Route::Classic), None)));
+    // What fits the intent goes before planning all of it.
+    let classic = routes.len() - 1;
+    routes.splice(classic..classic, recipes);
     let next = routes.iter().find_map(|route| route.next.first().cloned()).into_iter().collect();
     WorkflowResult {
         title: Some("Choose a route".to_owned()),
@@ -140,7 +165,12 @@ fn described(session: &Session) -> String {
 }
 
 /// What to do with an open bootstrap.
-fn opened(id: &str, session: &Session, reading: &Reading) -> WorkflowResult {
+fn opened(id: &str, session: &Session, reading: &Reading, types: &Types) -> WorkflowResult {
+    if let Some(taken) = session.recipe.as_ref().filter(|_| session.step == Step::Discover) {
+        let shown = recipe::opened(taken, types);
+        let notes = session.why.iter().cloned().chain(open::notes(reading)).collect();
+        return WorkflowResult { session: Some(id.to_owned()), notes, ..shown };
+    }
     let (title, next) = match session.step {
         Step::Discover => ("Plan the services: `action: plan` with `services`", services::all()),
         Step::Planned => ("Provision the plan", open::provision()),

@@ -16,6 +16,7 @@ pub(crate) mod processes;
 pub(crate) mod project_env;
 pub(crate) mod projects;
 pub(crate) mod public;
+pub(crate) mod recipes;
 pub(crate) mod scaling;
 pub(crate) mod services;
 pub(crate) mod storage;

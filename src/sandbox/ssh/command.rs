@@ -23,6 +23,8 @@ pub(super) enum Request<'a> {
     Line(&'a [u8]),
     /// File transfer.
     Files,
+    /// A connection to a port, as the machine sees it.
+    Port(&'a str, u16),
 }
 
 /// A program that was started.
@@ -42,7 +44,7 @@ pub(super) fn start(
     variables: &[(String, String)],
     wanted: Option<&Wanted>,
 ) -> io::Result<Started> {
-    let wanted = wanted.filter(|_| !matches!(request, Request::Files));
+    let wanted = wanted.filter(|_| matches!(request, Request::Shell | Request::Line(_)));
     let argv = argv(request, wanted.is_some(), machines.program());
     let mut command = machines.command(hostname, &argv)?;
     command.envs(variables.iter().map(|(name, value)| (name, value)));
@@ -86,6 +88,10 @@ fn argv(request: &Request<'_>, terminal: bool, program: &Path) -> Vec<OsString> 
         }
         Request::Line(line) => argv.extend([shell.into(), "-c".into(), OsStr::from_bytes(line).to_owned()]),
         Request::Files => argv.extend([program.into(), "sandbox-inside".into(), "sftp".into()]),
+        Request::Port(host, port) => {
+            let port = port.to_string().into();
+            argv.extend([program.into(), "sandbox-inside".into(), "connect".into(), (*host).into(), port]);
+        }
     }
     argv
 }

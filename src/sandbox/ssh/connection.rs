@@ -87,6 +87,12 @@ fn is_accepted(name: &str) -> bool {
     known && name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
+/// What can be the name of a host or its address, and no option of a program.
+fn is_host(host: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte);
+    !host.is_empty() && host.len() <= 253 && !host.starts_with('-') && host.bytes().all(fits)
+}
+
 /// What can be a kind of terminal.
 fn is_kind(term: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+".contains(&byte);
@@ -128,6 +134,54 @@ impl Handler for Connection {
                 OneSession { out: Some(out), variables: Vec::new(), wanted: None, running: None, stop, _ends: ends };
             self.sessions.insert(id, one);
             reply.accept().await;
+        }
+        Ok(())
+    }
+
+    /// A connection that the client wants from inside of the machine.
+    ///
+    /// Guessed: that it is given before anything answers there; one to nothing then ends at once.
+    async fn channel_open_direct_tcpip(
+        &mut self,
+        channel: Channel<Msg>,
+        host: &str,
+        port: u32,
+        _originator: &str,
+        _originator_port: u32,
+        reply: ChannelOpenHandle,
+        session: &mut Session,
+    ) -> Result<(), Error> {
+        let Ok(port) = u16::try_from(port) else { return Ok(()) };
+        if self.sessions.len() >= limits::SESSIONS || !is_host(host) {
+            return Ok(());
+        }
+        let (_, out) = channel.split();
+        let id = out.id();
+        let handle = session.handle();
+        reply.accept().await;
+        let stop = self.stop.child_token();
+        let ends = stop.clone().drop_guard();
+        let request = Request::Port(host, port);
+        match command::start(&*self.common.machines, &self.hostname, &request, &[], None) {
+            Ok(started) => {
+                let (input, taken) = input::queue();
+                let group = Group::of(&started.child, None);
+                let running = Some(Running { input, group, terminal: None });
+                let one = OneSession {
+                    out: None,
+                    variables: Vec::new(),
+                    wanted: None,
+                    running,
+                    stop: stop.clone(),
+                    _ends: ends,
+                };
+                self.sessions.insert(id, one);
+                self.common.tasks.spawn(session::run(started, out, taken, handle, stop));
+            }
+            Err(error) => {
+                let reason = format!("{} cannot be entered: {error}", self.hostname);
+                self.common.tasks.spawn(session::refuse(out, handle, reason));
+            }
         }
         Ok(())
     }
@@ -247,6 +301,7 @@ mod tests {
         for name in ["PATH", "LD_PRELOAD", "LC_", "LANGUAGE", "LC_\0", "lang", "", "LC_=X"] {
             assert!(!is_accepted(name), "{name}");
         }
+        assert!(is_host("db") && is_host("10.0.0.1") && !is_host("-x") && !is_host("a b") && !is_host(""));
         assert!(is_kind("xterm-256color") && !is_kind("x\n") && !is_kind(""));
     }
 }

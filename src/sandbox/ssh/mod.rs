@@ -1,8 +1,8 @@
 //! The way into the services of a sandbox: a real SSH server on loopback, with a port for each
 //! service, that OpenSSH and what is built on it (scp, sftp, sshfs, git) can use.
 //!
-//! Deliberately absent: forwarding of ports, of agents and of X11, and any way in without the key
-//! in the sandbox's folder.
+//! A port can be reached as from inside of a service (`ssh -W`). Deliberately absent: forwarding to the client, of agents
+//! and of X11, and any way in without the key in the sandbox's folder.
 
 pub mod machines;
 

@@ -9,7 +9,7 @@ const HOSTNAME: Text = Text { min_length: 1, max_length: 3, pattern: None, rule:
 static PARAMS: Params = Params {
     fields: &[Field {
         name: "names",
-        kind: Kind::List { item: &Kind::Text(HOSTNAME), max: 100 },
+        kind: Kind::List { item: &Kind::Text(HOSTNAME), max: 100, line: false },
         required: true,
         missing: None,
         local: false,
@@ -25,7 +25,7 @@ static RECORDS: Params = Params {
     fields: &[
         Field {
             name: "services",
-            kind: Kind::List { item: &Kind::Record(&[PLAIN, HA]), max: 3 },
+            kind: Kind::List { item: &Kind::Record(&[PLAIN, HA]), max: 3, line: false },
             required: false,
             missing: None,
             local: false,
@@ -123,3 +123,29 @@ fn a_bad_call_is_answered_briefly() {
     assert_eq!(faults.len(), MOST + 1);
     assert_eq!(faults[MOST].to_string(), "`names` was not read beyond its element 19");
 }
+
+#[test]
+fn a_line_is_one_element_whatever_is_in_it() {
+    let field = Field {
+        name: "command",
+        kind: Kind::List { item: &Kind::Text(LINE), max: 3, line: true },
+        required: true,
+        missing: None,
+        local: false,
+    };
+    let params = Params { fields: Box::leak(Box::new([field])), rules: &[], actions: &[], default_action: None };
+    let command = |value: Value| {
+        let arguments = json!({ "command": value }).as_object().cloned().unwrap_or_default();
+        decode(&params, arguments).map(|map| map["command"].clone()).map_err(|faults| faults[0].to_string())
+    };
+    for line in
+        ["ls -la", "echo a, b", "[ -f x ] && cat x", "for a in 1 2\ndo echo $a\ndone", "{\"a\":1,\"a\":2}", "[1"]
+    {
+        assert_eq!(command(json!(line)), Ok(json!([line])), "{line}");
+    }
+    assert_eq!(command(json!("[\"ls\", \"-la\"]")), Ok(json!(["ls", "-la"])));
+    assert_eq!(command(json!(["ls", "a,b"])), Ok(json!(["ls", "a,b"])));
+    assert!(command(json!(7)).is_err());
+}
+
+const LINE: Text = Text { min_length: 0, max_length: 100, pattern: None, rule: "a text", error: None };

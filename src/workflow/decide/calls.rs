@@ -167,6 +167,7 @@ pub(super) fn discover() -> NextCall {
 pub(super) fn bootstrap(left: Option<&str>) -> NextCall {
     let args = zerops_workflow::StartArgs {
         route: left.map(|_| Route::Resume),
+        recipe: None,
         session_id: left.map(str::to_owned),
         ..zerops_workflow::StartArgs::new(Workflow::Bootstrap)
     };

@@ -26,7 +26,7 @@ pub use book::Book;
 pub use error::NotebookError;
 pub use owner::Owner;
 pub use registry::{Entry, Kind, Registry};
-pub use session::{Session, Step};
+pub use session::{Session, Step, Taken};
 pub use store::{Notebook, Reading};
 pub use unit::{Handed, Origin, Promoted, Proof, Pushed, Remote, Unit, Verdict};
 pub use work::{Closed, Work};

@@ -42,4 +42,22 @@ pub struct Session {
     /// Names of the variables of managed services, by service; never values.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variables: BTreeMap<String, Vec<String>>,
+    /// The recipe that it was begun with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Taken>,
+}
+
+/// A tier of a recipe as it was when a bootstrap was begun with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Taken {
+    /// What names the recipe.
+    pub slug: String,
+    /// The key of the tier.
+    pub tier: String,
+    /// Its import document.
+    pub import: String,
+    /// The runtimes that it refers to by their hostnames.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub referred: Vec<String>,
 }

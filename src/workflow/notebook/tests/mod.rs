@@ -43,7 +43,16 @@ fn adopted(layout: Layout, stage: Option<&str>) -> Unit {
 
 fn session(intent: &str) -> Session {
     let (route, intent, step, began) = (Route::Classic, intent.to_owned(), Step::Discover, now());
-    Session { route, intent, step, began, why: None, plan: Vec::new(), variables: std::collections::BTreeMap::new() }
+    Session {
+        route,
+        intent,
+        step,
+        began,
+        why: None,
+        plan: Vec::new(),
+        variables: std::collections::BTreeMap::new(),
+        recipe: None,
+    }
 }
 
 fn work(intent: &str, scope: &[&str]) -> Work {
