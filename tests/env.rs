@@ -133,7 +133,7 @@ fn a_restart_that_is_refused_names_those_that_were_accepted() {
         let message = failure["error"].as_str().expect("a message");
         assert!(message.contains("the restart of api was accepted, the next one was not"), "{failure}");
         let next: Vec<&Value> = failure["next"].as_array().expect("calls").iter().map(|call| &call["tool"]).collect();
-        assert_eq!(next, ["zerops_events", "zerops_process"], "{failure}");
+        assert_eq!(next, ["zerops_events", "zerops_status"], "{failure}");
     });
 }
 

@@ -53,6 +53,8 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_workflow start", "recipes.read", "*", FINE),
     // What a recipe needs and the project has not keeps it from being made.
     ("zerops_workflow", "project.env.create", "429 with Retry-After", FINE),
+    ("zerops_workflow", "project.env.create", "401", "AUTH_INVALID_TOKEN"),
+    ("zerops_workflow", "project.env.create", "403", "PERMISSION_DENIED"),
     ("zerops_workflow", "project.env.create", "*", "PROVISION_FAILED"),
     // A hostname that no service has can be used.
     ("zerops_import", "service.byName", "404", FINE),
@@ -208,7 +210,7 @@ fn cases(tool: &'static str, action: &str, mut missing: Vec<&'static str>) -> Ve
 
 fn column(case: &Case) -> usize {
     let effect = Operation::ALL.iter().find(|op| op.info().name == case.operation).map(|op| op.info().effect);
-    let awaited = case.operation == "process.get" && case.tool != "zerops_process";
+    let awaited = case.operation == "process.get" && !matches!(case.tool, "zerops_process" | "zerops_status");
     let deploys = case.tool == "zerops_deploy";
     let followed = deploys && case.operation == "appVersion.get";
     let besides = deploys && matches!(case.operation, "project.get" | "project.log" | "log.fetch");

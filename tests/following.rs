@@ -66,7 +66,7 @@ fn what_no_look_has_confirmed_is_said() {
         assert!(note.starts_with("Not confirmed: the last ") && note.contains("process.get"), "{record}");
         assert_eq!(
             (&record["process"]["status"], &record["next"][0]["tool"]),
-            (&json!("PENDING"), &json!("zerops_process"))
+            (&json!("PENDING"), &json!("zerops_status"))
         );
     });
 }
@@ -82,7 +82,7 @@ fn an_error_that_stays_says_that_the_change_was_accepted() {
         let failure = failure_in(&result);
         assert_eq!(failure["code"], "PERMISSION_DENIED");
         assert!(failure["error"].as_str().expect("a message").contains("was accepted"), "{failure}");
-        assert_eq!(failure["next"][0]["tool"], "zerops_process");
+        assert_eq!(failure["next"][0]["tool"], "zerops_status");
     });
 }
 
@@ -108,7 +108,7 @@ fn at_the_limit_the_answer_is_the_process_as_it_stands() {
         let manage = TOOLS.iter().find(|row| row.spec.name == "zerops_manage").expect("a tool");
         let record = (manage.call)(cx, restart()).await.expect("a result").value;
         assert_eq!(record["process"]["status"], "PENDING", "{record}");
-        assert_eq!(record["next"][0]["tool"], "zerops_process");
+        assert_eq!(record["next"][0]["tool"], "zerops_status");
         let seconds = recorder.0.lock().expect("lock").clone();
         let (first, last) = (seconds[0], seconds[seconds.len() - 1]);
         assert!(first <= 15.0 && (580.0..600.0).contains(&last), "from {first} to {last}");

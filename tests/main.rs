@@ -45,6 +45,7 @@ mod process;
 mod production;
 mod publish;
 mod query;
+#[cfg(unix)]
 mod recipes;
 mod release;
 mod require_workflow;

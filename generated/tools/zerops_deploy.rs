@@ -90,7 +90,7 @@ impl Args {
     pub fn default_timeout() -> i64 {
         900i64
     }
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     fn is_default_timeout(value: &i64) -> bool {
         *value == Self::default_timeout()
     }

@@ -76,7 +76,7 @@ impl StartArgs {
     pub fn default_timeout() -> i64 {
         30i64
     }
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     fn is_default_timeout(value: &i64) -> bool {
         *value == Self::default_timeout()
     }
@@ -128,7 +128,7 @@ impl RestartArgs {
     pub fn default_timeout() -> i64 {
         30i64
     }
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     fn is_default_timeout(value: &i64) -> bool {
         *value == Self::default_timeout()
     }

@@ -47,7 +47,7 @@ impl Args {
     pub fn default_detail() -> types::KnowledgeDetail {
         types::KnowledgeDetail::Best
     }
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     fn is_default_detail(value: &types::KnowledgeDetail) -> bool {
         *value == Self::default_detail()
     }
@@ -56,7 +56,7 @@ impl Args {
     pub fn default_limit() -> i64 {
         5i64
     }
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     fn is_default_limit(value: &i64) -> bool {
         *value == Self::default_limit()
     }

@@ -39,7 +39,7 @@ impl Args {
     pub fn default_hours() -> i64 {
         24i64
     }
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     fn is_default_hours(value: &i64) -> bool {
         *value == Self::default_hours()
     }

@@ -369,7 +369,7 @@ impl ServerHandler for Server {
     }
 
     async fn cancel_task(&self, request: CancelTaskParams, cx: RequestContext<RoleServer>) -> Result<(), ErrorData> {
-        tasks::cancel(self, &request.task_id, cx).await
+        tasks::cancel(self, &request.task_id, &cx).await
     }
 
     async fn on_custom_request(

@@ -4,6 +4,8 @@
 //! Nothing is kept here. A handle begins with the id of the platform's process; behind it is what the call had answered
 //! so far, sealed for its caller, so that any replica can say how it stands and what the call comes to.
 
+use std::time::Duration;
+
 use rmcp::RoleServer;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CreateTaskResult, DetailedTask, ErrorCode, ErrorData,
@@ -12,7 +14,6 @@ use rmcp::model::{
 use rmcp::service::RequestContext;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 use super::consent::is_modern;
 use super::server::Server;
@@ -136,12 +137,12 @@ pub(super) async fn get(
 
 /// Asks the platform to stop what a task is about. What needs the human's word is not stopped, since nobody can be asked
 /// on this way.
-pub(super) async fn cancel(server: &Server, handle: &str, cx: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+pub(super) async fn cancel(server: &Server, handle: &str, cx: &RequestContext<RoleServer>) -> Result<(), ErrorData> {
     let Begun { record, .. } = open(server, handle)?;
     for id in processes(&record).filter(|process| !is_over(process)).filter_map(id_of) {
         let arguments = json!({ "action": "cancel", "processId": id }).as_object().cloned().unwrap_or_default();
         let request = CallToolRequestParams::new(process_tool()?.spec.name).with_arguments(arguments);
-        let refused = match call::call(server, request, &cx).await? {
+        let refused = match call::call(server, request, cx).await? {
             CallToolResponse::Complete(result) if result.is_error != Some(true) => continue,
             CallToolResponse::Complete(result) => words(&result),
             _ => format!("it takes the word of a human: call zerops_process cancel for `{id}`, which asks"),

@@ -168,7 +168,9 @@ fn watch(folder: &Path, child: u32) {
     let own = std::process::id().to_string();
     let mut command = Command::new("setsid");
     command.args(["sh", "-c", script, "sh", &own, &child.to_string()]).arg(folder);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a watcher");
+    let watcher = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let mut watcher = watcher.expect("a watcher");
+    thread::spawn(move || watcher.wait());
 }
 
 /// A new `MariaDB`, and what its superuser does over its own client.

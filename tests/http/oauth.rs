@@ -127,7 +127,7 @@ fn table(keys: &Keys, issuer: &Issuer) -> Vec<(&'static str, String, u16)> {
 fn a_token_lets_in_only_as_its_issuer_meant_it() {
     block_on(async {
         let (sandbox, keys) = (sandbox().await, Keys::new());
-        let issuer = Issuer::start(keys.public()).await;
+        let issuer = Issuer::start(&keys.public()).await;
         let server = serve(&sandbox, &issuer, &[]);
         let at = "https://zcp.example/.well-known/oauth-protected-resource/mcp";
         let mut wrong = Vec::new();
@@ -157,7 +157,7 @@ fn a_token_lets_in_only_as_its_issuer_meant_it() {
 fn a_client_without_a_token_learns_whom_to_ask_for_one() {
     block_on(async {
         let (sandbox, key) = (sandbox().await, Key::p256());
-        let issuer = Issuer::start(vec![key.public("p")]).await;
+        let issuer = Issuer::start(&[key.public("p")]).await;
         let server = serve(&sandbox, &issuer, &[]);
         let refused = list().send(server.address).await;
         let challenge = refused.header("www-authenticate").expect("a challenge");
@@ -183,7 +183,7 @@ fn a_client_without_a_token_learns_whom_to_ask_for_one() {
 fn scopes_say_what_a_caller_may_use() {
     block_on(async {
         let (sandbox, key) = (sandbox().await, Key::p256());
-        let issuer = Issuer::start(vec![key.public("p")]).await;
+        let issuer = Issuer::start(&[key.public("p")]).await;
         let server = serve(&sandbox, &issuer, &[]);
         let of = |scope: &str| {
             let claims = but(&issuer.claims(), &json!({ "scope": scope }));
@@ -212,7 +212,7 @@ fn scopes_say_what_a_caller_may_use() {
 fn keys_change_and_an_issuer_that_is_away_lets_nobody_new_in() {
     block_on(async {
         let (sandbox, old, new) = (sandbox().await, Key::p256(), Key::ed25519());
-        let issuer = Issuer::start(vec![old.public("old")]).await;
+        let issuer = Issuer::start(&[old.public("old")]).await;
         issuer.fail();
         let file = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(file.path(), "ops ops-0123456789-0123456789-x read-only\n").expect("written");
@@ -226,11 +226,11 @@ fn keys_change_and_an_issuer_that_is_away_lets_nobody_new_in() {
         assert_eq!(status("ops-0123456789-0123456789-x").await, 200, "the file of tokens is another matter");
 
         let server = serve(&sandbox, &issuer, &[]);
-        issuer.publish(vec![old.public("old")]);
+        issuer.publish(&[old.public("old")]);
         let status = async |token: &str| list().bearer(token).send(server.address).await.status;
         assert_eq!(Request::get("/readyz").send(server.address).await.status, 200);
         assert_eq!(status(&first).await, 200);
-        issuer.publish(vec![new.public("new")]);
+        issuer.publish(&[new.public("new")]);
         assert_eq!(status(&second).await, 200, "it is asked once more for a new key");
         assert_eq!(status(&first).await, 401, "the other one was withdrawn");
         issuer.fail();

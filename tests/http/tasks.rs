@@ -14,6 +14,7 @@ fn capabilities() -> Value {
 }
 
 /// A call of a client that takes handles.
+#[expect(clippy::needless_pass_by_value, reason = "a test reads better without it")]
 fn call(tool: &str, arguments: Value) -> Request {
     Request::modern_of("tools/call", json!({ "name": tool, "arguments": arguments }), capabilities())
 }
@@ -57,7 +58,7 @@ fn assert_published(tool: &str, record: &Value) {
     let errors: Vec<String> = jsonschema::validator_for(&schema)
         .expect("a schema")
         .iter_errors(record)
-        .map(|error| error.to_string())
+        .map(|error| format!("- {error}"))
         .collect();
     assert!(errors.is_empty(), "{errors:?} in {record}");
 }

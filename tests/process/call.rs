@@ -33,7 +33,7 @@ fn a_change_is_awaited_unless_told_otherwise() {
         assert_eq!(awaited["process"]["status"], "FINISHED", "{awaited}");
         let words = ["call", "zerops_manage", "--action=restart", "--serviceHostname=api", "--wait", "false", "--json"];
         let started = run(zcp_at(&sandbox, TOKEN, &words)).await.json();
-        assert_eq!(started["next"][0]["tool"], "zerops_process", "{started}");
+        assert_eq!(started["next"][0]["tool"], "zerops_status", "{started}");
     });
 }
 

@@ -235,7 +235,7 @@ fn default_fn(param: &Param) -> Option<TokenStream> {
         #[must_use]
         pub fn #function() -> #kind { #value }
 
-        #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+        #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
         fn #is_default(value: &#kind) -> bool { *value == Self::#function() }
     })
 }

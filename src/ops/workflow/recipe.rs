@@ -187,7 +187,14 @@ pub(super) async fn settle(
             let mut detail = fail.detail;
             let message = detail.message.trim_end_matches('.');
             detail.message = format!("The variables of the project that the recipe has were not set: {message}.");
-            Err(Fail { code: code::ProvisionFailed.into(), detail })
+            // What the token may not do is no fault of the recipe.
+            let code = match fail.code {
+                zerops_env::Error::AuthInvalidToken => Error::AuthInvalidToken,
+                zerops_env::Error::AuthTokenExpired => Error::AuthTokenExpired,
+                zerops_env::Error::PermissionDenied => Error::PermissionDenied,
+                _ => Error::ProvisionFailed,
+            };
+            Err(Fail { code, detail })
         }
     }
 }

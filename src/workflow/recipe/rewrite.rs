@@ -25,7 +25,7 @@ pub fn rewrite(text: &str, names: &BTreeMap<String, String>) -> Result<String, S
     for service in root.get("services").map(Node::items).unwrap_or_default() {
         match hostname(service).and_then(|before| names.get(before)) {
             Some(after) => kept.push((service, after)),
-            None => cut(with_comments(text, block(text, service.span.start))),
+            None => cut(with_comments(text, &block(text, service.span.start))),
         }
     }
     for (service, _) in &kept {
@@ -102,7 +102,7 @@ fn block(text: &str, at: usize) -> Range<usize> {
 }
 
 /// The same with the comments right above it.
-fn with_comments(text: &str, lines: Range<usize>) -> Range<usize> {
+fn with_comments(text: &str, lines: &Range<usize>) -> Range<usize> {
     let mut start = lines.start;
     while let Some(before) = text[..start].strip_suffix('\n') {
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);

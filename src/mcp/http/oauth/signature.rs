@@ -13,7 +13,7 @@ use ring::signature::{
 
 static PROVIDER: CryptoProvider = CryptoProvider {
     signer_factory: |_, _| Err(ErrorKind::UnsupportedAlgorithm.into()),
-    verifier_factory: verifier,
+    verifier_factory: |algorithm, key| verifier(*algorithm, key),
     // They are for making sets of keys, which nobody does here.
     key_utils: KeyUtils::new_unimplemented(),
 };
@@ -35,7 +35,7 @@ enum How {
     Point(&'static dyn VerificationAlgorithm),
 }
 
-fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
+fn verifier(algorithm: Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
     let how = match algorithm {
         Algorithm::RS256 => How::Rsa(&RSA_PKCS1_2048_8192_SHA256),
         Algorithm::RS384 => How::Rsa(&RSA_PKCS1_2048_8192_SHA384),
@@ -51,7 +51,7 @@ fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerif
     if key.family() != algorithm.family() {
         return Err(ErrorKind::InvalidKeyFormat.into());
     }
-    Ok(Box::new(Check { algorithm: *algorithm, how, key: key.clone() }))
+    Ok(Box::new(Check { algorithm, how, key: key.clone() }))
 }
 
 impl Verifier<Vec<u8>> for Check {
