@@ -42,7 +42,7 @@ pub struct LogQuery {
 #[derive(Debug)]
 pub struct LogReader<'a> {
     session: &'a Session,
-    address: Option<Address>,
+    address: Option<Result<Address, Error>>,
 }
 
 /// An address of the backend.
@@ -66,7 +66,7 @@ impl<'a> LogReader<'a> {
 
     /// Asks where the log is read, so that it is known by then. Where that fails, the first read says so.
     pub async fn prepare(&mut self) {
-        self.address = self.access().await.ok();
+        self.address = Some(self.access().await);
     }
 
     /// The newest lines, at most so many, the newest first. An address that has ended is renewed.
@@ -78,13 +78,13 @@ impl<'a> LogReader<'a> {
         // One that was good a moment ago can have ended; a new one that is refused will stay so.
         for _ in 0..2 {
             let address = match self.address.take() {
-                Some(address) => address,
+                Some(address) => address?,
                 None => self.access().await?,
             };
             match self.fetch(&address, query, limit).await {
                 Err(error) if is_refusal(&error) => last = error.status,
                 answer => {
-                    self.address = Some(address);
+                    self.address = Some(Ok(address));
                     return answer;
                 }
             }
