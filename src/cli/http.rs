@@ -29,10 +29,10 @@ pub(super) struct HttpArgs {
     /// Let in who has a token of this file: lines of NAME TOKEN [read-only] [groups=GROUP,…].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "http")]
     pub(super) token_file: Option<PathBuf>,
-    /// Let in who has an access token of this OAuth issuer, such as https://id.example.com.
+    /// Let in who has an access token of this OAuth issuer, such as `https://id.example.com`.
     #[arg(long, value_name = "URL", requires_all = ["http", "oauth_audience", "oauth_jwks"])]
     pub(super) oauth_issuer: Option<String>,
-    /// The address of this server that such a token has to be for, such as https://zcp.example.com/mcp.
+    /// The address of this server that such a token has to be for, such as `https://zcp.example.com/mcp`.
     #[arg(long, value_name = "URL", requires = "oauth_issuer")]
     pub(super) oauth_audience: Option<String>,
     /// Where the issuer publishes the keys that it signs with.

@@ -132,8 +132,7 @@ fn json(reply: Reply) -> Value {
         Reply::Double(number) => serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number),
         Reply::Boolean(truth) => Value::Bool(truth),
         Reply::Okay => Value::String("OK".to_owned()),
-        Reply::SimpleString(text) => Value::String(text),
-        Reply::VerbatimString { text, .. } => Value::String(text),
+        Reply::SimpleString(text) | Reply::VerbatimString { text, .. } => Value::String(text),
         Reply::BulkString(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Value::String(text),
             Err(error) => {

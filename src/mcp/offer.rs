@@ -267,7 +267,7 @@ impl Row {
         let spec = self.tool.spec;
         let whole = grant.writes.has(spec);
         let reads = whole || grant.reads.has(spec);
-        let why = |hints: Hints| (!whole && !(reads && hints.read_only)).then_some(Withheld::NotGranted);
+        let why = |hints: Hints| (!(whole || (reads && hints.read_only))).then_some(Withheld::NotGranted);
         for (action, withheld) in &mut self.actions {
             *withheld = withheld.or_else(|| why(action.hints));
         }

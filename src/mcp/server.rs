@@ -359,7 +359,7 @@ impl ServerHandler for Server {
         request: GetTaskParams,
         cx: RequestContext<RoleServer>,
     ) -> Result<GetTaskResult, ErrorData> {
-        let mut result = tasks::get(self, &request.task_id, &cx).await?;
+        let mut result = Box::pin(tasks::get(self, &request.task_id, &cx)).await?;
         result.meta = self.identity(&cx);
         Ok(result)
     }
@@ -369,7 +369,7 @@ impl ServerHandler for Server {
     }
 
     async fn cancel_task(&self, request: CancelTaskParams, cx: RequestContext<RoleServer>) -> Result<(), ErrorData> {
-        tasks::cancel(self, &request.task_id, &cx).await
+        Box::pin(tasks::cancel(self, &request.task_id, &cx)).await
     }
 
     async fn on_custom_request(

@@ -1,5 +1,7 @@
-//! Draws the demo as it looks on a terminal: `cargo xtask pictures`, into `templates/site/pictures/demo.svg`, which the
-//! README and the site show. What it says is what a run of this very program said.
+//! Draws commands as they look on a terminal: `cargo xtask pictures`, into `templates/site/pictures`, which the
+//! README and the site show. What they say is what a run of this very program said.
+
+mod screens;
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -14,10 +16,10 @@ pub(crate) const USAGE: &str = "cargo xtask pictures";
 /// Columns of the terminal.
 const WIDTH: usize = 100;
 
-/// Runs the demo and draws its steps from the first import to the deploy that fails.
+/// Runs the demo and draws its steps from the first import to the deploy that fails, then the commands of every day.
 ///
 /// # Errors
-/// A demo that fails, or what the disk answered.
+/// A run that does not go as told, or what the disk answered.
 pub(crate) fn run(words: &[&str]) -> Result<String, String> {
     if !words.is_empty() {
         return Err(format!("usage: {USAGE}"));
@@ -28,11 +30,16 @@ pub(crate) fn run(words: &[&str]) -> Result<String, String> {
     if !output.status.success() {
         return Err(format!("the demo ended with {}", output.status));
     }
-    let said = String::from_utf8_lossy(&output.stdout);
-    let file = root().join("templates/site").join(PICTURES).join("demo.svg");
-    let svg = Term::new().render_svg(&steps(&said));
-    fs::write(&file, svg).map_err(|error| format!("{}: {error}", file.display()))?;
-    Ok(format!("{} is drawn", file.display()))
+    draw("demo", &steps(&String::from_utf8_lossy(&output.stdout)))?;
+    for (name, screen) in screens::all()? {
+        draw(name, &screen)?;
+    }
+    Ok("the pictures are drawn".to_owned())
+}
+
+fn draw(name: &str, screen: &str) -> Result<(), String> {
+    let file = root().join("templates/site").join(PICTURES).join(format!("{name}.svg"));
+    fs::write(&file, Term::new().render_svg(screen)).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// The steps two to six, without the progress lines that a later one of the same call replaces.

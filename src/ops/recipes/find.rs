@@ -94,7 +94,7 @@ fn worth(recipe: &Recipe, word: &str) -> usize {
         return 3;
     }
     let in_type = |tier: &crate::domain::recipe::Tier| {
-        tier.import.lines().filter_map(|line| line.trim().strip_prefix("type:")).any(|name| has(name))
+        tier.import.lines().filter_map(|line| line.trim().strip_prefix("type:")).any(has)
     };
     if recipe.tiers.iter().any(in_type) {
         return 2;

@@ -64,7 +64,7 @@ struct State {
 struct Key {
     id: Option<String>,
     algorithms: Vec<Algorithm>,
-    key: DecodingKey,
+    public: DecodingKey,
 }
 
 /// Why there is no key for a token.
@@ -169,7 +169,7 @@ impl State {
             .iter()
             .filter(|key| key.algorithms.contains(&algorithm) && (id.is_none() || key.id.as_deref() == id));
         let key = found.next()?;
-        (id.is_some() || found.next().is_none()).then(|| key.key.clone())
+        (id.is_some() || found.next().is_none()).then(|| key.public.clone())
     }
 }
 
@@ -206,8 +206,8 @@ fn key(value: Value) -> Option<Key> {
         let named = Algorithm::from_str(&named.to_string()).ok()?;
         algorithms.retain(|algorithm| *algorithm == named);
     }
-    let key = DecodingKey::from_jwk(&jwk).ok().filter(|_| !algorithms.is_empty())?;
-    Some(Key { id: jwk.common.key_id, algorithms, key })
+    let public = DecodingKey::from_jwk(&jwk).ok().filter(|_| !algorithms.is_empty())?;
+    Some(Key { id: jwk.common.key_id, algorithms, public })
 }
 
 #[cfg(test)]
