@@ -19,6 +19,7 @@ Environment:
   ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's
   ZCP_SSH_CONFIG   configuration for ssh, such as a sandbox's
   ZCP_BROWSER      browser for zcp browse (else the first Chromium found)
+  ZCP_RECIPES_HOST host of the recipes (api.zerops.io)
   ZCP_LOG_LEVEL    off, error, warn (default), info, debug or trace
   NO_COLOR         no colours, like CLICOLOR=0 and TERM=dumb; CLICOLOR_FORCE=1
                    forces them
