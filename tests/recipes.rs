@@ -41,7 +41,7 @@ fn the_catalogue_is_read_once_a_day_without_a_token_and_kept_for_its_owner() {
             kept.iter().filter(|entry| entry.file_name().to_string_lossy().starts_with("recipes-")).collect();
         assert_eq!(kept.len(), 1);
         assert_eq!(kept[0].metadata().expect("a file").permissions().mode() & 0o777, 0o600);
-        world.sandbox.control().advance(std::time::Duration::from_secs(25 * 3600));
+        world.sandbox.control().advance(std::time::Duration::from_hours(25));
         search().await;
         assert_eq!(reads(&world), 1, "it was old");
         // What somebody wrote into the file is no catalogue.

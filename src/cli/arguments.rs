@@ -148,7 +148,19 @@ fn takes_the_rest(spec: &'static ToolSpec, bare: &[&str]) -> bool {
 /// Gives bare words to the parameters that they are for: each to the first open one that can take it.
 fn place(word: &Word, bare: &[&str], arguments: &mut Map<String, Value>) -> Result<(), String> {
     let mut open: Vec<&Field> = words::takes(word.spec);
-    let action = word.action.and_then(|name| word.spec.params.action(name));
+    let mut bare = bare.to_vec();
+    if word.action.is_none()
+        && !arguments.contains_key("action")
+        && let Some(Field { name: "action", kind: Kind::Enum(actions), .. }) = open.first()
+    {
+        mistyped(actions, &bare)?;
+        if let Some(at) = bare.iter().position(|word| actions.contains(word)) {
+            arguments.insert("action".to_owned(), Value::from(bare.remove(at)));
+        }
+    }
+    // The action says which parameters the other words are for.
+    let action = word.action.or_else(|| arguments.get("action").and_then(Value::as_str));
+    let action = action.or_else(|| words::meant_action(word.spec)).and_then(|name| word.spec.params.action(name));
     open.retain(|field| action.is_none_or(|action| action.fields.contains(&field.name)));
     open.retain(|field| !arguments.contains_key(field.name) || matches!(field.kind, Kind::List { .. }));
     if let ([field], 2..) = (open.as_slice(), bare.len())
@@ -157,8 +169,7 @@ fn place(word: &Word, bare: &[&str], arguments: &mut Map<String, Value>) -> Resu
         // A question needs no quotes.
         return insert(arguments, field.name, Value::String(bare.join(" ")));
     }
-    mistyped(&open, bare)?;
-    for text in bare {
+    for text in &bare {
         let at = open.iter().position(|field| takes(&field.kind, text)).unwrap_or(0);
         let Some(field) = open.get(at).copied() else {
             let usage = words::usage(word);
@@ -178,8 +189,7 @@ fn place(word: &Word, bare: &[&str], arguments: &mut Map<String, Value>) -> Resu
 }
 
 /// A first word that is nearly an action is one that was mistyped.
-fn mistyped(open: &[&Field], bare: &[&str]) -> Result<(), String> {
-    let Some(Field { name: "action", kind: Kind::Enum(actions), .. }) = open.first() else { return Ok(()) };
+fn mistyped(actions: &[&str], bare: &[&str]) -> Result<(), String> {
     let Some(first) = bare.first().filter(|_| !bare.iter().any(|word| actions.contains(word))) else { return Ok(()) };
     match nearest(first, actions.iter().copied()) {
         Some(near) if bare.len() > 1 => Err(format!(
@@ -346,6 +356,8 @@ mod tests {
             (&["restart", "api"], json!({ "action": "restart", "serviceHostname": "api" })),
             (&["mount"], json!({ "action": "status" })),
             (&["knowledge", "502", "bad", "gateway"], json!({ "query": "502 bad gateway" })),
+            (&["recipes", "show", "notes"], json!({ "action": "show", "recipe": "notes" })),
+            (&["recipes", "node", "with", "mail"], json!({ "action": "search", "query": "node with mail" })),
             (&["validate"], json!({ "filePath": "zerops.yaml" })),
             (&["validate", "a.yaml"], json!({ "filePath": "a.yaml" })),
             (&["zerops_logs", "api", "--limit", "3"], json!({ "serviceHostname": "api", "limit": "3" })),

@@ -18,8 +18,10 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// The log of the build that a deploy makes. A log that cannot be read is no trouble of the deploy.
 pub(super) struct BuildLog {
     arguments: Map<String, Value>,
-    /// The newest build of the service; none before the first look.
-    build: Option<Option<String>>,
+    /// The newest build of the service, where it has one.
+    build: Option<String>,
+    /// Whether that was looked at.
+    is_known: bool,
     /// Whether that is the one that is awaited.
     is_own: bool,
     seen: BTreeSet<String>,
@@ -34,7 +36,7 @@ impl BuildLog {
         }
         let arguments = json!({ "serviceHostname": target, "buildId": "latest", "limit": 1000 });
         let arguments = arguments.as_object().cloned().unwrap_or_default();
-        Some(Self { arguments, build: None, is_own: false, seen: BTreeSet::new() })
+        Some(Self { arguments, build: None, is_known: false, is_own: false, seen: BTreeSet::new() })
     }
 
     /// Shows each line as it comes, until the deploy is over. It never ends.
@@ -48,7 +50,7 @@ impl BuildLog {
 
     /// Shows what came since the last look. Answers whether all of it was shown.
     pub(super) async fn rest(log: &mut Option<Self>, client: &Client, display: &Arc<Display>) -> bool {
-        let Some(log) = log.as_mut().filter(|log| log.build.is_some()) else { return false };
+        let Some(log) = log.as_mut().filter(|log| log.is_known) else { return false };
         log.look(client, display).await;
         log.is_own && !log.seen.is_empty()
     }
@@ -57,11 +59,11 @@ impl BuildLog {
         let answer = client.call("zerops_logs", self.arguments.clone()).await;
         let log = answer.ok().and_then(|result| result.structured_content).unwrap_or_default();
         let of = log["buildId"].as_str().map(str::to_owned);
-        match &self.build {
+        if !self.is_known {
             // What is there before is of an earlier build.
-            None => self.build = Some(of.clone()),
-            Some(before) if of.is_some() && *before != of => (self.is_own, self.build) = (true, Some(of.clone())),
-            Some(_) => {}
+            (self.is_known, self.build) = (true, of.clone());
+        } else if of.is_some() && self.build != of {
+            (self.is_own, self.build) = (true, of.clone());
         }
         if !self.is_own || of.is_none() {
             return;

@@ -72,7 +72,12 @@ const SAID: &[Said] = &[
     },
     Said { tool: "zerops_process", takes: &["action", "processId"], actions: [None, Some("status")], ..USUAL },
     Said { tool: "zerops_query", takes: &["serviceHostname", "query"], ..USUAL },
-    Said { tool: "zerops_recipes", takes: &["action", "query"], actions: [Some("search"), Some("search")], ..USUAL },
+    Said {
+        tool: "zerops_recipes",
+        takes: &["action", "query", "recipe"],
+        actions: [Some("search"), Some("search")],
+        ..USUAL
+    },
     Said {
         tool: "zerops_versions",
         takes: &["action", "serviceHostname", "version"],
@@ -156,6 +161,11 @@ fn said(spec: &ToolSpec) -> &'static Said {
 
 fn bare(spec: &'static ToolSpec) -> &'static str {
     spec.name.strip_prefix(PREFIX).unwrap_or(spec.name)
+}
+
+/// The action that is meant where words are typed and none is an action.
+pub(super) fn meant_action(spec: &ToolSpec) -> Option<&'static str> {
+    said(spec).actions[1]
 }
 
 /// The short word of a tool.
@@ -248,6 +258,7 @@ pub(super) fn command_line(call: &NextCall) -> String {
     if own.is_some() {
         rest.shift_remove("action");
     }
+    let of_action = action.and_then(|name| found.spec.params.action(name));
     for field in takes(found.spec) {
         match rest.get(field.name) {
             // A word that another parameter could take is not bare.
@@ -261,7 +272,7 @@ pub(super) fn command_line(call: &NextCall) -> String {
                 }
                 rest.shift_remove(field.name);
             }
-            _ if field.name == "action" => {}
+            _ if of_action.is_some_and(|action| !action.fields.contains(&field.name)) => {}
             _ => break,
         }
     }
@@ -366,6 +377,7 @@ mod tests {
             "zcp services api --limit 1"
         );
         assert_eq!(line("zerops_deploy", json!({"workingDir": ".", "targetService": "web"})), "zcp deploy web");
+        assert_eq!(line("zerops_recipes", json!({"action": "show", "recipe": "notes"})), "zcp recipes show notes");
         assert_eq!(line("zerops_manage", json!({"action": "restart", "serviceHostname": "a"})), "zcp restart a");
         assert_eq!(
             line("zerops_env", json!({"action": "set", "serviceHostname": "a", "variables": ["A=1", "B=x y"]})),

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::need::{need, program};
 
 /// How long a server may take to come up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The programs that a `PostgreSQL` takes.
 pub(crate) const POSTGRESQL: &[&str] = &["initdb", "postgres", "psql", "setpriv", "setsid"];
