@@ -2,11 +2,10 @@
 
 mod beside;
 
-use futures_util::future::{join, try_join_all};
-use futures_util::try_join;
+use futures_util::future::{join, join3, join4, try_join_all};
 
 use super::context::Context;
-use super::workflow::gather::Focus;
+use super::workflow::gather::{self, Focus};
 use super::{env, scaling, services, views};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_discover::{Args, Error};
@@ -32,14 +31,17 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
     let session = cx.connection().session().await?;
     let envs = args.include_envs.unwrap_or(false);
     if let Some(hostname) = &args.service_hostname {
-        let facts = async {
-            let project = async { Ok(session.project().await?) };
-            try_join!(services::find::<Error>(&session, hostname), project)
-        };
-        let beside = beside::look(cx, &session, Focus::Service(&hostname.0));
-        let references = beside::references(&session, &hostname.0);
-        let (facts, (beside, references)) = join(facts, join(beside, references)).await;
-        let (service, project) = facts?;
+        let (service, project, all, processes) = join4(
+            services::find::<Error>(&session, hostname),
+            session.project(),
+            session.services(),
+            gather::processes(&session),
+        )
+        .await;
+        let (service, project, all) = (service?, project?, all?);
+        let beside = beside::look(cx, &session, Focus::Service(&hostname.0), &all, processes);
+        let references = beside::references(&session, &all, &hostname.0);
+        let (beside, references) = join(beside, references).await;
         let mut view = views::service(&service, &project);
         view.scaling = Some(scaling::in_force(&service));
         beside::add(&beside, &mut view);
@@ -57,9 +59,9 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
 }
 
 async fn list(cx: &Context, session: &Session, args: Args, envs: bool) -> Result<DiscoverResult, Fail<Error>> {
-    let facts = async { try_join!(session.project(), session.services()) };
-    let (facts, beside) = join(facts, beside::look(cx, session, Focus::All)).await;
-    let (project, all) = facts?;
+    let (project, all, processes) = join3(session.project(), session.services(), gather::processes(session)).await;
+    let (project, all) = (project?, all?);
+    let beside = beside::look(cx, session, Focus::All, &all, processes).await;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let after = args.cursor.map(|cursor| cursor.0);
     let limit = usize::try_from(args.limit).unwrap_or(1);

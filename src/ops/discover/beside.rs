@@ -8,7 +8,7 @@ use futures_util::future::try_join_all;
 use crate::generated::types::ServiceView;
 use crate::ops::context::Context;
 use crate::ops::views;
-use crate::ops::workflow::gather::{Focus, gather};
+use crate::ops::workflow::gather::{Focus, among};
 use crate::ops::workflow::next;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
@@ -21,8 +21,15 @@ const READ: usize = 60;
 const AT_ONCE: usize = 8;
 
 /// What is known of the project besides; nothing where it cannot be looked at now.
-pub(super) async fn look(cx: &Context, session: &Session, focus: Focus<'_>) -> Envelope {
-    gather(cx, session, focus).await.unwrap_or_else(|error| {
+pub(super) async fn look(
+    cx: &Context,
+    session: &Session,
+    focus: Focus<'_>,
+    all: &[wire::Service],
+    processes: Result<Vec<wire::Process>, Error>,
+) -> Envelope {
+    let gathered = async { among(cx, session, focus, all, &processes?).await };
+    gathered.await.unwrap_or_else(|error| {
         tracing::debug!(%error, "versions were not looked at");
         Envelope::default()
     })
@@ -54,12 +61,16 @@ pub(super) fn add_times(service: &wire::Service, known: Option<&Service>, view: 
     view.deployed = newest.map(views::moment);
 }
 
-/// The services that this one refers to in its variables, and those that refer to it.
+/// The services, among these, that this one refers to in its variables, and those that refer to it.
 ///
 /// # Errors
 /// As every call of the platform.
-pub(super) async fn references(session: &Session, of: &str) -> Result<(Vec<String>, Vec<String>), Error> {
-    let services: Vec<wire::Service> = session.services().await?.into_iter().take(READ).collect();
+pub(super) async fn references(
+    session: &Session,
+    all: &[wire::Service],
+    of: &str,
+) -> Result<(Vec<String>, Vec<String>), Error> {
+    let services = &all[..all.len().min(READ)];
     let hostnames: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
     let mut refers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for chunk in services.chunks(AT_ONCE) {

@@ -53,13 +53,35 @@ pub(in crate::ops) enum Focus<'a> {
 /// # Errors
 /// As every call of the platform.
 pub(in crate::ops) async fn gather(cx: &Context, session: &Session, focus: Focus<'_>) -> Result<Envelope, Error> {
+    let (all, processes) = try_join!(session.services(), processes(session))?;
+    among(cx, session, focus, &all, &processes).await
+}
+
+/// The newest processes that somebody began.
+///
+/// # Errors
+/// As every call of the platform.
+pub(in crate::ops) async fn processes(session: &Session) -> Result<Vec<Process>, Error> {
     let of_users = |process: &Process| !process.action_name.starts_with(INTERNAL);
-    let (all, processes) = try_join!(session.services(), session.recent_processes(PROCESSES, of_users))?;
+    Ok(session.recent_processes(PROCESSES, of_users).await?.entries)
+}
+
+/// Gathers it where the services and the processes have just been read.
+///
+/// # Errors
+/// As every call of the platform.
+pub(in crate::ops) async fn among(
+    cx: &Context,
+    session: &Session,
+    focus: Focus<'_>,
+    all: &[wire::Service],
+    processes: &[Process],
+) -> Result<Envelope, Error> {
     let reading = notebook::read(cx, session).await;
     let now = cx.clock().now();
     let mut services: BTreeMap<String, Service> = BTreeMap::new();
     for service in all.iter().filter(|service| service.state() != crate::domain::status::ServiceStatus::Deleted) {
-        services.insert(service.name.clone(), of(cx, service, &processes.entries));
+        services.insert(service.name.clone(), of(cx, service, processes));
     }
     let units = units::complete(&services, known::units(&reading, now));
     let close: BTreeSet<&str> = match focus {
@@ -69,7 +91,7 @@ pub(in crate::ops) async fn gather(cx: &Context, session: &Session, focus: Focus
     let close: Vec<&wire::Service> = all.iter().filter(|service| close.contains(service.name.as_str())).collect();
     for (hostname, versions) in versions(session, &close).await? {
         let active = close.iter().find(|service| service.name == hostname).copied();
-        let versions = as_known(versions, active, &processes.entries, now);
+        let versions = as_known(versions, active, processes, now);
         if let Some(service) = services.get_mut(&hostname) {
             service.versions = versions;
         }
