@@ -14,6 +14,7 @@
 mod apart;
 mod draft;
 mod error;
+mod kept;
 mod root;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ mod unpack;
 pub(crate) use apart::apart;
 pub(crate) use draft::{Access, Draft};
 pub(crate) use error::{FileError, Problem};
+pub(crate) use kept::KeptFile;
 #[cfg(unix)]
 pub(crate) use root::open_regular;
 pub(crate) use root::{Kind, Look, Root, append_named, bounded, open_named};

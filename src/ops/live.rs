@@ -2,10 +2,8 @@
 //! schemas. Read within a day they override what is built into this zcp, so that types newer than
 //! the binary are accepted.
 //!
-//! They are kept in a file for each host of an API, which processes share. It is written whole and then renamed, so a reader
-//! never sees half of it; a file that cannot be read or written only means the built-in list.
-
-use std::path::Path;
+//! They are kept in a file for each host of an API, which processes share; one that cannot be read or written only means
+//! the built-in list.
 
 use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +13,7 @@ use super::context::Context;
 use crate::domain::documents::DocumentKind;
 use crate::domain::documents::published::Published;
 use crate::domain::documents::types::{Category, Types};
-use crate::files::{Access, Root};
+use crate::files::KeptFile;
 use crate::generated::catalog::CATALOG;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
@@ -54,7 +52,7 @@ impl Live {
     /// What is known without a call. It reads files, so it blocks briefly.
     pub(super) async fn known(cx: &Context) -> Self {
         let now = cx.clock().now();
-        let kept = Place::of(cx).await.and_then(|place| place.load());
+        let kept = place(cx).await.and_then(|place| place.load::<Kept>());
         match kept.filter(|kept| now.duration_since(kept.fetched).abs() < FRESH) {
             Some(kept) => {
                 let age = now.duration_since(kept.fetched).abs();
@@ -79,7 +77,7 @@ impl Live {
         }
         match fetch(session, cx.clock().now()).await {
             Ok(kept) if !kept.types.is_empty() => {
-                if let Some(place) = Place::of(cx).await {
+                if let Some(place) = place(cx).await {
                     place.store(&kept);
                 }
                 Self::of(kept, "read just now")
@@ -127,55 +125,11 @@ async fn fetch(session: &Session, fetched: Timestamp) -> Result<Kept, Error> {
     Ok(Kept { fetched, types, schemas: Schemas { zerops_yaml, import_yaml } })
 }
 
-/// Where what one platform said is kept.
-struct Place<'a> {
-    folder: &'a Path,
-    name: String,
-}
-
-impl<'a> Place<'a> {
-    /// That of the platform which is configured now; none for one on this computer, and where nothing is
-    /// kept or configured.
-    async fn of(cx: &'a Context) -> Option<Self> {
-        let folder = cx.cache_folder()?;
-        let host = cx.connection().credentials().await.ok()?.host;
-        let is_kept = cx.keeps_local() || !host.is_loopback();
-        is_kept.then(|| Self { folder, name: name(&host.to_string()) })
-    }
-
-    fn load(&self) -> Option<Kept> {
-        let kept = Root::open(self.folder).and_then(|folder| folder.read(Path::new(&self.name), MOST_BYTES));
-        serde_json::from_slice(&kept.ok()?).ok()
-    }
-
-    fn store(&self, kept: &Kept) {
-        let written = (|| {
-            std::fs::create_dir_all(self.folder)?;
-            let text = serde_json::to_vec(kept).map_err(std::io::Error::from)?;
-            Root::open(self.folder)?.replace(Path::new(&self.name), &text, Access::Usual)
-        })();
-        if let Err(error) = written {
-            tracing::debug!(%error, "the platform's types and schemas were not kept");
-        }
-    }
-}
-
-/// The file of a host, with or without a port: no two have the same.
-fn name(host: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '_' };
-    format!("{NAME}-{}.json", host.chars().map(plain).collect::<String>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name;
-
-    #[test]
-    fn each_host_has_a_file_of_its_own() {
-        let hosts = ["api.app-prg1.zerops.io", "api.app-fra1.zerops.io", "api.app-prg1.zerops.io:8443", "[::1]:80"];
-        let names = hosts.map(name);
-        assert_eq!(names[0], "platform-documents-api.app-prg1.zerops.io.json");
-        assert!(names.iter().all(|name| !name.contains(['/', ':', '\\', '['])), "{names:?}");
-        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), hosts.len());
-    }
+/// Where what the platform says is kept that is configured now; nowhere for one on this computer, and where nothing is
+/// kept or configured.
+async fn place(cx: &Context) -> Option<KeptFile> {
+    let folder = cx.cache_folder()?;
+    let host = cx.connection().credentials().await.ok()?.host;
+    let is_kept = cx.keeps_local() || !host.is_loopback();
+    is_kept.then(|| KeptFile::new(folder, NAME, &host.to_string(), MOST_BYTES))
 }

@@ -4,8 +4,7 @@
 //! what it does not agree to is thrown away. The file is named by a digest of token, host and choice, is its owner's
 //! alone and has no token in it.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 use ring::digest::{Context, SHA256};
@@ -14,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::credentials::Credentials;
 use super::discovery::Identity;
 use crate::domain::ids::ProjectId;
-use crate::files::{Access, Root};
+use crate::files::KeptFile;
 
 /// How the files begin.
 const NAME: &str = "identity";
@@ -43,10 +42,7 @@ pub struct Keeper {
 
 /// The file of one token on one host.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
-    folder: PathBuf,
-    name: String,
-}
+pub(super) struct Place(KeptFile);
 
 impl Keeper {
     /// The file for these credentials, in a process of this project; none where nothing is kept.
@@ -62,36 +58,25 @@ impl Keeper {
             digest.update(&[0]);
         }
         let digest: String = digest.finish().as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        Some(Place { folder: self.folder.clone(), name: format!("{NAME}-{digest}.json") })
+        Some(Place(KeptFile::new(&self.folder, NAME, &digest, MOST_BYTES)))
     }
 }
 
 impl Place {
     /// What is kept; none where there is nothing that can be used now.
     pub(super) fn load(&self, now: Timestamp) -> Option<Identity> {
-        let kept = Root::open(&self.folder).and_then(|folder| folder.read(Path::new(&self.name), MOST_BYTES));
-        let Kept { confirmed, identity } = serde_json::from_slice(&kept.ok()?).ok()?;
+        let Kept { confirmed, identity } = self.0.load()?;
         let has_ids = !identity.project_id.as_str().is_empty() && !identity.client_id.as_str().is_empty();
         (has_ids && now.duration_since(confirmed).abs() < FRESH).then_some(identity)
     }
 
     /// Keeps an identity. Where that fails, the next process asks again.
     pub(super) fn store(&self, identity: Identity, confirmed: Timestamp) {
-        let written = (|| {
-            std::fs::create_dir_all(&self.folder)?;
-            let text = serde_json::to_vec(&Kept { confirmed, identity }).map_err(io::Error::from)?;
-            Root::open(&self.folder)?.replace(Path::new(&self.name), &text, Access::Private)
-        })();
-        if let Err(error) = written {
-            tracing::debug!(%error, "whose the token is was not kept");
-        }
+        self.0.store(&Kept { confirmed, identity });
     }
 
     /// Throws away what is kept.
     pub(super) fn forget(&self) {
-        let removed = Root::open(&self.folder).and_then(|folder| folder.remove_file(Path::new(&self.name)));
-        if let Err(error) = removed.or_else(|error| if error.is_missing() { Ok(()) } else { Err(error) }) {
-            tracing::debug!(%error, "whose the token was could not be thrown away");
-        }
+        self.0.forget();
     }
 }

@@ -1,13 +1,11 @@
 //! The catalogue as it is kept between processes, in a file that only its owner reads: fresh for a day, and after
 //! that for when it cannot be read again.
 
-use std::path::{Path, PathBuf};
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::recipe::Recipe;
-use crate::files::{Access, Root};
+use crate::files::KeptFile;
 use crate::ops::context::Context;
 use crate::platform::error::Error;
 use crate::platform::host::Host;
@@ -44,7 +42,7 @@ pub(in crate::ops) async fn current(cx: &Context) -> Result<Catalogue, String> {
     let host = cx.connection().recipes_host().map_err(|error| error.message)?;
     let place = place(cx, &host);
     let kept = match place.clone() {
-        Some((folder, name)) => load(folder, name).await,
+        Some(place) => tokio::task::spawn_blocking(move || place.load::<Kept>()).await.ok().flatten(),
         None => None,
     };
     let now = cx.clock().now();
@@ -54,11 +52,11 @@ pub(in crate::ops) async fn current(cx: &Context) -> Result<Catalogue, String> {
     }
     match cx.connection().recipes().await {
         Ok(recipes) if !recipes.is_empty() => {
-            let fetched = Kept { read: now, recipes };
-            if let Some((folder, name)) = place {
-                store(folder, name, &fetched).await;
+            if let Some(place) = place {
+                let fetched = Kept { read: now, recipes: recipes.clone() };
+                tokio::task::spawn_blocking(move || place.store(&fetched)).await.ok();
             }
-            Ok(Catalogue { recipes: fetched.recipes, read: now, note: None })
+            Ok(Catalogue { recipes, read: now, note: None })
         }
         answer => {
             let why = answer.err().map_or_else(|| format!("{host} has none"), |error: Error| said(&error, &host));
@@ -79,28 +77,7 @@ fn said(error: &Error, host: &Host) -> String {
 }
 
 /// Where that of a host is kept; nowhere for one on this computer, which is a sandbox.
-fn place(cx: &Context, host: &Host) -> Option<(PathBuf, String)> {
+fn place(cx: &Context, host: &Host) -> Option<KeptFile> {
     let folder = cx.cache_folder().filter(|_| cx.keeps_local() || !host.is_loopback())?;
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '_' };
-    Some((folder.to_owned(), format!("{NAME}-{}.json", host.to_string().chars().map(plain).collect::<String>())))
-}
-
-async fn load(folder: PathBuf, name: String) -> Option<Kept> {
-    let read = move || {
-        let bytes = Root::open(&folder).and_then(|folder| folder.read(Path::new(&name), MOST_BYTES)).ok()?;
-        serde_json::from_slice(&bytes).ok()
-    };
-    tokio::task::spawn_blocking(read).await.ok().flatten()
-}
-
-async fn store(folder: PathBuf, name: String, kept: &Kept) {
-    let Ok(text) = serde_json::to_vec(kept) else { return };
-    let write = move || -> std::io::Result<()> {
-        std::fs::create_dir_all(&folder)?;
-        Root::open(&folder)?.replace(Path::new(&name), &text, Access::Private)?;
-        Ok(())
-    };
-    if let Ok(Err(error)) = tokio::task::spawn_blocking(write).await {
-        tracing::debug!(%error, "the catalogue of recipes was not kept");
-    }
+    Some(KeptFile::new(folder, NAME, &host.to_string(), MOST_BYTES))
 }
