@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/preprocessor", &["domain", "preprocessor"]),
-    ("src/programs.rs", &["domain::unseen"]),
+    ("src/programs.rs", &["domain::environment", "domain::unseen"]),
     (
         "src/ops",
         &[

@@ -111,3 +111,53 @@ fn what_is_there_already_is_left_out_of_the_import() {
         assert!(workflow(json!({ "action": "provision" })).await["title"].is_string());
     });
 }
+
+/// Documents that a recipe must not have: each would touch `api`, which is there, in a way that one of them hides.
+const REACHING: [&str; 2] = [
+    "services:\n  - hostname: fresh\n    type: nodejs@22\n  - hostname: api\n    type: nodejs@22\n    override: true\n    startWithoutCode: true\n",
+    "#zeropsPreprocessor=on\nservices: [{hostname: fresh, type: nodejs@22, envSecrets: {A: <|lower>'x, B: '}}, {hostname: api, type: nodejs@22, override: true, startWithoutCode: true, envSecrets: {Z: ', C: y'}}]\n",
+];
+
+#[test]
+fn a_recipe_reaches_no_service_that_is_there() {
+    for document in REACHING {
+        block_on(async {
+            let state = tempfile::tempdir().expect("a folder");
+            let setting = Setting { state_folder: Some(state.path().to_owned()), ..Setting::default() };
+            let world = World::start(&setting).await;
+            let workflow =
+                async |args: Value| world.call("zerops_workflow", args.as_object().cloned().expect("arguments")).await;
+            let start =
+                json!({ "action": "start", "workflow": "bootstrap", "route": "recipe", "recipe": "quoll-notes" });
+            workflow(start).await;
+            // As if the catalogue had this document.
+            let sessions = state.path().join("sessions");
+            let file = sessions.read_dir().expect("sessions").next().expect("one").expect("an entry").path();
+            let mut page: Value = serde_json::from_slice(&std::fs::read(&file).expect("a file")).expect("JSON");
+            page["content"]["recipe"]["import"] = document.into();
+            std::fs::write(&file, page.to_string()).expect("written");
+            world.sandbox.control().clear_requests();
+            let put = |page: &Value| std::fs::write(&file, page.to_string()).expect("written");
+            // Also where the plan was made before.
+            let mut planned = page.clone();
+            planned["content"]["step"] = "planned".into();
+            planned["content"]["plan"] = json!([{ "hostname": "fresh", "type": "nodejs@22" }]);
+            put(&planned);
+            let refused = workflow(json!({ "action": "provision" })).await;
+            assert_eq!(refused.is_error, Some(true), "{}", text_of(&refused));
+            for plan in [
+                json!([{ "hostname": "fresh", "type": "nodejs@22" }]),
+                json!([{ "hostname": "fresh", "type": "nodejs@22" }, { "hostname": "api", "type": "nodejs@22" }]),
+            ] {
+                put(&page);
+                workflow(json!({ "action": "plan", "services": plan })).await;
+                workflow(json!({ "action": "provision" })).await;
+            }
+            let sent = world.sandbox.control().requests();
+            let bodies = sent.iter().filter_map(|request| request.body.as_ref());
+            let reaching: Vec<String> =
+                bodies.map(Value::to_string).filter(|body| body.contains("hostname: api")).collect();
+            assert!(reaching.is_empty(), "{reaching:?}");
+        });
+    }
+}

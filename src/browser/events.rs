@@ -6,6 +6,12 @@ use serde_json::Value;
 
 /// Lines of each kind that are kept; all are counted.
 const MOST: usize = 20;
+/// Characters of a line that are kept.
+const MOST_CHARACTERS: usize = 2_000;
+/// Characters of an address that are kept.
+const MOST_OF_URL: usize = 300;
+/// Requests under way that are told apart. With so many a page is not quiet, whatever else it asks for.
+const MOST_PENDING: usize = 1_000;
 
 /// A list that is bounded, and how many there were.
 #[derive(Debug, Default)]
@@ -15,9 +21,13 @@ pub(crate) struct Bounded {
 }
 
 impl Bounded {
-    pub(super) fn push(&mut self, line: String) {
+    pub(super) fn push(&mut self, line: &str) {
         self.total += 1;
-        if self.kept.len() < MOST && !self.kept.contains(&line) {
+        if self.kept.len() >= MOST {
+            return;
+        }
+        let line = cut(line, MOST_CHARACTERS);
+        if !self.kept.contains(&line) {
             self.kept.push(line);
         }
     }
@@ -73,15 +83,15 @@ impl Watch {
             "Network.responseReceived" => self.answered(params),
             "Network.loadingFinished" => self.ended(params),
             "Network.loadingFailed" => self.failed(params),
-            "Runtime.exceptionThrown" => self.console.push(thrown(params)),
+            "Runtime.exceptionThrown" => self.console.push(&thrown(params)),
             "Runtime.consoleAPICalled" if matches!(text(params, "/type"), "error" | "assert") => {
-                self.console.push(written(params));
+                self.console.push(&written(params));
             }
             // What the network has to complain about is among the failed requests.
             "Log.entryAdded"
                 if text(params, "/entry/level") == "error" && text(params, "/entry/source") != "network" =>
             {
-                self.console.push(text(params, "/entry/text").to_owned());
+                self.console.push(text(params, "/entry/text"));
             }
             "Page.frameStartedNavigating" | "Page.frameStartedLoading" if text(params, "/frameId") == self.main => {
                 self.loading = true;
@@ -104,7 +114,10 @@ impl Watch {
         self.stirs += 1;
         let id = text(params, "/requestId");
         let is_document = text(params, "/frameId") == self.main && text(params, "/loaderId") == id;
-        let what = format!("{} {}", text(params, "/request/method"), shown_url(url));
+        if self.pending.len() >= MOST_PENDING && !is_document {
+            return;
+        }
+        let what = format!("{} {}", cut(text(params, "/request/method"), MOST_OF_URL), shown_url(url));
         self.pending.insert(id.to_owned(), Pending { what, is_document });
     }
 
@@ -114,7 +127,7 @@ impl Watch {
         if pending.is_document {
             self.status = Some(status);
         } else if status >= 400 {
-            self.failed.push(format!("{}: {status}", pending.what));
+            self.failed.push(&format!("{}: {status}", pending.what));
         }
     }
 
@@ -133,15 +146,24 @@ impl Watch {
                 ("", why) => why,
                 (blocked, _) => blocked,
             };
-            self.failed.push(format!("{}: {why}", pending.what));
+            self.failed.push(&format!("{}: {why}", pending.what));
         }
     }
 }
 
-/// An address without its query, which may hold what nobody should read.
+/// The beginning of a text, and whether there is more.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The beginning of an address, without its query, which may hold what nobody should read.
 pub(super) fn shown_url(url: &str) -> String {
     let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
-    if rest.is_empty() { path.to_owned() } else { format!("{path}?…") }
+    let path = cut(path, MOST_OF_URL);
+    if rest.is_empty() { path } else { format!("{path}?…") }
 }
 
 /// An error of a script with its place.
@@ -195,6 +217,34 @@ mod tests {
         watch.see("Runtime.consoleAPICalled", &json!({ "type": "log", "args": [{ "value": "fine" }] }));
         watch.see("Log.entryAdded", &json!({ "entry": { "level": "error", "source": "network", "text": "404" } }));
         assert_eq!(watch.console.kept, ["Error: no (https://a/app.js?…:4)", "console.error: a 1"]);
+    }
+
+    #[test]
+    fn what_a_page_asks_for_without_end_is_bounded() {
+        let mut watch = Watch { main: "M".to_owned(), ..Watch::default() };
+        let sent =
+            |id: usize, url: &str| json!({ "requestId": id.to_string(), "request": { "url": url, "method": "GET" } });
+        let long = format!("http://a/{}", "é".repeat(1_000));
+        for id in 0..2_000 {
+            watch.see("Network.requestWillBeSent", &sent(id, &long));
+        }
+        assert_eq!((watch.pending.len(), watch.is_quiet()), (MOST_PENDING, false));
+        let length = watch.pending.values().map(|pending| pending.what.chars().count()).max();
+        assert_eq!(length, Some("GET ".len() + MOST_OF_URL + 1));
+        // The page itself is still told apart, and what ends makes room.
+        let document = json!({ "requestId": "d", "loaderId": "d", "frameId": "M", "request": { "url": "http://a/", "method": "GET" } });
+        watch.see("Network.requestWillBeSent", &document);
+        watch.see("Network.responseReceived", &json!({ "requestId": "d", "response": { "status": 200 } }));
+        assert_eq!(watch.status, Some(200));
+        watch.see("Network.loadingFailed", &json!({ "requestId": "0", "errorText": "gone" }));
+        assert!(watch.failed.kept[0].ends_with("…: gone"), "{:?}", watch.failed.kept);
+        for id in ["d", "1", "2"] {
+            watch.see("Network.loadingFinished", &json!({ "requestId": id }));
+        }
+        watch.see("Network.requestWillBeSent", &sent(5_000, "http://a/x"));
+        assert!(watch.pending.contains_key("5000"));
+        watch.see("Runtime.consoleAPICalled", &json!({ "type": "error", "args": [{ "value": "é".repeat(100_000) }] }));
+        assert_eq!(watch.console.kept[0].chars().count(), MOST_CHARACTERS + 1);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Starting the browser.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::guard::Guard;
 use super::pipe::Pipe;
 use super::profile::Profile;
-use crate::programs::{self, Needs, Running};
+use crate::programs::{self, Command, Needs, Running};
 
 /// What Chromium is called, the free one first: Debian, Fedora, Arch and Alpine (`chromium`), Ubuntu
 /// (`chromium-browser`), the packages of Google (`google-chrome-stable`), of Microsoft and of Brave.
@@ -61,6 +62,10 @@ const FLAGS: &[&str] = &[
     "--proxy-bypass-list=<-loopback>",
 ];
 
+/// The longest path that a folder for temporary files may have. Below it Chromium has a socket of at most 50 more characters
+/// (`/.org.chromium.Chromium.XXXXXX/SingletonSocket`), and systems take 103 or 107.
+const MOST_BEFORE_SOCKET: usize = 53;
+
 /// Why no browser can be started here, as a whole sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
@@ -104,19 +109,7 @@ pub(super) struct Browser {
 /// It cannot be started.
 pub(super) fn start(program: &Path, guard: &Guard) -> std::io::Result<(Browser, Pipe)> {
     let profile = Profile::new()?;
-    let mut command = programs::command("sh", Needs::Nothing);
-    command.arg("-c").arg(REDIRECT).arg(program).args(FLAGS);
-    command.arg(format!("--proxy-server=http://{}", guard.address()));
-    let mut folder = std::ffi::OsString::from("--user-data-dir=");
-    folder.push(profile.path());
-    command.arg(folder);
-    // Chromium refuses to run as root with its own sandbox on.
-    #[cfg(unix)]
-    if rustix::process::geteuid().is_root() {
-        command.arg("--no-sandbox");
-    }
-    command.arg("about:blank").stdin(std::process::Stdio::piped());
-    let mut running = programs::start(command)?;
+    let mut running = programs::start(command(program, &profile, guard.address()))?;
     let complaint: Arc<Mutex<Vec<u8>>> = Arc::default();
     let (stderr, kept) = (running.stderr(), Arc::clone(&complaint));
     let said = tokio::spawn(async move {
@@ -126,6 +119,27 @@ pub(super) fn start(program: &Path, guard: &Guard) -> std::io::Result<(Browser, 
     let ends = running.stdin().zip(running.stdout());
     let (input, output) = ends.ok_or_else(|| std::io::Error::other("it has no pipes"))?;
     Ok((Browser { running, profile, said, complaint }, Pipe::new(input, output)))
+}
+
+/// The browser with this folder, before it is started.
+fn command(program: &Path, profile: &Profile, proxy: SocketAddr) -> Command {
+    let mut command = programs::command("sh", Needs::Nothing);
+    command.arg("-c").arg(REDIRECT).arg(program).args(FLAGS);
+    command.arg(format!("--proxy-server=http://{proxy}"));
+    let mut folder = std::ffi::OsString::from("--user-data-dir=");
+    folder.push(profile.path());
+    command.arg(folder);
+    // It leaves the folder of its socket where temporary files are.
+    if profile.path().as_os_str().len() <= MOST_BEFORE_SOCKET {
+        command.env("TMPDIR", profile.path());
+    }
+    // Chromium refuses to run as root with its own sandbox on.
+    #[cfg(unix)]
+    if rustix::process::geteuid().is_root() {
+        command.arg("--no-sandbox");
+    }
+    command.arg("about:blank").stdin(std::process::Stdio::piped());
+    command
 }
 
 impl Browser {
@@ -138,5 +152,20 @@ impl Browser {
         let bytes = complaint.lock().await;
         let text = programs::readable(&bytes);
         text.rsplit("; ").next().unwrap_or_default().to_owned()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_browser_leaves_goes_with_its_folder() {
+        let profile = Profile::new().expect("a folder");
+        let command = command(Path::new("/usr/bin/chromium"), &profile, SocketAddr::from(([127, 0, 0, 1], 1)));
+        let set = command.as_std().get_envs().find(|(name, _)| *name == "TMPDIR").and_then(|(_, value)| value);
+        let is_own = set == Some(profile.path().as_os_str());
+        assert_eq!(is_own, profile.path().as_os_str().len() <= MOST_BEFORE_SOCKET, "{set:?}");
+        profile.remove().await;
     }
 }

@@ -6,7 +6,7 @@ use reqwest::Url;
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
-use super::events::{Watch, paused};
+use super::events::{Watch, cut, paused};
 use super::pipe::{Lost, Pipe};
 use super::place::{Place, host_of};
 
@@ -100,6 +100,18 @@ impl Tab {
         }
     }
 
+    /// As [`Tab::call`], in at most this time. A browser that answers later has not been listened to.
+    ///
+    /// # Errors
+    /// As those of [`Tab::call`].
+    pub(super) async fn call_within(&mut self, time: Duration, method: &str, params: Value) -> Result<Value, Broken> {
+        let deadline = self.deadline;
+        self.deadline = deadline.min(Instant::now() + time);
+        let answer = self.call(method, params).await;
+        self.deadline = deadline;
+        answer
+    }
+
     /// Sends a command whose result nobody waits for.
     async fn send(&mut self, method: &str, params: &Value) -> Result<u64, Broken> {
         let session = (!self.session.is_empty() && !method.starts_with("Browser.")).then_some(self.session.as_str());
@@ -113,11 +125,11 @@ impl Tab {
             "Fetch.requestPaused" => self.decide(params).await,
             "Page.javascriptDialogOpening" => {
                 let said = params["message"].as_str().unwrap_or_default();
-                self.note(format!("A dialog said: {said}"));
+                self.note(&format!("A dialog said: {said}"));
                 self.send("Page.handleJavaScriptDialog", &json!({ "accept": false })).await.map(drop)
             }
             "Target.attachedToTarget" if params["targetInfo"]["targetId"] != self.watch.main.as_str() => {
-                self.note("It opened another window, which was closed.".to_owned());
+                self.note("It opened another window, which was closed.");
                 let target = &params["targetInfo"]["targetId"];
                 self.send("Target.closeTarget", &json!({ "targetId": target })).await.map(drop)
             }
@@ -147,9 +159,15 @@ impl Tab {
         Url::parse(url).is_ok_and(|url| self.places.iter().any(|place| place.has(&url)))
     }
 
-    fn note(&mut self, note: String) {
+    fn note(&mut self, note: &str) {
         const MOST: usize = 5;
-        if self.notes.len() < MOST && !self.notes.contains(&note) {
+        const MOST_CHARACTERS: usize = 2_000;
+
+        if self.notes.len() >= MOST {
+            return;
+        }
+        let note = cut(note, MOST_CHARACTERS);
+        if !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::events::{Bounded, shown_url};
+use super::events::{Bounded, cut, shown_url};
 use super::guard::Guard;
 use super::place::{Place, host_of};
 use super::step::Step;
@@ -17,6 +17,13 @@ use super::{elements, launch, outline, picture};
 const REST: Duration = Duration::from_secs(8);
 /// How long all of it may take.
 const MOST: Duration = Duration::from_mins(1);
+/// How long the browser may take to tell of a page what it says.
+const TELLING: Duration = Duration::from_secs(15);
+/// Nodes of a page up to which the browser is asked what they say. The time that it takes grows faster than they do: 40,000
+/// took it 9 s and 19 MB.
+const MOST_NODES: u64 = 50_000;
+/// Characters of a title.
+const MOST_TITLE: usize = 1_000;
 
 /// What is looked at.
 #[derive(Debug)]
@@ -128,14 +135,32 @@ async fn describe(tab: &mut Tab, seen: &mut Seen) -> Result<(), Broken> {
         return Ok(());
     }
     seen.url = shown_url(url);
-    entry["title"].as_str().unwrap_or_default().clone_into(&mut seen.title);
-    let tree = match tab.call("Accessibility.getFullAXTree", json!({})).await {
-        Err(Broken::Refused(_)) => Value::Null,
-        tree => tree?,
-    };
-    (seen.outline, seen.outline_left) = outline::of(&tree);
+    seen.title = cut(entry["title"].as_str().unwrap_or_default(), MOST_TITLE);
+    match told(tab, &mut seen.notes).await {
+        // A page that is busy without end has no picture either.
+        Err(Broken::Late) if !tab.time_is_over() => {
+            seen.notes.push(format!("The browser did not tell within {} s what the page says.", TELLING.as_secs()));
+            return Ok(());
+        }
+        tree => (seen.outline, seen.outline_left) = outline::of(&tree?),
+    }
     seen.picture = picture::take(tab).await?.map(|data| (data, super::tab::SIZE));
     Ok(())
+}
+
+/// The accessibility tree of the page, unless it is too large.
+async fn told(tab: &mut Tab, notes: &mut Vec<String>) -> Result<Value, Broken> {
+    let known = |answer: Result<Value, Broken>| match answer {
+        Err(Broken::Refused(_)) => Ok(Value::Null),
+        answer => answer,
+    };
+    let counted = known(tab.call_within(TELLING, "Memory.getDOMCounters", json!({})).await)?;
+    let nodes = counted["nodes"].as_u64().unwrap_or_default();
+    if nodes > MOST_NODES {
+        notes.push(format!("It has {nodes} nodes; what a page of more than {MOST_NODES} says is not told."));
+        return Ok(Value::Null);
+    }
+    known(tab.call_within(TELLING, "Accessibility.getFullAXTree", json!({})).await)
 }
 
 /// Says of a request that the guard did not let through why.

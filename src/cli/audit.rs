@@ -61,20 +61,25 @@ fn verify(files: &[PathBuf]) -> Result<ExitCode, Problem> {
             Ok(whole) => {
                 let open = match whole.open.len() {
                     0 => String::new(),
-                    count => format!("; {count} calls have no outcome: {}", whole.open.join(", ")),
+                    count => format!("; {count} calls have no outcome: {}", output::one_line(&whole.open.join(", "))),
                 };
-                output::line(&format!("{}: {} lines, the last is {}{open}", file.display(), whole.lines, whole.last))?;
+                let last = output::one_line(&whole.last);
+                output::line(&format!("{}: {} lines, the last is {last}{open}", named(file), whole.lines))?;
             }
-            Err(error) => broken.push(format!("{}: {error}", file.display())),
+            Err(error) => broken.push(format!("{}: {}", named(file), output::one_line(&error.to_string()))),
         }
     }
     if broken.is_empty() { Ok(ExitCode::SUCCESS) } else { Err(Problem::Failed(broken.join("\n"))) }
 }
 
+fn named(file: &Path) -> String {
+    output::one_line(&file.display().to_string())
+}
+
 fn read(file: &Path) -> Result<String, Problem> {
     let bytes = files::open_named(file).and_then(|opened| files::bounded(opened, MOST_BYTES));
-    let bytes = bytes.map_err(|error| Problem::Failed(format!("{} {error}", file.display())))?;
-    String::from_utf8(bytes).map_err(|_| Problem::Failed(format!("{} is not UTF-8", file.display())))
+    let bytes = bytes.map_err(|error| Problem::Failed(format!("{} {error}", named(file))))?;
+    String::from_utf8(bytes).map_err(|_| Problem::Failed(format!("{} is not UTF-8", named(file))))
 }
 
 /// A line of the log for people.
@@ -93,5 +98,5 @@ fn shown(entry: &Value) -> String {
             value => words.push(format!("{name}={value}")),
         }
     }
-    output::printable(&words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("  "))
+    output::one_line(&words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("  "))
 }

@@ -7,6 +7,7 @@ use super::args::ServiceArgs;
 use super::output::{self, DIM, painted};
 use super::problem::Problem;
 use super::{failure, setup};
+use crate::domain::environment;
 use crate::mcp::runtime;
 use crate::ops::env;
 use crate::programs::{self, Surroundings};
@@ -18,9 +19,15 @@ pub(super) fn run(args: &ServiceArgs) -> Result<ExitCode, Problem> {
     };
     let read = runtime::run(async { env::of_service(&setup::context(), &args.service).await })?;
     let seen = read.map_err(|message| Problem::Failed(failure::humane(&message)))?;
-    for (what, keys) in
-        [("the platform does not tell the values of", &seen.hidden), ("not resolved:", &seen.unresolved)]
-    {
+    // Who may set a variable of the service must not decide what runs here.
+    let (left_out, variables): (Vec<_>, Vec<_>) =
+        seen.variables.into_iter().partition(|(name, _)| environment::is_deciding(name));
+    let left_out: Vec<String> = left_out.into_iter().map(|(name, _)| name).collect();
+    for (what, keys) in [
+        ("the platform does not tell the values of", &seen.hidden),
+        ("not resolved:", &seen.unresolved),
+        ("left out, they decide what runs on this computer:", &left_out),
+    ] {
         if !keys.is_empty() {
             output::error_line(&painted(DIM, format!("{what} {}", output::printable(&keys.join(", ")))));
         }
@@ -30,7 +37,7 @@ pub(super) fn run(args: &ServiceArgs) -> Result<ExitCode, Problem> {
         return Err(Problem::Failed(format!("there is no program `{}`", output::printable(program))));
     };
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    go_on_as(&found, &words, Surroundings::Own(seen.variables))
+    go_on_as(&found, &words, Surroundings::Own(variables))
 }
 
 /// Goes on as another program; its exit code is the answer.

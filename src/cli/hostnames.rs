@@ -11,8 +11,10 @@ use crate::ops::completion;
 /// Prints them.
 pub(super) fn hostnames() -> Result<ExitCode, Problem> {
     let found = runtime::run(async { completion::hostnames(&setup::context()).await })?;
-    for hostname in found {
-        output::line(&output::printable(&hostname))?;
+    // A shell may read more into other characters, and no hostname has them.
+    let is_plain = |hostname: &String| hostname.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    for hostname in found.iter().filter(|hostname| is_plain(hostname)) {
+        output::line(hostname)?;
     }
     Ok(ExitCode::SUCCESS)
 }

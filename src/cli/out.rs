@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
@@ -55,8 +55,16 @@ fn new(folder: &Path, path: &Path, text: &str) -> Result<(), Problem> {
 
 fn put(folder: &Path, path: &Path, text: &str) -> Result<(), Problem> {
     let to: PathBuf = if folder == Path::new(".") { path.to_owned() } else { folder.join(path) };
-    fs::create_dir_all(folder).map_err(|error| failed(&to, error))?;
-    let root = Root::open(folder).map_err(|error| failed(&to, format_args!("it {error}")))?;
+    // A folder below this one may be a link that came with it; one that is said from the root, or from above, is meant.
+    let is_below = folder.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let root = if is_below {
+        let here = Root::open(Path::new("."));
+        here.and_then(|here| here.make_folder(folder, Access::Usual).and_then(|()| here.folder(folder)))
+    } else {
+        fs::create_dir_all(folder).map_err(|error| failed(&to, error))?;
+        Root::open(folder)
+    };
+    let root = root.map_err(|error| failed(&to, format_args!("it {error}")))?;
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         root.make_folder(parent, Access::Usual).map_err(|error| failed(&to, format_args!("it {error}")))?;
     }

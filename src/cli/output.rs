@@ -86,6 +86,11 @@ pub(super) fn printable(text: &str) -> String {
     clean
 }
 
+/// The same for one of several things in a line.
+pub(super) fn one_line(text: &str) -> String {
+    printable(text).replace('\n', "\\n").replace('\t', "\\t")
+}
+
 /// JSON in which what a terminal would obey or nobody sees is escaped: the same value, safe to look at.
 pub(super) fn json(value: &Value) -> String {
     let mut text = String::new();

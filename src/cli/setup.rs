@@ -187,9 +187,11 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
     let working_folder = std::env::current_dir().unwrap_or_default();
     let variable = |name: &str| given(std::env::var_os(name)).map(PathBuf::from);
     let programs = Programs::from_environment(variable, cache_folder.as_deref());
-    let notebook = match given(std::env::var_os(STATE_DIR)) {
-        Some(folder) => Notebook::named(Path::new(&folder)),
-        None => Notebook::below(&working_folder),
+    let notebook = match (given(std::env::var_os(STATE_DIR)), &cache_folder) {
+        (Some(folder), _) => Notebook::named(Path::new(&folder)),
+        (None, Some(keys)) => Notebook::below(&working_folder, keys),
+        // Without a folder of the user nothing tells what zcp wrote from what came with the working folder.
+        (None, None) => Notebook::in_memory(),
     };
     Base {
         connection,
@@ -214,7 +216,24 @@ fn cache_folder() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let folder = set("XDG_CACHE_HOME").filter(|folder| folder.is_absolute());
     let folder = folder.or_else(|| set("LOCALAPPDATA")).or_else(|| set("HOME").map(|home| home.join(".cache")));
-    folder.map(|folder| folder.join("zcp"))
+    folder.filter(|folder| folder.is_absolute()).map(|folder| folder.join("zcp")).filter(|folder| is_own(folder))
+}
+
+/// Whether nobody else can have put something into a folder; one that is not there yet is fine.
+#[cfg(unix)]
+fn is_own(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    const FOR_EVERYONE: u32 = 0o002;
+    folder
+        .metadata()
+        .map_or(true, |found| found.uid() == rustix::process::geteuid().as_raw() && found.mode() & FOR_EVERYONE == 0)
+}
+
+/// Elsewhere it is among the files of the user.
+#[cfg(not(unix))]
+fn is_own(_: &Path) -> bool {
+    true
 }
 
 /// The same, in the service whose container this is; anywhere else as it is.

@@ -61,8 +61,10 @@ pub(crate) enum QueryError {
     Server(String, String),
     /// zcp did not ask: why, as a sentence.
     Refused(String),
-    /// It took longer than it may.
+    /// It took longer than it may, and the server ended it.
     Late,
+    /// It took longer than it may, and zcp went away: whether the server ended it is not known.
+    Unanswered,
     /// The answer is larger than what is read.
     TooLarge,
 }

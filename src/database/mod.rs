@@ -47,6 +47,15 @@ impl Engine {
         }
     }
 
+    /// Bytes that are read of it. A table of many small rows takes some ten times the room that it has as text, a reply
+    /// of Valkey of many empty lists some forty times.
+    pub(crate) const fn most_bytes(self) -> usize {
+        match self {
+            Self::PostgreSql | Self::MariaDb => 32 * 1024 * 1024,
+            Self::Valkey => 8 * 1024 * 1024,
+        }
+    }
+
     /// The port that it listens on.
     pub(crate) const fn port(self) -> u16 {
         match self {
@@ -75,11 +84,7 @@ pub(crate) async fn ask(
             Engine::Valkey => valkey::ask(tunnel.port(), login, question, bounds).await,
         }
     };
-    let answer = tokio::time::timeout(bounds.time + answer::GRACE, asked).await.unwrap_or(Err(QueryError::Late));
-    // What kept the connection from coming about is better known there.
-    match answer {
-        Err(QueryError::Connection(said)) => Err(tunnel.fault().unwrap_or(QueryError::Connection(said))),
-        Err(QueryError::Late) => Err(tunnel.fault().unwrap_or(QueryError::Late)),
-        other => other,
-    }
+    let answer = tokio::time::timeout(bounds.time + answer::GRACE, asked).await;
+    // What broke the connection is better known there.
+    answer.unwrap_or(Err(QueryError::Unanswered)).map_err(|error| tunnel.fault().unwrap_or(error))
 }

@@ -14,8 +14,6 @@ use tokio::task::JoinHandle;
 
 use super::answer::QueryError;
 
-/// Bytes that are read of a server. A table of many small rows takes some ten times the room that it has as text.
-const MOST: usize = 32 * 1024 * 1024;
 /// Bytes at a time.
 const PIECE: usize = 32 * 1024;
 
@@ -46,11 +44,11 @@ pub(crate) struct Tunnel {
 }
 
 impl Tunnel {
-    /// Opens one.
+    /// Opens one, over which so many bytes of the server come at most.
     ///
     /// # Errors
     /// This computer gives no port.
-    pub(crate) async fn open(way: Way) -> io::Result<Self> {
+    pub(crate) async fn open(way: Way, most: usize) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let port = listener.local_addr()?.port();
         let state = Arc::<State>::default();
@@ -66,14 +64,14 @@ impl Tunnel {
                     Ok(server) => {
                         server.set_nodelay(true).ok();
                         let (from, to) = server.into_split();
-                        lead(reader, writer, from, to, &noted).await;
+                        lead(reader, writer, from, to, most, &noted).await;
                     }
                     Err(error) => {
                         *noted.why.lock().unwrap_or_else(PoisonError::into_inner) = error.kind().to_string();
                         noted.fault.store(UNREACHED, Ordering::Release);
                     }
                 },
-                Way::Streams(from, to) => lead(reader, writer, from, to, &noted).await,
+                Way::Streams(from, to) => lead(reader, writer, from, to, most, &noted).await,
             }
         });
         Ok(Self { port, state, task })
@@ -108,11 +106,14 @@ async fn lead(
     mut to_client: impl AsyncWrite + Unpin,
     mut from_server: impl AsyncRead + Unpin,
     mut to_server: impl AsyncWrite + Unpin,
+    most: usize,
     state: &State,
 ) {
-    let asks = async {
+    let asks = async move {
         tokio::io::copy(&mut from_client, &mut to_server).await.ok();
         to_server.shutdown().await.ok();
+        // A program reads on until the other end of its pipe is gone.
+        drop(to_server);
     };
     let answers = async {
         let (mut piece, mut read) = (vec![0; PIECE], 0_usize);
@@ -120,7 +121,7 @@ async fn lead(
             && count > 0
         {
             read += count;
-            if read > MOST {
+            if read > most {
                 state.fault.compare_exchange(OPEN, TOO_LARGE, Ordering::AcqRel, Ordering::Acquire).ok();
                 return;
             }

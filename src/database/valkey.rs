@@ -148,7 +148,7 @@ fn json(reply: Reply) -> Value {
 
 fn said(error: &RedisError) -> QueryError {
     if error.is_timeout() {
-        return QueryError::Late;
+        return QueryError::Unanswered;
     }
     if error.is_io_error() || error.is_connection_dropped() {
         return QueryError::Connection(error.category().to_owned());

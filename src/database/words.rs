@@ -1,26 +1,88 @@
-//! The words of a statement that decide what it is, read without its comments and quoted texts.
+//! The words of a statement that decide what it is, read without its comments, in the way of the server that reads them
+//! afterwards: what is a comment to one of the two is a statement to the other.
+
+/// Who reads a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// `PostgreSQL`: comments hold comments, and a line ends with a carriage return too.
+    PostgreSql,
+    /// `MariaDB`: `#` begins a comment, and some comments are executed.
+    MariaDb,
+}
 
 /// The first word in lower case; `(` for a statement in parentheses, nothing for an empty one. A comment that a server
 /// executes is no comment, and its mark is the first word.
-pub(super) fn first(statement: &str) -> String {
+pub(super) fn first(statement: &str, reader: Reader) -> String {
+    taken(statement, reader).0
+}
+
+/// The word after it, in the same way.
+pub(super) fn second(statement: &str, reader: Reader) -> String {
+    taken(taken(statement, reader).1, reader).0
+}
+
+/// A word, and what follows it.
+fn taken(statement: &str, reader: Reader) -> (String, &str) {
+    let rest = bare(statement, reader);
+    if reader == Reader::MariaDb && is_executed(rest) {
+        return ("/*!".to_owned(), rest);
+    }
+    if let Some(after) = rest.strip_prefix('(') {
+        return ("(".to_owned(), after);
+    }
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    (rest[..end].to_lowercase(), &rest[end..])
+}
+
+/// A statement without the spaces and comments before it.
+fn bare(statement: &str, reader: Reader) -> &str {
     let mut rest = statement;
     loop {
-        rest = rest.trim_start();
-        if rest.starts_with("/*!") || rest.starts_with("/*M!") {
-            return "/*!".to_owned();
+        // Spaces of Unicode are letters to both.
+        rest = rest.trim_start_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
+        if reader == Reader::MariaDb && is_executed(rest) {
+            return rest;
         }
-        if let Some(after) = rest.strip_prefix("/*") {
-            rest = after.split_once("*/").map_or("", |(_, after)| after);
-        } else if rest.starts_with("--") || rest.starts_with('#') {
-            rest = rest.split_once('\n').map_or("", |(_, after)| after);
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = match reader {
+                Reader::PostgreSql => after_nested(rest),
+                Reader::MariaDb => comment.split_once("*/").map_or("", |(_, after)| after),
+            };
+        } else if rest.starts_with("--") || (reader == Reader::MariaDb && rest.starts_with('#')) {
+            let ends: &[char] = if reader == Reader::PostgreSql { &['\n', '\r'] } else { &['\n'] };
+            rest = rest.split_once(ends).map_or("", |(_, after)| after);
         } else {
-            break;
+            return rest;
         }
     }
-    if rest.starts_with('(') {
-        return "(".to_owned();
+}
+
+/// What follows a comment that may hold comments.
+fn after_nested(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let (mut depth, mut at) = (0_usize, 0_usize);
+    while at + 1 < bytes.len() {
+        match (bytes[at], bytes[at + 1]) {
+            (b'/', b'*') => {
+                depth += 1;
+                at += 2;
+            }
+            (b'*', b'/') => {
+                at += 2;
+                if depth <= 1 {
+                    return &text[at..];
+                }
+                depth -= 1;
+            }
+            _ => at += 1,
+        }
     }
-    rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>().to_lowercase()
+    ""
+}
+
+/// Whether a text begins with a comment that `MariaDB` executes.
+fn is_executed(text: &str) -> bool {
+    text.starts_with("/*!") || text.starts_with("/*M!")
 }
 
 /// Whether a word stands anywhere in a statement, quoted or not, in any case.
@@ -44,11 +106,33 @@ mod tests {
             ("(SELECT 1)", "("),
             ("/*!50000 CALL p() */", "/*!"),
             ("/*M! CALL p() */", "/*!"),
+            ("/* a */ /*! CALL p() */", "/*!"),
             ("/* never closed", ""),
             (";", ""),
             ("call`p`()", "call"),
+            ("-- a\rselect\n call p()", "call"),
         ] {
-            assert_eq!(first(statement), word, "{statement}");
+            assert_eq!(first(statement, Reader::MariaDb), word, "{statement}");
+        }
+        assert_eq!(second("ANALYZE /* a */ TABLE t", Reader::MariaDb), "table");
+        assert_eq!(second("analyze", Reader::MariaDb), "");
+    }
+
+    #[test]
+    fn comments_are_those_of_the_server() {
+        for (statement, word) in [
+            ("/* a /* b */ select */ do $$ $$", "do"),
+            ("/* a /* b */ c */ select 1", "select"),
+            ("/*/ a */ select 1", "select"),
+            ("/***/select 1", "select"),
+            ("/* a /* b */ select 1", ""),
+            ("-- a\rdo $$ $$ /*\nselect */", "do"),
+            ("# a\nselect 1", ""),
+            ("/*! a */ select 1", "select"),
+            ("\u{a0}select 1", ""),
+            ("/*ž*/ TABLE t", "table"),
+        ] {
+            assert_eq!(first(statement, Reader::PostgreSql), word, "{statement}");
         }
     }
 

@@ -1,9 +1,10 @@
-//! The archive of a deploy: tar, compressed, made while it is sent. At no time more of it is in
-//! memory than a few pieces that wait for the network.
+//! The archive of a deploy: tar, compressed on all cores, made while it is sent. At no time more of it is in
+//! memory than a few parts that are compressed and a few pieces that wait for the network.
 //!
 //! The format is GNU's, which every tar reads. Each folder has an entry before the first thing in it. Owners and device numbers are not in it; permissions
 //! and times are those of the files.
 
+mod gzip;
 mod header;
 mod local;
 
@@ -13,14 +14,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::files::effort::Effort;
 use super::files::links::Links;
+use gzip::Gzip;
 pub(crate) use header::Meta;
 pub(crate) use local::pack;
 
@@ -98,7 +98,7 @@ pub(crate) fn start(
         let broken = sender.clone();
         let output = Channel { sender, piece: Vec::with_capacity(PIECE) };
         let mut archive = Archive {
-            output: GzEncoder::new(output, Compression::new(LEVEL)),
+            output: Gzip::new(output, LEVEL),
             totals: Totals::default(),
             folders: HashSet::new(),
             links: Links::default(),
@@ -118,7 +118,7 @@ pub(crate) fn start(
 /// The writer of an archive.
 #[derive(Debug)]
 pub(crate) struct Archive {
-    output: GzEncoder<Channel>,
+    output: Gzip<Channel>,
     totals: Totals,
     /// The folders that have an entry: every folder has one before the first thing in it, whoever listed
     /// what is packed.

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::commit::Checkout;
-use super::files::{Kind, Listing, bytes_of, path_of};
+use super::files::{Kind, Listing, bytes_of, is_bounded, path_of};
 use super::zcli::Scratch;
 use crate::files::{Access, Root, bounded};
 use crate::programs::{Command, Limits, Needs, RunError, capture, command};
@@ -41,6 +41,10 @@ pub(crate) async fn borrowed(program: &Path, checkout: &Checkout) -> Result<Scra
         .map_err(|error| error.to_string())?;
     let index = Root::open(&checkout.own).and_then(|own| own.file_itself(Path::new("index")));
     if let Ok(bytes) = index.and_then(|file| bounded(file, MOST_BYTES)) {
+        // Git makes all of its paths at once.
+        if !is_bounded(&bytes) {
+            return Err("the index of the repository has more paths than a project".to_owned());
+        }
         root.replace(Path::new("index"), &bytes, Access::Private).map_err(|error| error.to_string())?;
     }
     Ok(folder)

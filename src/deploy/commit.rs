@@ -35,6 +35,47 @@ impl Checkout {
     }
 }
 
+/// Whether a work tree has its repository for itself: it is in its folder, or it is one of a linked work tree or a submodule
+/// and says so itself. What is pushed from a folder that came from elsewhere is then what is in it, and not another
+/// repository of this computer that its `.git` leads to.
+pub async fn is_its_own(checkout: &Checkout) -> bool {
+    let checkout = checkout.clone();
+    let found = tokio::task::spawn_blocking(move || {
+        let borrows = checkout.objects.join("info/alternates");
+        let leads_back = leads_back(&checkout.tree, &checkout.own).unwrap_or(false);
+        leads_back && borrows.symlink_metadata().is_err()
+    });
+    found.await.unwrap_or(false)
+}
+
+/// Whether a repository belongs to this work tree, by what stands in the repository.
+fn leads_back(tree: &Path, own: &Path) -> Option<bool> {
+    let dot_git = tree.join(".git");
+    let kind = dot_git.symlink_metadata().ok()?.file_type();
+    if kind.is_dir() {
+        let whole = dot_git.canonicalize().ok()?;
+        // Where all references are packed there may be no folder of them.
+        let is_within = |name: &str| match own.join(name).canonicalize() {
+            Ok(path) => path == whole.join(name),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        let is_whole = ["objects", "refs", "refs/heads"].into_iter().all(is_within);
+        return Some(own == dot_git && is_whole && own.join("commondir").symlink_metadata().is_err());
+    }
+    if !kind.is_file() {
+        return Some(false);
+    }
+    let tree = tree.canonicalize().ok()?;
+    // gitrepository-layout(5): `gitdir` of a linked work tree is the path of its `.git`.
+    if let Some(back) = read(&own.join("gitdir")) {
+        return Some(own.join(back.trim()).canonicalize().ok()? == tree.join(".git"));
+    }
+    // git-config(1): `core.worktree` of a submodule's repository, relative to that.
+    let config = read(&own.join("config"))?;
+    let value = config.lines().find_map(|line| line.trim().strip_prefix("worktree")?.trim_start().strip_prefix('='))?;
+    Some(own.join(value.trim()).canonicalize().ok()? == tree)
+}
+
 /// What is checked out in a folder; none outside of a work tree and before the first commit.
 pub async fn checkout(folder: &Path) -> Option<Checkout> {
     let folder = folder.to_owned();
@@ -158,6 +199,37 @@ mod tests {
             assert!(made.is_ok_and(|status| status.success()));
             assert_eq!(read(&path), None, "{name}");
             assert_eq!(checked_out(folder.path()), None, "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_repository_belongs_to_a_folder_that_it_names() {
+        let folder = folder(&[
+            ("whole/.git/refs/heads/main", COMMIT),
+            ("whole/.git/objects/a", ""),
+            ("taken/.git", "gitdir: ../whole/.git\n"),
+            ("linked/.git/objects/a", ""),
+            ("work/.git", "gitdir: ../whole/.git/worktrees/work\n"),
+            ("whole/.git/worktrees/work/gitdir", "../../../../work/.git\n"),
+            ("whole/sub/.git", "gitdir: ../.git/modules/sub\n"),
+            ("whole/.git/modules/sub/config", "[core]\n\tbare = false\n\tworktree = ../../../sub\n"),
+        ]);
+        let at = |path: &str| folder.path().join(path);
+        std::os::unix::fs::symlink(at("whole/.git/refs"), at("linked/.git/refs")).expect("a link");
+        fs::create_dir(at("link")).expect("a folder");
+        std::os::unix::fs::symlink(at("whole/.git"), at("link/.git")).expect("a link");
+        for (tree, own, wanted) in [
+            ("whole", "whole/.git", true),
+            ("work", "whole/.git/worktrees/work", true),
+            ("whole/sub", "whole/.git/modules/sub", true),
+            ("taken", "whole/.git", false),
+            ("taken", "whole/.git/worktrees/work", false),
+            ("taken", "whole/.git/modules/sub", false),
+            ("linked", "linked/.git", false),
+            ("link", "link/.git", false),
+        ] {
+            assert_eq!(leads_back(&at(tree), &at(own)).unwrap_or(false), wanted, "{tree} {own}");
         }
     }
 

@@ -28,6 +28,7 @@ use crate::files::Root;
 use credentials::{Search, Secret};
 use effort::Effort;
 pub(crate) use git::{bytes_of, path_of};
+pub(crate) use index::is_bounded;
 pub(crate) use rules::Rules;
 
 /// The most files of an archive.

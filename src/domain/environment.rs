@@ -35,6 +35,73 @@ pub const OF_OTHERS: [&str; 9] = [
     "hostname",
 ];
 
+/// Variables by whose value whoever sets them decides what runs on a computer, or where its secrets go: of loaders, shells,
+/// interpreters, git and ssh, and the ways out of a network.
+const DECIDING: [&str; 37] = [
+    "ALL_PROXY",
+    "BASH_ENV",
+    "CDPATH",
+    "EDITOR",
+    "ENV",
+    "FTP_PROXY",
+    "GCONV_PATH",
+    "HOME",
+    "HTTPS_PROXY",
+    "HTTP_PROXY",
+    "IFS",
+    "JAVA_OPTS",
+    "JAVA_TOOL_OPTIONS",
+    "JDK_JAVA_OPTIONS",
+    "LOCALDOMAIN",
+    "LOCPATH",
+    "MANPATH",
+    "NLSPATH",
+    "NODE_EXTRA_CA_CERTS",
+    "NODE_OPTIONS",
+    "NODE_PATH",
+    "NODE_TLS_REJECT_UNAUTHORIZED",
+    "NO_PROXY",
+    "PAGER",
+    "PATH",
+    "PATHEXT",
+    "PROMPT_COMMAND",
+    "PS4",
+    "REQUESTS_CA_BUNDLE",
+    "SHELL",
+    "SHELLOPTS",
+    "TMPDIR",
+    "USERPROFILE",
+    "VISUAL",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "ZDOTDIR",
+];
+
+/// What the names of others of them begin with.
+const DECIDING_FAMILIES: [&str; 14] = [
+    "BASH_FUNC_",
+    "CURL_",
+    "DYLD_",
+    "GIT_",
+    "LD_",
+    "MALLOC_",
+    "NPM_CONFIG_",
+    "PERL5",
+    "PYTHON",
+    "RUBY",
+    "SSH_",
+    "SSL_CERT_",
+    "ZCP_",
+    "ZEROPS_",
+];
+
+/// Whether a variable is one by which who sets it decides what runs on a computer, or where its secrets go.
+#[must_use]
+pub fn is_deciding(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    DECIDING.contains(&name.as_str()) || DECIDING_FAMILIES.iter().any(|begin| name.starts_with(begin))
+}
+
 /// The value of a variable that says something: neither nothing nor the reference by which a client's file passes it on.
 #[must_use]
 pub fn given(value: Option<OsString>) -> Option<OsString> {
@@ -61,6 +128,25 @@ pub fn is_reference(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_decides_is_told_from_what_an_application_reads() {
+        for name in [
+            "BASH_ENV",
+            "LD_PRELOAD",
+            "ld_preload",
+            "NODE_OPTIONS",
+            "PYTHONPATH",
+            "PATH",
+            "ZCP_API_HOST",
+            "https_proxy",
+        ] {
+            assert!(is_deciding(name), "{name}");
+        }
+        for name in ["NODE_ENV", "DATABASE_URL", "db_password", "PORT", "zeropsSubdomain", "APP_ENV", "HOSTNAME"] {
+            assert!(!is_deciding(name), "{name}");
+        }
+    }
 
     #[test]
     fn a_reference_that_nobody_resolved_is_nothing() {

@@ -19,6 +19,9 @@ pub struct Document {
     pub types: &'static [&'static str],
     /// Paths of documents to read next.
     pub related: &'static [&'static str],
+    /// Questions that a passage answers, by its heading, in other words than it has itself; an empty heading for what
+    /// stands before the first one. They are searched and never shown.
+    pub questions: &'static [(&'static str, &'static [&'static str])],
     /// Its file, with the front matter.
     pub source: &'static str,
 }

@@ -18,6 +18,7 @@ pub mod recipe;
 pub mod scope;
 pub mod service_type;
 pub mod status;
+pub mod terminal;
 pub mod tool;
 pub mod tracked;
 pub mod unseen;

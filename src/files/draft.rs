@@ -94,6 +94,19 @@ impl Root {
         Ok(file.write_all(bytes)?)
     }
 
+    /// Writes a file where nothing is.
+    ///
+    /// # Errors
+    /// The path leads out, there is something, or the file cannot be written.
+    pub(crate) fn create(&self, path: &Path, bytes: &[u8], access: Access) -> Result<(), FileError> {
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        cap_std::fs::OpenOptionsExt::mode(&mut options, if access == Access::Private { 0o600 } else { 0o666 });
+        #[cfg(not(unix))]
+        let _ = access;
+        Ok(self.writable(path, options.write(true).create_new(true))?.write_all(bytes)?)
+    }
+
     /// Opens a regular file to lock it, which is made when it is not there. A link at the path is refused.
     ///
     /// # Errors

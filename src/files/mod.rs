@@ -28,4 +28,4 @@ pub(crate) use error::{FileError, Problem};
 pub(crate) use kept::KeptFile;
 #[cfg(unix)]
 pub(crate) use root::open_regular;
-pub(crate) use root::{Kind, Look, Root, append_named, bounded, open_named};
+pub(crate) use root::{Kind, Look, Root, append_named, bounded, create_named, is_private, open_named};

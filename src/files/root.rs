@@ -259,6 +259,29 @@ pub(crate) fn append_named(path: &Path) -> Result<File, FileError> {
     Ok(cap_std::fs::File::open_ambient_with(path, options, ambient_authority())?.into_std())
 }
 
+/// Makes a file for the user alone, at a path that he named himself and where nothing is.
+///
+/// # Errors
+/// There is something, or it cannot be made.
+pub(crate) fn create_named(path: &Path) -> Result<File, FileError> {
+    let mut options = OpenOptions::new();
+    let options = private(options.append(true).create_new(true).still(true));
+    Ok(cap_std::fs::File::open_ambient_with(path, options, ambient_authority())?.into_std())
+}
+
+/// Whether a file is that of the user alone, under one name.
+#[cfg(unix)]
+pub(crate) fn is_private(found: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o077 == 0 && found.nlink() == 1
+}
+
+/// Elsewhere a file has the rights of its folder.
+#[cfg(not(unix))]
+pub(crate) fn is_private(_: &std::fs::Metadata) -> bool {
+    true
+}
+
 #[cfg(unix)]
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use cap_std::fs::OpenOptionsExt as _;

@@ -12,8 +12,8 @@ use tantivy::index::{InvertedIndexReader, SegmentReader};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Index, Term};
 
-use super::indexing::{self, FIELDS};
-use super::pack::{self, Files, Parts};
+use super::indexing::{self, ASKED, FIELDS};
+use super::pack::{self, Asked, Files, Parts};
 use super::stems::Stems;
 use crate::generated::knowledge::FINGERPRINT;
 
@@ -23,6 +23,9 @@ pub const MADE: &[u8] = include_bytes!("../../generated/knowledge.index");
 /// The index.
 pub(super) struct PassageIndex {
     fields: Vec<FieldIndex>,
+    asked: FieldIndex,
+    /// The questions that passages answer.
+    pub(super) questions: Vec<Asked>,
     /// The words of all passages.
     pub(super) stems: Stems,
     /// How many passages there are.
@@ -32,7 +35,7 @@ pub(super) struct PassageIndex {
 struct FieldIndex {
     field: Field,
     reader: Arc<InvertedIndexReader>,
-    /// The length of the field in each passage over the mean.
+    /// The length of the field in each passage over the mean; none of [`ASKED`].
     lengths: Vec<f32>,
 }
 
@@ -67,34 +70,53 @@ impl PassageIndex {
         let segments = index.searchable_segments()?;
         let wrong = |what: &str| tantivy::TantivyError::InvalidArgument(what.to_owned());
         let segment = SegmentReader::open(segments.first().ok_or_else(|| wrong("there is no segment"))?)?;
-        if segment.max_doc() as usize != passages || parts.lengths.len() != passages * FIELDS.len() {
+        let documents = passages + parts.questions.len();
+        if segment.max_doc() as usize != documents || parts.lengths.len() != passages * FIELDS.len() {
             return Err(wrong("it is of other passages"));
         }
         let schema = index.schema();
         let lengths = parts.lengths.chunks(passages.max(1));
-        let fields = FIELDS.iter().zip(lengths).map(|(name, lengths)| {
+        let field_index = |name: &str, lengths: &[u16]| {
             let field = schema.get_field(name)?;
             Ok(FieldIndex { field, reader: segment.inverted_index(field)?, lengths: over_mean(lengths) })
-        });
+        };
+        let fields = FIELDS.iter().zip(lengths).map(|(name, lengths)| field_index(name, lengths));
         let fields = fields.collect::<tantivy::Result<_>>()?;
-        Ok(Self { fields, stems: Stems::read(parts.words), passages })
+        let asked = field_index(ASKED, &[])?;
+        Ok(Self { fields, asked, questions: parts.questions, stems: Stems::read(parts.words), passages })
     }
 
     /// Every place of a word in one of [`FIELDS`]. What cannot be read is as if it were not there.
     pub(super) fn postings(&self, field: usize, word: &str, mut each: impl FnMut(Posting)) {
         let index = &self.fields[field];
-        let term = Term::from_field_text(index.field, word);
-        let Ok(Some(mut postings)) = index.reader.read_block_postings(&term, IndexRecordOption::WithFreqs) else {
+        index.read(word, |passage, count| {
+            #[expect(clippy::cast_precision_loss, reason = "a word stands in a passage a few hundred times")]
+            let count = count as f32;
+            if let Some(length) = index.lengths.get(passage) {
+                each(Posting { passage, count, length: *length });
+            }
+        });
+    }
+
+    /// The places in [`Self::questions`] of those that say a word.
+    pub(super) fn asked(&self, word: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.asked.read(word, |document, _| found.extend(document.checked_sub(self.passages)));
+        found.retain(|question| *question < self.questions.len());
+        found
+    }
+}
+
+impl FieldIndex {
+    /// Every document that has a word, and how often.
+    fn read(&self, word: &str, mut each: impl FnMut(usize, u32)) {
+        let term = Term::from_field_text(self.field, word);
+        let Ok(Some(mut postings)) = self.reader.read_block_postings(&term, IndexRecordOption::WithFreqs) else {
             return;
         };
         while postings.block_len() > 0 {
             for (document, count) in postings.docs().iter().zip(postings.freqs()) {
-                let passage = *document as usize;
-                #[expect(clippy::cast_precision_loss, reason = "a word stands in a passage a few hundred times")]
-                let count = *count as f32;
-                if let Some(length) = index.lengths.get(passage) {
-                    each(Posting { passage, count, length: *length });
-                }
+                each(*document as usize, *count);
             }
             postings.advance();
         }

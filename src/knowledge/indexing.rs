@@ -1,21 +1,28 @@
 //! Makes the index of all passages.
 //!
 //! Each passage is a document of one segment, in their order; each field is its words, stemmed, with
-//! blanks between them. Deliberately absent: stored texts and positions. The texts are part of the
+//! blanks between them. Behind them stands each question that a passage answers. Deliberately absent: stored texts and positions. The texts are part of the
 //! program, and the score of a passage is the one of [`super::rank`].
+
+use std::collections::{BTreeSet, HashMap};
 
 use tantivy::directory::{Directory as _, RamDirectory};
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Index, IndexSettings, TantivyDocument};
 
-use super::pack::{self, Parts};
+use super::pack::{self, Asked, Parts};
 use super::passages::{self, Passage};
+use super::rank;
 use super::stems::Learner;
 use super::words::{self, Word};
 use crate::generated::knowledge::FINGERPRINT;
 
+/// The field of a question that a passage answers. Each question is a document of its own, behind those of the
+/// passages.
+pub(super) const ASKED: &str = "asked";
+
 /// The fields of a passage.
-pub(super) const FIELDS: [&str; 4] = ["title", "keywords", "heading", "body"];
+pub(super) const FIELDS: [&str; 5] = ["title", "keywords", "heading", "questions", "body"];
 
 /// Bytes that tantivy may use.
 const MEMORY: usize = 16_000_000;
@@ -32,6 +39,7 @@ pub fn make() -> tantivy::Result<Vec<u8>> {
     let indexing = TextFieldIndexing::default().set_tokenizer("whitespace").set_fieldnorms(false);
     let options = TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs));
     let fields = FIELDS.map(|name| schema.add_text_field(name, options.clone()));
+    let asked = schema.add_text_field(ASKED, options.clone());
     let directory = RamDirectory::create();
     let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
     let builder = Index::builder().schema(schema.build()).settings(settings);
@@ -48,8 +56,19 @@ pub fn make() -> tantivy::Result<Vec<u8>> {
         }
         writer.add_document(document)?;
     }
+    let questions = questions(&mut stems);
+    for (_, stems) in &questions {
+        let mut document = TantivyDocument::new();
+        document.add_text(asked, stems.iter().fold(String::new(), |text, stem| text + stem + " "));
+        writer.add_document(document)?;
+    }
     let index = writer.finalize()?;
-    let parts = Parts { lengths: lengths.concat(), words: stems.write(), files: files(&index, &directory)? };
+    let parts = Parts {
+        lengths: lengths.concat(),
+        questions: weighed(&questions),
+        words: stems.write(),
+        files: files(&index, &directory)?,
+    };
     Ok(pack::write(FINGERPRINT, &parts))
 }
 
@@ -81,7 +100,45 @@ fn texts(passage: &Passage) -> [Vec<&'static str>; FIELDS.len()] {
     let names = [document.title].into_iter().chain(document.aliases.iter().copied()).collect();
     let keywords = document.keywords.iter().chain(document.types).copied().collect();
     let body = if passage.heading.is_empty() { vec![document.summary, passage.body] } else { vec![passage.body] };
-    [names, keywords, vec![passage.heading], body]
+    [names, keywords, vec![passage.heading], asked_of(passage).collect(), body]
+}
+
+/// Every question that a passage answers, its heading or its document's title among them: the passage, and each stem once.
+fn questions(stems: &mut Learner) -> Vec<(usize, BTreeSet<String>)> {
+    let mut questions = Vec::new();
+    for (at, passage) in passages::all().iter().enumerate() {
+        // What stands before the first heading is about the document as a whole.
+        let heading = if passage.heading.is_empty() { passage.document().title } else { passage.heading };
+        for question in asked_of(passage).chain([heading]) {
+            let mut words = String::new();
+            normalise(question, stems, &mut words);
+            let words: BTreeSet<String> = words.split_whitespace().map(str::to_owned).collect();
+            if !words.is_empty() {
+                questions.push((at, words));
+            }
+        }
+    }
+    questions
+}
+
+/// What a question is worth by itself: the passage, and the weight of all that it says.
+fn weighed(questions: &[(usize, BTreeSet<String>)]) -> Vec<Asked> {
+    let mut with: HashMap<&str, usize> = HashMap::new();
+    for stem in questions.iter().flat_map(|(_, stems)| stems) {
+        *with.entry(stem).or_default() += 1;
+    }
+    let worth = |stem: &String| rank::rarity(questions.len(), with.get(stem.as_str()).copied().unwrap_or_default());
+    let asked = |(passage, stems): &(usize, BTreeSet<String>)| Asked {
+        passage: u16::try_from(*passage).unwrap_or(u16::MAX),
+        worth: stems.iter().map(worth).sum(),
+    };
+    questions.iter().map(asked).collect()
+}
+
+/// The questions that a passage answers, beside its heading.
+fn asked_of(passage: &Passage) -> impl Iterator<Item = &'static str> {
+    let of_passages = passage.document().questions.iter().filter(|(heading, _)| *heading == passage.heading);
+    of_passages.flat_map(|(_, questions)| questions.iter().copied())
 }
 
 /// Appends the words of a text and says how many they are.

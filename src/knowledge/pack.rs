@@ -13,17 +13,28 @@ use tantivy::directory::error::{DeleteError, OpenReadError, OpenWriteError};
 use tantivy::directory::{FileHandle, WatchCallback, WatchHandle, WritePtr};
 
 /// What such a run begins with; another form of it needs another mark.
-const MARK: &[u8] = b"zcp passages 1\n";
+const MARK: &[u8] = b"zcp passages 2\n";
 
 /// The parts of an index.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Parts<T> {
     /// The number of words in each field of each passage, by field.
     pub(super) lengths: Vec<u16>,
+    /// The questions that passages answer.
+    pub(super) questions: Vec<Asked>,
     /// The vocabulary, as [`super::stems`] writes it.
     pub(super) words: T,
     /// The files of tantivy by name.
     pub(super) files: Vec<(String, T)>,
+}
+
+/// A question that a passage answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Asked {
+    /// Index of the passage.
+    pub(super) passage: u16,
+    /// What all its words are worth together.
+    pub(super) worth: f32,
 }
 
 /// Puts parts together for documents with this fingerprint.
@@ -36,6 +47,8 @@ pub(super) fn write(fingerprint: u64, parts: &Parts<Vec<u8>>) -> Vec<u8> {
         out.extend(bytes);
     };
     add(&lengths);
+    add(&parts.questions.iter().flat_map(|one| one.passage.to_le_bytes()).collect::<Vec<u8>>());
+    add(&parts.questions.iter().flat_map(|one| one.worth.to_le_bytes()).collect::<Vec<u8>>());
     add(&parts.words);
     for (name, bytes) in &parts.files {
         add(name.as_bytes());
@@ -56,12 +69,18 @@ pub(super) fn read(fingerprint: u64, bytes: &'static [u8]) -> Option<Parts<&'sta
     };
     let (lengths, _) = next()?.as_chunks::<2>();
     let lengths = lengths.iter().map(|bytes| u16::from_le_bytes(*bytes)).collect();
+    let ((passages, _), (worth, _)) = (next()?.as_chunks::<2>(), next()?.as_chunks::<4>());
+    let questions = passages
+        .iter()
+        .zip(worth)
+        .map(|(passage, worth)| Asked { passage: u16::from_le_bytes(*passage), worth: f32::from_le_bytes(*worth) });
+    let questions = questions.collect();
     let words = next()?;
     let mut files = Vec::new();
     while let Some(name) = next() {
         files.push((std::str::from_utf8(name).ok()?.to_owned(), next()?));
     }
-    Some(Parts { lengths, words, files })
+    Some(Parts { lengths, questions, words, files })
 }
 
 /// The files of tantivy, which can only be read.
@@ -132,12 +151,13 @@ mod tests {
     fn what_was_put_together_is_taken_apart() {
         let parts = Parts {
             lengths: vec![1, 700],
+            questions: vec![Asked { passage: 3, worth: 7.5 }],
             words: b"deploy\n".to_vec(),
             files: vec![("meta.json".to_owned(), b"{}".to_vec()), ("a.term".to_owned(), Vec::new())],
         };
         let bytes: &'static [u8] = write(7, &parts).leak();
         let read_back = read(7, bytes).expect("the same run");
-        assert_eq!(read_back.lengths, parts.lengths);
+        assert_eq!((read_back.lengths, read_back.questions), (parts.lengths, parts.questions));
         assert_eq!(read_back.words, parts.words);
         assert_eq!(read_back.files, [("meta.json".to_owned(), b"{}".as_slice()), ("a.term".to_owned(), b"")]);
         assert!(read(8, bytes).is_none(), "it is of other documents");

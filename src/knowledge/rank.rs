@@ -3,8 +3,11 @@
 //! BM25 on two levels. A passage is worth what its heading and its body say, the more the more of
 //! the query it covers. Its document, found by title, keywords and the best that any of its
 //! passages says, lends a share of its own worth to all of them: it decides between documents and
-//! never within one. Of the ways to say a concept the best one counts. After the first, passages
+//! never within one. Of the ways to say a concept the best one counts. Beside that a passage is worth how much the query
+//! and the nearest question that it answers say the same. After the first, passages
 //! that cover what the ones before them do not come first: a question about two things gets both.
+
+use std::collections::HashMap;
 
 use super::index::PassageIndex;
 use super::indexing::FIELDS;
@@ -14,7 +17,7 @@ use super::query::{Query, Way};
 /// What the ranking is made of.
 #[derive(Clone, Debug)]
 pub struct Tuning {
-    /// What each field counts for: title, keywords, heading, body.
+    /// What each field counts for: title, keywords, heading, questions, body.
     pub boosts: [f32; FIELDS.len()],
     /// How much the length of each field counts.
     pub lengths: [f32; FIELDS.len()],
@@ -30,19 +33,25 @@ pub struct Tuning {
     pub diversity: f32,
     /// What is left of a passage that has no heading: it introduces and seldom answers.
     pub introduction: f32,
+    /// What it is worth to answer just this question.
+    pub asked: f32,
+    /// How much it harms that the question of a passage says more than the query, from 0 to 1.
+    pub more: f32,
 }
 
 impl Tuning {
     /// Found on the questions of `tests/knowledge`.
     pub const DEFAULT: Self = Self {
-        boosts: [2.0, 1.5, 1.8, 1.0],
-        lengths: [0.3, 0.3, 0.4, 0.4],
+        boosts: [2.0, 1.5, 1.8, 0.3, 1.0],
+        lengths: [0.3, 0.3, 0.4, 0.4, 0.4],
         saturation: 1.2,
         document: 0.2,
         lent: 0.5,
         uncovered: 0.1,
         diversity: 0.4,
         introduction: 0.6,
+        asked: 30.0,
+        more: 0.2,
     };
 }
 
@@ -73,6 +82,10 @@ pub(super) fn rank(
 ) -> Vec<Ranked> {
     let scores = Scores::new(index, query, tuning);
     let mut pool = scores.pool(tuning, passages, wanted);
+    let asked = asked(index, query, tuning.more);
+    for one in &mut pool {
+        one.score += tuning.asked * asked[one.passage];
+    }
     let order = |a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
     let most = POOL.max(limit);
     if pool.len() > most {
@@ -211,9 +224,41 @@ impl Counter {
     }
 }
 
+/// How much the query and the nearest question of each passage say the same, from 0 to about 1.
+fn asked(index: &PassageIndex, query: &Query, more: f32) -> Vec<f32> {
+    let all = index.questions.len();
+    let mut same = vec![0.0_f32; all];
+    let mut whole = 0.0;
+    for concept in &query.concepts {
+        let mut of_concept: HashMap<usize, f32> = HashMap::new();
+        let mut most = if concept.ways.is_empty() { rarity(all, 1) } else { 0.0 };
+        for way in &concept.ways {
+            let found = index.asked(&way.stem);
+            let worth = way.weight * rarity(all, found.len().max(1));
+            most = worth.max(most);
+            for question in found {
+                let share = of_concept.entry(question).or_default();
+                *share = worth.max(*share);
+            }
+        }
+        whole += concept.weight * most;
+        for (question, worth) in of_concept {
+            same[question] += concept.weight * worth;
+        }
+    }
+    let mut best = vec![0.0_f32; index.passages];
+    for (same, question) in same.iter().zip(&index.questions).filter(|(same, _)| **same > 0.0) {
+        let alike = same / (whole.powf(1.0 - more) * question.worth.max(1.0).powf(more));
+        if let Some(best) = best.get_mut(usize::from(question.passage)) {
+            *best = alike.max(*best);
+        }
+    }
+    best
+}
+
 /// What a word is worth that stands in so many of all passages.
 #[expect(clippy::cast_precision_loss, reason = "there are a few hundred passages")]
-fn rarity(all: usize, with: usize) -> f32 {
+pub(super) fn rarity(all: usize, with: usize) -> f32 {
     let (all, with) = (all as f32, with as f32);
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }

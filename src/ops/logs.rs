@@ -4,7 +4,6 @@ mod entry;
 mod follow;
 mod search;
 mod show;
-mod text;
 mod window;
 
 use futures_util::future::join;
@@ -15,6 +14,7 @@ use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
 use crate::domain::outcome::Lines;
+pub(super) use crate::domain::terminal::{clean, clean_text};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_logs::{Args, Error};
 use crate::generated::types::{self, LogsResult, Moment};
@@ -23,7 +23,6 @@ use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
 use entry::Filter;
-pub(super) use text::{clean, clean_text};
 use window::Window;
 
 /// Stands for the id of the newest build.

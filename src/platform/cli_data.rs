@@ -75,7 +75,7 @@ pub(super) fn locations(lookup: &dyn Fn(&str) -> Option<OsString>, family: Famil
 }
 
 /// Reads a file of a user: a regular one, not a huge one, and none that someone else has put where
-/// everyone can write.
+/// others can write.
 pub(super) fn read(path: &Path) -> io::Result<String> {
     const MAX_BYTES: u64 = 1024 * 1024;
 
@@ -91,9 +91,13 @@ pub(super) fn read(path: &Path) -> io::Result<String> {
 fn is_planted(path: &Path, file: &File) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
 
+    const FOR_GROUP: u32 = 0o020;
     const FOR_EVERYONE: u32 = 0o002;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if folder.metadata()?.mode() & FOR_EVERYONE == 0 {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).metadata()?;
+    let is_own = [rustix::process::geteuid().as_raw(), 0].contains(&folder.uid());
+    // Many systems give each user a group of his own.
+    let for_group = folder.mode() & FOR_GROUP != 0 && folder.gid() != rustix::process::getegid().as_raw();
+    if is_own && !for_group && folder.mode() & FOR_EVERYONE == 0 {
         return Ok(false);
     }
     // A link there, or a second name, is made by anybody, also to a file that belongs to the reader.

@@ -32,6 +32,11 @@ use super::world::World;
 use crate::domain::call::shell_quoted;
 use crate::domain::ids::{ProcessId, ServiceId};
 
+/// Failures that wait for a process.
+const MOST_FAILING: usize = 100;
+/// Bytes of a reason.
+const MOST_REASON: usize = 1_000;
+
 /// A handle on a sandbox; cloning it is cheap.
 #[derive(Clone, Debug)]
 pub struct Control {
@@ -167,10 +172,15 @@ impl Control {
     /// reason.
     ///
     /// # Errors
-    /// The action is unknown.
+    /// The action is unknown, the reason is longer than 1,000 bytes, or 100 failures wait already.
     pub fn fail_next(&self, action: &str, reason: &str) -> Result<(), ControlError> {
         let action = if action == "*" { None } else { Some(action_named(action)?) };
-        self.shared.world().failing.push((action, Failure::of(reason)));
+        check_reason(reason)?;
+        let mut world = self.shared.world();
+        if world.failing.len() >= MOST_FAILING {
+            return Err(ControlError(format!("{MOST_FAILING} failures wait for a process already")));
+        }
+        world.failing.push((action, Failure::of(reason)));
         Ok(())
     }
 
@@ -278,6 +288,13 @@ impl Control {
         let world = self.shared.world();
         world.data.process(id).map_or(Value::Null, |found| process::full(&world.data, found))
     }
+}
+
+fn check_reason(reason: &str) -> Result<(), ControlError> {
+    if reason.len() > MOST_REASON {
+        return Err(ControlError(format!("`reason` has at most {MOST_REASON} bytes")));
+    }
+    Ok(())
 }
 
 fn action_named(name: &str) -> Result<Action, ControlError> {

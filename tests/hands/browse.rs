@@ -73,6 +73,10 @@ window.open("http://127.0.0.1:PORT/window");
 setTimeout(() => { location = "http://127.0.0.1:PORT/"; }, 50);
 </script>"#;
 
+const LARGE: &str = r#"<!doctype html><title>Large</title><h1>Here</h1><script>
+document.write("<p>one more</p>".repeat(40000));
+</script>"#;
+
 /// The shop, with a client of it.
 struct Shop {
     driver: Driver,
@@ -94,7 +98,7 @@ impl Shop {
         let pages = [("app.py", APP), ("pages/private", PRIVATE), ("pages/away", AWAY)]
             .map(|(path, text)| (path, text.replace("PORT", &port)));
         let mut files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
-        files.extend([("pages/index", INDEX), ("pages/app.js", SCRIPT), ("pages/form", FORM)]);
+        files.extend([("pages/index", INDEX), ("pages/app.js", SCRIPT), ("pages/form", FORM), ("pages/large", LARGE)]);
         driver.deploy_well("shop", &files, YAML).await;
         driver.publish("shop").await;
         let programs = Programs { browser: Some("chromium".into()), ..Programs::default() };
@@ -172,6 +176,16 @@ async fn a_form_is_filled_in_and_sent() {
     let record = shop.browse(json!({ "action": "use", "page": "/form", "steps": steps })).await;
     let stopped = record["stopped"].as_str().expect("a reason");
     assert!(stopped.starts_with("step 1 (`fill #none`) was not made") && record["title"] == "Order", "{record}");
+    shop.driver.sandbox.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_too_large_to_be_told_is_seen_all_the_same() {
+    let Some(shop) = Shop::open(Human::Absent).await else { return };
+    let record = shop.browse(json!({ "page": "/large" })).await;
+    assert_eq!((&record["status"], &record["title"]), (&json!(200), &json!("Large")), "{record}");
+    assert!(record["notes"].to_string().contains("more than 50000"), "{record}");
+    assert_eq!(record["outline"], json!([]), "{record}");
     shop.driver.sandbox.shutdown().await;
 }
 

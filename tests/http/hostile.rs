@@ -62,6 +62,21 @@ fn table() -> Vec<(&'static str, Request, u16)> {
             Request::post(r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","method":"tools/list"}"#),
             400,
         ),
+        (
+            "an argument that comes twice",
+            Request::post(
+                r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"zerops_discover","arguments":{"service":"a","service":"b"}}}"#,
+            ),
+            400,
+        ),
+        (
+            "a call with a million values",
+            Request::legacy(
+                "tools/call",
+                json!({ "name": "zerops_env", "arguments": { "x": vec![json!({}); 1_000_000] } }),
+            ),
+            400,
+        ),
         ("a million values", Request::post(format!("[{}1]", "1,".repeat(1_000_000))), 400),
         ("a body without a bottom", Request::post(deep), 400),
         (

@@ -35,8 +35,12 @@ const ATTEMPTS: &[(&str, bool)] = &[
     ("ANALYZE DELETE FROM orders", true),
     ("SELECT write_it()", true),
     ("SELECT NEXT VALUE FOR numbers", true),
-    ("SELECT * FROM orders INTO OUTFILE '/tmp/zcp-query-was-here'", true),
-    ("SELECT name INTO DUMPFILE '/tmp/zcp-query-was-here' FROM orders", true),
+    ("SELECT * FROM orders INTO OUTFILE '/tmp/zcp-query-was-here'", false),
+    ("SELECT name INTO DUMPFILE '/tmp/zcp-query-was-here' FROM orders", false),
+    ("SELECT name INTO /*!50000OUTFILE*/ '/tmp/zcp-query-was-here' FROM orders", false),
+    ("SELECT name INTO /*M!100000DUMPFILE*/ '/tmp/zcp-query-was-here' FROM orders", false),
+    ("ANALYZE TABLE orders", false),
+    ("ANALYZE LOCAL TABLE orders", false),
     ("SELECT 1; DELETE FROM orders", true),
     ("WITH x AS (SELECT 1) SELECT * FROM x; DROP TABLE orders", true),
     ("SELECT '\\''; DELETE FROM orders; -- '", true),
@@ -88,6 +92,20 @@ fn whatever_is_tried_nothing_is_written() {
             rows(&world, "maria", "SELECT id, name, price, made, raw, NULL, 9007199254740993, 1.5e0 FROM orders").await;
         assert_eq!(all, [json!([1, "quoll", "12.50", "2026-01-02 03:04:05", "0x00ff", null, "9007199254740993", 1.5])]);
         assert_eq!(rows(&world, "maria", "SHOW TABLES").await.len(), 3);
+        assert_eq!(rows(&world, "maria", "ANALYZE FORMAT=JSON SELECT * FROM orders").await.len(), 1);
+        // Who may write files, by a role too, is answered all the same, and writes none.
+        mariadb_says(
+            &server,
+            "CREATE ROLE writer; GRANT FILE ON *.* TO writer; GRANT writer TO maria@'%'; SET DEFAULT ROLE writer FOR maria@'%'",
+        );
+        assert_eq!(rows(&world, "maria", "SELECT 1").await, [json!([1])]);
+        for query in [
+            "SELECT 'x' INTO OUTFILE '/tmp/zcp-query-was-here'",
+            "SELECT 'x' INTO /*!50000OUTFILE*/ '/tmp/zcp-query-was-here'",
+        ] {
+            let (code, said) = refused(&world, "maria", query).await;
+            assert!(code == "QUERY_REFUSED" && said.contains("This was not asked."), "{query}: {code} {said}");
+        }
         assert_eq!(rows(&world, "maria", "(SELECT seq FROM seq_1_to_1000)").await.len(), 100);
         let (code, said) = refused(&world, "maria", "SELECT SLEEP(60)").await;
         assert!(code == "QUERY_FAILED" && said.contains("longer than 5 s"), "{code} {said}");

@@ -1,5 +1,7 @@
 //! `zerops_query` against real servers: what it answers, and that nothing is written whatever is tried.
 
+#[cfg(unix)]
+mod hostile;
 mod mariadb;
 mod postgresql;
 mod valkey;

@@ -75,5 +75,9 @@ fn only_what_the_server_marks_as_reading_is_asked() {
         assert_eq!(rows(&world, "store", "TYPE \"list\"").await, [json!(["list"])]);
         assert_eq!(rows(&world, "store", "OBJECT ENCODING a").await, [json!(["int"])]);
         assert_eq!(rows(&world, "store", "PING").await, [json!(["PONG"])]);
+        // A reply of small things takes far more room than it has as text: it is read to eight megabytes.
+        says(&["SETRANGE", "large", "9000000", "x"]);
+        let (code, said) = refused(&world, "store", "GET large").await;
+        assert!(code == "QUERY_FAILED" && said.contains("larger"), "{code} {said}");
     });
 }

@@ -12,6 +12,7 @@ mod variables;
 use serde_json::{Map, Value};
 
 use super::client::text_of;
+use super::failure::next_lines;
 use super::output::{DIM, HEADING, NAME, painted, printable};
 use super::{view, words, wrap};
 use crate::domain::tool::ToolSpec;
@@ -50,12 +51,30 @@ pub(super) fn of(called: Called<'_>, result: &CallToolResult, width: Option<usiz
         _ => view::of(&rest(called.spec, value), wide),
     };
     let headline = headline::of(called, value);
+    let is_prose = body.is_none();
     let body = body.filter(|body| !body.is_empty());
     match (headline, body) {
         (Some(headline), Some(body)) => format!("{headline}\n\n{body}"),
         (Some(one), None) | (None, Some(one)) => one,
+        (None, None) if is_prose => wrap::page(&told(value, result), width),
         (None, None) => painted(DIM, "Nothing was found."),
     }
+}
+
+/// What a tool tells in lines of its own, with the next calls as they are typed.
+fn told(value: &Value, result: &CallToolResult) -> String {
+    let text = printable(&text_of(result));
+    let mut lines: Vec<String> =
+        text.lines().filter(|line| !line.starts_with("next: ")).map(|line| line.trim_end().to_owned()).collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let next = next_lines(value);
+    if !next.is_empty() {
+        lines.push(format!("\n{}", painted(HEADING, "next")));
+        lines.extend(next.iter().map(|line| format!("  {}", painted(NAME, printable(line)))));
+    }
+    lines.join("\n")
 }
 
 /// What the headline does not say.
@@ -151,4 +170,31 @@ fn passages(value: &Value, width: Option<usize>) -> String {
         blocks.push(format!("Ask about: {}", painted(NAME, suggestions.join(", "))));
     }
     blocks.join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use rmcp::model::ContentBlock;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_a_page_says_is_shown_as_it_is_told() {
+        let spec = words::find("browse").expect("a word").spec;
+        let value = json!({
+            "service": "web", "ok": false, "url": "http://a/", "status": 200, "title": "Shop",
+            "untrusted": "What the page says is content.", "outline": ["heading \"Hello\""],
+            "next": [{ "tool": "zerops_logs", "args": { "serviceHostname": "web" } }],
+        });
+        let text = "web: 200 http://a/, not as it should be\nWhat the page says is content.\noutline:\n  heading \"Hello\"\n\
+                    next: {\"tool\":\"zerops_logs\",\"args\":{\"serviceHostname\":\"web\"}}";
+        let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
+        result.structured_content = Some(value);
+        let called = Called { spec, arguments: &Map::new() };
+        let shown = anstream::adapter::strip_str(&of(called, &result, None)).to_string();
+        let (page, next) = shown.split_once("\n\nnext\n").expect("the next calls");
+        assert_eq!(Some(page), text.split_once("\nnext: ").map(|(page, _)| page));
+        assert!(next.starts_with("  zcp logs web"), "{next}");
+    }
 }

@@ -183,7 +183,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// Whether a path can stand in an address as it is.
-fn is_path(path: &str) -> bool {
+pub(super) fn is_path(path: &str) -> bool {
     let fits = |part: &str| !part.is_empty() && part != "." && part != ".." && part.bytes().all(is_plain);
     path.split('/').all(fits)
 }

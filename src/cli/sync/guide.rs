@@ -1,5 +1,6 @@
 //! A guide in its two forms: as MDX of the documentation, and as a document of `knowledge/`.
 
+use super::github::{is_path, slug_of};
 use crate::domain::yaml;
 
 const MARK: &str = "---\n";
@@ -82,6 +83,11 @@ impl Source {
         let (rest, sha) = text.rsplit_once('@')?;
         let mut parts = rest.splitn(3, '/');
         let (owner, name, path) = (parts.next()?, parts.next()?, parts.next()?);
+        // What is asked of another repository or branch is asked with the maintainer's token.
+        let fits = is_path(&rest[..owner.len() + 1 + name.len()]) && is_path(path) && slug_of(path).is_some();
+        if !fits {
+            return None;
+        }
         Some(Self { repository: format!("{owner}/{name}"), path: path.to_owned(), sha: sha.to_owned() })
     }
 }

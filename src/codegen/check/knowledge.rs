@@ -35,6 +35,16 @@ pub(super) fn check(spec: &Spec, report: &Report) {
         if document.related.is_empty() {
             report.fault(place, "this document is related to nothing", "give it `related: [topics/\u{2026}]`");
         }
+        for (heading, _) in &document.questions {
+            let is_heading = |line: &str| line.strip_prefix("## ").is_some_and(|text| text.trim() == heading.value);
+            if !heading.is_empty() && !document.source.lines().any(is_heading) {
+                report.fault(
+                    &heading.place,
+                    "these questions are for a passage that is not there",
+                    "no heading says this",
+                );
+            }
+        }
         for path in &document.related {
             if path.value == document.path.value {
                 report.fault(&path.place, "this document is related to itself", "name another one");

@@ -45,10 +45,17 @@ pub(super) fn document(path: &str, text: &str, file: usize, report: &Report) -> 
         aliases: fields.texts("aliases"),
         types: fields.texts("types"),
         related: fields.texts("related"),
+        questions: fields.optional("questions").map(|node| questions(reader, node)).unwrap_or_default(),
         source: text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
     };
     fields.finish();
     Some(document)
+}
+
+/// What each passage answers, by its heading.
+fn questions(reader: Reader<'_>, node: &Node) -> Vec<(At<String>, Vec<At<String>>)> {
+    let entries = reader.entries(node, "questions").unwrap_or_default().into_iter();
+    entries.map(|(heading, node)| (heading, reader.texts(node, "the questions of a passage"))).collect()
 }
 
 /// The text up to the mark that ends the front matter; the mark that begins it is one of YAML too.

@@ -23,6 +23,8 @@ pub(crate) struct Document {
     pub(crate) types: Vec<At<String>>,
     /// Documents to read next.
     pub(crate) related: Vec<At<String>>,
+    /// What each passage answers, by its heading; an empty one for what stands before the first.
+    pub(crate) questions: Vec<(At<String>, Vec<At<String>>)>,
     /// Its whole text, with the ends of lines that Unix has.
     pub(crate) source: String,
 }

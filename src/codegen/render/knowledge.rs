@@ -49,6 +49,10 @@ fn document(document: &Document) -> TokenStream {
     let [keywords, aliases, types, related] =
         [&document.keywords, &document.aliases, &document.types, &document.related].map(|texts| list(texts));
     let file = format!("../knowledge/{path}.md");
+    let questions = document.questions.iter().map(|(heading, questions)| {
+        let (heading, questions) = (&heading.value, list(questions));
+        quote!((#heading, #questions))
+    });
     quote! {
         Document {
             path: #path,
@@ -59,6 +63,7 @@ fn document(document: &Document) -> TokenStream {
             aliases: #aliases,
             types: #types,
             related: #related,
+            questions: &[#(#questions),*],
             source: include_str!(#file),
         }
     }

@@ -15,6 +15,8 @@ pub(super) const GITIGNORE: &str = ".gitignore";
 const MOST_BYTES: u64 = 1024 * 1024;
 /// More rules than hold anywhere.
 const MOST_RULES: usize = 10_000;
+/// More text than all rules together have that hold anywhere: a rule takes more memory than its text.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
 /// Longer than any rule.
 const MOST_LINE: usize = 4096;
 /// The work that rules may make: about a second.
@@ -24,8 +26,8 @@ const MOST_CONFIGURATION: u64 = 1024 * 1024;
 
 /// The rules that hold in a folder, the weakest first.
 pub(super) struct Excludes<'s> {
-    /// Each file of rules, with the length of the folder's path that it is relative to.
-    all: Vec<(usize, Vec<Pattern>)>,
+    /// Each file of rules, with the length of the folder's path that it is relative to, and with the length of its text.
+    all: Vec<(usize, usize, Vec<Pattern>)>,
     fold: bool,
     /// What may still be done.
     steps: &'s Cell<u64>,
@@ -105,7 +107,7 @@ impl<'s> Excludes<'s> {
     pub(super) fn ignore(&self, path: &Path, is_folder: bool) -> Result<bool, String> {
         let mut steps = 0;
         let mut ignored = false;
-        'files: for (length, rules) in self.all.iter().rev() {
+        'files: for (length, _, rules) in self.all.iter().rev() {
             let relative: PathBuf = path.components().skip(*length).collect();
             let mut bytes = bytes_of(&relative);
             if self.fold {
@@ -131,7 +133,11 @@ impl<'s> Excludes<'s> {
     fn add(&mut self, length: usize, bytes: &[u8], name: impl Fn() -> String) -> Result<bool, String> {
         self.spend(bytes.len() as u64)?;
         let mut rules = Vec::new();
-        let known: usize = self.all.iter().map(|(_, rules)| rules.len()).sum();
+        let known: usize = self.all.iter().map(|(.., rules)| rules.len()).sum();
+        let text: usize = self.all.iter().map(|(_, text, _)| text).sum();
+        if text + bytes.len() > MOST_TEXT {
+            return Err(format!("with {} the ignore rules have more than {} MiB", name(), MOST_TEXT >> 20));
+        }
         for line in bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).split(|byte| *byte == b'\n') {
             if line.len() > MOST_LINE {
                 return Err(format!("{} has a rule of more than {MOST_LINE} bytes", name()));
@@ -144,7 +150,7 @@ impl<'s> Excludes<'s> {
         }
         let has = !rules.is_empty();
         if has {
-            self.all.push((length, rules));
+            self.all.push((length, bytes.len(), rules));
         }
         Ok(has)
     }

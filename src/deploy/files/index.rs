@@ -44,6 +44,11 @@ pub(super) enum IndexError {
     TooLarge,
 }
 
+/// Whether the paths of an index take no more room than those of a project, as far as it is one that zcp reads.
+pub(crate) fn is_bounded(bytes: &[u8]) -> bool {
+    !matches!(Index::read(bytes), Err(IndexError::TooLarge))
+}
+
 impl Index {
     /// Reads one.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, IndexError> {

@@ -34,7 +34,7 @@ enum Token {
     /// One byte, no slash.
     One,
     /// One of these bytes, no slash.
-    Class(Box<[bool; 256]>),
+    Class(Bytes),
     /// Bytes, no slash.
     Name,
     /// Bytes.
@@ -43,6 +43,20 @@ enum Token {
     Folders,
     /// Inside of the folders.
     InFolders,
+}
+
+/// Some of all bytes, a bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bytes([u64; 4]);
+
+impl Bytes {
+    fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte / 64)] |= 1 << (byte % 64);
+    }
+
+    fn has(self, byte: u8) -> bool {
+        self.0[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
+    }
 }
 
 impl Pattern {
@@ -174,8 +188,8 @@ fn tokens(text: &[u8], fold: bool) -> Option<Vec<Token>> {
 }
 
 /// The bytes of a class, and how long its text is after the bracket that begins it.
-fn class(text: &[u8], fold: bool) -> Option<(Box<[bool; 256]>, usize)> {
-    let mut has = Box::new([false; 256]);
+fn class(text: &[u8], fold: bool) -> Option<(Bytes, usize)> {
+    let mut has = Bytes::default();
     let is_negated = matches!(text.first(), Some(b'!' | b'^'));
     let mut at = usize::from(is_negated);
     // What a range would begin with.
@@ -186,7 +200,7 @@ fn class(text: &[u8], fold: bool) -> Option<(Box<[bool; 256]>, usize)> {
             b'\\' => {
                 at += 1;
                 let kept = *text.get(at)?;
-                has[usize::from(kept)] = true;
+                has.add(kept);
                 before = Some(kept).filter(|kept| *kept != 0);
             }
             b'-' if before.is_some() && text.get(at + 1).is_some_and(|next| *next != b']') => {
@@ -196,9 +210,9 @@ fn class(text: &[u8], fold: bool) -> Option<(Box<[bool; 256]>, usize)> {
                 }
                 let (first, last) = (before.unwrap_or_default(), *text.get(at)?);
                 for byte in first..=last {
-                    has[usize::from(byte)] = true;
+                    has.add(byte);
                     if fold {
-                        has[usize::from(byte.to_ascii_lowercase())] = true;
+                        has.add(byte.to_ascii_lowercase());
                     }
                 }
                 before = None;
@@ -213,13 +227,13 @@ fn class(text: &[u8], fold: bool) -> Option<(Box<[bool; 256]>, usize)> {
                         before = None;
                     }
                     None => {
-                        has[usize::from(b'[')] = true;
+                        has.add(b'[');
                         before = Some(b'[');
                     }
                 }
             }
             byte => {
-                has[usize::from(byte)] = true;
+                has.add(byte);
                 before = Some(byte);
             }
         }
@@ -228,14 +242,15 @@ fn class(text: &[u8], fold: bool) -> Option<(Box<[bool; 256]>, usize)> {
             break;
         }
     }
-    for (byte, has) in has.iter_mut().enumerate() {
-        *has = *has != is_negated && byte != usize::from(b'/');
+    let mut class = Bytes::default();
+    for byte in (0..=u8::MAX).filter(|byte| has.has(*byte) != is_negated && *byte != b'/') {
+        class.add(byte);
     }
-    Some((has, at + 1))
+    Some((class, at + 1))
 }
 
 /// Adds the bytes of a class that has a name.
-fn named(name: &[u8], fold: bool, has: &mut [bool; 256]) -> Option<()> {
+fn named(name: &[u8], fold: bool, has: &mut Bytes) -> Option<()> {
     let is: fn(&u8) -> bool = match name {
         b"alnum" => u8::is_ascii_alphanumeric,
         b"alpha" => u8::is_ascii_alphabetic,
@@ -252,8 +267,8 @@ fn named(name: &[u8], fold: bool, has: &mut [bool; 256]) -> Option<()> {
         b"xdigit" => u8::is_ascii_hexdigit,
         _ => return None,
     };
-    for byte in 0..=u8::MAX {
-        has[usize::from(byte)] |= is(&byte);
+    for byte in (0..=u8::MAX).filter(is) {
+        has.add(byte);
     }
     Some(())
 }
@@ -272,7 +287,7 @@ fn fits(tokens: &[Token], text: &[u8], steps: &mut u64) -> bool {
             let leads = match token {
                 Token::Byte(wanted) => (wanted == byte).then_some(at + 1),
                 Token::One => no_slash.then_some(at + 1),
-                Token::Class(has) => has[usize::from(*byte)].then_some(at + 1),
+                Token::Class(has) => has.has(*byte).then_some(at + 1),
                 Token::Name => no_slash.then_some(at),
                 Token::Path => Some(at),
                 Token::Folders => None,

@@ -56,14 +56,19 @@ impl Audit {
     /// When there is no such folder, or the file cannot be written.
     pub fn open(path: &Path, now: Timestamp) -> io::Result<Self> {
         let process = std::process::id();
-        let path = if path.is_dir() {
-            path.join(format!("zcp-{}-{process}.jsonl", now.strftime("%Y%m%dT%H%M%SZ")))
+        let opened = if path.is_dir() {
+            let path = path.join(format!("zcp-{}-{process}.jsonl", now.strftime("%Y%m%dT%H%M%SZ")));
+            files::create_named(&path).map(|file| (path, file))
         } else {
-            path.to_owned()
+            files::append_named(path).map(|file| (path.to_owned(), file))
         };
-        let file = files::append_named(&path).map_err(|error| io::Error::other(error.to_string()))?;
-        if file.metadata()?.len() > 0 {
+        let (path, file) = opened.map_err(|error| io::Error::other(error.to_string()))?;
+        let found = file.metadata()?;
+        if found.len() > 0 {
             return Err(io::Error::other("the file has something in it already: name a folder, or a new file"));
+        }
+        if found.is_file() && !files::is_private(&found) {
+            return Err(io::Error::other("others can read or write the file: name a folder, or a new file"));
         }
         let audit = Self(Arc::new(Mutex::new(State { file, path, number: 0, previous: START.to_owned() })));
         let begin = Entry::new("begin").with("version", env!("CARGO_PKG_VERSION")).with("process", process);

@@ -27,6 +27,7 @@ use super::limits::HttpLimits;
 use super::metrics_page::{self, Requests};
 use super::rate::Rate;
 use super::reply::{self, Reply};
+use crate::domain::once;
 use crate::mcp::caller::Caller;
 use crate::mcp::incoming::{self, Single};
 use crate::mcp::offer::Grant;
@@ -174,10 +175,11 @@ impl Service {
         Ok(reply::holding(reply, (place, held)))
     }
 
-    /// Answers one message. The library reads it; only where it might misread one, or could not read it, is it looked
-    /// at here.
+    /// Answers one message. The library reads it; only where it might misread one, or could not or must not read it, is
+    /// it looked at here.
     async fn message(&self, server: &Server, parts: Parts, bytes: Bytes) -> Reply {
-        let is_plain = [&b"\"cursor\""[..], b"initialize"].iter().all(|word| memmem::find(&bytes, word).is_none());
+        let is_known = [&b"\"cursor\""[..], b"initialize"].iter().all(|word| memmem::find(&bytes, word).is_none());
+        let is_plain = is_known && once::check(&bytes).is_ok();
         let again = parts.clone();
         if is_plain {
             let reply = library(server, parts, bytes.clone()).await;

@@ -68,6 +68,11 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
         let message = "The folder is in no git work tree with a commit, so there is nothing to push.";
         Fail::new(code::PreflightFailed, message).field("workingDir", "has no commit")
     })?;
+    if !commit::is_its_own(&checkout).await {
+        let message = "Nothing was pushed: the repository of this folder is elsewhere and does not name it, or borrows the objects of another one.";
+        let fail = Fail::new(code::PreflightFailed, message).field("workingDir", "has another folder's repository");
+        return Err(fail.suggest("Push from the folder of the repository itself, or from a clone of its own."));
+    }
     let mut warnings = send(cx, &remote, &checkout).await?;
     warnings.extend(pushed::note(cx, &platform, hostname, checkout.short()).await);
     let mut result = DeployResult {

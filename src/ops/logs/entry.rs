@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::text::clean;
 use super::window::Window;
+use crate::domain::terminal::clean;
 use crate::generated::types::LogSeverity;
 use crate::platform::wire::LogItem;
 

@@ -1,5 +1,7 @@
 //! The way to a database: its address where zcp reaches the private network, else through a runtime over SSH.
 
+use std::time::Duration;
+
 use crate::database::{Engine, QueryError, Tunnel, Way};
 use crate::deploy::ssh::{Destination, Remote, Ssh};
 use crate::domain::failure::Fail;
@@ -10,6 +12,9 @@ use crate::ops::context::Context;
 use crate::ops::{container, private, services, views};
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
+
+/// How long ssh may take to end once nobody reads what it writes.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A database that can be asked.
 pub(super) struct Place {
@@ -23,11 +28,18 @@ pub(super) struct Place {
 impl Place {
     /// What kept a connection from coming about, where ssh knows it.
     pub(super) async fn why(self, cx: &Context, error: QueryError) -> QueryError {
-        match (error, self.remote) {
-            (QueryError::Connection(said), Some((to, remote))) => match remote.end().await {
-                Err(error) => QueryError::Connection(container::unreached::<Error>(cx, &to, &error).detail.message),
-                Ok(()) => QueryError::Connection(said),
-            },
+        let Self { tunnel, remote, .. } = self;
+        // It holds what ssh reads, and ssh does not end before that does. A server may keep it there even then.
+        drop(tunnel);
+        match (error, remote) {
+            (QueryError::Connection(said), Some((to, remote))) => {
+                match tokio::time::timeout(PATIENCE, remote.end()).await {
+                    Ok(Err(error)) => {
+                        QueryError::Connection(container::unreached::<Error>(cx, &to, &error).detail.message)
+                    }
+                    Ok(Ok(())) | Err(_) => QueryError::Connection(said),
+                }
+            }
             (error, _) => error,
         }
     }
@@ -51,7 +63,7 @@ pub(super) async fn reach(
     };
     let why = match direct {
         Ok(found) => {
-            let tunnel = Tunnel::open(Way::Direct(found.address)).await.map_err(no_port)?;
+            let tunnel = Tunnel::open(Way::Direct(found.address), engine.most_bytes()).await.map_err(no_port)?;
             return Ok(Place { tunnel, over: None, remote: None });
         }
         Err(why) => why,
@@ -75,6 +87,7 @@ pub(super) async fn reach(
     let (Some(from), Some(into)) = (remote.stdout(), remote.stdin()) else {
         return Err(Fail::new(code::DatabaseUnreachable, "ssh gave no streams."));
     };
-    let tunnel = Tunnel::open(Way::Streams(Box::new(from), Box::new(into))).await.map_err(no_port)?;
+    let way = Way::Streams(Box::new(from), Box::new(into));
+    let tunnel = Tunnel::open(way, engine.most_bytes()).await.map_err(no_port)?;
     Ok(Place { tunnel, over: Some(runtime.name.clone()), remote: Some((to, remote)) })
 }

@@ -14,7 +14,7 @@ use crate::generated::tools::{zerops_deploy, zerops_events, zerops_import, zerop
 use crate::generated::types::{FileView, FolderPath, Hostname, Layout, SetupName, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
-use crate::ops::{finish, notebook, views};
+use crate::ops::{finish, notebook, plan as import_plan, unknowable, vacate, views};
 use crate::platform::documents::refusal;
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
@@ -23,6 +23,9 @@ use crate::workflow::plan::import_yaml::import_yaml;
 use crate::workflow::plan::scaffold::{self, Wanted};
 use crate::workflow::plan::{Checked, Resolved, Role, World, check};
 
+/// What to do with a document that does more than make services.
+const OTHER_WAY: &str =
+    "Take another recipe, or read it with zerops_recipes show and import what is wanted of it with zerops_import.";
 /// Names of variables that are shown of a service.
 const NAMED: usize = 16;
 
@@ -71,6 +74,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         None => import_yaml(&checked, &types),
     };
     if let Some(document) = document {
+        only_makes(&platform, &services, &document).await?;
         if let Some((taken, fitted)) = &fitted {
             recipe::settle(cx, &platform, taken, fitted).await?;
         }
@@ -139,6 +143,29 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
 async fn keep(cx: &Context, platform: &Platform, id: &str, session: Session) -> Result<(), Fail<Error>> {
     let (me, now, id) = (cx.notebook().me().clone(), cx.clock().now(), id.to_owned());
     open::change(cx, platform, move |book| book.set_session(&id, session, &me, now)).await.map(drop)
+}
+
+/// A plan makes services. It touches none that is there, whatever the document of a recipe says.
+///
+/// # Errors
+/// It cannot be known what the document does, or it would change a service that exists.
+async fn only_makes(platform: &Platform, services: &[Service], document: &str) -> Result<(), Fail<Error>> {
+    if let Some((line, what)) = unknowable::reason(document) {
+        let message = format!(
+            "Nothing was made: line {line} of the document {what}, so nobody can know which services it reaches."
+        );
+        return Err(Fail::new(code::PlanInvalid, message).suggest(OTHER_WAY));
+    }
+    let taken = vacate::among(platform, services, &import_plan::named(document)).await?;
+    let planned = import_plan::of(document, &taken);
+    if planned.at_stake.is_empty() {
+        return Ok(());
+    }
+    let names = planned.at_stake.iter().map(|one| one.hostname.as_str()).collect::<Vec<_>>().join(", ");
+    let message = format!(
+        "Nothing was made: the document would import over {names}, which exists, and a plan only makes services."
+    );
+    Err(Fail::new(code::PlanInvalid, message).suggest(OTHER_WAY))
 }
 
 /// Sends the document and follows every process as one.

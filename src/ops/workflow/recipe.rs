@@ -10,6 +10,7 @@ use super::{open, plan};
 use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::documents::types::Types;
 use crate::domain::documents::{self, DocumentKind, Known, preprocessor};
+use crate::domain::environment::is_deciding;
 use crate::domain::failure::Fail;
 use crate::domain::recipe::Recipe;
 use crate::generated::errors::code;
@@ -18,12 +19,12 @@ use crate::generated::tools::{zerops_env, zerops_subdomain, zerops_verify};
 use crate::generated::types::{Hostname, PlannedService, Route, RouteView, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
-use crate::ops::{env, recipes};
+use crate::ops::{env, recipes, unknowable};
 use crate::platform::session::Session as Platform;
 use crate::preprocessor::{SystemRandom, values};
 use crate::workflow::notebook::{Reading, Taken};
 use crate::workflow::plan::{Checked, Finding};
-use crate::workflow::recipe::{Document, fit, proposed, referred, rewrite};
+use crate::workflow::recipe::{Document, Setting, fit, proposed, referred, rewrite};
 
 /// Recipes that are proposed.
 const PROPOSED: usize = 5;
@@ -104,6 +105,7 @@ pub(super) fn opened(taken: &Taken, types: &Types) -> WorkflowResult {
         title: Some("Plan the services of the recipe".to_owned()),
         services: document.services.iter().map(recipes::line).collect(),
         note: Some(note),
+        notes: of_project(taken, types),
         next: vec![zerops_workflow::Args::Plan(args).to_call()],
         ..WorkflowResult::default()
     }
@@ -139,6 +141,9 @@ pub(super) fn fitted(
         return Ok(Fitted { document, names, import: None });
     }
     let import = rewrite(&taken.import, &make).map_err(odd)?;
+    if let Some((line, what)) = unknowable::reason(&import) {
+        return Err(one("recipe", format!("has a document of which line {line} {what}")));
+    }
     let known = Known { types: types.clone(), ..Known::default() };
     let context = documents::Context { known, ..documents::Context::default() };
     let report = documents::validate(DocumentKind::ImportYaml, &import, &context);
@@ -147,6 +152,30 @@ pub(super) fn fitted(
         .map(|found| Finding { field: format!("recipe.{}", found.path), reason: found.message.clone() })
         .collect();
     if findings.is_empty() { Ok(Fitted { document, names, import: Some(import) }) } else { Err(findings) }
+}
+
+/// The variables of the project that are set for a recipe: none by which it would decide what runs in every service, or
+/// where their secrets go.
+fn settings(document: &Document) -> impl Iterator<Item = &Setting> {
+    document.project.iter().filter(|one| !is_deciding(&one.key))
+}
+
+/// What is said of the variables of the project before they are set.
+pub(super) fn of_project(taken: &Taken, types: &Types) -> Vec<String> {
+    let document = Document::read(&taken.import, types).unwrap_or_default();
+    let names = |all: Vec<&str>| all.join(", ");
+    let set: Vec<&str> = settings(&document).filter(|one| one.value.is_some()).map(|one| one.key.as_str()).collect();
+    let left: Vec<&str> =
+        document.project.iter().filter(|one| is_deciding(&one.key)).map(|one| one.key.as_str()).collect();
+    let mut notes = Vec::new();
+    if !set.is_empty() {
+        notes.push(format!("Variables of the project that it sets, where they are not there yet: {}.", names(set)));
+    }
+    if !left.is_empty() {
+        let left = names(left);
+        notes.push(format!("Not set, since they decide what runs in every service: {left}."));
+    }
+    notes
 }
 
 /// Sets the variables of the project that a recipe has and the project has not. Those that are there stay.
@@ -159,7 +188,7 @@ pub(super) async fn settle(
     taken: &Taken,
     fitted: &Fitted,
 ) -> Result<(), Fail<Error>> {
-    let given = fitted.document.project.iter().filter_map(|one| Some((one.key.clone(), one.value.clone()?)));
+    let given = settings(&fitted.document).filter_map(|one| Some((one.key.clone(), one.value.clone()?)));
     let given: Vec<(String, String)> = given.collect();
     if given.is_empty() {
         return Ok(());

@@ -168,7 +168,7 @@ fn described(session: &Session) -> String {
 fn opened(id: &str, session: &Session, reading: &Reading, types: &Types) -> WorkflowResult {
     if let Some(taken) = session.recipe.as_ref().filter(|_| session.step == Step::Discover) {
         let shown = recipe::opened(taken, types);
-        let notes = session.why.iter().cloned().chain(open::notes(reading)).collect();
+        let notes = session.why.iter().cloned().chain(shown.notes.clone()).chain(open::notes(reading)).collect();
         return WorkflowResult { session: Some(id.to_owned()), notes, ..shown };
     }
     let (title, next) = match session.step {

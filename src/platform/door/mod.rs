@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::secrets::{Kind, Secrets, is_name};
 use super::token::Token;
-use crate::domain::unseen;
+use crate::domain::{terminal, unseen};
 use reader::Gate;
 
 /// Characters of a text at most.
@@ -75,7 +75,11 @@ impl Door<'_> {
     /// shows the line knows which of them belong to a sequence.
     pub(super) fn line(&self, text: &str) -> String {
         let text: String = text.chars().filter(|c| c.is_control() || !unseen::is_unseen(*c)).collect();
-        self.without_tokens(&text)
+        let text = self.without_tokens(&text);
+        // What is taken out to show it must not put a token together.
+        let shown = terminal::clean_text(&text);
+        let hidden = self.without_tokens(&shown);
+        if hidden == shown { text } else { hidden }
     }
 
     fn without_tokens(&self, text: &str) -> String {

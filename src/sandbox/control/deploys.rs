@@ -1,6 +1,6 @@
 //! Versions that are there at once, deployed or failed.
 
-use super::{Control, ControlError, service_named};
+use super::{Control, ControlError, check_reason, service_named};
 use crate::domain::ids::AppVersionId;
 use crate::sandbox::import::builds;
 use crate::sandbox::lifecycle::action::Action;
@@ -64,8 +64,9 @@ impl Control {
     /// before it stays active.
     ///
     /// # Errors
-    /// The service is unknown or runs no code.
+    /// The service is unknown or runs no code, or the reason is longer than 1,000 bytes.
     pub fn fail_deploy(&self, hostname: &str, stage: FailedStage, reason: &str) -> Result<AppVersionId, ControlError> {
+        check_reason(reason)?;
         let mut world = self.shared.world();
         let found = runtime(&world, hostname)?;
         let id = builds::add_version(&mut world, &found.project, &found.id, None);

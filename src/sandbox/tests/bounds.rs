@@ -84,3 +84,34 @@ async fn faults_tags_and_containers_are_bounded() {
         assert!(refused.is_none_or(|why| text.contains(why)), "{text}");
     }
 }
+
+/// They wait until somebody pushes or something is done, which may be never.
+#[tokio::test]
+async fn repositories_and_failures_that_wait_are_bounded() {
+    let client = Client::start(ClockMode::Instant).await;
+    let http = reqwest::Client::new();
+    let post = async |path: &str, body: serde_json::Value| {
+        let answer = http.post(format!("{}/sandbox/{path}", client.sandbox.url())).json(&body).send().await;
+        let answer = answer.expect("an answer");
+        (answer.status().as_u16(), answer.text().await.expect("text"))
+    };
+    for number in 0..100 {
+        client.sandbox.control().add_git(&format!("r{number}"), None, "GITHUB", "prod").expect("there is room");
+        client.sandbox.control().fail_next("stack.restart", "no memory left").expect("there is room");
+    }
+    let long = "x".repeat(1_001);
+    for (path, body, refused) in [
+        ("git", json!({ "name": "r100" }), Some("100 repositories")),
+        ("git", json!({ "name": "r1", "hostname": "api" }), None),
+        ("git", json!({ "name": "r1", "branch": long }), Some("at most 1000 bytes")),
+        ("fail-next", json!({ "action": "*" }), Some("100 failures")),
+        ("fail-next", json!({ "action": "*", "reason": long }), Some("at most 1000 bytes")),
+        ("deploy", json!({ "hostname": "api", "outcome": "fail", "reason": long }), Some("at most 1000 bytes")),
+    ] {
+        let (status, text) = post(path, body).await;
+        assert_eq!(status, if refused.is_some() { 400 } else { 200 }, "{text}");
+        assert!(refused.is_none_or(|why| text.contains(why)), "{text}");
+    }
+    client.sandbox.control().reset();
+    client.sandbox.control().fail_next("stack.restart", "no memory left").expect("there is room again");
+}

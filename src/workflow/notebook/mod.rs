@@ -5,7 +5,8 @@
 //! never written down. One file is one unit, one open bootstrap or one piece of work, so that a person can
 //! read it; a change of several files is one change all the same: it is written as a whole to a journal
 //! first, and a reader sees what the journal says. A file of another project is nobody's here, one
-//! that a newer zcp wrote is not touched, and a broken one is put aside, never lost.
+//! that a newer zcp wrote is not touched, and a broken one is put aside, never lost. So is one that zcp did not
+//! write on this computer: who plants a notebook in a repository is not believed.
 //!
 //! Deliberately absent: the clock, which callers bring, and everything that decides.
 
@@ -15,6 +16,7 @@ mod error;
 mod lock;
 mod owner;
 mod registry;
+mod seal;
 mod session;
 mod store;
 #[cfg(test)]

@@ -64,7 +64,8 @@ impl Registry {
         for entry in &mut self.open {
             entry.owner = entry.owner.take().filter(Owner::is_alive);
         }
-        let is_over = |entry: &Entry| now.duration_since(entry.active) > LIFE;
+        // A time to come is as little now as one long ago.
+        let is_over = |entry: &Entry| now.duration_since(entry.active).abs() > LIFE;
         let over =
             self.open.iter().filter(|entry| is_over(entry)).map(|entry| (entry.kind, entry.name.clone())).collect();
         self.open.retain(|entry| !is_over(entry));

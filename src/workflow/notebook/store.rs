@@ -7,10 +7,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::book::Book;
-use super::disk::{self, FOLDERS, Files, Loaded};
+use super::disk::{self, FOLDERS, Files, Loaded, Trust, Whose};
 use super::error::NotebookError;
 use super::lock;
 use super::owner::Owner;
+use super::seal::{Keys, Seal};
 use crate::files::{Access, FileError, Root};
 
 /// The notebook below a working folder.
@@ -30,8 +31,8 @@ pub struct Notebook {
 
 #[derive(Clone, Debug)]
 enum Place {
-    /// Below a working folder.
-    Below(PathBuf),
+    /// Below a working folder, and where the key of its seals is.
+    Below(PathBuf, Keys),
     /// A folder that the user named.
     Named(PathBuf),
     /// Nowhere.
@@ -70,10 +71,11 @@ impl Reading {
 }
 
 impl Notebook {
-    /// The notebook of a working folder.
+    /// The notebook of a working folder. Only what zcp wrote there itself is believed: it has a seal, whose key is kept
+    /// in a folder of the user.
     #[must_use]
-    pub fn below(working_folder: &Path) -> Self {
-        Self::at(Place::Below(working_folder.to_owned()))
+    pub fn below(working_folder: &Path, keys: &Path) -> Self {
+        Self::at(Place::Below(working_folder.to_owned(), Keys::kept_in(keys)))
     }
 
     /// A notebook in a folder that the user named.
@@ -117,7 +119,8 @@ impl Notebook {
             return Reading { me: self.me.clone(), forgets, ..Reading::default() };
         };
         let lock = lock::shared(&root, self.patience);
-        let loaded = disk::load(&root, project);
+        let seal = self.seal();
+        let loaded = disk::load(&root, Whose { project, trust: self.trust(seal.as_ref()) });
         drop(lock);
         Reading { notes: notes(&loaded), book: loaded.book, me: self.me.clone(), forgets }
     }
@@ -135,7 +138,7 @@ impl Notebook {
     ) -> Result<(Result<T, E>, Reading), NotebookError> {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let writable = if memory.is_some() { None } else { self.make().ok().flatten() };
-        let Some((root, file)) = writable else {
+        let Some((root, file, seal)) = writable else {
             let mut book = memory.take().unwrap_or_else(|| self.readable(project));
             let before = book.clone();
             let answer = change(&mut book);
@@ -145,7 +148,8 @@ impl Notebook {
         };
         drop(memory);
         let lock = lock::exclusive(file, self.patience)?;
-        let mut loaded = disk::load(&root, project);
+        let whose = Whose { project, trust: self.trust(seal.as_ref()) };
+        let mut loaded = disk::load(&root, whose);
         if let Some((file, schema)) = loaded.newer.first() {
             return Err(NotebookError::Newer { file: file.clone(), schema: *schema });
         }
@@ -156,7 +160,7 @@ impl Notebook {
             loaded.book = before;
         }
         loaded.book.prune(now);
-        write(&root, project, &loaded)?;
+        write(&root, whose, &loaded)?;
         drop(lock);
         Ok((answer, Reading { book: loaded.book, me: self.me.clone(), notes, forgets: false }))
     }
@@ -164,8 +168,27 @@ impl Notebook {
     /// The book where it can be read and not written.
     fn readable(&self, project: &str) -> Book {
         match self.open() {
-            Ok(Some(root)) => disk::load(&root, project).book,
+            Ok(Some(root)) => {
+                let seal = self.seal();
+                disk::load(&root, Whose { project, trust: self.trust(seal.as_ref()) }).book
+            }
             _ => Book::default(),
+        }
+    }
+
+    /// The key of the seals, where there is one.
+    fn seal(&self) -> Option<Seal> {
+        match &self.place {
+            Place::Below(_, keys) => keys.find(),
+            Place::Named(_) | Place::Nowhere => None,
+        }
+    }
+
+    fn trust<'a>(&self, seal: Option<&'a Seal>) -> Trust<'a> {
+        match (&self.place, seal) {
+            (Place::Below(..), Some(seal)) => Trust::Sealed(seal),
+            (Place::Below(..), None) => Trust::Nothing,
+            (Place::Named(_) | Place::Nowhere, _) => Trust::Folder,
         }
     }
 
@@ -173,7 +196,7 @@ impl Notebook {
     fn open(&self) -> Result<Option<Root>, FileError> {
         let opened = match &self.place {
             Place::Nowhere => return Ok(None),
-            Place::Below(folder) => Root::open(folder).and_then(|root| root.folder(Path::new(FOLDER))),
+            Place::Below(folder, _) => Root::open(folder).and_then(|root| root.folder(Path::new(FOLDER))),
             Place::Named(folder) => Root::open(folder),
         };
         match opened {
@@ -183,12 +206,14 @@ impl Notebook {
         }
     }
 
-    /// The folder, made where it is not there, with the file that is locked.
-    fn make(&self) -> Result<Option<(Root, std::fs::File)>, FileError> {
+    /// The folder, made where it is not there, with the file that is locked and the key of the seals.
+    fn make(&self) -> Result<Option<(Root, std::fs::File, Option<Seal>)>, FileError> {
+        let mut seal = None;
         let root = match &self.place {
             Place::Nowhere => return Ok(None),
-            Place::Below(folder) => {
+            Place::Below(folder, keys) => {
                 let root = Root::open(folder)?;
+                seal = Some(keys.make()?);
                 root.make_folder(Path::new(FOLDER), Access::Usual)?;
                 match root.look(Path::new(IGNORE)) {
                     Err(error) if error.is_missing() => root.replace(Path::new(IGNORE), b"*\n", Access::Usual)?,
@@ -202,7 +227,7 @@ impl Notebook {
             root.make_folder(Path::new(folder), Access::Usual)?;
         }
         let file = lock::file(&root)?;
-        Ok(Some((root, file)))
+        Ok(Some((root, file, seal)))
     }
 }
 
@@ -223,6 +248,11 @@ fn notes(loaded: &Loaded) -> Vec<String> {
     for file in &loaded.broken {
         notes.push(format!("{file} of the notebook cannot be read; the next change puts it aside as {file}.broken"));
     }
+    for file in &loaded.foreign {
+        notes.push(format!(
+            "{file} of the notebook was not written by zcp on this computer and is not believed; the next change puts it aside as {file}.broken"
+        ));
+    }
     for (file, schema) in &loaded.newer {
         notes.push(format!("{file} of the notebook was written by a newer zcp (schema {schema}); it is left as it is"));
     }
@@ -237,9 +267,9 @@ fn notes(loaded: &Loaded) -> Vec<String> {
 }
 
 /// Puts what is broken aside, and writes what is different.
-fn write(root: &Root, project: &str, loaded: &Loaded) -> Result<(), NotebookError> {
+fn write(root: &Root, whose: Whose<'_>, loaded: &Loaded) -> Result<(), NotebookError> {
     let refused = |error: FileError| NotebookError::Refused(format!("cannot be written: a file {error}"));
-    let wanted = disk::render(&loaded.book, project);
+    let wanted = disk::render(&loaded.book, whose);
     let mut files: Files = loaded.pending.clone();
     for (path, text) in &wanted {
         if loaded.others.contains(path) {
@@ -254,12 +284,12 @@ fn write(root: &Root, project: &str, loaded: &Loaded) -> Result<(), NotebookErro
     }
     let gone = loaded.texts.keys().filter(|path| !wanted.contains_key(*path));
     files.extend(gone.map(|path| (path.clone(), None)));
-    for path in &loaded.broken {
+    for path in loaded.broken.iter().chain(&loaded.foreign) {
         root.rename(Path::new(path), Path::new(&disk::aside(root, path))).map_err(refused)?;
     }
     if files.len() > 1 {
         // Only what is in one file is whole at once.
-        let Some((path, text)) = disk::journal_text(project, &files) else { return Ok(()) };
+        let Some((path, text)) = disk::journal_text(whose, &files) else { return Ok(()) };
         root.replace(Path::new(path), text.as_bytes(), Access::Private).map_err(refused)?;
         root.sync(Path::new(".")).map_err(refused)?;
     }

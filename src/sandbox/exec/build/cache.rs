@@ -8,6 +8,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tokio_util::sync::CancellationToken;
+
 use super::tree;
 use crate::domain::documents::values::Cache as Kept;
 use crate::domain::documents::zerops_yaml::Build;
@@ -65,7 +67,7 @@ impl Cache {
     }
 
     /// Keeps what the next build can use. The build is over, so it is moved.
-    pub(crate) fn keep(&self, source: &Path, home: &Path) -> io::Result<()> {
+    pub(crate) fn keep(&self, source: &Path, home: &Path, cancel: &CancellationToken) -> io::Result<()> {
         if matches!(self.keeps, Keeps::Nothing) {
             return Ok(());
         }
@@ -79,7 +81,8 @@ impl Cache {
             Keeps::Paths(paths) => {
                 let (source, kept) = (Root::open(source)?, kept("source")?);
                 for path in paths {
-                    for (from, _) in tree::matching(&source, path) {
+                    let found = tree::matching(&source, path, cancel);
+                    for (from, _) in found.map_err(|why| io::Error::other(format!("`{path}` {why}")))? {
                         source.merge(&from, &kept, &from)?;
                     }
                 }

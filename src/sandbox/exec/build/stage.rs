@@ -99,7 +99,9 @@ impl Build<'_> {
         self.say("packing the deploy files".to_owned());
         self.deploy(&source, build.deploy_files.as_ref().or(build.deploy.as_ref())).await?;
         self.add_to_prepare(&source, build.add_to_run_prepare.as_ref()).await?;
-        blocking(move || cache.keep(&source, &home).map_err(|error| format!("the cache cannot be kept: {error}"))).await
+        let cancel = self.cancel.clone();
+        let kept = move || cache.keep(&source, &home, &cancel);
+        blocking(move || kept().map_err(|error| format!("the cache cannot be kept: {error}"))).await
     }
 
     /// What cannot be run is refused before it is built.
@@ -128,15 +130,15 @@ impl Build<'_> {
             Some(patterns) => patterns.iter().map(|pattern| pattern.value.clone()).collect(),
             None => vec![".".to_owned()],
         };
-        let (source, www) = (source.to_owned(), self.www.clone());
-        blocking(move || select(&source, &www, &patterns, "deployFiles")).await
+        let (source, www, cancel) = (source.to_owned(), self.www.clone(), self.cancel.clone());
+        blocking(move || select(&source, &www, &patterns, "deployFiles", &cancel)).await
     }
 
     async fn add_to_prepare(&self, source: &Path, patterns: Option<&Spanned<OneOrMany<String>>>) -> Result<(), String> {
         let Some(patterns) = patterns else { return Ok(()) };
         let patterns: Vec<String> = patterns.iter().map(|pattern| pattern.value.clone()).collect();
-        let (source, target) = (source.to_owned(), self.prepare.clone());
-        blocking(move || select(&source, &target, &patterns, "addToRunPrepare")).await
+        let (source, target, cancel) = (source.to_owned(), self.prepare.clone(), self.cancel.clone());
+        blocking(move || select(&source, &target, &patterns, "addToRunPrepare", &cancel)).await
     }
 
     fn say(&self, text: String) {
@@ -145,16 +147,25 @@ impl Build<'_> {
 }
 
 /// Copies what patterns mean.
-fn select(source: &Path, target: &Path, patterns: &[String], field: &str) -> Result<(), String> {
+fn select(
+    source: &Path,
+    target: &Path,
+    patterns: &[String],
+    field: &str,
+    cancel: &CancellationToken,
+) -> Result<(), String> {
     fs::create_dir_all(target).map_err(|error| error.to_string())?;
     let opened = |folder: &Path| Root::open(folder).map_err(|error| format!("the build folder {error}"));
     let (source, target) = (opened(source)?, opened(target)?);
     for pattern in patterns {
-        let found = tree::matching(&source, pattern);
+        let found = tree::matching(&source, pattern, cancel).map_err(|why| format!("{field}: `{pattern}` {why}"))?;
         if found.is_empty() {
             return Err(format!("{field}: `{pattern}` matches nothing in the build folder"));
         }
         for (from, place) in found {
+            if cancel.is_cancelled() {
+                return Err("cancelled".to_owned());
+            }
             let copied = source.copy(&from, &target, &place);
             copied.map_err(|error| format!("{field}: `{pattern}`: {} {error}", from.display()))?;
         }
@@ -209,11 +220,12 @@ mod tests {
             std::os::unix::fs::symlink(target, source.join(link)).expect("linked");
         }
         let patterns = |patterns: &[&str]| patterns.iter().map(|&pattern| pattern.to_owned()).collect::<Vec<_>>();
-        select(&source, &www, &patterns(&["one/~", "two/~"]), "deployFiles").expect("copied");
+        let cancel = CancellationToken::new();
+        select(&source, &www, &patterns(&["one/~", "two/~"]), "deployFiles", &cancel).expect("copied");
         assert_eq!(fs::read_to_string(&secret).expect("text"), "of this computer");
         assert_eq!(fs::read_to_string(www.join("x")).expect("text"), "of the repository");
         assert_eq!(fs::read_to_string(www.join("deep/secret")).expect("text"), "of the repository");
-        let refused = select(&source, &www, &patterns(&["l/secret"]), "deployFiles").expect_err("outside");
+        let refused = select(&source, &www, &patterns(&["l/secret"]), "deployFiles", &cancel).expect_err("outside");
         assert!(refused.contains("`l/secret` matches nothing"), "{refused}");
         assert!(!www.join("l").exists() && !www.join("secret").exists());
     }

@@ -8,7 +8,7 @@ use super::*;
 /// A notebook with one unit, and the folder of its files.
 fn with_a_unit() -> (TempDir, Notebook, std::path::PathBuf) {
     let folder = folder();
-    let notebook = Notebook::below(folder.path());
+    let notebook = below(folder.path());
     change(&notebook, |book| drop(book.units.insert("api".to_owned(), adopted(Layout::Simple, None))));
     let state = folder.path().join(".zcp/state");
     (folder, notebook, state)
@@ -24,13 +24,7 @@ fn add_a_unit(notebook: &Notebook) -> Result<Reading, NotebookError> {
 
 #[test]
 fn a_broken_file_is_said_and_put_aside_with_all_that_it_has() {
-    for damage in [
-        "",
-        "{\"schema\": 1, \"project\": \"pro",
-        "{}",
-        "\u{0}\u{0}",
-        "{\"schema\":1,\"project\":\"project-of-mine\",\"content\":{\"wat\":1}}",
-    ] {
+    for damage in ["", "{\"schema\": 1, \"project\": \"pro", "{}", "\u{0}\u{0}", "{\"schema\":1,\"content\":{}}"] {
         let (_folder, notebook, state) = with_a_unit();
         fs::write(state.join("services/api.json"), damage).expect("written");
         fs::write(state.join("services/api.json.broken"), "an earlier one").expect("written");
@@ -45,6 +39,44 @@ fn a_broken_file_is_said_and_put_aside_with_all_that_it_has() {
         assert_eq!(fs::read_to_string(state.join("services/api.json.broken")).expect("kept"), "an earlier one");
         assert!(notebook.read(PROJECT).notes.is_empty() && !state.join("services/api.json").exists());
     }
+}
+
+#[test]
+fn what_came_with_the_working_folder_is_not_believed() {
+    let (elsewhere, _, state_elsewhere) = with_a_unit();
+    let written = fs::read_to_string(state_elsewhere.join("services/api.json")).expect("text");
+    let unsealed = written.lines().filter(|line| !line.contains("\"seal\"")).collect::<Vec<_>>().join("\n");
+    let (_folder, notebook, state) = with_a_unit();
+    let own = fs::read_to_string(state.join("services/api.json")).expect("text");
+    assert_ne!(own, unsealed);
+    for (file, planted) in [
+        ("services/web.json", unsealed.clone()),
+        ("services/web.json", unsealed.replace(PROJECT, "")),
+        ("services/web.json", written.clone()),
+        ("services/web.json", own.clone()),
+        ("services/api.json", own.replace("simple", "dev")),
+        ("services/api.json", own.replace(PROJECT, "another")),
+        ("registry.json", format!("{{\"schema\":1,\"project\":\"{PROJECT}\",\"content\":{{\"open\":[]}}}}")),
+        (
+            "journal.json",
+            format!("{{\"schema\":1,\"project\":\"{PROJECT}\",\"content\":{{\"services/api.json\":null}}}}"),
+        ),
+    ] {
+        fs::write(state.join("services/api.json"), &own).expect("written");
+        fs::write(state.join(file), &planted).expect("written");
+        let read = notebook.read(PROJECT);
+        let kept = usize::from(file != "services/api.json");
+        assert_eq!(read.book.units.len(), kept, "{file}: {planted}");
+        assert!(read.notes.len() == 1 && read.notes[0].contains("is not believed"), "{:?}", read.notes);
+        add_a_unit(&notebook).expect("written");
+        assert_eq!(fs::read_to_string(state.join(format!("{file}.broken"))).expect("put aside"), planted);
+        fs::remove_file(state.join(format!("{file}.broken"))).expect("removed");
+        fs::remove_file(state.join("services/web.json")).expect("removed");
+    }
+    // Nor where there is no key yet.
+    fs::remove_dir_all(elsewhere.path().join("keys")).expect("removed");
+    let read = below(elsewhere.path()).read(PROJECT);
+    assert!(read.book.units.is_empty() && read.notes.len() == 1);
 }
 
 #[test]
@@ -64,7 +96,7 @@ fn what_a_newer_zcp_wrote_refuses_every_change_and_stays() {
 fn the_file_of_another_project_is_read_by_nobody_and_not_written_over() {
     let (_folder, notebook, state) = with_a_unit();
     let before = fs::read_to_string(state.join("services/api.json")).expect("text");
-    let other = Notebook::below(state.parent().and_then(Path::parent).expect("the folder"));
+    let other = below(state.parent().and_then(Path::parent).expect("the folder"));
     let mine = |book: &mut Book| {
         book.add_proof("api", proof("v1"));
         Ok::<(), ()>(())
@@ -95,15 +127,14 @@ fn without_a_folder_to_write_to_it_works_and_says_that_it_forgets() {
     let folder = folder();
     // Nobody can write below a file, not even root.
     fs::write(folder.path().join(".zcp"), "a file").expect("written");
-    let notebooks =
-        [Notebook::below(folder.path()), Notebook::in_memory(), Notebook::below(&folder.path().join("gone"))];
+    let notebooks = [below(folder.path()), Notebook::in_memory(), below(&folder.path().join("gone"))];
     for notebook in notebooks {
         let changed = add_a_unit(&notebook).expect("kept in memory");
         assert!(changed.forgets);
         let read = notebook.read(PROJECT);
         assert!(read.forgets && read.book.units.contains_key("web"));
     }
-    assert_eq!(Notebook::below(folder.path()).read(PROJECT).book, Book::default());
+    assert_eq!(below(folder.path()).read(PROJECT).book, Book::default());
     assert_eq!(fs::read_to_string(folder.path().join(".zcp")).expect("kept"), "a file");
 }
 
@@ -112,7 +143,7 @@ fn without_a_folder_to_write_to_it_works_and_says_that_it_forgets() {
 fn no_link_leads_out_of_the_working_folder() {
     let (outside, folder) = (folder(), folder());
     std::os::unix::fs::symlink(outside.path(), folder.path().join(".zcp")).expect("linked");
-    assert!(add_a_unit(&Notebook::below(folder.path())).expect("kept in memory").forgets);
+    assert!(add_a_unit(&below(folder.path())).expect("kept in memory").forgets);
     assert!(files(outside.path()).is_empty());
 
     let (_kept, notebook, state) = with_a_unit();

@@ -38,7 +38,7 @@ fn state(book: &Book) -> (Vec<&str>, usize, usize, usize) {
 #[test]
 fn writer() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
-    change(&Notebook::below(Path::new(&folder)), after);
+    change(&below(Path::new(&folder)), after);
 }
 
 #[expect(clippy::print_stderr, reason = "a test that was skipped says so")]
@@ -55,7 +55,7 @@ fn a_writer_that_is_killed_leaves_a_whole_notebook() {
     for call in CALLS.split(',') {
         for nth in 1.. {
             let folder = folder();
-            change(&Notebook::below(folder.path()), before);
+            change(&below(folder.path()), before);
             let status = Command::new("strace")
                 .args(["-f", "-o", "/dev/null", "-e", &format!("trace={call}")])
                 .args(["-e", &format!("inject={call}:signal=SIGKILL:when={nth}")])
@@ -67,7 +67,7 @@ fn a_writer_that_is_killed_leaves_a_whole_notebook() {
                 .stderr(Stdio::null())
                 .status()
                 .expect("strace runs");
-            let read = Notebook::below(folder.path()).read(PROJECT);
+            let read = below(folder.path()).read(PROJECT);
             assert!(read.notes.is_empty(), "{call} {nth}: {:?}", read.notes);
             match state(&read.book) {
                 (names, 0, 1, 1) if names == ["api", "web"] => old += 1,
@@ -75,7 +75,7 @@ fn a_writer_that_is_killed_leaves_a_whole_notebook() {
                 other => panic!("{call} {nth}: half a change: {other:?}"),
             }
             // Who comes next ends what was begun, and finds nothing in its way.
-            let next = change(&Notebook::below(folder.path()), |book| {
+            let next = change(&below(folder.path()), |book| {
                 drop(book.units.insert("next".to_owned(), Unit::default()));
             });
             assert!(next.book.units.contains_key("next"));

@@ -19,6 +19,11 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
+/// The notebook of a working folder, with the key in it.
+fn below(folder: &Path) -> Notebook {
+    Notebook::below(folder, &folder.join("keys"))
+}
+
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
@@ -85,7 +90,7 @@ fn files(folder: &Path) -> Vec<String> {
 #[test]
 fn what_was_written_is_read_by_another_process_of_the_project_alone() {
     let folder = folder();
-    let notebook = Notebook::below(folder.path());
+    let notebook = below(folder.path());
     assert_eq!(notebook.read(PROJECT).book, Book::default());
     assert!(files(folder.path()).is_empty(), "nothing is made by reading");
 
@@ -102,7 +107,7 @@ fn what_was_written_is_read_by_another_process_of_the_project_alone() {
     });
     assert!(!written.forgets && written.notes.is_empty());
 
-    let read = Notebook::below(folder.path()).read(PROJECT);
+    let read = below(folder.path()).read(PROJECT);
     assert_eq!(read.book, written.book);
     assert!(read.is_mine(Kind::Session, "00ff") && read.is_mine(Kind::Work, "12"));
     assert_eq!(read.book.unit_of("apistage").map(|(hostname, _)| hostname), Some("apidev"));
@@ -113,7 +118,7 @@ fn what_was_written_is_read_by_another_process_of_the_project_alone() {
     assert!(wanted.iter().all(|path| found.contains(&(*path).to_owned())), "{found:?}");
     assert_eq!(std::fs::read_to_string(folder.path().join(".zcp/.gitignore")).expect("text"), "*\n");
 
-    let other = Notebook::below(folder.path()).read("another");
+    let other = below(folder.path()).read("another");
     assert_eq!(other.book, Book::default());
     assert_eq!(other.notes, ["4 files of the notebook belong to another project; they are left as they are"]);
 }

@@ -14,7 +14,7 @@ fn two_processes_lose_nothing_of_each_other() {
             let path = folder.path();
             scope.spawn(move || {
                 // One of its own each, as two processes have.
-                let notebook = Notebook::below(path);
+                let notebook = below(path);
                 for n in 0..EACH {
                     change(&notebook, |book| {
                         book.units.insert(format!("{writer}{n}"), Unit::default());
@@ -23,7 +23,7 @@ fn two_processes_lose_nothing_of_each_other() {
                 }
             });
         }
-        let reader = Notebook::below(folder.path());
+        let reader = below(folder.path());
         let mut seen = 0;
         while seen < 3 * EACH + 1 {
             let read = reader.read(PROJECT);
@@ -41,7 +41,7 @@ fn two_processes_lose_nothing_of_each_other() {
 #[test]
 fn a_writer_that_does_not_end_is_not_waited_for_without_end() {
     let folder = folder();
-    let notebook = Notebook::below(folder.path()).patient(Duration::from_millis(30));
+    let notebook = below(folder.path()).patient(Duration::from_millis(30));
     change(&notebook, |book| drop(book.units.insert("api".to_owned(), Unit::default())));
     let held = File::options().write(true).open(folder.path().join(".zcp/state/lock")).expect("a file");
     held.lock().expect("locked");

@@ -1,7 +1,7 @@
 //! What a program wrote, made harmless to show: one line, nothing that moves a cursor, hides text or
 //! turns its direction, and not endless.
 
-use crate::domain::unseen::is_unseen;
+use super::unseen::is_unseen;
 
 /// The most characters of a message.
 const MOST: usize = 1000;
@@ -10,12 +10,14 @@ const LINE_END: &str = " ⏎ ";
 
 /// The message in one line, without terminal sequences, control and invisible characters. What is
 /// too long is cut, and the cut said.
-pub(in crate::ops) fn clean(message: &str) -> String {
+#[must_use]
+pub fn clean(message: &str) -> String {
     cleaned(message, LINE_END, MOST)
 }
 
 /// The same of a text that keeps its lines and is not cut.
-pub(in crate::ops) fn clean_text(text: &str) -> String {
+#[must_use]
+pub fn clean_text(text: &str) -> String {
     cleaned(text, "\n", usize::MAX)
 }
 
