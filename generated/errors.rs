@@ -1,6 +1,7 @@
 //! Every error code with its facts.
 //! Source: spec/errors.yaml. Written by build.rs (src/codegen/render/errors.rs); edit the spec.
 
+use crate::domain::call::{Arg, Template};
 use crate::domain::failure::{ErrorCode, ErrorInfo};
 
 /// No token was found.
@@ -90,7 +91,10 @@ pub static API_TIMEOUT: ErrorInfo = ErrorInfo {
     cause: "The API or the network is slow.",
     suggestion: "Look at the state with zerops_discover before you repeat a change.",
     retryable: true,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// The platform asks for fewer requests.
@@ -130,7 +134,10 @@ pub static SERVICE_REQUIRED: ErrorInfo = ErrorInfo {
     cause: "A hostname that the tool needs is missing.",
     suggestion: "Name the service; zerops_discover lists the hostnames.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// This cannot be a hostname.
@@ -140,7 +147,10 @@ pub static INVALID_HOSTNAME: ErrorInfo = ErrorInfo {
     cause: "A hostname has 1 to 40 characters a-z and 0-9 and starts with a letter.",
     suggestion: "Use the hostname exactly as zerops_discover lists it.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// The project has no service of this hostname.
@@ -150,7 +160,10 @@ pub static SERVICE_NOT_FOUND: ErrorInfo = ErrorInfo {
     cause: "A misspelt hostname, a deleted service, or one of another project.",
     suggestion: "Use a hostname that zerops_discover lists.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// The project has no process of this id.
@@ -250,7 +263,10 @@ pub static SERVICE_EXISTS: ErrorInfo = ErrorInfo {
     cause: "The project has a service of this hostname, or one that is still being deleted.",
     suggestion: "Choose another hostname, or take the service out of the document; a service that exists is changed by zerops_scale, zerops_env or a deploy.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// The platform refused some services of the document; the others are being made.
@@ -260,7 +276,10 @@ pub static IMPORT_INCOMPLETE: ErrorInfo = ErrorInfo {
     cause: "Named service by service.",
     suggestion: "Correct what `fields` names and import those services alone.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// No bootstrap is open.
@@ -420,7 +439,10 @@ pub static ZEROPS_YML_NOT_FOUND: ErrorInfo = ErrorInfo {
     cause: "The file is missing, or `workingDir` is another folder.",
     suggestion: "Write zerops.yaml into the folder, or correct `workingDir`; the call under `next` says what the file is.",
     retryable: false,
-    next: Some(("zerops_knowledge", "{\"query\":\"zerops.yaml\",\"topic\":\"config\"}")),
+    next: Some(Template {
+        tool: "zerops_knowledge",
+        args: &[("query", Arg::Text("zerops.yaml")), ("topic", Arg::Text("config"))],
+    }),
 };
 
 /// What is in the folder cannot be deployed; nothing was deployed.
@@ -440,7 +462,10 @@ pub static SSH_FAILED: ErrorInfo = ErrorInfo {
     cause: "No ssh on this computer, no VPN or network to the project, a container that stopped, a folder that is not there.",
     suggestion: "Check that `ssh HOSTNAME` works from where zcp runs, or deploy from a local folder with workingDir and targetService.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// The service has no running container, so nothing can be done in one.
@@ -450,7 +475,10 @@ pub static SERVICE_NOT_RUNNING: ErrorInfo = ErrorInfo {
     cause: "It is stopped, was never deployed, is still being made, or failed.",
     suggestion: "Start it with zerops_manage or deploy to it, then call again.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// The development server ended before it answered.
@@ -520,7 +548,10 @@ pub static MOUNT_FAILED: ErrorInfo = ErrorInfo {
     cause: "Something is in the way, something still uses it, or the service has no container yet.",
     suggestion: "Correct what the message names and call again; zerops_mount action=status says how it stands.",
     retryable: false,
-    next: Some(("zerops_mount", "{\"action\":\"status\"}")),
+    next: Some(Template {
+        tool: "zerops_mount",
+        args: &[("action", Arg::Text("status"))],
+    }),
 };
 
 /// There is no browser where zcp runs.
@@ -770,7 +801,10 @@ pub static INTERNAL_ERROR: ErrorInfo = ErrorInfo {
     cause: "A defect of zcp; its log on stderr has more.",
     suggestion: "Look at the state with zerops_discover before you repeat the call, which may have taken effect.",
     retryable: false,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// The call was cancelled before it was done.
@@ -780,7 +814,10 @@ pub static CANCELLED: ErrorInfo = ErrorInfo {
     cause: "The client cancelled it, or the server was stopping.",
     suggestion: "Look at the state with zerops_discover; what the platform had accepted goes on there.",
     retryable: true,
-    next: Some(("zerops_discover", "{}")),
+    next: Some(Template {
+        tool: "zerops_discover",
+        args: &[],
+    }),
 };
 
 /// Every code.

@@ -1,6 +1,7 @@
 //! What the log of a failed build or start proves.
 //! Source: spec/failures.yaml. Written by build.rs (src/codegen/render/failures.rs); edit the spec.
 
+use crate::domain::call::{Arg, Template};
 use crate::domain::causes::{Cause, Pattern, Phase, Rank};
 
 /// The kinds of failures, each with what it means.
@@ -1695,7 +1696,10 @@ pub static CAUSES: &[Cause] = &[
         advice: "Raise the RAM of the service with zerops_scale, or let the program use less; the limits are shown by the next call.",
         rank: Rank::Root,
         phases: &[Phase::Build, Phase::Prepare, Phase::Init],
-        next: Some(("zerops_discover", "{\"serviceHostname\":\"${service}\"}")),
+        next: Some(Template {
+            tool: "zerops_discover",
+            args: &[("serviceHostname", Arg::Service)],
+        }),
         evidence: &[
             Pattern {
                 regex: "(?i)\\bout of memory: killed process \\d+",
@@ -1905,10 +1909,10 @@ pub static CAUSES: &[Cause] = &[
         advice: "Take user, password and dbName from the variables of the database service, such as ${db_user} and ${db_password}.",
         rank: Rank::Proof,
         phases: &[Phase::Build, Phase::Prepare, Phase::Init],
-        next: Some((
-            "zerops_env",
-            "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
-        )),
+        next: Some(Template {
+            tool: "zerops_env",
+            args: &[("action", Arg::Text("get")), ("serviceHostname", Arg::Service)],
+        }),
         evidence: &[
             Pattern {
                 regex: "(?i)\\bpassword authentication failed for user\\b",
@@ -1953,7 +1957,10 @@ pub static CAUSES: &[Cause] = &[
         advice: "Use the hostname and port of the database service, not localhost, and check that the service is ACTIVE; a build container reaches no service of the project.",
         rank: Rank::Proof,
         phases: &[Phase::Build, Phase::Prepare, Phase::Init],
-        next: Some(("zerops_discover", "{}")),
+        next: Some(Template {
+            tool: "zerops_discover",
+            args: &[],
+        }),
         evidence: &[
             Pattern {
                 regex: "ECONNREFUSED \\S*:(5432|6432|3306|6379|6380|27017|9200|4222)\\b",
@@ -2187,10 +2194,10 @@ pub static CAUSES: &[Cause] = &[
         advice: "Set it under run.envVariables in zerops.yaml (build.envVariables for the build), or as a secret with zerops_env, and deploy again.",
         rank: Rank::Proof,
         phases: &[Phase::Build, Phase::Prepare, Phase::Init],
-        next: Some((
-            "zerops_env",
-            "{\"action\":\"get\",\"serviceHostname\":\"${service}\"}",
-        )),
+        next: Some(Template {
+            tool: "zerops_env",
+            args: &[("action", Arg::Text("get")), ("serviceHostname", Arg::Service)],
+        }),
         evidence: &[
             Pattern {
                 regex: "^KeyError: '[A-Z][A-Z0-9]*(_[A-Z0-9]+)+'$",
@@ -2426,7 +2433,10 @@ pub static CAUSES: &[Cause] = &[
         advice: "Read the lines before it; the version before it keeps serving.",
         rank: Rank::Weak,
         phases: &[Phase::Init],
-        next: Some(("zerops_logs", "{\"serviceHostname\":\"${service}\"}")),
+        next: Some(Template {
+            tool: "zerops_logs",
+            args: &[("serviceHostname", Arg::Service)],
+        }),
         evidence: &[
             Pattern {
                 regex: "RUN\\.INIT COMMANDS FINISHED WITH ERROR",
@@ -2441,7 +2451,10 @@ pub static CAUSES: &[Cause] = &[
         advice: "Let the program listen on 0.0.0.0 at the port and path of deploy.readinessCheck, or give the check more time.",
         rank: Rank::Weak,
         phases: &[Phase::Init],
-        next: Some(("zerops_logs", "{\"serviceHostname\":\"${service}\"}")),
+        next: Some(Template {
+            tool: "zerops_logs",
+            args: &[("serviceHostname", Arg::Service)],
+        }),
         evidence: &[
             Pattern {
                 regex: "(?i)readiness ?check:? (has )?(failed|timed out|did not pass|not passed)",

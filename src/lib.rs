@@ -17,6 +17,7 @@ pub mod platform;
 mod preprocessor;
 mod programs;
 pub mod sandbox;
+mod suggest;
 pub mod workflow;
 
 #[rustfmt::skip]

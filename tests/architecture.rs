@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("src/preprocessor", &["domain", "preprocessor"]),
     ("src/programs.rs", &["domain::environment", "domain::unseen"]),
+    ("src/suggest.rs", &["domain::call", "domain::ids", "generated::tools", "generated::types"]),
     (
         "src/ops",
         &[
@@ -48,22 +49,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::tools",
             "generated::types",
             "generated::workflows",
+            "suggest",
             "workflow",
         ],
     ),
     (
         "src/workflow",
+        &["domain", "files", "generated::catalog", "generated::situations", "generated::types", "suggest", "workflow"],
+    ),
+    (
+        "src/mcp",
         &[
             "domain",
             "files",
-            "generated::catalog",
-            "generated::situations",
-            "generated::tools",
-            "generated::types",
-            "workflow",
+            "generated",
+            "knowledge",
+            "mcp",
+            "ops::completion",
+            "ops::context",
+            "ops::tool",
+            "suggest",
         ],
     ),
-    ("src/mcp", &["domain", "files", "generated", "knowledge", "mcp", "ops::completion", "ops::context", "ops::tool"]),
     (
         "src/sandbox",
         &[
@@ -107,7 +114,6 @@ const OPEN_THEMSELVES: &[(&str, &str)] = &[
     ("src/sandbox/exec/isolation.rs", "a program in the sandbox's folder"),
     ("src/sandbox/exec/managed.rs", "configurations in the sandbox's folder"),
     ("src/sandbox/exec/network.rs", "a folder of the sandbox, to lock it"),
-    ("src/sandbox/ssh/keys.rs", "keys in the sandbox's folder"),
     ("src/sandbox/ssh/terminal.rs", "a terminal"),
     ("src/sandbox/uploads/receive.rs", "an upload in the sandbox's folder"),
 ];
@@ -115,11 +121,11 @@ const OPEN_THEMSELVES: &[(&str, &str)] = &[
 /// Snapshots that no example owns.
 const OTHER_SNAPSHOTS: &[&str] = &["tools_list_tokens"];
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     if folder.is_file() {
         return vec![folder.to_owned()];
     }
@@ -137,7 +143,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The part of a file before its unit tests.
-fn product(source: &str) -> &str {
+pub(crate) fn product(source: &str) -> &str {
     source.split("#[cfg(test)]").next().unwrap_or(source)
 }
 

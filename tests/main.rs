@@ -29,6 +29,7 @@ mod following;
 mod git_push;
 #[cfg(target_os = "linux")]
 mod hands;
+mod homes;
 mod http;
 mod imports;
 #[cfg(unix)]

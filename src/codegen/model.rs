@@ -214,6 +214,9 @@ pub(crate) struct ArgPlaces {
     pub(crate) each: Vec<(At<String>, Place)>,
 }
 
+/// Stands in the arguments of a suggested call for the hostname of the service that it is about.
+pub(crate) const SERVICE: &str = "${service}";
+
 /// A suggested call.
 #[derive(Clone, Debug)]
 pub(crate) struct CallDef {

@@ -1,6 +1,6 @@
 //! Reads typed values out of YAML nodes and reports what does not fit, with the place of each.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::diagnostics::{At, Diagnostic, Place, Report};
 use super::fields::Fields;
@@ -202,15 +202,7 @@ impl<'a> Reader<'a> {
     /// Any value as JSON: scalars are read as YAML's core schema reads them.
     pub(crate) fn json(&self, node: &'a Node) -> Value {
         match &node.data {
-            Data::Scalar { text, plain } => match text.as_str() {
-                _ if !plain => Value::String(text.clone()),
-                "true" => Value::Bool(true),
-                "false" => Value::Bool(false),
-                _ if node.is_null() => Value::Null,
-                text => {
-                    serde_json::from_str::<Number>(text).map_or_else(|_| Value::String(text.to_owned()), Value::Number)
-                }
-            },
+            Data::Scalar { .. } => node.scalar().unwrap_or_default(),
             Data::Sequence(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
             Data::Mapping(_) => Value::Object(self.object(node, "this mapping")),
         }

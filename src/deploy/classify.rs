@@ -18,8 +18,6 @@ use crate::generated::failures::{CAUSES, IGNORED, RECOVERED};
 const LINES: usize = 1000;
 /// Characters of a line that are looked at, from its beginning.
 const CHARS: usize = 400;
-/// Stands in the arguments of a suggested call for the service.
-const SERVICE: &str = "${service}";
 
 /// What was proved, and by which line.
 #[derive(Clone, Copy, Debug)]
@@ -40,9 +38,7 @@ impl Finding {
     /// The call to make next about the service that was deployed.
     #[must_use]
     pub fn next(&self, service: &str) -> Option<NextCall> {
-        let (tool, args) = self.cause.next?;
-        let args = serde_json::from_str(&args.replace(SERVICE, service)).unwrap_or_default();
-        Some(NextCall { tool: tool.to_owned(), args })
+        self.cause.next.map(|template| template.call(service))
     }
 }
 

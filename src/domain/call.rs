@@ -1,7 +1,7 @@
 //! A call that a result or an error suggests to make next.
 //!
 //! In Rust a suggestion is made from a value of the generated argument type, so it always names a
-//! tool, an action and arguments that exist; in YAML codegen checks it.
+//! tool, an action and arguments that exist; in YAML it is a [`Template`], which codegen checks.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,16 +20,22 @@ impl NextCall {
     /// The same call as a command line: `zcp call TOOL --name value …`.
     #[must_use]
     pub fn command_line(&self) -> String {
-        let mut line = format!("zcp call {}", self.tool);
-        for (name, value) in &self.args {
-            let value = match value {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            line.push_str(&format!(" --{name} {}", shell_quoted(&value)));
-        }
-        line
+        command_line(&self.tool, &self.args)
     }
+}
+
+/// A call as a command line: `zcp call TOOL --name value …`.
+#[must_use]
+pub fn command_line(tool: &str, args: &Map<String, Value>) -> String {
+    let mut line = format!("zcp call {tool}");
+    for (name, value) in args {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        line.push_str(&format!(" --{name} {}", shell_quoted(&value)));
+    }
+    line
 }
 
 /// Quotes a word for a POSIX shell where it needs it.
@@ -55,6 +61,49 @@ pub trait Arguments: Serialize {
             _ => Map::new(),
         };
         NextCall { tool: Self::TOOL.to_owned(), args }
+    }
+}
+
+/// A call as the spec writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The tool to call.
+    pub tool: &'static str,
+    /// Its arguments.
+    pub args: &'static [(&'static str, Arg)],
+}
+
+/// An argument of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// This text.
+    Text(&'static str),
+    /// The hostname of the service that the call is made for.
+    Service,
+    /// This whole number.
+    Number(i64),
+    /// This answer.
+    Bool(bool),
+}
+
+impl Template {
+    /// Whether the call is about a service, which has to be known to make it.
+    #[must_use]
+    pub fn is_about_a_service(&self) -> bool {
+        self.args.iter().any(|(_, arg)| *arg == Arg::Service)
+    }
+
+    /// The call for a service.
+    #[must_use]
+    pub fn call(&self, hostname: &str) -> NextCall {
+        let value = |arg: &Arg| match *arg {
+            Arg::Text(text) => Value::from(text),
+            Arg::Service => Value::from(hostname),
+            Arg::Number(number) => Value::from(number),
+            Arg::Bool(answer) => Value::from(answer),
+        };
+        let args = self.args.iter().map(|(name, arg)| ((*name).to_owned(), value(arg))).collect();
+        NextCall { tool: self.tool.to_owned(), args }
     }
 }
 

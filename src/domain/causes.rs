@@ -1,5 +1,7 @@
 //! What the log of a failed build or start can prove, as `spec/failures.yaml` declares it.
 
+use super::call::Template;
+
 /// The part of a deploy whose log is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
@@ -37,9 +39,8 @@ pub struct Cause {
     pub rank: Rank,
     /// The phases whose logs can prove it.
     pub phases: &'static [Phase],
-    /// A call to make next: the tool and its arguments as JSON, in which `${service}` stands for the
-    /// service that was deployed.
-    pub next: Option<(&'static str, &'static str)>,
+    /// A call to make next, for the service that was deployed.
+    pub next: Option<Template>,
     /// What proves it: a line that one of these matches.
     pub evidence: &'static [Pattern],
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::call::NextCall;
+use super::call::{NextCall, Template};
 
 /// The declared facts of an error code, from `spec/errors.yaml`.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub struct ErrorInfo {
     pub suggestion: &'static str,
     /// Whether the same call can succeed later.
     pub retryable: bool,
-    /// The call to suggest: a tool and its arguments as JSON.
-    pub next: Option<(&'static str, &'static str)>,
+    /// The call to suggest, which is about no service.
+    pub next: Option<Template>,
 }
 
 /// A variant of a generated error enum.
@@ -178,11 +178,8 @@ impl Failure {
     #[must_use]
     pub fn new(info: &'static ErrorInfo, detail: Detail) -> Self {
         let mut next = detail.next;
-        if next.is_empty()
-            && let Some((tool, args)) = info.next
-        {
-            let args = serde_json::from_str(args).unwrap_or_default();
-            next.push(NextCall { tool: tool.to_owned(), args });
+        if next.is_empty() {
+            next.extend(info.next.map(|template| template.call("")));
         }
         Self {
             code: info.code.to_owned(),

@@ -15,6 +15,7 @@ pub mod number;
 pub mod operation;
 pub mod outcome;
 pub mod recipe;
+pub mod room;
 pub mod scope;
 pub mod service_type;
 pub mod status;

@@ -1,12 +1,7 @@
 //! The form of guidance, as `spec/workflow.yaml` declares it: the tool that gives it, the prompts and
 //! what `zcp init` writes share the text.
 
-use serde_json::{Map, Value};
-
-use super::call::NextCall;
-
-/// What a call of a step has in place of a hostname.
-pub const SERVICE: &str = "${service}";
+use super::call::Template;
 
 /// A way to get something done.
 #[derive(Debug)]
@@ -32,8 +27,8 @@ pub struct Step {
     pub text: &'static str,
     /// In which projects it is to be done.
     pub when: When,
-    /// The call that does it: a tool and its arguments as JSON, with [`SERVICE`] in place of a hostname.
-    pub call: Option<(&'static str, &'static str)>,
+    /// The call that does it.
+    pub call: Option<Template>,
 }
 
 /// In which projects a step is to be done. All but the first three are about the services that are so.
@@ -65,19 +60,4 @@ pub enum When {
     Stopped,
     /// There are services that something is being done to.
     Busy,
-}
-
-impl Step {
-    /// The call for a service.
-    #[must_use]
-    pub fn call_for(&self, hostname: &str) -> Option<NextCall> {
-        let (tool, args) = self.call?;
-        let mut args: Map<String, Value> = serde_json::from_str(args).unwrap_or_default();
-        for value in args.values_mut() {
-            if let Value::String(text) = value {
-                *text = text.replace(SERVICE, hostname);
-            }
-        }
-        Some(NextCall { tool: tool.to_owned(), args })
-    }
 }

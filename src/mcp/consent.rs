@@ -20,13 +20,14 @@ use rmcp::RoleServer;
 use rmcp::model::{
     ClientCapabilities, ClientResult, ElicitRequest, ElicitRequestParams, ElicitResult, ElicitationAction,
     ElicitationSchema, ErrorData, InputRequest, InputRequiredResult, InputResponses, PrimitiveSchemaDefinition,
-    ProtocolVersion, RequestStateCodec, SealOptions, ServerRequest, StringSchema,
+    RequestStateCodec, SealOptions, ServerRequest, StringSchema,
 };
 use rmcp::service::{PeerRequestOptions, RequestContext};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
+use super::methods;
 use crate::domain::failure::{Question, Stake};
 use crate::domain::scope::Consent;
 
@@ -205,7 +206,7 @@ fn shows_forms(capabilities: &ClientCapabilities) -> bool {
 
 /// Whether this request speaks the protocol that has no requests from server to client.
 pub(super) fn is_modern(cx: &RequestContext<RoleServer>) -> bool {
-    cx.protocol_version().is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
+    methods::is_modern(cx.protocol_version().as_ref())
 }
 
 /// Asks a client of an older protocol and waits for its human, but not longer than `patience`. A question

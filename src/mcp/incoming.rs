@@ -140,7 +140,7 @@ fn message(bytes: &[u8]) -> Option<Read> {
 /// handshake answers whatever it does not know with a word about `_meta`.
 fn refusal(request: &ClientRequest, bytes: &[u8]) -> Option<ErrorData> {
     let method = request.method();
-    let is_modern = request.get_meta().protocol_version().is_some_and(|version| !version.has_initialize());
+    let is_modern = methods::is_modern(request.get_meta().protocol_version().as_ref());
     let misfits = match request {
         _ if is_modern && method == methods::INITIALIZE => return Some(methods::no_initialize()),
         ClientRequest::ListToolsRequest(_)

@@ -1,6 +1,6 @@
 //! The methods that exist here, for telling wrong parameters from an unknown method.
 
-use rmcp::model::{ErrorCode, ErrorData};
+use rmcp::model::{ErrorCode, ErrorData, ProtocolVersion};
 
 use crate::domain::unseen::is_unseen;
 
@@ -33,6 +33,11 @@ const SHOWN: usize = 64;
 /// reader would not see.
 pub(super) fn shown(name: &str) -> String {
     name.chars().filter(|c| !is_unseen(*c)).take(SHOWN).collect()
+}
+
+/// Whether a version of the protocol is one in which each request says by itself what it is of, without a handshake.
+pub(super) fn is_modern(version: Option<&ProtocolVersion>) -> bool {
+    version.is_some_and(|version| !version.has_initialize())
 }
 
 /// Whether a method exists here.

@@ -221,7 +221,13 @@ impl Offer {
     /// Whether a suggested call can be made on this server.
     #[must_use]
     pub fn offers(&self, call: &NextCall) -> bool {
-        matches!(self.lookup(&call.tool, &call.args), Lookup::Offered(_))
+        self.takes(&call.tool, &call.args)
+    }
+
+    /// Whether a call of a tool with these arguments can be made on this server.
+    #[must_use]
+    pub fn takes(&self, tool: &str, arguments: &JsonObject) -> bool {
+        matches!(self.lookup(tool, arguments), Lookup::Offered(_))
     }
 
     /// The offered tool nearest to an unknown name. What all names begin with does not say which one is meant.

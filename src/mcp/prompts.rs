@@ -2,15 +2,20 @@
 //! own, whatever the state of the project; the tool fits it to the project.
 
 use rmcp::model::{ErrorData, GetPromptResult, ListPromptsResult, Prompt, PromptArgument, PromptMessage, Role};
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{self, StrDeserializer};
 use serde_json::{Map, Value};
 
 use super::methods::shown;
 use super::offer::Offer;
 use crate::domain::call::NextCall;
 use crate::domain::nearest::nearest;
-use crate::domain::workflow::{SERVICE, Workflow};
+use crate::domain::workflow::Workflow;
+use crate::generated::types;
 use crate::generated::workflows::WORKFLOWS;
 use crate::knowledge::documents::SCHEME;
+use crate::suggest;
 
 /// The argument that names a service; its values are completed from the project.
 pub(super) const HOSTNAME: &str = "serviceHostname";
@@ -37,7 +42,7 @@ fn prompt(workflow: &Workflow) -> Prompt {
 }
 
 fn names_a_service(workflow: &Workflow) -> bool {
-    workflow.steps.iter().filter_map(|step| step.call).any(|(_, args)| args.contains(SERVICE))
+    workflow.steps.iter().filter_map(|step| step.call).any(|call| call.is_about_a_service())
 }
 
 /// Whether the prompt of a workflow has this argument.
@@ -100,11 +105,11 @@ fn text(workflow: &Workflow, hostname: Option<&str>, goal: Option<&str>, offer: 
     if let Some(hostname) = hostname {
         text.push_str(&format!("\nService: {hostname}\n"));
     }
-    let fitted = NextCall {
-        tool: "zerops_workflow".to_owned(),
-        args: Map::from_iter([("workflow".to_owned(), Value::from(workflow.name))]),
-    };
-    text.push_str(&format!("\nFor the steps that this project needs now: {}\n\n", shown_call(&fitted, offer)));
+    let name: StrDeserializer<'_, value::Error> = workflow.name.into_deserializer();
+    if let Ok(name) = types::Workflow::deserialize(name) {
+        let fitted = shown_call(&suggest::guide(name), offer);
+        text.push_str(&format!("\nFor the steps that this project needs now: {fitted}\n\n"));
+    }
     text.push_str(&steps(workflow, hostname, |call| shown_call(call, offer)));
     for path in workflow.documents {
         text.push_str(&format!("\nMore: {SCHEME}{path}"));
@@ -117,7 +122,8 @@ pub(super) fn steps(workflow: &Workflow, hostname: Option<&str>, shown: impl Fn(
     let mut text = String::new();
     for (index, step) in workflow.steps.iter().enumerate() {
         text.push_str(&format!("{}. {}. {}\n", index + 1, step.title, step.text));
-        if let Some(call) = step.call_for(hostname.unwrap_or(SOME_SERVICE)) {
+        if let Some(template) = step.call {
+            let call = template.call(hostname.unwrap_or(SOME_SERVICE));
             text.push_str(&format!("   {}\n", shown(&call)));
         }
     }

@@ -4,15 +4,12 @@ use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Value, json};
 
 use super::offer::Offer;
-use crate::domain::call::NextCall;
+use crate::domain::call::command_line;
 use crate::domain::failure::Failure;
 use crate::domain::outcome::{Render, Success};
+use crate::domain::room::{FRAME, at_most, quoted};
 use crate::domain::tool::ToolSpec;
 
-/// Bytes of a result beside its text and its record, at most.
-const FRAME: usize = 256;
-/// Bytes of a number in JSON, at most.
-const NUMBER: usize = 32;
 /// Characters of a line that stands before the JSON of a failure, at most.
 const HEADLINE: usize = 300;
 /// Texts that are shorter are not cut.
@@ -126,10 +123,12 @@ fn show_as_offered(value: &mut Value, offer: &Offer) {
 }
 
 fn as_offered(entry: &mut Value, offer: &Offer) {
-    if let Ok(call) = serde_json::from_value::<NextCall>(entry.clone())
-        && !offer.offers(&call)
+    let tool = entry.get("tool").and_then(Value::as_str);
+    let args = entry.get("args").and_then(Value::as_object);
+    if let (Some(tool), Some(args)) = (tool, args)
+        && !offer.takes(tool, args)
     {
-        *entry = json!({ "cli": call.command_line() });
+        *entry = json!({ "cli": command_line(tool, args) });
     }
 }
 
@@ -140,29 +139,6 @@ fn is_long(spec: &ToolSpec, result: &CallToolResult) -> bool {
     let text: usize = texts.map(|text| quoted(&text.text)).sum();
     let record = result.structured_content.as_ref().map_or(0, at_most);
     text + record + FRAME > spec.budget_bytes && is_over(spec, result)
-}
-
-/// The bytes that a value takes as JSON, or a few more.
-fn at_most(value: &Value) -> usize {
-    match value {
-        Value::Null | Value::Bool(_) => 5,
-        Value::Number(_) => NUMBER,
-        Value::String(text) => quoted(text),
-        Value::Array(items) => 2 + items.iter().map(|item| at_most(item) + 1).sum::<usize>(),
-        Value::Object(fields) => {
-            2 + fields.iter().map(|(name, field)| quoted(name) + at_most(field) + 2).sum::<usize>()
-        }
-    }
-}
-
-/// The bytes of a text in quotes.
-fn quoted(text: &str) -> usize {
-    let escapes = text.bytes().map(|byte| match byte {
-        b'"' | b'\\' => 1,
-        0..0x20 => 5,
-        _ => 0,
-    });
-    2 + text.len() + escapes.sum::<usize>()
 }
 
 fn is_over(spec: &ToolSpec, result: &CallToolResult) -> bool {
@@ -227,20 +203,6 @@ mod tests {
     use crate::generated::errors::INTERNAL_ERROR;
     use crate::generated::registry::TOOLS;
     use crate::mcp::offer::Filter;
-
-    #[test]
-    fn a_record_is_never_taken_for_shorter_than_it_is() {
-        let numbers = json!([0, -1, u64::MAX, i64::MIN, f64::MIN_POSITIVE, f64::MAX, -1.234_567_890_123_456_7e-300]);
-        for value in [
-            json!({ "a": [true, false, null], "\"\\": "\u{1}\n\u{17e}\u{7f}\u{1f600}" }),
-            numbers,
-            json!({}),
-            json!([]),
-        ] {
-            let bytes = value.to_string().len();
-            assert!((bytes..=bytes * 8 + 2).contains(&at_most(&value)), "{value}");
-        }
-    }
 
     #[test]
     fn what_is_over_the_budget_of_its_tool_is_cut_and_stays_what_it_is() {

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use self::show::calls;
 use super::consent::{self, Loss};
 use super::context::Context;
+use super::poll::{Pauses, Poll, report};
 use super::{failure, services};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, Fail, Stake};
@@ -22,13 +22,13 @@ use crate::generated::types::BackupResult;
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{Backup, Service, ServiceBackups};
+use crate::suggest;
 
 /// How long a new backup is looked for: where nobody sees progress, and where somebody does.
 const LOOKED_FOR: SignedDuration = SignedDuration::from_secs(20);
 const FOLLOWED: SignedDuration = SignedDuration::from_mins(5);
 /// Between two looks at the list, and how long they are that often.
-const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
-const OFTEN: SignedDuration = SignedDuration::from_secs(10);
+const PAUSES: Pauses = Pauses::Then(Duration::from_secs(1), SignedDuration::from_secs(10), Duration::from_secs(5));
 /// Characters of a tag.
 const LONGEST_TAG: usize = 24;
 /// The platform's word for a type that has no backups.
@@ -72,7 +72,8 @@ pub async fn create(cx: &Context, args: CreateArgs) -> Result<BackupResult, Fail
     let begun = cx.clock().now();
     let asked = session.create_backup(&service.id, &tags).await;
     asked.map_err(|error| of_service(error, &service))?;
-    let limit = if cx.scope().progress.is_some() { FOLLOWED } else { LOOKED_FOR };
+    let limit = if cx.waits(None) { FOLLOWED } else { LOOKED_FOR };
+    let mut poll = Poll::new(cx, begun, limit, PAUSES);
     loop {
         // What cannot be read for once is there at the next look.
         if let Ok(found) = session.service_backups(&service.id).await
@@ -80,21 +81,12 @@ pub async fn create(cx: &Context, args: CreateArgs) -> Result<BackupResult, Fail
         {
             return Ok(show::made(&service.name, &made));
         }
-        let elapsed = cx.clock().now().duration_since(begun);
-        if elapsed >= limit || cx.scope().cancel.is_cancelled() {
+        let elapsed = poll.elapsed();
+        if poll.goes_on() && elapsed > SignedDuration::ZERO {
+            report(cx, format!("the backup of {} is being made", service.name), elapsed).await;
+        }
+        if !poll.next().await {
             return Ok(show::goes_on(&service.name));
-        }
-        if let Some(progress) = &cx.scope().progress
-            && elapsed > SignedDuration::ZERO
-        {
-            let text = format!("the backup of {} is being made", service.name);
-            progress.report(text, elapsed.as_secs_f64(), None).await;
-        }
-        let pause = PAUSES[usize::from(elapsed >= OFTEN)];
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => {}
-            () = cx.clock().sleep(pause) => {}
         }
     }
 }
@@ -176,7 +168,7 @@ fn of_service<E: ErrorCode + From<PlatformError> + From<code::BackupUnsupported>
 ) -> Fail<E> {
     if error.api_code.as_deref() == Some(UNSUPPORTED) {
         let message = format!("The platform makes no backups of `{}` ({}).", service.name, service.type_name());
-        return Fail::new(code::BackupUnsupported, message).next(calls::list(None));
+        return Fail::new(code::BackupUnsupported, message).next(suggest::backups(None));
     }
     failure::of_change(error, &service.name)
 }

@@ -7,14 +7,14 @@ mod place;
 mod report;
 
 use super::context::Context;
-use super::{services, verify};
+use super::services;
 use crate::browser::{self, Missing, Seen, Step, Visit};
-use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_browse::{Args, Error, OpenArgs, UseArgs};
 use crate::generated::types::{BrowseResult, Hostname, PageAddress};
+use crate::suggest;
 
 /// Steps of one call.
 const MOST_STEPS: usize = 20;
@@ -26,12 +26,6 @@ struct Wanted {
     confirmed: bool,
     /// The call that says that the human agreed.
     exact: Args,
-}
-
-/// The call that looks at a page, for a service that answers: whether it shows what it should is another question.
-pub(super) fn looking(hostname: &str, page: Option<&str>) -> NextCall {
-    let page = page.map(|page| PageAddress(page.to_owned()));
-    Args::Open(OpenArgs { page, ..OpenArgs::new(Hostname(hostname.to_owned())) }).to_call()
 }
 
 /// Looks at a page.
@@ -93,7 +87,7 @@ async fn visit(cx: &Context, wanted: Wanted, steps: Vec<Step>) -> Result<Lines<B
     })?;
     if let Some(why) = &seen.unopened {
         let message = format!("GET {url}: {}.", session.said(why));
-        return Err(Fail::new(code::PageUnreachable, message).next(verify::of_service(&service.name)));
+        return Err(Fail::new(code::PageUnreachable, message).next(suggest::verify(&service.name)));
     }
     Ok(report::of(&session, &service.name, seen))
 }

@@ -2,12 +2,12 @@
 //! it cannot.
 
 use super::context::Context;
-use super::{services, views};
+use super::views;
 use crate::deploy::ssh::{Destination, Kind, SshError};
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::generated::errors::code;
-use crate::ops::manage;
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// The container of a service.
 ///
@@ -35,7 +35,7 @@ where
     if views::is_being_made(service) {
         let mut fail = Fail::new(code::ServiceNotRunning, format!("`{name}` is still being made."));
         fail.detail.retryable = Some(true);
-        return Err(fail.suggest("Call again in a few seconds.").next(services::look_at(name)));
+        return Err(fail.suggest("Call again in a few seconds.").next(suggest::service(name)));
     }
     if !views::may_run(service) {
         let fail = Fail::new(
@@ -43,8 +43,8 @@ where
             format!("`{name}` has no running container: its status is {}.", service.status),
         );
         return Err(match service.status.as_str() {
-            "STOPPED" => fail.suggest("Start it, then call again.").next(manage::starting(name)),
-            _ => fail.suggest("Deploy to it with zerops_deploy, then call again.").next(services::look_at(name)),
+            "STOPPED" => fail.suggest("Start it, then call again.").next(suggest::start(name, Some(true))),
+            _ => fail.suggest("Deploy to it with zerops_deploy, then call again.").next(suggest::service(name)),
         });
     }
     let odd = || Fail::new(code::SshFailed, format!("`{name}` is not a hostname that ssh can be given."));
@@ -77,7 +77,7 @@ pub(super) fn unreached<E: ErrorCode + From<code::SshFailed>>(
         Kind::Lost => "Call again; whether the command came to its end is not known.".to_owned(),
         _ => format!("Check that `{}` works from where zcp runs.", line(cx, name)),
     };
-    fail.suggest(advice).next(services::look_at(name))
+    fail.suggest(advice).next(suggest::service(name))
 }
 
 /// The words that lead into a service, as a human would type them.

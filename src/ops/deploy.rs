@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::context::Context;
-use super::follow::{SOON, is_final, remaining};
+use super::poll::{Pauses, Poll, SOON, is_final, remaining};
 use super::views;
 use crate::deploy::stage::Stage;
 use crate::domain::failure::Fail;
@@ -69,7 +69,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     }
     let mut source = source::look(cx, &session, &order.from, args.include_git.unwrap_or(false)).await?;
     secrets::examine(cx, &mut source).await?;
-    let waits = args.wait.unwrap_or(cx.scope().progress.is_some());
+    let waits = cx.waits(args.wait);
     let target = if waits { made(cx, &session, target, begun, limit).await? } else { target };
     let mut plan = Box::pin(preflight::check(cx, &session, &target, &args, &order.from, &source)).await?;
     secrets::check(&source, &mut plan, &target, args.include_secrets.unwrap_or(false))?;
@@ -101,15 +101,8 @@ async fn made(
     begun: Timestamp,
     limit: SignedDuration,
 ) -> Result<Service, Fail<Error>> {
-    while views::is_being_made(&target) && !cx.scope().cancel.is_cancelled() {
-        if remaining(cx, begun, limit).is_zero() {
-            break;
-        }
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => break,
-            () = cx.clock().sleep(SOON) => {}
-        }
+    let mut poll = Poll::new(cx, begun, limit, Pauses::Every(SOON));
+    while views::is_being_made(&target) && poll.next().await {
         match session.service(&target.id).await {
             Ok(service) => target = service,
             Err(error) if is_final(&error) => return Err(error.into()),

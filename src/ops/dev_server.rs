@@ -13,10 +13,9 @@ use super::exec::variables;
 use super::{container, services};
 use crate::deploy::dev_server::{self, Action, Report, Server};
 use crate::deploy::ssh::{Destination, Ssh};
-use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
-use crate::generated::tools::zerops_dev_server::{Args, Error, LogsArgs, RestartArgs, StartArgs, StatusArgs, StopArgs};
+use crate::generated::tools::zerops_dev_server::{Error, LogsArgs, RestartArgs, StartArgs, StatusArgs, StopArgs};
 use crate::generated::types::{DevServerResult, Hostname};
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
@@ -55,14 +54,7 @@ struct Found {
 /// `DEV_SERVER_EXITED`, `DEV_SERVER_SILENT`, `DEV_SERVER_FAILS`, `DEV_SERVER_LOCAL`, `PORT_TAKEN` for what keeps it from
 /// answering; `INVALID_PARAMETER` where neither command nor port is known.
 pub async fn start(cx: &Context, args: StartArgs) -> Result<Lines<DevServerResult>, Fail<Error>> {
-    let wanted = Wanted {
-        port: args.port,
-        command: args.command.as_deref(),
-        path: args.health_path.as_deref(),
-        folder: args.working_dir.as_deref(),
-        timeout: Some(args.timeout),
-    };
-    show::started(&ask(cx, Action::Start, &args.service_hostname, wanted).await?, args.timeout)
+    begin(cx, Action::Start, args).await
 }
 
 /// Ends the server and starts it again.
@@ -70,6 +62,12 @@ pub async fn start(cx: &Context, args: StartArgs) -> Result<Lines<DevServerResul
 /// # Errors
 /// As those of [`start`].
 pub async fn restart(cx: &Context, args: RestartArgs) -> Result<Lines<DevServerResult>, Fail<Error>> {
+    let RestartArgs { service_hostname, command, port, health_path, working_dir, timeout } = args;
+    let args = StartArgs { service_hostname, command, port, health_path, working_dir, timeout };
+    begin(cx, Action::Restart, args).await
+}
+
+async fn begin(cx: &Context, action: Action, args: StartArgs) -> Result<Lines<DevServerResult>, Fail<Error>> {
     let wanted = Wanted {
         port: args.port,
         command: args.command.as_deref(),
@@ -77,7 +75,7 @@ pub async fn restart(cx: &Context, args: RestartArgs) -> Result<Lines<DevServerR
         folder: args.working_dir.as_deref(),
         timeout: Some(args.timeout),
     };
-    show::started(&ask(cx, Action::Restart, &args.service_hostname, wanted).await?, args.timeout)
+    show::started(&ask(cx, action, &args.service_hostname, wanted).await?, args.timeout)
 }
 
 /// Ends the server with all that it started.
@@ -105,11 +103,6 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<Lines<DevServerRes
 pub async fn logs(cx: &Context, args: LogsArgs) -> Result<Lines<DevServerResult>, Fail<Error>> {
     let wanted = Wanted { port: args.port, ..Wanted::default() };
     Ok(show::standing(&ask(cx, Action::Status, &args.service_hostname, wanted).await?, LINES_OF_LOG))
-}
-
-/// The call that starts the server of a service.
-pub(super) fn starting(hostname: &str) -> NextCall {
-    Args::Start(StartArgs::new(Hostname(hostname.to_owned()))).to_call()
 }
 
 async fn ask(cx: &Context, action: Action, hostname: &Hostname, wanted: Wanted<'_>) -> Result<Found, Fail<Error>> {

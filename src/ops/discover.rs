@@ -6,16 +6,16 @@ use futures_util::future::{join, join3, join4, try_join_all};
 
 use super::context::Context;
 use super::workflow::gather::{self, Focus};
-use super::{env, scaling, services, views};
+use super::{scaling, services, views};
 use crate::domain::failure::Fail;
-use crate::generated::tools::zerops_discover::{Args, Error};
+use crate::domain::room::{Form, Room};
+use crate::generated::tools::zerops_discover::{Args, Error, SPEC};
 use crate::generated::types::{DiscoverResult, EnvView, ServiceView};
 use crate::platform::session::Session;
+use crate::suggest;
 use crate::workflow::compose::calls_for;
 use crate::workflow::decide::decide;
 
-/// Bytes of JSON that the list of services, or one service, may take; the result carries it twice.
-const LIST_BYTES: usize = 6_800;
 /// Variables of one service that a list shows.
 const LISTED_ENVS: usize = 20;
 /// Variables of the one service that was asked for.
@@ -51,7 +51,7 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
             read_envs(&session, &mut view, SHOWN_ENVS).await?;
         }
         let project = views::project(&project);
-        let more = view.envs_total.map(|_| env::list_of(hostname));
+        let more = view.envs_total.map(|_| suggest::variables(Some(&hostname.0)));
         let next = calls_for(&decide(&beside), &hostname.0).into_iter().chain(more).collect();
         return Ok(DiscoverResult { project, services: vec![view], total: 1, next, ..DiscoverResult::default() });
     }
@@ -76,30 +76,18 @@ async fn list(cx: &Context, session: &Session, args: Args, envs: bool) -> Result
             try_join_all(views.iter_mut().map(|view| read_envs(session, view, LISTED_ENVS))).await?;
         }
     }
-    keep_what_fits(&mut page);
+    // One service always stays, so that reading on ends.
+    let fitting = page.iter().scan(room(), |room, view| room.take(view).then_some(())).count();
+    page.truncate(fitting.max(1));
     let cut = page.len() < rest.len();
     let next_cursor = if cut { page.last().map(|service| service.hostname.clone()) } else { None };
     let project = views::project(&project);
     Ok(DiscoverResult { project, services: page, total, next_cursor, next: Vec::new() })
 }
 
-/// Cuts the page where it would exceed the budget. One service always stays, so that reading on
-/// ends.
-fn keep_what_fits(page: &mut Vec<ServiceView>) {
-    let mut bytes = 0;
-    let fitting = page
-        .iter()
-        .take_while(|service| {
-            bytes += json_bytes(service) + 1;
-            bytes <= LIST_BYTES
-        })
-        .count()
-        .max(1);
-    page.truncate(fitting);
-}
-
-fn json_bytes(value: &impl serde::Serialize) -> usize {
-    serde_json::to_string(value).map_or(0, |json| json.len())
+/// What the list of services, or one service, may take.
+fn room() -> Room {
+    Room::of(&SPEC, Form::Nested)
 }
 
 async fn read_envs(session: &Session, view: &mut ServiceView, most: usize) -> Result<(), Fail<Error>> {
@@ -112,15 +100,12 @@ async fn read_envs(session: &Session, view: &mut ServiceView, most: usize) -> Re
 
 /// Puts in as many variables as the list may have in number and in bytes.
 fn put_envs(view: &mut ServiceView, mut envs: Vec<EnvView>, most: usize) {
-    let mut bytes = json_bytes(view);
-    let fitting = envs.iter().take(most).take_while(|env| {
-        bytes += json_bytes(env) + 1;
-        bytes <= LIST_BYTES
-    });
-    let fitting = fitting.count();
-    if fitting < envs.len() {
-        view.envs_total = i64::try_from(envs.len()).ok();
-        envs.truncate(fitting);
+    let (mut room, all) = (room(), envs.len());
+    room.keep(view);
+    envs.truncate(most);
+    room.cut(&mut envs);
+    if envs.len() < all {
+        view.envs_total = i64::try_from(all).ok();
     }
     view.envs = envs;
 }
@@ -136,7 +121,7 @@ mod tests {
             let env = EnvView { key, r#type: "USER".to_owned(), value: "***".to_owned(), ..EnvView::default() };
             let mut view = ServiceView::default();
             put_envs(&mut view, vec![env; 120], SHOWN_ENVS);
-            assert!(view.envs_total == Some(120) && json_bytes(&view) <= LIST_BYTES + 20, "{}", json_bytes(&view));
+            assert!(view.envs_total == Some(120) && room().cost(&view) <= room().left() + 40, "{view:?}");
             view.envs.len()
         };
         assert_eq!(cut(3), SHOWN_ENVS);

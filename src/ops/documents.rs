@@ -5,12 +5,10 @@ use super::live::Live;
 use super::{files, schema};
 use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Report, import_yaml};
 use crate::domain::failure::{ErrorCode, Fail};
+use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_validate::{Args, Error};
+use crate::generated::tools::zerops_validate::{Args, Error, SPEC};
 use crate::generated::types::{Document, DocumentType, FilePath, FindingView, ValidateResult};
-
-/// Bytes of JSON that findings may take; the result carries them twice.
-const FINDINGS_BYTES: usize = 6_800;
 
 /// Everything that is wrong with a document.
 ///
@@ -33,7 +31,7 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
     let known = Known { types: live.types.clone(), services, ..Known::default() };
     let report = documents::validate(kind, &text, &documents::Context { known, ..documents::Context::default() });
     let valid = report.is_valid();
-    let (mut findings, omitted) = views(&report);
+    let (mut findings, omitted) = views(&report, Room::of(&SPEC, Form::Nested));
     if valid {
         findings.extend(schema::check(kind, &text, &live, &report));
     }
@@ -80,19 +78,11 @@ where
 }
 
 /// The findings that fit a result, and how many do not.
-pub(super) fn views(report: &Report) -> (Vec<FindingView>, Option<i64>) {
-    let mut bytes = 0;
-    let all: Vec<FindingView> = report.findings.iter().map(view).collect();
-    let fitting = all
-        .iter()
-        .take_while(|view| {
-            bytes += serde_json::to_string(view).map_or(0, |json| json.len() + 1);
-            bytes <= FINDINGS_BYTES
-        })
-        .count();
-    let omitted = report.omitted + all.len() - fitting;
+pub(super) fn views(report: &Report, mut room: Room) -> (Vec<FindingView>, Option<i64>) {
+    let mut findings: Vec<FindingView> = report.findings.iter().map(view).collect();
+    let omitted = report.omitted + room.cut(&mut findings);
     let omitted = (omitted > 0).then(|| i64::try_from(omitted).unwrap_or(i64::MAX));
-    (all.into_iter().take(fitting).collect(), omitted)
+    (findings, omitted)
 }
 
 fn view(finding: &Finding) -> FindingView {

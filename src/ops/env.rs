@@ -12,24 +12,21 @@ pub(super) mod sensitive;
 
 use super::context::Context;
 use super::{services, views};
-use crate::domain::call::{Arguments, NextCall};
+use crate::domain::call::NextCall;
+use crate::domain::documents::references::{self, parse};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
+use crate::domain::room::{Form, Room};
 use crate::files;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_env::{Args, DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SetArgs};
+use crate::generated::tools::zerops_env::{DeleteArgs, Error, GenerateDotenvArgs, GetArgs, SPEC, SetArgs};
 use crate::generated::types::{EnvResult, EnvView, Hostname};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
+use crate::suggest;
 use apply::{Change, Content};
 
-/// Bytes of JSON that a list of variables may take; the result carries it twice.
-const LIST_BYTES: usize = 6_800;
-/// Bytes of JSON that a list of names may take.
-const NAMES_BYTES: usize = 2_400;
-/// Bytes of a list of variables that are kept for the names of those that do not fit.
-const MOST_NAMES: usize = LIST_BYTES / 5 * 4;
 /// Bytes of names that one sentence of a note may have.
 const NOTE_BYTES: usize = 1_000;
 
@@ -64,33 +61,36 @@ pub async fn get(cx: &Context, args: GetArgs) -> Result<EnvResult, Fail<Error>> 
     }
     notes.extend(resolve::note(&session, &owner, &entries).await);
     entries.sort_by(|a, b| (!revealed(a), &a.key).cmp(&(!revealed(b), &b.key)));
-    let whole: usize = entries.iter().map(|entry| size(&view(entry, revealed(entry)))).sum();
-    let mut names: usize = entries.iter().map(|entry| entry.key.len() + 3).sum();
-    let mut room = LIST_BYTES.saturating_sub(notes.iter().map(String::len).sum());
-    let is_cut = whole > room;
+    let mut room = room();
+    room.keep(&notes);
+    // Of the room for variables so much is kept for the names of those that do not fit.
+    let most_names = room.part(4, 5).left();
+    let whole: usize = entries.iter().map(|entry| room.cost(&view(entry, revealed(entry)))).sum();
+    let mut names: usize = entries.iter().map(|entry| room.cost(&entry.key)).sum();
+    let is_cut = whole > room.left();
     let (mut shown, mut long, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
     for entry in &entries {
         // The names of those that come after it have to fit too.
-        names -= entry.key.len() + 3;
-        let beside = if is_cut && !revealed(entry) { names.min(MOST_NAMES) } else { 0 };
+        names -= room.cost(&entry.key);
+        let beside = if is_cut && !revealed(entry) { names.min(most_names) } else { 0 };
         let mut view = view(entry, revealed(entry));
-        if size(&view) > room && revealed(entry) {
+        if room.cost(&view) > room.left() && revealed(entry) {
             long.push(format!("`{}` ({} bytes)", entry.key, view.value.len()));
             view = self::view(entry, false);
         } else if revealed(entry) && entry.is_hidden() {
             hidden.push(format!("`{}`", entry.key));
         }
-        if size(&view) + beside > room {
+        if room.cost(&view) + beside > room.left() {
             break;
         }
-        room -= size(&view);
+        room.keep(&view);
         shown.push(view);
     }
     notes.extend(named("Too long to show", long));
     notes.extend(named("The platform does not tell this token the values of", hidden));
     let total = (shown.len() < entries.len()).then(|| i64::try_from(entries.len()).unwrap_or(i64::MAX));
     let mut keys: Vec<String> = entries.iter().skip(shown.len()).map(|entry| entry.key.clone()).collect();
-    let unnamed = cut_names(&mut keys, room);
+    let unnamed = room.cut(&mut keys);
     if !keys.is_empty() {
         let count = keys.len();
         notes.push(format!("{count} more are only named, in `keys`: get with `variables: [KEY]` lists those."));
@@ -107,11 +107,6 @@ fn is_named(key: &str, name: &str) -> bool {
     name.strip_suffix('*').map_or(key == name, |start| key.starts_with(start))
 }
 
-/// The call that lists the variables of a service.
-pub(super) fn list_of(hostname: &Hostname) -> NextCall {
-    Args::Get(GetArgs { service_hostname: Some(hostname.clone()), ..GetArgs::default() }).to_call()
-}
-
 /// What to say of keys that are not there, as many of them as fit.
 fn absent(entries: &[EnvEntry], parameter: &str, keys: &[String], what: &str) -> Option<String> {
     let absent = keys.iter().enumerate().filter(|(_, key)| !entries.iter().any(|entry| is_named(&entry.key, key)));
@@ -120,22 +115,14 @@ fn absent(entries: &[EnvEntry], parameter: &str, keys: &[String], what: &str) ->
 
 /// What is the case with these names, as many of them as fit; nothing without any.
 fn named(what: &str, mut names: Vec<String>) -> Option<String> {
-    let cut = cut_names(&mut names, NOTE_BYTES);
+    let cut = Room::bytes(NOTE_BYTES).cut(&mut names);
     let more = if cut > 0 { format!(" and {cut} more") } else { String::new() };
     (cut > 0 || !names.is_empty()).then(|| format!("{what}: {}{more}.", names.join(", ")))
 }
 
-/// Cuts names to what fits, and says how many were cut.
-fn cut_names(names: &mut Vec<String>, mut room: usize) -> usize {
-    let fits = |name: &&String| {
-        let fits = name.len() + 3 <= room;
-        room = room.saturating_sub(name.len() + 3);
-        fits
-    };
-    let fitting = names.iter().take_while(fits).count();
-    let cut = names.len() - fitting;
-    names.truncate(fitting);
-    cut
+/// What the lists of a result may take.
+fn room() -> Room {
+    Room::of(&SPEC, Form::Nested)
 }
 
 /// Sets variables and leaves the others alone.
@@ -329,9 +316,7 @@ impl Owner {
 
     /// The call that lists them.
     fn look(&self) -> NextCall {
-        let project = matches!(self, Self::Project).then_some(true);
-        let service_hostname = self.hostname().map(Hostname);
-        Args::Get(GetArgs { service_hostname, project, ..GetArgs::default() }).to_call()
+        suggest::variables(self.hostname().as_deref())
     }
 }
 
@@ -346,9 +331,12 @@ fn joined(before: String, note: String) -> String {
 
 /// Cuts the lists of an answer to what fits, and says so.
 fn fitted(mut record: EnvResult) -> EnvResult {
+    let mut room = room();
+    room.keep(&record.note);
+    let part = room.part(1, 2);
     for (list, what) in [(&mut record.keys, "variables"), (&mut record.restart_needed, "services that need a restart")]
     {
-        let cut = cut_names(list, NAMES_BYTES);
+        let cut = room.cut_to(part, list);
         if cut > 0 {
             record.note = noted(record.note.take(), format!("{cut} more {what} are not listed."));
         }
@@ -374,17 +362,9 @@ fn is_plain(entry: &EnvEntry) -> bool {
     entry.is_of_the_platform() && !entry.sensitive && PLAIN.contains(&entry.key.as_str())
 }
 
-fn size(view: &EnvView) -> usize {
-    serde_json::to_string(view).map_or(usize::MAX, |json| json.len() + 1)
-}
-
 /// The names in `${…}` of a value.
 fn references(content: &str) -> impl Iterator<Item = &str> {
-    content.split("${").skip(1).filter_map(|part| {
-        let (name, _) = part.split_once('}')?;
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        (!name.is_empty() && name.chars().all(plain)).then_some(name)
-    })
+    parse(content).into_iter().filter(|one| one.form == references::Form::Name).map(|one| one.name)
 }
 
 #[cfg(test)]

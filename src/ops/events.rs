@@ -9,13 +9,12 @@ use futures_util::try_join;
 use super::context::Context;
 use super::services;
 use super::workflow::next;
-use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::ids::ServiceId;
 use crate::domain::outcome::Lines;
 use crate::domain::status::VersionStatus;
 use crate::generated::tools::zerops_events::{Args, Error};
-use crate::generated::types::{EventsResult, Hostname};
+use crate::generated::types::EventsResult;
 use crate::platform::error::Error as Fault;
 use crate::platform::session::Session;
 use crate::platform::timeline::Recent;
@@ -75,18 +74,4 @@ async fn read(
         .await;
     }
     Ok((processes, versions))
-}
-
-/// The call that looks at what happened in the project.
-pub(super) fn all() -> NextCall {
-    look(None)
-}
-
-/// The call that looks at what happened to a service.
-pub(super) fn of_service(hostname: &str) -> NextCall {
-    look(Some(Hostname(hostname.to_owned())))
-}
-
-fn look(service_hostname: Option<Hostname>) -> NextCall {
-    Args { service_hostname, ..Args::default() }.to_call()
 }

@@ -1,9 +1,9 @@
 //! From an error of the platform to the failure of a tool.
 
-use super::events;
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::generated::errors::PlatformError;
 use crate::platform::error::{Error, ErrorKind};
+use crate::suggest;
 
 impl<E: ErrorCode + From<PlatformError>> From<Error> for Fail<E> {
     fn from(error: Error) -> Self {
@@ -22,7 +22,7 @@ impl<E: ErrorCode + From<PlatformError>> From<Error> for Fail<E> {
         };
         let suggestion = suggestion(&error);
         // What the platform has begun is there, whatever it is.
-        let next = error.may_have_taken_effect.then(events::all);
+        let next = error.may_have_taken_effect.then(suggest::events);
         let mut fail = Self::new(code, error.message.clone());
         fail.detail.retryable = Some(error.is_retryable() && !error.may_have_taken_effect);
         fail.detail.suggestion = suggestion;
@@ -38,7 +38,7 @@ impl<E: ErrorCode + From<PlatformError>> From<Error> for Fail<E> {
 pub(super) fn of_change<E: ErrorCode + From<PlatformError>>(error: Error, hostname: &str) -> Fail<E> {
     let in_the_way = error.passes() || error.api_code.as_deref() == Some("stackWillBeDeleted");
     let fail = Fail::from(error);
-    if in_the_way { fail.next(events::of_service(hostname)) } else { fail }
+    if in_the_way { fail.next(suggest::events_of(hostname)) } else { fail }
 }
 
 /// What is known to help against an answer of the API.

@@ -4,16 +4,16 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::{follow, logs, services, views};
-use crate::domain::call::{Arguments, NextCall};
+use super::{follow, views};
+use crate::domain::call::NextCall;
 use crate::domain::failure::{ErrorCode, Fail, Failure};
 use crate::domain::ids::ProcessId;
 use crate::domain::outcome::{Lines, Outcome, Render, Success};
 use crate::domain::status::ProcessStatus;
 use crate::domain::tracked::Tracked;
 use crate::generated::errors::{INTERNAL_ERROR, PlatformError, code};
-use crate::generated::tools::zerops_status;
-use crate::generated::types::{self, ProcessView};
+use crate::generated::types::ProcessView;
+use crate::suggest;
 
 /// Calls that are suggested for several processes at most.
 const SUGGESTED: usize = 3;
@@ -55,14 +55,14 @@ where
     T: Tracked<Process = ProcessView>,
     E: ErrorCode + From<PlatformError> + From<code::ProcessFailed>,
 {
-    if wait.unwrap_or(cx.scope().progress.is_some()) {
+    if cx.waits(wait) {
         follow_all::<E>(cx, record.processes_mut()).await?;
     }
     if let Some(fail) = failed::<E>(record.processes()) {
         return Err(fail);
     }
     let unfinished = record.processes().iter().filter(|process| process.status != "FINISHED");
-    let calls: Vec<NextCall> = unfinished.take(SUGGESTED).map(|process| status_of(&process.id)).collect();
+    let calls: Vec<NextCall> = unfinished.take(SUGGESTED).map(|process| suggest::process(&process.id)).collect();
     if !calls.is_empty() {
         record.suggest(calls);
     }
@@ -103,7 +103,7 @@ where
             let message = format!("{what} was accepted, but following it failed: {}", fail.detail.message);
             fail.detail.message = message;
             fail.detail.suggestion = Some("Do not repeat the change; look at its process.".to_owned());
-            Err(views.iter().take(SUGGESTED).fold(fail, |fail, view| fail.next(status_of(&view.id))))
+            Err(views.iter().take(SUGGESTED).fold(fail, |fail, view| fail.next(suggest::process(&view.id))))
         }
     }
 }
@@ -117,11 +117,12 @@ pub(super) fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessV
     });
     let message = message.collect::<Vec<_>>().join("; ");
     let first = *failed.first()?;
-    let mut fail = Fail::new(code::ProcessFailed, message).next(status_of(&first.id));
+    let mut fail = Fail::new(code::ProcessFailed, message).next(suggest::process(&first.id));
     for view in failed.iter().take(SUGGESTED) {
         let Some(hostname) = view.services.first() else { continue };
         // The reason of a build is in its log.
-        let look = if view.action == "build" { logs::of_newest_build(hostname) } else { services::look_at(hostname) };
+        let look =
+            if view.action == "build" { suggest::newest_build_log(hostname) } else { suggest::service(hostname) };
         fail = fail.next(look);
     }
     Some(fail)
@@ -132,12 +133,6 @@ fn described(view: &ProcessView) -> String {
         [] => view.action.clone(),
         services => format!("{} of {}", view.action, services.join(", ")),
     }
-}
-
-/// The call that looks at a process.
-pub(super) fn status_of(id: &str) -> NextCall {
-    let process_id = types::ProcessId(id.to_owned());
-    zerops_status::Args { service_hostname: None, process_id: Some(process_id) }.to_call()
 }
 
 fn success(record: &impl Serialize, render: Render) -> Result<Success, Failure> {

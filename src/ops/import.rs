@@ -1,7 +1,5 @@
 //! Making the services of an import document.
 
-use serde::Serialize;
-
 use super::consent::{self, Loss};
 use futures_util::future::join;
 
@@ -14,16 +12,15 @@ use crate::domain::call::Arguments;
 use crate::domain::documents::{self, DocumentKind, Known, KnownService, Report, Severity, Target};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::outcome::Outcome;
+use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_import::{Args, Error};
+use crate::generated::tools::zerops_import::{Args, Error, SPEC};
 use crate::generated::types::{ImportResult, ImportedService};
 use crate::platform::documents::refusal;
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{ImportAnswer, ImportedService as ImportedStack, Service};
 
-/// Bytes of JSON that all lists of a result may take; it carries them twice.
-const LIST_BYTES: usize = 6_400;
 /// More hostnames that are taken are not listed.
 const LISTED: usize = 50;
 
@@ -44,7 +41,7 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let (read, live) = join(read, Live::current(cx, &session)).await;
     let (existing, taken) = read?;
     let report = check(&text, &existing, &live)?;
-    let (mut warnings, _) = checked::views(&report);
+    let (mut warnings, _) = checked::views(&report, Room::of(&SPEC, Form::Nested));
     warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live, &report));
     knowable(&text)?;
     let planned = plan::of(&text, &taken);
@@ -170,7 +167,7 @@ fn check(text: &str, existing: &[Service], live: &Live) -> Result<Report, Fail<E
     } else {
         Fail::new(code::InvalidImportYml, summary)
     };
-    let (shown, _) = checked::views(&report);
+    let (shown, _) = checked::views(&report, Room::of(&SPEC, Form::Nested));
     fail.detail.fields = shown
         .into_iter()
         .map(|view| {
@@ -273,11 +270,12 @@ fn begun(mut result: ImportResult, answer: &ImportAnswer) -> Result<ImportResult
 /// Cuts the lists of a result to what fits, and says so. The processes that go on come before those that
 /// have finished.
 fn fitted(mut result: ImportResult) -> ImportResult {
-    let mut room = LIST_BYTES;
-    let warnings = cut(&mut result.warnings, room / 2, &mut room);
+    let mut room = Room::of(&SPEC, Form::Nested);
+    room.keep(&result.note);
+    let warnings = room.cut_to(room.part(1, 2), &mut result.warnings);
     result.processes.sort_by_key(|process| process.status == "FINISHED");
-    let processes = cut(&mut result.processes, room / 2, &mut room);
-    let services = cut(&mut result.services, room, &mut room);
+    let processes = room.cut_to(room.part(1, 2), &mut result.processes);
+    let services = room.cut(&mut result.services);
     let cut = [(services, "services"), (processes, "processes"), (warnings, "warnings")];
     let cut: Vec<String> =
         cut.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} more {what}")).collect();
@@ -286,20 +284,4 @@ fn fitted(mut result: ImportResult) -> ImportResult {
         result.note = Some(result.note.map_or_else(|| cut.clone(), |note| format!("{note} {cut}")));
     }
     result
-}
-
-/// Cuts a list to its part of the room, takes that off the room, and says how much was cut.
-fn cut<T: Serialize>(list: &mut Vec<T>, part: usize, room: &mut usize) -> usize {
-    let mut left = part;
-    let fits = |one: &&T| {
-        let bytes = serde_json::to_string(one).map_or(usize::MAX, |json| json.len().saturating_add(1));
-        let fits = bytes <= left;
-        left -= if fits { bytes } else { 0 };
-        fits
-    };
-    let fitting = list.iter().take_while(fits).count();
-    let cut = list.len() - fitting;
-    list.truncate(fitting);
-    *room -= part - left;
-    cut
 }

@@ -1,11 +1,10 @@
 //! Answers from the documents that are part of the program. It needs neither network nor token.
 
-use serde::Serialize;
-
 use super::context::Context;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
-use crate::generated::tools::zerops_knowledge::{Args, Error};
+use crate::domain::room::{Form, Room};
+use crate::generated::tools::zerops_knowledge::{Args, Error, SPEC};
 use crate::generated::types::{KnowledgeDetail, KnowledgeResult, KnowledgeTopic, PassageView};
 use crate::knowledge::documents::{SCHEME, by_uri};
 use crate::knowledge::passages::{self, Passage};
@@ -18,8 +17,6 @@ const WHOLE: usize = 4_000;
 const DOCUMENT: usize = 12_000;
 /// Characters of what stands around a match.
 const AROUND: usize = 280;
-/// Bytes that the passages may take in an answer, which carries each of them twice.
-const BYTES: usize = 45_000;
 /// Passages that are looked through for others of the same document.
 const LOOKED_THROUGH: usize = 24;
 
@@ -86,35 +83,27 @@ fn full(found: &Found, limit: usize) -> Vec<PassageView> {
         }
     }
     groups.truncate(limit);
-    let mut room = BYTES;
+    let mut room = Room::of(&SPEC, Form::Twice);
     let mut views: Vec<PassageView> = Vec::new();
     for (hit, _) in &groups {
         let view = view(hit, excerpt::beginning(&hit.passage.markdown(), WHOLE));
-        let bytes = twice(&view);
-        if bytes > room {
+        if !room.take(&view) {
             break;
         }
-        room -= bytes;
         views.push(view);
     }
     for (view, (_, others)) in views.iter_mut().zip(&groups) {
         let mut characters = view.text.chars().count();
         for other in others {
             let more = format!("\n\n{}", other.passage.markdown());
-            let (count, bytes) = (more.chars().count(), twice(&more));
-            if characters + count <= WHOLE && bytes <= room {
+            let count = more.chars().count();
+            if characters + count <= WHOLE && room.take(&more) {
                 characters += count;
-                room -= bytes;
                 view.text.push_str(&more);
             }
         }
     }
     views
-}
-
-/// The bytes of a value in an answer, which has it as text and as a record.
-fn twice(value: &impl Serialize) -> usize {
-    2 * serde_json::to_string(value).map_or(0, |json| json.len())
 }
 
 fn view(hit: &Hit, text: String) -> PassageView {

@@ -9,7 +9,7 @@ mod window;
 use futures_util::future::join;
 
 use super::context::Context;
-use super::{events, services};
+use super::services;
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
@@ -17,16 +17,15 @@ use crate::domain::outcome::Lines;
 pub(super) use crate::domain::terminal::{clean, clean_text};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_logs::{Args, Error};
-use crate::generated::types::{self, LogsResult, Moment};
+use crate::generated::types::{LogsResult, Moment};
 use crate::platform::error::ErrorKind;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
+use crate::suggest;
 use entry::Filter;
 use window::Window;
 
-/// Stands for the id of the newest build.
-const LATEST: &str = "latest";
 /// Characters of the id of a container; what is no id is its name.
 const ID_LENGTH: usize = 22;
 
@@ -67,7 +66,7 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
 async fn build_of(session: &Session, service: &Service, args: &Args) -> Result<Option<AppVersion>, Fail<Error>> {
     let id = match &args.build_id {
         None => return Ok(None),
-        Some(id) if id.0 == LATEST => return Ok(session.latest_build(&service.id).await?),
+        Some(id) if id.0 == suggest::LATEST => return Ok(session.latest_build(&service.id).await?),
         Some(id) => id,
     };
     match session.app_version(&AppVersionId::new(id.0.clone())).await {
@@ -76,7 +75,7 @@ async fn build_of(session: &Session, service: &Service, args: &Args) -> Result<O
         _ => {
             let fail = Fail::new(code::InvalidParameter, format!("`{}` has no build `{id}`.", service.name));
             let fail = fail.field("buildId", "is no build of this service");
-            Err(fail.suggest("zerops_events names the builds of a service.").next(events::of_service(&service.name)))
+            Err(fail.suggest("zerops_events names the builds of a service.").next(suggest::events_of(&service.name)))
         }
     }
 }
@@ -100,24 +99,4 @@ fn query(service: &Service, build: Option<&AppVersion>, args: &Args) -> LogQuery
 /// The same call for what is older than a moment.
 fn read_on(args: &Args, until: String) -> NextCall {
     Args { until: Some(Moment(until)), follow: None, ..args.clone() }.to_call()
-}
-
-/// The call that reads the log of a build.
-pub(super) fn of_build(hostname: &str, build: &AppVersionId) -> NextCall {
-    plain(hostname, Some(types::BuildId(build.to_string())))
-}
-
-/// The call that reads the log of the newest build.
-pub(super) fn of_newest_build(hostname: &str) -> NextCall {
-    plain(hostname, Some(types::BuildId("latest".to_owned())))
-}
-
-/// The call that reads the log of a service, whole: what a program prints has severity info also when
-/// it says why it ends.
-pub(super) fn of_service(hostname: &str) -> NextCall {
-    plain(hostname, None)
-}
-
-fn plain(hostname: &str, build_id: Option<types::BuildId>) -> NextCall {
-    Args { build_id, ..Args::new(types::Hostname(hostname.to_owned())) }.to_call()
 }

@@ -2,15 +2,15 @@
 
 use super::context::Context;
 use super::{failure, services, views};
-use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_manage::{Args, Error, ReloadArgs, RestartArgs, StartArgs, StopArgs};
+use crate::generated::tools::zerops_manage::{Error, ReloadArgs, RestartArgs, StartArgs, StopArgs};
 use crate::generated::types::{Hostname, ServiceChange};
 use crate::platform::session::Lifecycle;
 use crate::platform::wire::Process;
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// Starts a service.
 ///
@@ -18,11 +18,6 @@ use crate::platform::wire::Service;
 /// Those of the tool; a service that runs is no error.
 pub async fn start(cx: &Context, args: StartArgs) -> Result<Outcome<ServiceChange>, Fail<Error>> {
     lifecycle(cx, &args.service_hostname, "start", Lifecycle::Start, Some("ACTIVE")).await
-}
-
-/// The call that starts a service.
-pub(super) fn starting(hostname: &str) -> NextCall {
-    Args::Start(StartArgs { service_hostname: Hostname(hostname.to_owned()), wait: Some(true) }).to_call()
 }
 
 /// Stops a service.
@@ -43,9 +38,8 @@ pub async fn restart(cx: &Context, args: RestartArgs) -> Result<Outcome<ServiceC
         if fail.detail.api_code.as_deref() != Some("serviceStackIsFailed") {
             return fail;
         }
-        let stop = StopArgs { service_hostname: args.service_hostname.clone(), wait: Some(true) };
-        let start = StartArgs { service_hostname: args.service_hostname.clone(), wait: args.wait };
-        fail.next(Args::Stop(stop).to_call()).next(Args::Start(start).to_call())
+        let hostname = &args.service_hostname.0;
+        fail.next(suggest::stop(hostname)).next(suggest::start(hostname, args.wait))
     })
 }
 
@@ -59,8 +53,7 @@ pub async fn reload(cx: &Context, args: ReloadArgs) -> Result<Outcome<ServiceCha
         if fail.detail.api_code.as_deref() != Some("serviceStackReloadNotAvailable") {
             return fail;
         }
-        let restart = RestartArgs { service_hostname: args.service_hostname.clone(), wait: args.wait };
-        fail.next(Args::Restart(restart).to_call())
+        fail.next(suggest::restart(&args.service_hostname.0, args.wait))
     })
 }
 

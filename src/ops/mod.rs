@@ -29,6 +29,7 @@ pub mod manage;
 pub mod mount;
 pub(crate) mod notebook;
 mod plan;
+mod poll;
 pub mod preprocess;
 mod private;
 pub mod process;

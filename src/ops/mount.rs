@@ -13,17 +13,18 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 
 use super::context::Context;
-use super::{container, manage, services, views};
+use super::{container, services, views};
 use crate::deploy::mounts::{Entry, Table};
 use crate::deploy::ssh::Destination;
-use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::call::NextCall;
 use crate::domain::failure::Fail;
 use crate::domain::status::ServiceStatus;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_mount::{Args, Error, MountArgs, StatusArgs, UnmountArgs};
-use crate::generated::types::{Hostname, MountResult, MountView};
+use crate::generated::tools::zerops_mount::{Error, MountArgs, StatusArgs, UnmountArgs};
+use crate::generated::types::{MountResult, MountView};
 use crate::platform::wire::Service;
 use crate::programs::RunError;
+use crate::suggest;
 use place::{Ground, Place, Refusal};
 
 /// How a mount stands.
@@ -106,16 +107,16 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     if views::is_being_made(&service) {
         let mut fail = failed(format!("`{name}` is still being made.")).suggest("Mount it again in a few seconds.");
         fail.detail.retryable = Some(true);
-        return Err(fail.next(services::look_at(name)));
+        return Err(fail.next(suggest::service(name)));
     }
     if lacks_container(&service) {
         let message = format!("`{name}` has no running container: its status is {}.", service.status);
         return Err(match service.state() {
             ServiceStatus::Stopped => {
                 let advice = "Its files are in its container, which does not run: start it, then mount it.";
-                failed(message).suggest(advice).next(manage::starting(name))
+                failed(message).suggest(advice).next(suggest::start(name, Some(true)))
             }
-            _ => failed(message).suggest("Deploy to it, then mount it.").next(services::look_at(name)),
+            _ => failed(message).suggest("Deploy to it, then mount it.").next(suggest::service(name)),
         });
     }
     let Some(to) = Destination::of(&service) else {
@@ -124,7 +125,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
     programs::reach(cx, &to).await.map_err(|error| {
         let fail = Fail::new(code::SshFailed, format!("`{name}` was not reached: {error}."));
         fail.suggest(format!("Check that `{}` works from where zcp runs.", container::line(cx, name)))
-            .next(services::look_at(name))
+            .next(suggest::service(name))
     })?;
     let made = match ground.prepare(&place, &table) {
         Ok(made) => made,
@@ -295,8 +296,7 @@ fn view(service: &str, path: &Path, state: State, read_only: bool, note: Option<
 
 /// The call that mounts again what is dead.
 fn again(mount: &MountView) -> NextCall {
-    let service_hostname = Hostname(mount.service.clone());
-    Args::Mount(MountArgs { service_hostname, path: Some(mount.path.clone()), read_only: mount.read_only }).to_call()
+    suggest::mount(&mount.service, Some(&mount.path), mount.read_only)
 }
 
 fn one(changed: bool, mount: MountView) -> MountResult {

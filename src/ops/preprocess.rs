@@ -7,15 +7,14 @@ use tokio::sync::Semaphore;
 use super::context::Context;
 use crate::domain::documents::preprocessor::{check_each, scan_value};
 use crate::domain::failure::Fail;
+use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_preprocess::{Args, Error};
+use crate::generated::tools::zerops_preprocess::{Args, Error, SPEC};
 use crate::generated::types::PreprocessResult;
 use crate::preprocessor::{Fault, SystemRandom, values};
 
 /// Making keys and hashing passwords keeps a core busy for seconds; so many calls do it at once.
 const MOST_AT_ONCE: usize = 2;
-/// What an answer has room for.
-const MOST_BYTES: usize = 6_000;
 /// So much is said of what is wrong.
 const MOST_FAULTS: usize = 20;
 
@@ -49,8 +48,8 @@ pub async fn expand(cx: &Context, args: Args) -> Result<PreprocessResult, Fail<E
     });
     let note = "They are kept nowhere: an import with the same expressions makes other values.".to_owned();
     match work.await {
-        Ok(Ok(values)) if values.iter().map(String::len).sum::<usize>() > MOST_BYTES => {
-            let message = format!("The values have more than {MOST_BYTES} bytes together.");
+        Ok(Ok(values)) if !Room::of(&SPEC, Form::Nested).take(&values) => {
+            let message = "The values together are longer than an answer.";
             let fail = Fail::new(code::InvalidParameter, message).field("expressions", "are too many for one call");
             Err(fail.suggest("Ask for fewer or shorter values at once."))
         }

@@ -2,8 +2,8 @@
 
 use super::consent::{self, Loss};
 use super::context::Context;
+use super::views;
 use super::workflow::next;
-use super::{finish, views};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, Fail, Stake};
 use crate::domain::ids::ProcessId;
@@ -13,6 +13,7 @@ use crate::generated::types::{self, ProcessResult};
 use crate::platform::error::{Error as PlatformFault, ErrorKind};
 use crate::platform::session::Session;
 use crate::platform::wire::Process;
+use crate::suggest;
 
 /// What begins with this makes or brings a version of an application.
 const DEPLOYS: [&str; 2] = ["stack.build", "stack.deploy"];
@@ -50,7 +51,7 @@ pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fai
     let process = session.process(&id).await.map_err(|error| not_found(error, &args.process_id))?;
     if process.is_terminal() {
         let message = format!("The process ended already: {}.", process.status);
-        return Err(Fail::new(code::ProcessAlreadyTerminal, message).next(finish::status_of(process.id.as_str())));
+        return Err(Fail::new(code::ProcessAlreadyTerminal, message).next(suggest::process(process.id.as_str())));
     }
     if DEPLOYS.iter().any(|action| process.action_name.starts_with(action)) {
         consent::agreed::<Error>(cx, loss(&args, &process))?;
@@ -59,7 +60,7 @@ pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fai
         Ok(process) => Ok(result(&process)),
         Err(error) if is_over(&error) => {
             let fail = Fail::new(code::ProcessAlreadyTerminal, "The process ended before it could be cancelled.");
-            Err(fail.next(finish::status_of(process.id.as_str())))
+            Err(fail.next(suggest::process(process.id.as_str())))
         }
         Err(error) => Err(not_found(error, &args.process_id)),
     }
@@ -67,7 +68,7 @@ pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fai
 
 fn result(process: &Process) -> ProcessResult {
     let done = process.is_terminal();
-    let next = if done { Vec::new() } else { vec![finish::status_of(process.id.as_str())] };
+    let next = if done { Vec::new() } else { vec![suggest::process(process.id.as_str())] };
     ProcessResult { process: views::process(process), done, next }
 }
 

@@ -20,6 +20,7 @@ use crate::generated::types::{ColumnView, QueryResult};
 use crate::ops::logs::clean_text;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
+use crate::suggest;
 
 /// Bytes of the values in an answer, which has them as text and as a record.
 const BYTES: usize = 14_000;
@@ -47,7 +48,7 @@ pub async fn query(cx: &Context, args: Args) -> Result<Lines<QueryResult>, Fail<
     };
     if !views::may_run(&service) {
         let message = format!("`{}` does not run: its status is {}.", service.name, service.status);
-        return Err(Fail::new(code::ServiceNotRunning, message).next(services::look_at(&service.name)));
+        return Err(Fail::new(code::ServiceNotRunning, message).next(suggest::service(&service.name)));
     }
     let entries = session.service_env(&service.id).await?;
     let login = login(engine, &entries);

@@ -5,14 +5,13 @@ pub(super) mod kept;
 
 use super::context::Context;
 use super::live::Live;
-use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::documents::types::Types;
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::domain::recipe::{Recipe, Tier};
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_recipes::{Args, Error, SearchArgs, ShowArgs};
-use crate::generated::tools::zerops_workflow;
-use crate::generated::types::{self, RecipeName, RecipeTierView, RecipeView, RecipesResult, Route};
+use crate::generated::tools::zerops_recipes::{Error, SearchArgs, ShowArgs};
+use crate::generated::types::{RecipeName, RecipeTierView, RecipeView, RecipesResult};
+use crate::suggest;
 use crate::workflow::recipe::{Document, Part};
 use kept::Catalogue;
 
@@ -34,7 +33,7 @@ pub async fn search(cx: &Context, args: SearchArgs) -> Result<RecipesResult, Fai
         let uses = find::uses(&catalogue.recipes);
         format!("Nothing has these words. There are recipes for: {}.", uses.join(", "))
     });
-    let next = found.first().map(|recipe| show_of(&recipe.slug)).into_iter().collect();
+    let next = found.first().map(|recipe| suggest::recipe(&recipe.slug)).into_iter().collect();
     Ok(RecipesResult {
         recipes,
         total: i64::try_from(total).ok(),
@@ -62,7 +61,7 @@ pub async fn show(cx: &Context, args: ShowArgs) -> Result<RecipesResult, Fail<Er
         import_yaml: Some(import),
         as_of: Some(catalogue.read.to_string()),
         note: joined([Some(UNTRUSTED.to_owned()), catalogue.note.clone()]),
-        next: vec![bootstrap(&recipe.slug, &tier.key)],
+        next: vec![suggest::recipe_bootstrap(&recipe.slug, &tier.key)],
         ..RecipesResult::default()
     })
 }
@@ -87,35 +86,15 @@ pub(super) fn named<'a, E: ErrorCode + From<code::RecipeNotFound>>(
     let Some(recipe) = catalogue.recipes.iter().find(|recipe| recipe.slug == slug) else {
         let near = find::near(&catalogue.recipes, slug);
         let message = format!("There is no recipe `{slug}`. Nearest: {}.", near.join(", "));
-        return Err(Fail::new(code::RecipeNotFound, message).next(search_for(&slug.replace('-', " "))));
+        return Err(Fail::new(code::RecipeNotFound, message).next(suggest::recipes(&slug.replace('-', " "))));
     };
     let Some(tier) = recipe.tier(key) else {
         let keys: Vec<&str> = recipe.tiers.iter().map(|tier| tier.key.as_str()).collect();
         let has = if keys.is_empty() { "has no document".to_owned() } else { format!("has: {}", keys.join(", ")) };
         let message = format!("`{slug}` has no tier `{}`; it {has}.", key.unwrap_or_default());
-        return Err(Fail::new(code::RecipeNotFound, message).next(show_of(slug)));
+        return Err(Fail::new(code::RecipeNotFound, message).next(suggest::recipe(slug)));
     };
     Ok((recipe, tier.clone()))
-}
-
-/// The call that shows a recipe.
-pub(super) fn show_of(slug: &str) -> NextCall {
-    Args::Show(ShowArgs { recipe: RecipeName(slug.to_owned()) }).to_call()
-}
-
-/// The call that looks for recipes.
-pub(super) fn search_for(query: &str) -> NextCall {
-    Args::Search(SearchArgs { query: Some(query.to_owned()).filter(|query| !query.is_empty()) }).to_call()
-}
-
-/// The call that begins with a tier of a recipe.
-pub(super) fn bootstrap(slug: &str, tier: &str) -> NextCall {
-    let args = zerops_workflow::StartArgs {
-        route: Some(Route::Recipe),
-        recipe: Some(RecipeName(format!("{slug}/{tier}"))),
-        ..zerops_workflow::StartArgs::new(types::Workflow::Bootstrap)
-    };
-    zerops_workflow::Args::Start(args).to_call()
 }
 
 /// A service of a recipe in one line.

@@ -17,6 +17,7 @@ use crate::generated::tools::zerops_scale::{Args, Error};
 use crate::generated::types::ScaleResult;
 use crate::platform::session::Session;
 use crate::platform::wire::{AutoscalingRequest, Service};
+use crate::suggest;
 
 /// What the platform calls a change of limits.
 const ACTIONS: [&str; 2] = ["stack.updateAutoscaling", "stack.autoscaling"];
@@ -61,7 +62,7 @@ pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fai
         }
     }
     let message = format!("Limits of `{}` were set and are not in force: somebody else sets them too.", found.name);
-    Err(Fail::new(code::ApiError, message).next(services::look_at(&found.name)))
+    Err(Fail::new(code::ApiError, message).next(suggest::service(&found.name)))
 }
 
 /// Whoever writes the limits of a service waits for this.
@@ -91,7 +92,7 @@ async fn write(session: &Session, service: &Service, args: &Args) -> Result<Scal
         let reasons: Vec<String> = faults.iter().map(|(field, reason)| format!("`{field}` {reason}")).collect();
         let fail = Fail::new(code::InvalidScaling, reasons.join("; "));
         let fail = faults.into_iter().fold(fail, |fail, (field, reason)| fail.field(field, reason));
-        return Err(fail.next(services::look_at(&service.name)));
+        return Err(fail.next(suggest::service(&service.name)));
     }
     let result = ScaleResult { service: service.name.clone(), scaling: after.clone(), ..ScaleResult::default() };
     if after == before {

@@ -140,14 +140,7 @@ pub(super) fn line_and_column(text: &str, at: usize) -> (i64, i64) {
 /// The document as JSON: unquoted scalars are read as YAML's core schema reads them, merge keys are resolved.
 fn json(node: &Node) -> Value {
     match &node.data {
-        Data::Scalar { text, plain } => match text.as_str() {
-            _ if !plain => Value::String(text.clone()),
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            _ if node.is_null() => Value::Null,
-            text => serde_json::from_str::<serde_json::Number>(text)
-                .map_or_else(|_| Value::String(text.to_owned()), Value::Number),
-        },
+        Data::Scalar { .. } => node.scalar().unwrap_or_default(),
         Data::Sequence(items) => items.iter().map(json).collect(),
         Data::Mapping(_) => {
             let merged = entries::of(node).list.into_iter();

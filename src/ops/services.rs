@@ -1,13 +1,12 @@
 //! Finding the service that a call names.
 
-use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::domain::nearest::nearest;
 use crate::generated::errors::{PlatformError, code};
-use crate::generated::tools::zerops_discover;
 use crate::generated::types::Hostname;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// More hostnames than this are not listed in an error.
 const LISTED: usize = 20;
@@ -35,16 +34,5 @@ where
         count if count <= LISTED => format!("It has: {}.", names.join(", ")),
         count => format!("It has {count} services; zerops_discover lists them."),
     };
-    Err(Fail::new(code::ServiceNotFound, message).suggest(suggestion).next(all()))
-}
-
-/// The call that lists all services.
-pub(super) fn all() -> crate::domain::call::NextCall {
-    zerops_discover::Args::default().to_call()
-}
-
-/// The call that looks at one service.
-pub(super) fn look_at(hostname: &str) -> crate::domain::call::NextCall {
-    let service_hostname = Some(Hostname(hostname.to_owned()));
-    zerops_discover::Args { service_hostname, ..zerops_discover::Args::default() }.to_call()
+    Err(Fail::new(code::ServiceNotFound, message).suggest(suggestion).next(suggest::services()))
 }

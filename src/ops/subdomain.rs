@@ -6,17 +6,18 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::context::Context;
-use super::{addresses, failure, finish, services, verify, views};
-use crate::domain::call::Arguments;
+use super::poll::Poll;
+use super::{addresses, failure, finish, services, views};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::domain::status::ProcessStatus;
-use crate::generated::tools::zerops_subdomain::{Args, DisableArgs, EnableArgs, Error};
+use crate::generated::tools::zerops_subdomain::{DisableArgs, EnableArgs, Error};
 use crate::generated::types::{Hostname, ProcessView, SubdomainResult};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::Process;
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// Right after a deploy the platform does not know the ports yet for a moment: some seconds.
 const PORTS_LAG: [Duration; 6] = [
@@ -71,7 +72,7 @@ async fn switch(
     on: bool,
 ) -> Result<Outcome<SubdomainResult>, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let waits = wait.unwrap_or(cx.scope().progress.is_some());
+    let waits = cx.waits(wait);
     let mut asked = ask(cx, &session, hostname, on).await?;
     if let Asked::Opposed(_, process) = &asked
         && waits
@@ -100,7 +101,7 @@ async fn switch(
         return Err(failed);
     }
     if !is_over(&view) {
-        let (name, enabled, next) = (service.name.clone(), service.subdomain_access, vec![finish::status_of(&view.id)]);
+        let (name, enabled, next) = (service.name.clone(), service.subdomain_access, vec![suggest::process(&view.id)]);
         let record = SubdomainResult { service: name, enabled, process: Some(view), next, ..Default::default() };
         return Ok(Outcome::Done(record));
     }
@@ -110,7 +111,7 @@ async fn switch(
         (true, true) => format!("{note}The address answers a second or two after the process has finished."),
         (true, false) => note.trim_end().to_owned(),
     };
-    let next = if on { vec![verify::of_service(&service.name)] } else { Vec::new() };
+    let next = if on { vec![suggest::verify(&service.name)] } else { Vec::new() };
     let record = stands(&session, &service, on).await;
     let note = Some(note).filter(|note| !note.is_empty());
     Ok(Outcome::Done(SubdomainResult { changed: true, process: Some(view), note, next, ..record }))
@@ -118,17 +119,14 @@ async fn switch(
 
 /// Whether the service shows what its process has done; what cannot be read says nothing against it.
 async fn is_shown(cx: &Context, session: &Session, service: &Service, on: bool) -> bool {
-    let mut pauses = SHOWN_LAG.iter();
+    let mut poll = Poll::each(cx, &SHOWN_LAG);
     loop {
         match session.service(&service.id).await {
             Ok(seen) if seen.subdomain_access != on => {}
             _ => return true,
         }
-        let Some(pause) = pauses.next() else { return false };
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => return false,
-            () = cx.clock().sleep(*pause) => {}
+        if !poll.next().await {
+            return false;
         }
     }
 }
@@ -155,20 +153,14 @@ async fn ask(cx: &Context, session: &Session, hostname: &Hostname, on: bool) -> 
 }
 
 async fn call(cx: &Context, session: &Session, service: &Service, on: bool) -> Result<Process, PlatformFault> {
-    let mut pauses = PORTS_LAG.iter();
+    let mut poll = Poll::each(cx, &PORTS_LAG);
     loop {
         let error = match session.set_subdomain(&service.id, on).await {
             Err(error) if on && error.api_code.as_deref().is_some_and(|code| NO_PORTS.contains(&code)) => error,
             answer => return answer,
         };
-        let Some(pause) = pauses.next() else { return Err(error) };
-        if !may_have_ports(cx, session, service).await {
+        if !poll.goes_on() || !may_have_ports(cx, session, service).await || !poll.next().await {
             return Err(error);
-        }
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => return Err(error),
-            () = cx.clock().sleep(*pause) => {}
         }
     }
 }
@@ -202,12 +194,7 @@ async fn stands(session: &Session, service: &Service, on: bool) -> SubdomainResu
 
 /// Nothing was asked of the platform: what goes on has to end first.
 fn opposed(service: &Service, process: &Process, on: bool) -> SubdomainResult {
-    let (service_hostname, wait) = (Hostname(service.name.clone()), Some(true));
-    let again = if on {
-        Args::Enable(EnableArgs { service_hostname, wait })
-    } else {
-        Args::Disable(DisableArgs { service_hostname, wait })
-    };
+    let again = if on { suggest::publish(&service.name) } else { suggest::unpublish(&service.name) };
     let note = format!(
         "Nothing was changed: access is being switched {}. With `wait: true` the call waits for that and then switches it {}.",
         word(!on),
@@ -218,7 +205,7 @@ fn opposed(service: &Service, process: &Process, on: bool) -> SubdomainResult {
         enabled: service.subdomain_access,
         note: Some(note),
         process: Some(views::process(process)),
-        next: vec![again.to_call()],
+        next: vec![again],
         ..SubdomainResult::default()
     }
 }

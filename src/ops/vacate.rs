@@ -1,12 +1,11 @@
 //! Hostnames that are taken, and waiting until they are free: a service keeps its hostname until it is
 //! deleted.
 
-use std::time::Duration;
-
 use jiff::SignedDuration;
 
 use super::context::Context;
-use super::{follow, plan};
+use super::plan;
+use super::poll::{Pauses, Poll, SOON, is_final, report};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_import::Error;
@@ -14,8 +13,6 @@ use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 
-/// Time between looks.
-const PAUSE: Duration = Duration::from_secs(2);
 /// After this time it is given up.
 const LIMIT: SignedDuration = SignedDuration::from_mins(5);
 /// The newest deletions that are looked at; more than go on at one time.
@@ -64,19 +61,15 @@ pub(super) async fn wait(
     mut leaving: Vec<String>,
     wait: Option<bool>,
 ) -> Result<(), Fail<Error>> {
-    let clock = cx.clock();
-    let begun = clock.now();
+    let mut poll = Poll::new(cx, cx.clock().now(), LIMIT, Pauses::Every(SOON));
     while let Some(hostname) = leaving.last() {
-        let elapsed = clock.now().duration_since(begun);
-        if !wait.unwrap_or(cx.scope().progress.is_some()) || elapsed >= LIMIT || cx.scope().cancel.is_cancelled() {
+        if !cx.waits(wait) || poll.is_over() {
             return Err(still_there(&leaving));
         }
-        let message = format!("waiting until {hostname} is deleted ({} s)", elapsed.as_secs());
-        follow::report(cx, message, elapsed.as_secs()).await;
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => continue,
-            () = clock.sleep(PAUSE) => {}
+        let elapsed = poll.elapsed();
+        report(cx, format!("waiting until {hostname} is deleted ({} s)", elapsed.as_secs()), elapsed).await;
+        if !poll.next().await {
+            continue;
         }
         match taken(session, std::slice::from_ref(hostname)).await {
             Ok(services) => match services.first() {
@@ -86,7 +79,7 @@ pub(super) async fn wait(
                     leaving.pop();
                 }
             },
-            Err(error) if !follow::is_final(&error) => tracing::debug!(%error, "a look failed and is repeated"),
+            Err(error) if !is_final(&error) => tracing::debug!(%error, "a look failed and is repeated"),
             Err(error) => return Err(error.into()),
         }
     }

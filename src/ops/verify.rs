@@ -18,20 +18,14 @@ mod web;
 
 use super::context::Context;
 use super::services;
-use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_verify::{Args, Error};
-use crate::generated::types::{Hostname, VerifyResult};
+use crate::generated::types::VerifyResult;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 use kind::Kind;
 use report::Report;
-
-/// The call that looks at a service as a whole.
-pub(super) fn of_service(hostname: &str) -> NextCall {
-    Args::new(Hostname(hostname.to_owned())).to_call()
-}
 
 /// One service, and what it is looked at with.
 struct Look<'a> {

@@ -9,20 +9,19 @@ use tokio::time::{Duration, Instant};
 
 use super::context::Context;
 use super::deploy::{self, Refusal, Release};
-use super::follow::SOON;
-use super::{addresses, finish, logs, services, verify, views};
-use crate::domain::call::{Arguments, NextCall};
+use super::poll::{Poll, SOON};
+use super::{addresses, finish, logs, services, views};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::ids::AppVersionId;
 use crate::domain::outcome::Outcome;
 use crate::domain::status::VersionStatus;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_versions::{Args, Error, ListArgs, RollbackArgs};
-use crate::generated::tools::{zerops_process, zerops_status};
-use crate::generated::types::{Hostname, ProcessId, VersionView, VersionsResult};
+use crate::generated::tools::zerops_versions::{Error, ListArgs, RollbackArgs};
+use crate::generated::types::{Hostname, VersionView, VersionsResult};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::{Process, Service};
+use crate::suggest;
 use crate::workflow::notebook::Verdict;
 use choose::{Choice, PREVIOUS, choose};
 use kept::Kept;
@@ -31,8 +30,8 @@ use kept::Kept;
 const DEPLOYS: [&str; 3] = ["stack.build", "stack.deploy", views::ROLLBACK];
 /// The longest that is waited for variables that are being changed.
 const PATIENCE: Duration = Duration::from_mins(10);
-/// Looks at a version whose process has finished.
-const LOOKS: u32 = 3;
+/// Between looks at a version whose process has finished.
+const LAG: [Duration; 2] = [SOON; 2];
 /// Said of what a rollback leaves as it is.
 const STAYS: &str = "Variables of the service and the project, and all data, are as they were; only code, zerops.yaml and \
                      its run.envVariables came back.";
@@ -52,10 +51,10 @@ pub async fn list(cx: &Context, args: ListArgs) -> Result<VersionsResult, Fail<E
         Some(active) if active.version.is_empty() => note = Some("What serves has no code.".to_owned()),
         Some(active) => match active.verdict() {
             Some(Verdict::Failed) if matches!(choose(&kept, PREVIOUS), Choice::One(..)) => {
-                next.push(rollback_of(&service.name));
+                next.push(suggest::roll_back(&service.name, None));
             }
             Some(Verdict::Passed) => {}
-            _ => next.push(verify::of_service(&service.name)),
+            _ => next.push(suggest::verify(&service.name)),
         },
     }
     let versions = kept.iter().map(Kept::view).collect();
@@ -96,7 +95,7 @@ pub async fn rollback(cx: &Context, args: RollbackArgs) -> Result<Outcome<Versio
     };
     if target.status() == VersionStatus::Active {
         result.note = Some(format!("{} serves already.", target.label()));
-        result.next = vec![verify::of_service(&service.name)];
+        result.next = vec![suggest::verify(&service.name)];
         return Ok(Outcome::Done(result));
     }
     if target.status() != VersionStatus::Backup {
@@ -116,18 +115,12 @@ pub async fn rollback(cx: &Context, args: RollbackArgs) -> Result<Outcome<Versio
     };
     result.process = process.as_ref().map(views::process);
     tracing::debug!(version = target.id(), "the rollback was accepted");
-    if !args.wait.unwrap_or(cx.scope().progress.is_some()) {
+    if !cx.waits(args.wait) {
         return Ok(Outcome::Started(result));
     }
     let settled = finish::settle::<_, Error>(cx, Some(true), &mut result).await;
     settled.map_err(|fail| failed(fail, &service, active))?;
     Ok(Outcome::Done(live(cx, &session, &service, target, result).await))
-}
-
-/// The call that rolls a service back to the previous version.
-fn rollback_of(service: &str) -> NextCall {
-    let args = RollbackArgs::new(Hostname(service.to_owned()));
-    Args::Rollback(RollbackArgs { wait: Some(true), ..args }).to_call()
 }
 
 /// The service, if code of the user's runs in it.
@@ -162,7 +155,7 @@ fn target<'a>(kept: &'a [Kept], service: &Service, wanted: &str) -> Result<(&'a 
         }
         Choice::NothingEarlier => {
             let message = format!("No kept version of `{hostname}` was live before the one that serves.");
-            let fail = Fail::new(code::RollbackImpossible, message).next(list_of(hostname));
+            let fail = Fail::new(code::RollbackImpossible, message).next(suggest::versions(hostname));
             Err(fail.suggest("Deploy the older commit again with zerops_deploy, or mend what serves."))
         }
         Choice::AllFailed => {
@@ -181,7 +174,7 @@ fn with_candidates(fail: Fail<Error>, kept: &[Kept], hostname: &str) -> Fail<Err
     let candidates = kept.iter().filter(|one| one.status() == VersionStatus::Backup);
     let reasons: Vec<String> = candidates.map(candidate).collect();
     let reasons = if reasons.is_empty() { vec!["no kept version was live before".to_owned()] } else { reasons };
-    let mut fail = fail.next(list_of(hostname));
+    let mut fail = fail.next(suggest::versions(hostname));
     fail.detail.fields.push(FieldReason { field: "version".to_owned(), reasons, code: None });
     fail
 }
@@ -227,12 +220,10 @@ fn goes_on(service: &Service, process: &Process) -> Fail<Error> {
     let what = views::action(&process.action_name);
     let message =
         format!("A {what} of `{}` is {}; when it ends, its version would serve again.", service.name, process.status);
-    let process_id = ProcessId(process.id.to_string());
-    let cancel = zerops_process::CancelArgs { process_id, confirm: None };
     Fail::new(code::RollbackImpossible, message)
         .suggest("Wait until that process has ended, or cancel it where it is the mistake; then roll back.")
-        .next(finish::status_of(process.id.as_str()))
-        .next(zerops_process::Args::Cancel(cancel).to_call())
+        .next(suggest::process(process.id.as_str()))
+        .next(suggest::cancel(process.id.as_str()))
 }
 
 /// The platform did not begin it, or nobody knows whether it did.
@@ -248,13 +239,13 @@ fn refused(refusal: Refusal, service: &Service, target: &Kept) -> Fail<Error> {
             let message = format!("Variables of `{hostname}` are still being changed, which has to end first.");
             let fail = Fail::new(code::RollbackImpossible, message).suggest("Wait for that process, then roll back.");
             match process {
-                Some(process) => fail.next(finish::status_of(process.id.as_str())),
-                None => fail.next(super::events::of_service(hostname)),
+                Some(process) => fail.next(suggest::process(process.id.as_str())),
+                None => fail.next(suggest::events_of(hostname)),
             }
         }
         Refusal::Platform(error) if error.may_have_taken_effect => {
             let mut fail = Fail::<Error>::from(error).field("appVersionId", target.id());
-            fail.detail.next = vec![list_of(hostname)];
+            fail.detail.next = vec![suggest::versions(hostname)];
             fail.suggest("Look whether this version serves before you roll back again.")
         }
         Refusal::Platform(error) => super::failure::of_change(error, hostname),
@@ -268,8 +259,8 @@ fn failed(mut fail: Fail<Error>, service: &Service, active: Option<&Kept>) -> Fa
         fail.detail.message.push_str(&format!(".{serves}"));
         fail.detail.suggestion =
             Some("Read the log, then look which version serves; another version can be named.".to_owned());
-        fail.detail.next.insert(0, logs::of_service(&service.name));
-        fail.detail.next.push(list_of(&service.name));
+        fail.detail.next.insert(0, suggest::log(&service.name));
+        fail.detail.next.push(suggest::versions(&service.name));
     }
     fail
 }
@@ -285,20 +276,14 @@ async fn live(
     if result.process.as_ref().is_some_and(|process| process.status != "FINISHED") {
         return result;
     }
-    let mut seen = None;
-    for look in 0..LOOKS {
-        if look > 0 {
-            tokio::select! {
-                biased;
-                () = cx.scope().cancel.cancelled() => break,
-                () = cx.clock().sleep(SOON) => {}
-            }
+    let mut poll = Poll::each(cx, &LAG);
+    let seen = loop {
+        let seen = session.app_version(&target.version.id).await.ok();
+        let is_live = seen.as_ref().is_some_and(|version| version.state() == VersionStatus::Active);
+        if is_live || !poll.next().await {
+            break seen;
         }
-        seen = session.app_version(&target.version.id).await.ok();
-        if seen.as_ref().is_some_and(|version| version.state() == VersionStatus::Active) {
-            break;
-        }
-    }
+    };
     let status = seen.as_ref().map(|version| version.status.clone());
     if let Some(version) = seen {
         let now = Kept { version, ..target.clone() };
@@ -328,13 +313,9 @@ async fn live(
         result.urls = addresses::of(session, &service).await.unwrap_or_default();
     }
     result.next = if result.changed == Some(true) {
-        vec![verify::of_service(&service.name)]
+        vec![suggest::verify(&service.name)]
     } else {
-        vec![list_of(&service.name), logs::of_service(&service.name)]
+        vec![suggest::versions(&service.name), suggest::log(&service.name)]
     };
     result
-}
-
-fn list_of(hostname: &str) -> NextCall {
-    zerops_status::Args { service_hostname: Some(Hostname(hostname.to_owned())), process_id: None }.to_call()
 }

@@ -25,6 +25,7 @@ pub mod wire;
 
 mod answer;
 pub mod backups;
+pub(crate) mod causes;
 mod cli_data;
 mod client;
 mod discovery;

@@ -1,7 +1,6 @@
 //! One exchange over HTTP: bytes out, bytes in, both bounded in time and size. Nothing here knows
 //! the platform; redirects are answers like any other and are never followed.
 
-use std::error::Error as _;
 use std::io;
 use std::path::Path;
 use std::sync::Once;
@@ -10,10 +9,10 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 
 use super::answer::Answer;
+use super::causes::Causes;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
 use super::settings::{CA_FILE, Settings};
-use super::tls;
 use crate::domain::operation::{Method, OperationInfo};
 use crate::files::Problem;
 
@@ -209,9 +208,7 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 
 /// Tells faults apart by their causes; their texts are not used, they may hold the address.
 fn fault(error: &reqwest::Error) -> Fault {
-    let mut causes = Causes::default();
-    causes.collect(error.source());
-    let Causes { io_kind, tls } = causes;
+    let Causes { io: io_kind, tls } = Causes::of(error);
     if error.is_builder() {
         return Fault::Request;
     }
@@ -229,26 +226,6 @@ fn fault(error: &reqwest::Error) -> Fault {
             Fault::Lost { why: "connection reset" }
         }
         _ => Fault::Lost { why: "the answer is incomplete or not HTTP" },
-    }
-}
-
-/// What the causes of an error say about it.
-#[derive(Default)]
-struct Causes {
-    io_kind: Option<io::ErrorKind>,
-    tls: Option<&'static str>,
-}
-
-impl Causes {
-    fn collect(&mut self, cause: Option<&(dyn std::error::Error + 'static)>) {
-        let Some(cause) = cause else { return };
-        self.tls = cause.downcast_ref().map(tls::words).or(self.tls);
-        if let Some(error) = cause.downcast_ref::<io::Error>() {
-            self.io_kind = Some(error.kind());
-            // An I/O error passes over what it wraps when it is asked for its source.
-            self.collect(error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static)));
-        }
-        self.collect(cause.source());
     }
 }
 

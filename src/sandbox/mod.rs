@@ -33,6 +33,7 @@ mod fault_answers;
 mod fault_texts;
 pub(crate) mod folder;
 mod git;
+mod glob;
 pub(crate) mod ids;
 mod import;
 mod lifecycle;

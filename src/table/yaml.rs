@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use serde_json::{Number, Value};
 use serde_saphyr::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Tag};
 
 /// Documents larger than this are not parsed.
@@ -88,6 +89,19 @@ impl Node {
             Data::Scalar { text, .. } => Some(text),
             _ => None,
         }
+    }
+
+    /// A scalar as YAML's core schema reads it; nothing for what is none.
+    #[must_use]
+    pub fn scalar(&self) -> Option<Value> {
+        let Data::Scalar { text, plain } = &self.data else { return None };
+        Some(match text.as_str() {
+            _ if !plain => Value::String(text.clone()),
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ if self.is_null() => Value::Null,
+            text => serde_json::from_str::<Number>(text).map_or_else(|_| Value::String(text.to_owned()), Value::Number),
+        })
     }
 
     /// Whether this is a null: an empty plain scalar, `~` or `null`.

@@ -6,7 +6,6 @@ mod project;
 mod push;
 mod service;
 
-pub use calls::reads;
 pub use project::listed;
 
 use std::collections::BTreeMap;
@@ -15,6 +14,7 @@ use super::envelope::{Close, Envelope, Unit};
 use super::source::{self, Role};
 use crate::domain::call::NextCall;
 use crate::domain::situation::{Case, Situation};
+use crate::suggest;
 
 /// What was decided.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +124,7 @@ pub fn decide(envelope: &Envelope) -> Decision {
     let mut standings = standings(envelope);
     if envelope.production.is_some() {
         for step in standings.values_mut() {
-            step.calls.retain(calls::reads);
+            step.calls.retain(suggest::reads);
         }
     }
     let questioned = in_question(envelope);

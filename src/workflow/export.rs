@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 
+use crate::domain::documents::references::{Form, parse, replaced};
 use crate::domain::documents::types::Category;
 
 /// What stands where a human fills in a value.
@@ -100,18 +101,9 @@ impl Variable {
 
 /// Whether a value has references and what joins them, and nothing that somebody could have kept secret.
 fn is_references(value: &str) -> bool {
-    let mut rest = value;
-    let mut any = false;
-    while let Some((before, after)) = rest.split_once("${") {
-        let Some((name, after)) = after.split_once('}') else { return false };
-        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !is_name || !joins(before) {
-            return false;
-        }
-        any = true;
-        rest = after;
-    }
-    any && joins(rest)
+    let references = parse(value);
+    let rest = replaced(value, |_, _| {});
+    !references.is_empty() && references.iter().all(|one| one.form == Form::Name) && joins(&rest)
 }
 
 fn joins(text: &str) -> bool {

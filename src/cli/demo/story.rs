@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app::{APP, App, DATABASE, GREETINGS};
 use super::stage::{Stage, show};
 use crate::cli::people::log_records;
 use crate::cli::problem::Problem;
-use crate::domain::call::NextCall;
+use crate::domain::call::{Arguments as _, NextCall};
+use crate::generated::tools::{zerops_delete, zerops_deploy, zerops_import, zerops_subdomain, zerops_verify};
+use crate::generated::types::{Document, FolderPath, Hostname};
+use crate::suggest;
 
 /// Tells it: the code is in a folder, and where the platform really runs it, it is asked over HTTP.
 pub(super) async fn tell(stage: &Stage, app: App, folder: &Path, runs: bool) -> Result<(), Problem> {
@@ -48,12 +51,14 @@ async fn introduce(stage: &Stage) -> Result<(), Problem> {
 
 async fn import(stage: &Stage, app: App) -> Result<(), Problem> {
     stage.say("\"Make me a service for an application, and a database.\"").await?;
-    let value = stage.succeed(&call("zerops_import", json!({ "content": app.import() }))).await?;
+    let content = Some(Document(app.import()));
+    let args = zerops_import::Args { content, ..zerops_import::Args::default() };
+    let value = stage.succeed(&args.to_call()).await?;
     let processes = value["processes"].as_array().cloned().unwrap_or_default();
     show(&format!("{} processes, all of them FINISHED", processes.len()))?;
     let finished = |process: &Value| process["status"] == "FINISHED";
     stage.expect(!processes.is_empty() && processes.iter().all(finished), "the import did not finish")?;
-    let value = stage.succeed(&call("zerops_discover", json!({}))).await?;
+    let value = stage.succeed(&suggest::services()).await?;
     for service in value["services"].as_array().into_iter().flatten() {
         let of = |key: &str| text(&service[key]);
         show(&format!("{:10} {:22} {}", of("hostname"), of("type"), of("status")))?;
@@ -74,12 +79,14 @@ async fn deploy(stage: &Stage) -> Result<(), Problem> {
 }
 
 fn deployment() -> NextCall {
-    call("zerops_deploy", json!({ "workingDir": ".", "targetService": APP }))
+    let (target_service, working_dir) = (Some(hostname(APP)), Some(FolderPath(".".to_owned())));
+    zerops_deploy::Args { target_service, working_dir, ..zerops_deploy::Args::default() }.to_call()
 }
 
 async fn publish(stage: &Stage) -> Result<(), Problem> {
     stage.say("\"Give it a public address.\"").await?;
-    let value = stage.succeed(&call("zerops_subdomain", json!({ "action": "enable", "serviceHostname": APP }))).await?;
+    let args = zerops_subdomain::Args::Enable(zerops_subdomain::EnableArgs::new(hostname(APP)));
+    let value = stage.succeed(&args.to_call()).await?;
     for url in value["urls"].as_array().into_iter().flatten() {
         show(text(url))?;
     }
@@ -91,8 +98,9 @@ async fn verify(stage: &Stage, greeting: &str, runs: bool) -> Result<(), Problem
     if !runs {
         return show("(this sandbox simulates, so nobody answers at the address)");
     }
-    let value =
-        stage.succeed(&call("zerops_verify", json!({ "serviceHostname": APP, "expectText": greeting }))).await?;
+    let args = zerops_verify::Args::new(hostname(APP));
+    let args = zerops_verify::Args { expect_text: Some(greeting.to_owned()), ..args };
+    let value = stage.succeed(&args.to_call()).await?;
     for check in value["checks"].as_array().into_iter().flatten() {
         let (name, status) = (text(&check["check"]), text(&check["status"]));
         let found = format!("the page says \"{greeting}\"");
@@ -120,11 +128,11 @@ async fn broken(stage: &Stage, runs: bool) -> Result<(), Problem> {
 
 async fn delete(stage: &Stage) -> Result<(), Problem> {
     stage.say(&format!("\"Delete {DATABASE}.\" That cannot be undone, so the human is asked.")).await?;
-    let value = stage.succeed(&call("zerops_delete", json!({ "serviceHostname": DATABASE }))).await?;
+    let value = stage.succeed(&zerops_delete::Args::new(hostname(DATABASE)).to_call()).await?;
     show(&format!("changed: {}{}", value["changed"], process(&value)))?;
     stage.expect(is_finished(&value), "the deletion did not finish")?;
     stage.say("\"Is it gone?\"").await?;
-    stage.fail(&call("zerops_discover", json!({ "serviceHostname": DATABASE })), "SERVICE_NOT_FOUND").await?;
+    stage.fail(&suggest::service(DATABASE), "SERVICE_NOT_FOUND").await?;
     Ok(())
 }
 
@@ -132,12 +140,8 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-fn call(tool: &str, args: Value) -> NextCall {
-    let args = match args {
-        Value::Object(args) => args,
-        _ => serde_json::Map::new(),
-    };
-    NextCall { tool: tool.to_owned(), args }
+fn hostname(name: &str) -> Hostname {
+    Hostname(name.to_owned())
 }
 
 fn is_finished(value: &Value) -> bool {

@@ -1,17 +1,16 @@
 //! The codes: each is declared by a tool and leads somewhere, each of a group can be provoked.
 
 use super::super::diagnostics::{At, Diagnostic, Place, Report};
-use super::super::model::{CallDef, ErrorDef, ErrorGroup, Spec, Tool};
-use super::super::tables;
+use super::super::model::{ErrorDef, ErrorGroup, Spec, Tool};
+use super::calls::{Service, suggested};
 use super::{lookup, params};
-use crate::domain::decode;
 
 pub(super) fn check(spec: &Spec, decodable: &[&str], report: &Report) {
     for error in &spec.errors {
         declared(spec, error, report);
         mentions(spec, &error.suggestion, "a suggestion", report);
         if let Some(call) = &error.next {
-            suggested(spec, call, decodable, report);
+            suggested(spec, call, Service::Unknown, decodable, report);
         }
     }
     let mut members: Vec<(&At<String>, &str)> = Vec::new();
@@ -52,22 +51,11 @@ pub(super) fn mentions(spec: &Spec, text: &At<String>, what: &str, report: &Repo
     }
 }
 
-fn tool_exists(spec: &Spec, report: &Report, place: &Place, name: &str, what: &str) {
+pub(super) fn tool_exists(spec: &Spec, report: &Report, place: &Place, name: &str, what: &str) {
     if spec.knows("spec/tools/") && spec.tool(name).is_none() && !name.is_empty() {
         let known: Vec<&str> = spec.tools.iter().map(|tool| tool.name.as_str()).collect();
         let name = At { value: name.to_owned(), place: place.clone() };
         report.unlisted(&name, format!("unknown tool `{}` in {what}", name.value), &known);
-    }
-}
-
-/// A suggested call is one that the tool would take.
-pub(super) fn suggested(spec: &Spec, call: &CallDef, decodable: &[&str], report: &Report) {
-    tool_exists(spec, report, &call.tool.place, &call.tool, "a suggested call");
-    let Some(tool) = spec.tool(&call.tool).filter(|tool| decodable.contains(&tool.name.as_str())) else { return };
-    let params = tables::params(spec, tool);
-    for fault in decode::decode(&params, call.args.clone()).err().unwrap_or_default() {
-        let message = format!("`{}` would refuse this suggested call", call.tool.value);
-        report.fault(call.places.of(&fault, &params), message, fault.to_string());
     }
 }
 

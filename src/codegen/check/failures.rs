@@ -1,15 +1,11 @@
 //! The causes of failures: their patterns can be matched quickly, their words and calls exist.
 
-use serde_json::Value;
-
 use super::super::causes::{CauseDef, literals};
 use super::super::diagnostics::{At, Report};
 use super::super::forms;
-use super::super::model::{CallDef, Spec};
+use super::super::model::Spec;
+use super::calls::{Service, suggested};
 use super::errors;
-
-/// Stands in arguments for the hostname of the service that was deployed.
-const SERVICE: &str = "${service}";
 
 pub(super) fn check(spec: &Spec, decodable: &[&str], report: &Report) {
     let failures = &spec.failures;
@@ -52,11 +48,7 @@ fn check_cause(spec: &Spec, cause: &CauseDef, decodable: &[&str], report: &Repor
     }
     errors::mentions(spec, &cause.advice, "an advice", report);
     if let Some(call) = &cause.next {
-        let mut call = CallDef { args: call.args.clone(), ..call.clone() };
-        for value in call.args.values_mut().filter(|value| *value == SERVICE) {
-            *value = Value::String("service".to_owned());
-        }
-        errors::suggested(spec, &call, decodable, report);
+        suggested(spec, call, Service::Known, decodable, report);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What no single file can get wrong: names that must exist elsewhere, names that Rust must be able
 //! to say, and what must be covered. What follows from a fault already reported is not reported.
 
+mod calls;
 mod errors;
 mod failures;
 mod identifiers;

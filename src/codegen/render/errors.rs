@@ -5,12 +5,16 @@ use quote::quote;
 
 use super::super::model::{ErrorDef, ErrorGroup, Spec};
 use super::super::names::{ident, pascal, pascal_ident};
-use super::file::rust;
+use super::calls::{template, used};
+use super::file::{rust, uses};
 
 pub(super) fn render(spec: &Spec) -> String {
-    let mut items = vec![quote!(
-        use crate::domain::failure::{ErrorCode, ErrorInfo};
-    )];
+    let mut items = vec![
+        uses("call", &used(spec.errors.iter().filter_map(|error| error.next.as_ref()))),
+        quote!(
+            use crate::domain::failure::{ErrorCode, ErrorInfo};
+        ),
+    ];
     items.extend(spec.errors.iter().map(info));
     let all = spec.errors.iter().map(|error| ident(&error.code));
     items.push(quote! {
@@ -40,13 +44,7 @@ fn info(error: &ErrorDef) -> TokenStream {
     let (name, code) = (ident(&error.code), &error.code.value);
     let (meaning, cause, suggestion) = (&error.meaning, &error.cause, &error.suggestion.value);
     let (doc, retryable) = (format!(" {meaning}"), error.retryable);
-    let next = match &error.next {
-        Some(call) => {
-            let (tool, args) = (&call.tool.value, serde_json::Value::Object(call.args.clone()).to_string());
-            quote!(Some((#tool, #args)))
-        }
-        None => quote!(None),
-    };
+    let next = template(error.next.as_ref());
     quote! {
         #[doc = #doc]
         pub static #name: ErrorInfo = ErrorInfo {

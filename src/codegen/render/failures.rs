@@ -9,7 +9,8 @@ use super::super::causes::{CauseDef, literals};
 use super::super::diagnostics::At;
 use super::super::model::Spec;
 use super::super::names::ident;
-use super::file::rust;
+use super::calls::{template, used};
+use super::file::{rust, uses};
 
 const SOURCE: &str = "spec/failures.yaml";
 
@@ -23,6 +24,7 @@ pub(super) fn render(spec: &Spec) -> String {
     let recovered = failures.recovered.iter().map(pattern);
     let causes = failures.causes.iter().map(cause);
     let items = [
+        uses("call", &used(failures.causes.iter().filter_map(|cause| cause.next.as_ref()))),
         quote!(
             use crate::domain::causes::{Cause, Pattern, Phase, Rank};
         ),
@@ -52,13 +54,7 @@ fn cause(cause: &CauseDef) -> TokenStream {
     let rank = ident(cause.rank);
     let phases = cause.phases.iter().map(|phase| ident(phase));
     let evidence = cause.evidence.iter().map(pattern);
-    let next = match &cause.next {
-        Some(call) => {
-            let (tool, args) = (&call.tool.value, serde_json::Value::Object(call.args.clone()).to_string());
-            quote!(Some((#tool, #args)))
-        }
-        None => quote!(None),
-    };
+    let next = template(cause.next.as_ref());
     quote! {
         Cause {
             name: #name,

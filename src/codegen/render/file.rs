@@ -58,6 +58,7 @@ pub(super) fn uses(module: &str, names: &[(&str, bool)]) -> TokenStream {
     let module = ident(module);
     let names: Vec<_> = names.iter().filter(|(_, is_used)| *is_used).map(|(name, _)| ident(name)).collect();
     match names.as_slice() {
+        [] => TokenStream::new(),
         [only] => quote!(
             use crate::domain::#module::#only;
         ),
@@ -101,7 +102,7 @@ pub(super) fn rust(doc: &str, source: &str, generator: &str, items: impl IntoIte
         "//! {doc}\n//! Source: {source}. Written by build.rs (src/codegen/render/{generator}.rs); edit the spec.\n"
     );
     let mut previous_was_line = false;
-    for item in items {
+    for item in items.into_iter().filter(|item| !item.is_empty()) {
         let rendered = match syn::parse2::<syn::File>(item.clone()) {
             Ok(file) => prettyplease::unparse(&file),
             // Shown by the compiler at this place, which is the best that a broken generator can do.

@@ -1,5 +1,6 @@
 //! From the model to the text of every generated file. Pure: no file is read or written here.
 
+mod calls;
 mod catalog;
 mod docs;
 mod errors;

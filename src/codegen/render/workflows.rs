@@ -5,12 +5,15 @@ use quote::quote;
 
 use super::super::model::{Spec, Workflow, WorkflowStep};
 use super::super::names::ident;
+use super::calls::{template, used};
 use super::file::{rust, uses};
 
 pub(super) fn render(spec: &Spec) -> String {
     let workflows = spec.workflows.iter().map(workflow);
     let is_used = !spec.workflows.is_empty();
+    let steps = spec.workflows.iter().flat_map(|workflow| &workflow.steps);
     let items = [
+        uses("call", &used(steps.filter_map(|step| step.call.as_ref()))),
         uses("workflow", &[("Step", is_used), ("When", is_used), ("Workflow", true)]),
         quote! {
             /// Every workflow, in the order of the spec.
@@ -42,12 +45,6 @@ pub(super) fn joined(text: &str) -> String {
 
 fn step(step: &WorkflowStep) -> TokenStream {
     let (title, text, when) = (&step.title.value, joined(&step.text), ident(step.when));
-    let call = match &step.call {
-        Some(call) => {
-            let (tool, args) = (&call.tool.value, serde_json::Value::Object(call.args.clone()).to_string());
-            quote!(Some((#tool, #args)))
-        }
-        None => quote!(None),
-    };
+    let call = template(step.call.as_ref());
     quote!(Step { title: #title, text: #text, when: When::#when, call: #call })
 }

@@ -59,6 +59,19 @@ pub fn parse(text: &str) -> Vec<Reference<'_>> {
     found
 }
 
+/// A text in which something else stands for each reference. What is never closed stays as it is.
+pub fn replaced<'a>(text: &'a str, mut write: impl FnMut(&'a str, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = 0;
+    for reference in parse(text).into_iter().filter(|reference| reference.form != Form::Unclosed) {
+        out.push_str(&text[rest..reference.span.start]);
+        write(reference.name, &mut out);
+        rest = reference.span.end;
+    }
+    out.push_str(&text[rest..]);
+    out
+}
+
 fn form(name: &str) -> Form {
     if name.is_empty() {
         return Form::Empty;
@@ -74,7 +87,7 @@ fn form(name: &str) -> Form {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, parse};
+    use super::{Form, parse, replaced};
 
     #[test]
     fn references_are_found_where_they_are() {
@@ -84,6 +97,13 @@ mod tests {
         assert_eq!(forms, [Form::Name, Form::Name, Form::Empty, Form::ShellDefault, Form::Other, Form::Unclosed]);
         assert_eq!(&text[found[1].span.clone()], "${db_password}");
         assert_eq!(found[0].of_service(), Some(("db", "user")));
+    }
+
+    #[test]
+    fn what_stands_for_a_reference_is_put_in() {
+        let put = |text| replaced(text, |name, out| out.extend(["<", name, ">"]));
+        assert_eq!(put("a ${b}${ c }$d ${} ${open"), "a <b>< c >$d <> ${open");
+        assert_eq!(put(""), "");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::deploy::programs::Programs;
+use crate::domain::call::{Arg, Template};
 use crate::domain::clock::{BoxFuture, SystemClock};
 use crate::domain::failure::failure_of;
 use crate::domain::failure::{Detail, ErrorInfo, Failure, Question, Stake};
@@ -65,7 +66,10 @@ static CONFIRM_REQUIRED: ErrorInfo = ErrorInfo {
     cause: "",
     suggestion: "Confirm it.",
     retryable: false,
-    next: Some(("t_service", r#"{"action":"delete","serviceHostname":"api"}"#)),
+    next: Some(Template {
+        tool: "t_service",
+        args: &[("action", Arg::Text("delete")), ("serviceHostname", Arg::Text("api"))],
+    }),
 };
 
 const HOSTNAME: Kind =

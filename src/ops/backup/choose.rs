@@ -1,11 +1,11 @@
 //! Which backup a call means.
 
-use super::show::calls;
 use crate::domain::failure::Fail;
 use crate::domain::nearest::nearest;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_backup::Error;
 use crate::platform::wire::Backup;
+use crate::suggest;
 
 /// More names are not listed in an error.
 const LISTED: usize = 5;
@@ -23,7 +23,7 @@ pub(super) fn one<'a>(all: &'a [Backup], wanted: Option<&str>, hostname: &str) -
     names.sort_unstable_by(|a, b| b.cmp(a));
     let Some(wanted) = wanted.filter(|_| !names.is_empty()) else {
         let message = format!("`{hostname}` has no backup.");
-        return Err(Fail::new(code::BackupNotFound, message).suggest("Make one.").next(calls::create(hostname)));
+        return Err(Fail::new(code::BackupNotFound, message).suggest("Make one.").next(suggest::make_backup(hostname)));
     };
     let mut message = format!("`{hostname}` has no backup `{wanted}`.");
     if let Some(near) = nearest(wanted, names.iter().copied()) {
@@ -31,7 +31,7 @@ pub(super) fn one<'a>(all: &'a [Backup], wanted: Option<&str>, hostname: &str) -
     }
     names.truncate(LISTED);
     let suggestion = format!("The newest ones are: {}.", names.join(", "));
-    Err(Fail::new(code::BackupNotFound, message).suggest(suggestion).next(calls::list(Some(hostname))))
+    Err(Fail::new(code::BackupNotFound, message).suggest(suggestion).next(suggest::backups(Some(hostname))))
 }
 
 /// The newest of a service. Names are dates, which all lists have; not all say when one was made.

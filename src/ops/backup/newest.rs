@@ -1,10 +1,11 @@
 //! What is said of backups before the data of a service are lost.
 
 use super::choose;
-use super::show::{self, calls};
+use super::show;
 use crate::domain::call::NextCall;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// What the platform keeps of a deleted service.
 const KEPT: &str = "The platform keeps the backups of a deleted service for seven days.";
@@ -22,7 +23,7 @@ pub(in crate::ops) async fn before(session: &Session, service: &Service) -> Opti
     if WITHOUT.contains(&service.category()) {
         return None;
     }
-    let create = calls::create(&service.name);
+    let create = suggest::make_backup(&service.name);
     match session.service_backups(&service.id).await {
         Ok(found) => {
             let text = match choose::newest(&found.files) {

@@ -3,38 +3,19 @@
 use std::cmp::Reverse;
 
 use super::download::Written;
-use crate::domain::call::{Arguments, NextCall};
-use crate::generated::tools::zerops_backup::{Args, CreateArgs, DownloadArgs, ListArgs};
-use crate::generated::tools::zerops_knowledge;
-use crate::generated::types::{BackupResult, BackupView, Hostname, KnowledgeDetail, Question};
+use crate::generated::types::{BackupResult, BackupView};
 use crate::platform::wire::{Backup, Service, ServiceBackups};
+use crate::suggest;
 
 /// So many are shown.
 const MOST: usize = 50;
-
-/// The calls that are suggested.
-pub(super) mod calls {
-    use super::{Args, Arguments, CreateArgs, DownloadArgs, Hostname, ListArgs, NextCall};
-    pub(in crate::ops::backup) fn list(hostname: Option<&str>) -> NextCall {
-        Args::List(ListArgs { service_hostname: hostname.map(|name| Hostname(name.to_owned())) }).to_call()
-    }
-
-    pub(in crate::ops::backup) fn create(hostname: &str) -> NextCall {
-        Args::Create(CreateArgs::new(Hostname(hostname.to_owned()))).to_call()
-    }
-
-    pub(in crate::ops::backup) fn download(hostname: &str, backup: Option<String>) -> NextCall {
-        let args = DownloadArgs::new(Hostname(hostname.to_owned()));
-        Args::Download(DownloadArgs { backup, ..args }).to_call()
-    }
-}
 
 /// The backups of a service.
 pub(super) fn of_service(hostname: &str, mut found: ServiceBackups) -> BackupResult {
     found.files.sort_by(|a, b| (b.created, &b.name).cmp(&(a.created, &a.name)));
     let next = match found.files.first() {
-        Some(_) => vec![calls::download(hostname, None)],
-        None => vec![calls::create(hostname)],
+        Some(_) => vec![suggest::download_backup(hostname, None)],
+        None => vec![suggest::make_backup(hostname)],
     };
     let schedule = found.backup_period;
     BackupResult { service: Some(hostname.to_owned()), schedule, next, ..listed(&found.files, false) }
@@ -64,7 +45,7 @@ pub(super) fn made(hostname: &str, backup: &Backup) -> BackupResult {
         service: Some(hostname.to_owned()),
         changed: Some(true),
         backup: Some(view(backup, false)),
-        next: vec![calls::download(hostname, Some(backup.name.clone()))],
+        next: vec![suggest::download_backup(hostname, Some(backup.name.clone()))],
         ..BackupResult::default()
     }
 }
@@ -75,7 +56,7 @@ pub(super) fn goes_on(hostname: &str) -> BackupResult {
         service: Some(hostname.to_owned()),
         changed: Some(true),
         note: Some("It was begun and is still being made; it is in the list when it is done.".to_owned()),
-        next: vec![calls::list(Some(hostname))],
+        next: vec![suggest::backups(Some(hostname))],
         ..BackupResult::default()
     }
 }
@@ -86,7 +67,7 @@ pub(super) fn deleted(hostname: &str, backup: &Backup) -> BackupResult {
         service: Some(hostname.to_owned()),
         changed: Some(true),
         backup: Some(view(backup, false)),
-        next: vec![calls::list(Some(hostname))],
+        next: vec![suggest::backups(Some(hostname))],
         ..BackupResult::default()
     }
 }
@@ -94,9 +75,6 @@ pub(super) fn deleted(hostname: &str, backup: &Backup) -> BackupResult {
 /// One that was downloaded.
 pub(super) fn written(service: &Service, backup: &Backup, written: Written) -> BackupResult {
     let family = service.type_name().split(['@', ':']).next().unwrap_or_default().to_owned();
-    let question = Question(format!("restore a backup of {family}"));
-    let args =
-        zerops_knowledge::Args { detail: KnowledgeDetail::Full, limit: 2, ..zerops_knowledge::Args::new(question) };
     let note = "It has the data of the service: keep it out of git and of what you deploy.".to_owned();
     BackupResult {
         service: Some(service.name.clone()),
@@ -104,7 +82,7 @@ pub(super) fn written(service: &Service, backup: &Backup, written: Written) -> B
         file: Some(written.file),
         sha256: Some(written.sha256),
         note: Some(note),
-        next: vec![args.to_call()],
+        next: vec![suggest::how_to(&format!("restore a backup of {family}"))],
         ..BackupResult::default()
     }
 }

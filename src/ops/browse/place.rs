@@ -12,9 +12,10 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_browse::Error;
 use crate::ops::consent::{self, Loss};
 use crate::ops::context::Context;
-use crate::ops::{addresses, private, verify, views};
+use crate::ops::{addresses, private, views};
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// A page, and the places that it may be at.
 pub(super) struct Page {
@@ -83,7 +84,7 @@ async fn inside(
         Err(reason) => {
             let access = if service.subdomain_access { "" } else { " and it has no public address" };
             let message = format!("`{}` is not reached from here{access}: {reason}", service.name);
-            Err(Fail::new(code::PageUnreachable, message).next(verify::of_service(&service.name)))
+            Err(Fail::new(code::PageUnreachable, message).next(suggest::verify(&service.name)))
         }
     }
 }
@@ -95,7 +96,7 @@ fn http_ports(service: &Service) -> impl Iterator<Item = u16> + '_ {
 fn first_port(service: &Service) -> Result<u16, Fail<Error>> {
     http_ports(service).next().ok_or_else(|| {
         let message = format!("`{}` serves no page: it has no port that speaks HTTP.", service.name);
-        Fail::new(code::PageUnreachable, message).next(verify::of_service(&service.name))
+        Fail::new(code::PageUnreachable, message).next(suggest::verify(&service.name))
     })
 }
 

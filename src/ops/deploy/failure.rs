@@ -7,24 +7,21 @@ use super::follow::{Followed, build_log};
 use crate::deploy::classify::{self, Phase};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::ids::ServiceId;
+use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_deploy::Error;
+use crate::generated::tools::zerops_deploy::{Error, SPEC};
 use crate::ops::context::Context;
-use crate::ops::logs::{self, clean};
+use crate::ops::logs::clean;
 use crate::ops::workflow::next;
-use crate::ops::{events, finish};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
+use crate::suggest;
 
 /// Lines that are read to find the cause.
 const READ: usize = 1000;
 /// Of those that are shown so many are from the beginning.
 const HEAD: usize = 5;
-/// Bytes of shown lines where nothing is known.
-const BYTES: usize = 5_000;
-/// The same where a line says why: the rest is what a program adds, such as how it is used.
-const PROVEN_BYTES: usize = 2_000;
 /// Lines on either side of the one that says why.
 const AROUND: usize = 4;
 /// Says what the lines are.
@@ -68,10 +65,10 @@ pub(super) async fn of_phase(
     }
     let built = followed.version.as_ref().is_some_and(|version| version.build.is_some());
     let log = match phase {
-        Phase::Build | Phase::Prepare if built => logs::of_build(name, &run.version),
+        Phase::Build | Phase::Prepare if built => suggest::build_log(name, &run.version),
         // Without a build no call reads the log of what prepares the runtime.
-        Phase::Build | Phase::Prepare => events::of_service(name),
-        Phase::Init => logs::of_service(name),
+        Phase::Build | Phase::Prepare => suggest::events_of(name),
+        Phase::Init => suggest::log(name),
     };
     let next = next::for_service(cx, session, name).await.unwrap_or_default();
     for call in std::iter::once(log).chain(next) {
@@ -86,7 +83,7 @@ pub(super) async fn of_phase(
 pub(super) fn cancelled(run: &Run) -> Fail<Error> {
     let message = format!("The deploy of `{}` was cancelled before it was live.", run.service.name);
     let fail = Fail::new(code::ProcessFailed, message).field("appVersionId", run.version.as_str());
-    fail.next(events::of_service(&run.service.name))
+    fail.next(suggest::events_of(&run.service.name))
 }
 
 /// Its process failed and the version never said so.
@@ -97,7 +94,7 @@ pub(super) fn of_process(run: &Run) -> Fail<Error> {
     let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
     let message = format!("The process that deploys `{}` ended {status}{reason}.", run.service.name);
     let fail = Fail::new(code::ProcessFailed, message).field("appVersionId", run.version.as_str());
-    fail.next(events::of_service(&run.service.name))
+    fail.next(suggest::events_of(&run.service.name))
 }
 
 /// It was accepted, and then it could not be looked at.
@@ -109,8 +106,8 @@ pub(super) fn unwatched(error: PlatformFault, run: &Run) -> Fail<Error> {
     fail.detail.suggestion = Some("Do not deploy again; look at its process.".to_owned());
     let fail = fail.field("appVersionId", run.version.as_str());
     match &run.process {
-        Some(process) => fail.next(finish::status_of(process.id.as_str())),
-        None => fail.next(events::of_service(name)),
+        Some(process) => fail.next(suggest::process(process.id.as_str())),
+        None => fail.next(suggest::events_of(name)),
     }
 }
 
@@ -149,12 +146,16 @@ fn preparation(run: &Run) -> Option<ServiceId> {
     (!service.as_str().is_empty()).then_some(service)
 }
 
+/// The room for lines. It takes few where one says why: the rest is what a program adds, such as how it is used.
+fn room(is_proven: bool) -> Room {
+    Room::of(&SPEC, Form::Quoted).part(1, if is_proven { 7 } else { 3 })
+}
+
 /// The lines that fit: some of the beginning, the one that proves the cause, and most of the end.
 /// What is left out in between is said.
 fn shown(lines: &[String], proof: Option<usize>) -> Vec<String> {
-    let cost = |line: &String| line.len() + 8;
     let mut keep = vec![false; lines.len()];
-    let mut left = if proof.is_some() { PROVEN_BYTES } else { BYTES };
+    let mut room = room(proof.is_some());
     let end = (0..lines.len()).rev();
     let around = proof.into_iter().flat_map(|at| at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len()));
     let head = (0..HEAD.min(lines.len())).filter(|_| lines.len() > HEAD * 4);
@@ -163,11 +164,9 @@ fn shown(lines: &[String], proof: Option<usize>) -> Vec<String> {
         if keep[index] {
             continue;
         }
-        let bytes = cost(&lines[index]);
-        if bytes > left {
+        if !room.take(&lines[index]) {
             break;
         }
-        left -= bytes;
         keep[index] = true;
     }
     let mut out = Vec::new();
@@ -196,7 +195,8 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_cut_from_the_middle_and_said() {
         let lines: Vec<String> = (0..500).map(|number| format!("line {number} {}", "x".repeat(40))).collect();
-        for (proof, bytes) in [(Some(250), PROVEN_BYTES), (None, BYTES)] {
+        for proof in [Some(250), None] {
+            let bytes = room(proof.is_some()).left();
             let cut = shown(&lines, proof);
             assert!(cut[0].starts_with("line 0 ") && cut[HEAD].starts_with("… "), "{:?}", &cut[..7]);
             assert!(cut[cut.len() - 1].starts_with("line 499 "));

@@ -1,15 +1,13 @@
 //! Following one version to its end. Only what the platform says of this version counts; the
 //! process that builds it is looked at besides, for its reasons and where the version is silent.
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::Run;
 use crate::deploy::stage::{self, Stage};
 use crate::ops::context::Context;
-use crate::ops::follow::{LATER, LONG, Misses, SILENCE, SOON, is_final, remaining, within};
 use crate::ops::logs::clean;
+use crate::ops::poll::{Misses, Pauses, Poll, Told, is_final, report};
 use crate::platform::error::Error;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
@@ -53,26 +51,10 @@ pub(super) async fn follow(
     let mut unbuilt = run.accepted;
     let mut doubts = 0;
     let (mut misses, mut misses_of_process) = (Misses::default(), Misses::default());
-    let left = || remaining(cx, begun, limit);
-    let mut reporter = Reporter { logs: LogReader::new(session), last: None };
-    loop {
-        let elapsed = clock.now().duration_since(run.accepted);
-        let over = !matches!(stage, Stage::Going { .. }) || doubts >= DOUBTS || left().is_zero();
-        if over || cx.scope().cancel.is_cancelled() {
-            let doubt = misses.words("the version");
-            return Ok(Followed { stage, version: seen, doubt, unbuilt, ended: clock.now() });
-        }
-        let pause = pause(elapsed);
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => continue,
-            () = clock.sleep(pause.min(left())) => {}
-        }
-        let (version, process) = tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => continue,
-            answers = look(session, run, &left) => answers,
-        };
+    let mut poll = Poll::new(cx, begun, limit, Pauses::Since(run.accepted));
+    let mut reporter = Reporter { logs: LogReader::new(session), told: Told::default() };
+    while matches!(stage, Stage::Going { .. }) && doubts < DOUBTS && poll.next().await {
+        let Some((version, process)) = look(session, run, &poll).await else { break };
         let answered = version.is_ok();
         match version {
             Ok(version) => {
@@ -93,30 +75,27 @@ pub(super) async fn follow(
             _ => misses_of_process = Misses::default(),
         }
         note_times(run, stage, clock.now(), &mut unbuilt);
-        let goes_on = left() >= self::pause(clock.now().duration_since(run.accepted));
-        if matches!(stage, Stage::Going { .. }) && doubts == 0 && goes_on {
-            reporter.report(cx, run, seen.as_ref(), begun).await;
+        if matches!(stage, Stage::Going { .. }) && doubts == 0 && poll.goes_on() {
+            reporter.report(cx, run, seen.as_ref(), poll.elapsed()).await;
         }
     }
+    let doubt = misses.words("the version");
+    Ok(Followed { stage, version: seen, doubt, unbuilt, ended: clock.now() })
 }
 
-/// The time to the next poll.
-fn pause(elapsed: SignedDuration) -> Duration {
-    if elapsed < LONG { SOON } else { LATER }
-}
-
+/// The version, and its process where that says more; nothing when the call is cancelled meanwhile.
 async fn look(
     session: &Session,
     run: &Run,
-    left: &impl Fn() -> Duration,
-) -> (Result<AppVersion, Error>, Option<Result<Process, Error>>) {
-    let version = within(left(), session.app_version(&run.version)).await;
+    poll: &Poll<'_>,
+) -> Option<(Result<AppVersion, Error>, Option<Result<Process, Error>>)> {
+    let version = poll.look(session.app_version(&run.version)).await?;
     let unfinished = run.process.as_ref().filter(|process| !process.is_terminal() || gave_up(process));
     let process = match unfinished {
-        Some(process) => Some(within(left(), session.process(&process.id)).await),
+        Some(process) => Some(poll.look(session.process(&process.id)).await?),
         None => None,
     };
-    (version, process)
+    Some((version, process))
 }
 
 fn note_times(run: &mut Run, stage: Stage, now: Timestamp, unbuilt: &mut Timestamp) {
@@ -137,23 +116,17 @@ fn note_times(run: &mut Run, stage: Stage, now: Timestamp, unbuilt: &mut Timesta
 /// Reports a status when it changes, and at least every so often, with the last line of the log.
 struct Reporter<'a> {
     logs: LogReader<'a>,
-    last: Option<(Timestamp, String)>,
+    told: Told,
 }
 
 impl Reporter<'_> {
-    async fn report(&mut self, cx: &Context, run: &Run, version: Option<&AppVersion>, begun: Timestamp) {
-        let Some(progress) = &cx.scope().progress else { return };
-        let now = cx.clock().now();
+    async fn report(&mut self, cx: &Context, run: &Run, version: Option<&AppVersion>, elapsed: SignedDuration) {
         let status = version.map_or_else(|| "WAITING_TO_BUILD".to_owned(), |version| version.status.clone());
-        let due = self.last.as_ref().is_none_or(|(at, last)| *last != status || now.duration_since(*at) >= SILENCE);
-        if !due {
+        if cx.scope().progress.is_none() || !self.told.is_due(cx, &status) {
             return;
         }
         let line = self.line(version).await.map(|line| format!(": {line}")).unwrap_or_default();
-        let elapsed = now.duration_since(begun);
-        let message = format!("{}: {status} ({} s){line}", run.service.name, elapsed.as_secs());
-        progress.report(message, elapsed.as_secs_f64(), None).await;
-        self.last = Some((now, status));
+        report(cx, format!("{}: {status} ({} s){line}", run.service.name, elapsed.as_secs()), elapsed).await;
     }
 
     /// The newest line of the build; what cannot be read is not reported.

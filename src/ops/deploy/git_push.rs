@@ -14,21 +14,20 @@ use super::order::Target;
 use super::{Run, finish, order, pushed};
 use crate::deploy::changes;
 use crate::deploy::commit::{self, Checkout};
-use crate::domain::call::Arguments as _;
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
-use crate::generated::tools::zerops_workflow::{self, BuildIntegrationArgs, GitPushSetupArgs};
-use crate::generated::types::{BuildIntegration, DeployResult, DeploySeconds, Hostname};
+use crate::generated::types::{DeployResult, DeploySeconds, Hostname};
 use crate::ops::context::Context;
-use crate::ops::follow::is_final;
+use crate::ops::notebook;
+use crate::ops::poll::{Pauses, Poll, is_final};
 use crate::ops::remote::{Address, git};
-use crate::ops::{events, notebook};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
 use crate::programs::{Limits, RunError, capture};
+use crate::suggest;
 use crate::workflow::notebook::Remote;
 
 /// The most time that a push may take.
@@ -53,10 +52,7 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
     let unit = reading.book.unit_of(&target.name);
     let Some((hostname, unit, remote)) = unit.and_then(|(name, unit)| Some((name, unit, unit.remote.clone()?))) else {
         let message = format!("`{}` has no remote to push to. Nothing was pushed.", target.name);
-        let setup = GitPushSetupArgs::new(Hostname(target.name.clone()));
-        return Err(
-            Fail::new(code::GitPushRequired, message).next(zerops_workflow::Args::GitPushSetup(setup).to_call())
-        );
+        return Err(Fail::new(code::GitPushRequired, message).next(suggest::git_push_setup(&target.name)));
     };
     let built = Hostname(unit.stage.clone().unwrap_or_else(|| hostname.to_owned()));
     let integration = unit.integration;
@@ -81,16 +77,15 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
         changed: false,
         status: "PUSHED".to_owned(),
         warnings,
-        next: vec![events::of_service(&service.name)],
+        next: vec![suggest::events_of(&service.name)],
         ..DeployResult::default()
     };
     if integration.is_none() {
-        let integrate = BuildIntegrationArgs::new(Hostname(hostname.to_owned()), BuildIntegration::Actions);
         result.note = Some("It was pushed, which deploys nothing: no build integration is chosen for it.".to_owned());
-        result.next = vec![zerops_workflow::Args::BuildIntegration(integrate).to_call()];
+        result.next = vec![suggest::build_integration(hostname)];
         return Ok(Outcome::Done(result));
     }
-    if !args.wait.unwrap_or(cx.scope().progress.is_some()) {
+    if !cx.waits(args.wait) {
         result.note = Some("It was pushed; what builds it makes a version, which zerops_events shows.".to_owned());
         return Ok(Outcome::Done(result));
     }
@@ -187,7 +182,7 @@ async fn awaited(
     before: &HashSet<AppVersionId>,
     checkout: &Checkout,
 ) -> Result<Option<AppVersion>, Fail<Error>> {
-    let begun = cx.clock().now();
+    let mut poll = Poll::new(cx, cx.clock().now(), WINDOW, Pauses::Every(PAUSE));
     loop {
         let found = match versions(session, service).await {
             Ok(found) => found,
@@ -199,13 +194,8 @@ async fn awaited(
             version.name.as_deref().is_some_and(|name| name.len() >= SHORT && checkout.commit.starts_with(name))
         };
         let named = new.iter().find(is_named).or_else(|| new.last()).cloned();
-        let late = cx.clock().now().duration_since(begun) >= WINDOW || cx.scope().cancel.is_cancelled();
-        if named.is_some() || late {
+        if named.is_some() || !poll.next().await {
             return Ok(named);
-        }
-        tokio::select! {
-            () = cx.scope().cancel.cancelled() => {}
-            () = cx.clock().sleep(PAUSE) => {}
         }
     }
 }

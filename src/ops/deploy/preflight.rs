@@ -14,11 +14,12 @@ use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::DeployMethod;
 use crate::ops::context::Context;
 use crate::ops::live::Live;
-use crate::ops::{events, services, views};
+use crate::ops::views;
 use crate::platform::deploys::{Recipe, Way};
 use crate::platform::error::ErrorKind;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// Warnings of a document that a result shows.
 const MOST_WARNINGS: usize = 10;
@@ -162,9 +163,9 @@ fn advised(mut fail: Fail<Error>, target: &Service, only_waits: bool) -> Fail<Er
     if only_waits {
         fail.detail.retryable = Some(true);
         let fail = fail.suggest("Deploy again with `wait: true`, which waits for the service first.");
-        return fail.next(events::of_service(&target.name));
+        return fail.next(suggest::events_of(&target.name));
     }
-    if views::is_runtime(target) { fail } else { fail.next(services::all()) }
+    if views::is_runtime(target) { fail } else { fail.next(suggest::services()) }
 }
 
 /// The setup that is deployed: the one that was asked for, the one of the service, the only one.

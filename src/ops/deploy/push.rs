@@ -1,7 +1,6 @@
 //! A deploy that zcli makes. Its version is the first of the service that was not there before.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use jiff::SignedDuration;
 
@@ -15,11 +14,11 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::DeploySeconds;
 use crate::ops::context::Context;
+use crate::ops::poll::{Pauses, Poll, SOON, is_final};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
+use crate::suggest;
 
-/// Time between looks for the version.
-const PAUSE: Duration = Duration::from_secs(2);
 /// Versions that are looked at.
 const RECENT: usize = 20;
 /// How long the index may lag behind once zcli has ended well.
@@ -59,6 +58,7 @@ pub(super) async fn push(
         Fail::new(code::ZcliFailed, format!("zcli cannot be run: {why}."))
     })?;
     let limit = SignedDuration::from_secs(args.timeout);
+    let mut poll = Poll::new(cx, begun, limit, Pauses::Every(SOON));
     let mut ended_well = None;
     loop {
         let now = cx.clock().now();
@@ -72,13 +72,13 @@ pub(super) async fn push(
             None => {}
         }
         let late = ended_well.is_some_and(|ended| now.duration_since(ended) >= LAG);
-        if late || now.duration_since(begun) >= limit || cx.scope().cancel.is_cancelled() {
+        if late || poll.is_over() {
             let message = "zcli ran, and no new version of the service was seen.";
-            return Err(Fail::new(code::ZcliFailed, message).next(crate::ops::events::of_service(&target.name)));
+            return Err(Fail::new(code::ZcliFailed, message).next(suggest::events_of(&target.name)));
         }
         let found = match versions(session, &target).await {
             Ok(versions) => versions,
-            Err(error) if crate::ops::follow::is_final(&error) => return Err(error.into()),
+            Err(error) if is_final(&error) => return Err(error.into()),
             Err(_) => Vec::new(),
         };
         let new =
@@ -103,10 +103,8 @@ pub(super) async fn push(
                 accepted,
             });
         }
-        tokio::select! {
-            () = cx.scope().cancel.cancelled() => {}
-            () = cx.clock().sleep(PAUSE) => {}
-        }
+        // What ended the wait is seen above, after zcli was looked at once more.
+        let _ = poll.next().await;
     }
 }
 

@@ -3,6 +3,9 @@
 //! While variables of the service are being changed the platform refuses that, and a version that was
 //! refused once is best not tried too often: what is known to run is awaited first.
 
+use std::time::Duration;
+
+use jiff::SignedDuration;
 use tokio::time::Instant;
 
 use super::send::{LAST_WORD, failed};
@@ -11,17 +14,18 @@ use crate::domain::ids::AppVersionId;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::ops::context::Context;
-use crate::ops::follow::{SOON, is_final};
-use crate::ops::{events, failure};
+use crate::ops::failure;
+use crate::ops::poll::{Poll, SOON, is_final, report};
 use crate::platform::deploys::{Recipe, VARIABLES_ARE_CHANGED, Way};
 use crate::platform::error::{Error as PlatformFault, ErrorKind};
 use crate::platform::session::Session;
 use crate::platform::wire::{Process, Service};
+use crate::suggest;
 
 /// The API's word for a version whose archive did not arrive.
 const NO_ARCHIVE: &str = "appVersionDataNotAvailable";
 /// Looks at a version whose release was not answered.
-const LOOKS: u32 = 3;
+const LOOKS: [Duration; 3] = [SOON; 3];
 
 /// A version and what is done with it.
 #[derive(Clone, Copy)]
@@ -105,12 +109,8 @@ pub(in crate::ops) async fn release(
 /// Waits until no variables of the service or of the project are being changed, as far as that is seen.
 async fn settled(cx: &Context, session: &Session, target: &Service, deadline: Instant) -> Result<(), Refusal> {
     loop {
-        let seen = tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => return Err(Refusal::Stopped),
-            seen = session.changing_variables(&target.id) => seen,
-        };
-        let process = match seen {
+        let seen = cx.unless_cancelled(session.changing_variables(&target.id)).await;
+        let process = match seen.ok_or(Refusal::Stopped)? {
             Ok(None) => return Ok(()),
             Ok(Some(process)) => process,
             Err(error) if is_final(&error) => return Err(Refusal::Platform(error)),
@@ -120,10 +120,8 @@ async fn settled(cx: &Context, session: &Session, target: &Service, deadline: In
                 return Ok(());
             }
         };
-        if let Some(progress) = &cx.scope().progress {
-            let message = format!("{}: waiting for {} to end before the deploy", target.name, process.action_name);
-            progress.report(message, 0.0, None).await;
-        }
+        let message = format!("{}: waiting for {} to end before the deploy", target.name, process.action_name);
+        report(cx, message, SignedDuration::ZERO).await;
         pause(cx, deadline).await.map_err(|()| refusal(cx, Some(process)))?;
     }
 }
@@ -133,11 +131,9 @@ async fn pause(cx: &Context, deadline: Instant) -> Result<(), ()> {
     if Instant::now() >= deadline {
         return Err(());
     }
-    tokio::select! {
-        biased;
-        () = cx.scope().cancel.cancelled() => Err(()),
-        () = cx.clock().sleep(SOON) => Ok(()),
-        () = tokio::time::sleep_until(deadline) => Err(()),
+    match tokio::time::timeout_at(deadline, cx.pause(SOON)).await {
+        Ok(true) => Ok(()),
+        Ok(false) | Err(_) => Err(()),
     }
 }
 
@@ -166,17 +162,9 @@ async fn once(cx: &Context, session: &Session, release: Release<'_>) -> Result<P
 
 /// Whether a version whose release was not answered has been taken on.
 async fn has_begun(cx: &Context, session: &Session, release: Release<'_>) -> bool {
-    for _ in 0..LOOKS {
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => return false,
-            () = cx.clock().sleep(SOON) => {}
-        }
-        let seen = tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => return false,
-            seen = session.app_version(release.version) => seen,
-        };
+    let mut poll = Poll::each(cx, &LOOKS);
+    while poll.next().await {
+        let Some(seen) = cx.unless_cancelled(session.app_version(release.version)).await else { return false };
         if seen.is_ok_and(|seen| !seen.status.is_empty() && seen.status != release.waits_as) {
             return true;
         }
@@ -193,14 +181,14 @@ fn waited(process: Option<&Process>, service: &str) -> Fail<Error> {
     let fail =
         Fail::new(code::UploadFailed, message).suggest("Wait until that process is FINISHED, then deploy again.");
     match process {
-        Some(process) => fail.next(crate::ops::finish::status_of(process.id.as_str())),
-        None => fail.next(events::of_service(service)),
+        Some(process) => fail.next(suggest::process(process.id.as_str())),
+        None => fail.next(suggest::events_of(service)),
     }
 }
 
 /// Nobody knows whether the version goes on; whoever looks needs its id.
 fn lost(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Error> {
     let mut fail = Fail::<Error>::from(error);
-    fail.detail.next = vec![events::of_service(service)];
+    fail.detail.next = vec![suggest::events_of(service)];
     fail.suggest("Look whether this version goes on before you deploy again.").field("appVersionId", version.as_str())
 }

@@ -7,10 +7,11 @@ use crate::generated::types::DeployResult;
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
 use crate::ops::workflow::next;
-use crate::ops::{addresses, events, finish, verify, views};
+use crate::ops::{addresses, views};
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
 use crate::platform::wire::AppVersion;
+use crate::suggest;
 
 /// Said of a service that is not public. Whether it is to be is the human's decision.
 const PRIVATE: &str =
@@ -49,7 +50,7 @@ pub(super) async fn live(cx: &Context, session: &Session, mut run: Run, followed
         }
     }
     let next = next::for_service(cx, session, &run.service.name).await;
-    let next = next.unwrap_or_else(|| vec![verify::of_service(&run.service.name)]);
+    let next = next.unwrap_or_else(|| vec![suggest::verify(&run.service.name)]);
     let mut result = record(run, status(&followed), next);
     (result.changed, result.urls, result.note) = (true, urls, note);
     result
@@ -57,7 +58,7 @@ pub(super) async fn live(cx: &Context, session: &Session, mut run: Run, followed
 
 /// It ran, and another deploy has taken its place since.
 pub(super) fn replaced(run: Run, followed: &Followed) -> DeployResult {
-    let next = vec![events::of_service(&run.service.name)];
+    let next = vec![suggest::events_of(&run.service.name)];
     let mut result = record(run, status(followed), next);
     result.changed = true;
     result.note = Some("It was live, and a later deploy has replaced it already.".to_owned());
@@ -97,8 +98,8 @@ fn status(followed: &Followed) -> String {
 
 /// The calls that look at what goes on.
 fn watch(run: &Run) -> Vec<NextCall> {
-    let process = run.process.as_ref().map(|process| finish::status_of(process.id.as_str()));
-    process.into_iter().chain([events::of_service(&run.service.name)]).collect()
+    let process = run.process.as_ref().map(|process| suggest::process(process.id.as_str()));
+    process.into_iter().chain([suggest::events_of(&run.service.name)]).collect()
 }
 
 /// What a build warned of, the newest last; none where the log cannot be read.

@@ -1,23 +1,22 @@
 //! Making changes one by one, and what follows from them: processes to await, services to restart.
 
-use std::time::Duration;
-
-use super::{NAMES_BYTES, Owner, cut_names, entries, restart};
+use super::{Owner, entries, restart};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
+use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_env::Error;
+use crate::generated::tools::zerops_env::{Error, SPEC};
 use crate::generated::types::{EnvResult, ProcessView};
 use crate::ops::context::Context;
+use crate::ops::poll::SOON;
 use crate::ops::{failure, finish, views};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::variables::Value;
 use crate::platform::wire::{EnvEntry, Process};
+use crate::suggest;
 
-/// How long to wait before a change that the platform is not ready for.
-const PAUSE: Duration = Duration::from_secs(2);
-/// How often a change is tried.
+/// How often a change is tried that the platform is not ready for.
 const TRIES: u32 = 6;
 
 /// A change of one variable.
@@ -107,14 +106,14 @@ pub(super) async fn all(
     if processes.is_empty() {
         return if wish.restart { restart::all(cx, session, record).await } else { Ok(Outcome::Done(record)) };
     }
-    if !(wish.restart || wish.wait.unwrap_or(cx.scope().progress.is_some())) {
+    if !(wish.restart || cx.waits(wish.wait)) {
         if let Some(failed) = finish::failed::<Error>(&processes) {
             return Err(failed);
         }
         record.process = processes.pop();
         // The restart is for when the process has finished, so it comes after the look at that.
         let restart = restart::suggested(cx, session, &record.restart_needed);
-        record.next = record.process.iter().map(|view| finish::status_of(&view.id)).chain(restart).collect();
+        record.next = record.process.iter().map(|view| suggest::process(&view.id)).chain(restart).collect();
         return Ok(Outcome::Done(record));
     }
     finish::follow_all::<Error>(cx, &mut processes).await?;
@@ -157,14 +156,14 @@ fn discreet(mut error: PlatformFault, value: &str) -> PlatformFault {
 
 /// The record when the wait ended before its process did.
 pub(super) fn unfinished_record(mut record: EnvResult) -> Outcome<EnvResult> {
-    record.next = record.process.iter().map(|view| finish::status_of(&view.id)).collect();
+    record.next = record.process.iter().map(|view| suggest::process(&view.id)).collect();
     Outcome::Done(record)
 }
 
 /// A failure that says what was done before it.
 pub(super) fn after(keys: &[String], what: &str, mut fail: Fail<Error>) -> Fail<Error> {
     let mut names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-    let cut = cut_names(&mut names, NAMES_BYTES);
+    let cut = Room::of(&SPEC, Form::Quoted).part(1, 4).cut(&mut names);
     if !keys.is_empty() {
         let more = if cut > 0 { format!(" and {cut} more") } else { String::new() };
         fail.detail.message = format!("{}{more} {what}, but then: {}", names.join(", "), fail.detail.message);
@@ -193,7 +192,9 @@ async fn make(
                 change = Change::Create(entry.key, content);
             }
             (Change::Create(key, content), _) if says_taken(&error) => {
-                cx.clock().sleep(PAUSE).await;
+                if !cx.pause(SOON).await {
+                    return Err(error);
+                }
                 let stored = owner.read(session).await?;
                 // Keys are unique whatever their case.
                 let found = stored.into_iter().find(|entry| entry.key.eq_ignore_ascii_case(&key));
@@ -204,7 +205,9 @@ async fn make(
                 };
             }
             (same, Some("userDataSyncRunning" | "processIsAlreadyRunning")) => {
-                cx.clock().sleep(PAUSE).await;
+                if !cx.pause(SOON).await {
+                    return Err(error);
+                }
                 change = same;
             }
             _ => return Err(error),

@@ -4,9 +4,10 @@
 //! be read may be a secret.
 
 use crate::domain::documents::values::PROMETHEUS_KEY;
-use crate::domain::failure::Fail;
+use crate::domain::failure::{Fail, FieldReason};
+use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_env::Error;
+use crate::generated::tools::zerops_env::{Error, SPEC};
 use crate::platform::wire::EnvEntry;
 
 /// A variable to set.
@@ -15,9 +16,8 @@ pub(super) struct Wanted {
     pub(super) value: String,
 }
 
-/// Faults that an answer lists at most, and their bytes; it always counts them all.
+/// Faults that an answer lists at most; it always counts them all.
 const LISTED: usize = 30;
-const BYTES: usize = 10_000;
 /// The most characters of a key.
 const MAX_KEY: usize = 256;
 
@@ -150,16 +150,11 @@ impl Faults {
             0 => format!("`{}` is empty.", self.parameter),
             _ => format!("{wrong} of {of} entries are wrong; nothing was changed."),
         };
-        let mut room = BYTES;
-        let fits = |(field, reason): &(String, String)| {
-            let bytes = field.len() + reason.len() + 40;
-            let fits = bytes <= room;
-            room = room.saturating_sub(bytes);
-            fits
-        };
-        let fail = Fail::new(code::InvalidEnvFormat, message);
-        let listed = self.found.into_iter().take(LISTED).take_while(fits);
-        Err(listed.fold(fail, |fail, (field, reason)| fail.field(field, reason)))
+        let mut fail = Fail::new(code::InvalidEnvFormat, message);
+        let listed = self.found.into_iter().take(LISTED);
+        fail.detail.fields = listed.map(|(field, reason)| FieldReason::new(field, reason)).collect();
+        Room::of(&SPEC, Form::Quoted).cut(&mut fail.detail.fields);
+        Err(fail)
     }
 }
 

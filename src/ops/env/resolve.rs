@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::try_join;
 
 use super::{Owner, named, references};
+use crate::domain::documents::references::replaced;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
@@ -162,35 +163,20 @@ impl Values {
     /// the one that the environment is of. A reference that leads nowhere, or back to where it came
     /// from, stays as it is written.
     fn resolve(&self, of: Option<&str>, template: &str, seen: &mut Vec<&str>, met: &mut Met) -> String {
-        let mut out = String::with_capacity(template.len());
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once("${") {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
-                out.push_str("${");
-                rest = after;
-                continue;
-            };
+        replaced(template, |name, out| {
             match self.target(of, name).filter(|_| !seen.contains(&name) && seen.len() < DEPTH) {
                 Some((owner, Some(value))) => {
                     let mut path: Vec<&str> = seen.clone();
                     path.push(name);
                     out.push_str(&self.resolve(owner, value, &mut path, met));
+                    return;
                 }
-                Some((_, None)) => {
-                    met.hidden = true;
-                    out.push_str(&format!("${{{name}}}"));
-                }
-                None => {
-                    // Other text between braces is no reference, and may be part of a secret.
-                    met.unresolved.extend(references(&format!("${{{name}}}")).map(str::to_owned));
-                    out.push_str(&format!("${{{name}}}"));
-                }
+                Some((_, None)) => met.hidden = true,
+                // Other text between braces is no reference, and may be part of a secret.
+                None => met.unresolved.extend(references(&format!("${{{name}}}")).map(str::to_owned)),
             }
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+            out.extend(["${", name, "}"]);
+        })
     }
 
     /// What a name stands for and whose it is: an own variable, then `PROJECT_key` of the project, then

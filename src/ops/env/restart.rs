@@ -4,18 +4,18 @@ use futures_util::future::try_join_all;
 
 use super::apply::{after, unfinished_record};
 use super::{Owner, noted, references};
-use crate::domain::call::{Arguments, NextCall};
+use crate::domain::call::NextCall;
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::Error;
-use crate::generated::tools::zerops_manage;
 use crate::generated::types::{EnvResult, Hostname, ProcessView};
 use crate::ops::context::Context;
 use crate::ops::{failure, finish, services, views};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::{Lifecycle, Session};
 use crate::platform::wire::Service;
+use crate::suggest;
 
 /// Processes of accepted restarts that a failure suggests to look at.
 const SHOWN: usize = 3;
@@ -157,7 +157,7 @@ fn begun(started: &[String], views: &[ProcessView], mut fail: Fail<Error>) -> Fa
         let begun = format!("the restart of {} was accepted, the next one was not", started.join(", "));
         fail.detail.message = format!("{begun}: {}", fail.detail.message);
     }
-    views.iter().take(SHOWN).fold(fail, |fail, view| fail.next(finish::status_of(&view.id)))
+    views.iter().take(SHOWN).fold(fail, |fail, view| fail.next(suggest::process(&view.id)))
 }
 
 /// The call that restarts the one service that needs it.
@@ -166,6 +166,5 @@ pub(super) fn suggested(cx: &Context, session: &Session, hostnames: &[String]) -
     if cx.runs_in(session.project_id(), hostname) {
         return Vec::new();
     }
-    let restart = zerops_manage::RestartArgs::new(Hostname(hostname.clone()));
-    vec![zerops_manage::Args::Restart(restart).to_call()]
+    vec![suggest::restart(hostname, None)]
 }

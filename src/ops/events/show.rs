@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use super::timeline::{Event, Timeline};
 use crate::domain::call::NextCall;
 use crate::domain::outcome::Lines;
+use crate::domain::room::{Form, Room};
+use crate::generated::tools::zerops_events::SPEC;
 use crate::generated::types::{EventView, EventsResult};
-use crate::ops::{finish, logs};
+use crate::ops::logs;
+use crate::suggest;
 
-/// Bytes that text and records together may take in an answer.
-const BYTES: usize = 14_000;
 /// The most events that can be asked for.
 const MOST: usize = 200;
 /// Hostnames that an event lists at most.
@@ -23,18 +24,15 @@ const REASON: usize = 300;
 /// The answer. Where one service was asked for, nothing else narrows the list.
 pub(super) fn answer(timeline: Timeline, limit: usize, of_one: bool) -> Lines<EventsResult> {
     let Timeline { mut events, older } = timeline;
-    let mut room = BYTES;
+    let mut room = Room::of(&SPEC, Form::Once);
     let mut texts = Vec::new();
     let mut views = Vec::new();
     for event in &events {
         let view = view(event);
         let text = line(&view);
-        let bytes = [serde_json::to_string(&view), serde_json::to_string(&text)];
-        let bytes: usize = bytes.into_iter().map(|json| json.map_or(usize::MAX, |json| json.len() + 1)).sum();
-        if bytes > room {
+        if !room.take(&(&view, &text)) {
             break;
         }
-        room -= bytes;
         texts.push(text);
         views.push(view);
     }
@@ -126,7 +124,7 @@ fn second(time: Timestamp) -> String {
 /// rollback, went better.
 fn next(events: &[Event]) -> Vec<NextCall> {
     let running = events.iter().find(|event| event.is_in_progress() && event.process.is_some());
-    let running = running.and_then(|event| event.process.as_ref()).map(|id| finish::status_of(id.as_str()));
+    let running = running.and_then(|event| event.process.as_ref()).map(|id| suggest::process(id.as_str()));
     let mut deployed = BTreeSet::new();
     let mut latest = events
         .iter()
@@ -136,8 +134,8 @@ fn next(events: &[Event]) -> Vec<NextCall> {
         let hostname = event.services.first()?;
         match (&event.build, event.status.as_str()) {
             // The old containers write on, but it is the new ones that failed.
-            (_, "DEPLOY_FAILED") | (None, _) => Some(logs::of_service(hostname)),
-            (Some(build), _) => Some(logs::of_build(hostname, build)),
+            (_, "DEPLOY_FAILED") | (None, _) => Some(suggest::log(hostname)),
+            (Some(build), _) => Some(suggest::build_log(hostname, build)),
         }
     });
     running.into_iter().chain(failed).collect()

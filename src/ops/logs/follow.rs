@@ -2,7 +2,6 @@
 //! not there before are new.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use jiff::SignedDuration;
 
@@ -10,13 +9,11 @@ use super::entry::{Entry, Filter};
 use super::search::Found;
 use super::show;
 use crate::ops::context::Context;
-use crate::ops::follow::is_final;
+use crate::ops::poll::{Pauses, Poll, SOON, is_final};
 use crate::platform::error::Error;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::wire::LogItem;
 
-/// Time between looks.
-const PAUSE: Duration = Duration::from_secs(2);
 /// Lines of a look; more than come between two of them.
 const LOOK: usize = 1000;
 /// Lines that a report shows at most.
@@ -37,9 +34,9 @@ pub(super) async fn lines(
     limit: usize,
     seconds: i64,
 ) -> Result<Found, Error> {
-    let clock = cx.clock();
     let items = reader.newest(query, LOOK).await?;
-    let begun = clock.now();
+    let time = SignedDuration::from_secs(seconds);
+    let mut poll = Poll::new(cx, cx.clock().now(), time, Pauses::Every(SOON));
     let mut known = counted(&items);
     let mut entries: Vec<Entry> = Vec::new();
     if filter.window.since.is_some() {
@@ -47,22 +44,8 @@ pub(super) async fn lines(
     }
     let (mut missed, mut cut, mut unreported) = (false, false, 0);
     let mut before = None;
-    loop {
-        let left = SignedDuration::from_secs(seconds) - clock.now().duration_since(begun);
-        let Ok(left) = Duration::try_from(left) else { break };
-        if left.is_zero() {
-            break;
-        }
-        tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => break,
-            () = clock.sleep(PAUSE.min(left)) => {}
-        }
-        let answer = tokio::select! {
-            biased;
-            () = cx.scope().cancel.cancelled() => break,
-            answer = reader.newest(query, LOOK) => answer,
-        };
+    while poll.next().await {
+        let Some(answer) = cx.unless_cancelled(reader.newest(query, LOOK)).await else { break };
         let items = match answer {
             Ok(items) => items,
             Err(error) if !is_final(&error) => {
@@ -82,10 +65,9 @@ pub(super) async fn lines(
         let surplus = entries.len().saturating_sub(limit);
         cut |= surplus > 0;
         before = entries.drain(..surplus).next_back().map_or(before, |entry| entry.time);
-        let elapsed = clock.now().duration_since(begun);
-        let time_left = SignedDuration::from_secs(seconds) - elapsed;
-        if unreported > 0 && time_left.unsigned_abs() >= PAUSE && time_left.is_positive() {
-            report(cx, &entries[entries.len().saturating_sub(unreported)..], elapsed.as_secs(), seconds).await;
+        if unreported > 0 && poll.goes_on() {
+            let new = &entries[entries.len().saturating_sub(unreported)..];
+            report(cx, new, poll.elapsed().as_secs(), seconds).await;
             unreported = 0;
         }
     }

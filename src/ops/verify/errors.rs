@@ -5,11 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::Look;
 use super::report::{Report, Verdict};
 use super::state;
-use crate::domain::call::{Arguments, NextCall};
-use crate::generated::tools::zerops_logs;
-use crate::generated::types::{Hostname, Moment};
+use crate::generated::types::Moment;
 use crate::ops::views;
 use crate::platform::logs::{LogQuery, LogReader};
+use crate::suggest;
 
 /// How far back an error still says something about now.
 const RECENT: SignedDuration = SignedDuration::from_hours(1);
@@ -58,12 +57,7 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     let detail = format!("{at_least}{} {lines} since {}; the last {shown}:", recent.len(), views::moment(since));
     let last = recent[recent.len() - shown..].iter().map(|item| item.message.clone());
     let last: Vec<String> = last.collect();
-    report.suggest(read_on(&look.service.name, since));
-    report.add_with(NAME, Verdict::Fail, &proves, detail, &last);
-}
-
-fn read_on(hostname: &str, since: Timestamp) -> NextCall {
     // Of any severity: what led to the errors may have been written as plain output.
-    let since = Some(Moment(views::moment(since)));
-    zerops_logs::Args { since, ..zerops_logs::Args::new(Hostname(hostname.to_owned())) }.to_call()
+    report.suggest(suggest::log_since(&look.service.name, Moment(views::moment(since))));
+    report.add_with(NAME, Verdict::Fail, &proves, detail, &last);
 }

@@ -1,6 +1,5 @@
 //! One GET of an address of the service, bounded in time and size, without credentials.
 
-use std::error::Error as StdError;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -9,7 +8,7 @@ use reqwest::Url;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, HeaderMap, HeaderName, LOCATION};
 
 use super::address::Address;
-use crate::platform::tls;
+use crate::platform::causes::Causes;
 
 /// Bytes of a body that are read.
 pub(super) const MOST_BYTES: usize = 64 * 1024;
@@ -131,8 +130,7 @@ pub(super) fn seconds(time: Duration) -> String {
 
 /// Why there is no answer; none where the time was over.
 fn why(error: &reqwest::Error) -> Option<String> {
-    let mut causes = Causes::default();
-    causes.collect(error.source());
+    let causes = Causes::of(error);
     if let Some(tls) = causes.tls {
         return Some(tls.to_owned());
     }
@@ -149,27 +147,6 @@ fn why(error: &reqwest::Error) -> Option<String> {
         _ => "what answers there does not speak HTTP",
     };
     Some(why.to_owned())
-}
-
-/// What the causes of an error say about it; their texts are not used.
-#[derive(Default)]
-struct Causes {
-    io: Option<io::ErrorKind>,
-    tls: Option<&'static str>,
-}
-
-impl Causes {
-    fn collect(&mut self, cause: Option<&(dyn StdError + 'static)>) {
-        let Some(cause) = cause else { return };
-        if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-            self.tls = Some(tls::words(error));
-        }
-        if let Some(error) = cause.downcast_ref::<io::Error>() {
-            self.io = Some(error.kind());
-            self.collect(error.get_ref().map(|inner| inner as &(dyn StdError + 'static)));
-        }
-        self.collect(cause.source());
-    }
 }
 
 #[cfg(test)]

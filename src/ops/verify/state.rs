@@ -2,14 +2,12 @@
 
 use super::Look;
 use super::report::{Report, Verdict};
-use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
 use crate::domain::service_type::is_workspace;
 use crate::domain::status::ServiceStatus;
-use crate::generated::tools::zerops_manage;
 use crate::generated::tools::zerops_verify::Error;
-use crate::generated::types::Hostname;
 use crate::ops::views;
+use crate::suggest;
 
 /// Whether a program of the service may answer.
 pub(super) fn can_answer(look: &Look<'_>) -> bool {
@@ -26,9 +24,7 @@ pub(super) fn running(look: &Look<'_>, report: &mut Report) {
             (Verdict::Fail, "It is READY_TO_DEPLOY: it waits for its first deploy.".to_owned())
         }
         ServiceStatus::Stopped => {
-            let args =
-                zerops_manage::StartArgs { service_hostname: Hostname(look.service.name.clone()), wait: Some(true) };
-            report.suggest(zerops_manage::Args::Start(args).to_call());
+            report.suggest(suggest::start(&look.service.name, Some(true)));
             (Verdict::Fail, "It is STOPPED.".to_owned())
         }
         _ if status.is_passing() && !status.is_going() => {

@@ -9,10 +9,9 @@ use super::report::{Report, Verdict};
 use super::state;
 use crate::domain::call::Arguments;
 use crate::domain::failure::Fail;
+use crate::generated::tools::zerops_logs;
 use crate::generated::tools::zerops_verify::Error;
-use crate::generated::tools::{zerops_knowledge, zerops_logs};
-use crate::generated::types::{KnowledgeTopic, Question};
-use crate::ops::{browse, logs};
+use crate::suggest;
 
 mod text;
 
@@ -60,7 +59,7 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
                     Some(_) => Some(origin.as_str()),
                     None => look.args.path.as_ref().map(|path| path.0.as_str()),
                 };
-                report.suggest(browse::looking(&look.service.name, page));
+                report.suggest(suggest::page(&look.service.name, page));
             }
         }
     }
@@ -102,11 +101,10 @@ fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
 /// The calls that show why it does not answer as it should.
 fn suggest_reading(look: &Look<'_>, report: &mut Report, is_bad_gateway: bool) {
     if !report.suggests(zerops_logs::Args::TOOL) {
-        report.suggest(logs::of_service(&look.service.name));
+        report.suggest(suggest::log(&look.service.name));
     }
     if is_bad_gateway {
-        let args = zerops_knowledge::Args::new(Question("502 bad gateway".to_owned()));
-        report.suggest(zerops_knowledge::Args { topic: Some(KnowledgeTopic::Problems), ..args }.to_call());
+        report.suggest(suggest::problem("502 bad gateway"));
     }
 }
 

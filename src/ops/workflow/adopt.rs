@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::open;
-use crate::domain::call::Arguments as _;
 use crate::domain::failure::Fail;
 use crate::domain::service_type;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_workflow::{self, AdoptArgs, Error};
+use crate::generated::tools::zerops_workflow::{AdoptArgs, Error};
 use crate::generated::types::{Hostname, Layout, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::{notebook, services, views};
+use crate::ops::{notebook, views};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
+use crate::suggest;
 use crate::workflow::notebook::{Book, Origin};
 use crate::workflow::source;
 
@@ -68,7 +68,7 @@ pub(super) async fn adopt(cx: &Context, args: AdoptArgs) -> Result<WorkflowResul
         title: Some("Adopted".to_owned()),
         services: proposals.iter().map(line).collect(),
         notes: open::notes(&reading),
-        next: vec![services::all()],
+        next: vec![suggest::services()],
         ..WorkflowResult::default()
     })
 }
@@ -88,7 +88,7 @@ pub(super) async fn propose(
         .cloned()
         .map(Hostname)
         .collect();
-    let call = zerops_workflow::Args::Adopt(AdoptArgs { scope: scope.clone() }).to_call();
+    let call = suggest::adopt(scope.clone());
     Ok(WorkflowResult {
         title: Some(
             if scope.is_empty() { "Nothing is left to adopt" } else { "Adopt these, or name others in `scope`" }
@@ -96,7 +96,7 @@ pub(super) async fn propose(
         ),
         services: proposals.iter().map(line).collect(),
         notes: open::notes(&reading),
-        next: if scope.is_empty() { vec![services::all()] } else { vec![call] },
+        next: if scope.is_empty() { vec![suggest::services()] } else { vec![call] },
         ..WorkflowResult::default()
     })
 }

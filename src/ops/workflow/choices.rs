@@ -3,17 +3,15 @@
 //! All or nothing: one bad entry changes none.
 
 use super::open;
-use crate::domain::call::Arguments as _;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_workflow::{
-    self, AdoptArgs, BuildIntegrationArgs, CloseModeArgs, Error, GitPushSetupArgs,
-};
+use crate::generated::tools::zerops_workflow::{BuildIntegrationArgs, CloseModeArgs, Error, GitPushSetupArgs};
 use crate::generated::types::{BuildIntegration, CiVariant, CloseMode, Hostname, WorkflowResult};
 use crate::ops::context::Context;
+use crate::ops::notebook;
 use crate::ops::remote::{self, Address};
-use crate::ops::{notebook, services};
 use crate::platform::session::Session as Platform;
+use crate::suggest;
 use crate::workflow::ci;
 use crate::workflow::notebook::{Book, Reading, Remote, Unit};
 
@@ -44,7 +42,7 @@ pub(super) async fn close_mode(cx: &Context, args: CloseModeArgs) -> Result<Work
     let without =
         units.iter().find(|hostname| reading.book.units.get(*hostname).is_some_and(|unit| unit.remote.is_none()));
     let push = (mode == CloseMode::GitPush).then_some(without).flatten();
-    let next = push.map_or_else(services::all, |hostname| git_push_setup_of(hostname));
+    let next = push.map_or_else(suggest::services, |hostname| suggest::git_push_setup(hostname));
     Ok(WorkflowResult {
         title: Some(format!("Close mode {}", mode.as_str())),
         services: units.iter().map(|hostname| described(hostname, reading.book.units.get(hostname))).collect(),
@@ -88,13 +86,12 @@ pub(super) async fn git_push_setup(cx: &Context, args: GitPushSetupArgs) -> Resu
     let missing = branch
         .filter(|branch| !branches.contains(branch))
         .map(|branch| format!("The remote has no branch `{branch}` yet; the first push makes it."));
-    let integrate = BuildIntegrationArgs::new(Hostname(hostname.clone()), BuildIntegration::Actions);
     Ok(WorkflowResult {
         title: Some("The remote answers".to_owned()),
         services: vec![described(&hostname, changed.book.units.get(&hostname))],
         note: missing,
         notes: open::notes(&changed),
-        next: vec![zerops_workflow::Args::BuildIntegration(integrate).to_call()],
+        next: vec![suggest::build_integration(&hostname)],
         ..WorkflowResult::default()
     })
 }
@@ -108,14 +105,14 @@ pub(super) async fn build_integration(cx: &Context, args: BuildIntegrationArgs) 
     let host = unit.remote.as_ref().map(|remote| remote.url.clone()).unwrap_or_default();
     if wanted != BuildIntegration::None && unit.remote.is_none() {
         let message = format!("`{hostname}` has no remote that code is pushed to, so nothing could be built from one.");
-        return Err(Fail::new(code::GitPushRequired, message).next(git_push_setup_of(&hostname)));
+        return Err(Fail::new(code::GitPushRequired, message).next(suggest::git_push_setup(&hostname)));
     }
     let variant = args.variant.unwrap_or(if host.contains("gitlab") { CiVariant::Gitlab } else { CiVariant::Github });
     let target = unit.stage.clone().unwrap_or_else(|| hostname.clone());
     let id = live.iter().find(|service| service.name == target).map(|service| service.id.to_string());
     let Some(id) = id else {
         let message = format!("`{target}` is not in the project, so nothing can be deployed to it.");
-        return Err(Fail::new(code::ServiceNotFound, message).next(services::all()));
+        return Err(Fail::new(code::ServiceNotFound, message).next(suggest::services()));
     };
     let branch = unit.remote.as_ref().and_then(|remote| remote.branch.clone());
     let job = ci::Job {
@@ -140,13 +137,9 @@ pub(super) async fn build_integration(cx: &Context, args: BuildIntegrationArgs) 
         files,
         state: steps,
         notes: open::notes(&reading),
-        next: vec![crate::ops::events::of_service(&target)],
+        next: vec![suggest::events_of(&target)],
         ..WorkflowResult::default()
     })
-}
-
-fn git_push_setup_of(hostname: &str) -> crate::domain::call::NextCall {
-    zerops_workflow::Args::GitPushSetup(GitPushSetupArgs::new(Hostname(hostname.to_owned()))).to_call()
 }
 
 /// The adopted unit of a service.
@@ -169,8 +162,7 @@ fn unadopted(reading: &Reading, named: &[Hostname]) -> Fail<Error> {
     let known: Vec<&str> = known.map(|(hostname, _)| hostname.as_str()).collect();
     let known = if known.is_empty() { "none is".to_owned() } else { format!("these are: {}", known.join(", ")) };
     let message = format!("No adopted unit has {}; {known}. Nothing was changed.", names.join(", "));
-    let adopt = zerops_workflow::Args::Adopt(AdoptArgs::default()).to_call();
-    Fail::new(code::NotAdopted, message).next(adopt)
+    Fail::new(code::NotAdopted, message).next(suggest::adopt(Vec::new()))
 }
 
 /// A unit with its choices, in a line.

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use super::gather::{Focus, gather};
 use super::{answer, known, open};
-use crate::domain::call::Arguments as _;
 use crate::domain::failure::{Fail, Stake};
 use crate::domain::nearest::nearest;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_workflow::{self, CloseArgs, Error, StartArgs};
+use crate::generated::tools::zerops_workflow::{Error, StartArgs};
 use crate::generated::types::WorkflowResult;
 use crate::ops::consent::{self, Loss};
 use crate::ops::context::Context;
 use crate::ops::notebook;
 use crate::platform::session::Session;
+use crate::suggest;
 use crate::workflow::envelope::{Close, Envelope, Unit};
 use crate::workflow::notebook::{Book, Kind, Owner, Reading, Work};
 
@@ -63,7 +63,6 @@ fn loss(reading: &Reading, envelope: &Envelope, intent: &str) -> Option<Loss> {
     let units: Vec<String> = envelope.units.iter().filter_map(humans).collect();
     let (first, named) = (units.first()?.clone(), units.join("`, `"));
     let why = format!("How work on `{named}` ends is for a human to say.");
-    let close = zerops_workflow::Args::Close(CloseArgs {}).to_call();
     Some(Loss {
         stake: Stake::new(std::iter::once(open.intent.as_str()).chain(units.iter().map(String::as_str))),
         deed: format!("leave the work \"{}\" for other work", open.intent),
@@ -72,7 +71,7 @@ fn loss(reading: &Reading, envelope: &Envelope, intent: &str) -> Option<Loss> {
         typed: "leave it; what was deployed for it stays".to_owned(),
         message: format!("The work \"{}\" is open. {why} Nothing was begun.", open.intent),
         suggestion: Some("Ask the human; if they agree, close it with the call under `next`, then start."),
-        next: vec![close],
+        next: vec![suggest::close()],
         confirmed: false,
     })
 }

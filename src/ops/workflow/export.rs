@@ -4,18 +4,17 @@ use super::adopt;
 use super::gather::{Focus, gather};
 use super::open;
 use super::provision::scaffolded;
-use crate::domain::call::Arguments as _;
 use crate::domain::documents::types::{Category, Types};
 use crate::domain::failure::Fail;
 use crate::domain::service_type::TypeName;
-use crate::generated::tools::zerops_validate;
 use crate::generated::tools::zerops_workflow::{Error, ExportArgs};
-use crate::generated::types::{FilePath, FileView, Layout, ScalingView, WorkflowResult};
+use crate::generated::types::{FileView, Layout, ScalingView, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
 use crate::ops::{notebook, scaling, views};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
+use crate::suggest;
 use crate::workflow::envelope::{Envelope, Push, Unit};
 use crate::workflow::export::{Entry, Variable, blanks, import_yaml};
 use crate::workflow::plan::scaffold::PROD;
@@ -66,12 +65,6 @@ pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowRes
     let blank = blanks(&entries);
     let text = import_yaml(&entries);
     files.insert(0, FileView { path: Some(PATH.to_owned()), of: None, text: Some(text), note: None });
-    let check = zerops_validate::Args {
-        content: None,
-        file_path: Some(FilePath(PATH.to_owned())),
-        r#type: None,
-        hostnames: Vec::new(),
-    };
     Ok(WorkflowResult {
         title: Some("The project as an import.yaml, without a value of a variable".to_owned()),
         services,
@@ -82,7 +75,7 @@ pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowRes
                 .to_owned(),
         ),
         notes: open::notes(&reading),
-        next: vec![check.to_call()],
+        next: vec![suggest::validate(PATH)],
         ..WorkflowResult::default()
     })
 }

@@ -2,19 +2,21 @@
 
 use super::export;
 use super::gather::{Focus, gather};
-use crate::domain::call::NextCall;
+use crate::domain::call::{Arg, Arguments as _, NextCall, Template};
 use crate::domain::documents::types::Types;
 use crate::domain::failure::Fail;
 use crate::domain::situation::{Axis, Situation};
 use crate::domain::status::ServiceStatus;
-use crate::domain::workflow::{SERVICE, Step, When, Workflow};
+use crate::domain::workflow::{Step, When, Workflow};
 use crate::generated::tools::zerops_workflow::{Error, GuideArgs};
+use crate::generated::tools::{zerops_deploy, zerops_validate};
 use crate::generated::types::{self, FileView, WorkflowResult, WorkflowStep, WorkflowView};
 use crate::generated::workflows::WORKFLOWS;
 use crate::knowledge::documents::SCHEME;
 use crate::ops::context::Context;
 use crate::ops::live::Live;
-use crate::workflow::decide::{Decision, decide, deploy_to, reads};
+use crate::suggest;
+use crate::workflow::decide::{Decision, decide, deploy_to};
 use crate::workflow::envelope::{Envelope, Service, Unit};
 
 /// Calls that a step shows at most; the text of the step holds for the others too.
@@ -24,9 +26,9 @@ const NAMED: usize = 12;
 /// Files that are answered at most.
 const FILES: usize = 3;
 /// The tool whose arguments depend on where the code is.
-const DEPLOY: &str = "zerops_deploy";
+const DEPLOY: &str = zerops_deploy::Args::TOOL;
 /// The tool that looks at a file, and the file whose place is known.
-const VALIDATE: &str = "zerops_validate";
+const VALIDATE: &str = zerops_validate::Args::TOOL;
 const ZEROPS_YAML: &str = "zerops.yaml";
 
 /// Lists the guides, or fits one to the project; the list needs nothing of the platform.
@@ -76,7 +78,7 @@ impl Look {
     /// The step for this project; nothing where there is nothing to do.
     fn fitted(&self, step: &Step) -> Option<WorkflowStep> {
         let subjects = self.subjects(step.when)?;
-        let is_about_one = step.call.is_some_and(|(_, args)| args.contains(SERVICE));
+        let is_about_one = step.call.is_some_and(|call| call.is_about_a_service());
         let hostnames: Vec<&str> = if is_about_one { subjects } else { vec![""] };
         let next: Vec<NextCall> =
             hostnames.iter().take(CALLS).filter_map(|hostname| self.call(step, hostname)).collect();
@@ -90,25 +92,26 @@ impl Look {
     /// The call of a step for a service. A deploy is suggested from where the code is, else not at all; why a
     /// version failed is shown by the call that the decision has for that.
     fn call(&self, step: &Step, hostname: &str) -> Option<NextCall> {
+        let is_zerops_yaml = |arg: &Arg| *arg == Arg::Text(ZEROPS_YAML);
         let call = match (step.call, step.when) {
-            (Some((DEPLOY, _)), _) => deploy_to(&self.envelope, hostname),
-            (Some((VALIDATE, args)), _) if args.contains(ZEROPS_YAML) => self.validation(step, hostname),
-            (_, When::Failed) => self.decision.standings.get(hostname)?.calls.first().cloned(),
-            _ => step.call_for(hostname),
-        }?;
-        (self.envelope.production.is_none() || reads(&call)).then_some(call)
+            (Some(Template { tool: DEPLOY, .. }), _) => deploy_to(&self.envelope, hostname)?,
+            (Some(Template { tool: VALIDATE, args }), _) if args.iter().any(|(_, arg)| is_zerops_yaml(arg)) => {
+                self.validation()
+            }
+            (_, When::Failed) => self.decision.standings.get(hostname)?.calls.first()?.clone(),
+            (call, _) => call?.call(hostname),
+        };
+        (self.envelope.production.is_none() || suggest::reads(&call)).then_some(call)
     }
 
     /// The check of the zerops.yaml that is there: one that is a folder below has another path.
-    fn validation(&self, step: &Step, hostname: &str) -> Option<NextCall> {
-        let mut call = step.call_for(hostname)?;
+    fn validation(&self) -> NextCall {
         let folders = &self.envelope.folders;
-        if let Some(folder) = folders.iter().find(|folder| folder.path == ".").or(folders.first()) {
-            let path =
-                if folder.path == "." { folder.file.clone() } else { format!("{}/{}", folder.path, folder.file) };
-            call.args.insert("filePath".to_owned(), path.into());
+        match folders.iter().find(|folder| folder.path == ".").or(folders.first()) {
+            Some(folder) if folder.path == "." => suggest::validate(&folder.file),
+            Some(folder) => suggest::validate(&format!("{}/{}", folder.path, folder.file)),
+            None => suggest::validate(ZEROPS_YAML),
         }
-        Some(call)
     }
 
     /// The services that a step is about, if the project is so that it is to be done.

@@ -11,9 +11,10 @@ use crate::files::{Root, apart};
 use crate::generated::tools::zerops_workflow::Error;
 use crate::generated::types::{FileView, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::{addresses, notebook, services, views};
+use crate::ops::{addresses, notebook, views};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
+use crate::suggest;
 use crate::workflow::decide::decide;
 use crate::workflow::envelope;
 use crate::workflow::handoff::{Part, Release, markdown};
@@ -67,7 +68,7 @@ pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>>
             .into_iter()
             .chain(noted.map(|error| format!("that this was handed over was not noted: {error}")))
             .collect(),
-        next: vec![services::all()],
+        next: vec![suggest::services()],
         ..WorkflowResult::default()
     })
 }

@@ -1,14 +1,12 @@
 //! The bootstrap that is open, and the notebook's refusals as errors.
 
-use crate::domain::call::Arguments as _;
-use crate::domain::call::NextCall;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
-use crate::generated::tools::zerops_workflow::{self, Error};
-use crate::generated::types::{self, Route};
+use crate::generated::tools::zerops_workflow::Error;
 use crate::ops::context::Context;
 use crate::ops::notebook;
 use crate::platform::session::Session as Platform;
+use crate::suggest;
 use crate::workflow::notebook::{Book, Kind, NotebookError, Reading, Session};
 
 /// What is said of the notebook beside an answer.
@@ -57,7 +55,7 @@ pub(super) fn find(reading: &Reading, named: Option<&str>) -> Result<Open, Fail<
         let known: Vec<&str> = sessions.keys().map(String::as_str).collect();
         let known = if known.is_empty() { "none is open".to_owned() } else { format!("open: {}", known.join(", ")) };
         let fail = Fail::new(code::NoBootstrap, format!("There is no bootstrap `{id}`: {known}."));
-        return Err(fail.next(begin()));
+        return Err(fail.next(suggest::bootstrap(None, None)));
     }
     let newest = reading.book.registry.open.iter().rev().find(|entry| {
         entry.kind == Kind::Session
@@ -69,32 +67,11 @@ pub(super) fn find(reading: &Reading, named: Option<&str>) -> Result<Open, Fail<
         free.next_back().map(String::as_str)
     });
     let Some((id, session)) = id.and_then(|id| sessions.get_key_value(id)) else {
-        return Err(Fail::new(code::NoBootstrap, "No bootstrap is open.").next(begin()));
+        return Err(Fail::new(code::NoBootstrap, "No bootstrap is open.").next(suggest::bootstrap(None, None)));
     };
     if reading.is_anothers(Kind::Session, id) {
         let message = format!("Another zcp that is running has the bootstrap `{id}` in hand.");
         return Err(Fail::new(code::BootstrapTaken, message));
     }
     Ok(Open { id: id.clone(), session: session.clone() })
-}
-
-/// The call that begins a bootstrap.
-pub(super) fn begin() -> NextCall {
-    start(None, None)
-}
-
-/// The call that begins or goes on with one.
-pub(super) fn start(route: Option<Route>, session_id: Option<String>) -> NextCall {
-    let args = zerops_workflow::StartArgs::new(types::Workflow::Bootstrap);
-    zerops_workflow::Args::Start(zerops_workflow::StartArgs { route, session_id, ..args }).to_call()
-}
-
-/// The call that drops what is open.
-pub(super) fn reset(session_id: Option<String>) -> NextCall {
-    zerops_workflow::Args::Reset(zerops_workflow::ResetArgs { session_id }).to_call()
-}
-
-/// The call that makes what was planned.
-pub(super) fn provision() -> NextCall {
-    zerops_workflow::Args::Provision(zerops_workflow::ProvisionArgs::default()).to_call()
 }

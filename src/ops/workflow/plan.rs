@@ -10,6 +10,7 @@ use crate::ops::context::Context;
 use crate::ops::live::Live;
 use crate::ops::{notebook, views};
 use crate::platform::wire::Service;
+use crate::suggest;
 use crate::workflow::notebook::Step;
 use crate::workflow::plan::import_yaml::import_yaml;
 use crate::workflow::plan::{Checked, Existing, World, check};
@@ -26,7 +27,7 @@ pub(super) async fn plan(cx: &Context, args: PlanArgs) -> Result<WorkflowResult,
         let fail = Fail::new(code::PlanInvalid, message);
         return Err(fail
             .suggest("Go on with `provision`, or drop the bootstrap with `reset`.")
-            .next(open::provision()));
+            .next(suggest::provision()));
     }
     let existing = existing(&services);
     let mut checked = check(&args.services, World { types: &live.types, services: &existing });
@@ -55,7 +56,7 @@ pub(super) async fn plan(cx: &Context, args: PlanArgs) -> Result<WorkflowResult,
         services: lines(&checked),
         import_yaml: document,
         notes: open::notes(&reading),
-        next: vec![open::provision()],
+        next: vec![suggest::provision()],
         ..WorkflowResult::default()
     })
 }

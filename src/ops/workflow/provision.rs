@@ -6,18 +6,19 @@ use std::collections::BTreeSet;
 
 use super::open::{self, Open};
 use super::{plan, recipe};
-use crate::domain::call::{Arguments as _, NextCall};
+use crate::domain::call::NextCall;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
+use crate::generated::tools::zerops_import;
 use crate::generated::tools::zerops_workflow::{Error, ProvisionArgs};
-use crate::generated::tools::{zerops_deploy, zerops_events, zerops_import, zerops_mount};
-use crate::generated::types::{FileView, FolderPath, Hostname, Layout, SetupName, WorkflowResult};
+use crate::generated::types::{FileView, Layout, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
 use crate::ops::{finish, notebook, plan as import_plan, unknowable, vacate, views};
 use crate::platform::documents::refusal;
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
+use crate::suggest;
 use crate::workflow::notebook::{Book, Origin, Session, Step};
 use crate::workflow::plan::import_yaml::import_yaml;
 use crate::workflow::plan::scaffold::{self, Wanted};
@@ -104,7 +105,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
             session: Some(id),
             services: plan::lines(&checked),
             note: Some(format!("Not there yet: {}. The same call follows them on.", going.join(", "))),
-            next: vec![open::provision()],
+            next: vec![suggest::provision()],
             ..WorkflowResult::default()
         });
     }
@@ -241,7 +242,7 @@ async fn failed(
         fail.detail.api_code = why.detail.api_code;
         fail.detail.next = why.detail.next;
     }
-    let fail = fail.next(zerops_events::Args::default().to_call()).next(open::reset(Some(id.to_owned())));
+    let fail = fail.next(suggest::events()).next(suggest::reset(id));
     let kept = Session { step: Step::Making, why: Some(message), ..session.clone() };
     match keep(cx, platform, id, kept).await {
         Ok(()) => fail,
@@ -301,23 +302,12 @@ fn mounts(cx: &Context, platform: &Platform, checked: &Checked) -> Vec<NextCall>
         return Vec::new();
     }
     let dev = checked.services.iter().filter(|service| service.role == Role::Dev);
-    let mount = |service: &Resolved| {
-        let args = zerops_mount::MountArgs::new(Hostname(service.hostname.clone()));
-        zerops_mount::Args::Mount(args).to_call()
-    };
-    dev.map(mount).collect()
+    dev.map(|service| suggest::mount(&service.hostname, None, None)).collect()
 }
 
 /// The first deploy of the first unit.
 fn first_deploy(checked: &Checked) -> Option<NextCall> {
     let (hostname, (layout, _)) = checked.units.iter().next()?;
     let setup = if matches!(layout, Layout::Standard | Layout::Dev) { scaffold::DEV } else { scaffold::PROD };
-    let args = zerops_deploy::Args {
-        target_service: Some(Hostname(hostname.clone())),
-        working_dir: Some(FolderPath(".".to_owned())),
-        setup: Some(SetupName(setup.to_owned())),
-        wait: Some(true),
-        ..zerops_deploy::Args::default()
-    };
-    Some(args.to_call())
+    Some(suggest::deploy_folder(hostname, ".", Some(setup)))
 }

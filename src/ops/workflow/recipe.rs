@@ -14,14 +14,15 @@ use crate::domain::environment::is_deciding;
 use crate::domain::failure::Fail;
 use crate::domain::recipe::Recipe;
 use crate::generated::errors::code;
+use crate::generated::tools::zerops_env;
 use crate::generated::tools::zerops_workflow::{self, Error, StartArgs};
-use crate::generated::tools::{zerops_env, zerops_subdomain, zerops_verify};
-use crate::generated::types::{Hostname, PlannedService, Route, RouteView, WorkflowResult};
+use crate::generated::types::{PlannedService, Route, RouteView, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
 use crate::ops::{env, recipes, unknowable};
 use crate::platform::session::Session as Platform;
 use crate::preprocessor::{SystemRandom, values};
+use crate::suggest;
 use crate::workflow::notebook::{Reading, Taken};
 use crate::workflow::plan::{Checked, Finding};
 use crate::workflow::recipe::{Document, Setting, fit, proposed, referred, rewrite};
@@ -47,7 +48,7 @@ pub(super) async fn choose(cx: &Context, intent: &str, reading: &Reading) -> Res
     let more = found.len().saturating_sub(PROPOSED);
     let routes: Vec<RouteView> = found.into_iter().take(PROPOSED).filter_map(way).collect();
     let mut next: Vec<NextCall> = routes.first().and_then(|route| route.next.first().cloned()).into_iter().collect();
-    next.push(recipes::search_for(intent));
+    next.push(suggest::recipes(intent));
     Ok(WorkflowResult {
         title: Some("Choose a recipe".to_owned()),
         routes,
@@ -64,7 +65,7 @@ fn way(recipe: &Recipe) -> Option<RouteView> {
     Some(RouteView {
         route: Some(Route::Recipe.as_str().to_owned()),
         why: Some(format!("{}: {what}", recipe.slug)),
-        next: vec![recipes::bootstrap(&recipe.slug, &tier.key)],
+        next: vec![suggest::recipe_bootstrap(&recipe.slug, &tier.key)],
     })
 }
 
@@ -83,7 +84,7 @@ pub(super) async fn take(cx: &Context, platform: &Platform, args: &StartArgs) ->
 }
 
 fn unusable(slug: &str, why: &str) -> Fail<Error> {
-    Fail::new(code::RecipeNotFound, format!("The document of `{slug}` {why}.")).next(recipes::show_of(slug))
+    Fail::new(code::RecipeNotFound, format!("The document of `{slug}` {why}.")).next(suggest::recipe(slug))
 }
 
 /// What to do with a bootstrap that has a recipe and no plan yet.
@@ -269,17 +270,11 @@ pub(super) fn done(taken: &Taken, fitted: &Fitted, checked: &Checked) -> Workflo
         notes.push(format!("The code is built from {}; to change it, deploy a clone of it.", repositories.join(", ")));
     }
     let public = fitted.document.services.iter().filter(|part| part.is_public && part.is_runtime());
-    let mut next: Vec<NextCall> = public
-        .map(|part| {
-            let service_hostname = Hostname(name(&part.hostname));
-            zerops_subdomain::Args::Enable(zerops_subdomain::EnableArgs { service_hostname, wait: Some(true) })
-                .to_call()
-        })
-        .collect();
+    let mut next: Vec<NextCall> = public.map(|part| suggest::publish(&name(&part.hostname))).collect();
     if next.is_empty()
         && let Some(hostname) = checked.units.keys().next()
     {
-        next.push(verify(hostname));
+        next.push(suggest::verify(hostname));
     }
     WorkflowResult {
         title: Some(format!("All services of {}/{} are there", taken.slug, taken.tier)),
@@ -288,10 +283,4 @@ pub(super) fn done(taken: &Taken, fitted: &Fitted, checked: &Checked) -> Workflo
         next,
         ..WorkflowResult::default()
     }
-}
-
-fn verify(hostname: &str) -> NextCall {
-    let service_hostname = Hostname(hostname.to_owned());
-    let args = zerops_verify::Args { service_hostname, path: None, expect_status: None, expect_text: None, port: None };
-    args.to_call()
 }

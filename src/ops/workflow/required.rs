@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::{adopt, known, open};
+use super::{adopt, known};
 use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::{Detail, Failure};
 use crate::domain::tool::ToolSpec;
 use crate::generated::errors::WORKFLOW_REQUIRED;
-use crate::generated::tools::zerops_workflow::{self, StartArgs};
-use crate::generated::types::{Hostname, Workflow};
+use crate::generated::tools::zerops_workflow::{self};
 use crate::ops::context::Context;
 use crate::ops::{notebook, views};
+use crate::suggest;
 
 /// The arguments that name the service that is changed.
 const NAMES: [&str; 2] = ["serviceHostname", "targetService"];
@@ -42,14 +42,9 @@ pub(in crate::ops) async fn refusal(cx: &Context, spec: &ToolSpec, arguments: &M
 /// The call that opens work on the service that was named, or on what there is; a bootstrap where nothing runs code.
 fn opening(runtimes: &[&str], named: Option<&str>) -> NextCall {
     if runtimes.is_empty() {
-        return open::begin();
+        return suggest::bootstrap(None, None);
     }
     let one = named.filter(|named| runtimes.contains(named)).map(|named| vec![named]);
     let scope = one.unwrap_or_else(|| runtimes.iter().copied().take(NAMED).collect());
-    let args = StartArgs {
-        intent: Some(INTENT.to_owned()),
-        scope: scope.into_iter().map(|hostname| Hostname(hostname.to_owned())).collect(),
-        ..StartArgs::new(Workflow::Develop)
-    };
-    zerops_workflow::Args::Start(args).to_call()
+    suggest::develop(INTENT, &scope)
 }

@@ -7,6 +7,7 @@ use crate::generated::tools::zerops_workflow::{Error, ResetArgs};
 use crate::generated::types::WorkflowResult;
 use crate::ops::context::Context;
 use crate::ops::notebook;
+use crate::suggest;
 use crate::workflow::notebook::{Book, Kind};
 
 /// Drops the open bootstraps and the work that nobody else has in hand, and units of services that are gone.
@@ -60,7 +61,7 @@ pub(super) async fn reset(cx: &Context, args: ResetArgs) -> Result<WorkflowResul
         title: Some("Reset; no service was touched".to_owned()),
         note: Some(format!("{dropped}; {kept}.")),
         notes: open::notes(&reading),
-        next: vec![open::begin()],
+        next: vec![suggest::bootstrap(None, None)],
         ..WorkflowResult::default()
     })
 }

@@ -9,9 +9,10 @@ use crate::generated::tools::zerops_workflow::{Error, StartArgs};
 use crate::generated::types::{self, Route, RouteView, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
-use crate::ops::{notebook, services, views};
+use crate::ops::{notebook, views};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
+use crate::suggest;
 use crate::workflow::notebook::{Book, Kind, Reading, Session, Step};
 
 /// What a plan is, for who has never made one.
@@ -60,7 +61,7 @@ async fn begin(
     if let Ok(Open { id, session }) = open::find(reading, None) {
         let message = format!("A bootstrap is open already: `{id}` ({}).", described(&session));
         let fail = Fail::new(code::BootstrapOpen, message);
-        return Err(fail.next(open::start(Some(Route::Resume), Some(id.clone()))).next(open::reset(Some(id))));
+        return Err(fail.next(suggest::bootstrap(Some(Route::Resume), Some(id.as_str()))).next(suggest::reset(&id)));
     }
     let taken = if route == Route::Recipe { recipe::take(cx, platform, &args).await? } else { None };
     if route == Route::Recipe && taken.is_none() {
@@ -123,24 +124,24 @@ fn routes(live: &[Service], reading: &Reading, recipes: Vec<RouteView>) -> Workf
     for (id, session) in &reading.book.sessions {
         if !reading.is_anothers(Kind::Session, id) {
             let why = format!("A bootstrap was left open: {}.", described(session));
-            add(Route::Resume, why, Some(open::start(Some(Route::Resume), Some(id.clone()))));
+            add(Route::Resume, why, Some(suggest::bootstrap(Some(Route::Resume), Some(id.as_str()))));
         }
     }
     let unadopted = unadopted(live, reading);
     if !unadopted.is_empty() {
         let why = format!("The project has runtimes that nobody adopted: {}.", unadopted.join(", "));
-        add(Route::Adopt, why, Some(open::start(Some(Route::Adopt), None)));
+        add(Route::Adopt, why, Some(suggest::bootstrap(Some(Route::Adopt), None)));
     }
     if recipes.is_empty() {
         let why = "Begin from a published example; zerops_recipes finds one.".to_owned();
-        add(Route::Recipe, why, Some(open::start(Some(Route::Recipe), None)));
+        add(Route::Recipe, why, Some(suggest::bootstrap(Some(Route::Recipe), None)));
     }
     let why = if live.is_empty() {
         "The project has no service: plan those that the task needs.".to_owned()
     } else {
         "Plan what the task needs beside what is there.".to_owned()
     };
-    add(Route::Classic, why, Some(open::start(Some(Route::Classic), None)));
+    add(Route::Classic, why, Some(suggest::bootstrap(Some(Route::Classic), None)));
     // What fits the intent goes before planning all of it.
     let classic = routes.len() - 1;
     routes.splice(classic..classic, recipes);
@@ -172,9 +173,9 @@ fn opened(id: &str, session: &Session, reading: &Reading, types: &Types) -> Work
         return WorkflowResult { session: Some(id.to_owned()), notes, ..shown };
     }
     let (title, next) = match session.step {
-        Step::Discover => ("Plan the services: `action: plan` with `services`", services::all()),
-        Step::Planned => ("Provision the plan", open::provision()),
-        Step::Making => ("Go on with the provisioning", open::provision()),
+        Step::Discover => ("Plan the services: `action: plan` with `services`", suggest::services()),
+        Step::Planned => ("Provision the plan", suggest::provision()),
+        Step::Making => ("Go on with the provisioning", suggest::provision()),
     };
     let planned = session.plan.iter().map(|one| format!("{} {}", one.hostname, one.r#type)).collect();
     WorkflowResult {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::data::Data;
 use super::env::{EnvKind, EnvVariable};
 use super::service::Service;
+use crate::domain::documents::references::replaced;
 use crate::sandbox::platform_date::PlatformDate;
 
 /// How deep a reference may lead to another one. Guessed.
@@ -98,28 +99,15 @@ struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     fn text(&self, template: &'a str, seen: &mut Vec<&'a str>) -> String {
-        let mut out = String::with_capacity(template.len());
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once("${") {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
-                out.push_str("${");
-                rest = after;
-                continue;
-            };
-            match self.target(name) {
-                Some(target) if !seen.contains(&name) && seen.len() < MAX_REFERENCES && self.affords(target) => {
-                    seen.push(name);
-                    out.push_str(&self.text(target, seen));
-                    seen.pop();
-                }
-                None if let Some(content) = self.of_the_platform(name) => out.push_str(&content),
-                _ => out.extend(["${", name, "}"]),
+        replaced(template, |name, out| match self.target(name) {
+            Some(target) if !seen.contains(&name) && seen.len() < MAX_REFERENCES && self.affords(target) => {
+                seen.push(name);
+                out.push_str(&self.text(target, seen));
+                seen.pop();
             }
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+            None if let Some(content) = self.of_the_platform(name) => out.push_str(&content),
+            _ => out.extend(["${", name, "}"]),
+        })
     }
 
     /// Whether there is room for what a reference stands for.

@@ -5,6 +5,7 @@
 //! `*` and `?` stay within a part of the path.
 
 use super::archive::Listing;
+use crate::sandbox::glob::{glob, wild};
 
 /// Whether a pattern matches anything in an archive.
 pub(crate) fn matches(pattern: &str, listing: &Listing) -> bool {
@@ -55,38 +56,6 @@ fn fits(pattern: &[Part<'_>], path: &[&str]) -> bool {
     wild(pattern, path, |part| matches!(part, Part::Many), fits)
 }
 
-fn glob(pattern: &[u8], name: &[u8]) -> bool {
-    wild(pattern, name, |byte| *byte == b'*', |byte, other| *byte == b'?' || byte == other)
-}
-
-/// Whether a sequence fits a pattern, some of whose elements stand for any number of others. It
-/// only ever goes back to the last of those, so the time is bounded by the product of the lengths.
-fn wild<P, T>(pattern: &[P], items: &[T], any: impl Fn(&P) -> bool, one: impl Fn(&P, &T) -> bool) -> bool {
-    let (mut at, mut place) = (0, 0);
-    let mut last: Option<(usize, usize)> = None;
-    while place < items.len() {
-        match pattern.get(at) {
-            Some(element) if any(element) => {
-                last = Some((at, place));
-                at += 1;
-            }
-            Some(element) if one(element, &items[place]) => {
-                at += 1;
-                place += 1;
-            }
-            _ => match last {
-                Some((star, matched)) => {
-                    last = Some((star, matched + 1));
-                    at = star + 1;
-                    place = matched + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[at..].iter().all(any)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,8 +98,6 @@ mod tests {
 
     #[test]
     fn stars_take_no_longer_than_they_need() {
-        let name = "a".repeat(5000);
-        assert!(!glob("*a*a*a*a*a*a*b".as_bytes(), name.as_bytes()));
         let deep = Listing::of_files(&[&vec!["a"; 2000].join("/")]);
         assert!(!matches("~/a/~/a/~/a/~/b", &deep));
     }

@@ -3,13 +3,14 @@
 //! Both are made at every start and nothing else is accepted. Deliberately absent: passwords,
 //! certificates, keys of the user.
 
-use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use russh::keys::ssh_key::LineEnding;
 use russh::keys::ssh_key::private::Ed25519Keypair;
 use russh::keys::{PrivateKey, PublicKey};
+
+use crate::files::{Access, Root};
 
 /// What OpenSSH needs of a sandbox, and what the sandbox needs to know it again.
 pub(super) struct Keys {
@@ -52,15 +53,9 @@ fn key() -> io::Result<PrivateKey> {
 
 /// Puts a file in the place of another in one step; only its owner may read it.
 pub(super) fn write_private(file: &Path, content: &[u8]) -> io::Result<()> {
-    let mut fresh = file.as_os_str().to_owned();
-    fresh.push(".new");
-    let fresh = PathBuf::from(fresh);
-    // One that an earlier sandbox left behind may have other permissions.
-    std::fs::remove_file(&fresh).or_else(|error| match error.kind() {
-        io::ErrorKind::NotFound => Ok(()),
-        _ => Err(error),
-    })?;
-    let mut out = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh)?;
-    out.write_all(content)?;
-    std::fs::rename(&fresh, file)
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+        return Err(io::ErrorKind::InvalidInput.into());
+    };
+    let folder = Root::open(folder).map_err(io::Error::other)?;
+    folder.replace(Path::new(name), content, Access::Private).map_err(io::Error::other)
 }

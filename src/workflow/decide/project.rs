@@ -1,8 +1,9 @@
 //! What the project as a whole is in.
 
 use super::Step;
-use super::calls::{bootstrap, close, discover, provision};
 use crate::domain::situation::{Axis, Case, Situation};
+use crate::generated::types::Route;
+use crate::suggest;
 use crate::workflow::envelope::{Bootstrap, Envelope, Stage};
 
 /// Hostnames that a sentence names.
@@ -17,13 +18,13 @@ pub(super) fn first(envelope: &Envelope) -> Option<Step> {
         return Some(of_bootstrap(open));
     }
     if !envelope.services.values().any(|service| !service.is_workspace) {
-        return Some(Step::of(Case::of(Situation::Empty)).call(bootstrap(None)));
+        return Some(Step::of(Case::of(Situation::Empty)).call(suggest::bootstrap(None, None)));
     }
     if !envelope.services.values().any(super::super::envelope::Service::is_runtime) {
         let others = envelope.services.iter().filter(|(_, service)| !service.is_workspace);
         let others: Vec<&str> = others.map(|(hostname, _)| hostname.as_str()).collect();
         let step = Step::of(Case::of(Situation::NoRuntime)).fact("others", listed(&others));
-        return Some(step.call(bootstrap(None)));
+        return Some(step.call(suggest::bootstrap(None, None)));
     }
     None
 }
@@ -31,18 +32,18 @@ pub(super) fn first(envelope: &Envelope) -> Option<Step> {
 fn of_bootstrap(open: &Bootstrap) -> Step {
     let step = |situation| Step::of(Case::of(situation)).fact("intent", &open.intent);
     if open.is_left {
-        return step(Situation::Interrupted).call(bootstrap(Some(&open.id)));
+        return step(Situation::Interrupted).call(suggest::bootstrap(Some(Route::Resume), Some(&open.id)));
     }
     let planned: Vec<&str> = open.planned.iter().map(String::as_str).collect();
     let scope = listed(&planned);
     match &open.stage {
-        Stage::Route => step(Situation::ChooseRoute).call(bootstrap(None)),
-        Stage::Plan => step(Situation::PlanNeeded).call(discover()),
-        Stage::Findings(why) => step(Situation::PlanInvalid).fact("why", why).call(discover()),
-        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(provision()),
+        Stage::Route => step(Situation::ChooseRoute).call(suggest::bootstrap(None, None)),
+        Stage::Plan => step(Situation::PlanNeeded).call(suggest::services()),
+        Stage::Findings(why) => step(Situation::PlanInvalid).fact("why", why).call(suggest::services()),
+        Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(suggest::provision()),
         Stage::Making => {
             let step = step(Situation::Provisioning).fact("scope", scope).fact("doing", "import");
-            step.call(provision())
+            step.call(suggest::provision())
         }
         Stage::Failed(why) => step(Situation::ProvisionFailed).fact("why", why),
     }
@@ -58,7 +59,7 @@ pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
     let case = Case::of(Situation::AllProven).with(Axis::Work, work).with(Axis::Mode, mode);
     let step = Step::of(case).fact("scope", listed(questioned));
     match &envelope.work {
-        Some(work) => step.fact("intent", &work.intent).call(close()),
+        Some(work) => step.fact("intent", &work.intent).call(suggest::close()),
         None => step,
     }
 }

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
+use super::Step;
 use super::service::{Look, depth};
-use super::{Step, calls};
 use crate::domain::call::NextCall;
 use crate::domain::situation::{Axis, Case, Situation};
+use crate::suggest;
 use crate::workflow::envelope::{Close, Push, Pushed, Version, is_before};
 use crate::workflow::source::Source;
 
@@ -26,7 +27,7 @@ impl Look<'_> {
         let pushed = self.unit.pushed.as_ref().filter(|pushed| !is_before(Some(pushed.at), since));
         // What was pushed before something was chosen is built by nothing.
         if !self.integrates() {
-            return step(Situation::PushNeedsIntegration).call(calls::integrate(self.unit_name));
+            return step(Situation::PushNeedsIntegration).call(suggest::build_integration(self.unit_name));
         }
         match pushed {
             Some(pushed) => self.awaiting(pushed),
@@ -51,7 +52,7 @@ impl Look<'_> {
     fn awaiting(&self, pushed: &Pushed) -> Step {
         let step = |late| Step::of(Case::of(Situation::AwaitingBuild).with(Axis::Late, late));
         // Whoever looks at the runs of the repository knows more than the platform.
-        if pushed.is_late { step("yes") } else { step("no").call(calls::events(self.hostname)) }
+        if pushed.is_late { step("yes") } else { step("no").call(suggest::events_of(self.hostname)) }
     }
 
     /// A version that came of a push failed. One that was pushed since is awaited.
@@ -78,7 +79,7 @@ impl Look<'_> {
 
     fn push_call(&self) -> NextCall {
         let folder = if let Source::Folder { path, .. } = &self.source { path.as_str() } else { "." };
-        calls::push(self.hostname, folder)
+        suggest::push(self.hostname, folder)
     }
 }
 

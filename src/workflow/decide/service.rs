@@ -3,6 +3,8 @@
 use super::{Step, calls};
 use crate::domain::situation::{Axis, Case, Situation};
 use crate::domain::status::{ServiceStatus, VersionStatus};
+use crate::generated::types::Workflow;
+use crate::suggest;
 use crate::workflow::envelope::{Close, Envelope, Push, Service, Unit, Verdict, Version, Work, is_before};
 use crate::workflow::source::{self, Role, Source};
 
@@ -59,9 +61,9 @@ pub(super) fn other(hostname: &str, service: &Service) -> Step {
     let step = if service.is_workspace {
         Step::of(Case::of(Situation::Workspace))
     } else if service.status.is_broken() {
-        managed(Situation::Broken).calls([calls::log(hostname), calls::restart(hostname)])
+        managed(Situation::Broken).calls([suggest::log(hostname), suggest::restart(hostname, Some(true))])
     } else if service.status == ServiceStatus::Stopped {
-        managed(Situation::NotRunning).call(calls::start(hostname))
+        managed(Situation::NotRunning).call(suggest::start(hostname, Some(true)))
     } else if service.doing.is_some() || service.status.is_passing() || service.status.is_going() {
         Step::of(Case::of(Situation::Busy)).call(calls::follow(hostname, service.doing.as_ref()))
     } else {
@@ -87,17 +89,17 @@ impl Look<'_> {
         }
         let case = |situation| Case::of(situation).with(Axis::Class, "runtime");
         if service.status == ServiceStatus::Stopped {
-            return Some(Step::of(case(Situation::NotRunning)).call(calls::start(hostname)));
+            return Some(Step::of(case(Situation::NotRunning)).call(suggest::start(hostname, Some(true))));
         }
         // A service that failed because its newest version did is mended by another version.
         let failed = service.newest().is_some_and(|version| version.status.is_failed());
         if service.status.is_broken() && !failed {
-            let step = Step::of(case(Situation::Broken)).call(calls::log(hostname));
+            let step = Step::of(case(Situation::Broken)).call(suggest::log(hostname));
             // The platform does not restart what is FAILED.
             return Some(if service.status == ServiceStatus::Failed {
-                step.calls([calls::stop(hostname), calls::start(hostname)])
+                step.calls([suggest::stop(hostname), suggest::start(hostname, Some(true))])
             } else {
-                step.call(calls::restart(hostname))
+                step.call(suggest::restart(hostname, Some(true)))
             });
         }
         None
@@ -112,9 +114,9 @@ impl Look<'_> {
             return Some(Self::stop(attempts, place));
         }
         let log = match phase {
-            "start" => calls::log(self.hostname),
-            _ if newest.was_built => calls::build_log(self.hostname, newest.id.as_str()),
-            _ => calls::events(self.hostname),
+            "start" => suggest::log(self.hostname),
+            _ if newest.was_built => suggest::build_log(self.hostname, &newest.id),
+            _ => suggest::events_of(self.hostname),
         };
         if self.is_of_push(newest) {
             return Some(
@@ -186,7 +188,7 @@ impl Look<'_> {
         match &self.source {
             Source::Nowhere => {
                 let deploy = calls::deploy_written(self.hostname, role);
-                step.calls([calls::scaffold(), calls::validate("zerops.yaml"), deploy])
+                step.calls([suggest::guide(Workflow::Develop), suggest::validate("zerops.yaml"), deploy])
             }
             _ => step.calls(self.deploy().or_else(|| self.document())),
         }
@@ -198,7 +200,7 @@ impl Look<'_> {
         let public = if self.service.is_public { "yes" } else { "no" };
         let Some(look) = looks.next() else {
             return Step::of(Case::of(Situation::Unproven).with(Axis::Public, public))
-                .call(calls::verify(self.hostname));
+                .call(suggest::verify(self.hostname));
         };
         // Of what was looked at, that which was not well is the reason.
         let ill: Vec<&String> = look.checks.iter().filter(|check| !check.ends_with(": pass")).collect();
@@ -224,7 +226,7 @@ impl Look<'_> {
     /// Nothing answers before the development server runs. Starting one that runs changes nothing.
     fn server_waits(&self) -> Step {
         let step = Step::of(Case::of(Situation::ServerWaits));
-        step.call(calls::start_server(self.hostname)).call(calls::verify(self.hostname))
+        step.call(suggest::dev_server(self.hostname)).call(suggest::verify(self.hostname))
     }
 
     fn proof_failed(&self, why: String) -> Step {
@@ -243,9 +245,9 @@ impl Look<'_> {
             .with(Axis::Back, if back.is_some() { "yes" } else { "no" });
         let step = Step::of(case).fact("why", why).fact("attempts", attempts.to_string());
         let step = step.fact("back", back.map(Version::label).unwrap_or_default());
-        let mend = self.deploy().unwrap_or_else(|| calls::verify(self.hostname));
-        let rollback = back.map(|version| calls::rollback(self.hostname, version));
-        step.call(calls::log(self.hostname)).calls(rollback).call(mend)
+        let mend = self.deploy().unwrap_or_else(|| suggest::verify(self.hostname));
+        let rollback = back.map(|version| suggest::roll_back(self.hostname, Some(&version.id)));
+        step.call(suggest::log(self.hostname)).calls(rollback).call(mend)
     }
 
     /// The newest version that served before the one that serves, is kept, and passed its last look.
@@ -290,7 +292,7 @@ impl Look<'_> {
     /// Checks the document whose setups have to be looked at. Where the code is, only who wrote it knows.
     fn document(&self) -> Option<crate::domain::call::NextCall> {
         match &self.source {
-            Source::Unclear { file, .. } => Some(calls::validate(file)),
+            Source::Unclear { file, .. } => Some(suggest::validate(file)),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tokio_util::sync::CancellationToken;
 
 use crate::files::{Kind, Root};
+use crate::sandbox::glob::glob;
 
 /// Folders deeper than this are none that a `~` stands for.
 const DEEPEST: usize = 200;
@@ -143,29 +144,6 @@ impl<'a> Search<'a> {
         self.left = left.ok_or_else(|| format!("takes more than {MOST_STEPS} steps to find"))?;
         Ok(())
     }
-}
-
-/// `*` and `?` within one name.
-fn glob(pattern: &[u8], name: &[u8]) -> bool {
-    let (mut at, mut place, mut last) = (0, 0, None);
-    while place < name.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                last = Some((at, place));
-                at += 1;
-            }
-            Some(byte) if *byte == b'?' || *byte == name[place] => {
-                at += 1;
-                place += 1;
-            }
-            _ => {
-                let Some((star, matched)) = last else { return false };
-                last = Some((star, matched + 1));
-                (at, place) = (star + 1, matched + 1);
-            }
-        }
-    }
-    pattern[at..].iter().all(|byte| *byte == b'*')
 }
 
 #[cfg(test)]
