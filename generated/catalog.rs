@@ -1,8 +1,11 @@
 //! The service types.
 //! Source: spec/catalog.yaml. Written by build.rs (src/codegen/render/catalog.rs); edit the spec.
 
-use crate::domain::catalog::{Family, Limits, Section};
+use crate::domain::catalog::{
+    Family, Limits, Port, Protocol, Section, Sign, Traits, WebServer,
+};
 use crate::domain::service_type::{System, Variant};
+use crate::domain::status::Category;
 
 /// Every type that was known when this was built.
 pub static CATALOG: &[Section] = &[
@@ -12,7 +15,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "nodejs",
                 title: "Node.js",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -23,6 +26,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &["node", "js"],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -50,7 +65,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "bun",
                 title: "Bun",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -61,6 +76,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -94,7 +121,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "deno",
                 title: "Deno",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Ubuntu],
                 modes: &[],
@@ -105,6 +132,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -132,7 +171,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "go",
                 title: "Go",
-                category: "USER",
+                category: Category::User,
                 other_names: &["golang"],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -143,6 +182,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &["golang@1.22"],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -170,7 +221,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "python",
                 title: "Python",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -181,6 +232,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -208,7 +271,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "php-apache",
                 title: "PHP with Apache",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -229,6 +292,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &["apache"],
+                    web_server: Some(WebServer::Php),
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -256,7 +331,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "php-nginx",
                 title: "PHP with nginx",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -275,6 +350,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &["php"],
+                    web_server: Some(WebServer::Php),
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -302,7 +389,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "php",
                 title: "PHP",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -313,6 +400,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -340,7 +439,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "ruby",
                 title: "Ruby",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -351,6 +450,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &["ruby@latest"],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -378,7 +489,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "rust",
                 title: "Rust",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -389,6 +500,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -416,7 +539,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "java",
                 title: "Java",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -427,6 +550,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -454,7 +589,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "dotnet",
                 title: ".NET",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -465,6 +600,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &["c#"],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -492,7 +639,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "elixir",
                 title: "Elixir",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -503,6 +650,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -530,7 +689,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "gleam",
                 title: "Gleam",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -541,6 +700,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -568,7 +739,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "zero",
                 title: "Zero",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -579,6 +750,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &["zero@latest"],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -611,7 +794,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "alpine",
                 title: "Alpine Linux",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[],
                 modes: &[],
@@ -622,6 +805,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -654,7 +849,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "ubuntu",
                 title: "Ubuntu",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[],
                 modes: &[],
@@ -665,6 +860,18 @@ pub static CATALOG: &[Section] = &[
                 build: true,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -692,7 +899,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "docker",
                 title: "Docker",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine],
                 modes: &[],
@@ -703,6 +910,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: true,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -730,7 +949,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "static",
                 title: "Static files",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -741,6 +960,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: Some(WebServer::Files),
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -768,7 +999,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "nginx",
                 title: "nginx",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[System::Alpine, System::Ubuntu],
                 modes: &[],
@@ -779,6 +1010,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: Some(WebServer::Files),
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -806,7 +1049,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "zcp",
                 title: "ZCP workspace",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[],
                 modes: &[],
@@ -817,6 +1060,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: true,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -844,7 +1099,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "swarm",
                 title: "Swarm",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[],
                 modes: &[],
@@ -855,6 +1110,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -882,7 +1149,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "swarm-vm",
                 title: "Swarm of virtual machines",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[],
                 modes: &[],
@@ -893,6 +1160,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -920,7 +1199,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "runtime",
                 title: "Runtime",
-                category: "USER",
+                category: Category::User,
                 other_names: &[],
                 systems: &[],
                 modes: &[],
@@ -931,6 +1210,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: true,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: true,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -963,7 +1254,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "postgresql",
                 title: "PostgreSQL",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -974,6 +1265,45 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 5432,
+                            scheme: "postgresql",
+                            public: false,
+                        },
+                        Port {
+                            number: 6432,
+                            scheme: "postgresql",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((5432, Sign::Greets(Protocol::Postgres))),
+                    values: &[
+                        ("port", Some("5432")),
+                        ("portTls", Some("6432")),
+                        ("user", Some("db")),
+                        ("dbName", Some("db")),
+                        ("superUser", Some("postgres")),
+                        ("superUserPassword", None),
+                        (
+                            "connectionString",
+                            Some("postgresql://db:${password}@${hostname}:5432"),
+                        ),
+                        (
+                            "connectionTlsString",
+                            Some("postgresql://db:${password}@${hostname}:6432"),
+                        ),
+                        ("password", None),
+                    ],
+                    links: Some(&[("URL", "${@connectionString}/${@dbName}")]),
+                    backup: Some(".zip"),
+                    called: &["postgres", "pg"],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -1065,7 +1395,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "mariadb",
                 title: "MariaDB",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1076,6 +1406,33 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 3306,
+                            scheme: "mysql",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((3306, Sign::Greets(Protocol::MariaDb))),
+                    values: &[
+                        ("port", Some("3306")),
+                        ("user", Some("${hostname}")),
+                        ("dbName", Some("${hostname}")),
+                        (
+                            "connectionString",
+                            Some("mysql://${hostname}:${password}@${hostname}:3306"),
+                        ),
+                        ("password", None),
+                    ],
+                    links: Some(&[("URL", "${@connectionString}")]),
+                    backup: Some(".xb.gz"),
+                    called: &["mysql"],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -1110,7 +1467,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "clickhouse",
                 title: "ClickHouse",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1121,6 +1478,54 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 9000,
+                            scheme: "clickhouse",
+                            public: false,
+                        },
+                        Port {
+                            number: 8123,
+                            scheme: "http",
+                            public: true,
+                        },
+                        Port {
+                            number: 9004,
+                            scheme: "mysql",
+                            public: false,
+                        },
+                        Port {
+                            number: 9005,
+                            scheme: "postgresql",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((
+                        8123,
+                        Sign::Answers {
+                            path: "/ping",
+                            statuses: &[200],
+                            text: "Ok.",
+                        },
+                    )),
+                    values: &[
+                        ("port", Some("9000")),
+                        ("portNative", Some("9000")),
+                        ("portHttp", Some("8123")),
+                        ("portMysql", Some("9004")),
+                        ("portPostgresql", Some("9005")),
+                        ("password", None),
+                        ("superUserPassword", None),
+                    ],
+                    links: None,
+                    backup: Some(".tar.gz"),
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -1153,7 +1558,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "valkey",
                 title: "Valkey",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1164,6 +1569,42 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 6379,
+                            scheme: "redis",
+                            public: false,
+                        },
+                        Port {
+                            number: 6380,
+                            scheme: "redis",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((6379, Sign::Greets(Protocol::Redis))),
+                    values: &[
+                        ("port", Some("6379")),
+                        ("portTls", Some("6380")),
+                        ("ZEROPS_PROMETHEUS_PORT", Some("9121")),
+                        (
+                            "connectionString",
+                            Some("redis://default:${password}@${hostname}.zerops:6379"),
+                        ),
+                        (
+                            "connectionTlsString",
+                            Some("rediss://default:${password}@${hostname}.zerops:6380"),
+                        ),
+                        ("password", None),
+                    ],
+                    links: Some(&[("URL", "${@connectionString}")]),
+                    backup: Some(".tar.gz"),
+                    called: &["redis"],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -1202,10 +1643,10 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "keydb",
                 title: "KeyDB",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
-                modes: &[],
+                modes: &[Variant::Single, Variant::Ha],
                 versions: &[],
                 only: &[],
                 unversioned: false,
@@ -1213,6 +1654,27 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 6379,
+                            scheme: "redis",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((6379, Sign::Greets(Protocol::Redis))),
+                    values: &[
+                        ("port", Some("6379")),
+                        ("connectionString", Some("redis://${hostname}:6379")),
+                    ],
+                    links: None,
+                    backup: Some(".tar.gz"),
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -1245,7 +1707,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "elasticsearch",
                 title: "Elasticsearch",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1256,6 +1718,36 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 9200,
+                            scheme: "http",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((
+                        9200,
+                        Sign::Answers {
+                            path: "/",
+                            statuses: &[200, 401],
+                            text: "",
+                        },
+                    )),
+                    values: &[
+                        ("port", Some("9200")),
+                        ("user", Some("elastic")),
+                        ("password", None),
+                        ("connectionString", Some("http://${hostname}:9200")),
+                    ],
+                    links: None,
+                    backup: Some(".gz"),
+                    called: &["elastic"],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.75f64,
@@ -1283,7 +1775,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "meilisearch",
                 title: "Meilisearch",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single],
@@ -1294,6 +1786,38 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 7700,
+                            scheme: "http",
+                            public: true,
+                        },
+                    ],
+                    sign: Some((
+                        7700,
+                        Sign::Answers {
+                            path: "/health",
+                            statuses: &[200],
+                            text: "available",
+                        },
+                    )),
+                    values: &[
+                        ("port", Some("7700")),
+                        ("environment", Some("production")),
+                        ("connectionString", Some("http://${hostname}:7700")),
+                        ("masterKey", None),
+                        ("defaultSearchKey", None),
+                        ("defaultAdminKey", None),
+                    ],
+                    links: None,
+                    backup: Some(".dump"),
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -1327,7 +1851,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "typesense",
                 title: "Typesense",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1338,6 +1862,31 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 8108,
+                            scheme: "http",
+                            public: true,
+                        },
+                    ],
+                    sign: Some((
+                        8108,
+                        Sign::Answers {
+                            path: "/health",
+                            statuses: &[200],
+                            text: "\"ok\":true",
+                        },
+                    )),
+                    values: &[("port", Some("8108")), ("apiKey", None)],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -1365,7 +1914,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "qdrant",
                 title: "Qdrant",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1376,6 +1925,44 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 6333,
+                            scheme: "http",
+                            public: false,
+                        },
+                        Port {
+                            number: 6334,
+                            scheme: "tcp",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((
+                        6333,
+                        Sign::Answers {
+                            path: "/healthz",
+                            statuses: &[200],
+                            text: "",
+                        },
+                    )),
+                    values: &[
+                        ("port", Some("6333")),
+                        ("grpcPort", Some("6334")),
+                        ("automaticClusterReplication", Some("true")),
+                        ("connectionString", Some("http://${hostname}:6333")),
+                        ("grpcConnectionString", Some("tcp://${hostname}:6334")),
+                        ("apiKey", None),
+                        ("readOnlyApiKey", None),
+                    ],
+                    links: Some(&[("URL", "${@connectionString}")]),
+                    backup: Some(".snapshot"),
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -1416,7 +2003,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "nats",
                 title: "NATS",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1427,6 +2014,37 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 4222,
+                            scheme: "nats",
+                            public: false,
+                        },
+                        Port {
+                            number: 8222,
+                            scheme: "http",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((4222, Sign::Greets(Protocol::Nats))),
+                    values: &[
+                        ("port", Some("4222")),
+                        ("user", Some("zerops")),
+                        (
+                            "connectionString",
+                            Some("nats://zerops:${password}@${hostname}:4222"),
+                        ),
+                        ("password", None),
+                    ],
+                    links: Some(&[("URL", "${@connectionString}")]),
+                    backup: Some(".tar.gz"),
+                    called: &["rabbit"],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.25f64,
@@ -1454,7 +2072,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "kafka",
                 title: "Kafka",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1465,6 +2083,28 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 9092,
+                            scheme: "tcp",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((9092, Sign::Greets(Protocol::Kafka))),
+                    values: &[
+                        ("port", Some("9092")),
+                        ("user", Some("zerops")),
+                        ("password", None),
+                    ],
+                    links: None,
+                    backup: None,
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.5f64,
@@ -1492,10 +2132,10 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "rabbitmq",
                 title: "RabbitMQ",
-                category: "STANDARD",
+                category: Category::Standard,
                 other_names: &[],
                 systems: &[],
-                modes: &[],
+                modes: &[Variant::Single, Variant::Ha],
                 versions: &[],
                 only: &[],
                 unversioned: false,
@@ -1503,6 +2143,32 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 5672,
+                            scheme: "tcp",
+                            public: false,
+                        },
+                    ],
+                    sign: Some((5672, Sign::Greets(Protocol::Amqp))),
+                    values: &[
+                        ("port", Some("5672")),
+                        ("user", Some("zerops")),
+                        (
+                            "connectionString",
+                            Some("amqp://zerops:${password}@${hostname}:5672"),
+                        ),
+                        ("password", None),
+                    ],
+                    links: None,
+                    backup: Some(".tar.gz"),
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -1535,7 +2201,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "object-storage",
                 title: "Object storage",
-                category: "OBJECT_STORAGE",
+                category: Category::ObjectStorage,
                 other_names: &["objectstorage"],
                 systems: &[],
                 modes: &[],
@@ -1546,6 +2212,26 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[
+                        ("apiUrl", Some("https://storage-prg1.zerops.io")),
+                        ("apiHost", Some("storage-prg1.zerops.io")),
+                        ("bucketName", Some("${hostname}-${prefix}")),
+                        ("accessKeyId", None),
+                        ("secretAccessKey", None),
+                    ],
+                    links: Some(
+                        &[("ENDPOINT", "${@apiUrl}"), ("BUCKET", "${@bucketName}")],
+                    ),
+                    backup: None,
+                    called: &["s3", "minio", "storage"],
+                    web_server: None,
+                    reload: false,
+                    fixed: true,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -1580,7 +2266,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "local-storage",
                 title: "Local storage",
-                category: "LOCAL_STORAGE",
+                category: Category::LocalStorage,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single],
@@ -1591,6 +2277,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: Some(&[]),
+                    backup: Some(".tar.gz"),
+                    called: &["sqlite", "volume"],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.125f64,
@@ -1618,7 +2316,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "seaweedfs",
                 title: "SeaweedFS",
-                category: "SHARED_STORAGE",
+                category: Category::SharedStorage,
                 other_names: &[],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1629,6 +2327,24 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[
+                        Port {
+                            number: 8888,
+                            scheme: "http",
+                            public: false,
+                        },
+                    ],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: Some(".tar.gz"),
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.5f64,
@@ -1656,7 +2372,7 @@ pub static CATALOG: &[Section] = &[
             Family {
                 name: "shared-storage",
                 title: "Shared storage",
-                category: "SHARED_STORAGE",
+                category: Category::SharedStorage,
                 other_names: &["sharedstorage"],
                 systems: &[],
                 modes: &[Variant::Single, Variant::Ha],
@@ -1667,6 +2383,18 @@ pub static CATALOG: &[Section] = &[
                 build: false,
                 run: false,
                 not_build: &[],
+                traits: Traits {
+                    ports: &[],
+                    sign: None,
+                    values: &[],
+                    links: None,
+                    backup: Some(".tar.gz"),
+                    called: &[],
+                    web_server: None,
+                    reload: false,
+                    fixed: false,
+                    workspace: false,
+                },
                 limits: [
                     Limits {
                         ram: 0.5f64,

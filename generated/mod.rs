@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod errors;
 pub mod failures;
 pub mod knowledge;
+pub mod further;
 pub mod operations;
 pub mod registry;
 pub mod situations;

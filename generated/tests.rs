@@ -2741,7 +2741,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -2757,7 +2757,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"as\":\"good\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"ports\":[3000],\"as\":\"good\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -3541,7 +3541,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -3573,7 +3573,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -3589,7 +3589,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"generateLogs\":{\"hostname\":\"api\",\"count\":500}}]",
+            control: "[{\"writeLogs\":{\"hostname\":\"api\",\"generate\":500}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -3621,7 +3621,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -4901,7 +4901,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"outcome\":\"buildFailed\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -4965,7 +4965,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"api\",\"as\":\"promoted\"}},{\"advance\":\"30s\"}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"ports\":[3000],\"as\":\"promoted\"}},{\"advance\":\"30s\"}]",
             faults: "[]",
             settings: "{\"notebook\":\"promoted\",\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
             human: None,
@@ -5701,7 +5701,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"call\":{\"tool\":\"zerops_verify\",\"args\":{\"serviceHostname\":\"web\"}}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"second\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"outcome\":\"buildFailed\",\"reason\":\"npm ci failed\",\"as\":\"third\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5717,7 +5717,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"second\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5733,7 +5733,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"api\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"api\",\"as\":\"second\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"api\",\"as\":\"third\"}},{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"api\",\"ports\":[3000],\"as\":\"second\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"api\",\"ports\":[3000],\"as\":\"third\"}},{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5749,7 +5749,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"second\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5765,7 +5765,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5781,7 +5781,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"second\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5797,7 +5797,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5813,7 +5813,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"failDeploy\":{\"hostname\":\"web\",\"reason\":\"npm ci failed\",\"as\":\"second\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"outcome\":\"buildFailed\",\"reason\":\"npm ci failed\",\"as\":\"second\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5829,7 +5829,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"startProcess\":{\"hostname\":\"web\",\"action\":\"stack.build\",\"as\":\"build\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"second\"}},{\"startProcess\":{\"hostname\":\"web\",\"action\":\"stack.build\",\"as\":\"build\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5845,7 +5845,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"web\",\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"as\":\"second\"}},{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}}]",
+            control: "[{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"first\"}},{\"advance\":\"60s\"},{\"deploy\":{\"hostname\":\"web\",\"ports\":[3000],\"as\":\"second\"}},{\"failNext\":{\"action\":\"*\",\"reason\":\"the container did not come up\"}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -5989,7 +5989,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ci failed\",\"as\":\"build\"}},{\"advance\":\"10s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -6005,7 +6005,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"deploy\":{\"hostname\":\"api\",\"as\":\"promoted\"}},{\"advance\":\"30s\"}]",
+            control: "[{\"deploy\":{\"hostname\":\"api\",\"ports\":[3000],\"as\":\"promoted\"}},{\"advance\":\"30s\"}]",
             faults: "[]",
             settings: "{\"notebook\":\"promoted\",\"sshConfig\":\"/dev/null\",\"sshProgram\":\"false\"}",
             human: None,
@@ -8165,7 +8165,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -8178,7 +8178,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "none",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -8191,7 +8191,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "invalid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -8204,7 +8204,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "expired",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -8217,7 +8217,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[{\"operation\":\"user.info\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
             settings: "{}",
             human: None,
@@ -8230,7 +8230,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "no-project",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -8243,7 +8243,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "two-projects",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -8256,7 +8256,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[{\"operation\":\"project.process.list\",\"times\":0,\"kind\":{\"status\":{\"status\":403,\"code\":\"insufficientPrivileges\"}}}]",
             settings: "{}",
             human: None,
@@ -8269,7 +8269,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[{\"operation\":\"project.process.list\",\"times\":0,\"kind\":{\"status\":{\"status\":500}}}]",
             settings: "{}",
             human: None,
@@ -8282,7 +8282,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[{\"operation\":\"project.process.list\",\"times\":0,\"kind\":\"silence\"}]",
             settings: "{\"callTimeoutMs\":200}",
             human: None,
@@ -8295,7 +8295,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[{\"operation\":\"project.process.list\",\"times\":0,\"kind\":{\"status\":{\"status\":429,\"retryAfter\":\"3600\"}}}]",
             settings: "{}",
             human: None,
@@ -8308,7 +8308,7 @@ pub(crate) static RECIPES: &[Recipe] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"failDeploy\":{\"hostname\":\"api\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
+            control: "[{\"startProcess\":{\"hostname\":\"worker\",\"action\":\"stack.restart\",\"as\":\"restart\"}},{\"advance\":\"20s\"},{\"failNext\":{\"action\":\"stack.stop\",\"reason\":\"the container did not stop in time\"}},{\"startProcess\":{\"hostname\":\"cache\",\"action\":\"stack.stop\",\"as\":\"stop\"}},{\"advance\":\"30s\"},{\"deploy\":{\"hostname\":\"api\",\"outcome\":\"buildFailed\",\"reason\":\"npm ERR! missing script: build\",\"as\":\"build\"}},{\"advance\":\"30s\"},{\"startProcess\":{\"hostname\":\"db\",\"action\":\"stack.restart\",\"as\":\"process\"}},{\"advance\":\"6s\"}]",
             faults: "[{\"operation\":\"project.process.list\",\"times\":0,\"kind\":\"reset\"}]",
             settings: "{}",
             human: None,

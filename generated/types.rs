@@ -6,30 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::call::NextCall;
 use crate::domain::number;
 use crate::domain::tracked::Tracked;
-
-/// The hostname of a service.
-/// Rule: 1 to 40 characters a-z and 0-9 that start with a letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Hostname(pub String);
-
-impl std::fmt::Display for Hostname {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// The id of a process.
-/// Rule: the 22 characters of a process id, as a result named it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct ProcessId(pub String);
-
-impl std::fmt::Display for ProcessId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+pub use crate::domain::hostname::Hostname;
+pub use crate::domain::ids::ProcessId;
+pub use crate::domain::ids::ServiceId;
+pub use crate::domain::scaling::Scaling as ScalingView;
 
 /// The id of a build, which is that of its app version.
 /// Rule: the 22 characters of a build id, as a result named it, or `latest`.
@@ -86,18 +66,6 @@ impl std::fmt::Display for Cursor {
 pub struct FilePath(pub String);
 
 impl std::fmt::Display for FilePath {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// The id of a service.
-/// Rule: the 22 characters of a service id, as zerops_discover lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct ServiceId(pub String);
-
-impl std::fmt::Display for ServiceId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
@@ -900,85 +868,13 @@ pub struct EnvView {
     pub references: Vec<String>,
 }
 
-/// Scaling limits. An absent value is the platform's own.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ScalingView {
-    /// SHARED or DEDICATED.
-    #[serde(rename = "cpuMode")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cpu_mode: Option<String>,
-    /// The fewest cores of a container.
-    #[serde(rename = "minCpu")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_cpu: Option<i64>,
-    /// The most cores of a container.
-    #[serde(rename = "maxCpu")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_cpu: Option<i64>,
-    /// The least RAM of a container in GB.
-    #[serde(rename = "minRam")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub min_ram: Option<f64>,
-    /// The most RAM of a container in GB.
-    #[serde(rename = "maxRam")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub max_ram: Option<f64>,
-    /// The least disk of a container in GB.
-    #[serde(rename = "minDisk")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub min_disk: Option<f64>,
-    /// The most disk of a container in GB.
-    #[serde(rename = "maxDisk")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub max_disk: Option<f64>,
-    /// The fewest containers.
-    #[serde(rename = "minContainers")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_containers: Option<i64>,
-    /// The most containers.
-    #[serde(rename = "maxContainers")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_containers: Option<i64>,
-    /// RAM that is kept free in GB.
-    #[serde(rename = "minFreeRamGB")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub min_free_ram_gb: Option<f64>,
-    /// RAM that is kept free in percent.
-    #[serde(rename = "minFreeRamPercent")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub min_free_ram_percent: Option<f64>,
-    /// Cores that are kept free.
-    #[serde(rename = "minFreeCpuCores")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub min_free_cpu_cores: Option<f64>,
-    /// CPU that is kept free in percent.
-    #[serde(rename = "minFreeCpuPercent")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "number::optional")]
-    pub min_free_cpu_percent: Option<f64>,
-    /// Cores of a container when it starts.
-    #[serde(rename = "startCpuCoreCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_cpu_core_count: Option<i64>,
-    /// Whether containers may swap.
-    #[serde(rename = "swapEnabled")]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub swap_enabled: Option<bool>,
-}
-
 /// What the documentation says about a question.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct KnowledgeResult {
     /// The passages that answer it, the best one first.
     pub passages: Vec<PassageView>,
     /// What to ask instead where no passage answers it well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<String>,
 }
 
@@ -993,9 +889,6 @@ pub struct PassageView {
     pub uri: String,
     /// What it says, in Markdown: whole, the part around the match, or with other sections of its document.
     pub text: String,
-    /// What it is worth for this question; not comparable between questions.
-    #[serde(serialize_with = "number::plain")]
-    pub score: f64,
 }
 
 /// An operation that the platform runs.
@@ -1152,9 +1045,9 @@ pub struct QueryResult {
     /// The runtime that was gone through; absent where it was reached directly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
-    /// The columns; of Valkey one, whose rows are the elements of a list.
+    /// The columns, each its name and its type; of Valkey one, whose rows are the elements of a list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub columns: Vec<ColumnView>,
+    pub columns: Vec<String>,
     /// The rows, each a JSON list of the values in the order of the columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<String>,
@@ -1163,15 +1056,6 @@ pub struct QueryResult {
     /// Whether there are more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-}
-
-/// A column.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ColumnView {
-    /// Its name.
-    pub name: String,
-    /// Its type, in the words of the database.
-    pub r#type: String,
 }
 
 /// Backups, or what was done to one.
@@ -1714,7 +1598,7 @@ pub struct DevServerResult {
     /// The line that started it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
-    /// Where it was started.
+    /// Where it was started; absent for /var/www.
     #[serde(rename = "workingDir")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working_dir: Option<String>,
@@ -1837,8 +1721,9 @@ pub struct LogsResult {
     #[serde(rename = "buildId")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
-    /// What the messages are: output of programs.
-    pub untrusted: String,
+    /// What the messages are: output of programs; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub untrusted: Option<String>,
     /// The day on which all of them were written, UTC; absent where each begins with its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<String>,
@@ -1967,7 +1852,7 @@ pub struct BrowseResult {
     /// What else happened, and what was left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// The picture of it, which is an image block of its own.
+    /// The picture of it: an image block of its own, and not repeated here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<PictureView>,
     /// Calls to make next.
@@ -1981,13 +1866,8 @@ pub struct PictureView {
     /// image/jpeg.
     #[serde(rename = "mediaType")]
     pub media_type: String,
-    /// In pixels.
-    pub width: i64,
-    /// In pixels.
-    pub height: i64,
-    /// It is sent as an image block and is not repeated here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data: Option<String>,
+    /// Its bytes in base64.
+    pub data: String,
 }
 
 /// One check of a service.

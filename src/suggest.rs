@@ -62,13 +62,13 @@ pub(crate) fn page(hostname: &str, page: Option<&str>) -> NextCall {
 
 /// Looks at a process.
 pub(crate) fn process(id: &str) -> NextCall {
-    let process_id = Some(ProcessId(id.to_owned()));
+    let process_id = Some(ProcessId::new(id));
     zerops_status::Args { service_hostname: None, process_id }.to_call()
 }
 
 /// Cancels a process.
 pub(crate) fn cancel(process: &str) -> NextCall {
-    zerops_process::Args::Cancel(zerops_process::CancelArgs::new(ProcessId(process.to_owned()))).to_call()
+    zerops_process::Args::Cancel(zerops_process::CancelArgs::new(ProcessId::new(process))).to_call()
 }
 
 /// Looks at a service with its versions.

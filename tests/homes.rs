@@ -43,7 +43,7 @@ fn what_has_a_home_is_done_there() {
         let path = file.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
         if !path.contains("/tests") && !path.starts_with("src/codegen/") {
             let source = fs::read_to_string(&file).expect("a source");
-            sources.push((path, product(&source).to_owned()));
+            sources.push((path, product(&source)));
         }
     }
     for (word, homes) in HOMES {

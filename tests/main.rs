@@ -10,6 +10,7 @@ mod agreement;
 mod architecture;
 mod bad_spec;
 mod budgets;
+mod circles;
 mod consent;
 mod coverage;
 mod deploy;
@@ -48,6 +49,7 @@ mod publish;
 mod query;
 #[cfg(unix)]
 mod recipes;
+mod records;
 mod release;
 mod require_workflow;
 mod rounds;

@@ -32,7 +32,7 @@ fn category(name: &str) -> Category {
     let known = families.into_iter().find(|known| known.name == family(name));
     let is_number = name.starts_with(|first: char| first.is_ascii_digit());
     let otherwise = if is_number { Category::Runtime } else { Category::Managed };
-    known.and_then(|known| Category::from_wire(known.category)).unwrap_or(otherwise)
+    known.and_then(|known| Category::of(&known.category)).unwrap_or(otherwise)
 }
 
 fn named(words: &str) -> Vec<(String, Category)> {

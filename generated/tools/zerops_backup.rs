@@ -42,7 +42,7 @@ pub struct CreateArgs {
     /// Database or storage.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Labels to give it.
+    /// Labels for create.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
 }
@@ -64,7 +64,7 @@ pub struct DownloadArgs {
     /// Database or storage.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Name, the newest by default.
+    /// Name; the newest for download.
     #[serde(default)]
     pub backup: Option<String>,
     /// New file to write.
@@ -91,7 +91,7 @@ pub struct DeleteArgs {
     /// Database or storage.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Name, the newest by default.
+    /// Name; the newest for download.
     pub backup: String,
     /// The human agreed.
     #[serde(default)]

@@ -16,7 +16,7 @@ pub enum Args {
     /// look at the page.
     #[serde(rename = "open")]
     Open(OpenArgs),
-    /// make steps, then look.
+    /// do steps, then look.
     #[serde(rename = "use")]
     Use(UseArgs),
 }

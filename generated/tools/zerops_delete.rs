@@ -22,7 +22,7 @@ pub struct Args {
     #[serde(rename = "confirmHostname")]
     #[serde(default)]
     pub confirm_hostname: Option<types::Hostname>,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }

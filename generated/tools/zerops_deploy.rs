@@ -28,7 +28,7 @@ pub struct Args {
     #[serde(rename = "serviceId")]
     #[serde(default)]
     pub service_id: Option<types::ServiceId>,
-    /// Folder that holds zerops.yaml, by default the current one; in a service /var/www.
+    /// Folder that holds zerops.yaml, needed unless sourceService is given; in a service /var/www.
     #[serde(rename = "workingDir")]
     #[serde(default)]
     pub working_dir: Option<types::FolderPath>,
@@ -39,7 +39,7 @@ pub struct Args {
     #[serde(rename = "includeGit")]
     #[serde(default)]
     pub include_git: Option<bool>,
-    /// Deploy files with credentials even where they would be served to the public.
+    /// Also deploy files with credentials to a service that would publish them.
     #[serde(rename = "includeSecrets")]
     #[serde(default)]
     pub include_secrets: Option<bool>,
@@ -59,7 +59,7 @@ pub struct Args {
     #[serde(rename = "cancelBuild")]
     #[serde(default)]
     pub cancel_build: Option<bool>,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }

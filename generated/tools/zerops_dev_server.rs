@@ -33,10 +33,10 @@ pub enum Args {
 /// Arguments of `zerops_dev_server` with `action=start`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartArgs {
-    /// Dev service that is kept alive.
+    /// Dev service to run it in.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Shell line that starts it; otherwise the last one.
+    /// Shell line; by default the last one, else detected.
     #[serde(default)]
     pub command: Option<String>,
     /// Port it listens on, that of zerops.yaml by default.
@@ -85,10 +85,10 @@ impl StartArgs {
 /// Arguments of `zerops_dev_server` with `action=restart`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RestartArgs {
-    /// Dev service that is kept alive.
+    /// Dev service to run it in.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Shell line that starts it; otherwise the last one.
+    /// Shell line; by default the last one, else detected.
     #[serde(default)]
     pub command: Option<String>,
     /// Port it listens on, that of zerops.yaml by default.
@@ -137,7 +137,7 @@ impl RestartArgs {
 /// Arguments of `zerops_dev_server` with `action=stop`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StopArgs {
-    /// Dev service that is kept alive.
+    /// Dev service to run it in.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
     /// Port it listens on, that of zerops.yaml by default.
@@ -159,7 +159,7 @@ impl StopArgs {
 /// Arguments of `zerops_dev_server` with `action=status`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusArgs {
-    /// Dev service that is kept alive.
+    /// Dev service to run it in.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
     /// Port it listens on, that of zerops.yaml by default.
@@ -186,7 +186,7 @@ impl StatusArgs {
 /// Arguments of `zerops_dev_server` with `action=logs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogsArgs {
-    /// Dev service that is kept alive.
+    /// Dev service to run it in.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
     /// Port it listens on, that of zerops.yaml by default.
@@ -470,7 +470,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Development server",
     group: "runtime",
     sets: &[],
-    description: "Run the development server of a dev service whose start is `zsc noop`.",
+    description: "Run a development server in a dev service that has `start: zsc noop`.",
     input_schema: include_str!("../schemas/zerops_dev_server.input.json"),
     output_schema: include_str!("../schemas/zerops_dev_server.output.json"),
     hints: Hints {

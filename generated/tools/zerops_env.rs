@@ -30,7 +30,7 @@ pub enum Args {
 /// Arguments of `zerops_env` with `action=set`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetArgs {
-    /// KEY=value to set; KEY to delete or to list.
+    /// KEY=value to set; KEY to get or delete.
     pub variables: Vec<String>,
     /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]
@@ -39,13 +39,13 @@ pub struct SetArgs {
     /// true for the variables of the project, which all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
-    /// Restart the services that need it to see the change.
+    /// Restart the services that still have the old values.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// Hide the value from tokens that may only read.
+    /// Hide the value from read-only access tokens.
     #[serde(default)]
     pub sensitive: Option<bool>,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -75,7 +75,7 @@ pub struct GetArgs {
     /// true for the variables of the project, which all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
-    /// KEY=value to set; KEY to delete or to list.
+    /// KEY=value to set; KEY to get or delete.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<String>,
     /// Keys whose values are shown.
@@ -86,7 +86,7 @@ pub struct GetArgs {
 /// Arguments of `zerops_env` with `action=delete`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeleteArgs {
-    /// KEY=value to set; KEY to delete or to list.
+    /// KEY=value to set; KEY to get or delete.
     pub variables: Vec<String>,
     /// Service whose variables are meant.
     #[serde(rename = "serviceHostname")]
@@ -95,10 +95,10 @@ pub struct DeleteArgs {
     /// true for the variables of the project, which all services inherit.
     #[serde(default)]
     pub project: Option<bool>,
-    /// Restart the services that need it to see the change.
+    /// Restart the services that still have the old values.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }

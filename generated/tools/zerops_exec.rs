@@ -15,7 +15,7 @@ pub struct Args {
     /// Runtime to run it in.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Program and its arguments; a single text is a line for a shell.
+    /// Program and its arguments; one item alone is a shell line.
     pub command: Vec<String>,
     /// Folder to run it in, /var/www by default.
     #[serde(rename = "workingDir")]

@@ -26,7 +26,7 @@ pub struct Args {
     /// true once the human agreed that `override` replaces existing services.
     #[serde(default)]
     pub confirm: Option<bool>,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -303,7 +303,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Import services",
     group: "deploy",
     sets: &["core"],
-    description: "Create services from an import.yaml document. `override` replaces existing ones, which the human must agree to.",
+    description: "Create services from an import.yaml document. `override` replaces existing ones: ask the human first.",
     input_schema: include_str!("../schemas/zerops_import.input.json"),
     output_schema: include_str!("../schemas/zerops_import.output.json"),
     hints: Hints {

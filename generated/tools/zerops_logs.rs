@@ -33,7 +33,7 @@ pub struct Args {
     /// Only lines that contain this text.
     #[serde(default)]
     pub search: Option<String>,
-    /// Log of this build instead, or latest.
+    /// Build to read instead, or the word latest.
     #[serde(rename = "buildId")]
     #[serde(default)]
     pub build_id: Option<types::BuildId>,

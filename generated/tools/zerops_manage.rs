@@ -33,7 +33,7 @@ pub struct StartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -55,7 +55,7 @@ pub struct StopArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -77,7 +77,7 @@ pub struct RestartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -99,7 +99,7 @@ pub struct ReloadArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }

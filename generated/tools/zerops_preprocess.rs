@@ -12,7 +12,7 @@ use crate::generated::{errors, types};
 /// Arguments of `zerops_preprocess`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Args {
-    /// Texts with expressions such as <@generateRandomString(<32>)>, in order.
+    /// Texts such as <@generateRandomString(<32>)>; later ones can getVar earlier ones.
     pub expressions: Vec<types::PreprocessorText>,
 }
 

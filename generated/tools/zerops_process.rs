@@ -43,7 +43,7 @@ pub struct CancelArgs {
     /// Process id from an earlier answer.
     #[serde(rename = "processId")]
     pub process_id: types::ProcessId,
-    /// true once the human agreed to lose the build.
+    /// true once the human agreed to stop a build.
     #[serde(default)]
     pub confirm: Option<bool>,
 }
@@ -257,7 +257,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Look at or cancel a process",
     group: "lifecycle",
     sets: &["core"],
-    description: "Follow up a process that another call started: its status, or cancel it.",
+    description: "Status of a process that another call started, or cancel it.",
     input_schema: include_str!("../schemas/zerops_process.input.json"),
     output_schema: include_str!("../schemas/zerops_process.output.json"),
     hints: Hints {

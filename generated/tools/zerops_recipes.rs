@@ -101,7 +101,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Published recipes",
     group: "runtime",
     sets: &[],
-    description: "Worked examples of whole projects, to begin from.",
+    description: "Published import.yaml of whole projects, to begin from.",
     input_schema: include_str!("../schemas/zerops_recipes.input.json"),
     output_schema: include_str!("../schemas/zerops_recipes.output.json"),
     hints: Hints {

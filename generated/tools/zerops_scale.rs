@@ -75,7 +75,7 @@ pub struct Args {
     #[serde(rename = "swapEnabled")]
     #[serde(default)]
     pub swap_enabled: Option<bool>,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -108,6 +108,30 @@ impl Args {
 
 impl Arguments for Args {
     const TOOL: &'static str = "zerops_scale";
+}
+
+impl Args {
+    /// What of these arguments is `ScalingView`.
+    #[must_use]
+    pub fn carried(&self) -> types::ScalingView {
+        types::ScalingView {
+            cpu_mode: self.cpu_mode.as_ref().map(|word| word.as_str().to_owned()),
+            min_cpu: self.min_cpu,
+            max_cpu: self.max_cpu,
+            min_ram: self.min_ram,
+            max_ram: self.max_ram,
+            min_disk: self.min_disk,
+            max_disk: self.max_disk,
+            min_containers: self.min_containers,
+            max_containers: self.max_containers,
+            min_free_ram_gb: self.min_free_ram_gb,
+            min_free_ram_percent: self.min_free_ram_percent,
+            min_free_cpu_cores: self.min_free_cpu_cores,
+            min_free_cpu_percent: self.min_free_cpu_percent,
+            start_cpu_core_count: self.start_cpu_core_count,
+            swap_enabled: self.swap_enabled,
+        }
+    }
 }
 
 /// What `zerops_scale` can answer besides a result.

@@ -205,7 +205,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Status and next step",
     group: "observe",
     sets: &["core"],
-    description: "Where the project stands and what to do next; or one service with its versions and backups; or one process.",
+    description: "Read where the project stands and what is next; or a service with its versions and backups; or a process.",
     input_schema: include_str!("../schemas/zerops_status.input.json"),
     output_schema: include_str!("../schemas/zerops_status.output.json"),
     hints: Hints {

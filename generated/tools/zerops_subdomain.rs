@@ -27,7 +27,7 @@ pub struct EnableArgs {
     /// Service to publish.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -49,7 +49,7 @@ pub struct DisableArgs {
     /// Service to publish.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }

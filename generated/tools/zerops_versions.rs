@@ -46,7 +46,7 @@ pub struct RollbackArgs {
     /// Id or name of the version to go back to, previous by default.
     #[serde(default)]
     pub version: Option<types::VersionName>,
-    /// Wait until it is done; default: where progress is asked for.
+    /// true: wait until done; false: return once accepted.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -292,7 +292,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Kept versions and rollback",
     group: "runtime",
     sets: &[],
-    description: "List the kept versions of a runtime with their proofs, or roll back to one without a build.",
+    description: "List versions of a runtime with what verify found, or roll its code back without a build.",
     input_schema: include_str!("../schemas/zerops_versions.input.json"),
     output_schema: include_str!("../schemas/zerops_versions.output.json"),
     hints: Hints {

@@ -19,7 +19,7 @@ pub enum Args {
     /// where things stand and the next calls.
     #[serde(rename = "status")]
     Status(StatusArgs),
-    /// begin a bootstrap, or work on code (intent, scope).
+    /// bootstrap services, or develop code (intent, scope).
     #[serde(rename = "start")]
     Start(StartArgs),
     /// end the work.
@@ -111,7 +111,7 @@ pub struct CloseArgs {}
 /// Arguments of `zerops_workflow` with `action=plan`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanArgs {
-    /// Every service of the plan; of a pair the hostname of its dev service, of a runtime its layout.
+    /// Every planned service; of a pair its dev service as hostname, its stage as stageHostname.
     pub services: Vec<types::PlannedService>,
     /// Open bootstrap, as start listed it.
     #[serde(rename = "sessionId")]
@@ -174,7 +174,7 @@ impl CloseModeArgs {
 /// Arguments of `zerops_workflow` with `action=git-push-setup`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GitPushSetupArgs {
-    /// Runtime that is meant.
+    /// Runtime for git and CI.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
     /// Git remote without credentials.
@@ -201,7 +201,7 @@ impl GitPushSetupArgs {
 /// Arguments of `zerops_workflow` with `action=build-integration`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BuildIntegrationArgs {
-    /// Runtime that is meant.
+    /// Runtime for git and CI.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
     /// What builds what is pushed.
@@ -574,7 +574,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Where things stand and what to do next",
     group: "guidance",
     sets: &["core"],
-    description: "Where the project stands and what to do next, also after lost context (status); plan and create services; track work on code; guides.",
+    description: "Where the project stands and what is next, also after lost context (status); plan and create services; track work; set up git and CI; guides.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {

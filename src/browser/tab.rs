@@ -13,7 +13,7 @@ use super::place::{Place, host_of};
 /// How long a page has to be still.
 const STILL: Duration = Duration::from_millis(400);
 /// Its size, in pixels: that of a small laptop, so that a picture of it costs a model little.
-pub(super) const SIZE: (u32, u32) = (1280, 800);
+const SIZE: (u32, u32) = (1280, 800);
 
 /// Why a page could not be looked at any further.
 #[derive(Clone, Debug, PartialEq, Eq)]

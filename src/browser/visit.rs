@@ -57,8 +57,8 @@ pub(crate) struct Seen {
     /// Where the page wanted to go and was not let.
     pub(crate) refused: Option<String>,
     pub(crate) notes: Vec<String>,
-    /// A JPEG in base64, with its width and height.
-    pub(crate) picture: Option<(String, (u32, u32))>,
+    /// A JPEG in base64.
+    pub(crate) picture: Option<String>,
 }
 
 /// Why nothing was seen; as the end of a sentence.
@@ -144,7 +144,7 @@ async fn describe(tab: &mut Tab, seen: &mut Seen) -> Result<(), Broken> {
         }
         tree => (seen.outline, seen.outline_left) = outline::of(&tree?),
     }
-    seen.picture = picture::take(tab).await?.map(|data| (data, super::tab::SIZE));
+    seen.picture = picture::take(tab).await?;
     Ok(())
 }
 

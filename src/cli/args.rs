@@ -8,16 +8,12 @@ use clap_complete::Shell;
 
 use super::audit::AuditArgs;
 use super::colour::Colour;
-use super::command_line;
 use super::help;
-use super::http::HttpArgs;
-use super::init::{ClientName, Part};
+use super::init::InitArgs;
+use super::offer_args::{DEFAULT_SEED, OfferArgs, ServeArgs};
 use super::sync::command::SyncArgs;
 use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::seeds;
-
-/// The seed of a sandbox when none is named.
-pub(super) const DEFAULT_SEED: &str = "node-postgres";
 
 /// An MCP server that gives a coding agent the operations of one Zerops project.
 #[derive(Debug, Parser)]
@@ -150,50 +146,6 @@ pub(super) enum InsideTask {
     },
 }
 
-/// Which tools are offered.
-#[derive(Args, Clone, Debug, Default)]
-pub(super) struct OfferArgs {
-    /// Offer only what changes nothing.
-    #[arg(long)]
-    pub(super) read_only: bool,
-    /// Offer only the tools of these groups; `core` is those of everyday work.
-    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
-    pub(super) groups: Vec<String>,
-    /// Offer only these tools, and those of --groups.
-    #[arg(long, value_name = "TOOL", value_delimiter = ',')]
-    pub(super) tools: Vec<String>,
-    /// Do not offer these tools.
-    #[arg(long, value_name = "TOOL", value_delimiter = ',')]
-    pub(super) exclude_tools: Vec<String>,
-    /// Change also a project that looks like production.
-    #[arg(long)]
-    pub(super) allow_production: bool,
-}
-
-/// Arguments of `zcp serve`.
-#[derive(Args, Clone, Debug, Default)]
-pub(super) struct ServeArgs {
-    /// Serve a sandbox inside this process instead of the real platform.
-    #[arg(long, value_name = "SEED", num_args = 0..=1, default_missing_value = DEFAULT_SEED,
-        value_parser = PossibleValuesParser::new(seeds::NAMES))]
-    pub(super) sandbox: Option<String>,
-    /// Do nothing that cannot be undone where the client cannot ask its human.
-    #[arg(long)]
-    pub(super) require_human: bool,
-    /// Change nothing before a workflow is open.
-    #[arg(long)]
-    pub(super) require_workflow: bool,
-    /// Write what is changed and refused to a new file in this folder, or to this file.
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(super) audit_log: Option<PathBuf>,
-    /// How MCP is served over HTTP.
-    #[command(flatten, next_help_heading = "HTTP")]
-    pub(super) http: HttpArgs,
-    /// Which tools are offered.
-    #[command(flatten)]
-    pub(super) offer: OfferArgs,
-}
-
 /// Arguments of `zcp demo`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct DemoArgs {
@@ -260,13 +212,6 @@ pub(super) enum ClockArg {
     Instant,
 }
 
-/// The page of `zcp call --help`.
-pub(super) fn call_help() -> String {
-    let mut command = command_line::command();
-    command.build();
-    command.find_subcommand_mut("call").map(|call| call.render_help().ansi().to_string()).unwrap_or_default()
-}
-
 /// Arguments of `zcp call`.
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct CallArgs {
@@ -331,37 +276,6 @@ pub(super) struct ToolsArgs {
     /// Which tools are offered.
     #[command(flatten)]
     pub(super) offer: OfferArgs,
-}
-
-/// Arguments of `zcp init`.
-#[derive(Args, Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
-pub(super) struct InitArgs {
-    /// The client that is used here; repeatable (the default is claude).
-    #[arg(long = "client", value_name = "CLIENT", value_enum, value_delimiter = ',')]
-    pub(super) clients: Vec<ClientName>,
-    /// Show what would change and write nothing.
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Take out what was put in.
-    #[arg(long, conflicts_with = "with_token")]
-    pub(super) remove: bool,
-    /// Configure the client for all folders of this user (the default in a Zerops container).
-    #[arg(long)]
-    pub(super) user: bool,
-    /// Write the token into the configuration, which then nobody else can read and git leaves out.
-    #[arg(long)]
-    pub(super) with_token: bool,
-    /// Offer the agent only what changes nothing; taken back with --remove.
-    #[arg(long, conflicts_with = "remove")]
-    pub(super) read_only: bool,
-    /// Start the server so that it changes nothing before a workflow is open.
-    #[arg(long, conflicts_with = "remove")]
-    pub(super) require_workflow: bool,
-    /// Print what would be put in, and write nothing.
-    #[arg(long, value_name = "PART", value_enum, num_args = 0..=1, require_equals = true,
-        default_missing_value = "config", conflicts_with_all = ["dry_run", "remove", "user", "with_token"])]
-    pub(super) print: Option<Part>,
 }
 
 /// Arguments of `zcp status`.

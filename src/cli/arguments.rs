@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::ValueEnum as _;
 use serde_json::{Map, Value};
 
-use super::args::DEFAULT_SEED;
 use super::colour::Colour;
+use super::offer_args::DEFAULT_SEED;
 use super::out;
 use super::words::{self, Word, kebab};
 use crate::domain::decode::fits;

@@ -10,10 +10,11 @@ use rmcp::service::ServiceError;
 use serde_json::{Map, Value};
 
 use super::answer::Form;
-use super::args::{CallArgs, call_help};
+use super::args::CallArgs;
 use super::arguments::{self, Parsed};
 use super::build_log::BuildLog;
 use super::client::{Client, Handler};
+use super::command_line::call_help;
 use super::people::Called;
 use super::problem::Problem;
 use super::progress::{Display, Mode};
@@ -86,7 +87,7 @@ pub(super) fn carry_out(word: &Word, args: &CallArgs, form: Form) -> Result<Exit
 /// When it cannot be made, and what the tool failed with.
 pub(super) fn record(tool: &str, arguments: &Map<String, Value>) -> Result<Value, Problem> {
     let Some(word) = words::find(tool) else { return Err(Problem::Failed(format!("no tool is called `{tool}`"))) };
-    let server = setup::server(&super::args::OfferArgs::default(), None)?;
+    let server = setup::server(&super::offer_args::OfferArgs::default(), None)?;
     let called = Called { spec: word.spec, arguments };
     let display = Display::new(Mode::suitable(false, false), word.text);
     match runtime::run(make(server, called, &display))?? {

@@ -96,6 +96,13 @@ pub(super) fn normalised(words: impl Iterator<Item = std::ffi::OsString>) -> Vec
     out
 }
 
+/// The page of `zcp call --help`.
+pub(super) fn call_help() -> String {
+    let mut command = command();
+    command.build();
+    command.find_subcommand_mut("call").map(|call| call.render_help().ansi().to_string()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use std::ffi::OsString;

@@ -158,6 +158,7 @@ In a Zerops container it also lets ssh reach the services of the project.
 Examples:
   zcp init --dry-run
   zcp init --client cursor,codex
+  zcp init --skills
   zcp init --print > .mcp.json
   zcp init --remove
 

@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use super::answer::Form;
-use super::args::{Command, ServeArgs};
+use super::args::Command;
 use super::colour::Colour;
+use super::offer_args::ServeArgs;
 use super::problem::Problem;
 use super::{
     audit, beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output,

@@ -4,7 +4,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::{ClockArg, DEFAULT_SEED, SandboxArgs};
+use super::args::{ClockArg, SandboxArgs};
+use super::offer_args::DEFAULT_SEED;
 use super::output::{DIM, HEADING, NAME, WARN, painted};
 use super::problem::Problem;
 use super::{connect, output, terminal, wrap};

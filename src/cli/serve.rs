@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use super::args::ServeArgs;
+use super::offer_args::ServeArgs;
 use super::problem::Problem;
 use super::{http, output, setup};
 use crate::mcp::runtime;

@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{OfferArgs, ServeArgs};
 use super::local;
+use super::offer_args::{OfferArgs, ServeArgs};
 use super::place::Place;
 use super::problem::Problem;
 use crate::deploy::programs::Programs;

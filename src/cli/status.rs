@@ -9,8 +9,9 @@ use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 
 use super::answer::Form;
-use super::args::{OfferArgs, StatusArgs};
+use super::args::StatusArgs;
 use super::client::{Client, Handler};
+use super::offer_args::OfferArgs;
 use super::people::Called;
 use super::problem::Problem;
 use super::table::{Cell, Table};

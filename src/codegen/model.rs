@@ -7,13 +7,17 @@ use serde_json::{Map, Value};
 use super::causes::Failures;
 use super::diagnostics::{At, Place};
 
+mod catalog;
 mod coverage;
 mod example;
 mod guidance;
 mod publication;
 mod server;
 
-pub(crate) use coverage::{Basis, Behaviour, Coverage};
+pub(crate) use catalog::{
+    CatalogFamily, CatalogLimits, CatalogPort, CatalogSection, CatalogSign, CatalogTraits, CatalogVariable,
+};
+pub(crate) use coverage::{Basis, Behaviour, Coverage, Further};
 pub(crate) use example::{Example, Given};
 pub(crate) use guidance::{Document, SituationDef, SituationText, Synonym, Workflow, WorkflowStep};
 pub use publication::Released;
@@ -136,6 +140,8 @@ pub(crate) struct Scalar {
     pub(crate) missing: Option<At<String>>,
     /// Whether it names something of the computer that zcp runs on.
     pub(crate) local: bool,
+    /// The type of `domain` that it is, as `domain::ids::ProcessId`; otherwise it becomes one of its own.
+    pub(crate) is: Option<At<String>>,
 }
 
 /// A closed set of strings.
@@ -156,6 +162,8 @@ pub(crate) struct Record {
     pub(crate) name: At<String>,
     /// What it is.
     pub(crate) doc: String,
+    /// The type of `domain` that it is, as `domain::scaling::Scaling`; otherwise it becomes one of its own.
+    pub(crate) is: Option<At<String>>,
     /// Its fields.
     pub(crate) fields: Vec<RecordField>,
 }
@@ -276,85 +284,6 @@ pub(crate) struct Recipe {
     pub(crate) args: Map<String, Value>,
 }
 
-/// A section of the type catalog.
-#[derive(Debug)]
-pub(crate) struct CatalogSection {
-    /// Its title.
-    pub(crate) title: String,
-    /// Lines of `type: versions`.
-    pub(crate) families: Vec<CatalogFamily>,
-}
-
-/// A family of service types.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a family")]
-#[derive(Debug)]
-pub(crate) struct CatalogFamily {
-    /// Its name as in `type`, without system, mode and version.
-    pub(crate) name: At<String>,
-    /// The name a person reads.
-    pub(crate) title: String,
-    /// The platform's category.
-    pub(crate) category: String,
-    /// Other names that the platform takes.
-    pub(crate) other_names: Vec<String>,
-    /// Its systems, as the code names them.
-    pub(crate) systems: Vec<&'static str>,
-    /// Its modes, as the code names them.
-    pub(crate) modes: Vec<&'static str>,
-    /// Versions, newest first; empty for a type without one.
-    pub(crate) versions: Vec<At<String>>,
-    /// Versions that one system alone has.
-    pub(crate) only: Vec<(&'static str, Vec<String>)>,
-    /// Whether it is listed without a version too.
-    pub(crate) unversioned: bool,
-    /// Whether it is listed without prefix and version too.
-    pub(crate) bare: bool,
-    /// Whether it can be `build.base`.
-    pub(crate) build: bool,
-    /// Whether it can be `run.base`.
-    pub(crate) run: bool,
-    /// What of it cannot be `build.base` all the same.
-    pub(crate) not_build: Vec<String>,
-    /// Its limits, and those of `:ha`.
-    pub(crate) limits: [CatalogLimits; 2],
-    /// The variables that a service has by itself.
-    pub(crate) variables: Vec<String>,
-    /// The profile that takes overrides.
-    pub(crate) override_profile: Option<String>,
-    /// The overrides that it takes.
-    pub(crate) override_keys: Vec<String>,
-    /// Profiles with their cores and GB.
-    pub(crate) floors: Vec<(String, f64, f64)>,
-    /// What left the lists, and what to take instead.
-    pub(crate) retired: Vec<(String, String)>,
-    /// Whether nothing documents it.
-    pub(crate) hidden: bool,
-    /// What else is worth knowing in a few words.
-    pub(crate) note: Option<String>,
-}
-
-impl CatalogFamily {
-    /// Whether a document has to be about it.
-    pub(crate) fn is_documented(&self) -> bool {
-        !self.hidden && !self.retired.iter().any(|(version, _)| version.is_empty())
-    }
-}
-
-/// The limits of a family in one mode.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CatalogLimits {
-    /// The least RAM in GB.
-    pub(crate) ram: f64,
-    /// The least disk in GB.
-    pub(crate) disk: f64,
-    /// The range of the numbers of containers.
-    pub(crate) containers: Option<[usize; 2]>,
-    /// The scaling profiles.
-    pub(crate) profiles: Vec<String>,
-    /// The profile where none is given.
-    pub(crate) profile: Option<String>,
-}
-
 /// How a tool runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -396,6 +325,8 @@ pub(crate) struct Tool {
     pub(crate) params: Vec<Param>,
     /// Conditions between parameters.
     pub(crate) rules: Vec<Rule>,
+    /// The record whose fields are parameters, so that arguments can be had as one.
+    pub(crate) carries: Option<At<String>>,
     /// The actions; a tool without them has exactly one with an empty name.
     pub(crate) actions: Vec<Action>,
     /// The action of a call that names none.

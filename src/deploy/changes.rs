@@ -16,6 +16,8 @@ use crate::programs::{Command, Limits, Needs, RunError, capture, command};
 
 /// The most that a look at the repository may take.
 pub(crate) const LOOK: Limits = Limits { bytes: 64 * 1024 * 1024, time: Duration::from_secs(30) };
+/// The list of what git tracks.
+const INDEX: &str = "index";
 /// A larger index is not copied.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
 /// The most that git may want at a time.
@@ -39,13 +41,19 @@ pub(crate) async fn borrowed(program: &Path, checkout: &Checkout) -> Result<Scra
     let line = format!("{}\n", checkout.objects.display());
     root.replace(Path::new("objects/info/alternates"), line.as_bytes(), Access::Private)
         .map_err(|error| error.to_string())?;
-    let index = Root::open(&checkout.own).and_then(|own| own.file_itself(Path::new("index")));
+    let index = Root::open(&checkout.own).and_then(|own| own.file_itself(Path::new(INDEX)));
+    let written = index.as_ref().ok().and_then(|file| file.metadata().ok()?.modified().ok());
     if let Ok(bytes) = index.and_then(|file| bounded(file, MOST_BYTES)) {
         // Git makes all of its paths at once.
         if !is_bounded(&bytes) {
             return Err("the index of the repository has more paths than a project".to_owned());
         }
-        root.replace(Path::new("index"), &bytes, Access::Private).map_err(|error| error.to_string())?;
+        root.replace(Path::new(INDEX), &bytes, Access::Private).map_err(|error| error.to_string())?;
+        // What was changed in the second in which the index was written git tells from what was not by that time alone.
+        let copy = root.file_itself(Path::new(INDEX)).map_err(|error| error.to_string())?;
+        if let Some(written) = written {
+            copy.set_modified(written).map_err(|error| error.to_string())?;
+        }
     }
     Ok(folder)
 }

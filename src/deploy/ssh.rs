@@ -17,6 +17,7 @@ use tokio::process::{ChildStdin, ChildStdout};
 use tokio::task::JoinHandle;
 
 use super::programs::Programs;
+use crate::domain::hostname::Hostname;
 use crate::platform::wire::Service;
 pub use crate::programs::Limits;
 use crate::programs::{Needs, Running, command, readable, start, tail};
@@ -38,7 +39,7 @@ const OWN_FAILURE: i32 = 255;
 /// A container of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
-    hostname: String,
+    hostname: Hostname,
     /// What a file of host keys is called.
     identity: String,
 }
@@ -53,17 +54,15 @@ impl Destination {
     }
 
     fn new(hostname: &str, identity: &str) -> Option<Self> {
-        let first = hostname.starts_with(|c: char| c.is_ascii_lowercase());
-        let plain = hostname.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        let hostname = Hostname::parse(hostname)?;
         let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-        let identity = identity.chars().take(80).map(safe).collect();
-        (first && plain && hostname.len() <= 63).then(|| Self { hostname: hostname.to_owned(), identity })
+        Some(Self { hostname, identity: identity.chars().take(80).map(safe).collect() })
     }
 
     /// The hostname.
     #[must_use]
     pub fn hostname(&self) -> &str {
-        &self.hostname
+        self.hostname.as_str()
     }
 }
 
@@ -132,7 +131,7 @@ impl<'a> Ssh<'a> {
     pub(crate) fn forward(self, to: &Destination, host: &str, port: u16) -> Result<Remote, SshError> {
         self.keep_hosts();
         let mut command = command(&self.programs.ssh, Needs::Keys);
-        command.args(self.options(to)).arg("-W").arg(format!("{host}:{port}")).arg("--").arg(&to.hostname);
+        command.args(self.options(to)).arg("-W").arg(format!("{host}:{port}")).arg("--").arg(to.hostname());
         command.stdin(Stdio::piped());
         let mut child = started(command)?;
         let stderr = tokio::spawn(tail(child.stderr()));
@@ -152,7 +151,7 @@ impl<'a> Ssh<'a> {
             .map_err(|_| SshError::new(Kind::Unusable, "a zero byte cannot be part of a command"))?;
         self.keep_hosts();
         let mut command = command(&self.programs.ssh, Needs::Keys);
-        command.args(self.options(to)).arg("-T").arg("--").arg(&to.hostname).arg(line);
+        command.args(self.options(to)).arg("-T").arg("--").arg(to.hostname()).arg(line);
         if input == Input::Piped {
             command.stdin(Stdio::piped());
         }

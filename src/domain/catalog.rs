@@ -1,6 +1,7 @@
 //! The service types, as `spec/catalog.yaml` declares them.
 
 use super::service_type::{System, TypeName, Variant};
+use super::status::Category;
 
 /// Families of one purpose.
 #[derive(Debug)]
@@ -19,8 +20,8 @@ pub struct Family {
     pub name: &'static str,
     /// The name a person reads.
     pub title: &'static str,
-    /// The platform's category, such as `USER` for runtimes and `STANDARD` for managed services.
-    pub category: &'static str,
+    /// What it is to the platform.
+    pub category: Category,
     /// Other names that the platform takes for it.
     pub other_names: &'static [&'static str],
     /// The systems that it runs on, as prefixes; empty for a type that names none.
@@ -41,6 +42,8 @@ pub struct Family {
     pub run: bool,
     /// Names without their system that cannot be `build.base` all the same.
     pub not_build: &'static [&'static str],
+    /// How its services behave.
+    pub traits: Traits,
     /// Its limits, and those of `:ha`.
     pub limits: [Limits; 2],
     /// The variables that a service has by itself, where all of them are known; empty otherwise.
@@ -57,6 +60,115 @@ pub struct Family {
     pub hidden: bool,
     /// What else is worth knowing in a few words.
     pub note: Option<&'static str>,
+}
+
+/// How the services of a family behave.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits {
+    /// The ports that they have by themselves.
+    pub ports: &'static [Port],
+    /// How their server is recognised, at which port.
+    pub sign: Option<(u16, Sign)>,
+    /// The variables that the sandbox makes for them. In a value `${hostname}`, `${password}` and `${prefix}` stand for
+    /// what is made up; without a value it is a secret of its own.
+    pub values: &'static [(&'static str, Option<&'static str>)],
+    /// The variables that lead an application to them; `@` stands for the hostname and `_`. None where the usual ones do.
+    pub links: Option<&'static [(&'static str, &'static str)]>,
+    /// How the name of a backup ends; none where the platform makes no backups.
+    pub backup: Option<&'static str>,
+    /// What people call them.
+    pub called: &'static [&'static str],
+    /// What they serve HTTP with by themselves.
+    pub web_server: Option<WebServer>,
+    /// Whether they take up new variables without a restart.
+    pub reload: bool,
+    /// Whether their resources are fixed, so that nothing scales by itself.
+    pub fixed: bool,
+    /// Whether they are workspaces of zcp, which nothing is deployed to.
+    pub workspace: bool,
+}
+
+impl Traits {
+    /// Those of a runtime of which nothing else is known.
+    pub const RUNTIME: Self = Self {
+        ports: &[],
+        sign: None,
+        values: &[],
+        links: None,
+        backup: None,
+        called: &[],
+        web_server: None,
+        reload: true,
+        fixed: false,
+        workspace: false,
+    };
+}
+
+/// A port.
+#[derive(Clone, Copy, Debug)]
+pub struct Port {
+    /// Its number.
+    pub number: u16,
+    /// What is spoken there, such as `http`.
+    pub scheme: &'static str,
+    /// Whether it can be public under zerops.app.
+    pub public: bool,
+}
+
+/// How a server is recognised by whoever has no credentials.
+#[derive(Clone, Copy, Debug)]
+pub enum Sign {
+    /// By its greeting.
+    Greets(Protocol),
+    /// By the statuses and the text with which it answers a path.
+    Answers {
+        /// The path.
+        path: &'static str,
+        /// The statuses.
+        statuses: &'static [u16],
+        /// What is in the answer.
+        text: &'static str,
+    },
+}
+
+/// A protocol with a greeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `PostgreSQL`, asked whether it speaks TLS.
+    Postgres,
+    /// Redis and what speaks its protocol, asked for a PONG.
+    Redis,
+    /// `MariaDB`, which greets first.
+    MariaDb,
+    /// NATS, which greets first.
+    Nats,
+    /// Kafka, asked for the versions of its API.
+    Kafka,
+    /// `RabbitMQ`, told the version of AMQP.
+    Amqp,
+}
+
+/// What serves HTTP on port 80 without being started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebServer {
+    /// It serves files and runs no program of the user's.
+    Files,
+    /// It runs PHP.
+    Php,
+}
+
+/// The family of a name in a catalogue.
+#[must_use]
+pub fn family(sections: &'static [Section], name: &str) -> Option<&'static Family> {
+    let known = super::service_type::family(name);
+    sections.iter().flat_map(|section| section.families).find(|family| family.name == known)
+}
+
+/// The variables that lead an application to a service of a type, under names of its own.
+#[must_use]
+pub fn links(sections: &'static [Section], name: &str) -> &'static [(&'static str, &'static str)] {
+    let known = family(sections, name).and_then(|family| family.traits.links);
+    known.unwrap_or(&[("HOST", "${@hostname}"), ("PORT", "${@port}")])
 }
 
 /// The limits of a family in one mode.
@@ -87,7 +199,7 @@ impl Family {
     /// Whether it can be the `type` of a service today. What is only a base cannot, nor what is retired.
     #[must_use]
     pub fn is_importable(&self) -> bool {
-        !self.is_retired() && (self.category != "USER" || self.run)
+        !self.is_retired() && (!self.category.is_runtime() || self.run)
     }
 
     /// Whether the whole family left the lists.

@@ -46,6 +46,30 @@ impl fmt::Display for Method {
     }
 }
 
+/// What a token must be for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing: no token is needed.
+    Public,
+    /// Reading.
+    Read,
+    /// Changing.
+    Write,
+}
+
+/// The declared facts of a call that only other clients make.
+#[derive(Clone, Copy, Debug)]
+pub struct FurtherInfo {
+    /// Its name, such as `project.create`.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path after the prefix of the API, or the whole of it.
+    pub path: &'static str,
+    /// What a token must be for.
+    pub access: Access,
+}
+
 /// The declared facts of an operation; the generated `Operation` enum hands them out.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationInfo {

@@ -155,18 +155,6 @@ pub fn family(name: &str) -> &str {
     TypeName::parse(name).known_family()
 }
 
-/// Whether a service of this type is a workspace for zcp, which nothing is deployed to.
-#[must_use]
-pub fn is_workspace(name: &str) -> bool {
-    family(name) == "zcp"
-}
-
-/// Whether a runtime serves files by itself, so that nothing has to be started.
-#[must_use]
-pub fn is_web_server(name: &str) -> bool {
-    matches!(family(name), "static" | "nginx" | "php-nginx" | "php-apache")
-}
-
 #[cfg(test)]
 mod tests {
     use super::{System, TypeName, Variant, family};

@@ -273,7 +273,12 @@ pub(crate) fn create_named(path: &Path) -> Result<File, FileError> {
 #[cfg(unix)]
 pub(crate) fn is_private(found: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o077 == 0 && found.nlink() == 1
+
+    /// What the group and all others may do are the last bits of a mode.
+    const OTHERS_BITS: u32 = 6;
+    found.uid() == rustix::process::geteuid().as_raw()
+        && found.mode().trailing_zeros() >= OTHERS_BITS
+        && found.nlink() == 1
 }
 
 /// Elsewhere a file has the rights of its folder.

@@ -12,7 +12,7 @@ use tantivy::{Index, IndexSettings, TantivyDocument};
 
 use super::pack::{self, Asked, Parts};
 use super::passages::{self, Passage};
-use super::rank;
+use super::rarity::rarity;
 use super::stems::Learner;
 use super::words::{self, Word};
 use crate::generated::knowledge::FINGERPRINT;
@@ -127,7 +127,7 @@ fn weighed(questions: &[(usize, BTreeSet<String>)]) -> Vec<Asked> {
     for stem in questions.iter().flat_map(|(_, stems)| stems) {
         *with.entry(stem).or_default() += 1;
     }
-    let worth = |stem: &String| rank::rarity(questions.len(), with.get(stem.as_str()).copied().unwrap_or_default());
+    let worth = |stem: &String| rarity(questions.len(), with.get(stem.as_str()).copied().unwrap_or_default());
     let asked = |(passage, stems): &(usize, BTreeSet<String>)| Asked {
         passage: u16::try_from(*passage).unwrap_or(u16::MAX),
         worth: stems.iter().map(worth).sum(),

@@ -14,6 +14,7 @@ pub mod suggestions;
 mod pack;
 mod query;
 mod question_words;
+mod rarity;
 mod stems;
 mod typos;
 mod words;

@@ -13,6 +13,7 @@ use super::index::PassageIndex;
 use super::indexing::FIELDS;
 use super::passages::Passage;
 use super::query::{Query, Way};
+use super::rarity::rarity;
 
 /// What the ranking is made of.
 #[derive(Clone, Debug)]
@@ -254,11 +255,4 @@ fn asked(index: &PassageIndex, query: &Query, more: f32) -> Vec<f32> {
         }
     }
     best
-}
-
-/// What a word is worth that stands in so many of all passages.
-#[expect(clippy::cast_precision_loss, reason = "there are a few hundred passages")]
-pub(super) fn rarity(all: usize, with: usize) -> f32 {
-    let (all, with) = (all as f32, with as f32);
-    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }

@@ -1,5 +1,6 @@
 //! One `tools/call`: bounded, cancellable, and answered whatever the operation does.
 
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ enum Ran {
 /// An answer, and the code of its failure.
 struct Answered {
     result: CallToolResult,
-    code: String,
+    code: Cow<'static, str>,
 }
 
 /// Answers a call.
@@ -104,7 +105,7 @@ pub(super) async fn call(
     match (bound, again) {
         (Some(bound), _) if is_asking => {
             let asked = server.questions().ask(&bound, &question, server.base().clock.now())?;
-            ASKED.clone_into(&mut counted.code);
+            counted.code = Cow::Borrowed(ASKED);
             Ok(asked.into())
         }
         (None, Some(arguments)) => {
@@ -208,7 +209,9 @@ impl<'a> Run<'a> {
         let progress = self.reporter.clone().map(|reporter| reporter as Arc<dyn Progress>);
         let scope = Scope { progress, cancel: cancel.clone(), consent };
         let mut running = std::pin::pin!(AssertUnwindSafe(self.run(arguments, scope)).catch_unwind());
+        // What is over at once is not waited for twice.
         let ran = tokio::select! {
+            biased;
             ran = &mut running => Some(ran),
             () = self.stopped() => {
                 cancel.cancel();
@@ -250,9 +253,13 @@ impl<'a> Run<'a> {
                 return self.answered(&failure);
             }
         }
-        let mut outcome = (self.tool.call)(context.clone(), arguments.clone()).await;
         // Before anything is changed it was asked whose the token is; a read may have begun on what was kept of it.
-        if outcome.is_err() && self.is_read_only && context.was_mistaken().await {
+        let again =
+            (self.is_read_only && !self.tool.spec.calls.is_empty()).then(|| (context.clone(), arguments.clone()));
+        let mut outcome = (self.tool.call)(context, arguments).await;
+        if let (Err(_), Some((context, arguments))) = (&outcome, again)
+            && context.was_mistaken().await
+        {
             outcome = (self.tool.call)(context, arguments).await;
         }
         if let Some(reporter) = self.reporter.as_ref()
@@ -261,9 +268,10 @@ impl<'a> Run<'a> {
             reporter.close();
         }
         match outcome {
-            Ok(success) => {
-                Ran::Answered(Answered { result: render::success(self.tool.spec, offer, success), code: OK.to_owned() })
-            }
+            Ok(success) => Ran::Answered(Answered {
+                result: render::success(self.tool.spec, offer, success),
+                code: Cow::Borrowed(OK),
+            }),
             Err(failure) => {
                 let answered = self.failed(&failure);
                 match failure.question {
@@ -281,7 +289,7 @@ impl<'a> Run<'a> {
     fn failed(&self, failure: &Failure) -> Answered {
         let told = self.told_by_host(failure);
         let result = render::failure(self.tool.spec, self.server.offer(), told.as_ref().unwrap_or(failure));
-        Answered { result, code: failure.code.clone() }
+        Answered { result, code: failure.code.clone().into() }
     }
 }
 

@@ -32,7 +32,7 @@ use crate::domain::failure::{Question, Stake};
 use crate::domain::scope::Consent;
 
 /// The one field of the form, and the key of the question among the requested inputs.
-const FIELD: &str = "confirm";
+pub(super) const FIELD: &str = "confirm";
 
 /// How long an answer may take: as long as a human needs to come back and read a question.
 pub(super) const TIME_TO_ANSWER: Duration = Duration::from_mins(5);

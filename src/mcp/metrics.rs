@@ -1,6 +1,7 @@
 //! What calls came to, in numbers: how many, how they ended, how long they took. Names of tools and codes of
 //! errors are all that is kept of a call.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -25,19 +26,19 @@ pub(super) struct Counted<'a> {
     tool: &'static str,
     begun: Instant,
     /// How it ended.
-    pub(super) code: String,
+    pub(super) code: Cow<'static, str>,
 }
 
 impl Drop for Counted<'_> {
     fn drop(&mut self) {
-        self.metrics.end(self.tool, &self.code, self.begun.elapsed());
+        self.metrics.end(self.tool, std::mem::take(&mut self.code), self.begun.elapsed());
     }
 }
 
 #[derive(Debug, Default)]
 struct State {
     running: u64,
-    ended: BTreeMap<(&'static str, String), u64>,
+    ended: BTreeMap<(&'static str, Cow<'static, str>), u64>,
     times: BTreeMap<&'static str, Times>,
 }
 
@@ -52,18 +53,13 @@ impl Metrics {
     /// A call of a tool has begun.
     pub(super) fn begin(&self, tool: &'static str) -> Counted<'_> {
         self.lock().running += 1;
-        Counted { metrics: self, tool, begun: Instant::now(), code: LEFT.to_owned() }
+        Counted { metrics: self, tool, begun: Instant::now(), code: Cow::Borrowed(LEFT) }
     }
 
-    fn end(&self, tool: &'static str, code: &str, took: Duration) {
+    fn end(&self, tool: &'static str, code: Cow<'static, str>, took: Duration) {
         let mut state = self.lock();
         state.running = state.running.saturating_sub(1);
-        match state.ended.get_mut(&(tool, code.to_owned())) {
-            Some(count) => *count += 1,
-            None => {
-                state.ended.insert((tool, code.to_owned()), 1);
-            }
-        }
+        *state.ended.entry((tool, code)).or_default() += 1;
         let times = state.times.entry(tool).or_default();
         let seconds = took.as_secs_f64();
         times.count += 1;
@@ -110,7 +106,7 @@ mod tests {
         let metrics = Metrics::default();
         for (code, millis) in [(OK, 3), (OK, 30), ("SERVICE_NOT_FOUND", 2)] {
             metrics.lock().running += 1;
-            metrics.end("t_read", code, Duration::from_millis(millis));
+            metrics.end("t_read", code.into(), Duration::from_millis(millis));
         }
         let _running = metrics.begin("t_read");
         let page = metrics.page();

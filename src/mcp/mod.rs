@@ -15,10 +15,12 @@ pub mod refusal;
 pub mod render;
 pub mod runtime;
 pub mod server;
+pub mod skills;
 pub mod stdio;
 
 mod broken_line;
 mod call;
+mod cancelling;
 mod completion;
 #[cfg(feature = "conformance-fixtures")]
 #[expect(deprecated, reason = "older revisions of the protocol have these, and the suite asks for them")]
@@ -31,7 +33,6 @@ mod progress;
 mod prompts;
 mod record;
 mod resources;
-mod skills;
 mod tasks;
 
 #[cfg(test)]

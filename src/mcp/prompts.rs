@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::methods::shown;
 use super::offer::Offer;
 use crate::domain::call::NextCall;
+use crate::domain::hostname::Hostname;
 use crate::domain::nearest::nearest;
 use crate::domain::workflow::Workflow;
 use crate::generated::types;
@@ -79,7 +80,7 @@ pub(super) fn get(
             _ if !takes(workflow, name) => format!("This prompt takes no argument `{}`.", shown(name)),
             None => format!("The argument `{name}` is a text."),
             Some(text) if text.chars().count() > MOST => format!("The argument `{name}` has over {MOST} characters."),
-            Some(text) if name == HOSTNAME && !text.is_empty() && !is_hostname(text) => {
+            Some(text) if name == HOSTNAME && !text.is_empty() && Hostname::parse(text).is_none() => {
                 format!("`{}` is no hostname.", shown(text))
             }
             Some(_) => continue,
@@ -89,12 +90,6 @@ pub(super) fn get(
     let text = text(workflow, argument(HOSTNAME), argument(GOAL), offer);
     let message = PromptMessage::new_text(Role::User, text);
     Ok(GetPromptResult::new(vec![message]).with_description(workflow.summary))
-}
-
-fn is_hostname(text: &str) -> bool {
-    text.len() <= 40
-        && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
 fn text(workflow: &Workflow, hostname: Option<&str>, goal: Option<&str>, offer: &Offer) -> String {

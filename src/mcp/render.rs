@@ -41,11 +41,10 @@ pub fn success(spec: &ToolSpec, offer: &Offer, success: Success) -> CallToolResu
     result
 }
 
-/// The picture of a record as a block of its own: its bytes stand nowhere else, and the tool that took it has bounded
-/// them.
+/// The picture of a record as a block of its own: it stands nowhere else, and the tool that took it has bounded it.
 fn picture(value: &mut Value) -> Option<ContentBlock> {
-    let picture = value.get_mut("picture")?.as_object_mut()?;
-    let Some(Value::String(data)) = picture.shift_remove("data") else { return None };
+    let mut picture = value.as_object_mut()?.shift_remove("picture")?;
+    let Some(Value::String(data)) = picture.as_object_mut()?.shift_remove("data") else { return None };
     let kind = picture.get("mediaType").and_then(Value::as_str)?;
     Some(ContentBlock::image(data, kind))
 }

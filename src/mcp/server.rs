@@ -1,6 +1,6 @@
 //! The server: what it says about itself, the list of its tools, and the way to a call.
 //!
-//! It keeps nothing between calls, so that any replica can answer any of them. Subscriptions and
+//! It keeps nothing between calls but questions, so that any replica can answer any of them. Subscriptions and
 //! logging are deliberately absent: their methods do not exist here.
 
 use std::sync::Arc;
@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::audit::Audit;
 use super::caller::Caller;
+use super::cancelling::Cancelling;
 use super::consent::{Questions, SealKey, TIME_TO_ANSWER, is_modern};
 use super::metrics::Metrics;
 use super::offer::{Grant, Lookup, Offer, OfferError};
@@ -113,6 +114,7 @@ struct Shared {
     /// Who may keep what depends on the offer.
     offer_scope: CacheScope,
     questions: Questions,
+    cancelling: Cancelling,
     running: Arc<Semaphore>,
     metrics: Arc<Metrics>,
     audit: Option<Audit>,
@@ -151,6 +153,7 @@ impl Server {
             offer,
             offer_scope: CacheScope::Public,
             questions,
+            cancelling: Cancelling::default(),
             running: Arc::new(Semaphore::new(limits.running)),
             metrics: Arc::default(),
             audit: None,
@@ -223,6 +226,10 @@ impl Server {
 
     pub(super) fn questions(&self) -> &Questions {
         &self.shared.questions
+    }
+
+    pub(super) fn cancelling(&self) -> &Cancelling {
+        &self.shared.cancelling
     }
 
     pub(super) fn running(&self) -> &Semaphore {
@@ -364,8 +371,8 @@ impl ServerHandler for Server {
         Ok(result)
     }
 
-    async fn update_task(&self, request: UpdateTaskParams, _: RequestContext<RoleServer>) -> Result<(), ErrorData> {
-        tasks::update(self, &request.task_id)
+    async fn update_task(&self, request: UpdateTaskParams, cx: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        Box::pin(tasks::update(self, &request, &cx)).await
     }
 
     async fn cancel_task(&self, request: CancelTaskParams, cx: RequestContext<RoleServer>) -> Result<(), ErrorData> {

@@ -67,6 +67,12 @@ pub(super) fn read(uri: &str) -> Option<ResourceContents> {
     Some(ResourceContents::text(text, uri).with_mime_type(MARKDOWN))
 }
 
+/// Every file of every skill: its place in a folder of skills, and what it holds.
+pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = FOLDERS.iter().flat_map(|folder| &folder.files);
+    files.map(|(uri, text)| (uri.strip_prefix(SCHEME).unwrap_or(uri), text.as_str()))
+}
+
 fn of_workflow(workflow: &'static Workflow) -> Folder {
     let fitted = json!({ "workflow": workflow.name });
     let mut text = format!(
@@ -126,7 +132,9 @@ mod tests {
             let name = &skill.frontmatter.name;
             let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             assert!(name.len() <= 64 && name.chars().all(is_plain), "{name}");
-            assert!(skill.frontmatter.description.len() <= 1024, "{name}");
+            assert!(!name.starts_with('-') && !name.ends_with('-') && !name.contains("--"), "{name}");
+            assert!((1..=1024).contains(&skill.frontmatter.description.chars().count()), "{name}");
+            assert!(files().any(|(place, _)| place == format!("{name}/{SKILL_MD}")), "{name}: its folder has its name");
             let SkillResources::Files(files) = &skill.resources else { panic!("{name} changes") };
             for file in files {
                 let Some(ResourceContents::TextResourceContents { text, .. }) = read(&file.uri) else {

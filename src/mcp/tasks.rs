@@ -1,7 +1,7 @@
 //! Tasks (`io.modelcontextprotocol/tasks`): a call that the platform finishes later is answered by a handle, where the
 //! client takes one, and the client asks how it stands until it is done.
 //!
-//! Nothing is kept here. A handle begins with the id of the platform's process; behind it is what the call had answered
+//! Nothing is kept here but the question whether to cancel (`cancelling`). A handle begins with the id of the platform's process; behind it is what the call had answered
 //! so far, sealed for its caller, so that any replica can say how it stands and what the call comes to.
 
 use std::time::Duration;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use rmcp::RoleServer;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CreateTaskResult, DetailedTask, ErrorCode, ErrorData,
-    GetTaskResult, JsonObject, SealOptions, Task, TaskPayload, TaskStatus,
+    GetTaskResult, InputRequests, JsonObject, SealOptions, Task, TaskPayload, TaskStatus, UpdateTaskParams,
 };
 use rmcp::service::RequestContext;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ use crate::domain::failure::{Detail, Failure};
 use crate::domain::outcome::{Render, Success};
 use crate::domain::params::Action;
 use crate::domain::tool::ToolSpec;
-use crate::generated::errors::{PROCESS_ALREADY_TERMINAL, PROCESS_FAILED, PROCESS_NOT_FOUND};
+use crate::generated::errors::{CONFIRM_REQUIRED, PROCESS_ALREADY_TERMINAL, PROCESS_FAILED, PROCESS_NOT_FOUND};
 use crate::generated::registry::TOOLS;
 use crate::ops::tool::Tool;
 
@@ -115,6 +115,13 @@ pub(super) async fn get(
     replace(&mut record, &seen);
     let mut task = task(server, handle.to_owned(), &record);
     if !all_done {
+        let now = server.base().clock.now();
+        let waiting = seen.iter().filter_map(|seen| server.cancelling().of(&whose(server, id_of(&seen.record)?), now));
+        let questions: InputRequests = waiting.map(|waiting| (waiting.key, waiting.request)).collect();
+        if !questions.is_empty() {
+            let payload = TaskPayload::InputRequired { input_requests: questions };
+            return Ok(GetTaskResult::new(DetailedTask::new(task, payload)));
+        }
         let one = seen.last().map(|seen| described(&seen.record)).unwrap_or_default();
         task.status_message = Some(one);
         return Ok(GetTaskResult::new(DetailedTask::new(task, TaskPayload::Working)));
@@ -135,29 +142,66 @@ pub(super) async fn get(
     completed(task, &render::success(tool.spec, server.offer(), success))
 }
 
-/// Asks the platform to stop what a task is about. What needs the human's word is not stopped, since nobody can be asked
-/// on this way.
+/// Asks the platform to stop what a task is about. Where that takes the word of a human, the task asks for it from now
+/// on, and goes on meanwhile.
 pub(super) async fn cancel(server: &Server, handle: &str, cx: &RequestContext<RoleServer>) -> Result<(), ErrorData> {
     let Begun { record, .. } = open(server, handle)?;
     for id in processes(&record).filter(|process| !is_over(process)).filter_map(id_of) {
-        let arguments = json!({ "action": "cancel", "processId": id }).as_object().cloned().unwrap_or_default();
-        let request = CallToolRequestParams::new(process_tool()?.spec.name).with_arguments(arguments);
-        let refused = match call::call(server, request, cx).await? {
+        let refused = match call::call(server, cancel_of(id)?, cx).await? {
             CallToolResponse::Complete(result) if result.is_error != Some(true) => continue,
             CallToolResponse::Complete(result) => words(&result),
-            _ => format!("it takes the word of a human: call zerops_process cancel for `{id}`, which asks"),
+            CallToolResponse::InputRequired(asked) => {
+                let now = server.base().clock.now();
+                let until = now.checked_add(server.limits().answer).unwrap_or(now);
+                if server.cancelling().keep(whose(server, id), asked, now, until) {
+                    continue;
+                }
+                "too many questions wait for a human".to_owned()
+            }
+            _ => "it cannot be asked about here".to_owned(),
         };
         // What has ended need not be stopped.
-        if !refused.starts_with(PROCESS_ALREADY_TERMINAL.code) {
-            return Err(ErrorData::invalid_request(format!("The task goes on: {refused}"), None));
+        if refused.starts_with(PROCESS_ALREADY_TERMINAL.code) {
+            continue;
         }
+        let mut message = format!("The task goes on: {refused}");
+        if refused.starts_with(CONFIRM_REQUIRED.code) {
+            let call = json!({ "action": "cancel", "processId": id, "confirm": true });
+            message.push_str(&format!(" Once the human agreed, call {} {call}", process_tool()?.spec.name));
+        }
+        return Err(ErrorData::invalid_request(message, None));
     }
     Ok(())
 }
 
-/// Takes answers to questions of a task; there are none, so there is nothing to take but the handle.
-pub(super) fn update(server: &Server, handle: &str) -> Result<(), ErrorData> {
-    open(server, handle).map(drop)
+/// Takes answers to the questions of a task. What they come to is seen at the task: a refusal leaves it as it is.
+pub(super) async fn update(
+    server: &Server,
+    request: &UpdateTaskParams,
+    cx: &RequestContext<RoleServer>,
+) -> Result<(), ErrorData> {
+    let Begun { record, .. } = open(server, &request.task_id)?;
+    for id in processes(&record).filter_map(id_of) {
+        let (whose, now) = (whose(server, id), server.base().clock.now());
+        let Some(waiting) = server.cancelling().of(&whose, now) else { continue };
+        let Some(answer) = waiting.answer(&request.input_responses) else { continue };
+        server.cancelling().forget(&whose, now);
+        let mut call = cancel_of(id)?;
+        (call.input_responses, call.request_state) = (Some(answer), Some(waiting.state));
+        call::call(server, call, cx).await?;
+    }
+    Ok(())
+}
+
+/// The call that stops a process.
+fn cancel_of(id: &str) -> Result<CallToolRequestParams, ErrorData> {
+    let arguments = json!({ "action": "cancel", "processId": id }).as_object().cloned().unwrap_or_default();
+    Ok(CallToolRequestParams::new(process_tool()?.spec.name).with_arguments(arguments))
+}
+
+/// A question about a process is its caller's alone.
+fn whose(server: &Server, process: &str) -> (String, String) {
+    (server.caller().name().to_owned(), process.to_owned())
 }
 
 /// A handle is its caller's alone.

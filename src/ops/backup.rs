@@ -50,7 +50,7 @@ pub async fn list(cx: &Context, args: ListArgs) -> Result<BackupResult, Fail<Err
 
 /// The backups of a service; none of what the platform does not back up.
 pub(super) async fn listed(session: &Session, service: &Service) -> Result<Option<BackupResult>, PlatformFault> {
-    if newest::WITHOUT.contains(&service.category()) {
+    if newest::WITHOUT.contains(&service.kind()) {
         return Ok(None);
     }
     match session.service_backups(&service.id).await {

@@ -57,7 +57,6 @@ fn addressed(query: &str) -> Option<PassageView> {
         heading: heading.to_owned(),
         uri,
         text: excerpt::beginning(&text, DOCUMENT),
-        score: 1.0,
     })
 }
 
@@ -113,8 +112,6 @@ fn view(hit: &Hit, text: String) -> PassageView {
         heading: passage.heading.to_owned(),
         uri: passage.uri(),
         text,
-        // Two digits tell the passages apart.
-        score: (f64::from(hit.score) * 100.0).round() / 100.0,
     }
 }
 

@@ -42,8 +42,7 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
     let build = build_of(&session, &service, &args).await?;
     if build.is_none() && args.build_id.is_some() {
         let note = Some("It has no build yet.".to_owned());
-        let record =
-            LogsResult { service: service.name, untrusted: show::UNTRUSTED.to_owned(), note, ..Default::default() };
+        let record = LogsResult { service: service.name, note, ..Default::default() };
         let text = format!("{}: no lines. It has no build yet.", record.service);
         return Ok(Lines { record, text });
     }

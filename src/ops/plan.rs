@@ -8,6 +8,7 @@ use crate::domain::documents::import_yaml;
 use crate::domain::documents::preprocessor::is_dynamic;
 use crate::domain::failure::Stake;
 use crate::domain::ids::ServiceId;
+use crate::domain::status::Category;
 use crate::generated::types::ImportedService;
 use crate::platform::wire::Service;
 
@@ -30,7 +31,7 @@ pub(super) const REFUSE: &str = "refuse";
 /// Categories of services that no platform replaces, so that over them nobody is asked: today's accepts `override` there and
 /// does nothing, with `startWithoutCode` too, since there is no code (measured 2026-08); its documentation of May 2026
 /// has it for runtimes alone. A category that is not known is asked for.
-const MANAGED: [&str; 3] = ["STANDARD", "SHARED_STORAGE", "OBJECT_STORAGE"];
+const MANAGED: [Category; 3] = [Category::Standard, Category::SharedStorage, Category::ObjectStorage];
 
 /// What a document would do.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +94,7 @@ pub(super) fn of(text: &str, existing: &[Service]) -> Plan {
         let existing = existing.iter().find(|one| one.name == hostname);
         let becomes = becomes(service, existing);
         if let Some(existing) =
-            existing.filter(|one| matches!(becomes, KEEP | OVERWRITE) && !MANAGED.contains(&one.category()))
+            existing.filter(|one| matches!(becomes, KEEP | OVERWRITE) && !MANAGED.contains(&one.kind()))
         {
             plan.at_stake.push(AtStake {
                 id: existing.id.clone(),
@@ -113,7 +114,7 @@ fn becomes(service: &import_yaml::Service, existing: Option<&Service>) -> &'stat
         None => CREATE,
         Some(one) if one.status == DELETING => WAIT,
         Some(_) if !overrides(service) => REFUSE,
-        Some(one) if starts_empty(service) && !MANAGED.contains(&one.category()) => OVERWRITE,
+        Some(one) if starts_empty(service) && !MANAGED.contains(&one.kind()) => OVERWRITE,
         Some(_) => KEEP,
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::failure::{ErrorCode, Fail, Stake};
 use crate::domain::ids::ProcessId;
 use crate::generated::errors::{PlatformError as GeneralError, code};
 use crate::generated::tools::zerops_process::{Args, CancelArgs, Error, StatusArgs};
-use crate::generated::types::{self, ProcessResult};
+use crate::generated::types::ProcessResult;
 use crate::platform::error::{Error as PlatformFault, ErrorKind};
 use crate::platform::session::Session;
 use crate::platform::wire::Process;
@@ -28,11 +28,11 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<ProcessResult, Fai
 }
 
 /// How a process stands, for the other tool that tells it too.
-pub(super) async fn look<E>(cx: &Context, session: &Session, id: &types::ProcessId) -> Result<ProcessResult, Fail<E>>
+pub(super) async fn look<E>(cx: &Context, session: &Session, id: &ProcessId) -> Result<ProcessResult, Fail<E>>
 where
     E: ErrorCode + From<GeneralError> + From<code::ProcessNotFound>,
 {
-    let found = session.process(&ProcessId::new(id.0.clone())).await;
+    let found = session.process(id).await;
     let process = found.map_err(|error| not_found(error, id))?;
     let mut result = result(&process);
     if let (true, Some(service)) = (result.done, process.service_stacks.first()) {
@@ -47,7 +47,7 @@ where
 /// `CONFIRM_REQUIRED` and its like without consent; `PROCESS_ALREADY_TERMINAL` when it has ended, also when it ends between the look and the call.
 pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let id = ProcessId::new(args.process_id.0.clone());
+    let id = args.process_id.clone();
     let process = session.process(&id).await.map_err(|error| not_found(error, &args.process_id))?;
     if process.is_terminal() {
         let message = format!("The process ended already: {}.", process.status);
@@ -97,7 +97,7 @@ fn is_over(error: &PlatformFault) -> bool {
     error.api_code.as_deref().is_some_and(|code| codes.contains(&code))
 }
 
-fn not_found<E>(error: PlatformFault, id: &types::ProcessId) -> Fail<E>
+fn not_found<E>(error: PlatformFault, id: &ProcessId) -> Fail<E>
 where
     E: ErrorCode + From<GeneralError> + From<code::ProcessNotFound>,
 {

@@ -16,7 +16,7 @@ use crate::domain::outcome::Lines;
 use crate::domain::service_type::family;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_query::{Args, Error};
-use crate::generated::types::{ColumnView, QueryResult};
+use crate::generated::types::QueryResult;
 use crate::ops::logs::clean_text;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
@@ -140,8 +140,8 @@ fn answer(
 ) -> Lines<QueryResult> {
     let clean = |text: &str| session.masked(&clean_text(text));
     let name = |text: &str| shortened(&clean(text).replace('\n', " "), 120);
-    let columns: Vec<ColumnView> =
-        table.columns.iter().map(|one| ColumnView { name: name(&one.name), r#type: name(&one.kind) }).collect();
+    let columns: Vec<String> =
+        table.columns.iter().map(|one| format!("{} {}", name(&one.name), name(&one.kind))).collect();
     let rows: Vec<String> = table
         .rows
         .into_iter()
@@ -149,10 +149,9 @@ fn answer(
         .collect();
     let count = rows.len();
     let cut = table.is_cut.then(|| format!("Cut after {count} rows: ask for less, or say `limit`."));
-    let head: Vec<String> = columns.iter().map(|column| format!("{} {}", column.name, column.r#type)).collect();
     let over_text = over.map(|over| format!(" through `{over}`")).unwrap_or_default();
     let mut text = format!("{} `{}`{over_text}, {count} rows. {UNTRUSTED}\n", engine.name(), service.name);
-    text.push_str(&format!("[{}]\n", head.join(", ")));
+    text.push_str(&format!("[{}]\n", columns.join(", ")));
     text.push_str(&rows.join("\n"));
     if let Some(cut) = &cut {
         text.push_str(&format!("\n{cut}"));

@@ -12,11 +12,12 @@ use super::{failure, finish, follow, scaling, services, views};
 use crate::domain::failure::Fail;
 use crate::domain::ids::ServiceId;
 use crate::domain::outcome::Outcome;
+use crate::domain::status::Category;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_scale::{Args, Error};
-use crate::generated::types::ScaleResult;
+use crate::generated::types::{ScaleResult, ScalingView};
 use crate::platform::session::Session;
-use crate::platform::wire::{AutoscalingRequest, Service};
+use crate::platform::wire::{Autoscaling, AutoscalingRequest, Service};
 use crate::suggest;
 
 /// What the platform calls a change of limits.
@@ -35,17 +36,18 @@ static WRITERS: LazyLock<Mutex<HashMap<ServiceId, Writer>>> = LazyLock::new(Mute
 pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fail<Error>> {
     let session = cx.connection().session().await?;
     let found = services::find::<Error>(&session, &args.service_hostname).await?;
-    if found.category() == "OBJECT_STORAGE" {
+    if found.kind() == Category::ObjectStorage {
         let message = format!("`{}` is an object storage, which does not scale.", found.name);
         return Err(Fail::new(code::InvalidScaling, message).suggest("Set its size when it is created."));
     }
+    let change = args.carried();
     let mut changed = false;
     for _ in 0..TRIES {
         let mut result = {
             let writer = writer(&found.id);
             let _alone = writer.lock().await;
             let service = settled(cx, &session, found.clone(), &args).await?;
-            write(&session, &service, &args).await?
+            write(&session, &service, &change).await?
         };
         changed |= result.changed;
         result.changed = changed;
@@ -57,7 +59,7 @@ pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fai
             return Ok(Outcome::Done(result));
         }
         let service = services::find::<Error>(&session, &args.service_hostname).await?;
-        if scaling::holds(&scaling::in_force(&service), &args) {
+        if scaling::holds(&scaling::in_force(&service), &change) {
             return Ok(Outcome::Done(result));
         }
     }
@@ -83,11 +85,10 @@ async fn settled(cx: &Context, session: &Session, found: Service, args: &Args) -
 }
 
 /// Sets limits on top of those that are in force.
-async fn write(session: &Session, service: &Service, args: &Args) -> Result<ScaleResult, Fail<Error>> {
-    let category = service.category();
+async fn write(session: &Session, service: &Service, change: &ScalingView) -> Result<ScaleResult, Fail<Error>> {
     let before = scaling::in_force(service);
-    let after = scaling::after(&before, args);
-    let faults = scaling::faults(&after, args, category);
+    let after = scaling::after(&before, change);
+    let faults = scaling::faults(&after, change, views::is_runtime(service));
     if !faults.is_empty() {
         let reasons: Vec<String> = faults.iter().map(|(field, reason)| format!("`{field}` {reason}")).collect();
         let fail = Fail::new(code::InvalidScaling, reasons.join("; "));
@@ -101,7 +102,7 @@ async fn write(session: &Session, service: &Service, args: &Args) -> Result<Scal
     let request = AutoscalingRequest {
         autoscaling_profile_id: service.autoscaling_profile_id.clone(),
         autoscaling_profile_overrides: service.autoscaling_profile_overrides.clone(),
-        custom_autoscaling: Some(scaling::request(&after, category == "USER")),
+        custom_autoscaling: Some(Autoscaling::of(&after, views::is_runtime(service))),
     };
     let process = session.set_autoscaling(&service.id, &request).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;

@@ -2,6 +2,8 @@
 
 use jiff::{Timestamp, Unit};
 
+use crate::domain::catalog::{self, Family};
+use crate::generated::catalog::CATALOG;
 use crate::generated::types::{ContainerRange, EnvView, ProcessView, ProjectView, ServiceView};
 use crate::platform::wire::EnvEntry;
 use crate::platform::wire::Process;
@@ -44,6 +46,16 @@ pub(super) fn is_being_made(service: &Service) -> bool {
 /// Whether something of the service may run now.
 pub(super) fn may_run(service: &Service) -> bool {
     service.state().may_run()
+}
+
+/// What the catalogue knows of its type.
+pub(super) fn family(service: &Service) -> Option<&'static Family> {
+    catalog::family(CATALOG, service.type_name())
+}
+
+/// Whether it is a workspace of zcp, which nothing is deployed to.
+pub(super) fn is_workspace(service: &Service) -> bool {
+    family(service).is_some_and(|family| family.traits.workspace)
 }
 
 pub(super) fn is_runtime(service: &Service) -> bool {

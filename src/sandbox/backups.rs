@@ -75,25 +75,14 @@ impl Backup {
     }
 }
 
-/// How the name of a backup of this type ends. Derived: from the manual of 2026.
-fn ending(family: &str) -> &'static str {
-    match family {
-        "postgresql" => ".zip",
-        "mariadb" => ".xb.gz",
-        "elasticsearch" => ".gz",
-        "meilisearch" => ".dump",
-        "qdrant" => ".snapshot",
-        _ => ".tar.gz",
-    }
-}
-
 /// What is to be backed up.
 #[derive(Debug)]
 pub(crate) struct Subject<'a> {
     pub(crate) service: &'a ServiceId,
     pub(crate) hostname: &'a str,
     pub(crate) project: &'a ProjectId,
-    pub(crate) family: &'a str,
+    /// How the name of its backups ends.
+    pub(crate) ending: &'static str,
 }
 
 impl Backups {
@@ -121,7 +110,7 @@ impl Backups {
             service: subject.service.clone(),
             hostname: subject.hostname.to_owned(),
             project: subject.project.clone(),
-            name: format!("{date}{}", ending(subject.family)),
+            name: format!("{date}{}", subject.ending),
             content: (!executes).then(|| simulated(subject.hostname)),
             date,
             created: now,

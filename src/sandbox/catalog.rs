@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use super::catalog_former as former;
-use super::catalog_table::{MANAGED, RUNTIME, TRAITS, Traits};
 use super::platform_date::PlatformDate;
-use crate::domain::catalog;
+use crate::domain::catalog::{self, Traits};
 use crate::domain::documents::bases::{self, Phase};
 use crate::domain::documents::types::Types;
+use crate::domain::ranges;
 use crate::domain::service_type::{TypeName, Variant};
+use crate::domain::status::Category;
 use crate::generated::catalog::CATALOG;
 
 /// Every family that can be imported today: those of the catalogue.
@@ -20,7 +21,7 @@ static TODAY: LazyLock<Vec<Family>> = LazyLock::new(|| {
 /// Every family that could be imported before.
 static BEFORE: LazyLock<Vec<Family>> = LazyLock::new(|| {
     let all = former::FAMILIES.iter();
-    all.map(|(key, category, versions)| Family::former(key, *category, versions)).collect()
+    all.map(|(key, category, versions)| Family::former(key, category.clone(), versions)).collect()
 });
 
 /// The same types in every spelling that an import takes.
@@ -48,65 +49,21 @@ pub(crate) fn profiles(platform: PlatformDate, kind: &TypeInfo) -> (&'static [&'
 /// catalogue does not have it, because nobody writes it into a document.
 static PLAIN: LazyLock<Family> = LazyLock::new(|| Family {
     versions: vec!["runtime".to_owned()],
-    ..Family::new("runtime", "Runtime", Category::User, RUNTIME)
+    ..Family::new("runtime", "Runtime", Category::User, Traits::RUNTIME)
 });
 
 /// A project's own services.
 static CORE: LazyLock<Family> =
-    LazyLock::new(|| Family::new("core", "Core", Category::Core, Traits { reload: false, ..RUNTIME }));
+    LazyLock::new(|| Family::new("core", "Core", Category::Core, Traits { reload: false, ..Traits::RUNTIME }));
 
 /// The services that build.
 static BUILD: LazyLock<Family> =
-    LazyLock::new(|| Family::new("zbuild", "Build", Category::Build, Traits { reload: false, ..RUNTIME }));
+    LazyLock::new(|| Family::new("zbuild", "Build", Category::Build, Traits { reload: false, ..Traits::RUNTIME }));
 
 /// The services that prepare runtimes.
-static PREPARE: LazyLock<Family> =
-    LazyLock::new(|| Family::new("zprepare", "Prepare", Category::PrepareRuntime, Traits { reload: false, ..RUNTIME }));
-
-/// The category of a service type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Category {
-    /// Runs the user's code.
-    User,
-    /// A managed database, cache, search or queue.
-    Standard,
-    SharedStorage,
-    LocalStorage,
-    ObjectStorage,
-    /// The project's own balancers and loggers.
-    Core,
-    /// Builds the versions of a service.
-    Build,
-    /// Prepares runtimes for the versions of a service.
-    PrepareRuntime,
-}
-
-impl Category {
-    /// The category as it goes on the wire.
-    pub(crate) const fn wire(self) -> &'static str {
-        match self {
-            Self::User => "USER",
-            Self::Standard => "STANDARD",
-            Self::SharedStorage => "SHARED_STORAGE",
-            Self::LocalStorage => "LOCAL_STORAGE",
-            Self::ObjectStorage => "OBJECT_STORAGE",
-            Self::Core => "CORE",
-            Self::Build => "BUILD",
-            Self::PrepareRuntime => "PREPARE_RUNTIME",
-        }
-    }
-
-    /// The category of a family of the catalogue, where only these occur.
-    fn from_wire(name: &str) -> Self {
-        match name {
-            "STANDARD" => Self::Standard,
-            "OBJECT_STORAGE" => Self::ObjectStorage,
-            "SHARED_STORAGE" => Self::SharedStorage,
-            "LOCAL_STORAGE" => Self::LocalStorage,
-            _ => Self::User,
-        }
-    }
-}
+static PREPARE: LazyLock<Family> = LazyLock::new(|| {
+    Family::new("zprepare", "Prepare", Category::PrepareRuntime, Traits { reload: false, ..Traits::RUNTIME })
+});
 
 /// Whether a service runs in several containers by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +112,17 @@ pub(crate) enum ModeRule {
     SingleOnly,
 }
 
+impl ModeRule {
+    fn of(family: &catalog::Family) -> Self {
+        match (&family.category, family.modes) {
+            (Category::User, _) => Self::Optional,
+            (_, []) => Self::Forbidden,
+            (_, [Variant::Single]) => Self::SingleOnly,
+            _ => Self::Required,
+        }
+    }
+}
+
 /// A family of service types: everything but the version.
 #[derive(Debug)]
 pub(crate) struct Family {
@@ -166,20 +134,15 @@ pub(crate) struct Family {
     /// The types in full, as an import names them.
     pub(crate) versions: Vec<String>,
     pub(crate) mode: ModeRule,
-    pub(crate) reload: bool,
-    /// Whether limits of CPU, RAM and disk scale by themselves.
-    pub(crate) vertical: bool,
+    /// How its services behave.
+    pub(crate) traits: Traits,
     /// The least RAM in GB, and that of several nodes.
     min_ram: f64,
     min_ram_ha: f64,
     /// The number of containers of a managed service that may be written although nobody chooses it.
-    exact_containers: [Option<u64>; 2],
+    exact_containers: [Option<i64>; 2],
     /// The least disk in GB.
     pub(crate) min_disk: f64,
-    /// Ports: number, scheme, whether they can be public under zerops.app.
-    pub(crate) ports: &'static [(u16, &'static str, bool)],
-    /// Whether a runtime serves HTTP on port 80 without saying so.
-    pub(crate) web_server: bool,
 }
 
 impl Family {
@@ -189,40 +152,39 @@ impl Family {
             name,
             category,
             versions: Vec::new(),
-            mode: traits.mode,
-            reload: traits.reload,
-            vertical: traits.vertical,
-            min_ram: traits.min_ram,
-            min_ram_ha: traits.min_ram,
+            mode: ModeRule::Optional,
+            traits,
+            min_ram: ranges::RAM.least,
+            min_ram_ha: ranges::RAM.least,
             exact_containers: [None; 2],
-            min_disk: traits.min_disk,
-            ports: traits.ports,
-            web_server: traits.web_server,
+            min_disk: ranges::DISK.least,
         }
     }
 
     fn of(family: &catalog::Family) -> Self {
-        let category = Category::from_wire(family.category);
+        let category = family.category.clone();
         let [one, several] = family.limits;
-        let same = |range: (i64, i64)| if range.0 == range.1 { u64::try_from(range.0).ok() } else { None };
+        let same = |range: (i64, i64)| (range.0 == range.1).then_some(range.0);
         Self {
             versions: family.names(),
             min_ram: one.ram,
             min_ram_ha: several.ram,
             min_disk: one.disk,
             exact_containers: [one.containers.and_then(same), several.containers.and_then(same)],
-            ..Self::new(family.name, family.title, category, traits(family.name, category))
+            mode: ModeRule::of(family),
+            ..Self::new(family.name, family.title, category, family.traits)
         }
     }
 
+    /// What a family was before: what has been found out of it since holds for then too.
     fn former(key: &'static str, category: Category, versions: &str) -> Self {
-        let mut families = CATALOG.iter().flat_map(|section| section.families);
-        let title = families.find(|family| family.name == key).map_or(key, |family| family.title);
-        Self { versions: former::names(key, versions), ..Self::new(key, title, category, traits(key, category)) }
+        let today = catalog::family(CATALOG, key).map(Self::of);
+        let today = today.unwrap_or_else(|| Self::new(key, key, category.clone(), Traits::RUNTIME));
+        Self { category, versions: former::names(key, versions), exact_containers: [None; 2], ..today }
     }
 
     /// The number of containers that may be written, where it is fixed.
-    pub(crate) fn exact_containers(&self, mode: Mode) -> Option<u64> {
+    pub(crate) fn exact_containers(&self, mode: Mode) -> Option<i64> {
         self.exact_containers[usize::from(mode == Mode::Ha)]
     }
 
@@ -230,11 +192,6 @@ impl Family {
     pub(crate) fn min_ram(&self, mode: Mode) -> f64 {
         if mode == Mode::Ha { self.min_ram_ha } else { self.min_ram }
     }
-}
-
-fn traits(key: &str, category: Category) -> Traits {
-    let unknown = if category == Category::User { RUNTIME } else { MANAGED };
-    TRAITS.iter().find(|traits| traits.key == key).copied().unwrap_or(unknown)
 }
 
 /// A service type: a family in one version.

@@ -1,9 +1,9 @@
 //! The types and bases of May 2026: names without a system, and the spellings that stood for others.
 //! Derived: from the schemas published then.
 
-use super::catalog::Category;
 use crate::domain::documents::types::{Category as Kind, Types};
 use crate::domain::service_type::TypeName;
+use crate::domain::status::Category;
 use crate::generated::catalog::CATALOG;
 
 /// Families with their category and versions, the newest first.

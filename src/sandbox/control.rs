@@ -6,6 +6,7 @@ pub mod deploys;
 mod environment;
 pub mod logs;
 pub mod population;
+pub mod steps;
 
 use std::fmt;
 use std::path::Path;
@@ -23,13 +24,14 @@ use super::lifecycle::service::ServiceStatus;
 use super::model::process::{Failure, Work};
 use super::model::service::Service;
 use super::model::variables;
+use super::paths::PREFIX;
 use super::requests::LoggedRequest;
-use super::routes::PREFIX;
 use super::shared::Shared;
 use super::tokens::TokenKind;
 use super::wire::process;
 use super::world::World;
 use crate::domain::call::shell_quoted;
+use crate::domain::control::Repository;
 use crate::domain::ids::{ProcessId, ServiceId};
 
 /// Failures that wait for a process.
@@ -128,7 +130,7 @@ impl Control {
     ///
     /// # Errors
     /// Its name is none.
-    pub(crate) fn add_repository(&self, repository: super::git::Repository) -> Result<String, ControlError> {
+    pub(crate) fn add_repository(&self, repository: Repository) -> Result<String, ControlError> {
         super::git::create(&self.shared, repository).map_err(ControlError)
     }
 
@@ -144,7 +146,7 @@ impl Control {
         source: &str,
         setup: &str,
     ) -> Result<String, ControlError> {
-        self.add_repository(super::git::Repository {
+        self.add_repository(Repository {
             name: name.to_owned(),
             hostname: hostname.map(str::to_owned),
             source: Some(source.to_owned()),

@@ -5,7 +5,6 @@
 //! Derived from git's http-protocol(5). Guessed: that such a version is called like its commit.
 //! Deliberately absent: users, and every hook of git itself.
 
-use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +12,6 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Response, StatusCode, header};
-use serde::Deserialize;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::import::builds;
@@ -22,6 +20,7 @@ use super::model::app_version::GitSource;
 use super::model::service::Port;
 use super::pipeline::start;
 use super::shared::Shared;
+use crate::domain::control::Repository;
 use crate::programs::{Limits, Needs, capture, command, start as spawn};
 
 /// The path before every repository.
@@ -50,29 +49,6 @@ const BOUNDED: &str = r#"ulimit -v 1048576 2>/dev/null; exec "$0" "$@""#;
 const MOST_REPOSITORIES: usize = 100;
 /// Bytes of each of their texts.
 const MOST_TEXT: usize = 1_000;
-
-/// What a push to a repository brings about.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Repository {
-    /// Its name, the last part of its address.
-    pub(crate) name: String,
-    /// The service that gets a version; none for a repository that nothing is connected to.
-    #[serde(default)]
-    pub(crate) hostname: Option<String>,
-    /// Who makes the version: `GITHUB`, `GITLAB`, or `CLI` for the job of a workflow.
-    #[serde(default)]
-    pub(crate) source: Option<String>,
-    /// The setup that is built.
-    #[serde(default)]
-    pub(crate) setup: Option<String>,
-    /// The branch whose pushes count.
-    #[serde(default)]
-    pub(crate) branch: Option<String>,
-}
-
-/// The repositories by name.
-pub(crate) type Repositories = BTreeMap<String, Repository>;
 
 /// Makes a repository; answers its address.
 ///

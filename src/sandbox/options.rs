@@ -7,7 +7,9 @@ use std::time::Duration;
 use super::platform_date::PlatformDate;
 use super::seeds::Seed;
 use super::ssh::machines::Machines;
-use super::uploads::receive;
+
+/// The largest archive in bytes unless something else is said. Guessed.
+const LARGEST_UPLOAD: u64 = 10 * 1024 * 1024 * 1024;
 
 /// How the sandbox's time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -154,6 +156,6 @@ impl Options {
 
     /// The largest archive in bytes.
     pub(crate) fn upload_limit(&self) -> u64 {
-        self.upload_limit.unwrap_or(receive::MAX_BYTES)
+        self.upload_limit.unwrap_or(LARGEST_UPLOAD)
     }
 }

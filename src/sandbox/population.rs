@@ -44,8 +44,7 @@ pub(crate) fn services(world: &mut World, count: u32) -> Vec<ServiceId> {
         let hostname = if runtime { format!("app{index:04}") } else { format!("store{index:04}") };
         let mut entries = env::generated(&kind, &hostname, &mut world.side_ids);
         entries.push(("LOG_LEVEL".to_owned(), "info".to_owned(), EnvKind::Secret));
-        let family_ports = kind.family.ports.iter();
-        let ports = family_ports.map(|(number, scheme, http)| Port { scheme, http: *http, ..Port::http(*number) });
+        let ports = Port::of(&kind);
         let status = match index {
             index if runtime && index % 50 == 1 => ServiceStatus::ReadyToDeploy,
             index if index % 40 == 3 => ServiceStatus::Stopped,
@@ -55,11 +54,7 @@ pub(crate) fn services(world: &mut World, count: u32) -> Vec<ServiceId> {
         let service = Service {
             id: id.clone(),
             status,
-            ports: if runtime && status != ServiceStatus::ReadyToDeploy {
-                vec![Port::http(3000)]
-            } else {
-                ports.collect()
-            },
+            ports: if runtime && status != ServiceStatus::ReadyToDeploy { vec![Port::http(3000)] } else { ports },
             env: variables(world, entries, now),
             ..world.service(id.clone(), &project, &hostname, kind, catalog::Mode::NonHa)
         };

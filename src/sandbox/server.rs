@@ -24,13 +24,15 @@ use super::endpoints::{backup_file, deploys};
 use super::execution::Execution;
 use super::folder::Folder;
 use super::git;
+use super::handlers::Handler;
 use super::import::ahead;
 use super::logs::stream;
 use super::options::Options;
+use super::paths;
 use super::pipeline::start;
 use super::platform_date::PlatformDate;
 use super::requests::LoggedRequest;
-use super::routes::{self, Access, Found, Handler, Route};
+use super::routes::{self, Found, Route};
 use super::secure::SecureListener;
 use super::shared::{Secure, Shared};
 #[cfg(unix)]
@@ -42,6 +44,7 @@ use super::wire::reply::Reply;
 use super::world::World;
 use super::{control_http, fault_answers, fault_texts};
 use crate::domain::ids::AppVersionId;
+use crate::domain::operation::Access;
 
 /// The largest request body in bytes.
 const MAX_BODY: usize = 1024 * 1024;
@@ -242,7 +245,7 @@ async fn answer(
     if let Found::Route(route, arguments) = &found
         && matches!(route.handler, Handler::File)
     {
-        let number = shared.requests().push(logged(Some(route), method, routes::BACKUP.path, token, None));
+        let number = shared.requests().push(logged(Some(route), method, paths::BACKUP.path, token, None));
         let fault = shared.faults().hit(route.name);
         let secret = arguments.first().map_or("", String::as_str);
         return backup_file::answer(&shared, secret, fault, &breaker, number).await;
@@ -295,7 +298,7 @@ fn logged(
     body: Option<Value>,
 ) -> LoggedRequest {
     LoggedRequest {
-        operation: route.and_then(Route::operation),
+        operation: route.and_then(|route| route.operation),
         name: route.map(|route| route.name),
         method: method.to_owned(),
         path: path.to_owned(),
@@ -386,7 +389,7 @@ fn token(headers: &HeaderMap) -> Option<TokenKind> {
 }
 
 fn query(text: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| routes::decoded(&text.replace('+', " "));
+    let decoded = |text: &str| paths::decoded(&text.replace('+', " "));
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.map(|(key, value)| (decoded(key), decoded(value))).collect()

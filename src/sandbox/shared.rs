@@ -1,15 +1,16 @@
 //! What the server and the control share.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::faults::FaultList;
 use super::folder::Folder;
-use super::git::Repositories;
 use super::options::Options;
 use super::pipeline::worker::Worker;
 use super::requests::RequestLog;
 use super::world::World;
+use crate::domain::control::Repository;
 
 /// The sandbox without its listener.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub(crate) struct Shared {
     world: Mutex<World>,
     faults: Mutex<FaultList>,
     requests: Mutex<RequestLog>,
-    repositories: Mutex<Repositories>,
+    repositories: Mutex<BTreeMap<String, Repository>>,
 }
 
 /// How to reach a sandbox through TLS.
@@ -79,7 +80,7 @@ impl Shared {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn repositories(&self) -> MutexGuard<'_, Repositories> {
+    pub(crate) fn repositories(&self) -> MutexGuard<'_, BTreeMap<String, Repository>> {
         self.repositories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -8,10 +8,10 @@ use std::collections::{HashMap, VecDeque};
 
 use jiff::Timestamp;
 
-use super::catalog::Category;
 use super::model::service::Service;
-use super::scaling::limits::CpuMode;
+use crate::domain::catalog::WebServer;
 use crate::domain::ids::ServiceId;
+use crate::domain::status::Category;
 
 /// Samples that are kept of a service.
 const KEPT: usize = 4_000;
@@ -67,8 +67,8 @@ pub(crate) fn containers(service: &Service) -> u32 {
 
 /// What a service uses by the model, all containers together.
 pub(crate) fn modelled(service: &Service, at: Timestamp) -> Used {
-    let base = match service.kind.family.category {
-        Category::User if matches!(service.kind.family.key, "static" | "nginx") => 0.04,
+    let base = match &service.kind.family.category {
+        Category::User if service.kind.family.traits.web_server == Some(WebServer::Files) => 0.04,
         Category::User => 0.16,
         _ => 0.22,
     };
@@ -90,7 +90,7 @@ pub(crate) fn limits(service: &Service, used: Used) -> Used {
         let most = most.unwrap_or(f64::MAX);
         wanted.min(most).max(least.unwrap_or(0.0).min(most))
     };
-    let ram = ((used.ram / count + scaling.free_ram.unwrap_or(0.0)) / STEP).ceil() * STEP;
+    let ram = ((used.ram / count + scaling.min_free_ram_gb.unwrap_or(0.0)) / STEP).ceil() * STEP;
     let disk = (used.disk / count * 1.1).ceil();
     let cores = (used.cpu / count * 1.1).ceil();
     Used {
@@ -108,11 +108,11 @@ pub(crate) fn price_per_day(service: &Service, limits: Used) -> f64 {
 
 /// Whether its cores are its own.
 pub(crate) fn is_dedicated(service: &Service) -> bool {
-    service.scaling().cpu_mode == Some(CpuMode::Dedicated)
+    service.scaling().is_dedicated()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of cores are small")]
-fn whole(number: u64) -> f64 {
+fn whole(number: i64) -> f64 {
     number as f64
 }
 

@@ -211,7 +211,7 @@ impl World {
             status: lifecycle::service::ServiceStatus::New,
             created: self.now,
             last_update: self.now,
-            custom_scaling: super::scaling::limits::Scaling::default(),
+            custom_scaling: crate::domain::scaling::Scaling::default(),
             profile,
             cpu_mode_changed: None,
             ports: Vec::new(),

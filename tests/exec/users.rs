@@ -32,8 +32,10 @@ async fn whoever_starts_a_sandbox_can_build_in_it() {
     let folder = tempfile::tempdir().expect("a folder");
     mode(folder.path(), 0o755);
     let (home, code, program) = (folder.path().join("home"), folder.path().join("code"), folder.path().join("zcp"));
-    // Where the program was built others may not come.
-    fs::copy(env!("CARGO_BIN_EXE_zcp"), &program).expect("copied");
+    // Where the program was built others may not come. What this process copied itself, another test that starts a program
+    // at that moment would hold open for writing, and then it cannot be started.
+    let copied = std::process::Command::new("cp").arg(env!("CARGO_BIN_EXE_zcp")).arg(&program).status();
+    assert!(copied.is_ok_and(|status| status.success()));
     for path in [&home, &code, &code.join("ro")] {
         fs::create_dir(path).expect("a folder");
     }

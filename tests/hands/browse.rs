@@ -154,7 +154,7 @@ async fn a_page_whose_script_throws_is_seen_here_and_not_by_verify() {
     assert_eq!(picture.mime_type, "image/jpeg");
     let bytes = STANDARD.decode(&picture.data).expect("base64");
     assert!(bytes.starts_with(&[0xff, 0xd8]) && (2_000..400_000).contains(&bytes.len()), "{} bytes", bytes.len());
-    assert_eq!((&record["picture"]["width"], record["picture"].get("data")), (&json!(1280), None), "{record}");
+    assert_eq!(record.get("picture"), None, "{record}");
     if let Some(folder) = std::env::var_os("ZCP_PICTURES") {
         std::fs::write(std::path::Path::new(&folder).join("zerops_browse.jpg"), bytes).expect("written");
     }

@@ -12,12 +12,11 @@ use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use zcp::cli::client::text_of;
 use zcp::deploy::programs::{Mounts, Programs};
+use zcp::domain::control::Step;
 use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
 use zcp::ops::context::Context;
-use zcp::sandbox::control::Control;
-use zcp::sandbox::control::deploys::FailedStage;
-use zcp::sandbox::control::logs::LogLine;
+use zcp::sandbox::control::steps::Made;
 use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::platform_date::PlatformDate;
 use zcp::sandbox::requests::LoggedRequest;
@@ -273,21 +272,35 @@ fn made(request: &LoggedRequest) -> Option<&'static str> {
 pub(crate) async fn prepare(world: &World, given: &Given, setting: &Setting<'_>) -> BTreeMap<String, String> {
     let control = world.sandbox.control();
     let mut names = BTreeMap::new();
-    let steps: Vec<Map<String, Value>> = serde_json::from_str(given.control).expect("control steps");
-    for step in &steps {
-        for (verb, value) in step {
-            if verb == "commit" {
-                commit(&setting.working_folder, value["name"].as_str().expect("a commit"));
-            } else if verb == "call" {
-                call(world, value, setting).await;
-            } else if verb == "database" {
+    let steps: Vec<Step> = serde_json::from_str(given.control).expect("control steps");
+    for step in steps {
+        let named = step.named().map(str::to_owned);
+        match step {
+            Step::Commit { name } => commit(&setting.working_folder, &name),
+            Step::Call { tool, args } => call(world, &tool, args, setting).await,
+            Step::Database { hostname } => {
                 if let Some(address) = databases::shared_postgresql() {
-                    setting.network.insert(value["hostname"].as_str().expect("a hostname"), 5432, address);
+                    setting.network.insert(&hostname, 5432, address);
                 }
-            } else if verb == "web" || verb == "tcp" {
-                serve(world, verb, value, setting).await;
-            } else if let Some((name, id)) = make(&control, verb, value) {
-                names.insert(name, id);
+            }
+            Step::Web(web) => {
+                let address = servers::web(&web, &world.probed).await;
+                match (&web.private, web.port) {
+                    (Some(hostname), Some(port)) => setting.network.insert(hostname, port, address),
+                    _ => control.set_subdomain_domain(&format!("localhost:{}", address.port())),
+                }
+            }
+            Step::Tcp { hostname, port, answers } => {
+                let address = servers::tcp(answers, &world.probed).await;
+                setting.network.insert(&hostname, port, address);
+            }
+            step => {
+                let id = match control.take(step).expect("a step of the sandbox") {
+                    Made::Id(id) => Some(id),
+                    Made::Process(id) => Some(id.to_string()),
+                    _ => None,
+                };
+                names.extend(named.zip(id));
             }
         }
     }
@@ -320,89 +333,10 @@ fn commit(folder: &Path, name: &str) {
 
 /// A call that was made before, over a connection of its own: the example starts with an empty
 /// cache.
-async fn call(world: &World, value: &Value, setting: &Setting<'_>) {
-    let tool = TOOLS.iter().find(|row| value["tool"] == row.spec.name).expect("a tool");
-    let arguments = value["args"].as_object().cloned().unwrap_or_default();
+async fn call(world: &World, tool: &str, arguments: Map<String, Value>, setting: &Setting<'_>) {
+    let tool = TOOLS.iter().find(|row| tool == row.spec.name).expect("a tool");
     let cx = Context::new(Arc::new(base(&world.sandbox, setting)), Scope::default());
     (tool.call)(cx, arguments).await.expect("an earlier call works");
-}
-
-/// A server in the place of a service: at its public address, or in the private network.
-async fn serve(world: &World, verb: &str, step: &Value, setting: &Setting<'_>) {
-    let address =
-        if verb == "web" { servers::web(step, &world.probed).await } else { servers::tcp(step, &world.probed).await };
-    let private = step.get("private").or(step.get("hostname")).and_then(Value::as_str);
-    match (private, step["port"].as_u64().and_then(|port| port.try_into().ok())) {
-        (Some(hostname), Some(port)) => setting.network.insert(hostname, port, address),
-        _ => world.sandbox.control().set_subdomain_domain(&format!("localhost:{}", address.port())),
-    }
-}
-
-fn make(control: &Control, verb: &str, value: &Value) -> Option<(String, String)> {
-    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("`{verb}` has no `{key}`"));
-    match verb {
-        "advance" => {
-            let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
-            control.advance(Duration::from_secs(seconds.parse().expect("a number of seconds")));
-            None
-        }
-        "indexLag" => {
-            let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
-            control.set_index_lag(Duration::from_secs(seconds.parse().expect("a number of seconds")));
-            None
-        }
-        "holdBackups" => {
-            let seconds = value.as_str().and_then(|text| text.strip_suffix('s')).expect("seconds such as 5s");
-            control.hold_backups(Duration::from_secs(seconds.parse().expect("a number of seconds")));
-            None
-        }
-        "failNext" => {
-            control.fail_next(text("action"), text("reason")).expect("an action");
-            None
-        }
-        "setStatus" => {
-            control.set_status(text("hostname"), text("status")).expect("a status");
-            None
-        }
-        "writeLogs" => {
-            let lines: Vec<LogLine> = serde_json::from_value(value["lines"].clone()).expect("lines");
-            control.write_logs(text("hostname"), &lines).expect("a service");
-            None
-        }
-        "generateLogs" => {
-            let count = value["count"].as_u64().and_then(|count| count.try_into().ok()).expect("a count");
-            control.generate_logs(text("hostname"), count).expect("a service");
-            None
-        }
-        "deploy" => {
-            let id = control.deploy(text("hostname"), &[3000]).expect("a version");
-            Some((text("as").to_owned(), id.to_string()))
-        }
-        "failDeploy" => {
-            let id = control.fail_deploy(text("hostname"), FailedStage::Build, text("reason")).expect("a version");
-            Some((text("as").to_owned(), id.to_string()))
-        }
-        "serviceId" => {
-            let id = control.service_id(text("hostname")).expect("a service");
-            Some((text("as").to_owned(), id.to_string()))
-        }
-        "failNextDeploy" => {
-            let stage = match text("stage") {
-                "build" => FailedStage::Build,
-                "prepare" => FailedStage::Prepare,
-                "init" => FailedStage::Deploy,
-                other => panic!("no stage is called `{other}`"),
-            };
-            let log: Vec<String> = serde_json::from_value(value["log"].clone()).expect("lines");
-            control.fail_next_deploy(stage, text("reason"), &log);
-            None
-        }
-        "startProcess" => {
-            let id = control.start_process(text("hostname"), text("action")).expect("a process");
-            Some((text("as").to_owned(), id.to_string()))
-        }
-        other => panic!("no step is called `{other}`"),
-    }
 }
 
 pub(crate) fn filled(mut arguments: Map<String, Value>, names: &BTreeMap<String, String>) -> Map<String, Value> {

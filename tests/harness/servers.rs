@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use zcp::domain::control::Web;
 
 /// The effects that were seen.
 pub(crate) type Probed = Arc<Mutex<BTreeSet<&'static str>>>;
@@ -54,11 +54,8 @@ pub(crate) fn answer(status: u16, more: &str, body: &[u8]) -> Vec<u8> {
 }
 
 /// The server of a control step `web`.
-pub(crate) async fn web(step: &Value, probed: &Probed) -> SocketAddr {
-    let status = step["status"].as_u64().and_then(|status| status.try_into().ok()).expect("a status");
-    let content_type = step["type"].as_str().unwrap_or("text/plain");
-    let body = step["body"].as_str().unwrap_or_default();
-    let bytes = answer(status, &format!("content-type: {content_type}\r\n"), body.as_bytes());
+pub(crate) async fn web(step: &Web, probed: &Probed) -> SocketAddr {
+    let bytes = answer(step.status, &format!("content-type: {}\r\n", step.content_type), step.body.as_bytes());
     let probed = Arc::clone(probed);
     listen(move |mut stream| {
         probed.lock().expect("lock").insert("http.probe");
@@ -72,8 +69,7 @@ pub(crate) async fn web(step: &Value, probed: &Probed) -> SocketAddr {
 }
 
 /// The server of a control step `tcp`: says something to whoever connects.
-pub(crate) async fn tcp(step: &Value, probed: &Probed) -> SocketAddr {
-    let says = step["answers"].as_str().expect("what it answers").to_owned();
+pub(crate) async fn tcp(says: String, probed: &Probed) -> SocketAddr {
     let probed = Arc::clone(probed);
     listen(move |mut stream| {
         probed.lock().expect("lock").insert("tcp.probe");

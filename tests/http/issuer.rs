@@ -1,5 +1,6 @@
 //! A small issuer of access tokens, with real keys of each kind.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -7,14 +8,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PSS_SHA384,
     RsaKeyPair, RsaPublicKeyComponents,
 };
 use ring::{hmac, signature};
+use rsa::Pkcs1v15Sign;
 use rsa::pkcs8::EncodePrivateKey as _;
 use rsa::rand_core::{TryCryptoRng, TryRng};
+use rsa::traits::PublicKeyParts as _;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -22,9 +26,15 @@ use tokio::net::TcpListener;
 /// Whom its tokens are for.
 pub(crate) const AUDIENCE: &str = "https://zcp.example/mcp";
 
+/// What stands in front of a digest of SHA-256 that RSA signs (RFC 8017, section 9.2).
+const SHA256_IN_DER: [u8; 19] =
+    [0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20];
+
 /// A key.
 pub(crate) enum Key {
     Rsa(RsaKeyPair),
+    /// RSA that is shorter than it should be.
+    Short(Box<rsa::PrivateKey>),
     P256(EcdsaKeyPair),
     Ed25519(Ed25519KeyPair),
 }
@@ -43,6 +53,8 @@ pub(crate) enum Signed<'a> {
 pub(crate) struct Issuer {
     pub(crate) url: String,
     published: Arc<Mutex<Option<Value>>>,
+    /// What it says about itself, by path.
+    documents: Arc<Mutex<BTreeMap<String, String>>>,
     asked: Arc<AtomicUsize>,
 }
 
@@ -52,6 +64,11 @@ impl Key {
         let key = rsa::PrivateKey::new(&mut Randomness, 2048).expect("a key");
         let der = key.to_pkcs8_der().expect("its form");
         Self::Rsa(RsaKeyPair::from_pkcs8(der.as_bytes()).expect("a key"))
+    }
+
+    /// A new RSA key of half the length.
+    pub(crate) fn short() -> Self {
+        Self::Short(Box::new(rsa::PrivateKey::new(&mut Randomness, 1024).expect("a key")))
     }
 
     /// A new key on P-256.
@@ -74,6 +91,10 @@ impl Key {
                 let RsaPublicKeyComponents { n, e } = RsaPublicKeyComponents::<Vec<u8>>::from(pair.public());
                 json!({ "kty": "RSA", "use": "sig", "kid": id, "n": text(&n), "e": text(&e) })
             }
+            Self::Short(key) => {
+                let (n, e) = (key.n_bytes(), key.e_bytes());
+                json!({ "kty": "RSA", "use": "sig", "kid": id, "n": text(&n), "e": text(&e) })
+            }
             Self::P256(pair) => {
                 let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
                 json!({ "kty": "EC", "crv": "P-256", "alg": "ES256", "kid": id, "x": text(x), "y": text(y) })
@@ -91,6 +112,10 @@ impl Key {
                 let mut signed = vec![0; pair.public().modulus_len()];
                 pair.sign(how, &SystemRandom::new(), message, &mut signed).expect("signed");
                 signed
+            }
+            Self::Short(key) => {
+                let how = Pkcs1v15Sign { hash_len: Some(32), prefix: SHA256_IN_DER.into() };
+                key.sign(how, digest(&SHA256, message).as_ref()).expect("signed")
             }
             Self::P256(pair) => pair.sign(&SystemRandom::new(), message).expect("signed").as_ref().to_vec(),
             Self::Ed25519(pair) => pair.sign(message).as_ref().to_vec(),
@@ -127,17 +152,23 @@ impl Issuer {
     pub(crate) async fn start(keys: &[Value]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let issuer = Self { url, published: Arc::default(), asked: Arc::default() };
+        let issuer = Self { url, published: Arc::default(), documents: Arc::default(), asked: Arc::default() };
         issuer.publish(keys);
-        let (published, asked) = (Arc::clone(&issuer.published), Arc::clone(&issuer.asked));
+        let (published, documents) = (Arc::clone(&issuer.published), Arc::clone(&issuer.documents));
+        let asked = Arc::clone(&issuer.asked);
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
-                asked.fetch_add(1, Ordering::Relaxed);
-                let keys = published.lock().expect("a lock").clone();
-                if stream.read(&mut [0; 4096]).await.is_err() {
-                    continue;
-                }
-                let (status, body) = keys.map_or(("503 Gone", String::new()), |keys| ("200 OK", keys.to_string()));
+                let mut head = [0; 4096];
+                let Ok(length) = stream.read(&mut head).await else { continue };
+                let head = String::from_utf8_lossy(&head[..length]);
+                let path = head.split(' ').nth(1).unwrap_or_default();
+                let found = if path.contains("/.well-known/") {
+                    documents.lock().expect("a lock").get(path).cloned()
+                } else {
+                    asked.fetch_add(1, Ordering::Relaxed);
+                    published.lock().expect("a lock").as_ref().map(Value::to_string)
+                };
+                let (status, body) = found.map_or(("503 Gone", String::new()), |body| ("200 OK", body));
                 let head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
                 let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
             }
@@ -153,6 +184,11 @@ impl Issuer {
     /// Publishes nothing any more.
     pub(crate) fn fail(&self) {
         *self.published.lock().expect("a lock") = None;
+    }
+
+    /// Says this about itself at a path.
+    pub(crate) fn say(&self, path: &str, document: &Value) {
+        self.documents.lock().expect("a lock").insert(path.to_owned(), document.to_string());
     }
 
     /// How often it was asked for its keys.

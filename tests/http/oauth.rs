@@ -21,6 +21,7 @@ fn names(answer: &Answer) -> Vec<String> {
 /// The keys of an issuer, and one that is none of its.
 struct Keys {
     rsa: Key,
+    short: Key,
     p256: Key,
     ed25519: Key,
     other: Key,
@@ -28,11 +29,12 @@ struct Keys {
 
 impl Keys {
     fn new() -> Self {
-        Self { rsa: Key::rsa(), p256: Key::p256(), ed25519: Key::ed25519(), other: Key::rsa() }
+        let (rsa, short, other) = (Key::rsa(), Key::short(), Key::rsa());
+        Self { rsa, short, p256: Key::p256(), ed25519: Key::ed25519(), other }
     }
 
     fn public(&self) -> Vec<Value> {
-        vec![self.rsa.public("r"), self.p256.public("p"), self.ed25519.public("e")]
+        vec![self.rsa.public("r"), self.short.public("s"), self.p256.public("p"), self.ed25519.public("e")]
     }
 }
 
@@ -79,7 +81,11 @@ fn table(keys: &Keys, issuer: &Issuer) -> Vec<(&'static str, String, u16)> {
         ("with its scopes in a list", with(json!({ "scope": null, "scp": ["openid", "zcp:read"] })), 200),
         ("with a clock that is a little behind", with(json!({ "exp": seconds(-10) })), 200),
         ("without a beginning", with(json!({ "nbf": null })), 200),
-        ("of the only key of its kind, which it does not name", header(json!({ "alg": "RS256" })), 200),
+        (
+            "of the only key of its kind, which it does not name",
+            token(&json!({ "alg": "ES256" }), &good, &Signed::By(&keys.p256)),
+            200,
+        ),
         ("expired", with(json!({ "exp": seconds(-3600) })), 401),
         ("without an end", with(json!({ "exp": null })), 401),
         ("with an end that is a text", with(json!({ "exp": "9999999999" })), 401),
@@ -105,6 +111,11 @@ fn table(keys: &Keys, issuer: &Issuer) -> Vec<(&'static str, String, u16)> {
         ("signed with the public key as a secret", token(&hs256, &good, &Signed::Shared(&modulus)), 401),
         ("of its own key", header(json!({ "alg": "RS256", "kid": "x", "jwk": keys.other.public("x") })), 401),
         ("by another key", token(&rs256, &good, &Signed::By(&keys.other)), 401),
+        (
+            "by an RSA key shorter than 2048",
+            token(&json!({ "alg": "RS256", "kid": "s" }), &good, &Signed::By(&keys.short)),
+            401,
+        ),
         ("of an unknown key", header(json!({ "alg": "RS256", "kid": "unknown" })), 401),
         ("of a key on another curve", header(json!({ "alg": "RS256", "kid": "p" })), 401),
         (
@@ -235,5 +246,48 @@ fn keys_change_and_an_issuer_that_is_away_lets_nobody_new_in() {
         assert_eq!(status(&first).await, 401, "the other one was withdrawn");
         issuer.fail();
         assert_eq!(status(&second).await, 200, "known keys go on");
+    });
+}
+
+#[test]
+fn an_issuer_says_where_its_keys_are_and_is_believed_about_itself_alone() {
+    block_on(async {
+        let (sandbox, key) = (sandbox().await, Key::p256());
+        let issuer = Issuer::start(&[key.public("p")]).await;
+        let start = |issuer: &str| Replica::start(&sandbox, &["--oauth-issuer", issuer, "--oauth-audience", AUDIENCE]);
+        let of = |issuer: &Issuer, named: &str| {
+            let claims = but(&issuer.claims(), &json!({ "iss": named }));
+            token(&json!({ "alg": "ES256", "kid": "p" }), &claims, &Signed::By(&key))
+        };
+        let keys = format!("{}/keys", issuer.url);
+        let (oauth, openid) = ("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration");
+        let tenant = format!("{}/a", issuer.url);
+        for (what, named, path, document, expected) in [
+            ("nothing", &issuer.url, oauth.to_owned(), json!({}), 503),
+            ("another issuer", &issuer.url, oauth.to_owned(), json!({ "issuer": tenant, "jwks_uri": keys }), 503),
+            (
+                "another machine",
+                &issuer.url,
+                oauth.to_owned(),
+                json!({ "issuer": issuer.url, "jwks_uri": "http://192.0.2.1/keys" }),
+                503,
+            ),
+            ("its keys", &issuer.url, openid.to_owned(), json!({ "issuer": issuer.url, "jwks_uri": keys }), 200),
+            (
+                "those of one of several",
+                &tenant,
+                format!("{oauth}/a"),
+                json!({ "issuer": issuer.url, "jwks_uri": keys }),
+                503,
+            ),
+            ("those of it", &tenant, format!("/a{openid}"), json!({ "issuer": tenant, "jwks_uri": keys }), 200),
+        ] {
+            let asked = issuer.asked();
+            issuer.say(&path, &document);
+            let server = start(named);
+            let status = list().bearer(&of(&issuer, named)).send(server.address).await.status;
+            assert_eq!(status, expected, "{what}");
+            assert_eq!(issuer.asked() - asked, usize::from(expected == 200), "{what}");
+        }
     });
 }

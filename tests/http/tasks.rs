@@ -172,7 +172,7 @@ fn a_handle_is_its_callers_own_and_cannot_be_made_up() {
 }
 
 #[test]
-fn a_task_is_cancelled_but_for_what_takes_the_word_of_a_human() {
+fn a_task_is_cancelled_and_asks_for_the_word_of_a_human_where_something_is_lost() {
     block_on(async {
         let sandbox = sandbox().await;
         let http = Http::over(&sandbox, Start { local: true, ..Start::default() }).await;
@@ -182,9 +182,34 @@ fn a_task_is_cancelled_but_for_what_takes_the_word_of_a_human() {
         assert_eq!(result(&http, about("tasks/get", &task)).await["status"], "cancelled");
 
         let arguments = json!({ "workingDir": "tests/projects/node", "targetService": "api", "setup": "api" });
-        let task = handle(&result(&http, call("zerops_deploy", arguments)).await);
-        let (code, message) = refused(&http, about("tasks/cancel", &task)).await;
-        assert!(code == -32600 && message.contains("human"), "{code} {message}");
+        let deploy = async || handle(&result(&http, call("zerops_deploy", arguments.clone())).await);
+        let answered = async |task: &str, answer: Value| {
+            assert_eq!(result(&http, about("tasks/cancel", task)).await["resultType"], "complete");
+            let asking = result(&http, about("tasks/get", task)).await;
+            assert_eq!(asking["status"], "input_required", "{asking}");
+            let requests = asking["inputRequests"].as_object().expect("questions");
+            let (key, request) = requests.iter().next().expect("a question");
+            assert!(request.to_string().contains("Its version is lost"), "{request}");
+            let params = json!({ "taskId": task, "inputResponses": { key.as_str(): answer } });
+            let update = Request::modern_of("tasks/update", params, capabilities()).with("mcp-name", task);
+            assert_eq!(result(&http, update).await["resultType"], "complete");
+            key.clone()
+        };
+        let task = deploy().await;
+        let first = answered(&task, json!({ "action": "decline" })).await;
+        let status = result(&http, about("tasks/get", &task)).await["status"].clone();
+        assert_eq!(status, "working", "the human refused");
+        let second = answered(&task, json!({ "action": "accept", "content": { "confirm": "api" } })).await;
+        assert_ne!(first, second, "a name is of one question");
+        sandbox.control().advance(Duration::from_mins(10));
+        assert_eq!(result(&http, about("tasks/get", &task)).await["status"], "cancelled");
+
+        let task = deploy().await;
+        let extensions = json!({ "extensions": { "io.modelcontextprotocol/tasks": {} } });
+        let unasked = Request::modern_of("tasks/cancel", json!({ "taskId": task }), extensions).with("mcp-name", &task);
+        let (code, message) = refused(&http, unasked).await;
+        assert!(code == -32600 && message.contains("\"confirm\":true"), "{code} {message}");
+        assert_eq!(result(&http, about("tasks/cancel", &task)).await["resultType"], "complete");
         sandbox.control().advance(Duration::from_mins(10));
         assert_eq!(result(&http, about("tasks/get", &task)).await["status"], "completed", "it went on");
     });

@@ -152,3 +152,89 @@ fn no_token_is_written_where_git_would_take_it() {
         assert!(world.read(".mcp.json").is_none() && world.read(".cursor/mcp.json").is_none(), "{run:?}");
     }
 }
+
+#[test]
+fn a_rule_stays_as_long_as_the_token_does() {
+    for (file, from, to) in [
+        (".mcp.json", "\"args\"", "\"timeout\": 60000, \"args\""),
+        (".mcp.json", "\"zerops\"", "\"zerops2\""),
+        (".mcp.json", "{", "{{"),
+        (".codex/config.toml", "# ZCP:END", "# mine"),
+    ] {
+        let client = if file == ".mcp.json" { "claude" } else { "codex" };
+        let world = World::new(&[]);
+        assert_eq!(init(&world, &["--with-token", "--client", client]).code, Some(0));
+        let changed = world.read(file).expect("a file").replacen(from, to, 1);
+        std::fs::write(world.path(file), &changed).expect("a file");
+        for more in [&["--dry-run"][..], &[]] {
+            let run = init(&world, &[&["--remove", "--client", client], more].concat());
+            if to != "\"zerops2\"" {
+                let line = run.out.lines().find(|line| line.starts_with(file)).unwrap_or_default();
+                assert!(run.code == Some(1) && line.contains("left alone"), "{to}: {run:?}");
+                assert!(!run.out.contains("What `zcp init` had put in is out again"), "{run:?}");
+            }
+            assert_eq!(world.read(file).as_ref(), Some(&changed));
+            let ignored = world.read(".gitignore").unwrap_or_default();
+            assert!(ignored.contains(&format!("/{file}")), "{to}: {run:?}");
+        }
+        // Once it is out of the file, the rule goes too.
+        std::fs::remove_file(world.path(file)).expect("a file");
+        assert_eq!(init(&world, &["--remove", "--client", client]).code, Some(0));
+        assert_eq!(world.read(".gitignore"), None);
+    }
+    let world = World::new(&[]);
+    assert_eq!(init(&world, &["--with-token", "--client", "claude"]).code, Some(0));
+    let text = world.read(".mcp.json").expect("a file");
+    let by_hand = text.replace("\"args\"", "\"timeout\": 5, \"args\"");
+    std::fs::write(world.path(".mcp.json"), by_hand).expect("a file");
+    let told = init(&world, &["--remove", "--client", "claude"]).out;
+    assert!(told.contains("keeps a token in ZCP_API_KEY") && told.contains("take that server out"), "{told}");
+    // By hand in one's own home it is nobody's affair.
+    let world = World::new(&[Entry::File(
+        "~/.claude.json",
+        "{\"mcpServers\": {\"zerops\": {\"command\": \"zcp\", \"timeout\": 5, \"env\": {\"ZCP_API_KEY\": \"s3cret\"}}}}",
+    )]);
+    let before = world.tree();
+    assert_eq!(init(&world, &["--remove", "--user", "--client", "claude"]).code, Some(0));
+    assert_eq!(world.tree(), before);
+}
+
+#[test]
+fn it_is_not_written_where_another_user_would_read_it() {
+    let world = World::new(&[Entry::File(".mcp.json", "{}\n"), Entry::File("~/.claude.json", "{}\n")]);
+    // Only the superuser gives files away.
+    let given = |file| std::os::unix::fs::chown(world.path(file), Some(65_534), Some(65_534)).is_ok();
+    if !given(".mcp.json") || !given("~/.claude.json") {
+        return;
+    }
+    for (arguments, file) in [(&["--with-token"][..], ".mcp.json"), (&["--with-token", "--user"], "~/.claude.json")] {
+        for more in [&["--dry-run"][..], &[]] {
+            let run = init(&world, &[arguments, more].concat());
+            assert_eq!((run.code, world.read(file).as_deref()), (Some(1), Some("{}\n")), "{run:?}");
+            let line = run.out.lines().find(|line| line.starts_with(file)).unwrap_or_default();
+            assert!(line.contains("belongs to another user"), "{run:?}");
+        }
+    }
+    // Without the token the file is written, and stays theirs.
+    assert_eq!(init(&world, &["--client", "claude"]).code, Some(0));
+    let owner = std::os::unix::fs::MetadataExt::uid(&world.path(".mcp.json").metadata().expect("a file"));
+    assert_eq!(owner, 65_534);
+}
+
+#[test]
+fn it_is_not_written_where_git_is_told_of_another_repository() {
+    let world = World::new(&[Entry::File(".mcp.json", "{}\n")]);
+    let before = world.tree();
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_DISCOVERY_ACROSS_FILESYSTEM"] {
+        let run = |arguments: &[&str], value: &str| {
+            ended(world.command(arguments).env("ZCP_API_KEY", TOKEN).env(name, value))
+        };
+        for more in [&[][..], &["--user"], &["--dry-run"]] {
+            let refused = run(&[&["--with-token"], more].concat(), "/elsewhere");
+            assert_eq!((refused.code, world.tree() == before), (Some(1), true), "{refused:?}");
+            assert!(refused.err.contains("Nothing was written") && refused.err.contains(name), "{refused:?}");
+        }
+        assert_eq!(run(&["--with-token", "--dry-run"], "").code, Some(0), "it is not set");
+        assert_eq!(run(&["--dry-run"], "/elsewhere").code, Some(0), "no token is written");
+    }
+}

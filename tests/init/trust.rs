@@ -3,9 +3,9 @@
 
 use super::folder::{Ended, World, ended};
 
-const EVIL: &str = "http://127.0.0.1:9999";
+pub(super) const EVIL: &str = "http://127.0.0.1:9999";
 /// Where each client keeps the servers of a folder, and under which key.
-const FILES: [(&str, &str, &str); 7] = [
+pub(super) const FILES: [(&str, &str, &str); 7] = [
     ("claude", ".mcp.json", "mcpServers"),
     ("cursor", ".cursor/mcp.json", "mcpServers"),
     ("vscode", ".vscode/mcp.json", "servers"),
@@ -15,18 +15,18 @@ const FILES: [(&str, &str, &str); 7] = [
     ("zed", ".zed/settings.json", "context_servers"),
 ];
 
-fn init(world: &World, arguments: &[&str]) -> Ended {
+pub(super) fn init(world: &World, arguments: &[&str]) -> Ended {
     ended(world.command(arguments).env("ZCP_API_KEY", "t0ken-of-a-project-that-is-long"))
 }
 
-fn write(world: &World, file: &str, text: &str) {
+pub(super) fn write(world: &World, file: &str, text: &str) {
     let path = world.path(file);
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     std::fs::write(path, text).expect("a file");
 }
 
 /// What is said of a file; nothing is written to it.
-fn left_alone(world: &World, client: &str, file: &str, text: &str) -> String {
+pub(super) fn left_alone(world: &World, client: &str, file: &str, text: &str) -> String {
     write(world, file, text);
     let run = init(world, &["--client", client]);
     assert_eq!(run.code, Some(1), "{text}: {run:?}");

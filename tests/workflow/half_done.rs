@@ -49,7 +49,7 @@ fn folder() -> TempDir {
 async fn network() -> PrivateNetwork {
     let network = PrivateNetwork::table();
     for hostname in ["appdev", "appstage"] {
-        let step = json!({ "status": 200, "body": "ok" });
+        let step = serde_json::from_value(json!({ "status": 200, "body": "ok" })).expect("a web server");
         network.insert(hostname, 3000, servers::web(&step, &servers::Probed::default()).await);
     }
     network

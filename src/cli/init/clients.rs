@@ -2,9 +2,15 @@
 //!
 //! Those that keep their servers in a form or a place that is not settled are one of their own: its entry is printed, to
 //! be put where the client wants it.
+//!
+//! Where each reads skills: the table of agents in the README of vercel-labs/skills (commit 007a533, read in November
+//! 2026), which agrees with the clients' own pages: code.claude.com/docs/en/skills,
+//! developers.openai.com/codex/skills, geminicli.com/docs/cli/using-agent-skills, opencode.ai/docs/skills,
+//! zed.dev/docs/ai/skills. Most read the folder that they share.
 
 use clap::ValueEnum;
 
+use super::overlay::{Kind, Overlay, Reach};
 use super::server::{Form, Style};
 
 /// A client, as it is named on the command line.
@@ -62,6 +68,10 @@ pub(super) struct Client {
     pub(super) format: Format,
     /// What may be done unasked, in a folder.
     pub(super) settings: Option<&'static str>,
+    /// The files of a folder that it reads over or beside its configuration there.
+    pub(super) overlays: &'static [Overlay],
+    /// Where it reads skills, in a folder.
+    pub(super) skills: &'static str,
 }
 
 /// What most clients take.
@@ -70,6 +80,16 @@ const MCP_SERVERS: Format = Format::Json(OTHER);
 const REFERRED: Format = Format::Json(Form { key: "mcpServers", style: Style::Referred });
 /// What most clients read.
 pub(super) const AGENTS: &str = "AGENTS.md";
+/// Where most clients read skills.
+const SKILLS: &str = ".agents/skills";
+
+const fn variables(file: &'static str) -> Overlay {
+    Overlay { file, kind: Kind::Variables, reach: Reach::Upwards }
+}
+
+const fn servers(file: &'static str, reach: Reach) -> Overlay {
+    Overlay { file, kind: Kind::Servers, reach }
+}
 
 /// All of them.
 pub(super) static CLIENTS: [Client; 12] = [
@@ -81,6 +101,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".claude.json"),
         format: MCP_SERVERS,
         settings: Some(".claude/settings.json"),
+        overlays: &[],
+        skills: ".claude/skills",
     },
     Client {
         name: ClientName::Cursor,
@@ -90,6 +112,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".cursor/mcp.json"),
         format: MCP_SERVERS,
         settings: None,
+        overlays: &[],
+        skills: SKILLS,
     },
     Client {
         name: ClientName::Vscode,
@@ -99,6 +123,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: None,
         format: Format::Json(Form { key: "servers", style: Style::Asked }),
         settings: None,
+        overlays: &[],
+        skills: SKILLS,
     },
     Client {
         name: ClientName::Codex,
@@ -108,6 +134,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".codex/config.toml"),
         format: Format::Toml,
         settings: None,
+        overlays: &[servers(".codex/config.toml", Reach::Above)],
+        skills: SKILLS,
     },
     Client {
         name: ClientName::Gemini,
@@ -117,6 +145,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".gemini/settings.json"),
         format: REFERRED,
         settings: None,
+        overlays: &[variables(".gemini/.env"), variables(".env")],
+        skills: SKILLS,
     },
     Client {
         name: ClientName::Windsurf,
@@ -126,6 +156,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".codeium/windsurf/mcp_config.json"),
         format: MCP_SERVERS,
         settings: None,
+        overlays: &[],
+        skills: ".windsurf/skills",
     },
     Client {
         name: ClientName::Copilot,
@@ -135,6 +167,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".copilot/mcp-config.json"),
         format: MCP_SERVERS,
         settings: None,
+        overlays: &[servers(".github/mcp.json", Reach::Here)],
+        skills: SKILLS,
     },
     Client {
         name: ClientName::Opencode,
@@ -144,6 +178,13 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".config/opencode/opencode.json"),
         format: Format::Json(Form { key: "mcp", style: Style::Local }),
         settings: None,
+        overlays: &[
+            servers("opencode.json", Reach::Above),
+            servers("opencode.jsonc", Reach::Upwards),
+            servers(".opencode/opencode.json", Reach::Upwards),
+            servers(".opencode/opencode.jsonc", Reach::Upwards),
+        ],
+        skills: SKILLS,
     },
     Client {
         name: ClientName::Qwen,
@@ -153,6 +194,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".qwen/settings.json"),
         format: REFERRED,
         settings: None,
+        overlays: &[variables(".qwen/.env"), variables(".env")],
+        skills: ".qwen/skills",
     },
     Client {
         name: ClientName::Continue,
@@ -162,6 +205,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: None,
         format: MCP_SERVERS,
         settings: None,
+        overlays: &[],
+        skills: ".continue/skills",
     },
     Client {
         name: ClientName::Zed,
@@ -171,6 +216,8 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: Some(".config/zed/settings.json"),
         format: Format::Json(Form { key: "context_servers", style: Style::Plain }),
         settings: None,
+        overlays: &[],
+        skills: SKILLS,
     },
     Client {
         name: ClientName::Other,
@@ -180,5 +227,7 @@ pub(super) static CLIENTS: [Client; 12] = [
         in_home: None,
         format: MCP_SERVERS,
         settings: None,
+        overlays: &[],
+        skills: SKILLS,
     },
 ];

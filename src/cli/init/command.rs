@@ -1,19 +1,19 @@
 //! `zcp init`: from what is wanted to what was done, one line for each file.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::mem::{Discriminant, discriminant};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-
+use super::args::{InitArgs, Part};
 use super::clients::{CLIENTS, Client, Format, OTHER};
 use super::content::Content;
 use super::file::{MAX_BYTES, Opened, Unwritten, open_in_home, open_in_project};
 use super::plan::{self, Target, Wanted};
 use super::server::{Start, Word};
-use super::{diff, ssh, tracked};
-use crate::cli::args::InitArgs;
+use super::trust::Project;
+use super::{diff, overlay, skills, ssh, tracked};
 use crate::cli::output::{self, BAD, DIM, GOOD, NAME, painted};
 use crate::cli::place::Place;
 use crate::cli::problem::Problem;
@@ -22,31 +22,18 @@ use crate::mcp::runtime;
 use crate::platform::credentials::Credentials;
 use crate::platform::host::DEFAULT_HOST;
 
-/// A part that can be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Part {
-    /// The server in the client's configuration.
-    Config,
-    /// What an agent has to know.
-    Instructions,
-    /// What may be done unasked.
-    Settings,
-    /// The SSH client's configuration.
-    Ssh,
-}
-
 /// How often a file that somebody else writes at the same time is tried.
 const TRIES: usize = 5;
 
 /// Puts everything where it belongs, or takes it out.
 pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let place = Place::current();
-    let start = start(args)?;
+    let project = std::env::current_dir()
+        .map_err(|error| Problem::Failed(format!("the folder that this runs in cannot be found: {error}")))?;
+    let start = start(args, &project)?;
     if let Some(part) = args.print {
         return print(args, part, &place, start);
     }
-    let project = std::env::current_dir()
-        .map_err(|error| Problem::Failed(format!("the folder that this runs in cannot be found: {error}")))?;
     let home = std::env::home_dir().filter(|home| home.is_absolute());
     let home = home.ok_or_else(|| Problem::Failed("there is no home folder: set HOME".to_owned()))?;
     let in_home = args.user || place.hostname().is_some();
@@ -55,17 +42,21 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
         (Some(_), false) => Some(ssh::lines(&place)),
         (_, true) => in_home.then(|| Ok(String::new())),
     };
-    let wanted = Wanted { clients: &args.clients, in_home, remove: args.remove, start, ssh };
+    let wanted = Wanted { clients: &args.clients, in_home, remove: args.remove, start, skills: args.skills, ssh };
     let clients = plan::clients(&wanted);
-    let mut seen = Vec::new();
+    let mut seen = Seen::default();
     let mut left = 0;
     let mut changed = 0;
     let mut has_server = true;
     let mut unignored = false;
+    let mut folded = skills::Folded::default();
     let targets = plan::targets(wanted, &project, &home);
     tracked::refuse(&targets, &project)?;
     let all = targets.len();
-    for target in targets {
+    for mut target in targets {
+        if let (true, Content::Ignored(lines)) = (args.remove, &mut target.content) {
+            lines.retain(|line| !seen.kept.contains(line));
+        }
         let done = if unignored && target.in_project && target.content.has_token() {
             Done::LeftAlone("git would take the token, for .gitignore was left alone".to_owned())
         } else {
@@ -74,14 +65,22 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
         let is_left = matches!(done, Done::LeftAlone(_));
         unignored |= is_left && matches!(target.content, Content::Ignored(_));
         left += usize::from(is_left);
+        if is_left && target.in_project {
+            seen.kept.insert(format!("/{}", target.shown));
+        }
         has_server &= !(is_left && matches!(target.content, Content::Json(..) | Content::Toml(_)));
         changed += usize::from(matches!(done, Done::To(_) | Done::Would(_)));
-        if !(args.remove && matches!(done, Done::Unchanged(_))) {
+        if is_skill(&target) && !is_left {
+            folded.add(&target.shown, &done);
+        } else if !(args.remove && matches!(done, Done::Unchanged(_))) {
             let shown = line(&target, &done);
             // A difference is shown as it is.
             let shown = if matches!(done, Done::Would(_)) { shown } else { wrap::page(&shown, terminal::width()) };
             output::line(&shown)?;
         }
+    }
+    for line in folded.lines(args.remove) {
+        output::line(&line)?;
     }
     if !args.remove && clients.iter().any(|client| client.in_project.is_none() && client.in_home.is_none()) {
         let entry = Content::Json(OTHER, Start { read_only: args.read_only, ..Start::new(connect::program()) })
@@ -92,7 +91,7 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let end = if args.dry_run {
         "Nothing was written. Without --dry-run it is.".to_owned()
     } else if args.remove {
-        removed(changed, in_home)
+        removed(changed, left, in_home)
     } else if has_server {
         next(&clients)
     } else {
@@ -107,9 +106,10 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
 }
 
 /// How the server is started; with the token only where that was asked for.
-fn start(args: &InitArgs) -> Result<Start, Problem> {
+fn start(args: &InitArgs, project: &Path) -> Result<Start, Problem> {
     let known = credentials();
-    let word = Word::Project(known.as_ref().ok().map(|known| known.host.clone()));
+    let host = known.as_ref().ok().map(|known| known.host.clone());
+    let word = Word::Project(Project { host, folder: overlay::top(project), is_brought: false });
     let start = Start {
         word,
         read_only: args.read_only,
@@ -147,8 +147,12 @@ fn print(args: &InitArgs, part: Part, place: &Place, start: Start) -> Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
+fn is_skill(target: &Target) -> bool {
+    matches!(target.content, Content::Skill(_))
+}
+
 /// What became of a file.
-enum Done {
+pub(super) enum Done {
     /// It was changed so.
     To(&'static str),
     /// It would be changed so.
@@ -159,12 +163,16 @@ enum Done {
     LeftAlone(String),
 }
 
-fn carry_out(
-    target: &Target,
-    project: &Path,
-    args: &InitArgs,
-    seen: &mut Vec<(PathBuf, Discriminant<Content>)>,
-) -> Done {
+/// What has been come across.
+#[derive(Default)]
+struct Seen {
+    /// The files themselves, with what they got.
+    files: Vec<(PathBuf, Discriminant<Content>)>,
+    /// The rules of files that may hold a token still.
+    kept: BTreeSet<String>,
+}
+
+fn carry_out(target: &Target, project: &Path, args: &InitArgs, seen: &mut Seen) -> Done {
     if args.remove && target.path.metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Done::Unchanged("");
     }
@@ -175,13 +183,16 @@ fn carry_out(
             Ok(opened) => opened,
             Err(why) => return Done::LeftAlone(why),
         };
+        if let Some(why) = &target.refused {
+            return Done::LeftAlone(why.clone());
+        }
         let kind = discriminant(&target.content);
-        if seen.iter().any(|(real, other)| *real == opened.real && *other == kind) {
+        if seen.files.iter().any(|(real, other)| *real == opened.real && *other == kind) {
             return Done::Unchanged("it is the same file as one above");
         }
-        match change(target, &opened, args) {
+        match change(target, &opened, args, &mut seen.kept) {
             Ok(done) => {
-                seen.push((opened.real, kind));
+                seen.files.push((opened.real, kind));
                 return done;
             }
             Err(Unwritten::Failed(why)) => return Done::LeftAlone(why),
@@ -191,7 +202,13 @@ fn carry_out(
     Done::LeftAlone("somebody else is writing it; run this again".to_owned())
 }
 
-fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unwritten> {
+fn change(target: &Target, opened: &Opened, args: &InitArgs, kept: &mut BTreeSet<String>) -> Result<Done, Unwritten> {
+    if target.content.has_token() && opened.is_anothers() {
+        return Err(Unwritten::Failed(
+            "it belongs to another user, who would read the token; run this as that user, or leave out --with-token"
+                .to_owned(),
+        ));
+    }
     let before = opened.text.as_deref();
     let after = match (args.remove, before) {
         (true, None) => return Ok(Done::Unchanged("")),
@@ -199,6 +216,9 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unw
         (false, before) => target.content.put(before).map(Some),
     };
     let after = after.map_err(Unwritten::Failed)?;
+    if after.as_deref().is_some_and(|text| target.content.may_keep_token(text)) {
+        kept.insert(format!("/{}", target.shown));
+    }
     if after.as_deref() == before {
         return Ok(Done::Unchanged(""));
     }
@@ -207,6 +227,9 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unw
     }
     if args.dry_run {
         opened.check()?;
+        if is_skill(target) {
+            return Ok(Done::Would(skills::outcome(before, after.as_deref()).to_owned()));
+        }
         return Ok(Done::Would(diff::unified(&target.shown, before, after.as_deref(), &target.content.texts())));
     }
     match &after {
@@ -217,21 +240,29 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs) -> Result<Done, Unw
         }
         None => {
             opened.delete()?;
-            if target.in_project && target.shown.contains('/') {
-                // A folder that still holds something stays.
-                let _ = target.path.parent().map(std::fs::remove_dir);
+            if target.in_project {
+                remove_folders(target);
             }
         }
     }
     Ok(Done::To(match (before, &after) {
-        (None, _) => "created",
-        (_, None) => "deleted: nothing else was in it",
         (Some(_), Some(_)) if args.remove => "taken out of it",
         (Some(text), Some(_)) if target.content.is_block() && text.contains("ZCP:BEGIN") => {
             "updated: what stood between its ZCP marks was replaced"
         }
-        (Some(_), Some(_)) => "updated",
+        (_, None) if !is_skill(target) => "deleted: nothing else was in it",
+        _ => skills::outcome(before, after.as_deref()),
     }))
+}
+
+/// Takes away the folders of a file that is gone. One that still holds something stays.
+fn remove_folders(target: &Target) {
+    let depth = target.shown.matches('/').count();
+    for folder in target.path.ancestors().skip(1).take(depth) {
+        if std::fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
 }
 
 fn line(target: &Target, done: &Done) -> String {
@@ -245,8 +276,15 @@ fn line(target: &Target, done: &Done) -> String {
     }
 }
 
-fn removed(changed: usize, in_home: bool) -> String {
-    let what = if changed == 0 { "There was nothing to take out." } else { "What `zcp init` had put in is out again." };
+fn removed(changed: usize, left: usize, in_home: bool) -> String {
+    let what = match (changed, left) {
+        (0, 0) => "There was nothing to take out.",
+        (_, 0) => "What `zcp init` had put in is out again.",
+        (0, _) => "Nothing was taken out: correct the files above and run `zcp init --remove` again.",
+        _ => {
+            "The rest of what `zcp init` had put in is out again: correct the files above and run `zcp init --remove` again."
+        }
+    };
     let rest = if in_home { "" } else { " `zcp init --remove --user` does it in the home folder." };
     format!("{what}{rest}")
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::block::{HASH, MARKDOWN, TOML};
 use super::jsonc::edit;
 use super::server::{Form, Start, Word};
-use super::{server, settings, toml};
+use super::variables::TOKENS;
+use super::{server, settings, skills, toml};
 use crate::generated::workflows::WORKFLOWS;
 
 const INSTRUCTIONS: &str = include_str!("../../../templates/init/instructions.md");
@@ -24,6 +25,8 @@ pub(super) enum Content {
     Ignored(BTreeSet<String>),
     /// How the services are reached over SSH.
     Ssh(String),
+    /// A file of a skill.
+    Skill(&'static str),
     /// Nothing, because it could not be found out.
     Unknown(String),
 }
@@ -49,6 +52,7 @@ impl Content {
             Self::Settings(word) => settings::put(text, word),
             Self::Ignored(lines) => HASH.put(text, &joined(&ignored(text)?.union(lines).cloned().collect())),
             Self::Ssh(lines) => HASH.put(text, lines),
+            Self::Skill(own) => skills::put(text, own),
             Self::Unknown(why) => Err(why.clone()),
         }
     }
@@ -65,6 +69,7 @@ impl Content {
             Self::Settings(_) => edit::document(&settings::alone()) + "\n",
             Self::Ignored(lines) => HASH.alone(&joined(lines)),
             Self::Ssh(lines) => HASH.alone(lines),
+            Self::Skill(own) => skills::alone(own),
             Self::Unknown(why) => return Err(why.clone()),
         })
     }
@@ -76,14 +81,15 @@ impl Content {
     pub(super) fn take(&self, text: &str) -> Result<Option<String>, String> {
         match self {
             Self::Instructions => MARKDOWN.take(text),
-            Self::Json(form, _) => server::take(text, *form),
+            Self::Json(form, start) => server::take(text, *form, &start.word),
             Self::Settings(_) => settings::take(text),
             // What other clients have there stays left out.
             Self::Ignored(lines) => match ignored(text)?.difference(lines).cloned().collect::<BTreeSet<_>>() {
                 rest if rest.is_empty() => HASH.take(text),
                 rest => HASH.put(text, &joined(&rest)).map(Some),
             },
-            Self::Toml(_) => toml::take(text),
+            Self::Toml(start) => toml::take(text, &start.word),
+            Self::Skill(_) => skills::take(text),
             Self::Ssh(_) | Self::Unknown(_) => HASH.take(text),
         }
     }
@@ -107,9 +113,14 @@ impl Content {
         texts
     }
 
+    /// Whether a text from which it was taken may hold a token still, wherever that stands.
+    pub(super) fn may_keep_token(&self, text: &str) -> bool {
+        matches!(self, Self::Json(..) | Self::Toml(_)) && TOKENS.iter().any(|name| text.contains(name))
+    }
+
     /// Whether it stands between marks, so that what stood there is replaced.
     pub(super) fn is_block(&self) -> bool {
-        !matches!(self, Self::Json(..) | Self::Settings(_))
+        !matches!(self, Self::Json(..) | Self::Settings(_) | Self::Skill(_))
     }
 
     /// Whether nobody but its owner may read the file.

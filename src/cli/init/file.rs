@@ -146,6 +146,11 @@ impl Opened {
         Ok(self.root.remove_file(&self.path)?)
     }
 
+    /// Whether the file belongs to another user, who reads what is written to it.
+    pub(super) fn is_anothers(&self) -> bool {
+        self.metadata.as_ref().is_some_and(is_anothers)
+    }
+
     /// Whether the file may be written, and is still what was read.
     ///
     /// # Errors
@@ -161,6 +166,18 @@ impl Opened {
         };
         if now == self.text { Ok(()) } else { Err(Unwritten::Changed) }
     }
+}
+
+/// Whether a file belongs to another user than who runs this.
+#[cfg(unix)]
+pub(super) fn is_anothers(found: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::uid(found) != rustix::process::geteuid().as_raw()
+}
+
+/// Other systems do not say.
+#[cfg(not(unix))]
+pub(super) fn is_anothers(_: &Metadata) -> bool {
+    false
 }
 
 /// Gives a draft the owner and the mode of another file.

@@ -3,6 +3,7 @@
 //!
 //! Absent: a record of what was put where. A file says itself what is ours in it.
 
+mod args;
 mod block;
 mod clients;
 mod command;
@@ -12,17 +13,20 @@ mod file;
 mod inputs;
 mod json_file;
 mod jsonc;
+mod overlay;
 mod plan;
 mod reference;
 mod server;
 mod settings;
+mod skills;
 mod ssh;
 mod text;
 mod toml;
 mod toml_text;
 mod tracked;
 mod trust;
+mod variables;
 
-pub(super) use clients::ClientName;
-pub(super) use command::{Part, init};
+pub(super) use args::InitArgs;
+pub(super) use command::init;
 pub(super) use reference::{connections, instructions, settings};

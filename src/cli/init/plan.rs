@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::clients::{AGENTS, CLIENTS, Client, ClientName, Format};
 use super::content::Content;
 use super::server::{Start, Word};
-use super::settings;
+use super::{overlay, settings, skills, tracked};
 
 /// What is wanted.
 pub(super) struct Wanted<'w> {
@@ -18,6 +18,8 @@ pub(super) struct Wanted<'w> {
     pub(super) remove: bool,
     /// How the server is started.
     pub(super) start: Start,
+    /// Whether the skills go into files too.
+    pub(super) skills: bool,
     /// The SSH client's configuration, or why there is none; absent where it is not wanted.
     pub(super) ssh: Option<Result<String, String>>,
 }
@@ -32,6 +34,8 @@ pub(super) struct Target {
     pub(super) content: Content,
     /// Whether it is in the folder of the project.
     pub(super) in_project: bool,
+    /// What another file says that only the user may say, so that nothing is done.
+    pub(super) refused: Option<String>,
 }
 
 /// The clients that something is done for.
@@ -68,33 +72,40 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
         let all = wanted.remove && !named;
         if let Some(file) = client.in_project.filter(|_| all || home_file.is_none()) {
             with_token.extend((wanted.remove || start.token.is_some()).then(|| format!("/{file}")));
-            servers.push(in_project(project, file, content(start.clone())));
+            let word = start.word.of(!wanted.remove && tracked::is_brought(&project.join(file)));
+            let target = in_project(project, file, content(Start { word, ..start.clone() }));
+            let refused = if wanted.remove { None } else { overlay::refused(client, project, &start.word) };
+            servers.push(Target { refused, ..target });
         }
         let own = || Start { word: Word::User, ..start.clone() };
         servers.extend(home_file.map(|file| in_home(home, file, content(own()))));
-        let settings = || {
+        let settings = |file| {
+            let word = start.word.of(!wanted.remove && tracked::is_brought(&project.join(file)));
             let refused = if wanted.remove { None } else { settings::beside(project, &start.word) };
-            refused.map_or_else(|| Content::Settings(start.word.clone()), Content::Unknown)
+            Target { refused, ..in_project(project, file, Content::Settings(word)) }
         };
-        servers.extend(client.settings.map(|file| in_project(project, file, settings())));
+        servers.extend(client.settings.map(settings));
     }
-    if !with_token.is_empty() {
-        // Before the files themselves: a token is never where git would take it.
-        targets.push(in_project(project, ".gitignore", Content::Ignored(with_token)));
+    // Before the files themselves, and after them when all goes: a token is never where git would take it.
+    let ignored = (!with_token.is_empty()).then(|| in_project(project, ".gitignore", Content::Ignored(with_token)));
+    let (before, after) = if wanted.remove { (None, ignored) } else { (ignored, None) };
+    targets.extend(before.into_iter().chain(servers).chain(after));
+    if wanted.skills || wanted.remove {
+        targets.extend(skills::targets(&clients, project));
     }
-    targets.extend(servers);
     if let Some(ssh) = wanted.ssh {
         targets.push(in_home(home, ".ssh/config", ssh.map_or_else(Content::Unknown, Content::Ssh)));
     }
     targets
 }
 
-fn in_project(project: &Path, file: &str, content: Content) -> Target {
-    Target { path: project.join(file), shown: file.to_owned(), content, in_project: true }
+/// A file in the folder of the project.
+pub(super) fn in_project(project: &Path, file: &str, content: Content) -> Target {
+    Target { path: project.join(file), shown: file.to_owned(), content, in_project: true, refused: None }
 }
 
 fn in_home(home: &Path, file: &str, content: Content) -> Target {
-    Target { path: home.join(file), shown: format!("~/{file}"), content, in_project: false }
+    Target { path: home.join(file), shown: format!("~/{file}"), content, in_project: false, refused: None }
 }
 
 #[cfg(test)]
@@ -104,7 +115,7 @@ mod tests {
     fn shown(clients: &[ClientName], in_home: bool, remove: bool, token: bool) -> Vec<String> {
         let token = token.then(|| "t0ken".to_owned());
         let start = Start { token, ..Start::new("zcp".to_owned()) };
-        let wanted = Wanted { clients, in_home, remove, start, ssh: None };
+        let wanted = Wanted { clients, in_home, remove, start, skills: false, ssh: None };
         let targets = targets(wanted, Path::new("/project"), Path::new("/home"));
         targets.into_iter().map(|target| target.shown).collect()
     }

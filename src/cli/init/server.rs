@@ -6,17 +6,21 @@ use super::inputs;
 use super::json_file::{self, Step};
 use super::jsonc::edit;
 use super::jsonc::parse::{Node, parse};
-use super::trust::{self, TOKENS};
+use super::text::without_mark;
+use super::trust::{self, Project};
+use super::variables::{self, TOKENS};
 use crate::cli::connect;
 use crate::cli::setup::REQUIRE_WORKFLOW;
 use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
-use crate::platform::host::Host;
 
 /// The name that clients know the server by.
 pub(super) const NAME: &str = "zerops";
 /// What is wrong with a file that has another server of the name.
 pub(super) const TAKEN: &str = "it has another server named `zerops`; take that out or rename it, then run this again";
 
+/// What is wrong with a file whose server keeps a token.
+pub(super) const KEEPS: &str = "its server `zerops` was changed by hand and keeps a token in ZCP_API_KEY, so it stays, and git \
+                                leaves the file out as before; take that server out of the file, then run this again";
 /// What is wrong with a file whose server is not to be changed.
 pub(super) const BY_HAND: &str = "its server `zerops` was set up by hand; give it ZCP_API_KEY in `env` the same way";
 
@@ -26,9 +30,22 @@ pub(super) const SECONDS: u32 = 7_260;
 /// What was written before; it is replaced.
 pub(super) const FORMER_SECONDS: u32 = 660;
 /// What the server is started with.
-const SERVE: &str = "serve";
+pub(super) const SERVE: &str = "serve";
 /// What it offers then changes nothing.
 const READ_ONLY: &str = "--read-only";
+
+/// Lead the token or what is believed elsewhere. A client takes the value of a reference from files of the project too,
+/// and hands on what the user has set of these without one, for none is a secret.
+const LEADING: [&str; 8] = [
+    "ZCP_API_HOST",
+    "ZEROPS_API_HOST",
+    "ZCP_RECIPES_HOST",
+    "ZEROPS_CLI_DATA_FILE_PATH",
+    "ZCP_CA_FILE",
+    "ZCP_SSH_CONFIG",
+    "ZCP_BROWSER",
+    "ZCP_STATE_DIR",
+];
 
 /// Where a client keeps its servers, and how it writes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +94,18 @@ pub(super) struct Start {
 pub(super) enum Word {
     /// The user's own.
     User,
-    /// That of whoever made the project. The host is the user's own, where one is known.
-    Project(Option<Host>),
+    /// That of whoever made the project.
+    Project(Project),
+}
+
+impl Word {
+    /// The same of a file which somebody else has made, or not.
+    pub(super) fn of(&self, is_brought: bool) -> Self {
+        match self {
+            Self::User => Self::User,
+            Self::Project(project) => Self::Project(Project { is_brought, ..project.clone() }),
+        }
+    }
 }
 
 impl Start {
@@ -144,7 +171,11 @@ impl Start {
             let has_token = TOKENS
                 .iter()
                 .any(|name| environment.get(*name).and_then(Value::as_str).is_some_and(|value| !is_reference(value)));
-            for name in OWN.into_iter().filter(|name| !(has_token && is_token(name))) {
+            if let Some(members) = environment.as_object_mut() {
+                members.retain(|name, value| !(LEADING.contains(&name.as_str()) && *value == format!("${name}")));
+            }
+            let referred = OWN.into_iter().filter(|name| !LEADING.contains(name));
+            for name in referred.filter(|name| !(has_token && is_token(name))) {
                 if environment.get(name).is_none() {
                     environment[name] = format!("${name}").into();
                 }
@@ -188,14 +219,16 @@ fn put_entry(text: &str, form: Form, start: &Start) -> Result<String, String> {
     let ours = is_ours(&there);
     let is_zcp = match &start.word {
         Word::User => runs_zcp(command_of(&there)),
-        Word::Project(_) => trust::is_this(command_of(&there)) && words_of(&there).first() == Some(&SERVE),
+        Word::Project(project) => {
+            trust::is_this(command_of(&there), &project.folder) && words_of(&there).first() == Some(&SERVE)
+        }
     };
-    if let Word::Project(host) = &start.word
+    if let Word::Project(project) = &start.word
         && (is_zcp || ours)
         // A token that is written brings its host.
         && !(ours && start.token.is_some())
     {
-        trust::entry(node, host.as_ref())?;
+        trust::entry(node, project, form.style)?;
     }
     if !ours {
         return match (is_zcp, &start.token) {
@@ -211,9 +244,9 @@ fn put_entry(text: &str, form: Form, start: &Start) -> Result<String, String> {
 /// The text without the server; none when the file came with it.
 ///
 /// # Errors
-/// When the file is no JSON.
-pub(super) fn take(text: &str, form: Form) -> Result<Option<String>, String> {
-    json_file::without(text, |root| {
+/// When the file is no JSON, or is the project's and keeps a server of the name with a token.
+pub(super) fn take(text: &str, form: Form, word: &Word) -> Result<Option<String>, String> {
+    let rest = json_file::without(text, |root| {
         if form.style == Style::Asked
             && let Some(path) = inputs::ours(root)?
         {
@@ -221,7 +254,24 @@ pub(super) fn take(text: &str, form: Form) -> Result<Option<String>, String> {
         }
         let entry = json_file::find(root, &[form.key, NAME])?;
         Ok(entry.filter(|node| is_ours(&node.value())).map(|_| vec![Step::Key(form.key), Step::Key(NAME)]))
-    })
+    })?;
+    let left = rest.as_deref().map(|rest| without_mark(rest).1).filter(|rest| !rest.trim().is_empty());
+    if let (Word::Project(_), Some(left)) = (word, left) {
+        let root = parse(left)?;
+        let entry = json_file::find(&root, &[form.key, NAME])?.map(Node::value);
+        if entry.is_some_and(|entry| keeps_token(&entry)) {
+            return Err(KEEPS.to_owned());
+        }
+    }
+    Ok(rest)
+}
+
+/// Whether an entry has a token in its environment.
+pub(super) fn keeps_token(entry: &Value) -> bool {
+    let has = |environment: &Value| {
+        TOKENS.iter().any(|name| environment.get(*name).is_some_and(|value| *value != "" && variables::is_token(value)))
+    };
+    has(&entry["env"]) || has(&entry["environment"])
 }
 
 /// The document of a file with nothing but the server.
@@ -230,18 +280,18 @@ pub(super) fn alone(form: Form, start: &Start) -> Value {
     if form.style == Style::Asked && start.token.is_none() { inputs::before(&servers) } else { servers }
 }
 
-fn command_of(entry: &Value) -> &str {
+/// The program.
+pub(super) fn command_of(entry: &Value) -> &str {
     let command = &entry["command"];
     command.as_str().or_else(|| command.get(0)?.as_str()).unwrap_or_default()
 }
 
 /// The words behind the program. What is no text is none of zcp's.
-fn words_of(entry: &Value) -> Vec<&str> {
-    let (list, skipped) = match &entry["command"] {
-        Value::Array(all) => (all.as_slice(), 1),
-        _ => (entry["args"].as_array().map(Vec::as_slice).unwrap_or_default(), 0),
-    };
-    list.iter().skip(skipped).map(|word| word.as_str().unwrap_or_default()).collect()
+pub(super) fn words_of(entry: &Value) -> Vec<&str> {
+    let list = |key: &str| entry.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    // Where there are two lists, nobody knows which one a client takes.
+    let all = list("command").iter().skip(1).chain(list("args"));
+    all.map(|word| word.as_str().unwrap_or_default()).collect()
 }
 
 /// Whether an entry is one that is written here, of whatever program and token.
@@ -294,17 +344,20 @@ mod tests {
         let text = put("{}", plain, &start(Some("t0ken"))).expect("it fits");
         assert_eq!(environment(&text), json!({ "ZCP_API_KEY": "t0ken", "ZCP_API_HOST": "api.example.com" }));
         assert_eq!(put(&text, plain, &start(None)).as_ref(), Ok(&text));
-        assert_eq!(take(&text, plain), Ok(Some("{}".to_owned())));
+        assert_eq!(take(&text, plain, &Word::User), Ok(Some("{}".to_owned())));
     }
 
     #[test]
-    fn every_variable_is_referred_to_and_none_over_what_is_there() {
+    fn what_may_be_kept_back_is_referred_to_and_nothing_over_what_is_there() {
         let text = put("{}", GEMINI, &start(None)).expect("it fits");
         assert!(text.contains("\"timeout\": 7260000"), "{text}");
         let referred = environment(&text);
-        assert!(OWN.iter().all(|name| referred[name] == format!("${name}")), "{referred}");
+        for name in OWN {
+            let wanted = (!LEADING.contains(&name)).then(|| Value::from(format!("${name}")));
+            assert_eq!(referred.get(name), wanted.as_ref(), "{referred}");
+        }
         assert_eq!(put(&text, GEMINI, &start(None)).as_ref(), Ok(&text));
-        assert_eq!(take(&text, GEMINI), Ok(Some("{}".to_owned())));
+        assert_eq!(take(&text, GEMINI, &Word::User), Ok(Some("{}".to_owned())));
 
         let own = text.replace("\"$ZCP_READ_ONLY\"", "\"true\"").replace("7260000", "660000");
         let mended = put(&own, GEMINI, &start(None)).expect("it fits");
@@ -312,7 +365,7 @@ mod tests {
 
         let with_token = environment(&put(&text, GEMINI, &start(Some("t0ken"))).expect("it fits"));
         assert_eq!((&with_token["ZCP_API_KEY"], with_token.get("ZEROPS_ZCP_API_KEY")), (&json!("t0ken"), None));
-        assert_eq!(with_token["ZCP_CA_FILE"], "$ZCP_CA_FILE");
+        assert_eq!(with_token["ZCP_READ_ONLY"], "$ZCP_READ_ONLY");
     }
 
     #[test]
@@ -324,12 +377,12 @@ mod tests {
             assert_eq!(value["servers"]["zerops"]["env"]["ZCP_API_KEY"], "${input:zerops_token}");
             assert_eq!(text.matches("promptString").count(), 1, "{text}");
             assert_eq!(put(&text, code, &start(None)).as_ref(), Ok(&text));
-            assert_eq!(take(&text, code), Ok(Some(before.to_owned())), "{text}");
+            assert_eq!(take(&text, code, &Word::User), Ok(Some(before.to_owned())), "{text}");
             let with_token = put(&text, code, &start(Some("t0ken"))).expect("it fits");
             assert!(with_token.contains("t0ken") && !with_token.contains("${input"), "{with_token}");
         }
         let alone = put("", code, &start(None)).expect("it fits");
-        assert_eq!(take(&(alone + "\n"), code), Ok(None));
+        assert_eq!(take(&(alone + "\n"), code, &Word::User), Ok(None));
         let by_hand = "{\"servers\":{\"zerops\":{\"command\":\"zcp\",\"args\":[\"serve\",\"--groups\",\"core\"]}}}";
         assert_eq!(
             put(by_hand, code, &start(None)).as_deref(),
@@ -347,7 +400,7 @@ mod tests {
             let read_only = put(&text, form, &harmless).expect("it fits");
             assert_eq!(read_only.matches(READ_ONLY).count(), 1, "{read_only}");
             assert_eq!(put(&read_only, form, &start(None)).as_ref(), Ok(&read_only));
-            assert_eq!(take(&read_only, form), Ok(Some("{}".to_owned())));
+            assert_eq!(take(&read_only, form, &Word::User), Ok(Some("{}".to_owned())));
         }
     }
 

@@ -7,12 +7,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::file;
+use super::file::open_in_project;
 use super::json_file::{self, Step};
 use super::jsonc::parse::{Node, parse};
 use super::server::{self, Word};
 use super::text::without_mark;
-use super::trust;
+use super::tracked;
+use super::trust::{self, Project};
 use crate::generated::registry::TOOLS;
 
 /// The file of the same form that a client reads over it.
@@ -21,6 +22,9 @@ const LOCAL: &str = ".claude/settings.local.json";
 const FORMER: &str =
     "echo This folder works on a Zerops project: call zerops_context before anything about its services.";
 const ALLOW: [&str; 2] = ["permissions", "allow"];
+/// What is done without a rule, and the word for all of it.
+const MODE: [&str; 2] = ["permissions", "defaultMode"];
+const EVERYTHING: &str = "bypassPermissions";
 const START: [&str; 2] = ["hooks", "SessionStart"];
 
 /// The rules that allow what changes nothing.
@@ -41,8 +45,8 @@ pub(super) fn alone() -> Value {
 pub(super) fn put(text: &str, word: &Word) -> Result<String, String> {
     json_file::changed(text, &alone(), |text| {
         let root = parse(text)?;
-        if let (Word::Project(host), Some(variables)) = (word, json_file::find(&root, &["env"])?) {
-            trust::variables(variables, host.as_ref())?;
+        if let Word::Project(project) = word {
+            judge(&root, project)?;
         }
         let known = values(&root, &ALLOW)?;
         let missing = rules().into_iter().map(Value::from);
@@ -51,12 +55,50 @@ pub(super) fn put(text: &str, word: &Word) -> Result<String, String> {
     })
 }
 
+/// Refuses what only the user may say.
+fn judge(root: &Node, project: &Project) -> Result<(), String> {
+    if let Some(variables) = json_file::find(root, &["env"])? {
+        trust::settings(variables, project)?;
+    }
+    // A list of the user's own is theirs.
+    if !project.is_brought {
+        return Ok(());
+    }
+    if json_file::find(root, &MODE)?.is_some_and(|mode| mode.value() == EVERYTHING) {
+        return Err(unasked("everything"));
+    }
+    let (ours, allowed) = (rules(), values(root, &ALLOW)?);
+    let allowed = allowed.iter().filter_map(|rule| rule.as_str());
+    match allowed.map(str::trim).find(|rule| reaches_server(rule) && ours.iter().all(|own| own != rule)) {
+        Some(rule) => Err(unasked(&format!("`{rule}`"))),
+        None => Ok(()),
+    }
+}
+
+/// Whether a rule is one for tools of the server, alone or with others.
+fn reaches_server(rule: &str) -> bool {
+    let server = format!("mcp__{}", server::NAME);
+    let tools = format!("{server}__");
+    match rule.split_once('*') {
+        Some((start, _)) => start.starts_with(&tools) || tools.starts_with(start),
+        None => rule == server || rule.starts_with(&tools),
+    }
+}
+
+fn unasked(what: &str) -> String {
+    format!(
+        "it allows {what} unasked, also tools of the server `zerops` that change something, and a file that git keeps or \
+         somebody else owns cannot decide that for you; take it out of the file, then run this again"
+    )
+}
+
 /// What the file beside says that only the user may say: the client reads it too, and over the other one. It is the
 /// user's own where nobody committed it, and then the same goes for it: the environment is the place for a host.
 pub(super) fn beside(project: &Path, word: &Word) -> Option<String> {
-    let Word::Project(host) = word else { return None };
+    let file = project.join(LOCAL);
+    let Word::Project(known) = word.of(tracked::is_brought(&file)) else { return None };
     let said = |why: &str| format!("{LOCAL} is read over it: {why}");
-    let text = match file::open_in_project(project, &project.join(LOCAL)) {
+    let text = match open_in_project(project, &file) {
         Ok(opened) => opened.text?,
         Err(why) => return Some(said(&why)),
     };
@@ -64,11 +106,7 @@ pub(super) fn beside(project: &Path, word: &Word) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
-    let judged = parse(text).and_then(|root| match json_file::find(&root, &["env"])? {
-        Some(variables) => trust::variables(variables, host.as_ref()),
-        None => Ok(()),
-    });
-    judged.err().map(|why| said(&why))
+    parse(text).and_then(|root| judge(&root, &known)).err().map(|why| said(&why))
 }
 
 /// The text without the rules and the line; none when the file came with them.
@@ -122,6 +160,16 @@ mod tests {
             assert!(rules.iter().all(|rule| !rule.ends_with(name)), "{name}");
         }
         assert!(rules.iter().all(|rule| rule.starts_with("mcp__zerops__zerops_") && !rule.contains('*')));
+    }
+
+    #[test]
+    fn rules_that_reach_the_server_are_known_in_each_form() {
+        for rule in ["mcp__zerops", "mcp__zerops__zerops_delete", "mcp__zerops__*", "mcp__zerops*", "mcp__*", "*"] {
+            assert!(reaches_server(rule), "{rule}");
+        }
+        for rule in ["Bash(ls *)", "mcp__zerops2", "mcp__other__*", "mcp__zerops_two__*", "WebFetch"] {
+            assert!(!reaches_server(rule), "{rule}");
+        }
     }
 
     #[test]

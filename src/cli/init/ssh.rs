@@ -2,6 +2,7 @@
 
 use crate::cli::place::Place;
 use crate::cli::setup;
+use crate::domain::hostname::Hostname;
 use crate::mcp::runtime;
 use crate::platform::error::Error;
 
@@ -16,9 +17,10 @@ pub(super) fn lines(place: &Place) -> Result<String, String> {
     let services = runtime::run(read).map_err(|error| error.to_string())?;
     let services =
         services.map_err(|error: Error| format!("the project's services are not known: {}", error.message))?;
-    let runtimes = services.into_iter().filter(|service| service.category() == "USER" && !service.is_system);
+    let runtimes = services.into_iter().filter(|service| service.kind().is_runtime() && !service.is_system);
     let hosts = runtimes.map(|service| service.name).filter(|name| Some(name.as_str()) != place.hostname());
-    let mut hosts: Vec<String> = hosts.filter(|name| is_hostname(name)).collect();
+    // Anything else could say more than a name in such a file.
+    let mut hosts: Vec<String> = hosts.filter(|name| Hostname::parse(name).is_some()).collect();
     hosts.sort();
     if hosts.is_empty() {
         return Err("the project has no other service with a shell yet; run this again when it has".to_owned());
@@ -28,13 +30,6 @@ pub(super) fn lines(place: &Place) -> Result<String, String> {
 
 fn rendered(hosts: &[String]) -> String {
     TEMPLATE.replace("{hosts}", &hosts.join(" "))
-}
-
-/// Anything else could say more than a name in such a file.
-fn is_hostname(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -47,7 +42,7 @@ mod tests {
         assert!(text.contains("\nHost api web\n"), "{text}");
         assert!(!text.contains('*') && !text.contains('{'), "{text}");
         for name in ["", "*", "a b", "a\nHost *", "-o", "a*"] {
-            assert!(!is_hostname(name), "{name}");
+            assert!(Hostname::parse(name).is_none(), "{name}");
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use toml_edit::{Document, Item};
 
 use super::block::TOML;
-use super::server::{BY_HAND, NAME, Start, Style, TAKEN, Word, is_ours, runs_zcp};
+use super::server::{BY_HAND, KEEPS, NAME, SERVE, Start, Style, TAKEN, Word, is_ours, keeps_token, runs_zcp, words_of};
 use super::text::without_mark;
 use super::toml_text::parse;
 use super::trust;
@@ -28,12 +28,13 @@ pub(super) fn put(text: &str, start: &Start) -> Result<String, String> {
     let is_changed = there.as_ref().is_some_and(|entry| !is_ours(entry));
     let outside = format!("{}{placeholder}{}", &text[..ours.start], &text[ours.end..]);
     let elsewhere = server(&outside, &start.word)?;
-    if let Word::Project(host) = &start.word
+    if let Word::Project(project) = &start.word
         // A token that is written brings its host.
         && !(start.token.is_some() && there.is_some() && !is_changed)
         && let Some(entry) = there.as_ref().or(elsewhere.as_ref().and_then(|(entry, _)| entry.as_ref()))
+        && (is_ours(entry) || is_zcp(Some(entry), &start.word))
     {
-        trust::of_value(entry, host.as_ref())?;
+        trust::of_value(entry, project, Style::Named)?;
     }
     match elsewhere {
         None => {}
@@ -59,11 +60,18 @@ pub(super) fn put(text: &str, start: &Start) -> Result<String, String> {
 /// The text without the server; none when the file came with it.
 ///
 /// # Errors
-/// When the file is no TOML, or would be none.
-pub(super) fn take(text: &str) -> Result<Option<String>, String> {
+/// When the file is no TOML, would be none, or is the project's and keeps a server of the name with a token.
+pub(super) fn take(text: &str, word: &Word) -> Result<Option<String>, String> {
     let rest = TOML.take(text)?;
-    if let Some(rest) = rest.as_deref().filter(|rest| *rest != text) {
-        parse(without_mark(rest).1).map_err(|_| "it cannot be changed without breaking it".to_owned())?;
+    if let Some(left) = rest.as_deref() {
+        let document = parse(without_mark(left).1);
+        if left != text && document.is_err() {
+            return Err("it cannot be changed without breaking it".to_owned());
+        }
+        let entry = document.ok().and_then(|document| entry_of(&document));
+        if *word != Word::User && entry.is_some_and(|entry| keeps_token(&entry)) {
+            return Err(KEEPS.to_owned());
+        }
     }
     Ok(rest)
 }
@@ -87,6 +95,14 @@ pub(super) fn table(start: &Start, there: Option<&Value>) -> String {
         lines.push_str(&format!("{key} = {value}\n"));
     }
     lines
+}
+
+/// The server of the name in a file that the client reads besides.
+///
+/// # Errors
+/// When it is no TOML.
+pub(super) fn entry_in(text: &str) -> Result<Option<Value>, String> {
+    Ok(entry_of(&parse(without_mark(text).1)?))
 }
 
 /// The server of the name as JSON; what JSON has no word for is null.
@@ -136,7 +152,7 @@ fn is_zcp(entry: Option<&Value>, word: &Word) -> bool {
     let command = entry["command"].as_str().unwrap_or_default();
     match word {
         Word::User => runs_zcp(command),
-        Word::Project(_) => trust::is_this(command) && entry["args"].get(0).is_some_and(|first| first == "serve"),
+        Word::Project(project) => trust::is_this(command, &project.folder) && words_of(entry).first() == Some(&SERVE),
     }
 }
 
@@ -225,7 +241,7 @@ command = \"npx\"
         let text = "notes = \"\"\"\n# ZCP:BEGIN\nmine\n# ZCP:END\n\"\"\"\n";
         let put = put(text, &start(None)).expect("it fits");
         assert!(put.starts_with(text), "{put}");
-        assert_eq!(take(&put), Ok(Some(text.to_owned())));
+        assert_eq!(take(&put, &Word::User), Ok(Some(text.to_owned())));
     }
 
     #[test]

@@ -4,16 +4,46 @@
 use std::path::{Path, PathBuf};
 
 use super::content::Content;
-use super::file::{Opened, open_in_home, open_in_project};
+use super::file::{self, Opened, open_in_home, open_in_project};
 use super::plan::Target;
 use crate::cli::problem::Problem;
 use crate::deploy::files::git::Repository;
+
+/// Where they are set, git looks for a repository in another place than it is found in here.
+const ELSEWHERE: [&str; 5] =
+    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_DISCOVERY_ACROSS_FILESYSTEM"];
+
+/// The variable by which git finds another repository than this program does.
+fn elsewhere() -> Option<&'static str> {
+    ELSEWHERE.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// Whether somebody else may have made a file of a project: git tracks it, it belongs to another user, or neither
+/// is known. One that is not there is nobody's.
+pub(super) fn is_brought(file: &Path) -> bool {
+    if file.symlink_metadata().is_err() {
+        return false;
+    }
+    let real = file.canonicalize().ok();
+    let is_theirs = |file: &Path| is_anothers(file) || is_tracked(file).unwrap_or(true);
+    elsewhere().is_some() || [Some(file), real.as_deref()].into_iter().flatten().any(is_theirs)
+}
+
+fn is_anothers(file: &Path) -> bool {
+    file.symlink_metadata().map_or(true, |found| file::is_anothers(&found))
+}
 
 /// Refuses all of it when a file that is to get a token is one that git tracks, or would take.
 ///
 /// # Errors
 /// Which file that is, and what can be done.
 pub(super) fn refuse(targets: &[Target], project: &Path) -> Result<(), Problem> {
+    if let Some(name) = elsewhere().filter(|_| targets.iter().any(|target| target.content.has_token())) {
+        return Err(Problem::Failed(format!(
+            "Nothing was written: {name} is set, so it is not known which files git tracks and would keep the token of. \
+             Unset it, or leave out --with-token and set ZCP_API_KEY where the client starts."
+        )));
+    }
     let rules = rules_to_be(targets, project);
     for target in targets.iter().filter(|target| target.content.has_token()) {
         // A link may be tracked, or what it leads to. What cannot be opened is not written either.

@@ -141,7 +141,7 @@ mod tests {
         let text = include_str!("../../../spec/catalog.yaml");
         let all = |family: &crate::domain::catalog::Family| {
             let names = family.names();
-            names.iter().map(|name| (name.clone(), family.category.to_owned())).collect::<Vec<_>>()
+            names.iter().map(|name| (name.clone(), family.category.as_str().to_owned())).collect::<Vec<_>>()
         };
         let mut names: Vec<(String, String)> =
             CATALOG.iter().flat_map(|section| section.families).flat_map(all).collect();

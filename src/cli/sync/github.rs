@@ -11,6 +11,7 @@ use reqwest::{Method, redirect};
 use serde_json::{Value, json};
 
 use super::command::Place;
+use super::guide::{is_path, is_plain, slug_of};
 use crate::domain::environment::given;
 use crate::platform::host::Host;
 use crate::programs::{Limits, Needs, capture, command};
@@ -168,22 +169,4 @@ async fn of_gh() -> Option<String> {
     gh.args(["auth", "token", "--hostname", "github.com"]);
     let written = capture(gh, Limits { bytes: 4096, time: Duration::from_secs(10) }).await.ok()?;
     Some(String::from_utf8(written.bytes).ok()?.trim().to_owned()).filter(|token| !token.is_empty())
-}
-
-/// The name of a guide by its path; none for what is no Markdown.
-pub(super) fn slug_of(path: &str) -> Option<&str> {
-    let name = path.rsplit('/').next()?;
-    let slug = name.strip_suffix(".mdx").or_else(|| name.strip_suffix(".md"))?;
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (!slug.is_empty() && slug.bytes().all(plain)).then_some(slug)
-}
-
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
-}
-
-/// Whether a path can stand in an address as it is.
-pub(super) fn is_path(path: &str) -> bool {
-    let fits = |part: &str| !part.is_empty() && part != "." && part != ".." && part.bytes().all(is_plain);
-    path.split('/').all(fits)
 }

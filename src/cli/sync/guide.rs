@@ -1,6 +1,5 @@
 //! A guide in its two forms: as MDX of the documentation, and as a document of `knowledge/`.
 
-use super::github::{is_path, slug_of};
 use crate::domain::yaml;
 
 const MARK: &str = "---\n";
@@ -159,6 +158,24 @@ fn markdown(text: &str) -> (String, bool) {
         }
     }
     (body, is_plain)
+}
+
+/// The name of a guide by its path; none for what is no Markdown.
+pub(super) fn slug_of(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next()?;
+    let slug = name.strip_suffix(".mdx").or_else(|| name.strip_suffix(".md"))?;
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (!slug.is_empty() && slug.bytes().all(plain)).then_some(slug)
+}
+
+pub(super) fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
+}
+
+/// Whether a path can stand in an address as it is.
+pub(super) fn is_path(path: &str) -> bool {
+    let fits = |part: &str| !part.is_empty() && part != "." && part != ".." && part.bytes().all(is_plain);
+    path.split('/').all(fits)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::command::{Place, PullArgs, PushArgs, Report, difference};
-use super::github::{File, Repository, slug_of};
-use super::guide::{Document, Guide, Source};
+use super::github::{File, Repository};
+use super::guide::{Document, Guide, Source, slug_of};
 use crate::files::{Access, Root};
 
 /// The folder of the documents, and the one of it that new ones go to.

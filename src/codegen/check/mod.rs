@@ -2,6 +2,7 @@
 //! to say, and what must be covered. What follows from a fault already reported is not reported.
 
 mod calls;
+mod catalog;
 mod errors;
 mod failures;
 mod identifiers;

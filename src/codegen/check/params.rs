@@ -27,6 +27,9 @@ pub(super) fn check(spec: &Spec, tool: &Tool, report: &Report) {
     for rule in &tool.rules {
         check_rule(tool, report, rule);
     }
+    if let Some(record) = &tool.carries {
+        carries(spec, tool, report, record);
+    }
     for action in &tool.actions {
         if !action.name.is_empty() {
             words::check(report, "action", &action.name, &action.doc);
@@ -120,6 +123,42 @@ fn check_rule(tool: &Tool, report: &Report, rule: &Rule) {
             let message = format!("`{}` is required, so one is always given", field.value);
             let fault = Diagnostic::new(&field.place, message, "take it out of the rule");
             report.add(fault.related(&param.name.place, "declared here"));
+        }
+    }
+}
+
+/// Every field of the record that arguments are had as is a parameter which can be left out like it.
+fn carries(spec: &Spec, tool: &Tool, report: &Report, name: &At<String>) {
+    if !spec.knows("spec/types.yaml") {
+        return;
+    }
+    let Some(record) = spec.types.record(name) else {
+        let known: Vec<&str> = spec.types.records.iter().map(|record| record.name.as_str()).collect();
+        report.unknown(name, "record", &known);
+        return;
+    };
+    if tool.has_actions() {
+        let message = format!("`{}` has actions, each with arguments of its own", tool.name.value);
+        report.fault(&name.place, message, "`carries` is for a tool without actions: take it out");
+    }
+    for field in &record.fields {
+        let param = tool.params.iter().find(|param| param.name.value == field.name.value);
+        let fits = param.is_some_and(|param| {
+            let is_same = match (&field.kind, &param.kind) {
+                (TypeRef::Text, TypeRef::Text)
+                | (TypeRef::Integer, TypeRef::Integer)
+                | (TypeRef::Number, TypeRef::Number)
+                | (TypeRef::Boolean, TypeRef::Boolean) => true,
+                (TypeRef::Text, TypeRef::Named(name)) => spec.types.enumeration(name).is_some(),
+                _ => false,
+            };
+            is_same && field.optional && !param.required && param.default.is_none()
+        });
+        if !fits {
+            let message = format!("no parameter is `{}` of `{}`", field.name.value, name.value);
+            let label = "a parameter of this name and type that may be left out is missing";
+            let fault = Diagnostic::new(&name.place, message, label);
+            report.add(fault.related(&field.name.place, "this field"));
         }
     }
 }

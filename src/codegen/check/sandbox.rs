@@ -14,7 +14,7 @@ pub(super) fn check(spec: &Spec, report: &Report) {
     }
     let operations = spec.operations.iter().map(|operation| &operation.name);
     let effects = spec.effects.iter().map(|effect| &effect.name);
-    let further = coverage.further.iter().map(|(name, _)| name);
+    let further = coverage.further.iter().map(|call| &call.name);
     let known: Vec<&str> =
         operations.clone().chain(effects.clone()).chain(further.clone()).map(|name| name.as_str()).collect();
     for name in coverage.behaviours().flat_map(|behaviour| &behaviour.operations) {

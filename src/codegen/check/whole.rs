@@ -4,13 +4,15 @@ use super::super::diagnostics::Report;
 use super::super::model::Spec;
 use super::super::{examples, ops};
 use super::{
-    errors, failures, identifiers, knowledge, lookup, operations, sandbox, situations, surface, tools, types, workflow,
+    catalog, errors, failures, identifiers, knowledge, lookup, operations, sandbox, situations, surface, tools, types,
+    workflow,
 };
 
 /// Checks the spec as a whole, and the ops against it.
 pub(crate) fn check(spec: &Spec, found: &ops::Ops, report: &Report) {
     identifiers::check(spec, report);
     types::check(spec, report);
+    catalog::check(spec, report);
     lookup::ambient(spec, report);
     lookup::sets(spec, report);
     let mut decodable = Vec::new();

@@ -1,11 +1,13 @@
 //! The notation of a suggested call and of the surroundings of an example.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::super::diagnostics::{At, Place};
 use super::super::fields::Fields;
 use super::super::model::{ArgPlaces, CallDef, Given};
 use super::super::reader::Reader;
+use crate::domain::control::{Fault, Step};
 use crate::domain::yaml::Node;
 
 /// What an example can name instead of the programs and files of the computer.
@@ -61,6 +63,13 @@ pub(super) fn given(reader: Reader<'_>, node: &Node) -> Given {
     let Some(fields) = reader.fields(node, "`given`") else { return Given::default() };
     let control = objects(&fields, "control");
     let faults = objects(&fields, "faults");
+    // What is wrong with them as such has been said.
+    for (node, step) in control.iter().filter(|(node, _)| !node.entries().is_empty()) {
+        understood::<Step>(reader, node, step, "step of `control`");
+    }
+    for (node, fault) in faults.iter().filter(|(node, _)| node.get("operation").is_some()) {
+        understood::<Fault>(reader, node, fault, "fault");
+    }
     let given = Given {
         seed: fields.optional_text("seed").map(|seed| seed.value),
         token: fields.optional("token").and_then(|node| reader.word(node, "token", TOKENS)).map(str::to_owned),
@@ -95,6 +104,13 @@ fn operation(reader: Reader<'_>, fault: &Node) -> Option<At<String>> {
             reader.fault(fault, "a fault has no `operation`", "say of which operation");
             None
         }
+    }
+}
+
+/// A step that the sandbox would not take is a fault of the spec.
+fn understood<T: DeserializeOwned>(reader: Reader<'_>, node: &Node, value: &Value, what: &str) {
+    if let Err(error) = serde_json::from_value::<T>(value.clone()) {
+        reader.fault(node, format!("this is no {what}"), error.to_string());
     }
 }
 

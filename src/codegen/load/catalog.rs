@@ -4,14 +4,15 @@ use super::super::diagnostics::{At, Diagnostic};
 use super::super::fields::Fields;
 use super::super::model::{CatalogFamily, CatalogLimits, CatalogSection};
 use super::super::reader::Reader;
+use crate::domain::ranges::{self, DISK, RAM, Range};
 use crate::domain::yaml::Node;
 
 const CATEGORIES: &[(&str, &str)] = &[
-    ("USER", "USER"),
-    ("STANDARD", "STANDARD"),
-    ("SHARED_STORAGE", "SHARED_STORAGE"),
-    ("LOCAL_STORAGE", "LOCAL_STORAGE"),
-    ("OBJECT_STORAGE", "OBJECT_STORAGE"),
+    ("USER", "User"),
+    ("STANDARD", "Standard"),
+    ("SHARED_STORAGE", "SharedStorage"),
+    ("LOCAL_STORAGE", "LocalStorage"),
+    ("OBJECT_STORAGE", "ObjectStorage"),
 ];
 const SYSTEMS: &[(&str, &str)] = &[("alpine", "Alpine"), ("ubuntu", "Ubuntu")];
 const MODES: &[(&str, &str)] = &[("single", "Single"), ("ha", "Ha")];
@@ -43,8 +44,9 @@ fn family(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<CatalogFa
     let title = fields.text("title").value;
     let category = fields.required("category").and_then(|node| reader.word(node, "category", CATEGORIES));
     let base = words(&fields, "base", BASES);
-    let runtime = CatalogLimits { ram: 0.125, disk: 1.0, ..CatalogLimits::default() };
-    let containers = if category == Some("USER") { Some([1, 10]) } else { None };
+    let runtime = CatalogLimits { ram: RAM.least, disk: DISK.least, ..CatalogLimits::default() };
+    let is_runtime = category == Some("User");
+    let containers = is_runtime.then(|| whole(ranges::CONTAINERS));
     let limits = limits(&fields, CatalogLimits { containers, ..runtime });
     let ha = fields.optional("ha").and_then(|node| reader.fields(node, "`ha`"));
     let ha = ha.map_or_else(
@@ -57,7 +59,7 @@ fn family(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<CatalogFa
     );
     let family = CatalogFamily {
         title,
-        category: category.unwrap_or_default().to_owned(),
+        category: category.unwrap_or_default(),
         other_names: plain(fields.texts("other_names")),
         systems: words(&fields, "systems", SYSTEMS),
         modes: words(&fields, "modes", MODES),
@@ -68,6 +70,7 @@ fn family(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<CatalogFa
         build: base.contains(&"build"),
         run: base.contains(&"run"),
         not_build: plain(fields.texts("not_build")),
+        traits: super::traits::load(&fields, is_runtime),
         limits: [limits, ha],
         variables: plain(fields.texts("variables")),
         override_profile: fields.optional_text("override_profile").map(|text| text.value),
@@ -80,6 +83,11 @@ fn family(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<CatalogFa
     };
     fields.finish();
     Some(family)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of containers are small")]
+fn whole(range: Range) -> [usize; 2] {
+    [range.least as usize, range.most as usize]
 }
 
 fn plain(texts: Vec<At<String>>) -> Vec<String> {

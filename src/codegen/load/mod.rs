@@ -18,6 +18,7 @@ mod server;
 mod situations;
 mod syntax;
 mod tools;
+mod traits;
 mod types;
 mod workflow;
 

@@ -5,6 +5,7 @@ use super::super::fields::Fields;
 use super::super::model::{Param, Rule, TypeRef};
 use super::super::reader::Reader;
 use super::types;
+use crate::domain::ranges::{NAMED, Range};
 use crate::domain::yaml::Node;
 
 const DEFAULT_MAX_ITEMS: usize = 100;
@@ -37,7 +38,7 @@ fn load_one(reader: Reader<'_>, fields: &Fields<'_>, name: At<String>) -> Param 
     let unlisted = fields.flag("unlisted");
     let line = fields.flag("line");
     let unit = fields.optional_text("unit");
-    let (min, max) = (fields.number("min"), fields.number("max"));
+    let (min, max) = bounds(reader, fields);
     let default = fields.optional("default").map(|node| At { value: reader.json(node), place: reader.place(node) });
     let max_items = fields.count("maxItems");
     if let Some(kind) = &kind {
@@ -65,6 +66,22 @@ fn load_one(reader: Reader<'_>, fields: &Fields<'_>, name: At<String>) -> Param 
         max_items: max_items.map_or(DEFAULT_MAX_ITEMS, |max| max.value),
         line,
     }
+}
+
+/// The bounds of a number: written here, or those of a range that others share.
+fn bounds(reader: Reader<'_>, fields: &Fields<'_>) -> (Option<At<f64>>, Option<At<f64>>) {
+    let (min, max) = (fields.number("min"), fields.number("max"));
+    let Some(name) = fields.optional_text("range") else { return (min, max) };
+    let Some((_, Range { least, most, .. })) = NAMED.iter().find(|(range, _)| *range == name.value) else {
+        let known: Vec<&str> = NAMED.iter().map(|(range, _)| *range).collect();
+        reader.report().unknown(&name, "range", &known);
+        return (min, max);
+    };
+    if let Some(bound) = min.as_ref().or(max.as_ref()) {
+        reader.report().fault(&bound.place, "a `range` has both of its ends", "take this out, or `range`");
+    }
+    let end = |value| Some(At { value, place: name.place.clone() });
+    (end(*least), end(*most))
 }
 
 /// What only some types can have.
@@ -96,12 +113,23 @@ fn facets(
     }
 }
 
-pub(super) fn load_rules(reader: Reader<'_>, node: &Node) -> Vec<Rule> {
+/// What stands for every parameter that may be left out.
+const OPTIONAL: &str = "optional";
+
+pub(super) fn load_rules(reader: Reader<'_>, node: &Node, params: &[Param]) -> Vec<Rule> {
     let mut rules = Vec::new();
     for node in reader.items(node, "`rules`") {
         let Some(fields) = reader.fields(node, "a rule") else { continue };
         let before = reader.report().count();
-        let (some, ordered) = (fields.texts("at_least_one"), fields.texts("ordered"));
+        let all = fields.optional("at_least_one").filter(|node| node.text() == Some(OPTIONAL));
+        let some = match all {
+            Some(node) => {
+                let optional = params.iter().filter(|param| !param.required && !param.unlisted);
+                optional.map(|param| At { value: param.name.value.clone(), place: reader.place(node) }).collect()
+            }
+            None => fields.texts("at_least_one"),
+        };
+        let ordered = fields.texts("ordered");
         let error = fields.text("error");
         fields.finish();
         match (some.len(), ordered.len()) {

@@ -6,7 +6,7 @@ use super::super::model::{Effect, EffectDef, Operation};
 use super::super::reader::Reader;
 use crate::domain::yaml::Node;
 
-const METHODS: &[(&str, &str)] = &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("DELETE", "DELETE")];
+pub(super) const METHODS: &[(&str, &str)] = &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("DELETE", "DELETE")];
 const EFFECTS: &[(&str, Effect)] = &[("read", Effect::Read), ("write", Effect::Write), ("destroy", Effect::Destroy)];
 
 pub(super) fn load(reader: Reader<'_>, root: &Node) -> (Vec<Operation>, Vec<EffectDef>) {
@@ -95,7 +95,7 @@ fn operation(reader: Reader<'_>, name: At<String>, node: &Node, prefix: &str) ->
 }
 
 /// `/service/{serviceId}/start`: each part is a word or one placeholder.
-fn check_path(reader: Reader<'_>, path: &At<String>) {
+pub(super) fn check_path(reader: Reader<'_>, path: &At<String>) {
     let word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     let part = |part: &str| match part.strip_prefix('{') {
         Some(rest) => rest.strip_suffix('}').is_some_and(word),

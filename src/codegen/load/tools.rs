@@ -19,7 +19,8 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server
     let docs = fields.block("docs").map(|docs| docs.value).unwrap_or_default();
     let before = reader.report().count();
     let mut params = fields.optional("params").map(|node| params::load(reader, node)).unwrap_or_default();
-    let rules = fields.optional("rules").map(|node| params::load_rules(reader, node)).unwrap_or_default();
+    let rules = fields.optional("rules").map(|node| params::load_rules(reader, node, &params)).unwrap_or_default();
+    let carries = fields.optional_text("carries");
     let actions = actions::load(reader, &fields);
     let default_action = fields.optional_text("defaultAction");
     if let Some(default) = &default_action {
@@ -58,6 +59,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node, file: usize, server: &Server
         docs,
         params,
         rules,
+        carries,
         actions,
         default_action,
         decodes,

@@ -1,6 +1,7 @@
 //! `spec/types.yaml`: scalars, enums and records; and the notation of a type anywhere.
 
 use super::super::diagnostics::At;
+use super::super::fields::Fields;
 use super::super::model::{EnumDef, Record, RecordField, Scalar, TypeRef, Types};
 use super::super::reader::Reader;
 use super::pattern;
@@ -47,6 +48,7 @@ fn scalar(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Scalar> {
     let error = fields.optional_text("error");
     let missing = fields.optional_text("missing");
     let local = fields.flag("local");
+    let is = is(reader, &fields);
     fields.finish();
     Some(Scalar {
         name,
@@ -58,7 +60,20 @@ fn scalar(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Scalar> {
         error,
         missing,
         local,
+        is,
     })
+}
+
+/// The type of the program that a type of the spec is.
+fn is(reader: Reader<'_>, fields: &Fields<'_>) -> Option<At<String>> {
+    let path = fields.optional_text("is")?;
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if path.value.starts_with("domain::") && path.value.split("::").all(is_name) {
+        return Some(path);
+    }
+    reader.report().fault(&path.place, "`is` names no type of `domain`", "write it as `domain::module::Type`");
+    None
 }
 
 fn enumeration(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<EnumDef> {
@@ -80,6 +95,7 @@ fn enumeration(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Enum
 fn record(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Record> {
     let fields = reader.named("record", &name, node)?;
     let doc = fields.text("doc").value;
+    let is = is(reader, &fields);
     let node = fields.required("fields");
     let mut list = Vec::new();
     for (field, node) in node.and_then(|node| reader.entries(node, &fields.of("fields"))).unwrap_or_default() {
@@ -91,7 +107,7 @@ fn record(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<Record> {
         list.push(RecordField { name: field, kind: kind.unwrap_or(TypeRef::Text), doc, optional });
     }
     fields.finish();
-    Some(Record { name, doc, fields: list })
+    Some(Record { name, doc, is, fields: list })
 }
 
 /// A type: a word, or a list of one type in brackets.

@@ -6,9 +6,24 @@ use super::At;
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     /// Calls that the sandbox answers and zcp does not make, with a doc each.
-    pub(crate) further: Vec<(At<String>, String)>,
+    pub(crate) further: Vec<Further>,
     /// What it does, by area.
     pub(crate) areas: Vec<(String, Vec<Behaviour>)>,
+}
+
+/// A call that only other clients make.
+#[derive(Debug)]
+pub(crate) struct Further {
+    /// Its dotted name.
+    pub(crate) name: At<String>,
+    /// Its method.
+    pub(crate) method: &'static str,
+    /// Its path.
+    pub(crate) path: String,
+    /// What a token must be for, as the code names it.
+    pub(crate) access: &'static str,
+    /// One sentence.
+    pub(crate) doc: String,
 }
 
 /// Something that the sandbox does as the platform does it.

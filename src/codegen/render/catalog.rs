@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::super::model::{CatalogFamily, CatalogLimits, Spec};
-use super::file::rust;
+use super::super::model::{CatalogFamily, CatalogLimits, CatalogSign, CatalogTraits, Spec};
+use super::rust::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
     let sections = spec.catalog.iter().map(|section| {
@@ -14,8 +14,9 @@ pub(super) fn render(spec: &Spec) -> String {
     });
     let items = [
         quote!(
-            use crate::domain::catalog::{Family, Limits, Section};
+            use crate::domain::catalog::{Family, Limits, Port, Protocol, Section, Sign, Traits, WebServer};
             use crate::domain::service_type::{System, Variant};
+            use crate::domain::status::Category;
         ),
         quote! {
             /// Every type that was known when this was built.
@@ -26,7 +27,7 @@ pub(super) fn render(spec: &Spec) -> String {
 }
 
 fn family(family: &CatalogFamily) -> TokenStream {
-    let (name, title, category) = (&family.name.value, &family.title, &family.category);
+    let (name, title, category) = (&family.name.value, &family.title, word("Category", family.category));
     let CatalogFamily {
         other_names, unversioned, bare, build, run, not_build, variables, override_keys, hidden, ..
     } = family;
@@ -42,6 +43,7 @@ fn family(family: &CatalogFamily) -> TokenStream {
     let floors = family.floors.iter().map(|(profile, cores, ram)| quote!((#profile, #cores, #ram)));
     let retired = family.retired.iter().map(|(version, instead)| quote!((#version, #instead)));
     let note = optional(family.note.as_ref());
+    let traits = traits(&family.traits);
     quote!(Family {
         name: #name,
         title: #title,
@@ -56,6 +58,7 @@ fn family(family: &CatalogFamily) -> TokenStream {
         build: #build,
         run: #run,
         not_build: &[#(#not_build),*],
+        traits: #traits,
         limits: [#(#limits),*],
         variables: &[#(#variables),*],
         override_profile: #override_profile,
@@ -65,6 +68,69 @@ fn family(family: &CatalogFamily) -> TokenStream {
         hidden: #hidden,
         note: #note
     })
+}
+
+fn traits(traits: &CatalogTraits) -> TokenStream {
+    let CatalogTraits { called, reload, fixed, workspace, .. } = traits;
+    let ports = traits.ports.iter().map(|port| {
+        let (number, scheme, public) = (whole(port.number.value), &port.scheme, port.public);
+        quote!(Port { number: #number, scheme: #scheme, public: #public })
+    });
+    let sign = traits.sign.as_ref().map_or_else(
+        || quote!(None),
+        |(port, sign)| {
+            let port = whole(port.value);
+            let sign = match sign {
+                CatalogSign::Greets(protocol) => {
+                    let protocol = word("Protocol", protocol);
+                    quote!(Sign::Greets(#protocol))
+                }
+                CatalogSign::Answers { path, statuses, text } => {
+                    let statuses = statuses.iter().map(|status| whole(*status));
+                    quote!(Sign::Answers { path: #path, statuses: &[#(#statuses),*], text: #text })
+                }
+            };
+            quote!(Some((#port, #sign)))
+        },
+    );
+    let values = traits.values.iter().map(|variable| {
+        let (name, value) = (&variable.name.value, optional(variable.value.as_ref().map(|value| &value.value)));
+        quote!((#name, #value))
+    });
+    let links = traits.links.as_ref().map_or_else(
+        || quote!(None),
+        |links| {
+            let links = links.iter().map(|(name, value)| {
+                let name = &name.value;
+                quote!((#name, #value))
+            });
+            quote!(Some(&[#(#links),*]))
+        },
+    );
+    let backup = optional(traits.backup.as_ref());
+    let web_server = traits.web_server.map_or_else(
+        || quote!(None),
+        |server| {
+            let server = word("WebServer", server);
+            quote!(Some(#server))
+        },
+    );
+    quote!(Traits {
+        ports: &[#(#ports),*],
+        sign: #sign,
+        values: &[#(#values),*],
+        links: #links,
+        backup: #backup,
+        called: &[#(#called),*],
+        web_server: #web_server,
+        reload: #reload,
+        fixed: #fixed,
+        workspace: #workspace
+    })
+}
+
+fn whole(number: usize) -> proc_macro2::Literal {
+    proc_macro2::Literal::usize_unsuffixed(number)
 }
 
 fn limits(limits: &CatalogLimits) -> TokenStream {

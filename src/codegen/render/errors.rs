@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::model::{ErrorDef, ErrorGroup, Spec};
 use super::super::names::{ident, pascal, pascal_ident};
 use super::calls::{template, used};
-use super::file::{rust, uses};
+use super::rust::{rust, uses};
 
 pub(super) fn render(spec: &Spec) -> String {
     let mut items = vec![

@@ -10,7 +10,7 @@ use super::super::diagnostics::At;
 use super::super::model::Spec;
 use super::super::names::ident;
 use super::calls::{template, used};
-use super::file::{rust, uses};
+use super::rust::{rust, uses};
 
 const SOURCE: &str = "spec/failures.yaml";
 

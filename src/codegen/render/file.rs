@@ -1,17 +1,17 @@
-//! All generated files, and the form of a generated Rust file.
+//! All generated files.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::Spec;
 use super::super::names::ident;
 use super::super::surface;
+use super::rust::rust;
 use super::{
-    catalog, docs, errors, failures, knowledge, operations, publish, registry, schemas, situations, tests, tool, types,
-    workflows,
+    catalog, docs, errors, failures, further, knowledge, operations, publish, registry, schemas, situations, tests,
+    tool, types, workflows,
 };
 
 /// What changed about the tools; `CHANGELOG.md` has it too.
@@ -25,6 +25,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     let mut add = |path: String, text: String| files.insert(PathBuf::from(path), text);
     add("mod.rs".into(), root());
     add("operations.rs".into(), operations::render(spec));
+    add("further.rs".into(), further::render(spec));
     add("types.rs".into(), types::render(spec));
     add("errors.rs".into(), errors::render(spec));
     add("catalog.rs".into(), catalog::render(spec));
@@ -53,27 +54,13 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     files
 }
 
-/// Uses what a file needs of a module of `domain`, and nothing else.
-pub(super) fn uses(module: &str, names: &[(&str, bool)]) -> TokenStream {
-    let module = ident(module);
-    let names: Vec<_> = names.iter().filter(|(_, is_used)| *is_used).map(|(name, _)| ident(name)).collect();
-    match names.as_slice() {
-        [] => TokenStream::new(),
-        [only] => quote!(
-            use crate::domain::#module::#only;
-        ),
-        _ => quote!(
-            use crate::domain::#module::{#(#names),*};
-        ),
-    }
-}
-
 fn root() -> String {
     let names = [
         "catalog",
         "errors",
         "failures",
         "knowledge",
+        "further",
         "operations",
         "registry",
         "situations",
@@ -94,28 +81,6 @@ fn tool_modules(spec: &Spec) -> String {
         quote!(pub mod #name;)
     });
     rust("One module a tool: arguments, error codes and tables.", "spec/tools/*.yaml", "file", items)
-}
-
-/// A Rust file: its doc, where it comes from, and its items with a blank line between them.
-pub(super) fn rust(doc: &str, source: &str, generator: &str, items: impl IntoIterator<Item = TokenStream>) -> String {
-    let mut text = format!(
-        "//! {doc}\n//! Source: {source}. Written by build.rs (src/codegen/render/{generator}.rs); edit the spec.\n"
-    );
-    let mut previous_was_line = false;
-    for item in items.into_iter().filter(|item| !item.is_empty()) {
-        let rendered = match syn::parse2::<syn::File>(item.clone()) {
-            Ok(file) => prettyplease::unparse(&file),
-            // Shown by the compiler at this place, which is the best that a broken generator can do.
-            Err(error) => format!("compile_error!({:?});\n", format!("{error}: {item}")),
-        };
-        let is_line = rendered.lines().count() == 1;
-        if !(is_line && previous_was_line) {
-            text.push('\n');
-        }
-        text.push_str(&rendered);
-        previous_was_line = is_line;
-    }
-    text
 }
 
 fn pretty(value: &serde_json::Value) -> String {

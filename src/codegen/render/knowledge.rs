@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::diagnostics::At;
 use super::super::model::{Document, Spec};
 use super::super::names::{ident, pascal};
-use super::file::rust;
+use super::rust::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
     let documents = spec.documents.iter().map(document);

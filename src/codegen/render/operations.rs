@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::super::model::{Effect, Spec};
 use super::super::names::{ident, pascal, pascal_ident};
-use super::file::rust;
+use super::rust::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
     let variants = spec.operations.iter().map(|operation| {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::model::{Action, Kind, Render, Spec, Tool};
 use super::super::names::{ident, pascal_ident};
 use super::super::ops;
-use super::file::rust;
+use super::rust::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
     let mut items = vec![

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::model::{SituationDef, SituationText, Spec};
 use super::super::names::ident;
-use super::file::{rust, uses};
+use super::rust::{rust, uses};
 use super::workflows::joined;
 use crate::domain::situation::{Axis, Situation};
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::examples::merged;
 use super::super::model::{Example, Given, Spec, Tool};
 use super::super::names::{ident, pascal_ident, snake};
-use super::file::rust;
+use super::rust::rust;
 
 /// The name of the snapshot of an example.
 pub(super) fn snapshot_name(tool: &Tool, example: &Example) -> String {

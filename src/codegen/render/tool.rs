@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::model::{Action, Param, Spec, Tool, TypeRef};
 use super::super::names::{ident, pascal, pascal_ident, snake, snake_ident};
 use super::super::{hints, tables};
-use super::file::rust;
+use super::rust::rust;
 use super::{params, types};
 
 pub(super) fn render(spec: &Spec, tool: &Tool) -> String {
@@ -29,6 +29,7 @@ pub(super) fn render(spec: &Spec, tool: &Tool) -> String {
             const TOOL: &'static str = #name;
         }
     });
+    items.extend(carried(spec, tool));
     items.extend(errors(spec, tool));
     items.push(row(spec, tool, &used));
     rust(&format!("`{name}`: {}", tool.title), &format!("spec/tools/{name}.yaml"), "tool", items)
@@ -237,6 +238,33 @@ fn default_fn(param: &Param) -> Option<TokenStream> {
 
         #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
         fn #is_default(value: &#kind) -> bool { *value == Self::#function() }
+    })
+}
+
+/// The arguments that are fields of a record, as that record.
+fn carried(spec: &Spec, tool: &Tool) -> Option<TokenStream> {
+    let record = spec.types.record(tool.carries.as_ref()?)?;
+    let name = pascal_ident(&record.name);
+    let doc = format!(" What of these arguments is `{}`.", record.name.value);
+    let fields = record.fields.iter().map(|field| {
+        let name = snake_ident(&field.name);
+        let param = tool.params.iter().find(|param| param.name.value == field.name.value);
+        match (&field.kind, param.map(|param| &param.kind)) {
+            (TypeRef::Text, Some(TypeRef::Named(_))) => {
+                quote!(#name: self.#name.as_ref().map(|word| word.as_str().to_owned()))
+            }
+            (TypeRef::Text, _) => quote!(#name: self.#name.clone()),
+            _ => quote!(#name: self.#name),
+        }
+    });
+    Some(quote! {
+        impl Args {
+            #[doc = #doc]
+            #[must_use]
+            pub fn carried(&self) -> types::#name {
+                types::#name { #(#fields),* }
+            }
+        }
     })
 }
 

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::{EnumDef, Record, RecordField, Scalar, Spec, TypeRef};
-use super::super::names::{pascal_ident, snake, snake_ident};
-use super::file::rust;
+use super::super::names::{ident, pascal_ident, snake, snake_ident};
+use super::rust::rust;
 
 pub(super) fn render(spec: &Spec) -> String {
     let mut items = vec![
@@ -25,17 +25,31 @@ pub(super) fn render(spec: &Spec) -> String {
             use crate::domain::tracked::Tracked;
         ),
     ];
-    for scalar in &spec.types.scalars {
+    let scalars = spec.types.scalars.iter().map(|scalar| (&scalar.name, &scalar.is));
+    let records = spec.types.records.iter().map(|record| (&record.name, &record.is));
+    items.extend(scalars.chain(records).filter_map(|(name, is)| Some(published(name, is.as_ref()?))));
+    for scalar in spec.types.scalars.iter().filter(|scalar| scalar.is.is_none()) {
         items.extend(scalar_items(scalar));
     }
     for def in &spec.types.enums {
         items.extend(enum_items(def));
     }
     for record in &spec.types.records {
-        items.push(record_item(record, spec.is_argument(record)));
+        if record.is.is_none() {
+            items.push(record_item(record, spec.is_argument(record)));
+        }
         items.extend(tracked(record));
     }
     rust("The types that tools share.", "spec/types.yaml", "types", items)
+}
+
+/// A type that the program has is published under the name that the spec has for it.
+fn published(name: &str, is: &str) -> TokenStream {
+    let name = pascal_ident(name);
+    let path: Vec<_> = is.split("::").map(ident).collect();
+    let is_same = path.last() == Some(&name);
+    let renamed = (!is_same).then(|| quote!(as #name));
+    quote!(pub use crate::#(#path)::* #renamed;)
 }
 
 fn scalar_items(scalar: &Scalar) -> [TokenStream; 2] {

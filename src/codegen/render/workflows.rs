@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::model::{Spec, Workflow, WorkflowStep};
 use super::super::names::ident;
 use super::calls::{template, used};
-use super::file::{rust, uses};
+use super::rust::{rust, uses};
 
 pub(super) fn render(spec: &Spec) -> String {
     let workflows = spec.workflows.iter().map(workflow);

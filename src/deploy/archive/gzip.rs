@@ -187,7 +187,7 @@ mod tests {
         let mut state = 7_u32;
         let next = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            b'a' + (state >> 28) as u8
+            b'a' + (state.to_le_bytes()[3] >> 4)
         };
         std::iter::repeat_with(next).take(length).collect()
     }
@@ -222,7 +222,7 @@ mod tests {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
-            (state >> 32) as u8
+            state.to_le_bytes()[4]
         };
         let content: Vec<u8> = std::iter::repeat_with(next).take(2 * PART + 5).collect();
         let mut back = Vec::new();

@@ -1,7 +1,6 @@
 //! What `build.base` and `run.base` can be.
 
 use super::codes;
-use super::families;
 use super::judge::{Fit, Remark, fit, nearest_names, retired};
 use super::names::Names;
 use super::report::Severity;
@@ -143,7 +142,7 @@ impl Types {
             return number;
         }
         let known = self.family(name);
-        let category = known.and_then(|family| Category::from_wire(family.category));
+        let category = known.and_then(|family| Category::of(&family.category));
         let category = category.or_else(|| self.resolve(base).map(|found| found.category));
         if let Some(category) = category.filter(|category| *category != Category::Runtime) {
             let message = format!("{} is {} and no base", quoted(base), category.words());
@@ -176,8 +175,7 @@ impl Types {
                 .fix("deploy it all the same: the list may be older than the base");
         }
         let names = self.names_of(phase);
-        let synonym = families::SYNONYMS.iter().find(|(word, _)| *word == name.family).map(|(_, family)| *family);
-        let meant = synonym.or_else(|| nearest(name.family, names.families()));
+        let meant = self.called(name.family).or_else(|| nearest(name.family, names.families()));
         let mut unknown = remark(severity, format!("{} is no `{}`", quoted(base), phase.field()));
         unknown.fix = meant.map(|family| {
             let all = nearest_names(names, &TypeName { family, variant: None, ..*name });

@@ -1,7 +1,6 @@
 //! What there is to say of the `type` of a service: nothing, a note, or why it is refused.
 
 use super::codes;
-use super::families::SYNONYMS;
 use super::names::{Listed, Names, is_rolling, is_short_of};
 use super::report::Severity;
 use super::types::{ServiceType, Types};
@@ -223,8 +222,7 @@ impl Types {
 
     /// What a misspelt family may mean.
     fn meant(&self, name: &TypeName<'_>) -> Option<String> {
-        let synonym = SYNONYMS.iter().find(|(word, _)| word.eq_ignore_ascii_case(name.family));
-        let meant = synonym.map(|(_, family)| *family).or_else(|| nearest(name.family, self.names.families()))?;
+        let meant = self.called(name.family).or_else(|| nearest(name.family, self.names.families()))?;
         let versions = self.names.versions(&TypeName { family: meant, system: None, variant: None, version: None });
         Some(match versions.as_slice() {
             [only] => format!("did you mean `{only}`?"),

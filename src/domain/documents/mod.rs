@@ -26,7 +26,6 @@ pub mod vault;
 pub mod zerops_yaml;
 
 mod checks;
-mod families;
 mod judge;
 mod lines;
 mod mask;

@@ -1,5 +1,6 @@
 //! References to variables in the values of variables: `${key}`, `${hostname_key}`.
 
+use crate::domain::hostname;
 use std::ops::Range;
 
 /// A reference in a text.
@@ -34,9 +35,7 @@ impl<'a> Reference<'a> {
     #[must_use]
     pub fn of_service(&self) -> Option<(&'a str, &'a str)> {
         let (hostname, variable) = self.name.split_once('_')?;
-        let mut bytes = hostname.bytes();
-        let good = bytes.next().is_some_and(|first| first.is_ascii_lowercase())
-            && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let good = hostname::is_spelled(hostname);
         (self.form == Form::Name && good && !variable.is_empty()).then_some((hostname, variable))
     }
 }

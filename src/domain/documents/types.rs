@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::bases::Phase;
 use super::names::Names;
 use super::published::Published;
-use crate::domain::catalog::{Family, Limits, Section};
+use crate::domain::catalog::{self, Family, Limits, Section};
 use crate::domain::service_type::{System, TypeName, Variant, family};
+use crate::domain::status;
 
 /// Bytes of the longest type.
 const LONGEST: usize = 80;
@@ -36,12 +37,18 @@ impl Category {
     /// that an import cannot have.
     #[must_use]
     pub fn from_wire(name: &str) -> Option<Self> {
-        match name {
-            "USER" => Some(Self::Runtime),
-            "SHARED_STORAGE" => Some(Self::SharedStorage),
-            "LOCAL_STORAGE" => Some(Self::LocalStorage),
-            "OBJECT_STORAGE" => Some(Self::ObjectStorage),
-            "CORE" | "BUILD" | "PREPARE_RUNTIME" | "HTTP_L7_BALANCER" => None,
+        Self::of(&status::Category::of(name))
+    }
+
+    /// The same of what the platform says.
+    #[must_use]
+    pub fn of(category: &status::Category) -> Option<Self> {
+        match category {
+            status::Category::User => Some(Self::Runtime),
+            status::Category::SharedStorage => Some(Self::SharedStorage),
+            status::Category::LocalStorage => Some(Self::LocalStorage),
+            status::Category::ObjectStorage => Some(Self::ObjectStorage),
+            machinery if machinery.is_machinery() => None,
             _ => Some(Self::Managed),
         }
     }
@@ -194,13 +201,19 @@ impl Types {
 
     /// What the built-in catalog knows of a family.
     pub(crate) fn family(&self, name: &TypeName<'_>) -> Option<&'static Family> {
-        let known = name.known_family();
-        self.catalog.iter().flat_map(|section| section.families).find(|family| family.name == known)
+        catalog::family(self.catalog, name.known_family())
+    }
+
+    /// The family that people call by this name.
+    pub(crate) fn called(&self, name: &str) -> Option<&'static str> {
+        let mut families = self.catalog.iter().flat_map(|section| section.families);
+        let is_called = |family: &&Family| family.traits.called.iter().any(|word| word.eq_ignore_ascii_case(name));
+        families.find(is_called).map(|family| family.name)
     }
 
     pub(crate) fn service_type(&self, name: &TypeName<'_>) -> ServiceType {
         let known = self.family(name);
-        let category = known.and_then(|family| Category::from_wire(family.category));
+        let category = known.and_then(|family| Category::of(&family.category));
         let category = category.or_else(|| self.categories.get(name.known_family()).copied());
         let guessed = if name.variant.is_some() { Category::Managed } else { Category::Runtime };
         ServiceType {

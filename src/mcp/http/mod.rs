@@ -26,6 +26,12 @@ mod tokens;
 pub use callers::{Callers, Known};
 pub use gate::Addresses;
 pub use limits::HttpLimits;
-pub use oauth::{Issuer, MOST_KEY_BYTES, ReadKeys};
+pub use oauth::{Issuer, MOST_DOCUMENT_BYTES, MOST_KEY_BYTES, ReadKeys, documents, keys_of};
 pub use serve::{Settings, serve, serve_on};
 pub use tokens::{Tokens, TokensError};
+
+/// Has sessions from now on.
+#[cfg(feature = "conformance-fixtures")]
+pub fn with_sessions() {
+    super::fixtures::sessions::turn_on();
+}

@@ -145,6 +145,10 @@ impl Service {
         let reply = match *request.method() {
             Method::POST => self.post(request, peer).await.unwrap_or_else(|refused| *refused),
             Method::OPTIONS if origin.is_some() => preflight(),
+            #[cfg(feature = "conformance-fixtures")]
+            Method::GET | Method::DELETE if crate::mcp::fixtures::sessions::are_on() => {
+                library(&self.server, request.into_parts().0, Bytes::new()).await
+            }
             _ => reply::only("POST"),
         };
         Ok(match origin {
@@ -226,13 +230,21 @@ async fn library(server: &Server, parts: Parts, bytes: Bytes) -> Reply {
         .with_sse_retry(None)
         .disable_allowed_hosts()
         .with_max_request_body_bytes(usize::MAX);
+    let request = Request::from_parts(parts, Full::new(bytes));
     #[cfg(not(feature = "conformance-fixtures"))]
     let server = server.clone();
     #[cfg(feature = "conformance-fixtures")]
-    let server = crate::mcp::fixtures::Fixtures(server.clone());
+    let server = {
+        use crate::mcp::fixtures::{Fixtures, sessions};
+        let fixtures = Fixtures(server.clone());
+        if sessions::are_on() {
+            return sessions::answer(fixtures, request, config).await;
+        }
+        fixtures
+    };
     let library =
         StreamableHttpService::new(move || Ok(server.clone()), Arc::new(NeverSessionManager::default()), config);
-    library.handle(Request::from_parts(parts, Full::new(bytes))).await
+    library.handle(request).await
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

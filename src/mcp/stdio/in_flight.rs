@@ -68,9 +68,13 @@ impl InFlight {
 
     /// Notes that a request was answered.
     pub(super) fn finish(&self, ours: &RequestId) {
-        if let Some(id) = self.id_of(ours) {
-            self.cancel(&id);
-        }
+        let RequestId::Number(number) = ours else { return };
+        let mut state = self.lock();
+        let Some(id) = state.ids.remove(number) else { return };
+        let bytes = state.requests.remove(&id).map_or(0, |(_, bytes)| bytes);
+        state.bytes -= bytes;
+        drop(state);
+        self.changed.notify_waiters();
     }
 
     /// Notes that the client cancelled a request, after which no answer is sent; it was known by this id.

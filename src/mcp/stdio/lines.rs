@@ -83,7 +83,7 @@ impl<R: AsyncRead + Unpin> Lines<R> {
             if available.is_empty() {
                 return Ok(self.at_end());
             }
-            let newline = available.iter().position(|byte| *byte == b'\n');
+            let newline = memchr::memchr(b'\n', available);
             let taken = newline.map_or(available.len(), |index| index + 1);
             if let Some(dropped) = &mut self.dropped {
                 dropped.extend(&available[..taken]);

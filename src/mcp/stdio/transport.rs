@@ -5,7 +5,7 @@
 //! goes through one task, so lines never mix.
 
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, IoSlice};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -25,13 +25,17 @@ use crate::mcp::incoming::{self, Read, error_line};
 /// Lines that wait to be written.
 const QUEUE: usize = 64;
 
-/// Bytes of waiting lines that are written together.
-const BATCH: usize = 64 * 1024;
+/// Bytes of waiting lines that are written together, or more by one line. A pipe takes twice as much at once, so that the
+/// client reads while the next are made.
+const BATCH: usize = 32 * 1024;
+
+/// The most bytes that a line is expected to have.
+const EXPECTED: usize = 64 * 1024;
 
 /// How long the last lines may take to be written.
 const CLOSE: Duration = Duration::from_millis(500);
 
-/// A line to write, and who wants to know that it was.
+/// A line to write, with its end, and who wants to know that it was.
 struct Outgoing {
     line: Vec<u8>,
     written: Option<oneshot::Sender<io::Result<()>>>,
@@ -47,6 +51,8 @@ pub(crate) struct LineTransport<R> {
     reply: Option<Vec<u8>>,
     queue: Option<mpsc::Sender<Outgoing>>,
     writer: Option<JoinHandle<()>>,
+    /// The bytes of the last line, which the next one is about as long as.
+    last: usize,
     opened: Arc<AtomicBool>,
     ended: CancellationToken,
 }
@@ -69,6 +75,7 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
             reply: None,
             queue: Some(queue),
             writer: Some(tokio::spawn(write(writer, lines))),
+            last: 0,
             opened,
             ended,
         }
@@ -85,7 +92,7 @@ impl<R: AsyncRead + Send + Unpin + 'static> LineTransport<R> {
             if self.reply.is_some() {
                 let place = self.queue.as_ref()?.reserve().await.ok()?;
                 if let Some(line) = self.reply.take() {
-                    place.send(Outgoing { line, written: None });
+                    place.send(Outgoing { line: ended(line), written: None });
                 }
             }
             self.in_flight.room().await;
@@ -179,7 +186,8 @@ impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransp
                 }
             }
         }
-        let line = serde_json::to_vec(&item);
+        let line = line_of(&item, self.last);
+        self.last = line.as_ref().map_or(0, |line| line.len().min(EXPECTED));
         let queue = self.queue.clone();
         let in_flight = Arc::clone(&self.in_flight);
         async move {
@@ -218,19 +226,32 @@ impl<R: AsyncRead + Send + Unpin + 'static> Transport<RoleServer> for LineTransp
     }
 }
 
+/// A line with its end.
+fn ended(mut line: Vec<u8>) -> Vec<u8> {
+    line.push(b'\n');
+    line
+}
+
+/// A message as a line, which may be about so long.
+fn line_of(message: &ServerJsonRpcMessage, about: usize) -> io::Result<Vec<u8>> {
+    let mut line = Vec::with_capacity(about + about / 8);
+    serde_json::to_writer(&mut line, message)?;
+    Ok(ended(line))
+}
+
 /// Writes lines until nobody has any more. What is waiting goes out together.
 async fn write(mut writer: impl AsyncWrite + Unpin, mut lines: mpsc::Receiver<Outgoing>) {
     let mut batch = Vec::new();
     let mut waiting = Vec::new();
     while let Some(first) = lines.recv().await {
-        let mut next = Some(first);
+        let (mut size, mut next) = (0, Some(first));
         while let Some(Outgoing { line, written }) = next {
-            batch.extend_from_slice(&line);
-            batch.push(b'\n');
+            size += line.len();
+            batch.push(line);
             waiting.extend(written);
-            next = if batch.len() < BATCH { lines.try_recv().ok() } else { None };
+            next = if size < BATCH { lines.try_recv().ok() } else { None };
         }
-        let mut result = writer.write_all(&batch).await;
+        let mut result = write_all(&mut writer, &batch).await;
         if result.is_ok() {
             result = writer.flush().await;
         }
@@ -242,11 +263,23 @@ async fn write(mut writer: impl AsyncWrite + Unpin, mut lines: mpsc::Receiver<Ou
             let _ = written.send(result.as_ref().copied().map_err(|error| error.kind().into()));
         }
         batch.clear();
-        batch.shrink_to(BATCH);
     }
     if writer.shutdown().await.is_err() {
         tracing::debug!("the output was closed before");
     }
+}
+
+/// Writes lines one after another, from where they are.
+async fn write_all(writer: &mut (impl AsyncWrite + Unpin), lines: &[Vec<u8>]) -> io::Result<()> {
+    let mut slices: Vec<IoSlice<'_>> = lines.iter().map(|line| IoSlice::new(line)).collect();
+    let mut rest = slices.as_mut_slice();
+    while !rest.is_empty() {
+        match writer.write_vectored(rest).await? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => IoSlice::advance_slices(&mut rest, written),
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

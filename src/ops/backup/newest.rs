@@ -3,6 +3,7 @@
 use super::choose;
 use super::show;
 use crate::domain::call::NextCall;
+use crate::domain::status::Category;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 use crate::suggest;
@@ -10,7 +11,7 @@ use crate::suggest;
 /// What the platform keeps of a deleted service.
 const KEPT: &str = "The platform keeps the backups of a deleted service for seven days.";
 /// Categories whose data the platform does not back up; of the others it says which.
-pub(super) const WITHOUT: [&str; 2] = ["USER", "OBJECT_STORAGE"];
+pub(super) const WITHOUT: [Category; 2] = [Category::User, Category::ObjectStorage];
 
 /// Backups of a service whose data are about to be lost, in words, and the call that makes one first.
 pub(in crate::ops) struct Before {
@@ -20,7 +21,7 @@ pub(in crate::ops) struct Before {
 
 /// What there is. None for what the platform does not back up. That it cannot be read keeps nobody from anything.
 pub(in crate::ops) async fn before(session: &Session, service: &Service) -> Option<Before> {
-    if WITHOUT.contains(&service.category()) {
+    if WITHOUT.contains(&service.kind()) {
         return None;
     }
     let create = suggest::make_backup(&service.name);

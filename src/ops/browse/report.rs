@@ -24,8 +24,6 @@ pub(super) fn of(session: &Session, hostname: &str, seen: Seen) -> Lines<BrowseR
     left_out(&mut notes, "lines of the outline", seen.outline_left);
     left_out(&mut notes, "errors of scripts", seen.console.total - seen.console.kept.len());
     left_out(&mut notes, "requests that failed", seen.failed.total - seen.failed.kept.len());
-    let (data, size) = seen.picture.unzip();
-    let (width, height) = size.unwrap_or_default();
     let record = BrowseResult {
         service: hostname.to_owned(),
         ok,
@@ -39,12 +37,7 @@ pub(super) fn of(session: &Session, hostname: &str, seen: Seen) -> Lines<BrowseR
         refused: seen.refused.map(|host| harmless(session, &host)),
         stopped: seen.stopped.map(|why| harmless(session, &why)),
         notes,
-        picture: data.map(|data| PictureView {
-            media_type: "image/jpeg".to_owned(),
-            width: i64::from(width),
-            height: i64::from(height),
-            data: Some(data),
-        }),
+        picture: seen.picture.map(|data| PictureView { media_type: "image/jpeg".to_owned(), data }),
         next: if ok { Vec::new() } else { vec![suggest::log(hostname)] },
     };
     Lines { text: text(&record), record }

@@ -73,7 +73,7 @@ pub(super) fn of(args: &Args) -> Result<Order, Fail<Error>> {
 
 /// How the target is named, once at most.
 pub(super) fn named(args: &Args) -> Result<Option<Target>, Fail<Error>> {
-    let by_id = |id: &types::ServiceId| Target::Id(ServiceId::new(id.0.clone()));
+    let by_id = |id: &types::ServiceId| Target::Id(id.clone());
     let mut targets: Vec<Target> = args.target_service.iter().cloned().map(Target::Hostname).collect();
     targets.extend(args.target_service_id.iter().chain(&args.service_id).map(by_id));
     if targets.len() > 1 {

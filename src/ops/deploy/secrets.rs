@@ -6,10 +6,11 @@ use super::preflight::Plan;
 use super::source::{Files, Source, refused};
 use crate::deploy::files::credentials::Search;
 use crate::deploy::files::{self, FilesError, NAMED, Wanted, shown};
+use crate::domain::catalog;
 use crate::domain::documents::zerops_yaml;
 use crate::domain::documents::zerops_yaml::Setup;
 use crate::domain::failure::{Fail, FieldReason};
-use crate::domain::service_type;
+use crate::generated::catalog::CATALOG;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::ops::context::Context;
 use crate::platform::wire::Service;
@@ -93,7 +94,7 @@ pub(super) fn check(source: &Source, plan: &mut Plan, target: &Service, include:
 fn is_served(setup: Option<&Setup>, target: &Service, path: &Path) -> bool {
     let run = setup.and_then(|setup| setup.run.as_ref()).map(|run| &run.value);
     let base = run.and_then(|run| run.base.as_ref()).map_or(target.type_name(), |base| base.value.as_str());
-    if !service_type::is_web_server(base) {
+    if catalog::family(CATALOG, base).is_none_or(|family| family.traits.web_server.is_none()) {
         return false;
     }
     let deployed = match setup.and_then(|setup| setup.build.as_ref()) {

@@ -56,7 +56,7 @@ pub(super) fn answer(
     let record = LogsResult {
         service: service.to_owned(),
         build_id: build,
-        untrusted: UNTRUSTED.to_owned(),
+        untrusted: (!lines.is_empty()).then(|| UNTRUSTED.to_owned()),
         containers: layout.containers.map(|_| true),
         day: layout.day.filter(|_| !lines.is_empty()),
         lines,

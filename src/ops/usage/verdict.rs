@@ -6,7 +6,9 @@ use super::amounts::{Bucket, most};
 use super::show::{amount, span};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::documents::types::Types;
+use crate::domain::ranges;
 use crate::domain::service_type::TypeName;
+use crate::domain::status::Category;
 use crate::generated::catalog::CATALOG;
 use crate::generated::tools::zerops_scale;
 use crate::generated::types::{Hostname, ScalingView};
@@ -21,14 +23,9 @@ const LOOSE: f64 = 2.0 / 3.0;
 /// What is proposed has so much more than what was used.
 const ROOM: f64 = 1.25;
 /// The steps of RAM, and what any type takes at least.
-const RAM_STEP: f64 = 0.125;
+const RAM_STEP: f64 = ranges::RAM.least;
 /// Hours that have to be measured before less is proposed.
 const ENOUGH: f64 = 6.0;
-/// The most that there can be of each.
-const MOST_RAM: f64 = 48.0;
-const MOST_DISK: f64 = 250.0;
-const MOST_CPU: i64 = 8;
-
 /// What is said of a service, and the call that follows.
 #[derive(Debug)]
 pub(super) struct Verdict {
@@ -39,7 +36,7 @@ pub(super) struct Verdict {
 /// The verdict on a service.
 pub(super) fn of(service: &Service, buckets: &[Bucket]) -> Verdict {
     if buckets.is_empty() {
-        let text = if service.category() == "OBJECT_STORAGE" {
+        let text = if service.kind() == Category::ObjectStorage {
             "An object storage has no limits of this kind."
         } else {
             "Nothing was measured in this time."
@@ -67,10 +64,10 @@ fn judged(hostname: &str, limits: &ScalingView, floor: f64, buckets: &[Bucket]) 
     let disk = each(|bucket| bucket.disk.used);
     let (hours, span) = (hours(buckets), span(buckets));
     let mut said = Vec::new();
-    let mut change = Change::default();
+    let mut change = zerops_scale::Args::new(Hostname(hostname.to_owned()));
     if let (Some(used), Some(limit)) = (ram, limits.max_ram) {
-        if used >= TIGHT * limit && limit < MOST_RAM {
-            change.max_ram = Some((limit * 2.0).min(MOST_RAM));
+        if used >= TIGHT * limit && limit < ranges::RAM.most {
+            change.max_ram = Some((limit * 2.0).min(ranges::RAM.most));
             said.push(format!("RAM came to {} of at most {} GB: raise the maximum", amount(used), amount(limit)));
         } else if let Some(least) = limits.min_ram
             && hours >= ENOUGH
@@ -91,8 +88,8 @@ fn judged(hostname: &str, limits: &ScalingView, floor: f64, buckets: &[Bucket]) 
     }
     if let (Some(used), Some(limit)) = (cpu, limits.max_cpu) {
         let (limit, least) = (whole(limit), limits.min_cpu.unwrap_or(1));
-        if used >= TIGHT * limit && limits.max_cpu < Some(MOST_CPU) {
-            change.max_cpu = limits.max_cpu.map(|most| (most * 2).min(MOST_CPU));
+        if used >= TIGHT * limit && limit < ranges::CORES.most {
+            change.max_cpu = limits.max_cpu.map(doubled);
             said.push(format!("CPU came to {} of at most {} cores: raise the maximum", amount(used), amount(limit)));
         } else if hours >= ENOUGH && least > 1 && used < LOOSE * whole(least) {
             let enough = (1..least).find(|cores| whole(*cores) >= used * ROOM);
@@ -107,9 +104,9 @@ fn judged(hostname: &str, limits: &ScalingView, floor: f64, buckets: &[Bucket]) 
     }
     if let (Some(used), Some(limit)) = (disk, limits.max_disk)
         && used >= TIGHT_DISK * limit
-        && limit < MOST_DISK
+        && limit < ranges::DISK.most
     {
-        change.max_disk = Some((limit * 2.0).min(MOST_DISK));
+        change.max_disk = Some((limit * 2.0).min(ranges::DISK.most));
         said.push(format!("disk came to {} of at most {} GB: raise the maximum", amount(used), amount(limit)));
     }
     if said.is_empty() {
@@ -118,7 +115,7 @@ fn judged(hostname: &str, limits: &ScalingView, floor: f64, buckets: &[Bucket]) 
             next: None,
         };
     }
-    Verdict { text: format!("In {span}, for each container: {}.", said.join("; ")), next: Some(change.call(hostname)) }
+    Verdict { text: format!("In {span}, for each container: {}.", said.join("; ")), next: Some(change.to_call()) }
 }
 
 fn fits(most: &[(&str, Option<f64>, &str)], span: &str) -> String {
@@ -130,22 +127,9 @@ fn fits(most: &[(&str, Option<f64>, &str)], span: &str) -> String {
     format!("The limits fit. At most, for each container, in {span}: {}.", known.join(", "))
 }
 
-/// The limits that are to be others.
-#[derive(Debug, Default)]
-struct Change {
-    min_cpu: Option<i64>,
-    max_cpu: Option<i64>,
-    min_ram: Option<f64>,
-    max_ram: Option<f64>,
-    max_disk: Option<f64>,
-}
-
-impl Change {
-    fn call(self, hostname: &str) -> NextCall {
-        let Self { min_cpu, max_cpu, min_ram, max_ram, max_disk } = self;
-        let args = zerops_scale::Args::new(Hostname(hostname.to_owned()));
-        zerops_scale::Args { min_cpu, max_cpu, min_ram, max_ram, max_disk, ..args }.to_call()
-    }
+/// Twice as many cores, or as many as there can be.
+fn doubled(cores: i64) -> i64 {
+    (1..=cores * 2).take_while(|cores| whole(*cores) <= ranges::CORES.most).last().unwrap_or(cores)
 }
 
 /// How many hours the buckets are about.

@@ -8,30 +8,26 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::report::shown;
+use crate::domain::catalog::Protocol;
 
 /// Bytes of a greeting that are read.
 const MOST: usize = 4096;
 
-/// A protocol with a greeting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Greeting {
-    /// `PostgreSQL`, asked whether it speaks TLS.
-    Postgres,
-    /// Redis and what speaks its protocol, asked for a PONG.
-    Redis,
-    /// `MariaDB`, which greets first.
-    MariaDb,
-    /// NATS, which greets first.
-    Nats,
-    /// Kafka, asked for the versions of its API.
-    Kafka,
-    /// `RabbitMQ`, told the version of AMQP.
-    Amqp,
+/// What is said in a protocol.
+pub(super) trait Greeting: Copy {
+    /// The name that a reader knows.
+    fn name(self) -> &'static str;
+
+    /// What is sent to be greeted.
+    fn question(self) -> &'static [u8];
+
+    /// What the bytes say, once they are enough to say it: how the server greets, or why it is none
+    /// of this protocol.
+    fn read(self, bytes: &[u8]) -> Option<Result<String, String>>;
 }
 
-impl Greeting {
-    /// The name that a reader knows.
-    pub(super) fn name(self) -> &'static str {
+impl Greeting for Protocol {
+    fn name(self) -> &'static str {
         match self {
             Self::Postgres => "PostgreSQL",
             Self::Redis => "the Redis protocol",
@@ -54,8 +50,6 @@ impl Greeting {
         }
     }
 
-    /// What the bytes say, once they are enough to say it: how the server greets, or why it is none
-    /// of this protocol.
     fn read(self, bytes: &[u8]) -> Option<Result<String, String>> {
         let strange = || Some(Err(format!("what answers does not speak {}", self.name())));
         match self {
@@ -119,7 +113,7 @@ fn first_line(bytes: &[u8]) -> Option<String> {
 ///
 /// # Errors
 /// Why it does not prove a server of this protocol, as the end of a sentence.
-pub(super) async fn exchange<S>(greeting: Greeting, mut stream: S, within: Duration) -> Result<String, String>
+pub(super) async fn exchange<S>(greeting: Protocol, mut stream: S, within: Duration) -> Result<String, String>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -152,7 +146,7 @@ mod tests {
 
     #[test]
     fn greetings_are_told_apart() {
-        use Greeting::{Amqp, Kafka, MariaDb, Nats, Postgres, Redis};
+        use Protocol::{Amqp, Kafka, MariaDb, Nats, Postgres, Redis};
         for (greeting, bytes, works) in [
             (Postgres, b"N".as_slice(), Some(true)),
             (Postgres, b"S", Some(true)),

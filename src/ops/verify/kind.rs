@@ -1,10 +1,9 @@
 //! What a service is checked as.
 
-use crate::domain::service_type;
+use crate::domain::catalog::WebServer;
+use crate::domain::status::Category;
+use crate::ops::views;
 use crate::platform::wire::Service;
-
-/// Types that serve files and run no program of the user's.
-const STATIC: &[&str] = &["static", "nginx"];
 
 /// A class of services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +22,13 @@ pub(super) enum Kind {
 
 impl Kind {
     pub(super) fn of(service: &Service) -> Self {
-        match service.category() {
-            "USER" if STATIC.contains(&family(service)) => Self::Static,
-            "USER" if http_ports(service).next().is_some() => Self::Web,
-            "USER" if service.active_app_version.is_none() => Self::Web,
-            "USER" => Self::Worker,
-            "SHARED_STORAGE" | "LOCAL_STORAGE" | "OBJECT_STORAGE" => Self::Storage,
+        let category = service.kind();
+        match category {
+            Category::User if serves_files(service) => Self::Static,
+            Category::User if http_ports(service).next().is_some() => Self::Web,
+            Category::User if service.active_app_version.is_none() => Self::Web,
+            Category::User => Self::Worker,
+            _ if category.is_storage() => Self::Storage,
             _ => Self::Managed,
         }
     }
@@ -44,9 +44,9 @@ impl Kind {
     }
 }
 
-/// The family of its type.
-pub(super) fn family(service: &Service) -> &str {
-    service_type::family(service.type_name())
+/// Whether it serves files and runs no program of the user's.
+fn serves_files(service: &Service) -> bool {
+    views::family(service).is_some_and(|family| family.traits.web_server == Some(WebServer::Files))
 }
 
 /// The numbers of the ports that speak HTTP.

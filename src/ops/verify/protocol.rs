@@ -7,49 +7,23 @@ use tokio::net::TcpStream;
 use super::Look;
 use super::address::{self, Found};
 use super::exchange;
-use super::greetings::{self, Greeting};
-use super::kind::family;
+use super::greetings;
 use super::report::{Report, Verdict};
 use super::state;
+use crate::domain::catalog::{Protocol, Sign};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_verify::Error;
-use crate::ops::private;
+use crate::ops::{private, views};
 
 const NAME: &str = "protocol";
-
-/// How a kind of server is recognised.
-#[derive(Clone, Copy, Debug)]
-enum Sign {
-    /// By its greeting.
-    Greets(Greeting),
-    /// By the statuses and the text with which it answers a path without credentials.
-    Answers { path: &'static str, statuses: &'static [u16], text: &'static str },
-}
-
-/// Type, port, and how its server is recognised.
-const SIGNS: &[(&str, u16, Sign)] = &[
-    ("postgresql", 5432, Sign::Greets(Greeting::Postgres)),
-    ("mariadb", 3306, Sign::Greets(Greeting::MariaDb)),
-    ("valkey", 6379, Sign::Greets(Greeting::Redis)),
-    ("keydb", 6379, Sign::Greets(Greeting::Redis)),
-    ("nats", 4222, Sign::Greets(Greeting::Nats)),
-    ("kafka", 9092, Sign::Greets(Greeting::Kafka)),
-    ("rabbitmq", 5672, Sign::Greets(Greeting::Amqp)),
-    ("clickhouse", 8123, Sign::Answers { path: "/ping", statuses: &[200], text: "Ok." }),
-    ("elasticsearch", 9200, Sign::Answers { path: "/", statuses: &[200, 401], text: "" }),
-    ("meilisearch", 7700, Sign::Answers { path: "/health", statuses: &[200], text: "available" }),
-    ("typesense", 8108, Sign::Answers { path: "/health", statuses: &[200], text: "\"ok\":true" }),
-    ("qdrant", 6333, Sign::Answers { path: "/healthz", statuses: &[200], text: "" }),
-];
 
 /// The server of the service answers.
 pub(super) async fn greeted(look: &Look<'_>, report: &mut Report) -> Result<(), Fail<Error>> {
     let proves = "A server of this type answers at the port; not that a login works, nor that its data is right.";
     let asked = look.args.port.and_then(|port| u16::try_from(port).ok());
-    let known = SIGNS
-        .iter()
-        .find(|(name, number, _)| *name == family(look.service) && asked.is_none_or(|port| port == *number));
-    let Some((_, port, sign)) = known else {
+    let known = views::family(look.service).and_then(|family| family.traits.sign);
+    let known = known.filter(|(number, _)| asked.is_none_or(|port| port == *number));
+    let Some((port, sign)) = known else {
         report.add(NAME, Verdict::Skip, proves, "What is spoken there is not known.");
         return Ok(());
     };
@@ -59,11 +33,11 @@ pub(super) async fn greeted(look: &Look<'_>, report: &mut Report) -> Result<(), 
     }
     let within = look.cx.connection().settings().probe_timeout;
     let said = match sign {
-        Sign::Greets(greeting) => match private::find(look.cx, look.session, look.service, *port).await {
+        Sign::Greets(greeting) => match private::find(look.cx, look.session, look.service, port).await {
             Err(reason) => Err(reason),
-            Ok(place) => Ok((place.over_vpn, greet(*greeting, place.address, within).await)),
+            Ok(place) => Ok((place.over_vpn, greet(greeting, place.address, within).await)),
         },
-        Sign::Answers { path, statuses, text } => match address::of_port(look, *port, path).await? {
+        Sign::Answers { path, statuses, text } => match address::of_port(look, port, path).await? {
             Found::Nowhere(reason) => Err(reason),
             Found::At(address) => {
                 let over_vpn = address.private.is_some_and(|private| private.over_vpn);
@@ -86,7 +60,7 @@ pub(super) async fn greeted(look: &Look<'_>, report: &mut Report) -> Result<(), 
     Ok(())
 }
 
-async fn greet(greeting: Greeting, address: std::net::SocketAddr, within: Duration) -> Result<String, String> {
+async fn greet(greeting: Protocol, address: std::net::SocketAddr, within: Duration) -> Result<String, String> {
     let connected = tokio::time::timeout(within, TcpStream::connect(address)).await;
     let stream = match connected {
         Err(_) => return Err(format!("no connection within {}", exchange::seconds(within))),

@@ -3,8 +3,7 @@
 use super::Look;
 use super::report::{Report, Verdict};
 use crate::domain::failure::Fail;
-use crate::domain::service_type::is_workspace;
-use crate::domain::status::ServiceStatus;
+use crate::domain::status::{Category, ServiceStatus};
 use crate::generated::tools::zerops_verify::Error;
 use crate::ops::views;
 use crate::suggest;
@@ -38,7 +37,7 @@ pub(super) fn running(look: &Look<'_>, report: &mut Report) {
 /// A version of the application is the active one.
 pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
     let proves = "The platform has activated a version of the application; not that it is the newest code.";
-    if is_workspace(look.service.type_name()) {
+    if views::is_workspace(look.service) {
         return report.add("deployed", Verdict::Skip, proves, "This service is never deployed.");
     }
     match &look.service.active_app_version {
@@ -64,7 +63,7 @@ pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
 
 /// Runtimes have the storage mounted.
 pub(super) async fn mounted(look: &Look<'_>, report: &mut Report) -> Result<(), Fail<Error>> {
-    if look.service.category() == "OBJECT_STORAGE" {
+    if look.service.kind() == Category::ObjectStorage {
         let proves = "The S3 API answers.";
         let detail = "It is outside of the project's network and wants credentials; use an S3 client.";
         report.add("protocol", Verdict::Skip, proves, detail);

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::open;
 use crate::domain::failure::Fail;
-use crate::domain::service_type;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{AdoptArgs, Error};
 use crate::generated::types::{Hostname, Layout, WorkflowResult};
@@ -15,11 +14,6 @@ use crate::platform::wire::Service;
 use crate::suggest;
 use crate::workflow::notebook::{Book, Origin};
 use crate::workflow::source;
-
-/// Whether a service is a workspace, which nothing is deployed to.
-pub(super) fn is_workspace(service: &Service) -> bool {
-    service_type::is_workspace(service.type_name())
-}
 
 /// A unit as it would be adopted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +102,7 @@ fn line(one: &Proposal) -> String {
 
 /// The named services, all of which are runtimes.
 pub(super) fn runtimes(live: &[Service], named: &[Hostname]) -> Result<Vec<String>, Fail<Error>> {
-    let able = |service: &&Service| views::is_runtime(service) && !is_workspace(service);
+    let able = |service: &&Service| views::is_runtime(service) && !views::is_workspace(service);
     let valid: Vec<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
     let wrong: Vec<&str> = named.iter().map(|one| one.0.as_str()).filter(|one| !valid.contains(one)).collect();
     if wrong.is_empty() {
@@ -121,7 +115,7 @@ pub(super) fn runtimes(live: &[Service], named: &[Hostname]) -> Result<Vec<Strin
 
 /// The units that hostnames show.
 fn proposals(live: &[Service]) -> Vec<Proposal> {
-    let able = |service: &&Service| views::is_runtime(service) && !is_workspace(service);
+    let able = |service: &&Service| views::is_runtime(service) && !views::is_workspace(service);
     let mut free: BTreeSet<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
     let mut found = Vec::new();
     let names: Vec<&str> = free.iter().copied().collect();

@@ -1,14 +1,17 @@
 //! The project as a document: gathered from the platform and the notebook, written without a value.
 
+use serde_json::Value;
+
 use super::adopt;
 use super::gather::{Focus, gather};
 use super::open;
 use super::provision::scaffolded;
 use crate::domain::documents::types::{Category, Types};
 use crate::domain::failure::Fail;
+use crate::domain::scaling::Scaling;
 use crate::domain::service_type::TypeName;
 use crate::generated::tools::zerops_workflow::{Error, ExportArgs};
-use crate::generated::types::{FileView, Layout, ScalingView, WorkflowResult};
+use crate::generated::types::{FileView, Layout, WorkflowResult};
 use crate::ops::context::Context;
 use crate::ops::live::Live;
 use crate::ops::{notebook, scaling, views};
@@ -36,7 +39,7 @@ pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowRes
     let named = adopt::runtimes(&live, &args.scope)?;
     let is_wanted = |service: &&Service| {
         !service.is_machinery()
-            && !adopt::is_workspace(service)
+            && !views::is_workspace(service)
             && !cx.is_own(service)
             && (named.is_empty() || !views::is_runtime(service) || named.contains(&service.name))
     };
@@ -86,7 +89,7 @@ async fn entry(
     types: &Types,
     service: &Service,
 ) -> Result<Entry, Fail<Error>> {
-    let category = Category::from_wire(service.category()).unwrap_or(Category::Managed);
+    let category = Category::of(&service.kind()).unwrap_or(Category::Managed);
     let unit = envelope.units.get(&service.name);
     let is_dev = unit.is_some_and(|unit| unit.is_dev || unit.stage.is_some());
     let variables = platform.service_variables(service).await?;
@@ -107,8 +110,8 @@ async fn entry(
         is_dev: is_runtime && is_dev,
         bucket,
         profile: profiles.and_then(|profiles| profiles.first().map(|profile| (*profile).to_owned())),
-        containers: if is_runtime { containers(&limits) } else { Vec::new() },
-        limits: vertical(&limits),
+        containers: if is_runtime { written(&limits, true) } else { Vec::new() },
+        limits: written(&limits, false),
         code: envelope.units.iter().find_map(|(name, unit)| cloned(name, unit, &service.name)),
         variables: own,
     })
@@ -121,27 +124,19 @@ fn cloned(name: &str, unit: &Unit, service: &str) -> Option<(String, String)> {
     is_it.then(|| (url.clone(), PROD.to_owned()))
 }
 
-fn vertical(limits: &ScalingView) -> Vec<(&'static str, String)> {
-    let number = |value: Option<f64>| value.map(|value| value.to_string());
-    let count = |value: Option<i64>| value.map(|value| value.to_string());
-    let all = [
-        ("cpuMode", limits.cpu_mode.clone()),
-        ("minCpu", count(limits.min_cpu)),
-        ("maxCpu", count(limits.max_cpu)),
-        ("minRam", number(limits.min_ram)),
-        ("maxRam", number(limits.max_ram)),
-        ("minDisk", number(limits.min_disk)),
-        ("maxDisk", number(limits.max_disk)),
-        ("startCpuCoreCount", count(limits.start_cpu_core_count)),
-        ("minFreeRamGB", number(limits.min_free_ram_gb)),
-        ("minFreeRamPercent", number(limits.min_free_ram_percent)),
-    ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+/// The limits of a container or of their number, as a document has them.
+fn written(limits: &Scaling, horizontal: bool) -> Vec<(&'static str, String)> {
+    let all = limits.given().filter(|(limit, _)| limit.is_horizontal() == horizontal);
+    all.map(|(limit, value)| (limit.key, text(&value))).collect()
 }
 
-fn containers(limits: &ScalingView) -> Vec<(&'static str, String)> {
-    let all = [("minContainers", limits.min_containers), ("maxContainers", limits.max_containers)];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?.to_string()))).collect()
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        // 4 and not 4.0.
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
+        other => other.to_string(),
+    }
 }
 
 /// How the services of a unit get their code, and the zerops.yaml that they need where none is found.

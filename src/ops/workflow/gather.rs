@@ -9,7 +9,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::{folders, known};
 use crate::deploy::classify::Phase;
 use crate::deploy::stage::{self, Stage};
-use crate::domain::service_type;
 use crate::domain::status::{ProcessStatus, VersionStatus};
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
@@ -139,7 +138,7 @@ fn of(cx: &Context, service: &wire::Service, processes: &[Process]) -> Service {
         type_name: clean(service.type_name()),
         category: service.kind(),
         status: service.state(),
-        is_workspace: service_type::is_workspace(service.type_name()) || cx.is_own(service),
+        is_workspace: views::is_workspace(service) || cx.is_own(service),
         doing: doing
             .map(|process| Doing { process: process.id.clone(), action: clean(views::action(&process.action_name)) }),
         versions: Vec::new(),

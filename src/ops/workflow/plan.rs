@@ -87,7 +87,7 @@ pub(super) fn existing(services: &[Service]) -> Vec<Existing> {
         hostname: service.name.clone(),
         type_name: service.type_name().to_owned(),
         status: service.status.clone(),
-        is_runtime: views::is_runtime(service) && !super::adopt::is_workspace(service),
+        is_runtime: views::is_runtime(service) && !views::is_workspace(service),
     };
     services.iter().map(one).collect()
 }

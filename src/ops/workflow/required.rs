@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{adopt, known};
+use super::known;
 use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::{Detail, Failure};
 use crate::domain::tool::ToolSpec;
@@ -31,7 +31,7 @@ pub(in crate::ops) async fn refusal(cx: &Context, spec: &ToolSpec, arguments: &M
         return None;
     }
     let services = session.services().await.ok()?;
-    let able = services.iter().filter(|service| views::is_runtime(service) && !adopt::is_workspace(service));
+    let able = services.iter().filter(|service| views::is_runtime(service) && !views::is_workspace(service));
     let runtimes: Vec<&str> = able.map(|service| service.name.as_str()).collect();
     let named = NAMES.iter().find_map(|name| arguments.get(*name)?.as_str());
     let message = format!("{} changed nothing: no workflow is open, and this server asks for one.", spec.name);

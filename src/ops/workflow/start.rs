@@ -100,7 +100,7 @@ fn only_route(live: &[Service], reading: &Reading) -> Option<Route> {
 fn unadopted<'a>(live: &'a [Service], reading: &Reading) -> Vec<&'a str> {
     let open = |service: &&Service| {
         let known = reading.book.unit_of(&service.name).is_some_and(|(_, unit)| unit.origin.is_some());
-        views::is_runtime(service) && !known && !adopt::is_workspace(service)
+        views::is_runtime(service) && !known && !views::is_workspace(service)
     };
     live.iter().filter(open).map(|service| service.name.as_str()).collect()
 }

@@ -1,6 +1,7 @@
 //! Versions that are there at once, deployed or failed.
 
 use super::{Control, ControlError, check_reason, service_named};
+pub use crate::domain::control::Stage as FailedStage;
 use crate::domain::ids::AppVersionId;
 use crate::sandbox::import::builds;
 use crate::sandbox::lifecycle::action::Action;
@@ -12,17 +13,6 @@ use crate::sandbox::logs::lines;
 use crate::sandbox::model::process::{Failure, Work};
 use crate::sandbox::model::service::{Port, Service};
 use crate::sandbox::world::World;
-
-/// Where a deploy that goes wrong does so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailedStage {
-    /// In the commands that build.
-    Build,
-    /// In the commands that prepare the runtime.
-    Prepare,
-    /// In the commands that initialise the new containers.
-    Deploy,
-}
 
 impl Control {
     /// Makes a new version of a runtime active at once; it listens on these ports with HTTP.
@@ -54,7 +44,7 @@ impl Control {
         let at = match stage {
             FailedStage::Build => AppVersionStatus::Building,
             FailedStage::Prepare => AppVersionStatus::PreparingRuntime,
-            FailedStage::Deploy => AppVersionStatus::Deploying,
+            FailedStage::Init => AppVersionStatus::Deploying,
         };
         let failure = Failure { at: Some(at), log: log.to_vec(), ..Failure::of(reason) };
         self.shared.world().failing.push((Some(Action::Build), failure));
@@ -77,7 +67,7 @@ impl Control {
         let failed = match stage {
             FailedStage::Build => AppVersionStatus::BuildFailed,
             FailedStage::Prepare => AppVersionStatus::PreparingRuntimeFailed,
-            FailedStage::Deploy => {
+            FailedStage::Init => {
                 set_status(&mut world, &id, AppVersionStatus::WaitingToDeploy);
                 lines::pipeline(&mut world, &id, AppVersionStatus::Building, None);
                 AppVersionStatus::DeployFailed

@@ -4,15 +4,12 @@ use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
 use crate::sandbox::backups::{Backup, Subject, TAKES};
-use crate::sandbox::catalog::Category;
 use crate::sandbox::model::service::Service;
-use crate::sandbox::routes::BACKUP;
+use crate::sandbox::paths::BACKUP;
 use crate::sandbox::wire::error::ApiError;
 
 /// Characters of a tag. Derived: from the manual.
 const LONGEST_TAG: usize = 24;
-/// Types without backups among those that are managed. Derived: the manual does not list them.
-const WITHOUT: [&str; 2] = ["kafka", "typesense"];
 
 /// The backups of a service.
 ///
@@ -60,7 +57,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
         service: &found.id,
         hostname: &found.hostname,
         project: &found.project,
-        family: found.kind.family.key,
+        ending: found.kind.family.traits.backup.unwrap_or_default(),
     };
     let due = call.world.later(TAKES + call.world.backups.held);
     call.world.backups.begin(&subject, tags, now, due, executes);
@@ -93,9 +90,7 @@ pub(crate) fn address(call: &mut Call<'_>) -> Answer {
 /// The service of a call, if it is of a type that has backups. Derived: the code.
 fn supported(call: &Call<'_>) -> Result<Service, ApiError> {
     let found = call.service(0)?;
-    let family = &found.kind.family;
-    let has = matches!(family.category, Category::Standard | Category::SharedStorage | Category::LocalStorage);
-    if found.kind.is_runtime() || !has || WITHOUT.contains(&family.key) {
+    if found.kind.family.traits.backup.is_none() {
         return Err(ApiError::new("backupUnsupportedStackType", "Backup is not supported for this service type."));
     }
     Ok(found.clone())

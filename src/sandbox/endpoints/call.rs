@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
+use crate::domain::operation::Access;
 use crate::sandbox::ids::is_id;
 use crate::sandbox::model::data::Data;
 use crate::sandbox::model::process::Process;
 use crate::sandbox::model::project::Project;
 use crate::sandbox::model::service::Service;
-use crate::sandbox::routes::Access;
 use crate::sandbox::tokens::TokenKind;
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::index::View;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::call::{Answer, Call};
+use crate::domain::scaling::Scaling;
 use crate::domain::service_type::TypeName;
 use crate::sandbox::catalog::{self, Mode, TypeInfo, families, version_id};
 use crate::sandbox::env_file;
@@ -12,7 +13,6 @@ use crate::sandbox::import::zerops_yaml;
 use crate::sandbox::model::app_version::GitSource;
 use crate::sandbox::model::variables::check_key;
 use crate::sandbox::platform_date::PlatformDate;
-use crate::sandbox::scaling::limits::Scaling;
 use crate::sandbox::scaling::{request, rules};
 use crate::sandbox::wire::error::ApiError;
 use crate::sandbox::wire::{process, service};

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::call::{Answer, Call};
-use crate::sandbox::catalog::{Category, ModeRule};
+use crate::domain::scaling::Scaling;
+use crate::domain::status::Category;
+use crate::sandbox::catalog::ModeRule;
 use crate::sandbox::model::service::Service;
-use crate::sandbox::scaling::limits::{CpuMode, Scaling};
 use crate::sandbox::wire::service::content;
 
 /// A project with its services.
@@ -76,36 +77,13 @@ fn entry(call: &Call<'_>, service: &Service) -> String {
 }
 
 fn scaling(custom: &Scaling) -> String {
-    let number = |value: Option<f64>| value.map(Value::from);
-    let count = |value: Option<u64>| value.map(Value::from);
-    let lines = |indent: &str, fields: &[(&str, Option<Value>)]| -> String {
-        let given = fields.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-        let mut out = String::new();
-        for (name, value) in given {
-            out.push_str(&format!("{indent}{name}: {}\n", value.to_string().trim_matches('"')));
-        }
-        out
+    let lines = |indent: &str, horizontal: bool| -> String {
+        let given = custom.given().filter(|(limit, _)| limit.is_horizontal() == horizontal);
+        given
+            .map(|(limit, value)| format!("{indent}{}: {}\n", limit.key, value.to_string().trim_matches('"')))
+            .collect()
     };
-    let vertical = lines(
-        "      ",
-        &[
-            ("cpuMode", custom.cpu_mode.map(CpuMode::wire).map(Value::from)),
-            ("minCpu", count(custom.min_cpu)),
-            ("maxCpu", count(custom.max_cpu)),
-            ("minRam", number(custom.min_ram)),
-            ("maxRam", number(custom.max_ram)),
-            ("minDisk", number(custom.min_disk)),
-            ("maxDisk", number(custom.max_disk)),
-            ("startCpuCoreCount", count(custom.start_cpu)),
-            ("minFreeCpuCores", number(custom.free_cpu_cores)),
-            ("minFreeCpuPercent", number(custom.free_cpu_percent)),
-            ("minFreeRamGB", number(custom.free_ram)),
-            ("minFreeRamPercent", number(custom.free_ram_percent)),
-            ("swapEnabled", custom.swap.map(Value::from)),
-        ],
-    );
-    let horizontal = [("minContainers", count(custom.min_containers)), ("maxContainers", count(custom.max_containers))];
-    let horizontal = lines("    ", &horizontal);
+    let (vertical, horizontal) = (lines("      ", false), lines("    ", true));
     if vertical.is_empty() { horizontal } else { format!("    verticalAutoscaling:\n{vertical}{horizontal}") }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn restart(call: &mut Call<'_>) -> Answer {
 
 /// Reloads a service. Derived: some types cannot.
 pub(crate) fn reload(call: &mut Call<'_>) -> Answer {
-    if !call.service(0)?.kind.family.reload {
+    if !call.service(0)?.kind.family.traits.reload {
         return Err(ApiError::new("serviceStackReloadNotAvailable", "Service stack reload is not available."));
     }
     act(call, Action::Reload)

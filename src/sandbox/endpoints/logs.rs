@@ -5,7 +5,7 @@ use serde_json::json;
 use super::call::{Answer, Call, LongAnswer};
 use crate::sandbox::logs::query::Query;
 use crate::sandbox::logs::wire;
-use crate::sandbox::routes::LOG_BACKEND;
+use crate::sandbox::paths::LOG_BACKEND;
 use crate::sandbox::wire::error::ApiError;
 
 /// Gives out the address of a project's log.

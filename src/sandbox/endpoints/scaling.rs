@@ -10,7 +10,7 @@ use crate::sandbox::lifecycle::engine;
 use crate::sandbox::model::process::Work;
 use crate::sandbox::model::service::Service;
 use crate::sandbox::platform_date::PlatformDate;
-use crate::sandbox::scaling::{request, rules};
+use crate::sandbox::scaling::{limits, request, rules};
 use crate::sandbox::wire::error::ApiError;
 
 /// Sets limits; the answer has a process unless nothing changes.
@@ -27,7 +27,7 @@ pub(crate) fn put(call: &mut Call<'_>) -> Answer {
     if let (Some(profile), Some(service)) = (profile, call.world.data.service_mut(&found.id)) {
         service.profile = Some(profile);
     }
-    let wanted = found.scaling().overlaid(&change);
+    let wanted = limits::overlaid(&found.scaling(), &change);
     if wanted == found.scaling() {
         return Ok(json!({ "process": null }));
     }

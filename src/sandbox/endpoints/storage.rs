@@ -3,7 +3,7 @@
 use super::call::{Answer, Call};
 use super::lifecycle;
 use crate::domain::ids::ServiceId;
-use crate::sandbox::catalog::Category;
+use crate::domain::status::Category;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::engine;
 use crate::sandbox::lifecycle::service::ServiceStatus;

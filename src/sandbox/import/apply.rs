@@ -8,7 +8,7 @@ use super::over;
 use super::preprocessor::expand;
 use super::service::ServicePart;
 use crate::domain::ids::{ProcessId, ProjectId, ServiceId};
-use crate::sandbox::catalog::Category;
+use crate::domain::status::Category;
 use crate::sandbox::endpoints::user_data;
 use crate::sandbox::ids::IdSource;
 use crate::sandbox::lifecycle::action::Action;
@@ -222,13 +222,7 @@ pub(crate) fn make(world: &mut World, project: &ProjectId, part: &ServicePart) -
         service.profile = Some(profile.clone());
     }
     service.start_without_code = part.start_without_code && part.build.is_none();
-    service.ports = part
-        .kind
-        .family
-        .ports
-        .iter()
-        .map(|(number, scheme, http)| Port { scheme, http: *http, ..Port::http(*number) })
-        .collect();
+    service.ports = Port::of(&part.kind);
     service.env = environment(world, part);
     match world.data.service_mut(&imported.id) {
         Some(replaced) => *replaced = service,

@@ -1,15 +1,19 @@
 //! One service of an import document.
 
+use serde_json::Value;
+
 use super::fields::{self, boolean, integer, invalid, mapping_keys, missing, number, pairs, text, texts};
 use super::zerops_yaml;
+use crate::domain::hostname::Hostname;
+use crate::domain::scaling::{CpuMode, Form, LIMITS, Limit, Scaling, limit};
+use crate::domain::status::Category;
 use crate::domain::yaml::{Data, Node};
-use crate::sandbox::catalog::{self, Category, Mode, ModeRule, TypeInfo};
+use crate::sandbox::catalog::{self, Mode, ModeRule, TypeInfo};
 use crate::sandbox::env_file;
 use crate::sandbox::model::app_version::GitSource;
 use crate::sandbox::model::service::Port;
 use crate::sandbox::platform_date::PlatformDate;
-use crate::sandbox::scaling::limits::{CpuMode, Scaling};
-use crate::sandbox::scaling::rules::{self, Limit};
+use crate::sandbox::scaling::rules;
 use crate::sandbox::wire::error::ApiError;
 
 /// A service to make.
@@ -105,7 +109,7 @@ pub(crate) fn read(node: &Node, platform: PlatformDate) -> Result<ServicePart, A
     let mode = mode(&at("mode"), node, &kind, platform)?;
     let kind = kind.in_mode(platform, mode);
     let scaling = scaling(&hostname, node)?;
-    let field = |limit: Limit| at(limit_name(limit));
+    let field = |limit: &Limit| at(&limit_name(limit));
     rules::check(&kind, mode, &Scaling::default(), &scaling, &field)?;
     let flag = |name: &str| node.get(name).map_or(Ok(false), |value| boolean(&at(name), value));
     flag("enableSubdomainAccess")?;
@@ -142,11 +146,7 @@ fn hostname(node: &Node) -> Result<String, ApiError> {
 
 /// Whether a service may have this name.
 pub(crate) fn check_hostname(name: &str) -> Result<(), ApiError> {
-    let mut bytes = name.bytes();
-    let good = bytes.next().is_some_and(|first| first.is_ascii_lowercase())
-        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        && name.len() <= 40;
-    if good {
+    if Hostname::parse(name).is_some() {
         Ok(())
     } else {
         Err(ApiError::new("serviceStackNameInvalid", "Service stack name is invalid.").without_reasons())
@@ -274,67 +274,52 @@ fn storage_size(hostname: &str, node: &Node, kind: &TypeInfo, platform: Platform
 }
 
 fn scaling(hostname: &str, node: &Node) -> Result<Scaling, ApiError> {
-    let mut scaling = Scaling {
-        min_containers: whole(hostname, "minContainers", node.get("minContainers"))?,
-        max_containers: whole(hostname, "maxContainers", node.get("maxContainers"))?,
-        ..Scaling::default()
-    };
+    let mut scaling = Scaling::default();
+    for limit in LIMITS.iter().filter(|limit| limit.is_horizontal()) {
+        if let Some(value) = node.get(limit.key) {
+            set(&mut scaling, limit, &format!("{hostname}.{}", limit.key), value)?;
+        }
+    }
     let Some(vertical) = node.get("verticalAutoscaling") else { return Ok(scaling) };
-    let at = format!("{hostname}.verticalAutoscaling");
     for (key, value) in vertical.entries() {
         let key = key.text().unwrap_or_default();
-        let field = format!("{at}.{key}");
-        let count = || whole(&at, key, Some(value));
-        let amount = || number(&field, value).map(Some);
-        match key {
-            "cpuMode" => {
-                let name = value.text().unwrap_or_default();
-                let mode = CpuMode::from_wire(name);
-                let reason = || invalid(&field, &format!("Allowed values: [DEDICATED, SHARED], {name} given."));
-                scaling.cpu_mode = Some(mode.ok_or_else(reason)?);
-            }
-            "minCpu" | "minVCpu" => scaling.min_cpu = count()?,
-            "maxCpu" | "maxVCpu" => scaling.max_cpu = count()?,
-            "minRam" => scaling.min_ram = amount()?,
-            "maxRam" => scaling.max_ram = amount()?,
-            "minDisk" => scaling.min_disk = amount()?,
-            "maxDisk" => scaling.max_disk = amount()?,
-            "startCpuCoreCount" => scaling.start_cpu = count()?,
-            "minFreeCpuCores" => scaling.free_cpu_cores = amount()?,
-            "minFreeCpuPercent" => scaling.free_cpu_percent = amount()?,
-            "minFreeRamGB" => scaling.free_ram = amount()?,
-            "minFreeRamPercent" => scaling.free_ram_percent = amount()?,
-            "swapEnabled" => scaling.swap = Some(boolean(&field, value)?),
-            "cpu" => (scaling.min_cpu, scaling.max_cpu) = (count()?, count()?),
-            "ram" => (scaling.min_ram, scaling.max_ram) = (amount()?, amount()?),
-            "disk" => (scaling.min_disk, scaling.max_disk) = (amount()?, amount()?),
-            _ => return Err(fields::invalid(&field, "unknown field")),
+        let field = format!("{hostname}.verticalAutoscaling.{key}");
+        // Of a virtual machine the least is the most.
+        let meant: &[&str] = match key {
+            "minVCpu" => &["minCpu"],
+            "maxVCpu" => &["maxCpu"],
+            "cpu" => &["minCpu", "maxCpu"],
+            "ram" => &["minRam", "maxRam"],
+            "disk" => &["minDisk", "maxDisk"],
+            _ => &[key],
+        };
+        for key in meant {
+            let limit = limit(key).filter(|limit| !limit.is_horizontal());
+            let limit = limit.ok_or_else(|| fields::invalid(&field, "unknown field"))?;
+            set(&mut scaling, limit, &field, value)?;
         }
     }
     Ok(scaling)
 }
 
-fn whole(at: &str, name: &str, node: Option<&Node>) -> Result<Option<u64>, ApiError> {
-    let Some(node) = node else { return Ok(None) };
-    // A negative number is below every range, and so is 0.
-    Ok(Some(u64::try_from(integer(&format!("{at}.{name}"), node)?).unwrap_or(0)))
+fn set(scaling: &mut Scaling, limit: &Limit, field: &str, node: &Node) -> Result<(), ApiError> {
+    let value = match limit.form {
+        Form::Count => Value::from(integer(field, node)?),
+        Form::Amount => Value::from(number(field, node)?),
+        Form::Switch => Value::from(boolean(field, node)?),
+        Form::Mode => {
+            let name = node.text().unwrap_or_default();
+            if CpuMode::of(name).is_none() {
+                return Err(invalid(field, &format!("Allowed values: [DEDICATED, SHARED], {name} given.")));
+            }
+            Value::from(name)
+        }
+    };
+    scaling.set(limit, &value);
+    Ok(())
 }
 
 /// The name of a limit in a document.
-fn limit_name(limit: Limit) -> &'static str {
-    match limit {
-        Limit::MinCpu => "verticalAutoscaling.minCpu",
-        Limit::MaxCpu => "verticalAutoscaling.maxCpu",
-        Limit::MinRam => "verticalAutoscaling.minRam",
-        Limit::MaxRam => "verticalAutoscaling.maxRam",
-        Limit::MinDisk => "verticalAutoscaling.minDisk",
-        Limit::MaxDisk => "verticalAutoscaling.maxDisk",
-        Limit::StartCpu => "verticalAutoscaling.startCpuCoreCount",
-        Limit::FreeCpuCores => "verticalAutoscaling.minFreeCpuCores",
-        Limit::FreeCpuPercent => "verticalAutoscaling.minFreeCpuPercent",
-        Limit::FreeRam => "verticalAutoscaling.minFreeRamGB",
-        Limit::FreeRamPercent => "verticalAutoscaling.minFreeRamPercent",
-        Limit::MinContainers => "minContainers",
-        Limit::MaxContainers => "maxContainers",
-    }
+fn limit_name(limit: &Limit) -> String {
+    if limit.is_horizontal() { limit.key.to_owned() } else { format!("verticalAutoscaling.{}", limit.key) }
 }

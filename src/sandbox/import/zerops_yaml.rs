@@ -69,7 +69,7 @@ fn flow(node: &Node) -> String {
 
 /// The ports of a deploy whose configuration is not known.
 pub(crate) fn default_ports(kind: &TypeInfo) -> Vec<Port> {
-    if kind.family.web_server { vec![Port::http(80)] } else { Vec::new() }
+    if kind.family.traits.web_server.is_some() { vec![Port::http(80)] } else { Vec::new() }
 }
 
 fn port(at: &str, node: &Node) -> Result<Port, ApiError> {

@@ -10,6 +10,7 @@ use super::process::ProcessStatus;
 use super::service::ServiceEvent;
 use super::{app_version, engine, service};
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
+use crate::domain::scaling::Scaling;
 use crate::sandbox::catalog;
 use crate::sandbox::ids::derived_id;
 use crate::sandbox::logs::lines;
@@ -17,7 +18,6 @@ use crate::sandbox::model::app_version::AppVersion;
 use crate::sandbox::model::env::{EnvKind, EnvVariable};
 use crate::sandbox::model::process::{Process, Work};
 use crate::sandbox::model::variables;
-use crate::sandbox::scaling::limits::Scaling;
 use crate::sandbox::world::World;
 
 /// How many versions are kept that were active.
@@ -188,7 +188,7 @@ fn created(world: &mut World, id: &ServiceId) {
 fn scaled(world: &mut World, id: &ServiceId, change: &Scaling) {
     let now = world.now();
     if let Some(found) = world.data.service_mut(id) {
-        found.custom_scaling = found.custom_scaling.overlaid(change);
+        found.custom_scaling.overlay(change);
         found.last_update = now;
     }
 }

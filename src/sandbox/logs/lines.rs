@@ -56,7 +56,7 @@ pub(crate) fn started(world: &mut World, id: &ServiceId) {
             texts.push(app(INFORMATIONAL, format!("{} is ready to accept connections{at}", service.kind.family.name)));
         }
         (true, None) => texts.push(app(INFORMATIONAL, "no start command, waiting for code".to_owned())),
-        (true, Some(80)) if service.kind.family.web_server => {
+        (true, Some(80)) if service.kind.family.traits.web_server.is_some() => {
             texts.push((INFORMATIONAL, WEB_SERVER, "start worker processes".to_owned()));
             texts.push((INFORMATIONAL, WEB_SERVER, "10.0.0.2 - - \"GET / HTTP/1.1\" 200 612".to_owned()));
             texts.push((INFORMATIONAL, WEB_SERVER, "10.0.0.2 - - \"GET /favicon.ico HTTP/1.1\" 404 153".to_owned()));

@@ -99,101 +99,21 @@ impl EnvKind {
 ///
 /// Derived: names and connection strings are the documented ones, the values are made up.
 pub(crate) fn generated(info: &TypeInfo, hostname: &str, ids: &mut IdSource) -> Vec<(String, String, EnvKind)> {
-    let mut list = List { entries: Vec::new(), hostname };
-    match info.family.key {
-        "postgresql" => {
-            let password = ids.secret();
-            list.system("port", "5432").system("portTls", "6432").system("user", "db").system("dbName", "db");
-            list.system("superUser", "postgres").credential("superUserPassword", &ids.secret());
-            list.url("connectionString", &format!("postgresql://db:{password}@{hostname}:5432"));
-            list.url("connectionTlsString", &format!("postgresql://db:{password}@{hostname}:6432"));
-            list.credential("password", &password);
-        }
-        "mariadb" => {
-            let password = ids.secret();
-            list.system("port", "3306").system("user", hostname).system("dbName", hostname);
-            list.url("connectionString", &format!("mysql://{hostname}:{password}@{hostname}:3306"));
-            list.credential("password", &password);
-        }
-        "valkey" => {
-            let password = ids.secret();
-            list.system("port", "6379").system("portTls", "6380").system("ZEROPS_PROMETHEUS_PORT", "9121");
-            list.url("connectionString", &format!("redis://default:{password}@{hostname}.zerops:6379"));
-            list.url("connectionTlsString", &format!("rediss://default:{password}@{hostname}.zerops:6380"));
-            list.credential("password", &password);
-        }
-        "keydb" => {
-            list.system("port", "6379").system("connectionString", &format!("redis://{hostname}:6379"));
-        }
-        "clickhouse" => {
-            list.system("port", "9000").system("portNative", "9000").system("portHttp", "8123");
-            list.system("portMysql", "9004").system("portPostgresql", "9005");
-            list.credential("password", &ids.secret()).credential("superUserPassword", &ids.secret());
-        }
-        "elasticsearch" => {
-            list.system("port", "9200").system("user", "elastic").credential("password", &ids.secret());
-            list.system("connectionString", &format!("http://{hostname}:9200"));
-        }
-        "meilisearch" => {
-            list.system("port", "7700").system("environment", "production");
-            list.system("connectionString", &format!("http://{hostname}:7700"));
-            list.credential("masterKey", &ids.secret()).credential("defaultSearchKey", &ids.secret());
-            list.credential("defaultAdminKey", &ids.secret());
-        }
-        "typesense" => {
-            list.system("port", "8108").credential("apiKey", &ids.secret());
-        }
-        "qdrant" => {
-            list.system("port", "6333").system("grpcPort", "6334").system("automaticClusterReplication", "true");
-            list.system("connectionString", &format!("http://{hostname}:6333"));
-            list.system("grpcConnectionString", &format!("tcp://{hostname}:6334"));
-            list.credential("apiKey", &ids.secret()).credential("readOnlyApiKey", &ids.secret());
-        }
-        "nats" | "kafka" | "rabbitmq" => messaging(&mut list, info.family.key, ids),
-        "object-storage" => {
-            let bucket = format!("{hostname}-{}", ids.prefix());
-            list.system("apiUrl", "https://storage-prg1.zerops.io").system("apiHost", "storage-prg1.zerops.io");
-            list.system("bucketName", &bucket);
-            list.credential("accessKeyId", &ids.secret()).credential("secretAccessKey", &ids.secret());
-        }
-        _ => {}
-    }
-    list.entries
-}
-
-fn messaging(list: &mut List<'_>, key: &str, ids: &mut IdSource) {
-    let hostname = list.hostname.to_owned();
-    let password = ids.secret();
-    let (port, scheme) = match key {
-        "nats" => ("4222", "nats"),
-        "kafka" => ("9092", ""),
-        _ => ("5672", "amqp"),
+    let values = info.family.traits.values;
+    let password = values.contains(&("password", None)).then(|| ids.secret());
+    let password = password.unwrap_or_default();
+    let variable = |&(key, value): &(&str, Option<&str>)| {
+        let (value, kind) = match value {
+            None if key == "password" => (password.clone(), EnvKind::Credential),
+            None => (ids.secret(), EnvKind::Credential),
+            Some(value) => {
+                let kind = if value.contains("${password}") { EnvKind::Address } else { EnvKind::System };
+                let prefix = if value.contains("${prefix}") { ids.prefix() } else { String::new() };
+                let value = value.replace("${hostname}", hostname).replace("${password}", &password);
+                (value.replace("${prefix}", &prefix), kind)
+            }
+        };
+        (key.to_owned(), value, kind)
     };
-    list.system("port", port).system("user", "zerops");
-    if !scheme.is_empty() {
-        list.url("connectionString", &format!("{scheme}://zerops:{password}@{hostname}:{port}"));
-    }
-    list.credential("password", &password);
-}
-
-struct List<'a> {
-    entries: Vec<(String, String, EnvKind)>,
-    hostname: &'a str,
-}
-
-impl List<'_> {
-    fn system(&mut self, key: &str, content: &str) -> &mut Self {
-        self.entries.push((key.to_owned(), content.to_owned(), EnvKind::System));
-        self
-    }
-
-    fn credential(&mut self, key: &str, content: &str) -> &mut Self {
-        self.entries.push((key.to_owned(), content.to_owned(), EnvKind::Credential));
-        self
-    }
-
-    fn url(&mut self, key: &str, content: &str) -> &mut Self {
-        self.entries.push((key.to_owned(), content.to_owned(), EnvKind::Address));
-        self
-    }
+    values.iter().map(variable).collect()
 }

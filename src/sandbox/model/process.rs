@@ -5,11 +5,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::service::Service;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId, ServiceId};
+use crate::domain::scaling::Scaling;
 use crate::sandbox::catalog::family_id;
 use crate::sandbox::lifecycle::action::Action;
 use crate::sandbox::lifecycle::app_version::AppVersionStatus;
 use crate::sandbox::lifecycle::process::ProcessStatus;
-use crate::sandbox::scaling::limits::Scaling;
 
 /// A process and what it will do.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ impl ServiceOfProcess {
             hostname: service.hostname.clone(),
             type_id: family_id(service.kind.family),
             type_name: service.kind.family.name,
-            category: service.kind.family.category.wire(),
+            category: service.kind.family.category.as_str(),
             version_name: service.kind.version_name.clone(),
             created: service.created,
         }

@@ -7,9 +7,11 @@ use jiff::Timestamp;
 
 use super::env::EnvVariable;
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
-use crate::sandbox::catalog::{Category, Mode, TypeInfo};
+use crate::domain::scaling::Scaling;
+use crate::domain::status::Category;
+use crate::sandbox::catalog::{Mode, TypeInfo};
 use crate::sandbox::lifecycle::service::ServiceStatus;
-use crate::sandbox::scaling::limits::{Scaling, defaults};
+use crate::sandbox::scaling::limits::{defaults, overlaid};
 
 /// A service as it is now.
 #[derive(Clone, Debug)]
@@ -45,14 +47,14 @@ pub(crate) struct Service {
 impl Service {
     /// The limits in force: the defaults of the type under what the user set.
     pub(crate) fn scaling(&self) -> Scaling {
-        defaults(&self.kind, self.mode).overlaid(&self.custom_scaling)
+        overlaid(&defaults(&self.kind, self.mode), &self.custom_scaling)
     }
 
     /// Whether the platform made it for itself.
     ///
     /// Derived: clients hide these categories.
     pub(crate) fn is_system(&self) -> bool {
-        matches!(self.kind.family.category, Category::Core | Category::Build | Category::PrepareRuntime)
+        matches!(&self.kind.family.category, Category::Core | Category::Build | Category::PrepareRuntime)
     }
 
     /// The first port that can be public under zerops.app.
@@ -73,6 +75,12 @@ pub(crate) struct Port {
 }
 
 impl Port {
+    /// The ports that services of a type have by themselves.
+    pub(crate) fn of(kind: &TypeInfo) -> Vec<Self> {
+        let ports = kind.family.traits.ports.iter();
+        ports.map(|port| Self { scheme: port.scheme, http: port.public, ..Self::http(port.number) }).collect()
+    }
+
     /// A TCP port that speaks HTTP.
     pub(crate) fn http(number: u16) -> Self {
         Self { number, protocol: "tcp", scheme: "http", description: String::new(), http: true }

@@ -21,6 +21,7 @@ use super::connection::Connection;
 use super::keys::Keys;
 use super::limits;
 use super::machines::Machines;
+use crate::domain::hostname::Hostname;
 use crate::sandbox::connection::BreakableStream;
 
 /// How soon a service that has come or gone is noticed.
@@ -145,7 +146,8 @@ impl Ports {
     /// Opens and closes ports; whether there was anything to do.
     async fn open(&mut self, stop: &CancellationToken) -> io::Result<bool> {
         let mut names = self.common.machines.names();
-        names.retain(|name| is_hostname(name));
+        // Nothing else can stand in the configuration.
+        names.retain(|name| Hostname::parse(name).is_some());
         let before = self.open.len();
         self.open.retain(|name, port| {
             let stays = names.contains(name);
@@ -171,12 +173,6 @@ impl Ports {
         let ports = self.open.iter().map(|(name, port)| (name.clone(), port.number)).collect();
         client_config::write(&self.folder, &self.keys, &ports)
     }
-}
-
-/// Whether it can stand in the configuration; the platform's hostnames can.
-fn is_hostname(name: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    !name.is_empty() && name.len() <= 63 && name.bytes().all(fits)
 }
 
 async fn accept(common: Arc<Common>, hostname: String, listener: TcpListener, stop: CancellationToken) {

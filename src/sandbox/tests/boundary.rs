@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use crate::domain::operation::Access;
 use crate::generated::operations::Operation;
 use crate::sandbox::options::{ClockMode, Options};
-use crate::sandbox::routes::{Access, PREFIX, ROUTES};
+use crate::sandbox::paths::PREFIX;
+use crate::sandbox::routes::ROUTES;
 use crate::sandbox::seeds::Seed;
 use crate::sandbox::tokens::TokenKind;
 
@@ -19,7 +21,7 @@ fn filled(path: &str) -> String {
 async fn every_endpoint_wants_a_good_token_and_writes_want_a_writing_one() {
     let client = Client::start(ClockMode::Instant).await;
     for route in ROUTES.iter().filter(|route| route.access != Access::Public) {
-        let (method, path) = (route.method.as_str(), filled(route.path));
+        let (method, path) = (route.method.as_str(), filled(route.path.strip_prefix(PREFIX).unwrap_or(&route.path)));
         for (token, code) in [
             (None, "notAuthorized"),
             (Some("no such token"), "notAuthorized"),

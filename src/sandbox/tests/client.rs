@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::options::{ClockMode, Options};
+use crate::sandbox::paths::PREFIX;
 use crate::sandbox::platform_date::PlatformDate;
-use crate::sandbox::routes::PREFIX;
 use crate::sandbox::seeds::Seed;
 use crate::sandbox::server::Sandbox;
 use crate::sandbox::tokens::TokenKind;

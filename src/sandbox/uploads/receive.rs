@@ -20,8 +20,6 @@ use crate::sandbox::faults::{Fault, FaultKind};
 use crate::sandbox::shared::Shared;
 use crate::sandbox::wire::error::ApiError;
 
-/// The largest archive in bytes unless the options say otherwise. Guessed.
-pub(crate) const MAX_BYTES: u64 = 10 * 1024 * 1024 * 1024;
 /// How many pieces wait for the disk at once.
 const PIECES: usize = 8;
 /// The longest time between two pieces. Guessed.

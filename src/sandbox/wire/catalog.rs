@@ -40,7 +40,7 @@ fn item(family: &Family) -> Value {
         "name": family.name,
         "description": "",
         "defaultServiceStackVersionId": null,
-        "category": family.category.wire(),
+        "category": family.category.as_str(),
         "created": RELEASED,
         "lastUpdate": RELEASED,
         "defaultServiceStackVersion": null,

@@ -80,7 +80,7 @@ impl<'a> Index<'a> for Services<'a> {
             "status" => Field::Text(item.status.wire()),
             "created" => Field::Time(item.created),
             "lastUpdate" => Field::Time(item.last_update),
-            "serviceStackTypeInfo.serviceStackTypeCategory" => Field::Text(item.kind.family.category.wire()),
+            "serviceStackTypeInfo.serviceStackTypeCategory" => Field::Text(item.kind.family.category.as_str()),
             _ => Field::Unknown,
         }
     }

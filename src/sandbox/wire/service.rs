@@ -34,7 +34,7 @@ pub(crate) fn full(data: &Data, service: &Service, redact: bool) -> Value {
         "mode": mode(data, service),
         "customPortsEnabled": service.kind.is_runtime(),
         "subdomainAccess": service.subdomain_access,
-        "reloadAvailable": service.kind.family.reload,
+        "reloadAvailable": service.kind.family.traits.reload,
         "versionNumber": service.kind.version_number(),
         "projectId": service.project,
         "project": data.project(&service.project).map(|found| project::light(data, found)),
@@ -68,7 +68,7 @@ pub(crate) fn search_item(data: &Data, service: &Service, redact: bool) -> Value
         "mode": mode(data, service),
         "subdomainAccess": service.subdomain_access,
         "versionNumber": service.kind.version_number(),
-        "reloadAvailable": service.kind.family.reload,
+        "reloadAvailable": service.kind.family.traits.reload,
         "project": data.project(&service.project).map(|found| project::light(data, found)),
         "userData": env(data, service, redact),
         "connectedStacks": connected(data, service),
@@ -168,7 +168,7 @@ fn env_item(data: &Data, service: &Service, variable: &EnvVariable, redact: bool
 fn type_info(service: &Service) -> Value {
     json!({
         "serviceStackTypeName": service.kind.family.name,
-        "serviceStackTypeCategory": service.kind.family.category.wire(),
+        "serviceStackTypeCategory": service.kind.family.category.as_str(),
         "serviceStackTypeVersionName": service.kind.version_name,
     })
 }

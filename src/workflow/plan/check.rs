@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::types;
 use crate::domain::documents::types::{Category, Types};
-use crate::domain::service_type::{TypeName, Variant, family, is_workspace};
+use crate::domain::service_type::{TypeName, Variant, family};
 use crate::generated::types::{Layout, PlannedService};
 
 /// The documented most characters of a hostname.
@@ -228,7 +228,7 @@ impl Check<'_> {
             Some(live) if given.is_empty() => live.type_name.as_str(),
             _ => given,
         };
-        if is_workspace(text) {
+        if self.world.types.family(&TypeName::parse(text)).is_some_and(|family| family.traits.workspace) {
             self.add(field, "is a workspace of zcp, which no plan makes");
             return None;
         }

@@ -4,9 +4,11 @@
 use std::fmt::Write as _;
 
 use super::families::{self, Builder, Commands, Family};
+use crate::domain::catalog;
 use crate::domain::documents::bases::Phase;
 use crate::domain::documents::types::Types;
 use crate::domain::service_type::{self, TypeName};
+use crate::generated::catalog::CATALOG;
 use crate::generated::types::Layout;
 
 /// The setup to develop on.
@@ -133,7 +135,8 @@ fn variables(text: &mut String, family: &Family, commands: &Commands, managed: &
     let runs = commands.start.is_some() || family.builder != Builder::None;
     for (hostname, kind) in managed.iter().filter(|_| runs) {
         let prefix = hostname.to_ascii_uppercase();
-        let references = references(service_type::family(kind));
+        // Passwords are not passed on where a connection string has them already.
+        let references = catalog::links(CATALOG, kind);
         all.extend(
             references
                 .iter()
@@ -146,19 +149,6 @@ fn variables(text: &mut String, family: &Family, commands: &Commands, managed: &
     text.push_str("      envVariables:\n");
     for (name, value) in all {
         let _ = writeln!(text, "        {name}: {value}");
-    }
-}
-
-/// What leads to a service of a family, under names of its own; `@` stands for its hostname and `_`.
-/// Passwords are not passed on where a connection string has them already.
-fn references(family: &str) -> &'static [(&'static str, &'static str)] {
-    match family {
-        // The string names no database; zerops-docs and measurements of August 2026 say to append it.
-        "postgresql" => &[("URL", "${@connectionString}/${@dbName}")],
-        "valkey" | "nats" | "qdrant" | "mariadb" => &[("URL", "${@connectionString}")],
-        "object-storage" => &[("ENDPOINT", "${@apiUrl}"), ("BUCKET", "${@bucketName}")],
-        "local-storage" => &[],
-        _ => &[("HOST", "${@hostname}"), ("PORT", "${@port}")],
     }
 }
 

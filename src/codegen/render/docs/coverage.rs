@@ -35,9 +35,10 @@ pub(super) fn page(spec: &Spec) -> String {
     }
     page.push_str("\n## Calls for other clients\n\nThe sandbox answers them; zcp does not make them.\n\n");
     page.push_str("| Call | Meaning | observed | derived | guessed |\n|---|---|---|---|---|\n");
-    for (name, doc) in &spec.coverage.further {
-        let [observed, derived, guessed] = spec.coverage.counts(name);
-        let _ = writeln!(page, "| `{}` | {} | {observed} | {derived} | {guessed} |", name.value, cell(doc));
+    for call in &spec.coverage.further {
+        let [observed, derived, guessed] = spec.coverage.counts(&call.name);
+        let (name, doc) = (&call.name.value, cell(&call.doc));
+        let _ = writeln!(page, "| `{name}` | {doc} | {observed} | {derived} | {guessed} |");
     }
     finished(&page)
 }

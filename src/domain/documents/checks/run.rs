@@ -33,7 +33,7 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
         sink.push(kind::old_os(os, base, &check.context.known.types, "run.base"));
     }
     start(check, lineage, run);
-    web_server::check(check.sink, effective_base(lineage), run);
+    web_server::check(check.sink, effective_base(lineage), run, &check.context.known.types);
     volume::check(check, run);
     for command in run.start_commands.iter().flat_map(|commands| commands.iter()) {
         name_of_command(sink, command);
@@ -119,8 +119,9 @@ fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
     if by_hand {
         return;
     }
-    let known = check.context.known.types.is_base(Phase::Run, base);
-    if known && !started && !lineage.is_parent && !service_type::is_web_server(base) {
+    let types = &check.context.known.types;
+    let serves = types.family(&TypeName::parse(base)).is_some_and(|family| family.traits.web_server.is_some());
+    if types.is_base(Phase::Run, base) && !started && !lineage.is_parent && !serves {
         // The manual asks for one; recipes in use have none. What is refused the platform's own check says.
         let family = service_type::family(base);
         let message = format!("nothing starts the application: the manual asks for a command with `{family}`");

@@ -1,20 +1,20 @@
 //! The limits between which a service scales.
 
 use super::super::codes;
-use super::super::import_yaml::{CpuMode, Mode, Service, VerticalAutoscaling};
+use super::super::import_yaml::{Mode, Service, VerticalAutoscaling};
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType};
 use super::ranges::{at_least, ordered, within};
 use crate::domain::catalog::Limits;
+use crate::domain::ranges::{self, Range};
+use crate::domain::scaling::{self, CpuMode, Least};
 use crate::domain::service_type::Variant;
 
-const CORES: (i64, i64) = (1, 8);
-/// The most GB of RAM and of disk.
-const MOST: (f64, f64) = (48.0, 250.0);
 /// The limits of a type that is not known.
-const ANY: Limits = Limits { ram: 0.125, disk: 1.0, containers: Some((0, 10)), profiles: &[], profile: None };
+const ANY: Limits =
+    Limits { ram: scaling::ANY.ram, disk: scaling::ANY.disk, containers: Some((0, 10)), profiles: &[], profile: None };
 
 pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: Option<&ServiceType>) {
     let variant = kind.and_then(|kind| kind.variant).or_else(|| {
@@ -71,21 +71,19 @@ fn profile(sink: &Sink, service: &Spanned<Service>, given: &Spanned<VerticalAuto
 }
 
 fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, of_type: &Limits) {
-    // The schema has no range for the old `minVCpu` and `maxVCpu`.
-    for cores in [&limits.min_cpu, &limits.max_cpu, &limits.start_cpu_core_count, &limits.cpu] {
-        within(sink, cores.as_ref(), CORES.0, CORES.1, " cores");
+    let least = Least { ram: of_type.ram, disk: of_type.disk };
+    for (limit, number) in limits.numbers() {
+        match limit.range_of(least) {
+            // The schema has nothing that they end at.
+            Some(ranges::FREE_CORES | ranges::FREE_RAM) => at_least(sink, Some(&number), 0.0),
+            Some(range) => in_range(sink, Some(&number), range),
+            None => {}
+        }
     }
-    for ram in [&limits.min_ram, &limits.max_ram, &limits.ram] {
-        within(sink, ram.as_ref(), of_type.ram, MOST.0, " GB");
-    }
-    for disk in [&limits.min_disk, &limits.max_disk, &limits.disk] {
-        within(sink, disk.as_ref(), of_type.disk, MOST.1, " GB");
-    }
-    for percent in [&limits.min_free_cpu_percent, &limits.min_free_ram_percent] {
-        within(sink, percent.as_ref(), 0.0, 100.0, " percent");
-    }
-    at_least(sink, limits.min_free_cpu_cores.as_ref(), 0.0);
-    at_least(sink, limits.min_free_ram.as_ref(), 0.0);
+    // Of a virtual machine. The schema has no range for the old `minVCpu` and `maxVCpu`.
+    within(sink, limits.cpu.as_ref(), 1, 8, " cores");
+    in_range(sink, limits.ram.as_ref(), ranges::RAM.from(least.ram));
+    in_range(sink, limits.disk.as_ref(), ranges::DISK.from(least.disk));
     ordered(sink, limits.min_cpu.as_ref(), limits.max_cpu.as_ref());
     ordered(sink, limits.min_vcpu.as_ref(), limits.max_vcpu.as_ref());
     ordered(sink, limits.min_ram.as_ref(), limits.max_ram.as_ref());
@@ -100,9 +98,13 @@ fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, of_type: &Limits
     }
 }
 
+fn in_range(sink: &Sink, field: Option<&Spanned<f64>>, range: Range) {
+    within(sink, field, range.least, range.most, &format!(" {}", range.unit));
+}
+
 fn thresholds(sink: &Sink, limits: &Spanned<VerticalAutoscaling>) {
     let zero = |field: &Option<Spanned<f64>>| field.as_ref().is_some_and(|field| field.value == 0.0);
-    if let Some(field) = limits.min_free_ram.as_ref().filter(|_| zero(&limits.min_free_ram))
+    if let Some(field) = limits.min_free_ram_gb.as_ref().filter(|_| zero(&limits.min_free_ram_gb))
         && zero(&limits.min_free_ram_percent)
     {
         let message = "`minFreeRamGB` and `minFreeRamPercent` cannot both be 0: nothing would ever add RAM";

@@ -12,15 +12,13 @@ use super::scope::Vaults;
 use super::variables::{self, Kind, Place};
 use super::zerops_yaml::{self, Check};
 use super::{fits, isolation, kind, profile_overrides, retired, scaling, scope, storage};
+use crate::domain::hostname;
 use crate::domain::nearest::nearest;
-
-/// The documented length of a hostname, and the one that the platform enforces.
-const LENGTHS: (usize, usize) = (25, 40);
 
 pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<Service>) {
     let sink = check.sink;
     if let Some(name) = &service.hostname {
-        hostname(sink, name);
+        named(sink, name);
     }
     let kind = kind::check(check, service);
     if let Some(kind) = &kind {
@@ -51,25 +49,24 @@ pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<
     }
 }
 
-fn hostname(sink: &Sink, name: &Spanned<String>) {
+fn named(sink: &Sink, name: &Spanned<String>) {
     if is_dynamic(name) {
         return;
     }
-    let good = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let good = hostname::is_spelled(name);
     let length = name.chars().count();
     if !good {
         let message = format!("{} is no hostname: lower-case letters and digits, a letter first", quoted(name));
         let clean: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
         let clean = clean.trim_start_matches(|c: char| c.is_ascii_digit());
-        let fix =
-            (!has_spaces(name) && !clean.is_empty() && clean.len() <= LENGTHS.1).then(|| format!("write `{clean}`"));
+        let fix = (!has_spaces(name) && !clean.is_empty() && clean.len() <= hostname::MOST)
+            .then(|| format!("write `{clean}`"));
         sink.push(Finding::error(codes::INVALID_HOSTNAME, &name.path, &name.span, message).maybe_fix(fix));
-    } else if length > LENGTHS.1 {
-        let message = format!("a hostname has at most {} characters, this has {length}", LENGTHS.1);
+    } else if length > hostname::MOST {
+        let message = format!("a hostname has at most {} characters, this has {length}", hostname::MOST);
         sink.push(Finding::error(codes::INVALID_HOSTNAME, &name.path, &name.span, message).fix("shorten it"));
-    } else if length > LENGTHS.0 {
-        let message = format!("this has {length} characters; {} are documented as the most", LENGTHS.0);
+    } else if length > hostname::DOCUMENTED {
+        let message = format!("this has {length} characters; {} are documented as the most", hostname::DOCUMENTED);
         sink.push(Finding::warning(codes::LONG_HOSTNAME, &name.path, &name.span, message).fix("shorten it"));
     }
 }

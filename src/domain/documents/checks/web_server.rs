@@ -6,24 +6,20 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
+use super::super::types::Types;
 use super::super::zerops_yaml::Run;
-use crate::domain::service_type;
-
-/// Those that serve files, and those that surely do not; of any other nothing is said.
-const SERVERS: &[&str] = &["static", "nginx", "php-nginx", "php-apache"];
-const OTHERS: &[&str] = &[
-    "nodejs", "bun", "deno", "go", "python", "ruby", "rust", "java", "dotnet", "elixir", "gleam", "docker", "alpine",
-    "ubuntu",
-];
+use crate::domain::service_type::{self, TypeName};
 
 /// Checks the fields against the base. Without one the type decides, which is not known here.
-pub(crate) fn check(sink: &Sink, base: Option<&str>, run: &Spanned<Run>) {
+pub(crate) fn check(sink: &Sink, base: Option<&str>, run: &Spanned<Run>, types: &Types) {
     let Some(base) = base.filter(|base| !is_dynamic(base)) else { return };
     let family = service_type::family(base);
-    let server = SERVERS.contains(&family);
-    if !server && !OTHERS.contains(&family) {
+    // Of what nobody has described nothing is said.
+    let Some(known) = types.family(&TypeName::parse(base)).filter(|known| known.run && !known.hidden) else { return };
+    if known.is_retired() || known.traits.workspace {
         return;
     }
+    let server = known.traits.web_server.is_some();
     for given in run.given() {
         let (who, fix) = match (given.key, family) {
             ("routing", "static") => continue,

@@ -7,7 +7,7 @@ pub mod service;
 
 pub use document::{ImportYaml, parse, read, tree};
 pub use project::{CorePackage, Location, Project};
-pub use scaling::{CpuMode, VerticalAutoscaling};
+pub use scaling::VerticalAutoscaling;
 pub use service::{InlineZeropsYaml, Mode, Policy, Service};
 
 pub(crate) use document::RECORDS;

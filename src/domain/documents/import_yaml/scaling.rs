@@ -1,55 +1,79 @@
 //! The limits between which one container scales.
 
-use super::super::read::record::{choice, record};
+use super::super::read::record::record;
+use super::super::spanned::Spanned;
+use crate::domain::scaling::{CpuMode, Limit, limit, with_limits};
 
-choice! {
-    /// How CPU cores are given out.
-    CpuMode {
-        /// Cores are shared with others.
-        Shared = "SHARED",
-        /// Cores of its own.
-        Dedicated = "DEDICATED",
+macro_rules! vertical {
+    (
+        {$(#[doc = $doc:literal] $field:ident: ($kind:ty, $given:ty) = $key:literal, $range:expr, $path:literal;)+}
+        $containers:tt
+        {$(#[doc = $more_doc:literal] $more_field:ident: ($more_kind:ty, $more_given:ty) = $more_key:literal, $more_range:expr, $more_path:literal;)+}
+    ) => {
+        record! {
+            /// The limits between which one container scales.
+            VerticalAutoscaling {
+                $(#[doc = $doc] optional $field: $given = $key,)+
+                $(#[doc = $more_doc] optional $more_field: $more_given = $more_key,)+
+                /// CPU cores of a virtual machine.
+                optional cpu: i64 = "cpu",
+                /// RAM of a virtual machine in GB.
+                optional ram: f64 = "ram",
+                /// Disk of a virtual machine in GB.
+                optional disk: f64 = "disk",
+                /// The old name of `minCpu`.
+                optional min_vcpu: i64 = "minVCpu",
+                /// The old name of `maxCpu`.
+                optional max_vcpu: i64 = "maxVCpu",
+            }
+        }
+
+        impl VerticalAutoscaling {
+            /// The numbers that are given, each with its limit.
+            pub(crate) fn numbers(&self) -> Vec<(&'static Limit, Spanned<f64>)> {
+                let all = [
+                    $(self.$field.as_ref().and_then(|field| number($key, field)),)+
+                    $(self.$more_field.as_ref().and_then(|field| number($more_key, field)),)+
+                ];
+                all.into_iter().flatten().collect()
+            }
+        }
+    };
+}
+with_limits!(vertical);
+
+/// What a limit is written as.
+trait Written {
+    fn number(&self) -> Option<f64>;
+}
+
+impl Written for CpuMode {
+    fn number(&self) -> Option<f64> {
+        None
     }
 }
 
-record! {
-    /// The limits between which one container scales.
-    VerticalAutoscaling {
-        /// How CPU cores are given out.
-        optional cpu_mode: CpuMode = "cpuMode",
-        /// The fewest CPU cores.
-        optional min_cpu: i64 = "minCpu",
-        /// The most CPU cores.
-        optional max_cpu: i64 = "maxCpu",
-        /// The least RAM in GB.
-        optional min_ram: f64 = "minRam",
-        /// The most RAM in GB.
-        optional max_ram: f64 = "maxRam",
-        /// The least disk in GB.
-        optional min_disk: f64 = "minDisk",
-        /// The most disk in GB.
-        optional max_disk: f64 = "maxDisk",
-        /// CPU cores at the start of a container.
-        optional start_cpu_core_count: i64 = "startCpuCoreCount",
-        /// The free part of a core below which cores are added; dedicated cores only.
-        optional min_free_cpu_cores: f64 = "minFreeCpuCores",
-        /// The free percentage of all cores below which cores are added; dedicated cores only.
-        optional min_free_cpu_percent: f64 = "minFreeCpuPercent",
-        /// The free RAM in GB below which RAM is added.
-        optional min_free_ram: f64 = "minFreeRamGB",
-        /// The free percentage of RAM below which RAM is added.
-        optional min_free_ram_percent: f64 = "minFreeRamPercent",
-        /// Whether there is swap.
-        optional swap_enabled: bool = "swapEnabled",
-        /// CPU cores of a virtual machine.
-        optional cpu: i64 = "cpu",
-        /// RAM of a virtual machine in GB.
-        optional ram: f64 = "ram",
-        /// Disk of a virtual machine in GB.
-        optional disk: f64 = "disk",
-        /// The old name of `minCpu`.
-        optional min_vcpu: i64 = "minVCpu",
-        /// The old name of `maxCpu`.
-        optional max_vcpu: i64 = "maxVCpu",
+impl Written for bool {
+    fn number(&self) -> Option<f64> {
+        None
     }
+}
+
+impl Written for f64 {
+    fn number(&self) -> Option<f64> {
+        Some(*self)
+    }
+}
+
+impl Written for i64 {
+    #[expect(clippy::cast_precision_loss, reason = "counts of cores are small")]
+    fn number(&self) -> Option<f64> {
+        Some(*self as f64)
+    }
+}
+
+fn number<T: Written>(key: &str, field: &Spanned<T>) -> Option<(&'static Limit, Spanned<f64>)> {
+    let Spanned { value, raw, span, key: place, path } = field;
+    let (limit, value) = (limit(key)?, value.number()?);
+    Some((limit, Spanned { value, raw: raw.clone(), span: span.clone(), key: place.clone(), path: path.clone() }))
 }

@@ -2,10 +2,11 @@
 //! RFC 9068).
 //!
 //! `token` reads one, `keys` holds what the issuer signs with, `signature` checks with it, `scopes` says what a token
-//! is good for, and `metadata` tells a client whom to ask for one (RFC 9728).
+//! is good for, `discovery` says where an issuer says where its keys are, and `metadata` tells a client whom to ask for one (RFC 9728).
 //!
 //! Deliberately absent: getting a token, which is the work of a client, and passing one on: the platform never sees it.
 
+mod discovery;
 mod keys;
 mod metadata;
 mod scopes;
@@ -16,6 +17,7 @@ use std::time::Instant;
 
 use hyper::header::HeaderValue;
 
+pub use discovery::{MOST_DOCUMENT_BYTES, documents, keys_of};
 pub use keys::ReadKeys;
 
 use self::keys::Keys;

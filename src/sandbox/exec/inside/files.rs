@@ -218,7 +218,7 @@ fn streamed(file: File, length: u64) -> Body {
 
 /// The file of a path, from the root; none when it leaves the root.
 fn place(path: &str) -> Option<PathBuf> {
-    let path = crate::sandbox::routes::decoded(path);
+    let path = crate::sandbox::paths::decoded(path);
     let relative = Path::new(path.trim_start_matches('/'));
     let inside = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     (inside && !path.contains('\0')).then(|| relative.to_owned())
