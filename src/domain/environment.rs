@@ -35,42 +35,74 @@ pub const OF_OTHERS: [&str; 9] = [
     "hostname",
 ];
 
-/// Variables by whose value whoever sets them decides what runs on a computer, or where its secrets go: of loaders, shells,
-/// interpreters, git and ssh, and the ways out of a network.
-const DECIDING: [&str; 37] = [
-    "ALL_PROXY",
+/// Where programs, folders, certificates and hosts are looked for, and who is asked for keys.
+pub const PLACES: [&str; 36] = [
+    "HOME",
+    "PATH",
+    "SHELL",
+    "TMPDIR",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PROGRAMDATA",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "TEMP",
+    "TMP",
+    "PATHEXT",
+    "COMSPEC",
+    "SYSTEMROOT",
+    "SYSTEMDRIVE",
+    "WINDIR",
+    "BROWSER",
+    "SUDO_UID",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "SSH_AUTH_SOCK",
+    "SSH_SK_PROVIDER",
+    "SSH_ASKPASS",
+    "SSH_ASKPASS_REQUIRE",
+    "KRB5CCNAME",
+    "KRB5_CONFIG",
+    "GLIBC_TUNABLES",
+    "GCONV_PATH",
+    "LOCPATH",
+    "TZDIR",
+    "HOSTALIASES",
+    "LOCALDOMAIN",
+    "RES_OPTIONS",
+    "RESOLV_HOST_CONF",
+    "RESOLV_ADD_TRIM_DOMAINS",
+];
+
+/// The way out of a network: who is in between sees what goes through.
+#[must_use]
+pub fn is_proxy(name: &str) -> bool {
+    name.to_ascii_uppercase().ends_with("_PROXY")
+}
+
+/// Variables by whose value whoever sets them decides what runs on a computer, or where its secrets go, beside [`PLACES`]: of
+/// shells, interpreters and what they start.
+const DECIDING: [&str; 23] = [
     "BASH_ENV",
     "CDPATH",
     "EDITOR",
     "ENV",
-    "FTP_PROXY",
-    "GCONV_PATH",
-    "HOME",
-    "HTTPS_PROXY",
-    "HTTP_PROXY",
     "IFS",
     "JAVA_OPTS",
     "JAVA_TOOL_OPTIONS",
     "JDK_JAVA_OPTIONS",
-    "LOCALDOMAIN",
-    "LOCPATH",
     "MANPATH",
     "NLSPATH",
     "NODE_EXTRA_CA_CERTS",
     "NODE_OPTIONS",
     "NODE_PATH",
     "NODE_TLS_REJECT_UNAUTHORIZED",
-    "NO_PROXY",
     "PAGER",
-    "PATH",
-    "PATHEXT",
     "PROMPT_COMMAND",
     "PS4",
     "REQUESTS_CA_BUNDLE",
-    "SHELL",
     "SHELLOPTS",
-    "TMPDIR",
-    "USERPROFILE",
     "VISUAL",
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
@@ -99,7 +131,9 @@ const DECIDING_FAMILIES: [&str; 14] = [
 #[must_use]
 pub fn is_deciding(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
-    DECIDING.contains(&name.as_str()) || DECIDING_FAMILIES.iter().any(|begin| name.starts_with(begin))
+    PLACES.iter().chain(&DECIDING).any(|known| *known == name)
+        || is_proxy(&name)
+        || DECIDING_FAMILIES.iter().any(|begin| name.starts_with(begin))
 }
 
 /// The value of a variable that says something: neither nothing nor the reference by which a client's file passes it on.
@@ -140,6 +174,8 @@ mod tests {
             "PATH",
             "ZCP_API_HOST",
             "https_proxy",
+            "GLIBC_TUNABLES",
+            "HOSTALIASES",
         ] {
             assert!(is_deciding(name), "{name}");
         }

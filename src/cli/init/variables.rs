@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::server::Style;
 use super::trust::Project;
-use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
+use crate::domain::environment::{OF_OTHERS, OWN, PLACES, is_proxy, is_reference};
 use crate::platform::host::{DEFAULT_HOST, Host};
 
 /// The variables that the server reads its token from.
@@ -21,47 +21,6 @@ const HARMLESS: [&str; 2] = ["ZCP_READ_ONLY", "ZCP_REQUIRE_WORKFLOW"];
 const READ: [&str; 4] = ["ZCP_", "LD_", "DYLD_", "XDG_"];
 /// The same of variables that the settings of a client have no reason to set. An application may have its own.
 const READ_BY_OTHERS: [&str; 3] = ["ZEROPS_", "GIT_", "SSH_"];
-/// Where programs, folders, certificates and hosts are looked for, and who is asked for keys.
-const PLACES: [&str; 36] = [
-    "HOME",
-    "PATH",
-    "SHELL",
-    "TMPDIR",
-    "USERPROFILE",
-    "APPDATA",
-    "LOCALAPPDATA",
-    "PROGRAMDATA",
-    "HOMEDRIVE",
-    "HOMEPATH",
-    "TEMP",
-    "TMP",
-    "PATHEXT",
-    "COMSPEC",
-    "SYSTEMROOT",
-    "SYSTEMDRIVE",
-    "WINDIR",
-    "BROWSER",
-    "SUDO_UID",
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "SSH_AUTH_SOCK",
-    "SSH_SK_PROVIDER",
-    "SSH_ASKPASS",
-    "SSH_ASKPASS_REQUIRE",
-    "KRB5CCNAME",
-    "KRB5_CONFIG",
-    "GLIBC_TUNABLES",
-    "GCONV_PATH",
-    "LOCPATH",
-    "TZDIR",
-    "HOSTALIASES",
-    "LOCALDOMAIN",
-    "RES_OPTIONS",
-    "RESOLV_HOST_CONF",
-    "RESOLV_ADD_TRIM_DOMAINS",
-];
-/// The way out of a network. Who is in between sees no token.
-const PROXY: &str = "_PROXY";
 /// What separates lines for a reader of such a file, whatever an editor shows.
 const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
@@ -101,10 +60,6 @@ fn reaches(name: &str) -> bool {
 
 fn begins(name: &str, with: &[&str]) -> bool {
     with.iter().any(|with| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with)))
-}
-
-fn is_proxy(name: &str) -> bool {
-    name.to_ascii_uppercase().ends_with(PROXY)
 }
 
 fn is_of_others(name: &str) -> bool {
