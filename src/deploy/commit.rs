@@ -210,8 +210,8 @@ mod tests {
             ("whole/.git/objects/a", ""),
             ("taken/.git", "gitdir: ../whole/.git\n"),
             ("linked/.git/objects/a", ""),
-            ("work/.git", "gitdir: ../whole/.git/worktrees/work\n"),
-            ("whole/.git/worktrees/work/gitdir", "../../../../work/.git\n"),
+            ("beside/.git", "gitdir: ../whole/.git/worktrees/beside\n"),
+            ("whole/.git/worktrees/beside/gitdir", "../../../../beside/.git\n"),
             ("whole/sub/.git", "gitdir: ../.git/modules/sub\n"),
             ("whole/.git/modules/sub/config", "[core]\n\tbare = false\n\tworktree = ../../../sub\n"),
         ]);
@@ -221,10 +221,10 @@ mod tests {
         std::os::unix::fs::symlink(at("whole/.git"), at("link/.git")).expect("a link");
         for (tree, own, wanted) in [
             ("whole", "whole/.git", true),
-            ("work", "whole/.git/worktrees/work", true),
+            ("beside", "whole/.git/worktrees/beside", true),
             ("whole/sub", "whole/.git/modules/sub", true),
             ("taken", "whole/.git", false),
-            ("taken", "whole/.git/worktrees/work", false),
+            ("taken", "whole/.git/worktrees/beside", false),
             ("taken", "whole/.git/modules/sub", false),
             ("linked", "linked/.git", false),
             ("link", "link/.git", false),

@@ -51,16 +51,18 @@ async fn more_than_a_computer_holds_is_refused() {
     }
 }
 
+/// What the control answers to a body: its status and its text.
+async fn posted(client: &Client, path: &str, body: serde_json::Value) -> (u16, String) {
+    let url = format!("{}/sandbox/{path}", client.sandbox.url());
+    let answer = reqwest::Client::new().post(url).json(&body).send().await.expect("an answer");
+    (answer.status().as_u16(), answer.text().await.expect("text"))
+}
+
 /// Each of them costs every call of everybody, or stays known for ever.
 #[tokio::test]
 async fn faults_tags_and_containers_are_bounded() {
     let client = Client::start(ClockMode::Instant).await;
-    let http = reqwest::Client::new();
-    let post = async |path: &str, body: serde_json::Value| {
-        let answer = http.post(format!("{}/sandbox/{path}", client.sandbox.url())).json(&body).send().await;
-        let answer = answer.expect("an answer");
-        (answer.status().as_u16(), answer.text().await.expect("text"))
-    };
+    let post = async |path: &str, body: serde_json::Value| posted(&client, path, body).await;
     for _ in 0..1_000 {
         let fault = Fault::new("user.info", FaultKind::Silence).nth(1_000_000);
         client.sandbox.control().add_fault(fault).expect("there is room");
@@ -89,12 +91,7 @@ async fn faults_tags_and_containers_are_bounded() {
 #[tokio::test]
 async fn repositories_and_failures_that_wait_are_bounded() {
     let client = Client::start(ClockMode::Instant).await;
-    let http = reqwest::Client::new();
-    let post = async |path: &str, body: serde_json::Value| {
-        let answer = http.post(format!("{}/sandbox/{path}", client.sandbox.url())).json(&body).send().await;
-        let answer = answer.expect("an answer");
-        (answer.status().as_u16(), answer.text().await.expect("text"))
-    };
+    let post = async |path: &str, body: serde_json::Value| posted(&client, path, body).await;
     for number in 0..100 {
         client.sandbox.control().add_git(&format!("r{number}"), None, "GITHUB", "prod").expect("there is room");
         client.sandbox.control().fail_next("stack.restart", "no memory left").expect("there is room");
