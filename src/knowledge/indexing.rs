@@ -121,6 +121,10 @@ fn questions(stems: &mut Learner) -> Vec<(usize, BTreeSet<String>)> {
     questions
 }
 
+/// How much it harms that the question of a passage says more than the query, from 0 to 1. Found on the questions of
+/// `tests/knowledge`, as [`super::rank::Tuning`]; it is here since the power of each question is kept in the index.
+pub(super) const MORE: f32 = 0.2;
+
 /// What a question is worth by itself: the passage, and the weight of all that it says.
 fn weighed(questions: &[(usize, BTreeSet<String>)]) -> Vec<Asked> {
     let mut with: HashMap<&str, usize> = HashMap::new();
@@ -130,7 +134,7 @@ fn weighed(questions: &[(usize, BTreeSet<String>)]) -> Vec<Asked> {
     let worth = |stem: &String| rarity(questions.len(), with.get(stem.as_str()).copied().unwrap_or_default());
     let asked = |(passage, stems): &(usize, BTreeSet<String>)| Asked {
         passage: u16::try_from(*passage).unwrap_or(u16::MAX),
-        worth: stems.iter().map(worth).sum(),
+        weight: stems.iter().map(worth).sum::<f32>().max(1.0).powf(MORE),
     };
     questions.iter().map(asked).collect()
 }

@@ -33,8 +33,8 @@ pub(super) struct Parts<T> {
 pub(super) struct Asked {
     /// Index of the passage.
     pub(super) passage: u16,
-    /// What all its words are worth together.
-    pub(super) worth: f32,
+    /// What its words are worth together, to the power of [`MORE`](super::indexing::MORE), which is slow to find.
+    pub(super) weight: f32,
 }
 
 /// Puts parts together for documents with this fingerprint.
@@ -48,7 +48,7 @@ pub(super) fn write(fingerprint: u64, parts: &Parts<Vec<u8>>) -> Vec<u8> {
     };
     add(&lengths);
     add(&parts.questions.iter().flat_map(|one| one.passage.to_le_bytes()).collect::<Vec<u8>>());
-    add(&parts.questions.iter().flat_map(|one| one.worth.to_le_bytes()).collect::<Vec<u8>>());
+    add(&parts.questions.iter().flat_map(|one| one.weight.to_le_bytes()).collect::<Vec<u8>>());
     add(&parts.words);
     for (name, bytes) in &parts.files {
         add(name.as_bytes());
@@ -69,11 +69,11 @@ pub(super) fn read(fingerprint: u64, bytes: &'static [u8]) -> Option<Parts<&'sta
     };
     let (lengths, _) = next()?.as_chunks::<2>();
     let lengths = lengths.iter().map(|bytes| u16::from_le_bytes(*bytes)).collect();
-    let ((passages, _), (worth, _)) = (next()?.as_chunks::<2>(), next()?.as_chunks::<4>());
+    let ((passages, _), (weights, _)) = (next()?.as_chunks::<2>(), next()?.as_chunks::<4>());
     let questions = passages
         .iter()
-        .zip(worth)
-        .map(|(passage, worth)| Asked { passage: u16::from_le_bytes(*passage), worth: f32::from_le_bytes(*worth) });
+        .zip(weights)
+        .map(|(passage, weight)| Asked { passage: u16::from_le_bytes(*passage), weight: f32::from_le_bytes(*weight) });
     let questions = questions.collect();
     let words = next()?;
     let mut files = Vec::new();
@@ -151,7 +151,7 @@ mod tests {
     fn what_was_put_together_is_taken_apart() {
         let parts = Parts {
             lengths: vec![1, 700],
-            questions: vec![Asked { passage: 3, worth: 7.5 }],
+            questions: vec![Asked { passage: 3, weight: 7.5 }],
             words: b"deploy\n".to_vec(),
             files: vec![("meta.json".to_owned(), b"{}".to_vec()), ("a.term".to_owned(), Vec::new())],
         };

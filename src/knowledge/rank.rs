@@ -7,10 +7,8 @@
 //! and the nearest question that it answers say the same. After the first, passages
 //! that cover what the ones before them do not come first: a question about two things gets both.
 
-use std::collections::HashMap;
-
 use super::index::PassageIndex;
-use super::indexing::FIELDS;
+use super::indexing::{FIELDS, MORE};
 use super::passages::Passage;
 use super::query::{Query, Way};
 use super::rarity::rarity;
@@ -36,8 +34,6 @@ pub struct Tuning {
     pub introduction: f32,
     /// What it is worth to answer just this question.
     pub asked: f32,
-    /// How much it harms that the question of a passage says more than the query, from 0 to 1.
-    pub more: f32,
 }
 
 impl Tuning {
@@ -52,7 +48,6 @@ impl Tuning {
         diversity: 0.4,
         introduction: 0.6,
         asked: 30.0,
-        more: 0.2,
     };
 }
 
@@ -83,7 +78,7 @@ pub(super) fn rank(
 ) -> Vec<Ranked> {
     let scores = Scores::new(index, query, tuning);
     let mut pool = scores.pool(tuning, passages, wanted);
-    let asked = asked(index, query, tuning.more);
+    let asked = asked(index, query);
     for one in &mut pool {
         one.score += tuning.asked * asked[one.passage];
     }
@@ -226,30 +221,36 @@ impl Counter {
 }
 
 /// How much the query and the nearest question of each passage say the same, from 0 to about 1.
-fn asked(index: &PassageIndex, query: &Query, more: f32) -> Vec<f32> {
+fn asked(index: &PassageIndex, query: &Query) -> Vec<f32> {
     let all = index.questions.len();
     let mut same = vec![0.0_f32; all];
     let mut whole = 0.0;
+    // Of the ways to say a concept the best one counts, so they are held against each other before they are added.
+    let mut of_concept = vec![0.0_f32; all];
+    let mut touched = Vec::new();
     for concept in &query.concepts {
-        let mut of_concept: HashMap<usize, f32> = HashMap::new();
         let mut most = if concept.ways.is_empty() { rarity(all, 1) } else { 0.0 };
         for way in &concept.ways {
             let found = index.asked(&way.stem);
             let worth = way.weight * rarity(all, found.len().max(1));
             most = worth.max(most);
             for question in found {
-                let share = of_concept.entry(question).or_default();
+                let share = &mut of_concept[question];
+                if *share == 0.0 {
+                    touched.push(question);
+                }
                 *share = worth.max(*share);
             }
         }
         whole += concept.weight * most;
-        for (question, worth) in of_concept {
-            same[question] += concept.weight * worth;
+        for question in touched.drain(..) {
+            same[question] += concept.weight * std::mem::take(&mut of_concept[question]);
         }
     }
+    let whole = whole.powf(1.0 - MORE);
     let mut best = vec![0.0_f32; index.passages];
     for (same, question) in same.iter().zip(&index.questions).filter(|(same, _)| **same > 0.0) {
-        let alike = same / (whole.powf(1.0 - more) * question.worth.max(1.0).powf(more));
+        let alike = same / (whole * question.weight);
         if let Some(best) = best.get_mut(usize::from(question.passage)) {
             *best = alike.max(*best);
         }
