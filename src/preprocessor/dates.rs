@@ -90,7 +90,7 @@ fn time_zone(zone: &str) -> Result<TimeZone, Fault> {
     let seconds = |digits: &str, sign: i32| -> Option<i32> {
         let (hours, minutes) = digits.split_once(':')?;
         let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 3600 + minutes * 60))
+        ((0..24).contains(&hours) && (0..60).contains(&minutes)).then(|| sign * (hours * 3600 + minutes * 60))
     };
     let seconds = match zone.split_at_checked(1) {
         Some(("+", digits)) => seconds(digits, 1),
