@@ -2,7 +2,6 @@
 //! back for an answer. In every case the agent has confirmed by its arguments, which is worth nothing where
 //! a human can be asked.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -15,7 +14,7 @@ use zcp::mcp::server::Server;
 use zcp::mcp::stdio;
 
 use crate::harness::answer::{failure_in_text, json_of};
-use crate::harness::world::{Setting, World, base, block_on};
+use crate::harness::world::{Setting, World, block_on, context};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Deed {
@@ -109,8 +108,8 @@ impl Case {
         let setting = Setting::default();
         let world = World::start(&setting).await;
         let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
-        let base = Arc::new(base(&world.sandbox, &setting));
-        let server = Server::with_time_to_answer(base, offer, &SealKey::new([7; 32]), patience);
+        let cx = context(&world.sandbox, &setting);
+        let server = Server::with_time_to_answer(cx, offer, &SealKey::new([7; 32]), patience);
         let (ours, theirs) = tokio::io::duplex(64 * 1024);
         let (reader, writer) = tokio::io::split(theirs);
         tokio::spawn(stdio::serve_io(server, reader, writer, CancellationToken::new()));

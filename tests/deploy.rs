@@ -16,13 +16,12 @@ use zcp::domain::failure::Failure;
 use zcp::domain::outcome::Success;
 use zcp::domain::scope::{Progress, Scope};
 use zcp::generated::registry::TOOLS;
-use zcp::ops::context::Context;
 use zcp::sandbox::control::Control;
 use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::tokens::TokenKind;
 
 use crate::harness::answer::failure_in;
-use crate::harness::world::{Setting, World, base, block_on};
+use crate::harness::world::{Setting, World, block_on, context};
 
 const YAML: &str = "zerops:
   - setup: web
@@ -68,7 +67,7 @@ async fn call(
     scope: Scope,
     args: Map<String, Value>,
 ) -> Result<Success, Failure> {
-    let cx = Context::new(Arc::new(base(&world.sandbox, setting)), scope);
+    let cx = context(&world.sandbox, setting).with_scope(scope);
     let deploy = TOOLS.iter().find(|row| row.spec.name == "zerops_deploy").expect("a tool");
     (deploy.call)(cx, args).await
 }

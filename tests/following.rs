@@ -8,11 +8,10 @@ use zcp::cli::client::text_of;
 use zcp::domain::clock::BoxFuture;
 use zcp::domain::scope::{Progress, Scope};
 use zcp::generated::registry::TOOLS;
-use zcp::ops::context::Context;
 use zcp::sandbox::faults::{Fault, FaultKind};
 
 use crate::harness::answer::{failure_in, json_of};
-use crate::harness::world::{Setting, World, base, block_on};
+use crate::harness::world::{Setting, World, block_on, context};
 
 fn restart() -> Map<String, Value> {
     json!({ "action": "restart", "serviceHostname": "api" }).as_object().cloned().expect("an object")
@@ -104,7 +103,7 @@ fn at_the_limit_the_answer_is_the_process_as_it_stands() {
         let world = World::start(&setting).await;
         let recorder = Arc::new(Recorder::default());
         let scope = Scope { progress: Some(recorder.clone()), ..Scope::default() };
-        let cx = Context::new(Arc::new(base(&world.sandbox, &setting)), scope);
+        let cx = context(&world.sandbox, &setting).with_scope(scope);
         let manage = TOOLS.iter().find(|row| row.spec.name == "zerops_manage").expect("a tool");
         let record = (manage.call)(cx, restart()).await.expect("a result").value;
         assert_eq!(record["process"]["status"], "PENDING", "{record}");

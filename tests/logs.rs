@@ -9,14 +9,13 @@ use zcp::cli::client::text_of;
 use zcp::domain::clock::{BoxFuture, Clock};
 use zcp::domain::scope::{Progress, Scope};
 use zcp::generated::registry::TOOLS;
-use zcp::ops::context::Context;
 use zcp::sandbox::control::Control;
 use zcp::sandbox::control::logs::LogLine;
 use zcp::sandbox::faults::{Fault, FaultKind};
 
 use crate::examples::EXAMPLES;
 use crate::harness::example::run;
-use crate::harness::world::{Setting, World, base, block_on};
+use crate::harness::world::{Setting, World, block_on, context_with};
 
 const BUDGET: usize = 16 * 1024;
 
@@ -214,13 +213,13 @@ fn following_reports_what_comes_and_answers_all_of_it() {
         for (nth, kind) in [(2, status(401)), (4, status(500)), (5, FaultKind::Html { status: None })] {
             control.add_fault(Fault::new("log.fetch", kind).nth(nth).times(1)).expect("an operation");
         }
-        let mut base = base(&world.sandbox, &setting);
-        base.clock = Arc::new(WritingClock { control, written: Mutex::new(0) });
+        let clock = Arc::new(WritingClock { control, written: Mutex::new(0) });
+        let cx = context_with(clock, world.sandbox.url(), &world.sandbox, &setting);
         let recorder = Arc::new(Recorder::default());
         let scope = Scope { progress: Some(recorder.clone()), ..Scope::default() };
         let tool = TOOLS.iter().find(|row| row.spec.name == "zerops_logs").expect("a tool");
         let arguments = args(&json!({ "serviceHostname": "api", "follow": 9 }));
-        let answer = (tool.call)(Context::new(Arc::new(base), scope), arguments).await.expect("a result");
+        let answer = (tool.call)(cx.with_scope(scope), arguments).await.expect("a result");
         let mut shown = messages(&answer.value);
         shown.sort();
         let mut expected: Vec<String> =

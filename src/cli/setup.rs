@@ -12,8 +12,6 @@ use crate::deploy::programs::Programs;
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::environment::given;
 use crate::domain::ids::ProjectId;
-use crate::domain::network::PrivateNetwork;
-use crate::domain::scope::Scope;
 use crate::generated::registry::TOOLS;
 use crate::mcp::audit::Audit;
 use crate::mcp::consent::SealKey;
@@ -100,12 +98,12 @@ pub(super) fn server(args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, 
 /// Likewise.
 pub(super) fn server_in(folder: Option<&Path>, args: &OfferArgs, sandbox: Option<&str>) -> Result<Server, Problem> {
     let offer = offer(args, false)?;
-    let mut base = platform(args, sandbox)?;
+    let (mut base, connection) = platform(args, sandbox)?;
     if let Some(folder) = folder {
         folder.clone_into(&mut base.working_folder);
     }
     // One process asks and hears over one pipe, so a key of its own is enough.
-    Ok(Server::new(Arc::new(base), offer, &SealKey::random()?))
+    Ok(Server::new(Context::new(base, connection), offer, &SealKey::random()?))
 }
 
 /// The same as one of several replicas, whose callers are elsewhere when `remote`. They seal with the same key, since
@@ -115,7 +113,7 @@ pub(super) fn server_in(folder: Option<&Path>, args: &OfferArgs, sandbox: Option
 /// As those of [`server`].
 pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> Result<Server, Problem> {
     let offer = offer(args, remote)?;
-    let mut base = platform(args, sandbox)?;
+    let (mut base, connection) = platform(args, sandbox)?;
     // A notebook beside the code of one replica is none of the others', nor of callers elsewhere.
     if remote && given(std::env::var_os(STATE_DIR)).is_none() {
         base.notebook = Arc::new(Notebook::in_memory());
@@ -129,7 +127,7 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
             return Err(Problem::Usage(format!("{SEAL_KEY} needs at least {LEAST_SECRET} characters")));
         }
         Some(secret) => SealKey::derived(secret.as_encoded_bytes())?,
-        None => match base.connection.credentials_now() {
+        None => match connection.credentials_now() {
             Ok(credentials) => SealKey::derived(credentials.token.secret().as_encoded_bytes())?,
             Err(error) => {
                 tracing::warn!(%error, "without a token, questions are sealed with a key that no other replica has");
@@ -137,7 +135,7 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
             }
         },
     };
-    Ok(Server::new(Arc::new(base), offer, &key))
+    Ok(Server::new(Context::new(base, connection), offer, &key))
 }
 
 /// The same server, watched as the command line says.
@@ -155,21 +153,22 @@ pub(super) fn watched(server: Server, args: &ServeArgs) -> Result<Server, Proble
     Ok(server.with_audit(audit))
 }
 
-fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<Base, Problem> {
-    let base = match sandbox {
-        None => inside(base(Source::Environment, own_project())),
+fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<(Base, Connection), Problem> {
+    let (base, connection) = match sandbox {
+        None => of_environment(),
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
-            base(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
+            of(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
         }
     };
     let most_attempts = most_attempts(given(std::env::var_os(MAX_ITERATIONS)).as_deref())?;
-    Ok(Base { allow_production: args.allow_production, most_attempts, ..base })
+    Ok((Base { allow_production: args.allow_production, most_attempts, ..base }, connection))
 }
 
 /// What an operation of the platform of the environment works with.
 pub(super) fn context() -> Context {
-    Context::new(Arc::new(inside(base(Source::Environment, own_project()))), Scope::default())
+    let (base, connection) = of_environment();
+    Context::new(base, connection)
 }
 
 /// A connection to the platform of the environment that assumes nothing of before.
@@ -178,7 +177,15 @@ pub(super) fn connection() -> Connection {
     Connection::at_home(Source::Environment, Settings::from_environment(), clock, own_project())
 }
 
-fn base(source: Source, own_project: Option<ProjectId>) -> Base {
+/// What leads to the platform of the environment, in the service whose container this is, if it is one.
+fn of_environment() -> (Base, Connection) {
+    let (base, connection) = of(Source::Environment, own_project());
+    let place = Place::current();
+    let (own_hostname, own_service) = (place.hostname().map(str::to_owned), place.service().cloned());
+    (Base { own_hostname, own_service, ..base }, connection)
+}
+
+fn of(source: Source, own_project: Option<ProjectId>) -> (Base, Connection) {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let cache_folder = cache_folder();
     let keeper = cache_folder.clone().map(|folder| Keeper { folder, keeps_local: false });
@@ -193,22 +200,8 @@ fn base(source: Source, own_project: Option<ProjectId>) -> Base {
         // Without a folder of the user nothing tells what zcp wrote from what came with the working folder.
         (None, None) => Notebook::in_memory(),
     };
-    Base {
-        connection,
-        clock,
-        own_hostname: None,
-        own_service: None,
-        own_project,
-        network: PrivateNetwork::default(),
-        working_folder,
-        cache_folder,
-        keeps_local: false,
-        programs,
-        notebook: Arc::new(notebook),
-        allow_production: false,
-        most_attempts: MOST_ATTEMPTS,
-        seed: None,
-    }
+    let notebook = Arc::new(notebook);
+    (Base { own_project, working_folder, cache_folder, programs, notebook, ..Base::new(clock) }, connection)
 }
 
 /// The user's cache folder of zcp, as the system has it.
@@ -236,13 +229,7 @@ fn is_own(_: &Path) -> bool {
     true
 }
 
-/// The same, in the service whose container this is; anywhere else as it is.
-fn inside(base: Base) -> Base {
-    let place = Place::current();
-    Base { own_hostname: place.hostname().map(str::to_owned), own_service: place.service().cloned(), ..base }
-}
-
-/// The project of that service.
+/// The project of the service whose container this is.
 fn own_project() -> Option<ProjectId> {
     Place::current().project().cloned()
 }

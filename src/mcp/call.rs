@@ -22,7 +22,6 @@ use crate::domain::failure::{Failure, Question};
 use crate::domain::params::Action;
 use crate::domain::scope::{Consent, Progress, Scope};
 use crate::generated::errors::AUTH_REQUIRED;
-use crate::ops::context::Context;
 use crate::ops::tool::Tool;
 
 /// What came of running an operation once.
@@ -78,7 +77,7 @@ pub(super) async fn call(
     if let Some(bound) = &bound {
         let state = request.request_state.as_deref();
         let responses = request.input_responses.as_ref();
-        if let Some(answer) = server.questions().open(bound, state, responses, server.base().clock.now())? {
+        if let Some(answer) = server.questions().open(bound, state, responses, server.clock().now())? {
             consent = answer;
         }
     }
@@ -104,7 +103,7 @@ pub(super) async fn call(
     };
     match (bound, again) {
         (Some(bound), _) if is_asking => {
-            let asked = server.questions().ask(&bound, &question, server.base().clock.now())?;
+            let asked = server.questions().ask(&bound, &question, server.clock().now())?;
             counted.code = Cow::Borrowed(ASKED);
             Ok(asked.into())
         }
@@ -161,7 +160,7 @@ impl<'a> Run<'a> {
         let is_read_only = action.map_or(tool.spec.hints, |action| action.hints).read_only;
         let reporter = cx.meta.get_progress_token().map(|token| {
             let closed = server.connection().ended.child_token();
-            let (interval, clock) = (server.limits().progress_interval, Arc::clone(&server.base().clock));
+            let (interval, clock) = (server.limits().progress_interval, Arc::clone(server.clock()));
             Arc::new(Reporter::new(cx.peer.clone(), token, interval, clock, closed))
         });
         Self { server, tool, is_read_only, cx, reporter, record: None }
@@ -236,7 +235,7 @@ impl<'a> Run<'a> {
 
     /// Runs the operation and renders what it says, both where a panic is caught.
     async fn run(&self, arguments: JsonObject, scope: Scope) -> Ran {
-        let context = Context::new(self.server.base(), scope);
+        let context = self.server.context(scope);
         let offer = self.server.offer();
         // Arguments that cannot be such are refused by the operation itself, before anything else.
         if !self.is_read_only && decode::decode(&self.tool.spec.params, arguments.clone()).is_ok() {

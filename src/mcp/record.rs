@@ -90,7 +90,7 @@ impl<'a> Record<'a> {
     }
 
     async fn write(&self, entry: Entry) -> Result<(), Failure> {
-        self.audit.write(entry, self.server.base().clock.now()).await.map_err(|error| {
+        self.audit.write(entry, self.server.clock().now()).await.map_err(|error| {
             tracing::error!(kind = %error.kind(), "the audit log cannot be written");
             refusal::unrecorded(self.spec.name, &error)
         })

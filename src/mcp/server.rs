@@ -28,8 +28,9 @@ use super::consent::{Questions, SealKey, TIME_TO_ANSWER, is_modern};
 use super::metrics::Metrics;
 use super::offer::{Grant, Lookup, Offer, OfferError};
 use super::{call, completion, methods, prompts, resources, skills, tasks};
+use crate::domain::clock::Clock;
 use crate::domain::scope::Scope;
-use crate::ops::context::{Base, Context};
+use crate::ops::context::Context;
 
 /// What a model reads before the list of tools.
 pub const INSTRUCTIONS: &str = "Tools for the infrastructure of one Zerops project: its services, deploys, \
@@ -109,7 +110,8 @@ pub struct Server {
 
 #[derive(Clone, Debug)]
 struct Shared {
-    base: Arc<Base>,
+    /// What the contexts of its calls are made from: all of them are for one project.
+    context: Context,
     offer: Offer,
     /// Who may keep what depends on the offer.
     offer_scope: CacheScope,
@@ -130,17 +132,17 @@ struct Shared {
 impl Server {
     /// A server over these tools. The key seals the questions to the human; replicas share it.
     #[must_use]
-    pub fn new(base: Arc<Base>, offer: Offer, key: &SealKey) -> Self {
-        Self::with_limits(base, offer, key, Limits::default())
+    pub fn new(context: Context, offer: Offer, key: &SealKey) -> Self {
+        Self::with_limits(context, offer, key, Limits::default())
     }
 
     /// The same, where the human may take so long to answer a question.
     #[must_use]
-    pub fn with_time_to_answer(base: Arc<Base>, offer: Offer, key: &SealKey, answer: Duration) -> Self {
-        Self::with_limits(base, offer, key, Limits { answer, ..Limits::default() })
+    pub fn with_time_to_answer(context: Context, offer: Offer, key: &SealKey, answer: Duration) -> Self {
+        Self::with_limits(context, offer, key, Limits { answer, ..Limits::default() })
     }
 
-    pub(super) fn with_limits(base: Arc<Base>, offer: Offer, key: &SealKey, limits: Limits) -> Self {
+    pub(super) fn with_limits(context: Context, offer: Offer, key: &SealKey, limits: Limits) -> Self {
         let identity = Implementation::new("zerops", env!("CARGO_PKG_VERSION")).with_title("Zerops");
         let config = ServerConfig::new(capabilities())
             .with_server_info(identity.clone())
@@ -149,7 +151,7 @@ impl Server {
         meta.0.insert(SERVER_INFO.to_owned(), serde_json::to_value(identity).unwrap_or(Value::Null));
         let questions = Questions::new(key, limits.answer);
         let shared = Shared {
-            base,
+            context,
             offer,
             offer_scope: CacheScope::Public,
             questions,
@@ -220,8 +222,13 @@ impl Server {
         Self { connection, ..self.clone() }
     }
 
-    pub(super) fn base(&self) -> Arc<Base> {
-        Arc::clone(&self.shared.base)
+    /// The context of a call with this scope.
+    pub(super) fn context(&self, scope: Scope) -> Context {
+        self.shared.context.with_scope(scope)
+    }
+
+    pub(super) fn clock(&self) -> &Arc<dyn Clock> {
+        self.shared.context.clock()
     }
 
     pub(super) fn questions(&self) -> &Questions {
@@ -484,7 +491,7 @@ impl ServerHandler for Server {
         cx: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
         let scope = Scope { cancel: cx.ct.clone(), ..Scope::default() };
-        let mut result = completion::complete(&Context::new(self.base(), scope), request).await?;
+        let mut result = completion::complete(&self.context(scope), request).await?;
         result.meta = self.identity(&cx);
         Ok(result)
     }

@@ -115,7 +115,7 @@ pub(super) async fn get(
     replace(&mut record, &seen);
     let mut task = task(server, handle.to_owned(), &record);
     if !all_done {
-        let now = server.base().clock.now();
+        let now = server.clock().now();
         let waiting = seen.iter().filter_map(|seen| server.cancelling().of(&whose(server, id_of(&seen.record)?), now));
         let questions: InputRequests = waiting.map(|waiting| (waiting.key, waiting.request)).collect();
         if !questions.is_empty() {
@@ -151,7 +151,7 @@ pub(super) async fn cancel(server: &Server, handle: &str, cx: &RequestContext<Ro
             CallToolResponse::Complete(result) if result.is_error != Some(true) => continue,
             CallToolResponse::Complete(result) => words(&result),
             CallToolResponse::InputRequired(asked) => {
-                let now = server.base().clock.now();
+                let now = server.clock().now();
                 let until = now.checked_add(server.limits().answer).unwrap_or(now);
                 if server.cancelling().keep(whose(server, id), asked, now, until) {
                     continue;
@@ -182,7 +182,7 @@ pub(super) async fn update(
 ) -> Result<(), ErrorData> {
     let Begun { record, .. } = open(server, &request.task_id)?;
     for id in processes(&record).filter_map(id_of) {
-        let (whose, now) = (whose(server, id), server.base().clock.now());
+        let (whose, now) = (whose(server, id), server.clock().now());
         let Some(waiting) = server.cancelling().of(&whose, now) else { continue };
         let Some(answer) = waiting.answer(&request.input_responses) else { continue };
         server.cancelling().forget(&whose, now);
@@ -260,7 +260,7 @@ fn task(server: &Server, handle: String, record: &JsonObject) -> Task {
     let moment = |name: &str| {
         processes(record).filter_map(|process| process.get(name).and_then(Value::as_str)).max().map(str::to_owned)
     };
-    let created = moment("created").unwrap_or_else(|| server.base().clock.now().to_string());
+    let created = moment("created").unwrap_or_else(|| server.clock().now().to_string());
     let changed = moment("finished").or_else(|| moment("started")).unwrap_or_else(|| created.clone());
     let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     Task::new(handle, TaskStatus::Working, created, changed)

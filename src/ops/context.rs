@@ -16,13 +16,12 @@ use crate::domain::tool::ToolSpec;
 use crate::generated::errors::PlatformError;
 use crate::platform::connection::Connection;
 use crate::platform::wire::Service;
+use crate::workflow::envelope::MOST_ATTEMPTS;
 use crate::workflow::notebook::Notebook;
 
-/// What all calls of a server share.
+/// What all calls of a server share, whichever project they are for.
 #[derive(Debug)]
 pub struct Base {
-    /// The way to the platform.
-    pub connection: Connection,
     /// The source of time.
     pub clock: Arc<dyn Clock>,
     /// Hostname of the service that zcp itself runs in, when it runs in one.
@@ -51,30 +50,59 @@ pub struct Base {
     pub seed: Option<[u8; 32]>,
 }
 
+impl Base {
+    /// One that runs in no service, keeps nothing on disk and may not change what looks like production.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            own_hostname: None,
+            own_service: None,
+            own_project: None,
+            network: PrivateNetwork::default(),
+            working_folder: PathBuf::new(),
+            cache_folder: None,
+            keeps_local: false,
+            programs: Programs::default(),
+            notebook: Arc::new(Notebook::in_memory()),
+            allow_production: false,
+            most_attempts: MOST_ATTEMPTS,
+            seed: None,
+        }
+    }
+}
+
 /// What one call of an operation works with.
 #[derive(Clone, Debug)]
 pub struct Context {
     base: Arc<Base>,
+    connection: Connection,
     scope: Scope,
 }
 
 impl Context {
-    /// The context of one call.
+    /// The context of a call that nobody cancels, watches or is asked by.
     #[must_use]
-    pub fn new(base: Arc<Base>, scope: Scope) -> Self {
-        Self { base, scope }
+    pub fn new(base: Base, connection: Connection) -> Self {
+        Self { base: Arc::new(base), connection, scope: Scope::default() }
+    }
+
+    /// The same for a call with this scope.
+    #[must_use]
+    pub fn with_scope(&self, scope: Scope) -> Self {
+        Self { scope, ..self.clone() }
     }
 
     /// The way to the platform.
     #[must_use]
     pub fn connection(&self) -> &Connection {
-        &self.base.connection
+        &self.connection
     }
 
     /// The source of time.
     #[must_use]
-    pub fn clock(&self) -> &dyn Clock {
-        &*self.base.clock
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.base.clock
     }
 
     /// Whether this is the service that zcp itself runs in.
@@ -200,26 +228,13 @@ mod tests {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let source = Source::Fixed { token: None, host: "http://127.0.0.1:1".to_owned(), project: None };
         let connection = Connection::new(source, Settings::default(), Arc::clone(&clock));
-        let (own_hostname, own_project) = (Some("zcp".to_owned()), Some(ProjectId::new("a")));
-        let cx = Context::new(
-            Arc::new(Base {
-                connection,
-                clock,
-                own_hostname,
-                own_service: Some(ServiceId::new("s")),
-                own_project,
-                network: PrivateNetwork::default(),
-                working_folder: PathBuf::new(),
-                cache_folder: None,
-                keeps_local: false,
-                programs: Programs::default(),
-                notebook: Arc::new(Notebook::in_memory()),
-                allow_production: false,
-                most_attempts: 5,
-                seed: None,
-            }),
-            Scope::default(),
-        );
+        let base = Base {
+            own_hostname: Some("zcp".to_owned()),
+            own_service: Some(ServiceId::new("s")),
+            own_project: Some(ProjectId::new("a")),
+            ..Base::new(clock)
+        };
+        let cx = Context::new(base, connection);
         assert!(cx.runs_in(&ProjectId::new("a"), "zcp"));
         assert!(!cx.runs_in(&ProjectId::new("b"), "zcp"));
         assert!(!cx.runs_in(&ProjectId::new("a"), "api"));

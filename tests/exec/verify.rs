@@ -1,17 +1,14 @@
 //! What is verified and what is classified, of applications that really run and really fail.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use zcp::deploy::classify::{Phase, classify};
-use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
-use zcp::ops::context::Context;
 
 use super::driver::{CONTAINERS, Driver, eventually};
 use crate::harness::need::need;
-use crate::harness::world::{Setting, base};
+use crate::harness::world::{Setting, context};
 
 const IMPORT: &str = "services: [{hostname: one, type: python@3.11}]";
 
@@ -45,7 +42,7 @@ fn yaml(build: &str, init: &str) -> String {
 /// The record and the status of each check.
 async fn verify(driver: &Driver, more: Value) -> (Value, Vec<String>) {
     let setting = Setting { call_timeout: Duration::from_secs(30), frozen: true, ..Setting::default() };
-    let cx = Context::new(Arc::new(base(&driver.sandbox, &setting)), Scope::default());
+    let cx = context(&driver.sandbox, &setting);
     let tool = TOOLS.iter().find(|row| row.spec.name == "zerops_verify").expect("the tool");
     let mut args = more.as_object().cloned().expect("arguments");
     args.insert("serviceHostname".to_owned(), json!("one"));

@@ -12,7 +12,7 @@ use zcp::mcp::server::Server;
 use zcp::sandbox::server::Sandbox;
 
 use crate::harness::answer::failure_in;
-use crate::harness::world::{Setting, base};
+use crate::harness::world::{Setting, context};
 
 mod backup;
 mod browse;
@@ -26,7 +26,7 @@ mod versions;
 /// A client of a server that works on this sandbox.
 async fn connect(sandbox: &Sandbox, setting: &Setting<'_>, human: Human) -> Client {
     let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
-    let server = Server::new(Arc::new(base(sandbox, setting)), offer, &SealKey::new([7; 32]));
+    let server = Server::new(context(sandbox, setting), offer, &SealKey::new([7; 32]));
     Client::in_process(server, Handler::new(human, Arc::new(|_| {}))).await.expect("the handshake")
 }
 

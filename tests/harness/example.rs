@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use jsonschema::Validator;
@@ -13,9 +12,7 @@ use tempfile::TempDir;
 use zcp::cli::client::text_of;
 use zcp::deploy::programs::{Mounts, Programs};
 use zcp::domain::control::Step;
-use zcp::domain::scope::Scope;
 use zcp::generated::registry::TOOLS;
-use zcp::ops::context::Context;
 use zcp::sandbox::control::steps::Made;
 use zcp::sandbox::faults::{Fault, FaultKind};
 use zcp::sandbox::platform_date::PlatformDate;
@@ -28,7 +25,7 @@ use super::need::need;
 use super::notebook;
 use super::servers;
 use super::snapshot;
-use super::world::{Setting, World, base, block_on};
+use super::world::{Setting, World, block_on, context};
 
 /// A tool as the tests need to know it.
 pub(crate) struct Tool {
@@ -335,7 +332,7 @@ fn commit(folder: &Path, name: &str) {
 /// cache.
 async fn call(world: &World, tool: &str, arguments: Map<String, Value>, setting: &Setting<'_>) {
     let tool = TOOLS.iter().find(|row| tool == row.spec.name).expect("a tool");
-    let cx = Context::new(Arc::new(base(&world.sandbox, setting)), Scope::default());
+    let cx = context(&world.sandbox, setting);
     (tool.call)(cx, arguments).await.expect("an earlier call works");
 }
 

@@ -18,7 +18,7 @@ use zcp::mcp::consent::SealKey;
 use zcp::mcp::offer::{Filter, Offer};
 use zcp::mcp::server::Server;
 use zcp::mcp::stdio;
-use zcp::ops::context::Base;
+use zcp::ops::context::{Base, Context};
 use zcp::platform::connection::Connection;
 use zcp::platform::credentials::Source;
 use zcp::platform::kept::Keeper;
@@ -190,17 +190,29 @@ impl World {
 /// A server that talks to this sandbox at an address.
 fn server(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Server {
     let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
-    let server = Server::new(Arc::new(base_at(host, sandbox, setting)), offer, &SealKey::new([7; 32]));
+    let server = Server::new(context_at(host, sandbox, setting), offer, &SealKey::new([7; 32]));
     if setting.require_workflow { server.requiring_a_workflow() } else { server }
 }
 
-/// The shared part of a server that talks to this sandbox.
-pub(crate) fn base(sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
-    base_at(sandbox.url(), sandbox, setting)
+/// What operations work with that talk to this sandbox.
+pub(crate) fn context(sandbox: &Sandbox, setting: &Setting<'_>) -> Context {
+    context_at(sandbox.url(), sandbox, setting)
 }
 
 /// The same, reached at this address.
-fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
+fn context_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Context {
+    let clock: Arc<dyn Clock> = if setting.ticking {
+        Arc::new(SystemClock)
+    } else if setting.frozen {
+        Arc::new(OwnClock(Mutex::new(sandbox.control().now())))
+    } else {
+        Arc::new(SandboxClock(sandbox.control()))
+    };
+    context_with(clock, host, sandbox, setting)
+}
+
+/// The same with this clock.
+pub(crate) fn context_with(clock: Arc<dyn Clock>, host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Context {
     let token = match setting.token {
         "none" => None,
         "invalid" => Token::new(canary::BAD_TOKEN),
@@ -212,18 +224,10 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
     let source = Source::Fixed { token, host, project: None };
     let settings =
         Settings { call_timeout: setting.call_timeout, probe_timeout: setting.probe_timeout, ..Settings::default() };
-    let clock: Arc<dyn Clock> = if setting.ticking {
-        Arc::new(SystemClock)
-    } else if setting.frozen {
-        Arc::new(OwnClock(Mutex::new(sandbox.control().now())))
-    } else {
-        Arc::new(SandboxClock(sandbox.control()))
-    };
     let keeps_local = setting.keeps_local;
     let keeper = setting.cache_folder.clone().map(|folder| Keeper { folder, keeps_local });
-    Base {
-        connection: Connection::keeping(source, settings, clock.clone(), None, keeper),
-        clock,
+    let connection = Connection::keeping(source, settings, clock.clone(), None, keeper);
+    let base = Base {
         own_hostname: setting.own_variable.clone().or_else(|| setting.own_hostname.clone()),
         own_service: setting.own_hostname.as_deref().and_then(|name| sandbox.control().service_id(name).ok()),
         network: setting.network.clone(),
@@ -241,7 +245,9 @@ fn base_at(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Base {
         most_attempts: setting.most_attempts,
         seed: Some([7; 32]),
         own_project: sandbox.control().status()["projects"][0]["id"].as_str().map(ProjectId::new),
-    }
+        ..Base::new(clock)
+    };
+    Context::new(base, connection)
 }
 
 /// Connects a client. rmcp's client asks for progress with every request; without progress a relay

@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 use tokio::net::TcpListener;
@@ -18,7 +17,7 @@ use zcp::sandbox::options::{ClockMode, Options};
 use zcp::sandbox::seeds::Seed;
 use zcp::sandbox::server::Sandbox;
 
-use crate::harness::world::{Setting, base};
+use crate::harness::world::{Setting, context};
 
 pub(crate) const ALICE: &str = "alice-0123456789-0123456789";
 pub(crate) const BOB: &str = "bob-0123456789-0123456789-xy";
@@ -80,7 +79,7 @@ impl Http {
     pub(crate) async fn over(sandbox: &Sandbox, start: Start) -> Self {
         let filter = Filter { remote: !start.local, ..Filter::default() };
         let offer = Offer::new(TOOLS, &filter).expect("the filter is valid");
-        let server = Server::new(Arc::new(base(sandbox, &Setting::default())), offer, &SealKey::new(start.key));
+        let server = Server::new(context(sandbox, &Setting::default()), offer, &SealKey::new(start.key));
         let server = match start.audit {
             Some(audit) => server.with_audit(audit),
             None => server,

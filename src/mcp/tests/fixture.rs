@@ -1,6 +1,5 @@
 //! A small registry with a tool for every way a call can go, and servers over it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,6 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::deploy::programs::Programs;
 use crate::domain::call::{Arg, Template};
 use crate::domain::clock::{BoxFuture, SystemClock};
 use crate::domain::failure::failure_of;
@@ -205,22 +203,7 @@ pub(super) fn everything() -> Filter {
 }
 
 pub(super) fn server(filter: &Filter) -> Server {
-    let base = Base {
-        connection: connection(),
-        clock: Arc::new(SystemClock),
-        own_hostname: None,
-        own_service: None,
-        own_project: None,
-        network: crate::domain::network::PrivateNetwork::default(),
-        working_folder: PathBuf::new(),
-        cache_folder: None,
-        keeps_local: false,
-        programs: Programs::default(),
-        notebook: Arc::new(crate::workflow::notebook::Notebook::in_memory()),
-        allow_production: true,
-        most_attempts: 5,
-        seed: None,
-    };
+    let base = Base { allow_production: true, ..Base::new(Arc::new(SystemClock)) };
     let limits = Limits {
         running: 4,
         progress_interval: Duration::ZERO,
@@ -230,7 +213,7 @@ pub(super) fn server(filter: &Filter) -> Server {
         deadline: Duration::from_millis(600),
     };
     let offer = Offer::new(TOOLS, filter).expect("the filter is valid");
-    Server::with_limits(Arc::new(base), offer, &SealKey::new([7; 32]), limits)
+    Server::with_limits(Context::new(base, connection()), offer, &SealKey::new([7; 32]), limits)
 }
 
 /// A server on one end of a stream; the other end, and what ends it.
