@@ -6,7 +6,7 @@ use crate::domain::outcome::Render;
 use crate::generated::tools;
 use crate::ops;
 use crate::ops::context::Context;
-use crate::ops::finish;
+use crate::ops::support::end_of_call;
 use crate::ops::tool::{Answer, Tool};
 
 /// All tools.
@@ -127,16 +127,16 @@ fn zerops_backup(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_backup::Args::List(args) => {
-                finish::done(ops::backup::list(&cx, args).await, Render::Json)
+                end_of_call::done(ops::backup::list(&cx, args).await, Render::Json)
             }
             tools::zerops_backup::Args::Create(args) => {
-                finish::done(ops::backup::create(&cx, args).await, Render::Json)
+                end_of_call::done(ops::backup::create(&cx, args).await, Render::Json)
             }
             tools::zerops_backup::Args::Download(args) => {
-                finish::done(ops::backup::download(&cx, args).await, Render::Json)
+                end_of_call::done(ops::backup::download(&cx, args).await, Render::Json)
             }
             tools::zerops_backup::Args::Delete(args) => {
-                finish::done(ops::backup::delete(&cx, args).await, Render::Json)
+                end_of_call::done(ops::backup::delete(&cx, args).await, Render::Json)
             }
         }
     })
@@ -148,10 +148,10 @@ fn zerops_browse(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_browse::Args::Open(args) => {
-                finish::lines(ops::browse::open(&cx, args).await)
+                end_of_call::lines(ops::browse::open(&cx, args).await)
             }
             tools::zerops_browse::Args::Use(args) => {
-                finish::lines(ops::browse::act(&cx, args).await)
+                end_of_call::lines(ops::browse::act(&cx, args).await)
             }
         }
     })
@@ -161,7 +161,7 @@ fn zerops_context(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let _args: tools::zerops_context::Args = tools::zerops_context::SPEC
             .decode(arguments)?;
-        finish::done(ops::guidance::context(&cx).await, Render::Text)
+        end_of_call::done(ops::guidance::context(&cx).await, Render::Text)
     })
 }
 
@@ -171,7 +171,7 @@ fn zerops_delete(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         {
             let wait = args.wait;
-            finish::awaited(
+            end_of_call::awaited(
                     &cx,
                     wait,
                     ops::delete::delete(&cx, args).await,
@@ -188,7 +188,7 @@ fn zerops_deploy(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         {
             let wait = args.wait;
-            finish::awaited(
+            end_of_call::awaited(
                     &cx,
                     wait,
                     ops::deploy::deploy(&cx, args).await,
@@ -205,19 +205,19 @@ fn zerops_dev_server(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_dev_server::Args::Start(args) => {
-                finish::lines(ops::dev_server::start(&cx, args).await)
+                end_of_call::lines(ops::dev_server::start(&cx, args).await)
             }
             tools::zerops_dev_server::Args::Restart(args) => {
-                finish::lines(ops::dev_server::restart(&cx, args).await)
+                end_of_call::lines(ops::dev_server::restart(&cx, args).await)
             }
             tools::zerops_dev_server::Args::Stop(args) => {
-                finish::lines(ops::dev_server::stop(&cx, args).await)
+                end_of_call::lines(ops::dev_server::stop(&cx, args).await)
             }
             tools::zerops_dev_server::Args::Status(args) => {
-                finish::lines(ops::dev_server::status(&cx, args).await)
+                end_of_call::lines(ops::dev_server::status(&cx, args).await)
             }
             tools::zerops_dev_server::Args::Logs(args) => {
-                finish::lines(ops::dev_server::logs(&cx, args).await)
+                end_of_call::lines(ops::dev_server::logs(&cx, args).await)
             }
         }
     })
@@ -227,7 +227,7 @@ fn zerops_discover(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_discover::Args = tools::zerops_discover::SPEC
             .decode(arguments)?;
-        finish::done(ops::discover::discover(&cx, args).await, Render::Json)
+        end_of_call::done(ops::discover::discover(&cx, args).await, Render::Json)
     })
 }
 
@@ -237,15 +237,20 @@ fn zerops_env(cx: Context, arguments: Map<String, Value>) -> Answer {
         match args {
             tools::zerops_env::Args::Set(args) => {
                 let wait = args.wait;
-                finish::awaited(&cx, wait, ops::env::set(&cx, args).await, Render::Json)
+                end_of_call::awaited(
+                        &cx,
+                        wait,
+                        ops::env::set(&cx, args).await,
+                        Render::Json,
+                    )
                     .await
             }
             tools::zerops_env::Args::Get(args) => {
-                finish::done(ops::env::get(&cx, args).await, Render::Json)
+                end_of_call::done(ops::env::get(&cx, args).await, Render::Json)
             }
             tools::zerops_env::Args::Delete(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::env::delete(&cx, args).await,
@@ -254,7 +259,10 @@ fn zerops_env(cx: Context, arguments: Map<String, Value>) -> Answer {
                     .await
             }
             tools::zerops_env::Args::GenerateDotenv(args) => {
-                finish::done(ops::env::generate_dotenv(&cx, args).await, Render::Json)
+                end_of_call::done(
+                    ops::env::generate_dotenv(&cx, args).await,
+                    Render::Json,
+                )
             }
         }
     })
@@ -264,14 +272,14 @@ fn zerops_events(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_events::Args = tools::zerops_events::SPEC
             .decode(arguments)?;
-        finish::lines(ops::events::events(&cx, args).await)
+        end_of_call::lines(ops::events::events(&cx, args).await)
     })
 }
 
 fn zerops_exec(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_exec::Args = tools::zerops_exec::SPEC.decode(arguments)?;
-        finish::lines(ops::exec::exec(&cx, args).await)
+        end_of_call::lines(ops::exec::exec(&cx, args).await)
     })
 }
 
@@ -281,7 +289,7 @@ fn zerops_import(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         {
             let wait = args.wait;
-            finish::awaited(
+            end_of_call::awaited(
                     &cx,
                     wait,
                     ops::import::import(&cx, args).await,
@@ -296,14 +304,14 @@ fn zerops_knowledge(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_knowledge::Args = tools::zerops_knowledge::SPEC
             .decode(arguments)?;
-        finish::lines(ops::knowledge::knowledge(&cx, args).await)
+        end_of_call::lines(ops::knowledge::knowledge(&cx, args).await)
     })
 }
 
 fn zerops_logs(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_logs::Args = tools::zerops_logs::SPEC.decode(arguments)?;
-        finish::lines(ops::logs::logs(&cx, args).await)
+        end_of_call::lines(ops::logs::logs(&cx, args).await)
     })
 }
 
@@ -314,7 +322,7 @@ fn zerops_manage(cx: Context, arguments: Map<String, Value>) -> Answer {
         match args {
             tools::zerops_manage::Args::Start(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::manage::start(&cx, args).await,
@@ -324,7 +332,7 @@ fn zerops_manage(cx: Context, arguments: Map<String, Value>) -> Answer {
             }
             tools::zerops_manage::Args::Stop(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::manage::stop(&cx, args).await,
@@ -334,7 +342,7 @@ fn zerops_manage(cx: Context, arguments: Map<String, Value>) -> Answer {
             }
             tools::zerops_manage::Args::Restart(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::manage::restart(&cx, args).await,
@@ -344,7 +352,7 @@ fn zerops_manage(cx: Context, arguments: Map<String, Value>) -> Answer {
             }
             tools::zerops_manage::Args::Reload(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::manage::reload(&cx, args).await,
@@ -362,13 +370,13 @@ fn zerops_mount(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_mount::Args::Mount(args) => {
-                finish::done(ops::mount::mount(&cx, args).await, Render::Json)
+                end_of_call::done(ops::mount::mount(&cx, args).await, Render::Json)
             }
             tools::zerops_mount::Args::Unmount(args) => {
-                finish::done(ops::mount::unmount(&cx, args).await, Render::Json)
+                end_of_call::done(ops::mount::unmount(&cx, args).await, Render::Json)
             }
             tools::zerops_mount::Args::Status(args) => {
-                finish::done(ops::mount::status(&cx, args).await, Render::Json)
+                end_of_call::done(ops::mount::status(&cx, args).await, Render::Json)
             }
         }
     })
@@ -378,7 +386,7 @@ fn zerops_preprocess(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_preprocess::Args = tools::zerops_preprocess::SPEC
             .decode(arguments)?;
-        finish::done(ops::preprocess::expand(&cx, args).await, Render::Json)
+        end_of_call::done(ops::preprocess::expand(&cx, args).await, Render::Json)
     })
 }
 
@@ -388,10 +396,10 @@ fn zerops_process(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_process::Args::Status(args) => {
-                finish::done(ops::process::status(&cx, args).await, Render::Json)
+                end_of_call::done(ops::process::status(&cx, args).await, Render::Json)
             }
             tools::zerops_process::Args::Cancel(args) => {
-                finish::done(ops::process::cancel(&cx, args).await, Render::Json)
+                end_of_call::done(ops::process::cancel(&cx, args).await, Render::Json)
             }
         }
     })
@@ -401,7 +409,7 @@ fn zerops_query(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_query::Args = tools::zerops_query::SPEC
             .decode(arguments)?;
-        finish::lines(ops::query::query(&cx, args).await)
+        end_of_call::lines(ops::query::query(&cx, args).await)
     })
 }
 
@@ -411,10 +419,10 @@ fn zerops_recipes(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_recipes::Args::Search(args) => {
-                finish::done(ops::recipes::search(&cx, args).await, Render::Json)
+                end_of_call::done(ops::recipes::search(&cx, args).await, Render::Json)
             }
             tools::zerops_recipes::Args::Show(args) => {
-                finish::done(ops::recipes::show(&cx, args).await, Render::Json)
+                end_of_call::done(ops::recipes::show(&cx, args).await, Render::Json)
             }
         }
     })
@@ -426,7 +434,12 @@ fn zerops_scale(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         {
             let wait = args.wait;
-            finish::awaited(&cx, wait, ops::scale::scale(&cx, args).await, Render::Json)
+            end_of_call::awaited(
+                    &cx,
+                    wait,
+                    ops::scale::scale(&cx, args).await,
+                    Render::Json,
+                )
                 .await
         }
     })
@@ -436,7 +449,7 @@ fn zerops_status(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_status::Args = tools::zerops_status::SPEC
             .decode(arguments)?;
-        finish::done(ops::status::status(&cx, args).await, Render::Json)
+        end_of_call::done(ops::status::status(&cx, args).await, Render::Json)
     })
 }
 
@@ -447,7 +460,7 @@ fn zerops_subdomain(cx: Context, arguments: Map<String, Value>) -> Answer {
         match args {
             tools::zerops_subdomain::Args::Enable(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::subdomain::enable(&cx, args).await,
@@ -457,7 +470,7 @@ fn zerops_subdomain(cx: Context, arguments: Map<String, Value>) -> Answer {
             }
             tools::zerops_subdomain::Args::Disable(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::subdomain::disable(&cx, args).await,
@@ -473,7 +486,7 @@ fn zerops_usage(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_usage::Args = tools::zerops_usage::SPEC
             .decode(arguments)?;
-        finish::done(ops::usage::usage(&cx, args).await, Render::Json)
+        end_of_call::done(ops::usage::usage(&cx, args).await, Render::Json)
     })
 }
 
@@ -481,7 +494,7 @@ fn zerops_validate(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_validate::Args = tools::zerops_validate::SPEC
             .decode(arguments)?;
-        finish::done(ops::documents::validate(&cx, args).await, Render::Json)
+        end_of_call::done(ops::validate::validate(&cx, args).await, Render::Json)
     })
 }
 
@@ -489,7 +502,7 @@ fn zerops_verify(cx: Context, arguments: Map<String, Value>) -> Answer {
     Box::pin(async move {
         let args: tools::zerops_verify::Args = tools::zerops_verify::SPEC
             .decode(arguments)?;
-        finish::done(ops::verify::verify(&cx, args).await, Render::Json)
+        end_of_call::done(ops::verify::verify(&cx, args).await, Render::Json)
     })
 }
 
@@ -499,11 +512,11 @@ fn zerops_versions(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_versions::Args::List(args) => {
-                finish::done(ops::versions::list(&cx, args).await, Render::Json)
+                end_of_call::done(ops::versions::list(&cx, args).await, Render::Json)
             }
             tools::zerops_versions::Args::Rollback(args) => {
                 let wait = args.wait;
-                finish::awaited(
+                end_of_call::awaited(
                         &cx,
                         wait,
                         ops::versions::rollback(&cx, args).await,
@@ -521,49 +534,55 @@ fn zerops_workflow(cx: Context, arguments: Map<String, Value>) -> Answer {
             .decode(arguments)?;
         match args {
             tools::zerops_workflow::Args::Guide(args) => {
-                finish::done(ops::workflow::guide(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::guide(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Status(args) => {
-                finish::done(ops::workflow::status(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::status(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Start(args) => {
-                finish::done(ops::workflow::start(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::start(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Close(args) => {
-                finish::done(ops::workflow::close(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::close(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Plan(args) => {
-                finish::done(ops::workflow::plan(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::plan(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Provision(args) => {
-                finish::done(ops::workflow::provision(&cx, args).await, Render::Json)
+                end_of_call::done(
+                    ops::workflow::provision(&cx, args).await,
+                    Render::Json,
+                )
             }
             tools::zerops_workflow::Args::Adopt(args) => {
-                finish::done(ops::workflow::adopt(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::adopt(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Reset(args) => {
-                finish::done(ops::workflow::reset(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::reset(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::CloseMode(args) => {
-                finish::done(ops::workflow::close_mode(&cx, args).await, Render::Json)
+                end_of_call::done(
+                    ops::workflow::close_mode(&cx, args).await,
+                    Render::Json,
+                )
             }
             tools::zerops_workflow::Args::GitPushSetup(args) => {
-                finish::done(
+                end_of_call::done(
                     ops::workflow::git_push_setup(&cx, args).await,
                     Render::Json,
                 )
             }
             tools::zerops_workflow::Args::BuildIntegration(args) => {
-                finish::done(
+                end_of_call::done(
                     ops::workflow::build_integration(&cx, args).await,
                     Render::Json,
                 )
             }
             tools::zerops_workflow::Args::Handoff(args) => {
-                finish::done(ops::workflow::handoff(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::handoff(&cx, args).await, Render::Json)
             }
             tools::zerops_workflow::Args::Export(args) => {
-                finish::done(ops::workflow::export(&cx, args).await, Render::Json)
+                end_of_call::done(ops::workflow::export(&cx, args).await, Render::Json)
             }
         }
     })

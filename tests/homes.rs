@@ -26,8 +26,8 @@ const HOMES: &[(&str, &[&str])] = &[
     // Calls of arguments that came from outside, and the two that are made of a type and of a template.
     ("NextCall { tool", &["src/cli/examples.rs", "src/domain/call.rs", "src/mcp/refusal.rs"]),
     // Waiting is `Poll`'s and `Context::pause`'s; the other one ends a question that takes too long.
-    ("clock().sleep(", &["src/ops/completion.rs", "src/ops/poll.rs"]),
-    ("progress.is_some()", &["src/ops/poll.rs"]),
+    ("clock().sleep(", &["src/ops/completion.rs", "src/ops/support/poll.rs"]),
+    ("progress.is_some()", &["src/ops/support/poll.rs"]),
     // What a tool's results have room for is `Room`'s; the server cuts what is over all the same.
     ("budget_bytes", &["src/domain/room.rs", "src/domain/tool.rs", "src/mcp/render.rs"]),
     // Files are written anew and renamed by `crate::files`; the sandbox's SFTP does what its client says.

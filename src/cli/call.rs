@@ -19,7 +19,7 @@ use super::people::Called;
 use super::problem::Problem;
 use super::progress::{Display, Mode};
 use super::words::{self, Word};
-use super::{answer, follow, human, out, output, page, setup, terminal};
+use super::{answer, follow_log, human, out, output, page, setup, terminal};
 use crate::domain::tool::ToolSpec;
 use crate::mcp::runtime;
 use crate::mcp::server::Server;
@@ -60,7 +60,7 @@ pub(super) fn carry_out(word: &Word, args: &CallArgs, form: Form) -> Result<Exit
     let server = setup::server_in(folder.as_deref(), &offer, seed)?;
     let called = Called { spec, arguments: &arguments };
     if follow {
-        return runtime::run(follow::follow(server, called, form))?;
+        return runtime::run(follow_log::follow(server, called, form))?;
     }
     let name = if form == Form::People { word.text } else { spec.name };
     let display = Display::new(Mode::suitable(args.quiet || parsed.quiet, is_json), name);

@@ -22,7 +22,7 @@ mod demo;
 mod doctor;
 mod examples;
 mod failure;
-mod follow;
+mod follow_log;
 mod help;
 mod hostnames;
 mod http;

@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::consent::{self, Loss};
 use super::context::Context;
-use super::poll::{Pauses, Poll, report};
-use super::{failure, services};
+use super::support::consent::{self, Loss};
+use super::support::poll::{Pauses, Poll, report};
+use super::support::{failure, services};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, Fail, Stake};
 use crate::generated::errors::{PlatformError, code};

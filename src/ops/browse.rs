@@ -7,7 +7,7 @@ mod place;
 mod report;
 
 use super::context::Context;
-use super::services;
+use super::support::services;
 use crate::browser::{self, Missing, Seen, Step, Visit};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;

@@ -1,9 +1,9 @@
 //! Deleting a service.
 
 use super::backup::newest::{self, Before};
-use super::consent::{self, Loss};
 use super::context::Context;
-use super::{failure, services, views};
+use super::support::consent::{self, Loss};
+use super::support::{failure, services, wire_to_view};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{Fail, Stake};
 use crate::domain::outcome::Outcome;
@@ -32,7 +32,7 @@ pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, 
     consent::agreed::<Error>(cx, loss(&args, &service, before))?;
     let process = session.delete_service(&service.id).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
-    Ok(Outcome::Started(ServiceChange { changed: true, process: Some(views::process(&process)), ..change }))
+    Ok(Outcome::Started(ServiceChange { changed: true, process: Some(wire_to_view::process(&process)), ..change }))
 }
 
 /// A yes is good for the service of this id: one that was made again under the same name is another.

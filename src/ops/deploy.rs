@@ -1,7 +1,7 @@
 //! Deploying code: checked first, uploaded, built, and followed as the one version that it is.
 
 mod failure;
-mod follow;
+mod follow_version;
 mod git_push;
 mod order;
 mod preflight;
@@ -18,8 +18,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::context::Context;
-use super::poll::{Pauses, Poll, SOON, is_final, remaining};
-use super::views;
+use super::support::poll::{Pauses, Poll, SOON, is_final, remaining};
+use super::support::service_facts;
 use crate::deploy::stage::Stage;
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
@@ -102,7 +102,7 @@ async fn made(
     limit: SignedDuration,
 ) -> Result<Service, Fail<Error>> {
     let mut poll = Poll::new(cx, begun, limit, Pauses::Every(SOON));
-    while views::is_being_made(&target) && poll.next().await {
+    while service_facts::is_being_made(&target) && poll.next().await {
         match session.service(&target.id).await {
             Ok(service) => target = service,
             Err(error) if is_final(&error) => return Err(error.into()),
@@ -121,7 +121,7 @@ async fn finish(
     begun: Timestamp,
     cancel_build: bool,
 ) -> Result<Outcome<DeployResult>, Fail<Error>> {
-    let followed = match follow::follow(cx, session, &mut run, limit, begun).await {
+    let followed = match follow_version::follow(cx, session, &mut run, limit, begun).await {
         Ok(followed) => followed,
         Err(error) => return Err(failure::unwatched(error, &run)),
     };
@@ -130,7 +130,9 @@ async fn finish(
         Stage::Replaced => Ok(Outcome::Done(result::replaced(run, &followed))),
         Stage::Failed(phase) => Err(failure::of_phase(cx, session, &run, &followed, phase).await),
         Stage::Cancelled => Err(failure::cancelled(&run)),
-        Stage::Going { .. } if run.process.as_ref().is_some_and(follow::gave_up) => Err(failure::of_process(&run)),
+        Stage::Going { .. } if run.process.as_ref().is_some_and(follow_version::gave_up) => {
+            Err(failure::of_process(&run))
+        }
         Stage::Going { .. } => {
             let note = unfinished(cx, session, &run, &followed, cancel_build).await;
             Ok(Outcome::Done(result::unfinished(run, &followed, note)))
@@ -144,7 +146,7 @@ async fn unfinished(
     cx: &Context,
     session: &Session,
     run: &Run,
-    followed: &follow::Followed,
+    followed: &follow_version::Followed,
     cancel_build: bool,
 ) -> String {
     let why = if cx.scope().cancel.is_cancelled() { "The call was cancelled" } else { "The timeout was reached" };

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::context::Context;
 use super::exec::variables;
-use super::{container, services};
+use super::support::{container, services};
 use crate::deploy::dev_server::{self, Action, Report, Server};
 use crate::deploy::ssh::{Destination, Ssh};
 use crate::domain::failure::Fail;

@@ -5,8 +5,8 @@ mod beside;
 use futures_util::future::{join, join3, join4, try_join_all};
 
 use super::context::Context;
+use super::support::{scaling, services, wire_to_view};
 use super::workflow::gather::{self, Focus};
-use super::{scaling, services, views};
 use crate::domain::failure::Fail;
 use crate::domain::room::{Form, Room};
 use crate::generated::tools::zerops_discover::{Args, Error, SPEC};
@@ -42,7 +42,7 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
         let beside = beside::look(cx, &session, Focus::Service(&hostname.0), &all, processes);
         let references = beside::references(&session, &all, &hostname.0);
         let (beside, references) = join(beside, references).await;
-        let mut view = views::service(&service, &project);
+        let mut view = wire_to_view::service(&service, &project);
         view.scaling = Some(scaling::in_force(&service));
         beside::add(&beside, &mut view);
         beside::add_times(&service, beside.services.get(&service.name), &mut view);
@@ -50,7 +50,7 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
         if envs {
             read_envs(&session, &mut view, SHOWN_ENVS).await?;
         }
-        let project = views::project(&project);
+        let project = wire_to_view::project(&project);
         let more = view.envs_total.map(|_| suggest::variables(Some(&hostname.0)));
         let next = calls_for(&decide(&beside), &hostname.0).into_iter().chain(more).collect();
         return Ok(DiscoverResult { project, services: vec![view], total: 1, next, ..DiscoverResult::default() });
@@ -67,7 +67,8 @@ async fn list(cx: &Context, session: &Session, args: Args, envs: bool) -> Result
     let limit = usize::try_from(args.limit).unwrap_or(1);
     let rest: Vec<_> =
         all.iter().filter(|service| after.as_deref().is_none_or(|after| service.name.as_str() > after)).collect();
-    let mut page: Vec<ServiceView> = rest.iter().take(limit).map(|service| views::service(service, &project)).collect();
+    let mut page: Vec<ServiceView> =
+        rest.iter().take(limit).map(|service| wire_to_view::service(service, &project)).collect();
     for view in &mut page {
         beside::add(&beside, view);
     }
@@ -81,7 +82,7 @@ async fn list(cx: &Context, session: &Session, args: Args, envs: bool) -> Result
     page.truncate(fitting.max(1));
     let cut = page.len() < rest.len();
     let next_cursor = if cut { page.last().map(|service| service.hostname.clone()) } else { None };
-    let project = views::project(&project);
+    let project = wire_to_view::project(&project);
     Ok(DiscoverResult { project, services: page, total, next_cursor, next: Vec::new() })
 }
 
@@ -92,7 +93,7 @@ fn room() -> Room {
 
 async fn read_envs(session: &Session, view: &mut ServiceView, most: usize) -> Result<(), Fail<Error>> {
     let id = crate::domain::ids::ServiceId::new(view.id.clone());
-    let mut envs: Vec<_> = session.service_env(&id).await?.iter().map(views::env).collect();
+    let mut envs: Vec<_> = session.service_env(&id).await?.iter().map(wire_to_view::env).collect();
     envs.sort_by(|a, b| a.key.cmp(&b.key));
     put_envs(view, envs, most);
     Ok(())

@@ -11,7 +11,7 @@ mod restart;
 pub(super) mod sensitive;
 
 use super::context::Context;
-use super::{services, views};
+use super::support::{services, wire_to_view};
 use crate::domain::call::NextCall;
 use crate::domain::documents::references::{self, parse};
 use crate::domain::failure::Fail;
@@ -349,7 +349,7 @@ fn unchanged(owner: &Owner) -> EnvResult {
 }
 
 fn view(entry: &EnvEntry, revealed: bool) -> EnvView {
-    let mut view = views::env(entry);
+    let mut view = wire_to_view::env(entry);
     view.references = references(&entry.content).map(str::to_owned).collect();
     if (revealed || is_plain(entry)) && !entry.is_hidden() {
         view.value.clone_from(&entry.content);

@@ -7,7 +7,7 @@ use futures_util::future::{join, join_all};
 use futures_util::try_join;
 
 use super::context::Context;
-use super::services;
+use super::support::services;
 use super::workflow::next;
 use crate::domain::failure::Fail;
 use crate::domain::ids::ServiceId;

@@ -9,7 +9,7 @@ pub(super) mod variables;
 use std::time::Duration;
 
 use super::context::Context;
-use super::{container, services};
+use super::support::{container, services};
 use crate::deploy::exec::{self, End, Order};
 use crate::deploy::ssh::Ssh;
 use crate::domain::failure::Fail;

@@ -1,13 +1,15 @@
 //! Making the services of an import document.
 
-use super::consent::{self, Loss};
+use super::support::consent::{self, Loss};
 use futures_util::future::join;
 
 use super::context::Context;
-use super::live::Live;
-use super::plan::Plan;
+use super::support::import_plan::Plan;
+use super::support::types_and_schemas::Live;
+use super::support::{
+    document, end_of_call, import_plan, import_unknowable, schema_check, taken_hostnames, wire_to_view,
+};
 use super::workflow::next;
-use super::{documents as checked, finish, plan, schema, unknowable, vacate, views};
 use crate::domain::call::Arguments;
 use crate::domain::documents::{self, DocumentKind, Known, KnownService, Report, Severity, Target};
 use crate::domain::failure::{Fail, FieldReason};
@@ -30,21 +32,21 @@ const LISTED: usize = 50;
 /// Before anything is made: what is wrong with the document, or with a hostname, or that nobody
 /// agreed to replace a service. After: what the platform refused, service by service.
 pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, Fail<Error>> {
-    let text = checked::text::<Error>(cx, args.content.clone(), args.file_path.clone()).await?;
+    let text = document::text::<Error>(cx, args.content.clone(), args.file_path.clone()).await?;
     let session = cx.connection().session().await?;
-    let named = plan::named(&text);
+    let named = import_plan::named(&text);
     let read = async {
         let existing = session.services().await?;
-        let taken = vacate::among(&session, &existing, &named).await?;
+        let taken = taken_hostnames::among(&session, &existing, &named).await?;
         Ok::<_, PlatformFault>((existing, taken))
     };
     let (read, live) = join(read, Live::current(cx, &session)).await;
     let (existing, taken) = read?;
     let report = check(&text, &existing, &live)?;
-    let (mut warnings, _) = checked::views(&report, Room::of(&SPEC, Form::Nested));
-    warnings.extend(schema::check(DocumentKind::ImportYaml, &text, &live, &report));
+    let (mut warnings, _) = document::findings(&report, Room::of(&SPEC, Form::Nested));
+    warnings.extend(schema_check::check(DocumentKind::ImportYaml, &text, &live, &report));
     knowable(&text)?;
-    let planned = plan::of(&text, &taken);
+    let planned = import_plan::of(&text, &taken);
     refuse_own(cx, &taken, &planned)?;
     let dry_run = args.dry_run.unwrap_or(false);
     let (checked_against, note) = (live.source, kept(&planned.services));
@@ -55,16 +57,16 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     }
     refuse_taken(&taken, &result.services)?;
     consent(cx, &args, &planned)?;
-    let leaving = plan::hostnames(&result.services, plan::WAIT).into_iter().map(str::to_owned).collect();
-    vacate::wait(cx, &session, leaving, args.wait).await?;
-    if planned.services.iter().any(|one| one.plan != plan::CREATE) {
+    let leaving = import_plan::hostnames(&result.services, import_plan::WAIT).into_iter().map(str::to_owned).collect();
+    taken_hostnames::wait(cx, &session, leaving, args.wait).await?;
+    if planned.services.iter().any(|one| one.plan != import_plan::CREATE) {
         unchanged(cx, &session, &text, &planned).await?;
     }
     result
         .services
         .iter_mut()
-        .filter(|one| one.plan == plan::WAIT)
-        .for_each(|one| plan::CREATE.clone_into(&mut one.plan));
+        .filter(|one| one.plan == import_plan::WAIT)
+        .for_each(|one| import_plan::CREATE.clone_into(&mut one.plan));
     let answer = session.import_services(&text).await.map_err(refused)?;
     if answer.service_stacks.is_empty() && !result.services.is_empty() {
         let message = "The platform accepted the import and named none of its services.";
@@ -74,13 +76,13 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let made = |one: &ImportedService| {
         answer.service_stacks.iter().any(|answered| answered.name == one.hostname && !answered.processes.is_empty())
     };
-    for one in result.services.iter_mut().filter(|one| one.plan == plan::KEEP && made(one)) {
-        plan::REPLACE.clone_into(&mut one.plan);
+    for one in result.services.iter_mut().filter(|one| one.plan == import_plan::KEEP && made(one)) {
+        import_plan::REPLACE.clone_into(&mut one.plan);
     }
     let notes = [kept(&result.services), unpublished(&text)].into_iter().flatten().collect::<Vec<_>>();
     result.note = Some(notes.join(" ")).filter(|note| !note.is_empty());
     let mut result = begun(result, &answer)?;
-    finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
+    end_of_call::settle::<_, Error>(cx, args.wait, &mut result).await?;
     if result.next.is_empty() {
         result.next = next::of_project(cx, &session).await;
     }
@@ -89,7 +91,7 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
 
 /// Refuses a document of which nobody can say beforehand what it does to existing services.
 fn knowable(text: &str) -> Result<(), Fail<Error>> {
-    let Some((line, what)) = unknowable::reason(text) else { return Ok(()) };
+    let Some((line, what)) = import_unknowable::reason(text) else { return Ok(()) };
     let message = format!("Nothing was made: line {line} {what}, so nobody can know which services this reaches.");
     let suggestion = "Write hostnames out where `override` is used, and keep every expression to one plain value.";
     Err(Fail::new(code::InvalidImportYml, message).suggest(suggestion))
@@ -97,8 +99,8 @@ fn knowable(text: &str) -> Result<(), Fail<Error>> {
 
 /// What is at stake right before the call is what was agreed to, or nothing is done.
 async fn unchanged(cx: &Context, session: &Session, text: &str, planned: &Plan) -> Result<(), Fail<Error>> {
-    let taken = vacate::taken(session, &plan::named(text)).await?;
-    let now = plan::of(text, &taken);
+    let taken = taken_hostnames::taken(session, &import_plan::named(text)).await?;
+    let now = import_plan::of(text, &taken);
     refuse_own(cx, &taken, &now)?;
     refuse_taken(&taken, &now.services)?;
     if now.stake() == planned.stake() {
@@ -121,7 +123,7 @@ fn refused(error: PlatformFault) -> Fail<Error> {
 
 /// What the platform accepts without doing anything.
 fn kept(services: &[ImportedService]) -> Option<String> {
-    let kept = plan::hostnames(services, plan::KEEP);
+    let kept = import_plan::hostnames(services, import_plan::KEEP);
     let more = kept.len().saturating_sub(LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!kept.is_empty()).then(|| {
@@ -132,7 +134,7 @@ fn kept(services: &[ImportedService]) -> Option<String> {
 
 /// What the document asks for and an import does not do for certain.
 fn unpublished(text: &str) -> Option<String> {
-    let names = plan::hoping_to_be_public(text);
+    let names = import_plan::hoping_to_be_public(text);
     let more = names.len().saturating_sub(LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!names.is_empty()).then(|| {
@@ -167,7 +169,7 @@ fn check(text: &str, existing: &[Service], live: &Live) -> Result<Report, Fail<E
     } else {
         Fail::new(code::InvalidImportYml, summary)
     };
-    let (shown, _) = checked::views(&report, Room::of(&SPEC, Form::Nested));
+    let (shown, _) = document::findings(&report, Room::of(&SPEC, Form::Nested));
     fail.detail.fields = shown
         .into_iter()
         .map(|view| {
@@ -194,7 +196,7 @@ fn refuse_own(cx: &Context, existing: &[Service], planned: &Plan) -> Result<(), 
 
 /// A hostname that is taken is refused.
 fn refuse_taken(existing: &[Service], planned: &[ImportedService]) -> Result<(), Fail<Error>> {
-    let hostnames = plan::hostnames(planned, plan::REFUSE);
+    let hostnames = import_plan::hostnames(planned, import_plan::REFUSE);
     if hostnames.is_empty() {
         return Ok(());
     }
@@ -249,7 +251,7 @@ fn begun(mut result: ImportResult, answer: &ImportAnswer) -> Result<ImportResult
     let (refused, begun): (Vec<_>, Vec<_>) = answer.service_stacks.iter().partition(|one| one.error.is_some());
     if refused.is_empty() {
         let processes = begun.iter().flat_map(|one| &one.processes);
-        result.processes = processes.map(views::process).collect();
+        result.processes = processes.map(wire_to_view::process).collect();
         return Ok(result);
     }
     let names =

@@ -9,7 +9,7 @@ mod window;
 use futures_util::future::join;
 
 use super::context::Context;
-use super::services;
+use super::support::services;
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;

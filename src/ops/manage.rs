@@ -1,7 +1,7 @@
 //! The running state of a service.
 
 use super::context::Context;
-use super::{failure, services, views};
+use super::support::{failure, services, wire_to_view};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::generated::errors::code;
@@ -84,7 +84,7 @@ fn started(service: &Service, action: &str, process: &Process) -> Outcome<Servic
         service: service.name.clone(),
         action: action.to_owned(),
         changed: true,
-        process: Some(views::process(process)),
+        process: Some(wire_to_view::process(process)),
         ..ServiceChange::default()
     })
 }

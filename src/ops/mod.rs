@@ -1,52 +1,37 @@
-//! The operations behind the tools, written by hand: one file per domain, one function per `op` of
-//! the spec. A `pub` function that takes `&Context` first is such an op; helpers are `pub(crate)`.
+//! The operations behind the tools, written by hand: one file, or one file with a folder, for each tool, one function
+//! per `op` of the spec. A `pub` function that takes `&Context` first is such an op; helpers are `pub(crate)`.
+//!
+//! No tools are [`context`] and [`tool`], which the server and the generated table use, and `completion`; that of
+//! `zerops_context` is [`guidance`]. What several operations need is in `support`.
 
-mod addresses;
 pub mod backup;
 pub mod browse;
 pub(crate) mod completion;
-mod consent;
-mod container;
 pub mod context;
 pub mod delete;
 pub mod deploy;
 pub mod dev_server;
 pub mod discover;
-pub mod documents;
 pub mod env;
 pub mod events;
 pub mod exec;
-mod failure;
-mod files;
-pub(crate) mod finish;
-mod follow;
 pub mod guidance;
 pub mod import;
 pub mod knowledge;
-mod live;
 pub mod logs;
 pub mod manage;
 pub mod mount;
-pub(crate) mod notebook;
-mod plan;
-mod poll;
 pub mod preprocess;
-mod private;
 pub mod process;
 pub mod query;
 pub mod recipes;
-mod remote;
 pub mod scale;
-mod scaling;
-mod schema;
-mod services;
 pub mod status;
 pub mod subdomain;
+pub(crate) mod support;
 pub mod tool;
-mod unknowable;
 pub mod usage;
-mod vacate;
+pub mod validate;
 pub mod verify;
 pub mod versions;
-mod views;
 pub mod workflow;

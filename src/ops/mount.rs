@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 
 use super::context::Context;
-use super::{container, services, views};
+use super::support::{container, service_facts, services};
 use crate::deploy::mounts::{Entry, Table};
 use crate::deploy::ssh::Destination;
 use crate::domain::call::NextCall;
@@ -82,7 +82,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
             Fail::new(code::ServiceProtected, format!("zcp itself runs in `{name}`: its files are here already."));
         return Err(fail.suggest("Work on them in /var/www."));
     }
-    if !views::is_runtime(&service) {
+    if !service_facts::is_runtime(&service) {
         let fail = Fail::new(code::InvalidParameter, format!("`{name}` is {} and has no code.", service.type_name()));
         return Err(fail.field("serviceHostname", "is no runtime"));
     }
@@ -104,7 +104,7 @@ pub async fn mount(cx: &Context, args: MountArgs) -> Result<MountResult, Fail<Er
         take_away(cx, found, !answers).await?;
         table = read_table(cx)?;
     }
-    if views::is_being_made(&service) {
+    if service_facts::is_being_made(&service) {
         let mut fail = failed(format!("`{name}` is still being made.")).suggest("Mount it again in a few seconds.");
         fail.detail.retryable = Some(true);
         return Err(fail.next(suggest::service(name)));
@@ -196,7 +196,7 @@ pub async fn status(cx: &Context, args: StatusArgs) -> Result<MountResult, Fail<
     }
     for (name, service) in services {
         let mounted = mounts.iter().any(|mount| mount.service == name);
-        if mounted || !views::is_runtime(service) || cx.is_own(service) {
+        if mounted || !service_facts::is_runtime(service) || cx.is_own(service) {
             continue;
         }
         let place = ground.place(args.path.as_deref(), name).map_err(outside)?;

@@ -1,8 +1,8 @@
 //! Processes that other calls started.
 
-use super::consent::{self, Loss};
 use super::context::Context;
-use super::views;
+use super::support::consent::{self, Loss};
+use super::support::wire_to_view;
 use super::workflow::next;
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, Fail, Stake};
@@ -69,7 +69,7 @@ pub async fn cancel(cx: &Context, args: CancelArgs) -> Result<ProcessResult, Fai
 fn result(process: &Process) -> ProcessResult {
     let done = process.is_terminal();
     let next = if done { Vec::new() } else { vec![suggest::process(process.id.as_str())] };
-    ProcessResult { process: views::process(process), done, next }
+    ProcessResult { process: wire_to_view::process(process), done, next }
 }
 
 /// A yes is good for this process with this version.

@@ -9,7 +9,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::context::Context;
-use super::{services, views};
+use super::logs::clean_text;
+use super::support::{service_facts, services};
 use crate::database::{self, Bounds, Engine, Login, QueryError, Table};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
@@ -17,7 +18,6 @@ use crate::domain::service_type::family;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_query::{Args, Error};
 use crate::generated::types::QueryResult;
-use crate::ops::logs::clean_text;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
 use crate::suggest;
@@ -46,7 +46,7 @@ pub async fn query(cx: &Context, args: Args) -> Result<Lines<QueryResult>, Fail<
             fail.suggest("Name a PostgreSQL, a MariaDB or a Valkey; others are read with zerops_exec in a runtime.")
         );
     };
-    if !views::may_run(&service) {
+    if !service_facts::may_run(&service) {
         let message = format!("`{}` does not run: its status is {}.", service.name, service.status);
         return Err(Fail::new(code::ServiceNotRunning, message).next(suggest::service(&service.name)));
     }

@@ -4,7 +4,7 @@ pub(super) mod find;
 pub(super) mod kept;
 
 use super::context::Context;
-use super::live::Live;
+use super::support::types_and_schemas::Live;
 use crate::domain::documents::types::Types;
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::domain::recipe::{Recipe, Tier};

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::context::Context;
-use super::{failure, finish, follow, scaling, services, views};
+use super::support::{end_of_call, failure, follow_process, scaling, service_facts, services, wire_to_view};
 use crate::domain::failure::Fail;
 use crate::domain::ids::ServiceId;
 use crate::domain::outcome::Outcome;
@@ -53,7 +53,7 @@ pub async fn scale(cx: &Context, args: Args) -> Result<Outcome<ScaleResult>, Fai
         result.changed = changed;
         let Some(process) = &result.process else { return Ok(Outcome::Done(result)) };
         let is_begun = process.status != "FINISHED";
-        finish::settle::<_, Error>(cx, args.wait, &mut result).await?;
+        end_of_call::settle::<_, Error>(cx, args.wait, &mut result).await?;
         let is_over = result.process.as_ref().is_some_and(|process| process.status == "FINISHED");
         if !(is_begun && is_over) {
             return Ok(Outcome::Done(result));
@@ -80,7 +80,7 @@ async fn settled(cx: &Context, session: &Session, found: Service, args: &Args) -
         return services::find::<Error>(session, &args.service_hostname).await;
     };
     let what = format!("the change of `{}` before this one", found.name);
-    follow::all(cx, session, &[process.id], &what).await?;
+    follow_process::all(cx, session, &[process.id], &what).await?;
     services::find::<Error>(session, &args.service_hostname).await
 }
 
@@ -88,7 +88,7 @@ async fn settled(cx: &Context, session: &Session, found: Service, args: &Args) -
 async fn write(session: &Session, service: &Service, change: &ScalingView) -> Result<ScaleResult, Fail<Error>> {
     let before = scaling::in_force(service);
     let after = scaling::after(&before, change);
-    let faults = scaling::faults(&after, change, views::is_runtime(service));
+    let faults = scaling::faults(&after, change, service_facts::is_runtime(service));
     if !faults.is_empty() {
         let reasons: Vec<String> = faults.iter().map(|(field, reason)| format!("`{field}` {reason}")).collect();
         let fail = Fail::new(code::InvalidScaling, reasons.join("; "));
@@ -102,9 +102,9 @@ async fn write(session: &Session, service: &Service, change: &ScalingView) -> Re
     let request = AutoscalingRequest {
         autoscaling_profile_id: service.autoscaling_profile_id.clone(),
         autoscaling_profile_overrides: service.autoscaling_profile_overrides.clone(),
-        custom_autoscaling: Some(Autoscaling::of(&after, views::is_runtime(service))),
+        custom_autoscaling: Some(Autoscaling::of(&after, service_facts::is_runtime(service))),
     };
     let process = session.set_autoscaling(&service.id, &request).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
-    Ok(ScaleResult { changed: true, process: process.as_ref().map(views::process), ..result })
+    Ok(ScaleResult { changed: true, process: process.as_ref().map(wire_to_view::process), ..result })
 }

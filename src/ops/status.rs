@@ -2,12 +2,13 @@
 //! that asks its human for each tool need not ask for a look.
 
 use super::context::Context;
+use super::logs::clean;
+use super::support::{service_facts, services};
 use super::workflow::next;
-use super::{backup, process, services, versions, views, workflow};
+use super::{backup, process, versions, workflow};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_status::{Args, Error};
 use crate::generated::types::{Hostname, StatusResult};
-use crate::ops::logs::clean;
 use crate::platform::session::Session;
 
 /// The project and what to do next, or one service, or one process, or both of these.
@@ -57,7 +58,7 @@ async fn service(cx: &Context, session: &Session, hostname: &Hostname) -> Result
         result.now = seen.step;
         result.next = seen.calls;
     }
-    if views::is_runtime(&found) {
+    if service_facts::is_runtime(&found) {
         result.versions = versions::views(cx, session, &found).await?;
     } else if let Some(seen) = backup::listed(session, &found).await? {
         result.backups = seen.backups;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::context::Context;
-use super::poll::Poll;
-use super::{addresses, failure, finish, services, views};
+use super::support::poll::Poll;
+use super::support::{end_of_call, failure, public_addresses, services, wire_to_view};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::domain::status::ProcessStatus;
@@ -92,12 +92,13 @@ async fn switch(
     if !waits {
         let then = if on { "; zerops_discover then shows the address" } else { "" };
         let note = Some(format!("{note}It is {} when the process is FINISHED{then}.", word(on)));
-        let (name, enabled, process) = (service.name.clone(), service.subdomain_access, views::process(&process));
+        let (name, enabled, process) =
+            (service.name.clone(), service.subdomain_access, wire_to_view::process(&process));
         let record = SubdomainResult { service: name, enabled, note, process: Some(process), ..Default::default() };
         return Ok(Outcome::Started(record));
     }
     let view = follow(cx, &process).await?;
-    if let Some(failed) = finish::failed::<Error>(slice::from_ref(&view)) {
+    if let Some(failed) = end_of_call::failed::<Error>(slice::from_ref(&view)) {
         return Err(failed);
     }
     if !is_over(&view) {
@@ -177,8 +178,8 @@ async fn may_have_ports(cx: &Context, session: &Session, service: &Service) -> b
 }
 
 async fn follow(cx: &Context, process: &Process) -> Result<ProcessView, Fail<Error>> {
-    let mut view = views::process(process);
-    finish::follow_all::<Error>(cx, slice::from_mut(&mut view)).await?;
+    let mut view = wire_to_view::process(process);
+    end_of_call::follow_all::<Error>(cx, slice::from_mut(&mut view)).await?;
     Ok(view)
 }
 
@@ -188,7 +189,7 @@ fn is_over(view: &ProcessView) -> bool {
 
 /// How it stands when nothing is going on; an address that cannot be made out now is left out.
 async fn stands(session: &Session, service: &Service, on: bool) -> SubdomainResult {
-    let urls = if on { addresses::of(session, service).await.unwrap_or_default() } else { Vec::new() };
+    let urls = if on { public_addresses::of(session, service).await.unwrap_or_default() } else { Vec::new() };
     SubdomainResult { service: service.name.clone(), enabled: on, urls, ..SubdomainResult::default() }
 }
 
@@ -204,7 +205,7 @@ fn opposed(service: &Service, process: &Process, on: bool) -> SubdomainResult {
         service: service.name.clone(),
         enabled: service.subdomain_access,
         note: Some(note),
-        process: Some(views::process(process)),
+        process: Some(wire_to_view::process(process)),
         next: vec![again],
         ..SubdomainResult::default()
     }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::amounts::{Bucket, Gauges};
 use super::context::Context;
-use super::services;
+use super::support::services;
 use crate::domain::failure::Fail;
 use crate::domain::ids::ServiceId;
 use crate::generated::tools::zerops_usage::{Args, Error};

@@ -17,7 +17,7 @@ mod state;
 mod web;
 
 use super::context::Context;
-use super::services;
+use super::support::services;
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_verify::{Args, Error};

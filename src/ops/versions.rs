@@ -9,8 +9,9 @@ use tokio::time::{Duration, Instant};
 
 use super::context::Context;
 use super::deploy::{self, Refusal, Release};
-use super::poll::{Poll, SOON};
-use super::{addresses, finish, logs, services, views};
+use super::logs;
+use super::support::poll::{Poll, SOON};
+use super::support::{end_of_call, failure, public_addresses, service_facts, services, wire_to_view};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::ids::AppVersionId;
 use crate::domain::outcome::Outcome;
@@ -27,7 +28,7 @@ use choose::{Choice, PREVIOUS, choose};
 use kept::Kept;
 
 /// The actions of processes that end with another version serving.
-const DEPLOYS: [&str; 3] = ["stack.build", "stack.deploy", views::ROLLBACK];
+const DEPLOYS: [&str; 3] = ["stack.build", "stack.deploy", wire_to_view::ROLLBACK];
 /// The longest that is waited for variables that are being changed.
 const PATIENCE: Duration = Duration::from_mins(10);
 /// Between looks at a version whose process has finished.
@@ -113,12 +114,12 @@ pub async fn rollback(cx: &Context, args: RollbackArgs) -> Result<Outcome<Versio
         // The answer was lost, and the version goes on.
         None => session.unfinished(&service.id, &DEPLOYS).await.ok().flatten(),
     };
-    result.process = process.as_ref().map(views::process);
+    result.process = process.as_ref().map(wire_to_view::process);
     tracing::debug!(version = target.id(), "the rollback was accepted");
     if !cx.waits(args.wait) {
         return Ok(Outcome::Started(result));
     }
-    let settled = finish::settle::<_, Error>(cx, Some(true), &mut result).await;
+    let settled = end_of_call::settle::<_, Error>(cx, Some(true), &mut result).await;
     settled.map_err(|fail| failed(fail, &service, active))?;
     Ok(Outcome::Done(live(cx, &session, &service, target, result).await))
 }
@@ -131,7 +132,7 @@ async fn runtime(session: &Session, hostname: &Hostname) -> Result<Service, Fail
 }
 
 fn check_runtime(service: &Service) -> Result<(), Fail<Error>> {
-    if views::is_runtime(service) {
+    if service_facts::is_runtime(service) {
         return Ok(());
     }
     let reason =
@@ -186,7 +187,7 @@ fn candidate(one: &Kept) -> String {
         let _ = write!(line, " {name}");
     }
     if let Some(created) = one.version.created {
-        let _ = write!(line, ", made {}", views::moment(created));
+        let _ = write!(line, ", made {}", wire_to_view::moment(created));
     }
     if let Some(verdict) = one.verdict() {
         let _ = write!(line, ", verified: {}", kept::word(verdict));
@@ -217,7 +218,7 @@ fn unusable(kept: &[Kept], service: &Service, target: &Kept) -> Fail<Error> {
 
 /// A deploy goes on, and would take the place of what is rolled back to.
 fn goes_on(service: &Service, process: &Process) -> Fail<Error> {
-    let what = views::action(&process.action_name);
+    let what = wire_to_view::action(&process.action_name);
     let message =
         format!("A {what} of `{}` is {}; when it ends, its version would serve again.", service.name, process.status);
     Fail::new(code::RollbackImpossible, message)
@@ -248,7 +249,7 @@ fn refused(refusal: Refusal, service: &Service, target: &Kept) -> Fail<Error> {
             fail.detail.next = vec![suggest::versions(hostname)];
             fail.suggest("Look whether this version serves before you roll back again.")
         }
-        Refusal::Platform(error) => super::failure::of_change(error, hostname),
+        Refusal::Platform(error) => failure::of_change(error, hostname),
     }
 }
 
@@ -310,7 +311,7 @@ async fn live(
     if let Ok(service) = session.service(&service.id).await
         && service.subdomain_access
     {
-        result.urls = addresses::of(session, &service).await.unwrap_or_default();
+        result.urls = public_addresses::of(session, &service).await.unwrap_or_default();
     }
     result.next = if result.changed == Some(true) {
         vec![suggest::verify(&service.name)]

@@ -26,7 +26,7 @@ pub(super) fn render(spec: &Spec) -> String {
             use crate::ops::context::Context;
         ),
         quote!(
-            use crate::ops::finish;
+            use crate::ops::support::end_of_call;
         ),
         quote!(
             use crate::ops::tool::{Answer, Tool};
@@ -74,13 +74,13 @@ fn run(tool: &Tool, action: &Action) -> TokenStream {
     let render = match tool.render {
         Render::Json => quote!(Render::Json),
         Render::Text => quote!(Render::Text),
-        Render::Lines => return quote!(finish::lines(ops::#path(&cx #args).await)),
+        Render::Lines => return quote!(end_of_call::lines(ops::#path(&cx #args).await)),
     };
     match action.kind {
-        Kind::Sync => quote!(finish::done(ops::#path(&cx #args).await, #render)),
+        Kind::Sync => quote!(end_of_call::done(ops::#path(&cx #args).await, #render)),
         Kind::Async => quote! {{
             let wait = args.wait;
-            finish::awaited(&cx, wait, ops::#path(&cx #args).await, #render).await
+            end_of_call::awaited(&cx, wait, ops::#path(&cx #args).await, #render).await
         }},
     }
 }

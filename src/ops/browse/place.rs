@@ -10,9 +10,9 @@ use crate::domain::call::Arguments as _;
 use crate::domain::failure::{Fail, Stake};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_browse::Error;
-use crate::ops::consent::{self, Loss};
 use crate::ops::context::Context;
-use crate::ops::{addresses, private, views};
+use crate::ops::support::consent::{self, Loss};
+use crate::ops::support::{private_port, public_addresses, service_facts};
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 use crate::suggest;
@@ -40,7 +40,7 @@ pub(super) async fn of(
     if page.starts_with('/') {
         let port = first_port(service)?;
         if service.subdomain_access
-            && let Some(origin) = addresses::of_port(session, service, port).await?
+            && let Some(origin) = public_addresses::of_port(session, service, port).await?
         {
             let url = with_path(&origin, page).ok_or_else(|| refused("is no path of a page"))?;
             places.extend(Place::of(&url, way(&url, is_local)));
@@ -76,7 +76,7 @@ async fn inside(
         let own = own.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         return Err(refused(&format!("names no HTTP port of `{}`, which are: {own}", service.name)));
     }
-    match private::find(cx, session, service, port).await {
+    match private_port::find(cx, session, service, port).await {
         Ok(found) => {
             places.extend(Place::of(&url, Way::At(found.address)));
             Ok(Page { url, places })
@@ -90,7 +90,7 @@ async fn inside(
 }
 
 fn http_ports(service: &Service) -> impl Iterator<Item = u16> + '_ {
-    service.ports.iter().filter(|port| views::speaks_http(port)).map(|port| port.port)
+    service.ports.iter().filter(|port| service_facts::speaks_http(port)).map(|port| port.port)
 }
 
 fn first_port(service: &Service) -> Result<u16, Fail<Error>> {
@@ -109,7 +109,8 @@ async fn published(session: &Session, is_local: bool) -> Result<Vec<Place>, Fail
     let project = session.project().await?;
     let services = session.services().await?;
     let public = services.iter().filter(|service| service.subdomain_access);
-    let urls = public.flat_map(|service| views::urls(service, &project)).filter_map(|url| Url::parse(&url).ok());
+    let urls =
+        public.flat_map(|service| service_facts::urls(service, &project)).filter_map(|url| Url::parse(&url).ok());
     Ok(urls.filter_map(|url| Place::of(&url, way(&url, is_local))).collect())
 }
 

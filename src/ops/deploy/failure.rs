@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::Run;
-use super::follow::{Followed, build_log};
+use super::follow_version::{Followed, build_log};
 use crate::deploy::classify::{self, Phase};
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::ids::ServiceId;

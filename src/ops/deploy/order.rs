@@ -5,7 +5,7 @@ use crate::domain::ids::ServiceId;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::{self, DeployMethod, Hostname};
-use crate::ops::services;
+use crate::ops::support::services;
 use crate::platform::error::ErrorKind;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;

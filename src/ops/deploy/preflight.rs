@@ -13,8 +13,8 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::DeployMethod;
 use crate::ops::context::Context;
-use crate::ops::live::Live;
-use crate::ops::views;
+use crate::ops::support::service_facts;
+use crate::ops::support::types_and_schemas::Live;
 use crate::platform::deploys::{Recipe, Way};
 use crate::platform::error::ErrorKind;
 use crate::platform::session::Session;
@@ -89,7 +89,7 @@ pub(super) async fn check(
         Some(setup) if setup.build.is_none() => Way::Deploy,
         _ => Way::Build,
     };
-    if chosen.is_some() && views::is_runtime(target) {
+    if chosen.is_some() && service_facts::is_runtime(target) {
         let recipe = Recipe::of(text, &setup);
         match session.validate_zerops_yaml(target, way, recipe).await {
             Ok(()) => {}
@@ -115,7 +115,7 @@ pub(super) async fn check(
             Err(error) => return Err(error.into()),
         }
     }
-    let only_waits = findings.len() == 1 && views::is_being_made(target);
+    let only_waits = findings.len() == 1 && service_facts::is_being_made(target);
     let remarks = others.iter().map(|finding| remark(name, finding));
     refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, only_waits))?;
     // Where the type of the service is known, it says more than that a base has no system.
@@ -146,10 +146,10 @@ fn moved(target: &Service, document: &ZeropsYaml, setup: &str, types: &Types) ->
 /// What the platform would refuse about the target.
 fn about(target: &Service) -> Vec<FieldReason> {
     let mut findings = Vec::new();
-    if !views::is_runtime(target) {
+    if !service_facts::is_runtime(target) {
         let why = format!("`{}` is {}, which runs no code of yours", target.name, target.type_name());
         findings.push(FieldReason::new("targetService", why));
-    } else if views::is_being_made(target) {
+    } else if service_facts::is_being_made(target) {
         let why = format!("`{}` is still being made ({})", target.name, target.status);
         findings.push(FieldReason::new("targetService", why));
     } else if target.state().is_going() {
@@ -165,7 +165,7 @@ fn advised(mut fail: Fail<Error>, target: &Service, only_waits: bool) -> Fail<Er
         let fail = fail.suggest("Deploy again with `wait: true`, which waits for the service first.");
         return fail.next(suggest::events_of(&target.name));
     }
-    if views::is_runtime(target) { fail } else { fail.next(suggest::services()) }
+    if service_facts::is_runtime(target) { fail } else { fail.next(suggest::services()) }
 }
 
 /// The setup that is deployed: the one that was asked for, the one of the service, the only one.

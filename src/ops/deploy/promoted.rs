@@ -7,7 +7,7 @@ use super::source::{Files, Source};
 use crate::deploy::remote;
 use crate::deploy::ssh::Ssh;
 use crate::ops::context::Context;
-use crate::ops::notebook;
+use crate::ops::support::notebook;
 use crate::platform::session::Session;
 use crate::workflow::notebook::{Book, Promoted};
 

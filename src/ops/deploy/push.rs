@@ -14,7 +14,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::DeploySeconds;
 use crate::ops::context::Context;
-use crate::ops::poll::{Pauses, Poll, SOON, is_final};
+use crate::ops::support::poll::{Pauses, Poll, SOON, is_final};
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
 use crate::suggest;

@@ -1,7 +1,7 @@
 //! A push is noted: before a version comes of it, nothing else knows that it is awaited.
 
 use crate::ops::context::Context;
-use crate::ops::notebook;
+use crate::ops::support::notebook;
 use crate::platform::session::Session;
 use crate::workflow::notebook::{Book, Pushed};
 

@@ -1,13 +1,13 @@
 //! How a deploy stands, as a result.
 
 use super::Run;
-use super::follow::{Followed, build_log};
+use super::follow_version::{Followed, build_log};
 use crate::domain::call::NextCall;
 use crate::generated::types::DeployResult;
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
+use crate::ops::support::{public_addresses, service_facts, wire_to_view};
 use crate::ops::workflow::next;
-use crate::ops::{addresses, views};
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
 use crate::platform::wire::AppVersion;
@@ -44,8 +44,8 @@ pub(super) async fn live(cx: &Context, session: &Session, mut run: Run, followed
     let (mut urls, mut note) = (Vec::new(), None);
     if let Some(service) = &service {
         if service.subdomain_access {
-            urls = addresses::of(session, service).await.unwrap_or_default();
-        } else if service.ports.iter().any(views::speaks_http) {
+            urls = public_addresses::of(session, service).await.unwrap_or_default();
+        } else if service.ports.iter().any(service_facts::speaks_http) {
             note = Some(PRIVATE.to_owned());
         }
     }
@@ -86,7 +86,7 @@ fn record(run: Run, status: String, next: Vec<NextCall>) -> DeployResult {
         bytes: run.bytes.map(number),
         seconds: run.seconds,
         warnings: run.warnings,
-        process: run.process.as_ref().map(views::process),
+        process: run.process.as_ref().map(wire_to_view::process),
         next,
         ..DeployResult::default()
     }

@@ -23,7 +23,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::generated::types::DeploySeconds;
 use crate::ops::context::Context;
-use crate::ops::failure;
+use crate::ops::support::failure;
 use crate::platform::deploys::{Recipe, Way};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;

@@ -15,7 +15,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::generated::types::DeployMethod;
 use crate::ops::context::Context;
-use crate::ops::{services, views};
+use crate::ops::support::{service_facts, services};
 use crate::platform::session::Session;
 
 /// The names of the file, the first found counts.
@@ -83,7 +83,7 @@ pub(super) async fn look(
         From::Folder { path, method } => here(cx, path, *method, include_git).await,
         From::Service { hostname, path } => {
             let service = services::find(session, hostname).await?;
-            if !views::is_runtime(&service) {
+            if !service_facts::is_runtime(&service) {
                 let message = format!("`{}` is {} and has no code of yours.", service.name, service.type_name());
                 return Err(Fail::new(code::PreflightFailed, message).field("sourceService", "is no runtime"));
             }

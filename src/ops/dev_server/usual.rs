@@ -10,7 +10,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_dev_server::Error;
 use crate::ops::context::Context;
 use crate::ops::exec::ends_in_background;
-use crate::ops::{container, views};
+use crate::ops::support::{container, service_facts};
 use crate::platform::wire::Service;
 
 /// Bytes of a command, and of a path.
@@ -58,7 +58,7 @@ pub(super) async fn of(
     tracing::debug!(effect = "ssh.look", hostname = to.hostname(), "asking what the container knows of its server");
     let known = dev_server::find(Ssh::new(cx.programs()), to, wanted.folder).await;
     let known = known.map_err(|error| container::unreached::<Error>(cx, to, &error))?;
-    let declared = service.ports.iter().find(|port| views::speaks_http(port)).map(|port| port.port);
+    let declared = service.ports.iter().find(|port| service_facts::speaks_http(port)).map(|port| port.port);
     let kept = known.ports.first().copied();
     let first = if starts { declared.or(kept) } else { kept.or(declared) };
     let Some(port) = given.or(first).or_else(|| of_document(&known)) else {

@@ -7,7 +7,7 @@ use futures_util::future::try_join_all;
 
 use crate::generated::types::ServiceView;
 use crate::ops::context::Context;
-use crate::ops::views;
+use crate::ops::support::{service_facts, wire_to_view};
 use crate::ops::workflow::gather::{Focus, among};
 use crate::ops::workflow::next;
 use crate::platform::error::Error;
@@ -49,16 +49,16 @@ pub(super) fn add(envelope: &Envelope, view: &mut ServiceView) {
 
 /// The version that serves: what it is called, who made it and since when it is live.
 fn told(version: &Version) -> String {
-    let since = version.live_since.or(version.created).map(views::moment);
+    let since = version.live_since.or(version.created).map(wire_to_view::moment);
     let since = since.map(|since| format!(", live since {since}")).unwrap_or_default();
     format!("{} from {}{since}", version.short(), version.source)
 }
 
 /// Adds when a service was made and last deployed.
 pub(super) fn add_times(service: &wire::Service, known: Option<&Service>, view: &mut ServiceView) {
-    view.created = service.created.map(views::moment);
+    view.created = service.created.map(wire_to_view::moment);
     let newest = known.and_then(|known| known.versions.iter().filter_map(|version| version.created).max());
-    view.deployed = newest.map(views::moment);
+    view.deployed = newest.map(wire_to_view::moment);
 }
 
 /// The services, among these, that this one refers to in its variables, and those that refer to it.
@@ -74,7 +74,7 @@ pub(super) async fn references(
     let hostnames: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
     let mut refers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for chunk in services.chunks(AT_ONCE) {
-        let read = chunk.iter().filter(|service| views::is_runtime(service) || service.name == of);
+        let read = chunk.iter().filter(|service| service_facts::is_runtime(service) || service.name == of);
         let read: Vec<&wire::Service> = read.collect();
         let lists = try_join_all(read.iter().map(|service| session.service_env(&service.id))).await?;
         for (service, list) in read.into_iter().zip(lists) {

@@ -8,8 +8,8 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::{Error, SPEC};
 use crate::generated::types::{EnvResult, ProcessView};
 use crate::ops::context::Context;
-use crate::ops::poll::SOON;
-use crate::ops::{failure, finish, views};
+use crate::ops::support::poll::SOON;
+use crate::ops::support::{end_of_call, failure, wire_to_view};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::variables::Value;
@@ -79,7 +79,7 @@ pub(super) async fn all(
     for (done, change) in changes.into_iter().enumerate() {
         let (key, value) = (change.key().to_owned(), change.value().unwrap_or_default().to_owned());
         match make(cx, session, owner, change).await {
-            Ok(process) => processes.extend(process.as_ref().map(views::process)),
+            Ok(process) => processes.extend(process.as_ref().map(wire_to_view::process)),
             Err(error) => {
                 let lost = error.may_have_taken_effect;
                 let fail = match (refused(&error, &key), owner.hostname()) {
@@ -107,7 +107,7 @@ pub(super) async fn all(
         return if wish.restart { restart::all(cx, session, record).await } else { Ok(Outcome::Done(record)) };
     }
     if !(wish.restart || cx.waits(wish.wait)) {
-        if let Some(failed) = finish::failed::<Error>(&processes) {
+        if let Some(failed) = end_of_call::failed::<Error>(&processes) {
             return Err(failed);
         }
         record.process = processes.pop();
@@ -116,8 +116,8 @@ pub(super) async fn all(
         record.next = record.process.iter().map(|view| suggest::process(&view.id)).chain(restart).collect();
         return Ok(Outcome::Done(record));
     }
-    finish::follow_all::<Error>(cx, &mut processes).await?;
-    if let Some(failed) = finish::failed::<Error>(&processes) {
+    end_of_call::follow_all::<Error>(cx, &mut processes).await?;
+    if let Some(failed) = end_of_call::failed::<Error>(&processes) {
         return Err(failed);
     }
     let unfinished = processes.iter().find(|view| view.status != "FINISHED").cloned();

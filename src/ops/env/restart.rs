@@ -11,7 +11,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_env::Error;
 use crate::generated::types::{EnvResult, Hostname, ProcessView};
 use crate::ops::context::Context;
-use crate::ops::{failure, finish, services, views};
+use crate::ops::support::{end_of_call, failure, service_facts, services, wire_to_view};
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::{Lifecycle, Session};
 use crate::platform::wire::Service;
@@ -90,7 +90,7 @@ async fn stale(
 
 /// Also what is restarting or changing at this moment: whether it has the new values nobody knows.
 fn runs(service: &Service) -> bool {
-    views::is_runtime(service) && views::may_run(service)
+    service_facts::is_runtime(service) && service_facts::may_run(service)
 }
 
 /// Restarts the services that need it, awaits it and says how it ended.
@@ -120,13 +120,13 @@ pub(super) async fn all(
         match process {
             Ok(process) => {
                 started.push(hostname);
-                views.push(views::process(&process));
+                views.push(wire_to_view::process(&process));
             }
             Err(error) => return fail(&record, begun(&started, &views, error)),
         }
     }
-    let followed = finish::follow_all::<Error>(cx, &mut views).await;
-    if let Some(error) = followed.err().or_else(|| finish::failed::<Error>(&views)) {
+    let followed = end_of_call::follow_all::<Error>(cx, &mut views).await;
+    if let Some(error) = followed.err().or_else(|| end_of_call::failed::<Error>(&views)) {
         return fail(&record, error);
     }
     let mut unfinished = None;

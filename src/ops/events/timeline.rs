@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::ids::{AppVersionId, ProcessId};
 use crate::domain::status::{ProcessStatus, VersionStatus};
-use crate::ops::views;
+use crate::ops::support::wire_to_view;
 use crate::platform::timeline::Recent;
 use crate::platform::wire::{AppVersion, Process, Service};
 
@@ -51,7 +51,7 @@ impl Timeline {
         for version in versions.entries {
             // A rollback is an event of its own, at its own time.
             let of_version = |process: &Process| {
-                process.action_name != views::ROLLBACK
+                process.action_name != wire_to_view::ROLLBACK
                     && process.app_version.as_ref().is_some_and(|one| one.id == version.id)
             };
             let process = processes.iter().position(of_version).map(|place| processes.remove(place));
@@ -146,7 +146,7 @@ fn action(name: &str) -> String {
         "stack.disableSubdomainAccess" => "subdomain-disable",
         "stack.sharedStorageConnect" => "connect-storage",
         "stack.sharedStorageDisconnect" => "disconnect-storage",
-        name => views::action(name),
+        name => wire_to_view::action(name),
     };
     word.to_owned()
 }

@@ -9,7 +9,7 @@ use super::entry::{Entry, Filter};
 use super::search::Found;
 use super::show;
 use crate::ops::context::Context;
-use crate::ops::poll::{Pauses, Poll, SOON, is_final};
+use crate::ops::support::poll::{Pauses, Poll, SOON, is_final};
 use crate::platform::error::Error;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::wire::LogItem;

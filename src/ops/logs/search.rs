@@ -71,7 +71,9 @@ pub(super) async fn newest(
 }
 
 fn searched(count: usize, oldest: Option<Timestamp>, failed: Option<&Error>) -> String {
-    let back = oldest.map(|oldest| format!(", back to {}", crate::ops::views::moment(oldest))).unwrap_or_default();
+    let back = oldest
+        .map(|oldest| format!(", back to {}", crate::ops::support::wire_to_view::moment(oldest)))
+        .unwrap_or_default();
     let why = match failed {
         Some(error) => format!("reading more failed: {error}"),
         None => "the backend gives no more".to_owned(),

@@ -9,7 +9,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_query::Error;
 use crate::generated::types::Hostname;
 use crate::ops::context::Context;
-use crate::ops::{container, private, services, views};
+use crate::ops::support::{container, private_port, service_facts, services};
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 
@@ -58,7 +58,7 @@ pub(super) async fn reach(
         Fail::new(code::DatabaseUnreachable, format!("This computer gives no port: {}.", error.kind()))
     };
     let direct = match via {
-        None => private::find(cx, session, service, port).await,
+        None => private_port::find(cx, session, service, port).await,
         Some(_) => Err(String::new()),
     };
     let why = match direct {
@@ -72,7 +72,7 @@ pub(super) async fn reach(
         Some(hostname) => services::find::<Error>(session, hostname).await?,
         None => {
             let all = session.services().await?;
-            let fits = |one: &Service| views::is_runtime(one) && views::may_run(one) && !cx.is_own(one);
+            let fits = |one: &Service| service_facts::is_runtime(one) && service_facts::may_run(one) && !cx.is_own(one);
             let Some(found) = all.into_iter().find(fits) else {
                 let message = format!("{why} No runtime of the project runs that could be gone through.");
                 return Err(Fail::new(code::DatabaseUnreachable, message));

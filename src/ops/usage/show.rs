@@ -2,7 +2,7 @@
 
 use super::amounts::{Bucket, Gauge, Gauges};
 use crate::generated::types::{BucketView, GaugeView, UsageView};
-use crate::ops::scaling;
+use crate::ops::support::scaling;
 use crate::platform::wire::Service;
 
 /// Buckets that are shown.

@@ -12,7 +12,7 @@ use crate::domain::status::Category;
 use crate::generated::catalog::CATALOG;
 use crate::generated::tools::zerops_scale;
 use crate::generated::types::{Hostname, ScalingView};
-use crate::ops::scaling;
+use crate::ops::support::scaling;
 use crate::platform::wire::Service;
 
 /// A maximum is too low where so much of it was used.

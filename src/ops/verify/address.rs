@@ -3,8 +3,8 @@
 use reqwest::Url;
 
 use super::Look;
-use crate::ops::addresses;
-use crate::ops::private::{self, Private};
+use crate::ops::support::private_port::{self, Private};
+use crate::ops::support::public_addresses;
 use crate::platform::error::Error;
 
 /// An address, and how it is reached.
@@ -29,12 +29,12 @@ pub(super) enum Found {
 pub(super) async fn of_port(look: &Look<'_>, port: u16, path: &str) -> Result<Found, Error> {
     let hostname = &look.service.name;
     if look.service.subdomain_access {
-        let public = addresses::of_port(look.session, look.service, port).await?;
+        let public = public_addresses::of_port(look.session, look.service, port).await?;
         if let Some(url) = public.and_then(|origin| with_path(&origin, path)) {
             return Ok(Found::At(Address { url, private: None }));
         }
     }
-    let found = private::find(look.cx, look.session, look.service, port).await;
+    let found = private_port::find(look.cx, look.session, look.service, port).await;
     let origin = if port == 80 { format!("http://{hostname}") } else { format!("http://{hostname}:{port}") };
     Ok(match (found, with_path(&origin, path)) {
         (Ok(private), Some(url)) => Found::At(Address { url, private: Some(private) }),

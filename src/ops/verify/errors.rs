@@ -6,7 +6,7 @@ use super::Look;
 use super::report::{Report, Verdict};
 use super::state;
 use crate::generated::types::Moment;
-use crate::ops::views;
+use crate::ops::support::wire_to_view;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::suggest;
 
@@ -46,7 +46,7 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     let of_user = items.into_iter().filter(|item| item.facility.is_none_or(|facility| facility >= FIRST_FACILITY));
     let mut recent: Vec<_> = of_user.filter(|item| item.timestamp.is_none_or(|time| time >= since)).collect();
     if recent.is_empty() {
-        return report.add(NAME, Verdict::Pass, &proves, format!("None since {}.", views::moment(since)));
+        return report.add(NAME, Verdict::Pass, &proves, format!("None since {}.", wire_to_view::moment(since)));
     }
     // They come newest first, also where their times are the same.
     recent.reverse();
@@ -54,10 +54,10 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     let at_least = if full { "at least " } else { "" };
     let lines = if recent.len() == 1 { "line" } else { "lines" };
     let shown = recent.len().min(SHOWN);
-    let detail = format!("{at_least}{} {lines} since {}; the last {shown}:", recent.len(), views::moment(since));
+    let detail = format!("{at_least}{} {lines} since {}; the last {shown}:", recent.len(), wire_to_view::moment(since));
     let last = recent[recent.len() - shown..].iter().map(|item| item.message.clone());
     let last: Vec<String> = last.collect();
     // Of any severity: what led to the errors may have been written as plain output.
-    report.suggest(suggest::log_since(&look.service.name, Moment(views::moment(since))));
+    report.suggest(suggest::log_since(&look.service.name, Moment(wire_to_view::moment(since))));
     report.add_with(NAME, Verdict::Fail, &proves, detail, &last);
 }

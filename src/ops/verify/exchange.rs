@@ -161,7 +161,7 @@ mod tests {
     use tokio_rustls::TlsAcceptor;
 
     use super::*;
-    use crate::ops::private::Private;
+    use crate::ops::support::private_port::Private;
 
     /// Asks a public address of a service, which is found at this one.
     async fn ask(address: SocketAddr) -> Result<Answer, String> {

@@ -10,7 +10,7 @@ use super::Look;
 use super::address::Address;
 use super::exchange::{Answer, End, MOST_BYTES};
 use crate::deploy::ssh::{Destination, Kind, Limits, Ssh};
-use crate::ops::private::Private;
+use crate::ops::support::private_port::Private;
 
 /// Bytes of the head of an answer.
 const HEAD: usize = 16 * 1024;

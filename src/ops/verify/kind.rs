@@ -2,7 +2,7 @@
 
 use crate::domain::catalog::WebServer;
 use crate::domain::status::Category;
-use crate::ops::views;
+use crate::ops::support::service_facts;
 use crate::platform::wire::Service;
 
 /// A class of services.
@@ -46,7 +46,7 @@ impl Kind {
 
 /// Whether it serves files and runs no program of the user's.
 fn serves_files(service: &Service) -> bool {
-    views::family(service).is_some_and(|family| family.traits.web_server == Some(WebServer::Files))
+    service_facts::family(service).is_some_and(|family| family.traits.web_server == Some(WebServer::Files))
 }
 
 /// The numbers of the ports that speak HTTP.

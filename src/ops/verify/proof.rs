@@ -2,14 +2,14 @@
 
 use super::Look;
 use crate::generated::types::VerifyResult;
-use crate::ops::notebook::{self, FORGETS};
-use crate::ops::views;
+use crate::ops::support::notebook::{self, FORGETS};
+use crate::ops::support::service_facts;
 use crate::workflow::notebook::{Book, Proof, Verdict};
 
 /// Notes it. Answers what the caller should know of that, which most often is nothing.
 pub(super) async fn note(look: &Look<'_>, result: &VerifyResult) -> Option<String> {
     let version = look.service.active_app_version.as_ref().filter(|version| !version.is_empty())?;
-    if !views::is_runtime(look.service) {
+    if !service_facts::is_runtime(look.service) {
         return None;
     }
     let (now, service) = (look.cx.clock().now(), look.service.name.clone());

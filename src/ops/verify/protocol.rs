@@ -13,7 +13,7 @@ use super::state;
 use crate::domain::catalog::{Protocol, Sign};
 use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_verify::Error;
-use crate::ops::{private, views};
+use crate::ops::support::{private_port, service_facts};
 
 const NAME: &str = "protocol";
 
@@ -21,7 +21,7 @@ const NAME: &str = "protocol";
 pub(super) async fn greeted(look: &Look<'_>, report: &mut Report) -> Result<(), Fail<Error>> {
     let proves = "A server of this type answers at the port; not that a login works, nor that its data is right.";
     let asked = look.args.port.and_then(|port| u16::try_from(port).ok());
-    let known = views::family(look.service).and_then(|family| family.traits.sign);
+    let known = service_facts::family(look.service).and_then(|family| family.traits.sign);
     let known = known.filter(|(number, _)| asked.is_none_or(|port| port == *number));
     let Some((port, sign)) = known else {
         report.add(NAME, Verdict::Skip, proves, "What is spoken there is not known.");
@@ -33,7 +33,7 @@ pub(super) async fn greeted(look: &Look<'_>, report: &mut Report) -> Result<(), 
     }
     let within = look.cx.connection().settings().probe_timeout;
     let said = match sign {
-        Sign::Greets(greeting) => match private::find(look.cx, look.session, look.service, port).await {
+        Sign::Greets(greeting) => match private_port::find(look.cx, look.session, look.service, port).await {
             Err(reason) => Err(reason),
             Ok(place) => Ok((place.over_vpn, greet(greeting, place.address, within).await)),
         },

@@ -5,12 +5,12 @@ use super::report::{Report, Verdict};
 use crate::domain::failure::Fail;
 use crate::domain::status::{Category, ServiceStatus};
 use crate::generated::tools::zerops_verify::Error;
-use crate::ops::views;
+use crate::ops::support::{service_facts, wire_to_view};
 use crate::suggest;
 
 /// Whether a program of the service may answer.
 pub(super) fn can_answer(look: &Look<'_>) -> bool {
-    views::may_run(look.service)
+    service_facts::may_run(look.service)
 }
 
 /// The platform reports it as running.
@@ -37,7 +37,7 @@ pub(super) fn running(look: &Look<'_>, report: &mut Report) {
 /// A version of the application is the active one.
 pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
     let proves = "The platform has activated a version of the application; not that it is the newest code.";
-    if views::is_workspace(look.service) {
+    if service_facts::is_workspace(look.service) {
         return report.add("deployed", Verdict::Skip, proves, "This service is never deployed.");
     }
     match &look.service.active_app_version {
@@ -53,7 +53,7 @@ pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
             let name = name.map(|name| format!(" `{name}`")).unwrap_or_default();
             let active = version.status == "ACTIVE" || version.status.is_empty();
             let status = if active { String::new() } else { format!(", whose status is {}", version.status) };
-            let since = version.activation_date.or(version.created).map(views::moment);
+            let since = version.activation_date.or(version.created).map(wire_to_view::moment);
             let since = since.map(|since| format!(" since {since}")).unwrap_or_default();
             let verdict = if active { Verdict::Pass } else { Verdict::Fail };
             report.add("deployed", verdict, proves, format!("Version{name} {}{since}{status}.", version.id));

@@ -9,7 +9,7 @@ use crate::domain::status::VersionStatus;
 use crate::generated::types::VersionView;
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
-use crate::ops::{notebook, views};
+use crate::ops::support::{notebook, wire_to_view};
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{AppVersion, Service};
@@ -69,11 +69,11 @@ impl Kept {
             name: self.name.clone(),
             source: text(&version.source),
             repository,
-            created: version.created.map(views::moment),
-            activated: version.activation_date.map(views::moment),
+            created: version.created.map(wire_to_view::moment),
+            activated: version.activation_date.map(wire_to_view::moment),
             seconds: begun.zip(ended).map(|(begun, ended)| ended.duration_since(begun).as_secs().max(0)),
             proof: self.verdict().map(|verdict| word(verdict).to_owned()),
-            proved: proof.map(|proof| views::moment(proof.at)),
+            proved: proof.map(|proof| wire_to_view::moment(proof.at)),
             checks: proof.map(|proof| proof.checks.iter().map(|check| clean(check)).collect()).unwrap_or_default(),
         }
     }

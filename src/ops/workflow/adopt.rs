@@ -8,7 +8,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{AdoptArgs, Error};
 use crate::generated::types::{Hostname, Layout, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::{notebook, views};
+use crate::ops::support::{notebook, service_facts};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
 use crate::suggest;
@@ -102,7 +102,7 @@ fn line(one: &Proposal) -> String {
 
 /// The named services, all of which are runtimes.
 pub(super) fn runtimes(live: &[Service], named: &[Hostname]) -> Result<Vec<String>, Fail<Error>> {
-    let able = |service: &&Service| views::is_runtime(service) && !views::is_workspace(service);
+    let able = |service: &&Service| service_facts::is_runtime(service) && !service_facts::is_workspace(service);
     let valid: Vec<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
     let wrong: Vec<&str> = named.iter().map(|one| one.0.as_str()).filter(|one| !valid.contains(one)).collect();
     if wrong.is_empty() {
@@ -115,7 +115,7 @@ pub(super) fn runtimes(live: &[Service], named: &[Hostname]) -> Result<Vec<Strin
 
 /// The units that hostnames show.
 fn proposals(live: &[Service]) -> Vec<Proposal> {
-    let able = |service: &&Service| views::is_runtime(service) && !views::is_workspace(service);
+    let able = |service: &&Service| service_facts::is_runtime(service) && !service_facts::is_workspace(service);
     let mut free: BTreeSet<&str> = live.iter().filter(able).map(|service| service.name.as_str()).collect();
     let mut found = Vec::new();
     let names: Vec<&str> = free.iter().copied().collect();

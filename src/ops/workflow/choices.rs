@@ -8,8 +8,8 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{BuildIntegrationArgs, CloseModeArgs, Error, GitPushSetupArgs};
 use crate::generated::types::{BuildIntegration, CiVariant, CloseMode, Hostname, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::notebook;
-use crate::ops::remote::{self, Address};
+use crate::ops::support::git_remote::{self, Address};
+use crate::ops::support::notebook;
 use crate::platform::session::Session as Platform;
 use crate::suggest;
 use crate::workflow::ci;
@@ -70,12 +70,12 @@ pub(super) async fn git_push_setup(cx: &Context, args: GitPushSetupArgs) -> Resu
             .field("remoteUrl", reason)
     })?;
     let branch = args.branch.clone().or_else(|| known.and_then(|remote| remote.branch));
-    if let Some(branch) = branch.as_deref().filter(|branch| !remote::is_branch(branch)) {
+    if let Some(branch) = branch.as_deref().filter(|branch| !git_remote::is_branch(branch)) {
         let shown: String = branch.chars().take(60).collect();
         let fail = Fail::new(code::InvalidParameter, format!("`{shown}` is no name of a branch."));
         return Err(fail.field("branch", "letters, digits and . _ / - as git allows them"));
     }
-    let branches = remote::ask(&cx.programs().git, &address).await.map_err(|why| {
+    let branches = git_remote::ask(&cx.programs().git, &address).await.map_err(|why| {
         let message = format!("The remote did not answer as a repository: {why}. Nothing was changed.");
         Fail::new(code::GitRemoteFailed, message)
     })?;

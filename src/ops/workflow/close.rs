@@ -6,7 +6,7 @@ use crate::domain::failure::Fail;
 use crate::generated::tools::zerops_workflow::Error;
 use crate::generated::types::WorkflowResult;
 use crate::ops::context::Context;
-use crate::ops::notebook;
+use crate::ops::support::notebook;
 use crate::workflow::notebook::{Book, Closed, Kind};
 
 /// Ends the work that is open. Nothing is deployed, and what runs stays.

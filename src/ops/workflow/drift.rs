@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use crate::deploy::remote;
 use crate::deploy::ssh::{Destination, Ssh};
 use crate::ops::context::Context;
-use crate::ops::notebook;
+use crate::ops::support::notebook;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 use crate::workflow::envelope::Envelope;

@@ -13,8 +13,8 @@ use crate::domain::service_type::TypeName;
 use crate::generated::tools::zerops_workflow::{Error, ExportArgs};
 use crate::generated::types::{FileView, Layout, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::live::Live;
-use crate::ops::{notebook, scaling, views};
+use crate::ops::support::types_and_schemas::Live;
+use crate::ops::support::{notebook, scaling, service_facts};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
 use crate::suggest;
@@ -39,9 +39,9 @@ pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowRes
     let named = adopt::runtimes(&live, &args.scope)?;
     let is_wanted = |service: &&Service| {
         !service.is_machinery()
-            && !views::is_workspace(service)
+            && !service_facts::is_workspace(service)
             && !cx.is_own(service)
-            && (named.is_empty() || !views::is_runtime(service) || named.contains(&service.name))
+            && (named.is_empty() || !service_facts::is_runtime(service) || named.contains(&service.name))
     };
     let mut entries = Vec::new();
     for service in live.iter().filter(is_wanted) {

@@ -12,7 +12,7 @@ use crate::deploy::stage::{self, Stage};
 use crate::domain::status::{ProcessStatus, VersionStatus};
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
-use crate::ops::{notebook, views};
+use crate::ops::support::{notebook, service_facts, wire_to_view};
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{self, AppVersion, Process};
@@ -138,11 +138,13 @@ fn of(cx: &Context, service: &wire::Service, processes: &[Process]) -> Service {
         type_name: clean(service.type_name()),
         category: service.kind(),
         status: service.state(),
-        is_workspace: views::is_workspace(service) || cx.is_own(service),
-        doing: doing
-            .map(|process| Doing { process: process.id.clone(), action: clean(views::action(&process.action_name)) }),
+        is_workspace: service_facts::is_workspace(service) || cx.is_own(service),
+        doing: doing.map(|process| Doing {
+            process: process.id.clone(),
+            action: clean(wire_to_view::action(&process.action_name)),
+        }),
         versions: Vec::new(),
-        speaks_http: service.ports.iter().any(views::speaks_http),
+        speaks_http: service.ports.iter().any(service_facts::speaks_http),
         is_public: service.subdomain_access,
     }
 }

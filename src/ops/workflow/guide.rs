@@ -14,7 +14,7 @@ use crate::generated::types::{self, FileView, WorkflowResult, WorkflowStep, Work
 use crate::generated::workflows::WORKFLOWS;
 use crate::knowledge::documents::SCHEME;
 use crate::ops::context::Context;
-use crate::ops::live::Live;
+use crate::ops::support::types_and_schemas::Live;
 use crate::suggest;
 use crate::workflow::decide::{Decision, decide, deploy_to};
 use crate::workflow::envelope::{Envelope, Service, Unit};

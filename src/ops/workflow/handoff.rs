@@ -11,7 +11,7 @@ use crate::files::{Root, apart};
 use crate::generated::tools::zerops_workflow::Error;
 use crate::generated::types::{FileView, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::{addresses, notebook, views};
+use crate::ops::support::{notebook, public_addresses, service_facts, wire_to_view};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
 use crate::suggest;
@@ -44,7 +44,7 @@ pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>>
         part.standing = decision.standings.get(&part.hostname).and_then(|step| standing(step.case.situation));
         release.units.push(part);
     }
-    let managed = live.iter().filter(|service| !views::is_runtime(service));
+    let managed = live.iter().filter(|service| !service_facts::is_runtime(service));
     release.managed = managed.map(|service| (service.name.clone(), service.type_name().to_owned())).collect();
     release.commands = commands(cx).await;
     let blocked: Vec<&str> =
@@ -78,7 +78,7 @@ async fn part(platform: &Platform, live: &[Service], hostname: &str, unit: &Unit
     let Some(service) = live.iter().find(|service| service.name == shows) else {
         return Ok(Part { hostname: shows.to_owned(), type_name: "not in the project".to_owned(), ..Part::default() });
     };
-    let urls = if service.subdomain_access { addresses::of(platform, service).await? } else { Vec::new() };
+    let urls = if service.subdomain_access { public_addresses::of(platform, service).await? } else { Vec::new() };
     let version = service.active_app_version.as_ref().filter(|version| !version.is_empty());
     let proof = version.and_then(|version| unit.proof(shows, version.id.as_str())).cloned();
     let set = platform.service_variables(service).await?;
@@ -90,7 +90,7 @@ async fn part(platform: &Platform, live: &[Service], hostname: &str, unit: &Unit
         type_name: service.type_name().to_owned(),
         urls,
         proof,
-        before: unit.handed.as_ref().map(|handed| (views::moment(handed.at), handed.version.clone())),
+        before: unit.handed.as_ref().map(|handed| (wire_to_view::moment(handed.at), handed.version.clone())),
         remote: unit.remote.as_ref().map(|remote| (remote.url.clone(), remote.branch.clone())),
         variables,
         ..Part::default()

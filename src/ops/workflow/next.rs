@@ -3,7 +3,7 @@
 use super::gather::{Focus, gather};
 use crate::domain::call::NextCall;
 use crate::ops::context::Context;
-use crate::ops::views;
+use crate::ops::support::wire_to_view;
 use crate::platform::session::Session;
 use crate::workflow::compose::{calls_for, compose, words};
 use crate::workflow::decide::{Decision, decide};
@@ -66,7 +66,7 @@ pub(in crate::ops) fn newest(service: &Service) -> Option<String> {
         Some(serving) => format!("{} still serves", serving.label()),
         None => "nothing serves".to_owned(),
     };
-    let at = newest.created.map(|created| format!(" of {}", views::moment(created))).unwrap_or_default();
+    let at = newest.created.map(|created| format!(" of {}", wire_to_view::moment(created))).unwrap_or_default();
     Some(format!("The newest {}{at} is {}; {serves}.", newest.label(), newest.status))
 }
 

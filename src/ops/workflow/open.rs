@@ -4,7 +4,7 @@ use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::Error;
 use crate::ops::context::Context;
-use crate::ops::notebook;
+use crate::ops::support::notebook;
 use crate::platform::session::Session as Platform;
 use crate::suggest;
 use crate::workflow::notebook::{Book, Kind, NotebookError, Reading, Session};

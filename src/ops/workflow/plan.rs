@@ -7,8 +7,8 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, PlanArgs};
 use crate::generated::types::{PlannedService, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::live::Live;
-use crate::ops::{notebook, views};
+use crate::ops::support::types_and_schemas::Live;
+use crate::ops::support::{notebook, service_facts};
 use crate::platform::wire::Service;
 use crate::suggest;
 use crate::workflow::notebook::Step;
@@ -87,7 +87,7 @@ pub(super) fn existing(services: &[Service]) -> Vec<Existing> {
         hostname: service.name.clone(),
         type_name: service.type_name().to_owned(),
         status: service.status.clone(),
-        is_runtime: views::is_runtime(service) && !views::is_workspace(service),
+        is_runtime: service_facts::is_runtime(service) && !service_facts::is_workspace(service),
     };
     services.iter().map(one).collect()
 }

@@ -13,8 +13,8 @@ use crate::generated::tools::zerops_import;
 use crate::generated::tools::zerops_workflow::{Error, ProvisionArgs};
 use crate::generated::types::{FileView, Layout, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::live::Live;
-use crate::ops::{finish, notebook, plan as import_plan, unknowable, vacate, views};
+use crate::ops::support::types_and_schemas::Live;
+use crate::ops::support::{end_of_call, import_plan, import_unknowable, notebook, taken_hostnames, wire_to_view};
 use crate::platform::documents::refusal;
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
@@ -151,13 +151,13 @@ async fn keep(cx: &Context, platform: &Platform, id: &str, session: Session) -> 
 /// # Errors
 /// It cannot be known what the document does, or it would change a service that exists.
 async fn only_makes(platform: &Platform, services: &[Service], document: &str) -> Result<(), Fail<Error>> {
-    if let Some((line, what)) = unknowable::reason(document) {
+    if let Some((line, what)) = import_unknowable::reason(document) {
         let message = format!(
             "Nothing was made: line {line} of the document {what}, so nobody can know which services it reaches."
         );
         return Err(Fail::new(code::PlanInvalid, message).suggest(OTHER_WAY));
     }
-    let taken = vacate::among(platform, services, &import_plan::named(document)).await?;
+    let taken = taken_hostnames::among(platform, services, &import_plan::named(document)).await?;
     let planned = import_plan::of(document, &taken);
     if planned.at_stake.is_empty() {
         return Ok(());
@@ -183,10 +183,10 @@ async fn make(cx: &Context, platform: &Platform, document: &str) -> Result<(), F
         return Err(fail);
     }
     let mut processes: Vec<_> =
-        answer.service_stacks.iter().flat_map(|one| &one.processes).map(views::process).collect();
-    finish::follow_all::<Error>(cx, &mut processes).await?;
+        answer.service_stacks.iter().flat_map(|one| &one.processes).map(wire_to_view::process).collect();
+    end_of_call::follow_all::<Error>(cx, &mut processes).await?;
     // What an import would say of it.
-    match finish::failed::<zerops_import::Error>(&processes) {
+    match end_of_call::failed::<zerops_import::Error>(&processes) {
         Some(fail) => Err(Fail { code: code::ProvisionFailed.into(), detail: fail.detail }),
         None => Ok(()),
     }

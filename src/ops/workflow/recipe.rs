@@ -18,8 +18,9 @@ use crate::generated::tools::zerops_env;
 use crate::generated::tools::zerops_workflow::{self, Error, StartArgs};
 use crate::generated::types::{PlannedService, Route, RouteView, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::live::Live;
-use crate::ops::{env, recipes, unknowable};
+use crate::ops::support::import_unknowable;
+use crate::ops::support::types_and_schemas::Live;
+use crate::ops::{env, recipes};
 use crate::platform::session::Session as Platform;
 use crate::preprocessor::{SystemRandom, values};
 use crate::suggest;
@@ -142,7 +143,7 @@ pub(super) fn fitted(
         return Ok(Fitted { document, names, import: None });
     }
     let import = rewrite(&taken.import, &make).map_err(odd)?;
-    if let Some((line, what)) = unknowable::reason(&import) {
+    if let Some((line, what)) = import_unknowable::reason(&import) {
         return Err(one("recipe", format!("has a document of which line {line} {what}")));
     }
     let known = Known { types: types.clone(), ..Known::default() };

@@ -9,7 +9,7 @@ use crate::domain::tool::ToolSpec;
 use crate::generated::errors::WORKFLOW_REQUIRED;
 use crate::generated::tools::zerops_workflow::{self};
 use crate::ops::context::Context;
-use crate::ops::{notebook, views};
+use crate::ops::support::{notebook, service_facts};
 use crate::suggest;
 
 /// The arguments that name the service that is changed.
@@ -31,7 +31,8 @@ pub(in crate::ops) async fn refusal(cx: &Context, spec: &ToolSpec, arguments: &M
         return None;
     }
     let services = session.services().await.ok()?;
-    let able = services.iter().filter(|service| views::is_runtime(service) && !views::is_workspace(service));
+    let able =
+        services.iter().filter(|service| service_facts::is_runtime(service) && !service_facts::is_workspace(service));
     let runtimes: Vec<&str> = able.map(|service| service.name.as_str()).collect();
     let named = NAMES.iter().find_map(|name| arguments.get(*name)?.as_str());
     let message = format!("{} changed nothing: no workflow is open, and this server asks for one.", spec.name);

@@ -6,7 +6,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, ResetArgs};
 use crate::generated::types::WorkflowResult;
 use crate::ops::context::Context;
-use crate::ops::notebook;
+use crate::ops::support::notebook;
 use crate::suggest;
 use crate::workflow::notebook::{Book, Kind};
 

@@ -8,8 +8,8 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, StartArgs};
 use crate::generated::types::{self, Route, RouteView, WorkflowResult};
 use crate::ops::context::Context;
-use crate::ops::live::Live;
-use crate::ops::{notebook, views};
+use crate::ops::support::types_and_schemas::Live;
+use crate::ops::support::{notebook, service_facts};
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
 use crate::suggest;
@@ -100,7 +100,7 @@ fn only_route(live: &[Service], reading: &Reading) -> Option<Route> {
 fn unadopted<'a>(live: &'a [Service], reading: &Reading) -> Vec<&'a str> {
     let open = |service: &&Service| {
         let known = reading.book.unit_of(&service.name).is_some_and(|(_, unit)| unit.origin.is_some());
-        views::is_runtime(service) && !known && !views::is_workspace(service)
+        service_facts::is_runtime(service) && !known && !service_facts::is_workspace(service)
     };
     live.iter().filter(open).map(|service| service.name.as_str()).collect()
 }

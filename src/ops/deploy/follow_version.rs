@@ -7,7 +7,7 @@ use super::Run;
 use crate::deploy::stage::{self, Stage};
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
-use crate::ops::poll::{Misses, Pauses, Poll, Told, is_final, report};
+use crate::ops::support::poll::{Misses, Pauses, Poll, Told, is_final, report};
 use crate::platform::error::Error;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;

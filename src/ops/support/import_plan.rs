@@ -13,20 +13,20 @@ use crate::generated::types::ImportedService;
 use crate::platform::wire::Service;
 
 /// The status of a service that will be gone.
-pub(super) const DELETING: &str = "DELETING";
+pub(crate) const DELETING: &str = "DELETING";
 
 /// A service is made.
-pub(super) const CREATE: &str = "create";
+pub(crate) const CREATE: &str = "create";
 /// An existing service stays as it is: `override` says only that it may exist.
-pub(super) const KEEP: &str = "keep";
+pub(crate) const KEEP: &str = "keep";
 /// An empty version is deployed over the code of an existing runtime.
-pub(super) const OVERWRITE: &str = "overwrite";
+pub(crate) const OVERWRITE: &str = "overwrite";
 /// An older platform has replaced a runtime; only its answer says so.
-pub(super) const REPLACE: &str = "replace";
+pub(crate) const REPLACE: &str = "replace";
 /// A service is made as soon as the one of this hostname, which is being deleted, is gone.
-pub(super) const WAIT: &str = "wait";
+pub(crate) const WAIT: &str = "wait";
 /// The hostname is taken.
-pub(super) const REFUSE: &str = "refuse";
+pub(crate) const REFUSE: &str = "refuse";
 
 /// Categories of services that no platform replaces, so that over them nobody is asked: today's accepts `override` there and
 /// does nothing, with `startWithoutCode` too, since there is no code (measured 2026-08); its documentation of May 2026
@@ -35,29 +35,29 @@ const MANAGED: [Category; 3] = [Category::Standard, Category::SharedStorage, Cat
 
 /// What a document would do.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// The services of the document and what becomes of each.
-    pub(super) services: Vec<ImportedService>,
+    pub(crate) services: Vec<ImportedService>,
     /// The existing ones that could lose something.
-    pub(super) at_stake: Vec<AtStake>,
+    pub(crate) at_stake: Vec<AtStake>,
 }
 
 /// An existing service that could lose something.
 #[derive(Clone, Debug)]
-pub(super) struct AtStake {
-    pub(super) id: ServiceId,
-    pub(super) hostname: String,
+pub(crate) struct AtStake {
+    pub(crate) id: ServiceId,
+    pub(crate) hostname: String,
     /// Its type, for the human.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// The version that runs.
     version: Option<String>,
     /// Whether an empty version is deployed over that.
-    pub(super) overwritten: bool,
+    pub(crate) overwritten: bool,
 }
 
 impl Plan {
     /// What a yes to this plan is good for.
-    pub(super) fn stake(&self) -> Stake {
+    pub(crate) fn stake(&self) -> Stake {
         Stake::new(self.at_stake.iter().map(|one| {
             let version = one.version.as_deref().unwrap_or_default();
             format!("{}/{version}/{}", one.id, one.overwritten)
@@ -66,7 +66,7 @@ impl Plan {
 }
 
 /// The hostnames of a valid document, in its order, but for those that only the preprocessor knows.
-pub(super) fn named(text: &str) -> Vec<String> {
+pub(crate) fn named(text: &str) -> Vec<String> {
     let document = import_yaml::parse(text).unwrap_or_default();
     let names = document.services().iter().filter_map(|service| service.name());
     names.filter(|name| !is_dynamic(name)).map(str::to_owned).collect()
@@ -74,7 +74,7 @@ pub(super) fn named(text: &str) -> Vec<String> {
 
 /// Services that a document wants to be public and does not build. The platform switches public access on where an
 /// import also builds, and not for certain elsewhere (measured 2026-09).
-pub(super) fn hoping_to_be_public(text: &str) -> Vec<String> {
+pub(crate) fn hoping_to_be_public(text: &str) -> Vec<String> {
     let document = import_yaml::parse(text).unwrap_or_default();
     let hopes = |service: &import_yaml::Service| {
         service.enable_subdomain_access.as_ref().is_some_and(|wanted| wanted.value)
@@ -85,7 +85,7 @@ pub(super) fn hoping_to_be_public(text: &str) -> Vec<String> {
 }
 
 /// What a valid document would do beside the services that exist.
-pub(super) fn of(text: &str, existing: &[Service]) -> Plan {
+pub(crate) fn of(text: &str, existing: &[Service]) -> Plan {
     let document = import_yaml::parse(text).unwrap_or_default();
     let mut plan = Plan::default();
     for service in document.services() {
@@ -120,7 +120,7 @@ fn becomes(service: &import_yaml::Service, existing: Option<&Service>) -> &'stat
 }
 
 /// Whether a service may stand over an existing one. What only the preprocessor knows may say so.
-pub(super) fn overrides(service: &import_yaml::Service) -> bool {
+pub(crate) fn overrides(service: &import_yaml::Service) -> bool {
     service.replaces.as_ref().map_or_else(|| service.unread.contains(&"override"), |replaces| replaces.value)
 }
 
@@ -130,7 +130,7 @@ fn starts_empty(service: &import_yaml::Service) -> bool {
 }
 
 /// The hostnames whose plan this is.
-pub(super) fn hostnames<'a>(services: &'a [ImportedService], plan: &str) -> Vec<&'a str> {
+pub(crate) fn hostnames<'a>(services: &'a [ImportedService], plan: &str) -> Vec<&'a str> {
     services.iter().filter(|service| service.plan == plan).map(|service| service.hostname.as_str()).collect()
 }
 

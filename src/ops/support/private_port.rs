@@ -3,8 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use super::context::Context;
 use crate::domain::network::PrivateNetwork;
+use crate::ops::context::Context;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 
@@ -15,17 +15,17 @@ const DOMAIN: &str = "zerops";
 
 /// An address in the private network.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Private {
-    pub(super) address: SocketAddr,
+pub(crate) struct Private {
+    pub(crate) address: SocketAddr,
     /// Whether it is reached over a VPN, of which nobody says to which project it leads.
-    pub(super) over_vpn: bool,
+    pub(crate) over_vpn: bool,
 }
 
 /// The address of a port.
 ///
 /// # Errors
 /// Why there is none.
-pub(super) async fn find(cx: &Context, session: &Session, service: &Service, port: u16) -> Result<Private, String> {
+pub(crate) async fn find(cx: &Context, session: &Session, service: &Service, port: u16) -> Result<Private, String> {
     let hostname = &service.name;
     let inside = cx.is_inside(session.project_id());
     if let PrivateNetwork::Table(_) = cx.network() {

@@ -1,7 +1,7 @@
 //! Where a service is reached from everywhere: composed from what its project tells, else as the platform
 //! itself says it in a variable of the service.
 
-use super::views;
+use super::service_facts;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
@@ -16,13 +16,13 @@ const DOMAIN: &str = ".zerops.app";
 ///
 /// # Errors
 /// As every call of the platform.
-pub(super) async fn of(session: &Session, service: &Service) -> Result<Vec<String>, Error> {
-    let urls = views::urls(service, &session.project().await?);
-    if !urls.is_empty() || !service.ports.iter().any(views::speaks_http) {
+pub(crate) async fn of(session: &Session, service: &Service) -> Result<Vec<String>, Error> {
+    let urls = service_facts::urls(service, &session.project().await?);
+    if !urls.is_empty() || !service.ports.iter().any(service_facts::speaks_http) {
         return Ok(urls);
     }
     let told = told(&session.service_env(&service.id).await?);
-    let ports = service.ports.iter().filter(|port| views::speaks_http(port));
+    let ports = service.ports.iter().filter(|port| service_facts::speaks_http(port));
     Ok(ports.filter_map(|port| pick(&told, &service.name, port.port)).collect())
 }
 
@@ -30,12 +30,12 @@ pub(super) async fn of(session: &Session, service: &Service) -> Result<Vec<Strin
 ///
 /// # Errors
 /// As every call of the platform.
-pub(super) async fn of_port(session: &Session, service: &Service, port: u16) -> Result<Option<String>, Error> {
+pub(crate) async fn of_port(session: &Session, service: &Service, port: u16) -> Result<Option<String>, Error> {
     let project = session.project().await?;
-    if let Some(url) = views::url_of_port(service, &project, port) {
+    if let Some(url) = service_facts::url_of_port(service, &project, port) {
         return Ok(Some(url));
     }
-    if !service.ports.iter().any(|known| known.port == port && views::speaks_http(known)) {
+    if !service.ports.iter().any(|known| known.port == port && service_facts::speaks_http(known)) {
         return Ok(None);
     }
     Ok(pick(&told(&session.service_env(&service.id).await?), &service.name, port))

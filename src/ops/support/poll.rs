@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::context::Context;
+use crate::ops::context::Context;
 use crate::platform::error::{Error, ErrorKind};
 
 /// Time between looks at first.
-pub(super) const SOON: Duration = Duration::from_secs(2);
+pub(crate) const SOON: Duration = Duration::from_secs(2);
 /// Time between looks at what takes long.
 const LATER: Duration = Duration::from_secs(5);
 /// What has lasted this long takes long.
@@ -26,7 +26,7 @@ impl Context {
     }
 
     /// Waits a while; false when nobody wants the answer any more.
-    pub(super) async fn pause(&self, pause: Duration) -> bool {
+    pub(crate) async fn pause(&self, pause: Duration) -> bool {
         tokio::select! {
             biased;
             () = self.scope().cancel.cancelled() => false,
@@ -35,7 +35,7 @@ impl Context {
     }
 
     /// What comes of something, unless nobody wants the answer any more before it is there.
-    pub(super) async fn unless_cancelled<T>(&self, something: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn unless_cancelled<T>(&self, something: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
             () = self.scope().cancel.cancelled() => None,
@@ -46,7 +46,7 @@ impl Context {
 
 /// The time between two looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Pauses {
+pub(crate) enum Pauses {
     /// Two seconds, and five once that has lasted half a minute since a moment.
     Since(Timestamp),
     /// Always the same.
@@ -59,7 +59,7 @@ pub(super) enum Pauses {
 
 /// Looks at something again and again.
 #[derive(Debug)]
-pub(super) struct Poll<'a> {
+pub(crate) struct Poll<'a> {
     cx: &'a Context,
     begun: Timestamp,
     limit: SignedDuration,
@@ -69,24 +69,24 @@ pub(super) struct Poll<'a> {
 
 impl<'a> Poll<'a> {
     /// From a moment on, for so long.
-    pub(super) fn new(cx: &'a Context, begun: Timestamp, limit: SignedDuration, pauses: Pauses) -> Self {
+    pub(crate) fn new(cx: &'a Context, begun: Timestamp, limit: SignedDuration, pauses: Pauses) -> Self {
         Self { cx, begun, limit, pauses, looks: 0 }
     }
 
     /// From now on, for so long, two seconds apart and later five.
-    pub(super) fn usual(cx: &'a Context, limit: SignedDuration) -> Self {
+    pub(crate) fn usual(cx: &'a Context, limit: SignedDuration) -> Self {
         let begun = cx.clock().now();
         Self::new(cx, begun, limit, Pauses::Since(begun))
     }
 
     /// With these pauses, and no other limit.
-    pub(super) fn each(cx: &'a Context, pauses: &'static [Duration]) -> Self {
+    pub(crate) fn each(cx: &'a Context, pauses: &'static [Duration]) -> Self {
         Self::new(cx, cx.clock().now(), SignedDuration::MAX, Pauses::Each(pauses))
     }
 
     /// Waits until the next look is due; false when there is none, because the time is over or the call is cancelled. The
     /// last one comes when the time is over.
-    pub(super) async fn next(&mut self) -> bool {
+    pub(crate) async fn next(&mut self) -> bool {
         if self.is_over() {
             return false;
         }
@@ -96,27 +96,27 @@ impl<'a> Poll<'a> {
     }
 
     /// What a look shows, within the time that is left; nothing when the call is cancelled meanwhile.
-    pub(super) async fn look<T>(&self, look: impl Future<Output = Result<T, Error>>) -> Option<Result<T, Error>> {
+    pub(crate) async fn look<T>(&self, look: impl Future<Output = Result<T, Error>>) -> Option<Result<T, Error>> {
         self.cx.unless_cancelled(within(self.left(), look)).await
     }
 
     /// Whether no other look will come.
-    pub(super) fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.left().is_zero() || self.cx.scope().cancel.is_cancelled()
     }
 
     /// The time since it was begun.
-    pub(super) fn elapsed(&self) -> SignedDuration {
+    pub(crate) fn elapsed(&self) -> SignedDuration {
         self.cx.clock().now().duration_since(self.begun)
     }
 
     /// The time that is left.
-    pub(super) fn left(&self) -> Duration {
+    pub(crate) fn left(&self) -> Duration {
         remaining(self.cx, self.begun, self.limit)
     }
 
     /// Whether a whole pause is left. A report that comes later would come with the answer.
-    pub(super) fn goes_on(&self) -> bool {
+    pub(crate) fn goes_on(&self) -> bool {
         self.pause().is_some_and(|pause| self.left() >= pause) && !self.left().is_zero()
     }
 
@@ -132,7 +132,7 @@ impl<'a> Poll<'a> {
 }
 
 /// The time that is left of a limit.
-pub(super) fn remaining(cx: &Context, begun: Timestamp, limit: SignedDuration) -> Duration {
+pub(crate) fn remaining(cx: &Context, begun: Timestamp, limit: SignedDuration) -> Duration {
     let left = limit.saturating_sub(cx.clock().now().duration_since(begun));
     Duration::try_from(left).unwrap_or_default()
 }
@@ -145,11 +145,11 @@ async fn within<T>(left: Duration, look: impl Future<Output = Result<T, Error>>)
 
 /// When a status is told: when it changes, and at least every so often.
 #[derive(Debug, Default)]
-pub(super) struct Told(Option<(Timestamp, String)>);
+pub(crate) struct Told(Option<(Timestamp, String)>);
 
 impl Told {
     /// Whether a status is to be told now, which it then is.
-    pub(super) fn is_due(&mut self, cx: &Context, status: &str) -> bool {
+    pub(crate) fn is_due(&mut self, cx: &Context, status: &str) -> bool {
         let now = cx.clock().now();
         let is_due = self.0.as_ref().is_none_or(|(at, last)| last != status || now.duration_since(*at) >= SILENCE);
         if is_due {
@@ -160,7 +160,7 @@ impl Told {
 }
 
 /// Tells the caller how far a call is, after so much time.
-pub(super) async fn report(cx: &Context, message: String, elapsed: SignedDuration) {
+pub(crate) async fn report(cx: &Context, message: String, elapsed: SignedDuration) {
     if let Some(progress) = &cx.scope().progress {
         progress.report(message, elapsed.as_secs_f64(), None).await;
     }
@@ -168,7 +168,7 @@ pub(super) async fn report(cx: &Context, message: String, elapsed: SignedDuratio
 
 /// The looks at something that failed since one was answered.
 #[derive(Debug, Default)]
-pub(super) struct Misses {
+pub(crate) struct Misses {
     count: u32,
     /// Whether the last one was answered that there is no such thing.
     gone: bool,
@@ -181,7 +181,7 @@ impl Misses {
     ///
     /// # Errors
     /// The same error, when the API says that looking is in vain.
-    pub(super) fn add(&mut self, error: Error) -> Result<(), Error> {
+    pub(crate) fn add(&mut self, error: Error) -> Result<(), Error> {
         let gone = is_gone(&error);
         if is_final(&error) || (gone && self.gone) {
             return Err(error);
@@ -192,7 +192,7 @@ impl Misses {
     }
 
     /// What is to be said of a thing whose last looks failed.
-    pub(super) fn words(&self, what: &str) -> Option<String> {
+    pub(crate) fn words(&self, what: &str) -> Option<String> {
         let last = self.last.trim_end_matches('.');
         match self.count {
             0 => None,
@@ -204,7 +204,7 @@ impl Misses {
 
 /// Whether the API itself says that the token is not to look. Whatever else comes, a page of a proxy
 /// or an answer cut short, says nothing about what is looked at, which goes on.
-pub(super) fn is_final(error: &Error) -> bool {
+pub(crate) fn is_final(error: &Error) -> bool {
     error.kind == ErrorKind::PermissionDenied || error.kind.is_auth()
 }
 

@@ -12,7 +12,7 @@ use crate::suggest;
 const LISTED: usize = 20;
 
 /// The service of this hostname.
-pub(super) async fn find<E>(session: &Session, hostname: &Hostname) -> Result<Service, Fail<E>>
+pub(crate) async fn find<E>(session: &Session, hostname: &Hostname) -> Result<Service, Fail<E>>
 where
     E: ErrorCode + From<PlatformError> + From<code::ServiceNotFound>,
 {

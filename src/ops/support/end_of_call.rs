@@ -3,8 +3,7 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::{follow, views};
+use super::{follow_process, wire_to_view};
 use crate::domain::call::NextCall;
 use crate::domain::failure::{ErrorCode, Fail, Failure};
 use crate::domain::ids::ProcessId;
@@ -13,6 +12,7 @@ use crate::domain::status::ProcessStatus;
 use crate::domain::tracked::Tracked;
 use crate::generated::errors::{INTERNAL_ERROR, PlatformError, code};
 use crate::generated::types::ProcessView;
+use crate::ops::context::Context;
 use crate::suggest;
 
 /// Calls that are suggested for several processes at most.
@@ -50,7 +50,7 @@ where
 }
 
 /// Awaits what a record started, where that is wanted, and says what to do about what goes on.
-pub(super) async fn settle<T, E>(cx: &Context, wait: Option<bool>, record: &mut T) -> Result<(), Fail<E>>
+pub(crate) async fn settle<T, E>(cx: &Context, wait: Option<bool>, record: &mut T) -> Result<(), Fail<E>>
 where
     T: Tracked<Process = ProcessView>,
     E: ErrorCode + From<PlatformError> + From<code::ProcessFailed>,
@@ -70,7 +70,7 @@ where
 }
 
 /// Replaces each process by how it was seen last.
-pub(super) async fn follow_all<E>(cx: &Context, views: &mut [ProcessView]) -> Result<(), Fail<E>>
+pub(crate) async fn follow_all<E>(cx: &Context, views: &mut [ProcessView]) -> Result<(), Fail<E>>
 where
     E: ErrorCode + From<PlatformError>,
 {
@@ -85,13 +85,13 @@ where
     let ids: Vec<ProcessId> = views.iter().map(|view| ProcessId::new(view.id.clone())).collect();
     let answer = async {
         let session = cx.connection().session().await?;
-        follow::all(cx, &session, &ids, &what).await
+        follow_process::all(cx, &session, &ids, &what).await
     };
     match answer.await {
         Ok(seen) => {
             for (view, followed) in views.iter_mut().zip(seen) {
                 if let Some(process) = &followed.process {
-                    *view = self::views::process(process);
+                    *view = self::wire_to_view::process(process);
                 }
                 view.note = followed.doubt();
             }
@@ -109,7 +109,7 @@ where
 }
 
 /// The failure that processes amount to, when one of them did not finish well.
-pub(super) fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessView]) -> Option<Fail<E>> {
+pub(crate) fn failed<E: ErrorCode + From<code::ProcessFailed>>(views: &[ProcessView]) -> Option<Fail<E>> {
     let failed: Vec<&ProcessView> = views.iter().filter(|view| ProcessStatus::of(&view.status).is_lost()).collect();
     let message = failed.iter().map(|view| {
         let reason = view.fail_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();

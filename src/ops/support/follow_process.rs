@@ -2,9 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::context::Context;
 use super::poll::{Misses, Poll, Told, report};
 use crate::domain::ids::ProcessId;
+use crate::ops::context::Context;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::Process;
@@ -14,9 +14,9 @@ const LIMIT: SignedDuration = SignedDuration::from_mins(10);
 
 /// A process that is followed.
 #[derive(Debug, Default)]
-pub(super) struct Followed {
+pub(crate) struct Followed {
     /// As it was seen last; nothing when no look was answered.
-    pub(super) process: Option<Process>,
+    pub(crate) process: Option<Process>,
     misses: Misses,
 }
 
@@ -26,7 +26,7 @@ impl Followed {
     }
 
     /// What is to be said of one that nobody has seen end, and that could not be looked at.
-    pub(super) fn doubt(&self) -> Option<String> {
+    pub(crate) fn doubt(&self) -> Option<String> {
         if self.is_over() { None } else { self.misses.words("it") }
     }
 }
@@ -35,7 +35,7 @@ impl Followed {
 ///
 /// Progress is only reported from a poll that found something unfinished, so a report never comes
 /// within an interval of the answer. Only the API's own word that looking is in vain ends the poll.
-pub(super) async fn all(
+pub(crate) async fn all(
     cx: &Context,
     session: &Session,
     ids: &[ProcessId],

@@ -35,7 +35,7 @@ impl<E: ErrorCode + From<PlatformError>> From<Error> for Fail<E> {
 
 /// The failure of a change of a service. Where something else is being done to that, it names the
 /// call that shows it.
-pub(super) fn of_change<E: ErrorCode + From<PlatformError>>(error: Error, hostname: &str) -> Fail<E> {
+pub(crate) fn of_change<E: ErrorCode + From<PlatformError>>(error: Error, hostname: &str) -> Fail<E> {
     let in_the_way = error.passes() || error.api_code.as_deref() == Some("stackWillBeDeleted");
     let fail = Fail::from(error);
     if in_the_way { fail.next(suggest::events_of(hostname)) } else { fail }

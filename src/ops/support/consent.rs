@@ -4,32 +4,32 @@
 //! call that loses it. The human's word decides wherever they can be asked; the arguments of an agent count
 //! only where nobody can be, and not even there when the server requires a human. A yes is compared with what would be lost now.
 
-use super::context::Context;
 use crate::domain::call::NextCall;
 use crate::domain::failure::{ErrorCode, Fail, Question, Stake};
 use crate::domain::scope::Consent;
 use crate::generated::errors::code;
+use crate::ops::context::Context;
 
 /// Something that cannot be undone.
-pub(super) struct Loss {
+pub(crate) struct Loss {
     /// What would be lost.
-    pub(super) stake: Stake,
+    pub(crate) stake: Stake,
     /// What would be done, as in "refused to …".
-    pub(super) deed: String,
+    pub(crate) deed: String,
     /// What the human is asked.
-    pub(super) question: String,
+    pub(crate) question: String,
     /// What they type for a yes.
-    pub(super) word: String,
+    pub(crate) word: String,
     /// What that does, as in "Type … to delete it".
-    pub(super) typed: String,
+    pub(crate) typed: String,
     /// What is said where nobody can be asked.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// What to do then, if not what the code says.
-    pub(super) suggestion: Option<&'static str>,
+    pub(crate) suggestion: Option<&'static str>,
     /// What may be done before, and the call that says the human agreed.
-    pub(super) next: Vec<NextCall>,
+    pub(crate) next: Vec<NextCall>,
     /// Whether this call says so.
-    pub(super) confirmed: bool,
+    pub(crate) confirmed: bool,
 }
 
 /// Goes on only when somebody agreed to this loss.
@@ -37,7 +37,7 @@ pub(super) struct Loss {
 /// # Errors
 /// `CONFIRM_REQUIRED` where nobody was asked; it asks where that can be done. `CONFIRM_REFUSED` and
 /// `CONFIRM_UNANSWERED` once the human was asked.
-pub(super) fn agreed<E>(cx: &Context, loss: Loss) -> Result<(), Fail<E>>
+pub(crate) fn agreed<E>(cx: &Context, loss: Loss) -> Result<(), Fail<E>>
 where
     E: ErrorCode + From<code::ConfirmRequired> + From<code::ConfirmRefused> + From<code::ConfirmUnanswered>,
 {

@@ -10,7 +10,7 @@ use crate::domain::documents::{DocumentKind, Report, preprocessor};
 use crate::domain::yaml::{self, Data, Node};
 use crate::generated::types::FindingView;
 
-use super::live::Live;
+use super::types_and_schemas::Live;
 
 /// Findings of the schema that are shown.
 const SHOWN: usize = 10;
@@ -19,7 +19,7 @@ const PATTERN_BYTES: usize = 256 * 1024;
 
 /// What the platform's schema does not allow and our own report does not say, as warnings: a schema lags what
 /// the platform accepts. The validator's own text would quote the document, so only the place is said.
-pub(super) fn check(kind: DocumentKind, text: &str, live: &Live, ours: &Report) -> Vec<FindingView> {
+pub(crate) fn check(kind: DocumentKind, text: &str, live: &Live, ours: &Report) -> Vec<FindingView> {
     let Some(schema) = live.schema(kind) else { return Vec::new() };
     if kind == DocumentKind::ImportYaml && preprocessor::is_switched_on(text) {
         return Vec::new();
@@ -130,7 +130,7 @@ fn finding(text: &str, root: &Node, place: &Place) -> (FindingView, bool) {
 }
 
 /// Line and column, from 1, of a byte of a text.
-pub(super) fn line_and_column(text: &str, at: usize) -> (i64, i64) {
+pub(crate) fn line_and_column(text: &str, at: usize) -> (i64, i64) {
     let before = text.get(..at).unwrap_or_default();
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -3,12 +3,12 @@
 
 use jiff::SignedDuration;
 
-use super::context::Context;
-use super::plan;
+use super::import_plan;
 use super::poll::{Pauses, Poll, SOON, is_final, report};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_import::Error;
+use crate::ops::context::Context;
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
@@ -21,19 +21,19 @@ const DELETIONS: usize = 50;
 const DELETION: &str = "stack.delete";
 
 /// The services that have these hostnames now. One whose deletion was accepted is `DELETING`, also while the platform itself does not say so yet.
-pub(super) async fn taken(session: &Session, hostnames: &[String]) -> Result<Vec<Service>, PlatformFault> {
+pub(crate) async fn taken(session: &Session, hostnames: &[String]) -> Result<Vec<Service>, PlatformFault> {
     among(session, &session.services().await?, hostnames).await
 }
 
 /// The same among these services, which have just been read.
-pub(super) async fn among(
+pub(crate) async fn among(
     session: &Session,
     services: &[Service],
     hostnames: &[String],
 ) -> Result<Vec<Service>, PlatformFault> {
     let mut found: Vec<Service> =
         services.iter().filter(|service| hostnames.contains(&service.name)).cloned().collect();
-    if found.iter().all(|service| service.status == plan::DELETING) {
+    if found.iter().all(|service| service.status == import_plan::DELETING) {
         return Ok(found);
     }
     let deletions = session
@@ -44,7 +44,7 @@ pub(super) async fn among(
             process.service_stacks.iter().any(|reference| reference.id == service.id)
         };
         if deletions.entries.iter().any(of_service) {
-            plan::DELETING.clone_into(&mut service.status);
+            import_plan::DELETING.clone_into(&mut service.status);
         }
     }
     Ok(found)
@@ -55,7 +55,7 @@ pub(super) async fn among(
 ///
 /// # Errors
 /// The hostname is still taken, or the platform refused to say.
-pub(super) async fn wait(
+pub(crate) async fn wait(
     cx: &Context,
     session: &Session,
     mut leaving: Vec<String>,
@@ -73,7 +73,7 @@ pub(super) async fn wait(
         }
         match taken(session, std::slice::from_ref(hostname)).await {
             Ok(services) => match services.first() {
-                Some(service) if service.status == plan::DELETING => {}
+                Some(service) if service.status == import_plan::DELETING => {}
                 Some(_) => return Err(still_there(&leaving)),
                 None => {
                     leaving.pop();

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::plan;
+use super::import_plan;
 use crate::domain::documents::import_yaml;
 use crate::domain::documents::preprocessor::{self, Argument, Expression, Literal, MODIFIERS, Part};
 use crate::domain::yaml::{self, Data, Node};
@@ -28,7 +28,7 @@ const OPAQUE: [&str; 9] = [
 const SEVERAL_LINES: [&str; 4] = ["generateED25519Key", "generateRSA2048Key", "generateRSA4096Key", "getVar"];
 
 /// Why it cannot be known what a valid document does: the line, and what stands there.
-pub(super) fn reason(text: &str) -> Option<(usize, &'static str)> {
+pub(crate) fn reason(text: &str) -> Option<(usize, &'static str)> {
     let line = |at: usize| text[..at].matches('\n').count() + 1;
     if let Some((at, _)) = text.char_indices().find(|(at, char)| breaks_lines(*char, *at)) {
         return Some((line(at), "has an invisible character that some readers take for a line break"));
@@ -47,7 +47,7 @@ pub(super) fn reason(text: &str) -> Option<(usize, &'static str)> {
     }
     let document = import_yaml::parse(text)?;
     let services = document.services();
-    if !services.iter().any(|service| plan::overrides(service)) {
+    if !services.iter().any(|service| import_plan::overrides(service)) {
         return None;
     }
     let odd = services.iter().find(|service| !service.name().is_some_and(is_literal))?;

@@ -4,7 +4,7 @@ use crate::domain::scaling::{self, Limit, Scaling, Wrong};
 use crate::platform::wire::{Autoscaling, Service};
 
 /// The limits of a service as the platform applies them: its own, where the service has none.
-pub(super) fn in_force(service: &Service) -> Scaling {
+pub(crate) fn in_force(service: &Service) -> Scaling {
     let mut limits = service.current_autoscaling.as_ref().map(Autoscaling::limits).unwrap_or_default();
     limits.overlay(&service.custom_autoscaling.as_ref().map(Autoscaling::limits).unwrap_or_default());
     without_free_cpu_of_shared_cores(&mut limits);
@@ -12,7 +12,7 @@ pub(super) fn in_force(service: &Service) -> Scaling {
 }
 
 /// The limits that its owner has set.
-pub(super) fn own(service: &Service) -> Scaling {
+pub(crate) fn own(service: &Service) -> Scaling {
     let mut limits = service.custom_autoscaling.as_ref().map(Autoscaling::limits).unwrap_or_default();
     without_free_cpu_of_shared_cores(&mut limits);
     limits
@@ -27,7 +27,7 @@ fn without_free_cpu_of_shared_cores(limits: &mut Scaling) {
 }
 
 /// The limits after a change: what it names replaces what is there.
-pub(super) fn after(before: &Scaling, change: &Scaling) -> Scaling {
+pub(crate) fn after(before: &Scaling, change: &Scaling) -> Scaling {
     let mut limits = before.clone();
     limits.overlay(change);
     // What the call itself sets there is a fault, which is told by its arguments.
@@ -36,12 +36,12 @@ pub(super) fn after(before: &Scaling, change: &Scaling) -> Scaling {
 }
 
 /// Whether what a change names is in force.
-pub(super) fn holds(now: &Scaling, change: &Scaling) -> bool {
+pub(crate) fn holds(now: &Scaling, change: &Scaling) -> bool {
     after(now, change) == *now
 }
 
 /// Everything that is wrong with limits, as a parameter and a reason.
-pub(super) fn faults(after: &Scaling, change: &Scaling, is_runtime: bool) -> Vec<(&'static str, String)> {
+pub(crate) fn faults(after: &Scaling, change: &Scaling, is_runtime: bool) -> Vec<(&'static str, String)> {
     let mut faults: Vec<(&'static str, String)> =
         after.faults(change, scaling::ANY).into_iter().map(|(limit, wrong)| told(limit, wrong)).collect();
     if !is_runtime && change.is_horizontal() {

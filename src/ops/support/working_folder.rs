@@ -12,7 +12,7 @@ use crate::generated::types::FilePath;
 const MOST_BYTES: u64 = 512 * 1024;
 
 /// The text of a file.
-pub(super) async fn read<E>(folder: &Path, path: &FilePath) -> Result<String, Fail<E>>
+pub(crate) async fn read<E>(folder: &Path, path: &FilePath) -> Result<String, Fail<E>>
 where
     E: ErrorCode + From<code::FileNotFound> + From<code::FileRefused>,
 {

@@ -29,7 +29,7 @@ const HELPER: &str =
 
 /// The address of a repository, without credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address(String);
+pub(crate) struct Address(String);
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,7 +39,7 @@ impl fmt::Display for Address {
 
 impl Address {
     /// Reads one. What git would run, a path of this computer, and credentials in it are refused.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let odd = |c: char| c.is_whitespace() || c.is_control() || is_unseen(c);
         if text.is_empty() || text.len() > MOST || text.starts_with('-') || text.chars().any(odd) {
@@ -77,14 +77,14 @@ impl Address {
 }
 
 /// Whether git could call a branch so, as far as it matters here.
-pub(super) fn is_branch(name: &str) -> bool {
+pub(crate) fn is_branch(name: &str) -> bool {
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte));
     let starts = name.starts_with(|first: char| first.is_ascii_alphanumeric());
     plain && starts && name.len() <= 200 && !name.contains("..") && !name.contains("//") && !name.ends_with(['/', '.'])
 }
 
 /// Git in a folder, for a remote.
-pub(super) fn git(program: &Path, folder: &Path) -> Command {
+pub(crate) fn git(program: &Path, folder: &Path) -> Command {
     let mut git = command(program, Needs::Remote);
     git.current_dir(folder);
     git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "").env("SSH_ASKPASS", "").env("GCM_INTERACTIVE", "never");
@@ -105,7 +105,7 @@ pub(super) fn git(program: &Path, folder: &Path) -> Command {
 ///
 /// # Errors
 /// Why it did not answer, in git's own words.
-pub(super) async fn ask(program: &Path, address: &Address) -> Result<Vec<String>, String> {
+pub(crate) async fn ask(program: &Path, address: &Address) -> Result<Vec<String>, String> {
     tracing::debug!(effect = "git.read", "asking a remote for its branches");
     // Of no folder that somebody else could have made a repository of.
     let nowhere = if cfg!(unix) { Path::new("/").to_owned() } else { std::env::temp_dir() };

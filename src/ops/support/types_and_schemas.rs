@@ -9,12 +9,12 @@ use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::context::Context;
 use crate::domain::documents::DocumentKind;
 use crate::domain::documents::published::Published;
 use crate::domain::documents::types::{Category, Types};
 use crate::files::KeptFile;
 use crate::generated::catalog::CATALOG;
+use crate::ops::context::Context;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 
@@ -26,11 +26,11 @@ const NAME: &str = "platform-documents";
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// What is in use.
-pub(super) struct Live {
+pub(crate) struct Live {
     /// The types.
-    pub(super) types: Types,
+    pub(crate) types: Types,
     /// Which list it is and how old, for the caller.
-    pub(super) source: String,
+    pub(crate) source: String,
     schemas: Option<Schemas>,
 }
 
@@ -50,7 +50,7 @@ struct Schemas {
 
 impl Live {
     /// What is known without a call. It reads files, so it blocks briefly.
-    pub(super) async fn known(cx: &Context) -> Self {
+    pub(crate) async fn known(cx: &Context) -> Self {
         let now = cx.clock().now();
         let kept = place(cx).await.and_then(|place| place.load::<Kept>());
         match kept.filter(|kept| now.duration_since(kept.fetched).abs() < FRESH) {
@@ -70,7 +70,7 @@ impl Live {
 
     /// What is known, read from the platform when it is old. Where the platform does not say, what
     /// is at hand serves.
-    pub(super) async fn current(cx: &Context, session: &Session) -> Self {
+    pub(crate) async fn current(cx: &Context, session: &Session) -> Self {
         let known = Self::known(cx).await;
         if known.schemas.is_some() {
             return known;
@@ -91,7 +91,7 @@ impl Live {
     }
 
     /// The platform's own schema of a document, when it is known.
-    pub(super) fn schema(&self, kind: DocumentKind) -> Option<&Published> {
+    pub(crate) fn schema(&self, kind: DocumentKind) -> Option<&Published> {
         let schemas = self.schemas.as_ref()?;
         Some(match kind {
             DocumentKind::ZeropsYaml => &schemas.zerops_yaml,

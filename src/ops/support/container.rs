@@ -1,11 +1,11 @@
 //! A container of a runtime, for what is done in one: which service has one that can be entered, and what is said where
 //! it cannot.
 
-use super::context::Context;
-use super::views;
+use super::service_facts;
 use crate::deploy::ssh::{Destination, Kind, SshError};
 use crate::domain::failure::{ErrorCode, Fail};
 use crate::generated::errors::code;
+use crate::ops::context::Context;
 use crate::platform::wire::Service;
 use crate::suggest;
 
@@ -14,7 +14,7 @@ use crate::suggest;
 /// # Errors
 /// `SERVICE_PROTECTED` for the one that zcp runs in, `INVALID_PARAMETER` for what is no runtime, `SERVICE_NOT_RUNNING`
 /// for what has no container now, `SSH_FAILED` for a hostname that ssh cannot be given.
-pub(super) fn of<E>(cx: &Context, service: &Service) -> Result<Destination, Fail<E>>
+pub(crate) fn of<E>(cx: &Context, service: &Service) -> Result<Destination, Fail<E>>
 where
     E: ErrorCode
         + From<code::ServiceProtected>
@@ -27,17 +27,17 @@ where
         let fail = Fail::new(code::ServiceProtected, format!("zcp itself runs in `{name}`."));
         return Err(fail.suggest("Use the shell that you have there: this is the same container."));
     }
-    if !views::is_runtime(service) {
+    if !service_facts::is_runtime(service) {
         let message = format!("`{name}` is {} and has no container that can be entered.", service.type_name());
         let fail = Fail::new(code::InvalidParameter, message).field("serviceHostname", "is no runtime");
         return Err(fail.suggest("Run it in a runtime of the project, which reaches this one by its hostname."));
     }
-    if views::is_being_made(service) {
+    if service_facts::is_being_made(service) {
         let mut fail = Fail::new(code::ServiceNotRunning, format!("`{name}` is still being made."));
         fail.detail.retryable = Some(true);
         return Err(fail.suggest("Call again in a few seconds.").next(suggest::service(name)));
     }
-    if !views::may_run(service) {
+    if !service_facts::may_run(service) {
         let fail = Fail::new(
             code::ServiceNotRunning,
             format!("`{name}` has no running container: its status is {}.", service.status),
@@ -52,7 +52,7 @@ where
 }
 
 /// What is said of a container that was not reached.
-pub(super) fn unreached<E: ErrorCode + From<code::SshFailed>>(
+pub(crate) fn unreached<E: ErrorCode + From<code::SshFailed>>(
     cx: &Context,
     to: &Destination,
     error: &SshError,
@@ -81,7 +81,7 @@ pub(super) fn unreached<E: ErrorCode + From<code::SshFailed>>(
 }
 
 /// The words that lead into a service, as a human would type them.
-pub(super) fn line(cx: &Context, hostname: &str) -> String {
+pub(crate) fn line(cx: &Context, hostname: &str) -> String {
     match &cx.programs().ssh_config {
         Some(config) => {
             format!("ssh -F {} {hostname}", crate::domain::call::shell_quoted(&config.to_string_lossy()))

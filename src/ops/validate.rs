@@ -1,21 +1,21 @@
 //! Checking the YAML documents of a project without asking anybody.
 
 use super::context::Context;
-use super::live::Live;
-use super::{files, schema};
-use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Report, import_yaml};
-use crate::domain::failure::{ErrorCode, Fail};
+use super::support::types_and_schemas::Live;
+use super::support::{document, schema_check};
+use crate::domain::documents::{self, DocumentKind, Known, KnownService, import_yaml};
+use crate::domain::failure::Fail;
 use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_validate::{Args, Error, SPEC};
-use crate::generated::types::{Document, DocumentType, FilePath, FindingView, ValidateResult};
+use crate::generated::types::{DocumentType, FindingView, ValidateResult};
 
 /// Everything that is wrong with a document.
 ///
 /// # Errors
 /// When there is no document, or nobody can tell which one it is; findings are the result.
 pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<Error>> {
-    let text = text::<Error>(cx, args.content, args.file_path).await?;
+    let text = document::text::<Error>(cx, args.content, args.file_path).await?;
     let kind = match args.r#type {
         Some(DocumentType::ZeropsYml) => DocumentKind::ZeropsYaml,
         Some(DocumentType::ImportYml) => DocumentKind::ImportYaml,
@@ -31,9 +31,9 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
     let known = Known { types: live.types.clone(), services, ..Known::default() };
     let report = documents::validate(kind, &text, &documents::Context { known, ..documents::Context::default() });
     let valid = report.is_valid();
-    let (mut findings, omitted) = views(&report, Room::of(&SPEC, Form::Nested));
+    let (mut findings, omitted) = document::findings(&report, Room::of(&SPEC, Form::Nested));
     if valid {
-        findings.extend(schema::check(kind, &text, &live, &report));
+        findings.extend(schema_check::check(kind, &text, &live, &report));
     }
     if kind == DocumentKind::ImportYaml {
         findings.extend(with_project(&text));
@@ -48,7 +48,7 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
 /// What to know of an import that makes a project: other clients take it, zcp does not.
 fn with_project(text: &str) -> Option<FindingView> {
     let project = import_yaml::parse(text)?.project?;
-    let (line, column) = schema::line_and_column(text, project.key.start);
+    let (line, column) = schema_check::line_and_column(text, project.key.start);
     Some(FindingView {
         severity: "warning".to_owned(),
         code: documents::codes::PROJECT_INCLUDED.to_owned(),
@@ -59,41 +59,4 @@ fn with_project(text: &str) -> Option<FindingView> {
             .to_owned(),
         fix: Some("remove `project`, or make the new project with `zcli project project-import`".to_owned()),
     })
-}
-
-/// The document of a call: its text, or the file it names.
-pub(super) async fn text<E>(cx: &Context, content: Option<Document>, path: Option<FilePath>) -> Result<String, Fail<E>>
-where
-    E: ErrorCode + From<code::FileNotFound> + From<code::FileRefused> + From<code::InvalidParameter>,
-{
-    match (content, path) {
-        (Some(content), None) => Ok(content.0),
-        (None, Some(path)) => files::read(cx.working_folder(), &path).await,
-        (content, _) => {
-            let both = if content.is_some() { "are both given" } else { "are both missing" };
-            let message = format!("`content` and `filePath` {both}; exactly one is needed.");
-            Err(Fail::new(code::InvalidParameter, message).field("content", both).field("filePath", both))
-        }
-    }
-}
-
-/// The findings that fit a result, and how many do not.
-pub(super) fn views(report: &Report, mut room: Room) -> (Vec<FindingView>, Option<i64>) {
-    let mut findings: Vec<FindingView> = report.findings.iter().map(view).collect();
-    let omitted = report.omitted + room.cut(&mut findings);
-    let omitted = (omitted > 0).then(|| i64::try_from(omitted).unwrap_or(i64::MAX));
-    (findings, omitted)
-}
-
-fn view(finding: &Finding) -> FindingView {
-    let place = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    FindingView {
-        severity: if finding.severity == documents::Severity::Error { "error" } else { "warning" }.to_owned(),
-        code: finding.code.to_owned(),
-        path: finding.path.clone(),
-        line: place(finding.line),
-        column: place(finding.column),
-        message: finding.message.clone(),
-        fix: finding.fix.clone(),
-    }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::context::Context;
 use crate::files::{FileError, apart};
+use crate::ops::context::Context;
 use crate::platform::session::Session;
 use crate::workflow::notebook::{Book, NotebookError, Reading};
 
 /// Said where nothing can be written.
-pub(super) const FORGETS: &str = "Choices and proofs end with this process: the notebook's folder cannot be written to; ZCP_STATE_DIR names another.";
+pub(crate) const FORGETS: &str = "Choices and proofs end with this process: the notebook's folder cannot be written to; ZCP_STATE_DIR names another.";
 
 /// What the notebook says of the project.
 pub(crate) async fn read(cx: &Context, session: &Session) -> Reading {
@@ -23,7 +23,7 @@ pub(crate) async fn read(cx: &Context, session: &Session) -> Reading {
 ///
 /// # Errors
 /// Why nothing was changed.
-pub(super) async fn apply<T, E>(
+pub(crate) async fn apply<T, E>(
     cx: &Context,
     session: &Session,
     change: impl FnOnce(&mut Book) -> Result<T, E> + Send + 'static,
