@@ -15,6 +15,7 @@ pub mod mcp;
 pub mod ops;
 pub mod platform;
 mod preprocessor;
+pub mod process;
 mod programs;
 pub mod sandbox;
 mod suggest;

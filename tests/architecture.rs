@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "mcp",
             "ops",
             "platform",
+            "process",
             "programs",
             "sandbox",
             "suggest",
@@ -57,6 +58,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "ops::completion",
             "ops::context",
             "ops::tool",
+            "process",
             "suggest",
         ],
     ),
@@ -84,6 +86,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("src/platform", &["domain", "files", "generated::operations", "platform"]),
     ("src/preprocessor", &["domain"]),
+    ("src/process", &["domain::environment", "domain::unseen"]),
     ("src/programs", &[]),
     ("src/programs.rs", &["domain::environment", "domain::unseen"]),
     (

@@ -91,7 +91,7 @@ fn sandbox(folder: &Path) -> io::Result<Platform> {
     let seed = Seed::builtin("node-postgres").ok_or(io::ErrorKind::NotFound)?;
     let options = Options::deterministic(ClockMode::Instant).seed(seed).folder(folder.join("sandbox")).tls_port(0);
     std::thread::spawn(move || {
-        let ran = zcp::mcp::runtime::run(async move {
+        let ran = zcp::process::runtime::run(async move {
             let sandbox = Sandbox::start(options).await?;
             let (secure, ca_file) = sandbox.secure().ok_or(io::ErrorKind::NotFound)?;
             let _ = tell.send(Platform { url: sandbox.url(), secure, ca_file });

@@ -8,8 +8,8 @@ use super::output::{self, DIM, painted};
 use super::problem::Problem;
 use super::{failure, setup};
 use crate::domain::environment;
-use crate::mcp::runtime;
 use crate::ops::env;
+use crate::process::runtime;
 use crate::programs::{self, Surroundings};
 
 /// Runs it in the foreground: it has this terminal, and Ctrl-C is its own. Its exit code is the answer.

@@ -21,8 +21,8 @@ use super::progress::{Display, Mode};
 use super::words::{self, Word};
 use super::{answer, follow_log, human, out, output, page, setup, terminal};
 use crate::domain::tool::ToolSpec;
-use crate::mcp::runtime;
 use crate::mcp::server::Server;
+use crate::process::runtime;
 
 /// `zcp call TOOL`.
 pub(super) fn call(args: &CallArgs) -> Result<ExitCode, Problem> {

@@ -15,12 +15,12 @@ use super::place::Place;
 use super::problem::Problem;
 use super::setup;
 use crate::domain::environment::given;
-use crate::mcp::logging;
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Credentials;
 use crate::platform::error::{Error, ErrorKind};
 use crate::platform::session::Session;
 use crate::platform::settings::CA_FILE;
+use crate::process::logging;
 use crate::sandbox::platform_date::PlatformDate;
 
 /// How a check ended.

@@ -11,7 +11,7 @@ use super::output::{self, BAD, DIM, GOOD, NAME, WARN, painted};
 use super::problem::Problem;
 use super::table::{Cell, Table};
 use super::{setup, terminal};
-use crate::mcp::runtime;
+use crate::process::runtime;
 
 /// Makes the checks and prints what they found.
 pub(super) fn doctor(args: &DoctorArgs) -> Result<ExitCode, Problem> {

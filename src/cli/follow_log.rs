@@ -14,8 +14,8 @@ use super::client::{Client, Handler, Human};
 use super::people::{Called, log_line, log_records};
 use super::problem::Problem;
 use super::{output, terminal};
-use crate::mcp::runtime;
 use crate::mcp::server::Server;
+use crate::process::runtime;
 
 /// Time between looks.
 const PAUSE: Duration = Duration::from_secs(2);

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use super::problem::Problem;
 use super::{output, setup};
-use crate::mcp::runtime;
 use crate::ops::completion;
+use crate::process::runtime;
 
 /// Prints them.
 pub(super) fn hostnames() -> Result<ExitCode, Problem> {

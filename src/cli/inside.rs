@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::args::InsideTask;
 use super::problem::Problem;
-use crate::mcp::runtime;
+use crate::process::runtime;
 use crate::sandbox::exec::inside::{connect, files, guard, probe, relay};
 use crate::sandbox::ssh::sftp;
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::problem::Problem;
-use crate::mcp::runtime;
+use crate::process::runtime;
 use crate::sandbox::options::Options;
 use crate::sandbox::seeds::{self, Seed};
 use crate::sandbox::server::Sandbox;

@@ -12,7 +12,7 @@ use super::{
     parity, sandbox, serve, ssh, status, sync, terminal, tools, wrap,
 };
 use crate::domain::unseen::in_lines;
-use crate::mcp::logging;
+use crate::process::logging;
 
 /// Runs the program with the arguments and the environment of the process. `commit` is what
 /// `--version` adds to the number.

@@ -10,7 +10,7 @@ use super::output::{DIM, HEADING, NAME, WARN, painted};
 use super::problem::Problem;
 use super::{connect, output, terminal, wrap};
 use crate::domain::call::shell_quoted;
-use crate::mcp::runtime;
+use crate::process::runtime;
 use crate::sandbox::options::{ClockMode, Options};
 use crate::sandbox::seeds::{self, Seed};
 use crate::sandbox::server::Sandbox;

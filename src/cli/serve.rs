@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use super::offer_args::ServeArgs;
 use super::problem::Problem;
 use super::{http, output, setup};
-use crate::mcp::runtime;
 use crate::mcp::stdio::{self, ExitReason};
+use crate::process::runtime;
 use crate::programs;
 
 /// Serves until the input ends or a signal comes. Neither the network nor a file is touched before

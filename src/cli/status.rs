@@ -16,7 +16,7 @@ use super::people::Called;
 use super::problem::Problem;
 use super::table::{Cell, Table};
 use super::{answer, failure, human, output, setup, terminal, words, wrap};
-use crate::mcp::runtime;
+use crate::process::runtime;
 
 /// The tool that is asked.
 const TOOL: &str = "zerops_status";

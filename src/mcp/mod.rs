@@ -1,5 +1,4 @@
-//! The MCP server: one hand-written handler over the generated table, the two ways to reach it, and what
-//! a process needs around them.
+//! The MCP server: one hand-written handler over the generated table, and the two ways to reach it.
 //!
 //! Deliberately absent: anything about a single tool. What a tool is comes from its row of the
 //! table, what it does from [`crate::ops`].
@@ -8,12 +7,10 @@ pub mod audit;
 pub mod caller;
 pub mod consent;
 pub mod http;
-pub mod logging;
 pub mod metrics;
 pub mod offer;
 pub mod refusal;
 pub mod render;
-pub mod runtime;
 pub mod server;
 pub mod skills;
 pub mod stdio;

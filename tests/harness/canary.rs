@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
-use zcp::mcp::logging;
+use zcp::process::logging;
 use zcp::sandbox::tokens::TokenKind;
 
 /// Values of variables in the seeds.

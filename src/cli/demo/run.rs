@@ -17,7 +17,7 @@ use crate::cli::client::{Client, Handler};
 use crate::cli::output::{DIM, GOOD, HEADING, NAME, WARN, painted};
 use crate::cli::problem::Problem;
 use crate::cli::{connect, human, local, output, terminal};
-use crate::mcp::runtime;
+use crate::process::runtime;
 use crate::programs::{self, Needs, Running};
 use crate::sandbox::options::Options;
 use crate::sandbox::server::Sandbox;

@@ -18,9 +18,9 @@ use crate::cli::output::{self, BAD, DIM, GOOD, NAME, painted};
 use crate::cli::place::Place;
 use crate::cli::problem::Problem;
 use crate::cli::{connect, setup, terminal, wrap};
-use crate::mcp::runtime;
 use crate::platform::credentials::Credentials;
 use crate::platform::host::DEFAULT_HOST;
+use crate::process::runtime;
 
 /// How often a file that somebody else writes at the same time is tried.
 const TRIES: usize = 5;

@@ -3,8 +3,8 @@
 use crate::cli::place::Place;
 use crate::cli::setup;
 use crate::domain::hostname::Hostname;
-use crate::mcp::runtime;
 use crate::platform::error::Error;
+use crate::process::runtime;
 
 const TEMPLATE: &str = include_str!("../../../templates/init/ssh_config");
 

@@ -9,7 +9,7 @@ use crate::cli::args::ParityArgs;
 use crate::cli::output::{self, BAD, DIM, GOOD, painted};
 use crate::cli::problem::Problem;
 use crate::cli::setup;
-use crate::mcp::runtime;
+use crate::process::runtime;
 use crate::sandbox::platform_date::PlatformDate;
 
 /// Compares and prints what differs.

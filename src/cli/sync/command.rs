@@ -9,7 +9,7 @@ use super::github::Repository;
 use super::{catalog, guides};
 use crate::cli::output;
 use crate::cli::problem::Problem;
-use crate::mcp::runtime;
+use crate::process::runtime;
 
 /// Arguments of `zcp sync`.
 #[derive(Args, Clone, Debug)]

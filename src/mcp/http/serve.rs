@@ -20,9 +20,9 @@ use super::gate::Addresses;
 use super::limits::HttpLimits;
 use super::service::Service;
 use super::stream::Patient;
-use crate::mcp::runtime;
 use crate::mcp::server::Server;
 use crate::mcp::stdio::ExitReason;
+use crate::process::runtime;
 
 /// How long to wait after an accept that failed, for instance for want of descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);

@@ -17,8 +17,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
 use self::transport::LineTransport;
-use super::runtime;
 use super::server::{Connection, Server};
+use crate::process::runtime;
 
 /// How long the last answers may take once calls have stopped.
 const ANSWERS: Duration = Duration::from_millis(500);
