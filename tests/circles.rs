@@ -9,7 +9,6 @@ use super::architecture::{product, root, rust_files};
 
 /// How many files of a folder stand in circles.
 const IN_CIRCLES: &[(&str, usize)] = &[
-    ("cli", 20),
     ("codegen", 13),
     ("deploy", 12),
     ("domain", 14),

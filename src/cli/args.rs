@@ -11,7 +11,7 @@ use super::colour::Colour;
 use super::help;
 use super::init::InitArgs;
 use super::offer_args::{DEFAULT_SEED, OfferArgs, ServeArgs};
-use super::sync::command::SyncArgs;
+use super::sync::args::SyncArgs;
 use crate::sandbox::platform_date::PlatformDate;
 use crate::sandbox::seeds;
 

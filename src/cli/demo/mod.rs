@@ -5,6 +5,7 @@
 
 mod app;
 mod folder;
+mod lines;
 mod run;
 mod scene;
 mod stage;

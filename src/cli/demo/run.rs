@@ -9,8 +9,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::app::{self, App};
 use super::folder::Folder;
+use super::lines::paragraph;
 use super::scene::Scene;
-use super::stage::{Stage, paragraph};
+use super::stage::Stage;
 use super::story;
 use crate::cli::args::DemoArgs;
 use crate::cli::client::{Client, Handler};

@@ -3,12 +3,11 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::lines::paragraph;
 use crate::cli::client::{Human, OnProgress};
 use crate::cli::output;
 use crate::cli::output::{DIM, WARN, painted};
 use crate::cli::progress::{Display, Mode};
-
-use super::stage::paragraph;
 
 /// What is shown of the call under way.
 #[derive(Clone, Default)]

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::app::{APP, App, DATABASE, GREETINGS};
-use super::stage::{Stage, show};
+use super::lines::show;
+use super::stage::Stage;
 use crate::cli::people::log_records;
 use crate::cli::problem::Problem;
 use crate::domain::call::{Arguments as _, NextCall};

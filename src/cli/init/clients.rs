@@ -10,8 +10,7 @@
 
 use clap::ValueEnum;
 
-use super::overlay::{Kind, Overlay, Reach};
-use super::server::{Form, Style};
+use super::form::{Form, Style};
 
 /// A client, as it is named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -49,6 +48,37 @@ pub(super) enum Format {
     Json(Form),
     /// TOML.
     Toml,
+}
+
+/// A file that a client reads besides.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Overlay {
+    /// Where it is.
+    pub(super) file: &'static str,
+    /// What is in it.
+    pub(super) kind: Kind,
+    /// In which folders.
+    pub(super) reach: Reach,
+}
+
+/// What is in such a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Servers, as in the one that is written.
+    Servers,
+    /// Variables, a line each.
+    Variables,
+}
+
+/// Where a client looks for such a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// In the folder that it is started in.
+    Here,
+    /// In the folders above.
+    Above,
+    /// In both.
+    Upwards,
 }
 
 /// What a client reads.

@@ -9,12 +9,14 @@ use std::process::ExitCode;
 use super::args::{InitArgs, Part};
 use super::clients::{CLIENTS, Client, Format, OTHER};
 use super::content::Content;
+use super::done::{Done, Folded, line, outcome};
 use super::file::{MAX_BYTES, Opened, Unwritten, open_in_home, open_in_project};
-use super::plan::{self, Target, Wanted};
-use super::server::{Start, Word};
-use super::trust::Project;
-use super::{diff, overlay, skills, ssh, tracked};
-use crate::cli::output::{self, BAD, DIM, GOOD, NAME, painted};
+use super::plan::{self, Wanted};
+use super::server::Start;
+use super::target::Target;
+use super::word::{Project, Word};
+use super::{diff, overlay, ssh, tracked};
+use crate::cli::output::{self, DIM, painted};
 use crate::cli::place::Place;
 use crate::cli::problem::Problem;
 use crate::cli::{connect, setup, terminal, wrap};
@@ -49,7 +51,7 @@ pub(in crate::cli) fn init(args: &InitArgs) -> Result<ExitCode, Problem> {
     let mut changed = 0;
     let mut has_server = true;
     let mut unignored = false;
-    let mut folded = skills::Folded::default();
+    let mut folded = Folded::default();
     let targets = plan::targets(wanted, &project, &home);
     tracked::refuse(&targets, &project)?;
     let all = targets.len();
@@ -151,18 +153,6 @@ fn is_skill(target: &Target) -> bool {
     matches!(target.content, Content::Skill(_))
 }
 
-/// What became of a file.
-pub(super) enum Done {
-    /// It was changed so.
-    To(&'static str),
-    /// It would be changed so.
-    Would(String),
-    /// It was as it should be.
-    Unchanged(&'static str),
-    /// It could not be changed.
-    LeftAlone(String),
-}
-
 /// What has been come across.
 #[derive(Default)]
 struct Seen {
@@ -228,7 +218,7 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs, kept: &mut BTreeSet
     if args.dry_run {
         opened.check()?;
         if is_skill(target) {
-            return Ok(Done::Would(skills::outcome(before, after.as_deref()).to_owned()));
+            return Ok(Done::Would(outcome(before, after.as_deref()).to_owned()));
         }
         return Ok(Done::Would(diff::unified(&target.shown, before, after.as_deref(), &target.content.texts())));
     }
@@ -251,7 +241,7 @@ fn change(target: &Target, opened: &Opened, args: &InitArgs, kept: &mut BTreeSet
             "updated: what stood between its ZCP marks was replaced"
         }
         (_, None) if !is_skill(target) => "deleted: nothing else was in it",
-        _ => skills::outcome(before, after.as_deref()),
+        _ => outcome(before, after.as_deref()),
     }))
 }
 
@@ -262,17 +252,6 @@ fn remove_folders(target: &Target) {
         if std::fs::remove_dir(folder).is_err() {
             return;
         }
-    }
-}
-
-fn line(target: &Target, done: &Done) -> String {
-    let name = painted(NAME, &target.shown);
-    match done {
-        Done::Would(diff) => output::printable(diff),
-        Done::To(how) => format!("{name}  {}", painted(GOOD, how)),
-        Done::Unchanged("") => format!("{name}  {}", painted(DIM, "unchanged")),
-        Done::Unchanged(why) => format!("{name}  {}", painted(DIM, format!("unchanged: {why}"))),
-        Done::LeftAlone(why) => format!("{name}  {}", painted(BAD, format!("left alone: {}", output::printable(why)))),
     }
 }
 

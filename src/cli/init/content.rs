@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::block::{HASH, MARKDOWN, TOML};
+use super::form::Form;
 use super::jsonc::edit;
-use super::server::{Form, Start, Word};
+use super::server::Start;
 use super::variables::TOKENS;
-use super::{server, settings, skills, toml};
+use super::word::Word;
+use super::{server, settings, skill_file, toml};
 use crate::generated::workflows::WORKFLOWS;
 
 const INSTRUCTIONS: &str = include_str!("../../../templates/init/instructions.md");
@@ -52,7 +54,7 @@ impl Content {
             Self::Settings(word) => settings::put(text, word),
             Self::Ignored(lines) => HASH.put(text, &joined(&ignored(text)?.union(lines).cloned().collect())),
             Self::Ssh(lines) => HASH.put(text, lines),
-            Self::Skill(own) => skills::put(text, own),
+            Self::Skill(own) => skill_file::put(text, own),
             Self::Unknown(why) => Err(why.clone()),
         }
     }
@@ -69,7 +71,7 @@ impl Content {
             Self::Settings(_) => edit::document(&settings::alone()) + "\n",
             Self::Ignored(lines) => HASH.alone(&joined(lines)),
             Self::Ssh(lines) => HASH.alone(lines),
-            Self::Skill(own) => skills::alone(own),
+            Self::Skill(own) => skill_file::alone(own),
             Self::Unknown(why) => return Err(why.clone()),
         })
     }
@@ -89,7 +91,7 @@ impl Content {
                 rest => HASH.put(text, &joined(&rest)).map(Some),
             },
             Self::Toml(start) => toml::take(text, &start.word),
-            Self::Skill(_) => skills::take(text),
+            Self::Skill(_) => skill_file::take(text),
             Self::Ssh(_) | Self::Unknown(_) => HASH.take(text),
         }
     }

@@ -5,11 +5,14 @@
 
 mod args;
 mod block;
+mod brought;
 mod clients;
 mod command;
 mod content;
 mod diff;
+mod done;
 mod file;
+mod form;
 mod inputs;
 mod json_file;
 mod jsonc;
@@ -18,14 +21,17 @@ mod plan;
 mod reference;
 mod server;
 mod settings;
+mod skill_file;
 mod skills;
 mod ssh;
+mod target;
 mod text;
 mod toml;
 mod toml_text;
 mod tracked;
 mod trust;
 mod variables;
+mod word;
 
 pub(super) use args::InitArgs;
 pub(super) use command::init;

@@ -3,45 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::clients::{Client, Format};
+use super::clients::{Client, Format, Kind, Reach};
 use super::file::open_in_project;
+use super::form::Style;
 use super::json_file;
 use super::jsonc::parse::parse;
-use super::server::{NAME, Style, Word};
+use super::server::NAME;
 use super::text::without_mark;
-use super::trust::Project;
-use super::{toml, tracked, trust};
-
-/// A file that a client reads besides.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Overlay {
-    /// Where it is.
-    pub(super) file: &'static str,
-    /// What is in it.
-    pub(super) kind: Kind,
-    /// In which folders.
-    pub(super) reach: Reach,
-}
-
-/// What is in such a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Servers, as in the one that is written.
-    Servers,
-    /// Variables, a line each.
-    Variables,
-}
-
-/// Where a client looks for such a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// In the folder that it is started in.
-    Here,
-    /// In the folders above.
-    Above,
-    /// In both.
-    Upwards,
-}
+use super::word::{Project, Word};
+use super::{brought, toml, trust};
 
 /// The folders in which something is looked for, from that of the project to the top of its repository, and how each is
 /// called from there. The user's home is no project's.
@@ -72,7 +42,7 @@ pub(super) fn refused(client: &Client, project: &Path, word: &Word) -> Option<St
                 Reach::Upwards => true,
             };
             let file = folder.join(overlay.file);
-            let Word::Project(known) = word.of(tracked::is_brought(&file)) else { return None };
+            let Word::Project(known) = word.of(brought::is_brought(&file)) else { return None };
             if let Err(why) = if is_read { judge(overlay.kind, client.format, folder, &file, &known) } else { Ok(()) } {
                 return Some(format!("{up}{} is read besides: {why}", overlay.file));
             }

@@ -1,12 +1,14 @@
 //! Which files get what.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::clients::{AGENTS, CLIENTS, Client, ClientName, Format};
 use super::content::Content;
-use super::server::{Start, Word};
-use super::{overlay, settings, skills, tracked};
+use super::server::Start;
+use super::target::{Target, in_home, in_project};
+use super::word::Word;
+use super::{brought, overlay, settings, skills};
 
 /// What is wanted.
 pub(super) struct Wanted<'w> {
@@ -22,20 +24,6 @@ pub(super) struct Wanted<'w> {
     pub(super) skills: bool,
     /// The SSH client's configuration, or why there is none; absent where it is not wanted.
     pub(super) ssh: Option<Result<String, String>>,
-}
-
-/// A file, and what it gets.
-pub(super) struct Target {
-    /// Where it is.
-    pub(super) path: PathBuf,
-    /// How it is called.
-    pub(super) shown: String,
-    /// What it gets.
-    pub(super) content: Content,
-    /// Whether it is in the folder of the project.
-    pub(super) in_project: bool,
-    /// What another file says that only the user may say, so that nothing is done.
-    pub(super) refused: Option<String>,
 }
 
 /// The clients that something is done for.
@@ -72,7 +60,7 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
         let all = wanted.remove && !named;
         if let Some(file) = client.in_project.filter(|_| all || home_file.is_none()) {
             with_token.extend((wanted.remove || start.token.is_some()).then(|| format!("/{file}")));
-            let word = start.word.of(!wanted.remove && tracked::is_brought(&project.join(file)));
+            let word = start.word.of(!wanted.remove && brought::is_brought(&project.join(file)));
             let target = in_project(project, file, content(Start { word, ..start.clone() }));
             let refused = if wanted.remove { None } else { overlay::refused(client, project, &start.word) };
             servers.push(Target { refused, ..target });
@@ -80,7 +68,7 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
         let own = || Start { word: Word::User, ..start.clone() };
         servers.extend(home_file.map(|file| in_home(home, file, content(own()))));
         let settings = |file| {
-            let word = start.word.of(!wanted.remove && tracked::is_brought(&project.join(file)));
+            let word = start.word.of(!wanted.remove && brought::is_brought(&project.join(file)));
             let refused = if wanted.remove { None } else { settings::beside(project, &start.word) };
             Target { refused, ..in_project(project, file, Content::Settings(word)) }
         };
@@ -97,15 +85,6 @@ pub(super) fn targets(wanted: Wanted<'_>, project: &Path, home: &Path) -> Vec<Ta
         targets.push(in_home(home, ".ssh/config", ssh.map_or_else(Content::Unknown, Content::Ssh)));
     }
     targets
-}
-
-/// A file in the folder of the project.
-pub(super) fn in_project(project: &Path, file: &str, content: Content) -> Target {
-    Target { path: project.join(file), shown: file.to_owned(), content, in_project: true, refused: None }
-}
-
-fn in_home(home: &Path, file: &str, content: Content) -> Target {
-    Target { path: home.join(file), shown: format!("~/{file}"), content, in_project: false, refused: None }
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::clients::{CLIENTS, Client, Format};
 use super::content::Content;
-use super::server::{Start, Word};
+use super::server::Start;
+use super::word::Word;
 use crate::cli::reference::Connection;
 
 /// Every client that has a place of its own, with what it is given.

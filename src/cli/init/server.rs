@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::form::{Form, SERVE, Style, command_of, words_of};
 use super::inputs;
 use super::json_file::{self, Step};
 use super::jsonc::edit;
 use super::jsonc::parse::{Node, parse};
 use super::text::without_mark;
-use super::trust::{self, Project};
+use super::trust;
 use super::variables::{self, TOKENS};
+use super::word::Word;
 use crate::cli::connect;
 use crate::cli::setup::REQUIRE_WORKFLOW;
 use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
@@ -29,8 +31,6 @@ pub(super) const BY_HAND: &str = "its server `zerops` was set up by hand; give i
 pub(super) const SECONDS: u32 = 7_260;
 /// What was written before; it is replaced.
 pub(super) const FORMER_SECONDS: u32 = 660;
-/// What the server is started with.
-pub(super) const SERVE: &str = "serve";
 /// What it offers then changes nothing.
 const READ_ONLY: &str = "--read-only";
 
@@ -47,31 +47,6 @@ const LEADING: [&str; 8] = [
     "ZCP_STATE_DIR",
 ];
 
-/// Where a client keeps its servers, and how it writes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Form {
-    /// The key of the servers.
-    pub(super) key: &'static str,
-    /// What an entry has besides.
-    pub(super) style: Style,
-}
-
-/// What a client wants in an entry besides the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
-    /// Nothing.
-    Plain,
-    /// How the server is spoken to, and a reference to what the user is asked for, as VS Code wants them.
-    Asked,
-    /// The names of the variables that the server gets, as Codex wants them, and seconds.
-    Named,
-    /// References to the variables, of which those that look like secrets are kept back otherwise, and milliseconds, as
-    /// Gemini CLI wants them.
-    Referred,
-    /// The program and its words as one list, other names, and milliseconds, as opencode wants them.
-    Local,
-}
-
 /// How the server is started.
 #[derive(Clone)]
 pub(super) struct Start {
@@ -87,25 +62,6 @@ pub(super) struct Start {
     pub(super) requires_workflow: bool,
     /// Whose word the file is that it is written to.
     pub(super) word: Word,
-}
-
-/// Whose word a file is.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) enum Word {
-    /// The user's own.
-    User,
-    /// That of whoever made the project.
-    Project(Project),
-}
-
-impl Word {
-    /// The same of a file which somebody else has made, or not.
-    pub(super) fn of(&self, is_brought: bool) -> Self {
-        match self {
-            Self::User => Self::User,
-            Self::Project(project) => Self::Project(Project { is_brought, ..project.clone() }),
-        }
-    }
 }
 
 impl Start {
@@ -185,13 +141,6 @@ impl Start {
             environment[TOKENS[0]] = inputs::REFERENCE.into();
         }
         environment.as_object().is_some_and(|members| there.is_some() || !members.is_empty()).then_some(environment)
-    }
-}
-
-impl Style {
-    /// What it calls the environment of a server.
-    const fn environment(self) -> &'static str {
-        if matches!(self, Self::Local) { "environment" } else { "env" }
     }
 }
 
@@ -278,20 +227,6 @@ pub(super) fn keeps_token(entry: &Value) -> bool {
 pub(super) fn alone(form: Form, start: &Start) -> Value {
     let servers = json!({ form.key: { NAME: start.entry(form.style, None) } });
     if form.style == Style::Asked && start.token.is_none() { inputs::before(&servers) } else { servers }
-}
-
-/// The program.
-pub(super) fn command_of(entry: &Value) -> &str {
-    let command = &entry["command"];
-    command.as_str().or_else(|| command.get(0)?.as_str()).unwrap_or_default()
-}
-
-/// The words behind the program. What is no text is none of zcp's.
-pub(super) fn words_of(entry: &Value) -> Vec<&str> {
-    let list = |key: &str| entry.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    // Where there are two lists, nobody knows which one a client takes.
-    let all = list("command").iter().skip(1).chain(list("args"));
-    all.map(|word| word.as_str().unwrap_or_default()).collect()
 }
 
 /// Whether an entry is one that is written here, of whatever program and token.

@@ -7,13 +7,14 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::brought;
 use super::file::open_in_project;
 use super::json_file::{self, Step};
 use super::jsonc::parse::{Node, parse};
-use super::server::{self, Word};
+use super::server;
 use super::text::without_mark;
-use super::tracked;
-use super::trust::{self, Project};
+use super::trust;
+use super::word::{Project, Word};
 use crate::generated::registry::TOOLS;
 
 /// The file of the same form that a client reads over it.
@@ -96,7 +97,7 @@ fn unasked(what: &str) -> String {
 /// user's own where nobody committed it, and then the same goes for it: the environment is the place for a host.
 pub(super) fn beside(project: &Path, word: &Word) -> Option<String> {
     let file = project.join(LOCAL);
-    let Word::Project(known) = word.of(tracked::is_brought(&file)) else { return None };
+    let Word::Project(known) = word.of(brought::is_brought(&file)) else { return None };
     let said = |why: &str| format!("{LOCAL} is read over it: {why}");
     let text = match open_in_project(project, &file) {
         Ok(opened) => opened.text?,

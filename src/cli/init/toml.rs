@@ -5,10 +5,12 @@ use serde_json::Value;
 use toml_edit::{Document, Item};
 
 use super::block::TOML;
-use super::server::{BY_HAND, KEEPS, NAME, SERVE, Start, Style, TAKEN, Word, is_ours, keeps_token, runs_zcp, words_of};
+use super::form::{SERVE, Style, words_of};
+use super::server::{BY_HAND, KEEPS, NAME, Start, TAKEN, is_ours, keeps_token, runs_zcp};
 use super::text::without_mark;
 use super::toml_text::parse;
 use super::trust;
+use super::word::Word;
 
 /// The table of the servers.
 const SERVERS: &str = "mcp_servers";

@@ -1,37 +1,14 @@
 //! A token stays out of what git keeps: ignoring a file does nothing once it is tracked, and a rule does nothing where
 //! another one takes it back.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::brought::{elsewhere, folder_of, is_tracked};
 use super::content::Content;
-use super::file::{self, Opened, open_in_home, open_in_project};
-use super::plan::Target;
+use super::file::{Opened, open_in_home, open_in_project};
+use super::target::Target;
 use crate::cli::problem::Problem;
 use crate::deploy::files::git::Repository;
-
-/// Where they are set, git looks for a repository in another place than it is found in here.
-const ELSEWHERE: [&str; 5] =
-    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_DISCOVERY_ACROSS_FILESYSTEM"];
-
-/// The variable by which git finds another repository than this program does.
-fn elsewhere() -> Option<&'static str> {
-    ELSEWHERE.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
-
-/// Whether somebody else may have made a file of a project: git tracks it, it belongs to another user, or neither
-/// is known. One that is not there is nobody's.
-pub(super) fn is_brought(file: &Path) -> bool {
-    if file.symlink_metadata().is_err() {
-        return false;
-    }
-    let real = file.canonicalize().ok();
-    let is_theirs = |file: &Path| is_anothers(file) || is_tracked(file).unwrap_or(true);
-    elsewhere().is_some() || [Some(file), real.as_deref()].into_iter().flatten().any(is_theirs)
-}
-
-fn is_anothers(file: &Path) -> bool {
-    file.symlink_metadata().map_or(true, |found| file::is_anothers(&found))
-}
 
 /// Refuses all of it when a file that is to get a token is one that git tracks, or would take.
 ///
@@ -100,16 +77,6 @@ fn name_of(file: &Path, target: &Target, project: &Path) -> String {
     let beneath = [Some(project), real.as_deref().ok()].into_iter().flatten();
     let mut names = beneath.filter_map(|project| Some(file.strip_prefix(project).ok()?.display().to_string()));
     names.next().unwrap_or_else(|| target.shown.clone())
-}
-
-/// The folder that a file is in, or will be.
-fn folder_of(file: &Path) -> Option<PathBuf> {
-    file.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned)
-}
-
-fn is_tracked(file: &Path) -> Result<bool, String> {
-    let Some(folder) = folder_of(file) else { return Ok(false) };
-    Repository::of(&folder).map_or(Ok(false), |repository| repository.tracks(file))
 }
 
 /// Whether git would take a file that it does not track. A folder that is in no repository may become one.

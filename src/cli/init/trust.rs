@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::form::{SERVE, Style, command_of, words_of};
 use super::jsonc::parse::Node;
-use super::server::{SERVE, Style, command_of, words_of};
 use super::variables;
+use super::word::Project;
 use crate::cli::connect;
 use crate::platform::host::Host;
 
@@ -33,17 +34,6 @@ const KEYS: [&str; 13] = [
     "disabled",
     "enabled",
 ];
-
-/// What is known of a project, and of a file of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Project {
-    /// The user's own host, where it is known.
-    pub(super) host: Option<Host>,
-    /// The folder of the project, or of the repository that it is in: no program in it is the user's.
-    pub(super) folder: PathBuf,
-    /// Whether somebody else has made the file: git tracks it, it belongs to another user, or neither is known.
-    pub(super) is_brought: bool,
-}
 
 /// Refuses an entry that says what only the user may say.
 ///

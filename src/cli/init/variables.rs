@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use super::server::Style;
-use super::trust::Project;
+use super::form::Style;
+use super::word::Project;
 use crate::domain::environment::{OF_OTHERS, OWN, PLACES, is_proxy, is_reference};
 use crate::platform::host::{DEFAULT_HOST, Host};
 

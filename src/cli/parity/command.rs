@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::compare::{Parity, compare};
+use super::compare::compare;
+use super::differences::Parity;
 use crate::cli::args::ParityArgs;
 use crate::cli::output::{self, BAD, DIM, GOOD, painted};
 use crate::cli::problem::Problem;

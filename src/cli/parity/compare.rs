@@ -2,42 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use serde_json::Value;
 
+use super::differences::Parity;
 use super::documents;
 use super::probes::{self, Expected, Probe};
 use super::shape;
 use crate::platform::error::Error;
 use crate::platform::probe::Seen;
 use crate::platform::session::Session;
-
-/// What was found out.
-#[derive(Clone, Debug, Default, Serialize)]
-pub(in crate::cli) struct Parity {
-    /// What was compared.
-    pub(in crate::cli) compared: usize,
-    /// What differs.
-    pub(in crate::cli) differences: Vec<Difference>,
-    /// What could not be compared, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(in crate::cli) skipped: Vec<String>,
-}
-
-/// Something that is not as this zcp was built for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(in crate::cli) struct Difference {
-    /// The call or the document.
-    pub(in crate::cli) of: String,
-    /// What is different, without names, values and tokens.
-    pub(in crate::cli) what: String,
-}
-
-impl Parity {
-    pub(super) fn differ(&mut self, of: &str, what: impl Into<String>) {
-        self.differences.push(Difference { of: of.to_owned(), what: what.into() });
-    }
-}
 
 /// What arguments and bodies stand for.
 struct Names {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::compare::Parity;
+use super::differences::Parity;
 use crate::domain::documents::types::Types;
 use crate::domain::documents::{DocumentKind, Known, schema};
 use crate::generated::catalog::CATALOG;

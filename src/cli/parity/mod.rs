@@ -5,6 +5,7 @@
 
 pub(super) mod command;
 pub(super) mod compare;
+mod differences;
 mod documents;
 mod probes;
 mod shape;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::command::{Report, difference};
+use super::report::{Report, difference};
 use crate::cli::setup;
 use crate::domain::catalog::Section;
 use crate::domain::documents::types::Category;

@@ -10,7 +10,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
 use reqwest::{Method, redirect};
 use serde_json::{Value, json};
 
-use super::command::Place;
+use super::args::Place;
 use super::guide::{is_path, is_plain, slug_of};
 use crate::domain::environment::given;
 use crate::platform::host::Host;

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::command::{Place, PullArgs, PushArgs, Report, difference};
+use super::args::{Place, PullArgs, PushArgs};
 use super::github::{File, Repository};
 use super::guide::{Document, Guide, Source, slug_of};
+use super::report::{Report, difference};
 use crate::files::{Access, Root};
 
 /// The folder of the documents, and the one of it that new ones go to.
