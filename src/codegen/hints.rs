@@ -3,10 +3,13 @@
 use super::model::{Action, Effect, Spec, Tool};
 use crate::domain::hints::Hints;
 
+/// No hints: the strictest reading of a tool that calls nothing.
+const NOTHING: Hints = Hints { read_only: true, destructive: false, idempotent: true, open_world: false };
+
 /// The hints of one action.
 pub(crate) fn of_action(spec: &Spec, action: &Action) -> Hints {
     let effects = action.calls.iter().filter_map(|call| spec.effect(call));
-    let mut hints = super::tables::NOTHING;
+    let mut hints = NOTHING;
     hints.destructive = action.destroys;
     for (effect, idempotent) in effects {
         hints.read_only &= effect == Effect::Read;
@@ -19,7 +22,7 @@ pub(crate) fn of_action(spec: &Spec, action: &Action) -> Hints {
 
 /// The hints of a tool: the gravest over its actions.
 pub(crate) fn of_tool(spec: &Spec, tool: &Tool) -> Hints {
-    tool.actions.iter().map(|action| of_action(spec, action)).fold(super::tables::NOTHING, |all, one| Hints {
+    tool.actions.iter().map(|action| of_action(spec, action)).fold(NOTHING, |all, one| Hints {
         read_only: all.read_only && one.read_only,
         destructive: all.destructive || one.destructive,
         idempotent: all.idempotent && one.idempotent,

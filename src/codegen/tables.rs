@@ -2,7 +2,6 @@
 //! same decoder that will decode its calls. They are leaked: a build is short.
 
 use super::model::{Param, RecordField, Rule, Spec, Tool, TypeRef};
-use crate::domain::hints::Hints;
 use crate::domain::params::{Action, Field, Kind, Params, Rule as TableRule, Text};
 
 /// The most characters of a string that says nothing else.
@@ -122,6 +121,3 @@ fn rule(rule: &Rule) -> TableRule {
 fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
-
-/// No hints: the strictest reading of a tool that calls nothing.
-pub(crate) const NOTHING: Hints = Hints { read_only: true, destructive: false, idempotent: true, open_world: false };

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::diagnostics::Report;
 use super::super::model::{CallDef, SERVICE, Spec};
 use super::super::tables;
-use super::errors::tool_exists;
+use super::lookup;
 use crate::domain::decode;
 
 /// A hostname for the place where one will stand.
@@ -19,7 +19,7 @@ pub(super) enum Service {
 }
 
 pub(super) fn suggested(spec: &Spec, call: &CallDef, service: Service, decodable: &[&str], report: &Report) {
-    tool_exists(spec, report, &call.tool.place, &call.tool, "a suggested call");
+    lookup::tool(spec, report, &call.tool.place, &call.tool, "a suggested call");
     if !is_template(call, service, report) {
         return;
     }

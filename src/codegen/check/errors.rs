@@ -1,6 +1,6 @@
 //! The codes: each is declared by a tool and leads somewhere, each of a group can be provoked.
 
-use super::super::diagnostics::{At, Diagnostic, Place, Report};
+use super::super::diagnostics::{At, Diagnostic, Report};
 use super::super::model::{ErrorDef, ErrorGroup, Spec, Tool};
 use super::calls::{Service, suggested};
 use super::{lookup, params};
@@ -47,15 +47,7 @@ fn is_near(spec: &Spec, tool: &Tool, code: &str) -> bool {
 pub(super) fn mentions(spec: &Spec, text: &At<String>, what: &str, report: &Report) {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     for word in words.filter(|word| word.starts_with("zerops_")) {
-        tool_exists(spec, report, &text.place, word, what);
-    }
-}
-
-pub(super) fn tool_exists(spec: &Spec, report: &Report, place: &Place, name: &str, what: &str) {
-    if spec.knows("spec/tools/") && spec.tool(name).is_none() && !name.is_empty() {
-        let known: Vec<&str> = spec.tools.iter().map(|tool| tool.name.as_str()).collect();
-        let name = At { value: name.to_owned(), place: place.clone() };
-        report.unlisted(&name, format!("unknown tool `{}` in {what}", name.value), &known);
+        lookup::tool(spec, report, &text.place, word, what);
     }
 }
 

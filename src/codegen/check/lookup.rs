@@ -1,7 +1,7 @@
 //! Names that must exist in another file. An empty name has been reported as missing, and what an
 //! unreadable file declares is not known: neither is looked up.
 
-use super::super::diagnostics::{At, Report};
+use super::super::diagnostics::{At, Place, Report};
 use super::super::model::{Effect, Spec, Tool};
 use crate::domain::nearest::nearest;
 
@@ -16,6 +16,14 @@ pub(crate) fn operation(spec: &Spec, report: &Report, name: &At<String>) {
     if spec.knows("spec/platform.yaml") && spec.operation(name).is_none() {
         let known: Vec<&str> = spec.operations.iter().map(|operation| operation.name.as_str()).collect();
         report.unknown(name, "platform operation", &known);
+    }
+}
+
+pub(super) fn tool(spec: &Spec, report: &Report, place: &Place, name: &str, what: &str) {
+    if spec.knows("spec/tools/") && spec.tool(name).is_none() && !name.is_empty() {
+        let known: Vec<&str> = spec.tools.iter().map(|tool| tool.name.as_str()).collect();
+        let name = At { value: name.to_owned(), place: place.clone() };
+        report.unlisted(&name, format!("unknown tool `{}` in {what}", name.value), &known);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The service types.
 
-use super::At;
+use crate::diagnostics::At;
 
 /// A section of the type catalog.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! How faithful the sandbox is.
 
-use super::At;
+use crate::diagnostics::At;
 
 /// `spec/sandbox.yaml`
 #[derive(Debug, Default)]

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{ArgPlaces, At};
+use super::ArgPlaces;
+use crate::diagnostics::At;
 
 /// An example, which is executed.
 #[derive(Debug)]

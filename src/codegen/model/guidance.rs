@@ -1,7 +1,7 @@
 //! What models and people read: the knowledge and the guidance.
 
-use super::{At, CallDef};
-use crate::diagnostics::Place;
+use super::CallDef;
+use crate::diagnostics::{At, Place};
 use crate::domain::situation::{Axis, Situation};
 
 /// The front matter of a document of the knowledge.
