@@ -6,7 +6,7 @@
 
 mod gzip;
 mod header;
-mod local;
+pub(crate) mod local;
 
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
@@ -22,7 +22,6 @@ use super::files::effort::Effort;
 use super::files::links::Links;
 use gzip::Gzip;
 pub(crate) use header::Meta;
-pub(crate) use local::pack;
 
 /// Bytes of a piece.
 const PIECE: usize = 128 * 1024;

@@ -9,7 +9,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::commit::Checkout;
-use super::files::{Kind, Listing, bytes_of, is_bounded, path_of};
+use super::files::paths::{bytes_of, path_of};
+use super::files::{Kind, Listing, is_bounded};
 use super::zcli::Scratch;
 use crate::files::{Access, Root, bounded};
 use crate::programs::{Command, Limits, Needs, RunError, capture, command};

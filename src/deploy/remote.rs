@@ -4,17 +4,19 @@
 
 mod answer;
 mod digest;
+mod listing;
 mod stream;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::time::Duration;
 
-use super::files::effort::{Effort, LONGEST_PATH, MOST_NAMES, too_many_names};
-use super::files::{FilesError, MOST_FILES, Refused, Rules, in_time, path_of};
-use super::ssh::{Destination, Input, Limits, Ssh, SshError};
+use super::files::effort::{Effort, LONGEST_PATH, MOST_FILES, MOST_NAMES, in_time, too_many_names};
+use super::files::paths::{is_inside, path_of};
+use super::files::{FilesError, Refused, Rules};
+use super::ssh::{Destination, Limits, Ssh};
 use answer::Answer;
 pub use digest::digest;
+pub use listing::{RemoteError, RemoteListing, Tar};
 pub(crate) use stream::pack;
 
 /// Lists a folder.
@@ -23,53 +25,6 @@ const LIST: &str = include_str!("remote/list.sh");
 const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024, time: Duration::from_mins(2) };
 /// Repositories within a folder that are asked for their files.
 const MOST_REPOSITORIES: usize = 64;
-
-/// Why a folder in a container cannot be deployed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RemoteError {
-    /// The container was not reached, or the command failed there.
-    Ssh(SshError),
-    /// What is in the folder cannot be deployed.
-    Files(FilesError),
-}
-
-impl From<SshError> for RemoteError {
-    fn from(error: SshError) -> Self {
-        Self::Ssh(error)
-    }
-}
-
-impl From<FilesError> for RemoteError {
-    fn from(error: FilesError) -> Self {
-        Self::Files(error)
-    }
-}
-
-/// Which tar the container has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tar {
-    /// GNU's.
-    Gnu,
-    /// That of busybox.
-    Busybox,
-}
-
-/// What is deployed of a folder in a container.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemoteListing {
-    /// The folder.
-    pub folder: String,
-    /// The name and text of its zerops.yaml.
-    pub zerops_yaml: Option<(&'static str, String)>,
-    /// The paths as bytes, in order, without `./`.
-    pub paths: Vec<Vec<u8>>,
-    /// The tar that makes the archive.
-    pub tar: Tar,
-    /// What the caller should know of how it was found.
-    pub notes: Vec<String>,
-    /// Files that look like credentials by their names, with what they are.
-    pub credentials: Vec<(PathBuf, &'static str)>,
-}
 
 /// Lists what is deployed of a folder in a container.
 ///
@@ -216,25 +171,6 @@ fn joined(below: &[u8], path: &[u8]) -> Vec<u8> {
 /// The folders above a path, the nearest first.
 fn above(path: &[u8]) -> impl Iterator<Item = &[u8]> {
     path.iter().enumerate().rev().filter(|(_, byte)| **byte == b'/').map(|(at, _)| &path[..at])
-}
-
-/// Whether a path has names alone.
-fn is_inside(path: &[u8]) -> bool {
-    !path.is_empty() && path.split(|byte| *byte == b'/').all(|name| !matches!(name, b"" | b"." | b".."))
-}
-
-/// The words that make an archive in a container.
-fn pack_words(listing: &RemoteListing) -> [&str; 5] {
-    let script = match listing.tar {
-        Tar::Gnu => include_str!("remote/gnu.sh"),
-        Tar::Busybox => include_str!("remote/busybox.sh"),
-    };
-    ["sh", "-c", script, "zcp", listing.folder.as_str()]
-}
-
-/// Starts the archive in the container.
-fn start(ssh: Ssh<'_>, to: &Destination, listing: &RemoteListing) -> Result<super::ssh::Remote, SshError> {
-    ssh.start(to, &pack_words(listing), Input::Piped)
 }
 
 #[cfg(all(test, unix))]

@@ -2,7 +2,7 @@
 //! whoever wrote that may have written it: it may leave things out, and choose neither the program that
 //! gets the token, nor what that does, nor where the token goes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -11,7 +11,6 @@ use super::jsonc::parse::Node;
 use super::variables;
 use super::word::Project;
 use crate::cli::connect;
-use crate::platform::host::Host;
 
 /// Words that can only leave out tools, and refuse.
 const FLAGS: [&str; 3] = ["--read-only", "--require-workflow", "--require-human"];

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Archive, Meta, PackError, Packing, start};
 use crate::deploy::files::credentials::{self, Search, Secret};
-use crate::deploy::files::git::bytes_of;
+use crate::deploy::files::paths::bytes_of;
 use crate::deploy::files::{Entry, Kind, Listing, rules, shown};
 use crate::files::{FileError, Kind as Found, Look, Root};
 

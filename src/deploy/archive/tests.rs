@@ -15,7 +15,7 @@ use crate::platform::token::Token;
 const TOKEN: &str = "a-token-of-zcp-1234567";
 
 fn pack(listing: Listing) -> Packing {
-    super::pack(listing, Search::new(Token::new(TOKEN).as_ref()))
+    super::local::pack(listing, Search::new(Token::new(TOKEN).as_ref()))
 }
 
 /// All bytes of an archive, and what became of it.

@@ -68,7 +68,7 @@ impl Search {
     /// What looks like a credential by its name alone.
     pub(crate) fn names<'a>(&self, paths: impl Iterator<Item = &'a [u8]>) -> Vec<(PathBuf, &'static str)> {
         let told = paths.filter_map(|path| {
-            let path = super::git::path_of(path);
+            let path = super::paths::path_of(path);
             match self.look_at(&path, b"") {
                 Some(Secret::Other(what)) => Some((path, what)),
                 _ => None,

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use super::git::bytes_of;
+use super::paths::bytes_of;
 use super::pattern::Pattern;
 use crate::files::{Problem, Root};
 

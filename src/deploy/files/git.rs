@@ -13,10 +13,12 @@ use std::collections::BTreeSet;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
-use super::effort::{Effort, too_many_names};
+use super::effort::{Effort, MOST_FILES, too_many_names};
+use super::error::FilesError;
 use super::excludes::{Excludes, GITIGNORE, MOST_STEPS, Users};
 use super::index::{Index, IndexError};
-use super::{FilesError, MOST_FILES, Mounts};
+use super::mounted::Mounts;
+use super::paths::{bytes_of, path_of};
 use crate::files::{FileError, Kind, Root};
 
 /// Repositories within a tree that are asked for their files.
@@ -446,26 +448,4 @@ pub(super) fn same_device(one: &Path, other: &Path) -> bool {
 #[cfg(not(unix))]
 pub(super) fn same_device(_: &Path, _: &Path) -> bool {
     true
-}
-
-#[cfg(unix)]
-pub(crate) fn path_of(name: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(name))
-}
-
-#[cfg(not(unix))]
-pub(crate) fn path_of(name: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(name).into_owned())
-}
-
-#[cfg(unix)]
-pub(crate) fn bytes_of(path: &Path) -> Vec<u8> {
-    use std::os::unix::ffi::OsStrExt;
-    path.as_os_str().as_bytes().to_vec()
-}
-
-#[cfg(not(unix))]
-pub(crate) fn bytes_of(path: &Path) -> Vec<u8> {
-    path.to_string_lossy().replace('\\', "/").into_bytes()
 }

@@ -4,9 +4,9 @@ use std::path::{Component, Path};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::FilesError;
+use super::error::FilesError;
 use super::excludes::MOST_STEPS;
-use super::git::bytes_of;
+use super::paths::bytes_of;
 use super::pattern::Pattern;
 use crate::files::{Root, bounded};
 

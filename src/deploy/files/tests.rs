@@ -2,8 +2,11 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
+use std::path::PathBuf;
 use std::process::Command;
 
+use super::effort::Effort;
+use super::mounted::Mounts;
 use super::*;
 use crate::deploy::testing::need;
 

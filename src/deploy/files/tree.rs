@@ -7,11 +7,14 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::effort::Effort;
-use super::git::{GIT, Names, bytes_of};
+use super::effort::{Effort, MOST_FILES};
+use super::error::{FilesError, Refused};
+use super::git::{GIT, Names};
 use super::links::Links;
+use super::listing::{Entry, Kind};
+use super::mounted::Mounts;
+use super::paths::bytes_of;
 use super::rules::{Rules, stays_inside};
-use super::{Entry, FilesError, Kind, MOST_FILES, Mounts, Refused};
 
 /// The folder of zcp's own notebook, which git leaves out by a rule in it.
 const NOTEBOOK: &str = ".zcp";

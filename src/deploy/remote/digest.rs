@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::{RemoteError, RemoteListing};
+use super::listing::{RemoteError, RemoteListing};
 use crate::deploy::files::FilesError;
 use crate::deploy::ssh::{Destination, Input, Kind, Ssh, SshError};
 

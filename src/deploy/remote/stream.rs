@@ -10,12 +10,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{RemoteListing, is_inside, path_of, start};
+use super::listing::{RemoteListing, Tar};
 use crate::deploy::archive::{self, Archive, Meta, PackError, Packing};
 use crate::deploy::files::credentials::{self, Search, Secret};
-use crate::deploy::files::effort::LONGEST_PATH;
-use crate::deploy::files::{MOST_FILES, Refused, rules};
-use crate::deploy::ssh::{Destination, Remote, Ssh, SshError};
+use crate::deploy::files::effort::{LONGEST_PATH, MOST_FILES};
+use crate::deploy::files::paths::{is_inside, path_of};
+use crate::deploy::files::{Refused, rules};
+use crate::deploy::ssh::{Destination, Input, Remote, Ssh, SshError};
 
 /// Bytes read at once.
 const PIECE: usize = 64 * 1024;
@@ -58,6 +59,20 @@ pub(crate) fn pack(
         let mut source = Source { receiver, piece: Bytes::new() };
         restream(&mut source, &search, archive)
     }))
+}
+
+/// The words that make an archive in a container.
+fn pack_words(listing: &RemoteListing) -> [&str; 5] {
+    let script = match listing.tar {
+        Tar::Gnu => include_str!("gnu.sh"),
+        Tar::Busybox => include_str!("busybox.sh"),
+    };
+    ["sh", "-c", script, "zcp", listing.folder.as_str()]
+}
+
+/// Starts the archive in the container.
+fn start(ssh: Ssh<'_>, to: &Destination, listing: &RemoteListing) -> Result<Remote, SshError> {
+    ssh.start(to, &pack_words(listing), Input::Piped)
 }
 
 /// Passes on what the container sends, then whether it had sent all of it.

@@ -8,7 +8,6 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
-use super::send::{LAST_WORD, failed};
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
 use crate::generated::errors::code;
@@ -26,6 +25,10 @@ use crate::suggest;
 const NO_ARCHIVE: &str = "appVersionDataNotAvailable";
 /// Looks at a version whose release was not answered.
 const LOOKS: [Duration; 3] = [SOON; 3];
+
+/// How long the answer to the release is waited for once nobody wants that of the call; less than
+/// the server waits for the call.
+pub(super) const LAST_WORD: Duration = Duration::from_millis(600);
 
 /// A version and what is done with it.
 #[derive(Clone, Copy)]
@@ -74,7 +77,7 @@ impl Refusal {
             Self::Stopped => Ok(()),
             Self::Waited(process) => Err(waited(process.as_deref(), service)),
             // Something in between may have said that all is well.
-            Self::Platform(error) if error.api_code.as_deref() == Some(NO_ARCHIVE) => Err(failed(error)),
+            Self::Platform(error) if error.api_code.as_deref() == Some(NO_ARCHIVE) => Err(not_arrived(error)),
             Self::Platform(error) if !error.may_have_taken_effect => Err(failure::of_change(error, service)),
             Self::Platform(error) => Err(lost(error, version, service)),
         }
@@ -191,4 +194,12 @@ fn lost(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Err
     let mut fail = Fail::<Error>::from(error);
     fail.detail.next = vec![suggest::events_of(service)];
     fail.suggest("Look whether this version goes on before you deploy again.").field("appVersionId", version.as_str())
+}
+
+/// The archive did not arrive.
+pub(super) fn not_arrived(error: PlatformFault) -> Fail<Error> {
+    let message = format!("{error}; nothing was deployed.");
+    let mut fail = Fail::new(code::UploadFailed, message);
+    fail.detail.api_code = error.api_code;
+    fail
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::preflight::Plan;
-use super::release::{Release, release};
+use super::release::{LAST_WORD, Release, not_arrived, release};
 use super::source::{Files, Source, refused, unreached};
 use super::{Run, secrets};
 use crate::deploy::archive::{self, PackError, Packing, Totals};
@@ -25,7 +25,6 @@ use crate::generated::types::DeploySeconds;
 use crate::ops::context::Context;
 use crate::ops::support::failure;
 use crate::platform::deploys::{Recipe, Way};
-use crate::platform::error::Error as PlatformFault;
 use crate::platform::session::Session;
 use crate::platform::upload::{UploadAddress, UploadBody};
 use crate::platform::wire::Service;
@@ -34,9 +33,6 @@ use crate::platform::wire::Service;
 const REPORT: Duration = Duration::from_secs(5);
 /// How long the maker of an archive may take to end once nobody reads it.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long the answer to the release is waited for once nobody wants that of the call; less than
-/// the server waits for the call.
-pub(super) const LAST_WORD: Duration = Duration::from_millis(600);
 /// How long the platform may take to take back a version that is not released.
 const TAKE_BACK: Duration = Duration::from_secs(10);
 
@@ -57,7 +53,7 @@ pub(super) async fn send(
     let name = source.commit.map(|commit| called(&commit, &plan.setup));
     let files = source.files.map_err(refused)?;
     let packing = match files {
-        Files::Here(listing) => archive::pack(listing, secrets::search(cx).await),
+        Files::Here(listing) => archive::local::pack(listing, secrets::search(cx).await),
         Files::There(to, listing) => {
             let search = secrets::search(cx).await;
             remote::pack(Ssh::new(cx.programs()), &to, listing, search).map_err(|error| unreached(&to, &error))?
@@ -179,7 +175,7 @@ async fn upload(
     match (uploaded, packed(outcome).await) {
         (Ok(()), Ok(totals)) => Ok(Some((totals, sent.load(Ordering::Relaxed)))),
         (_, Err(error @ (PackError::Source(_) | PackError::Lost(_)))) => Err(unpacked(error)),
-        (Err(error), _) => Err(failed(error)),
+        (Err(error), _) => Err(not_arrived(error)),
         (Ok(()), Err(PackError::Closed)) => Err(incomplete()),
     }
 }
@@ -195,14 +191,6 @@ fn unpacked(error: PackError) -> Fail<Error> {
 
 fn incomplete() -> Fail<Error> {
     Fail::new(code::UploadFailed, "The storage took only a part of the archive; nothing was deployed.")
-}
-
-/// The archive did not arrive.
-pub(super) fn failed(error: PlatformFault) -> Fail<Error> {
-    let message = format!("{error}; nothing was deployed.");
-    let mut fail = Fail::new(code::UploadFailed, message);
-    fail.detail.api_code = error.api_code;
-    fail
 }
 
 /// The time of the call was over before the archive had arrived.
