@@ -13,7 +13,7 @@ const IN_CIRCLES: &[(&str, usize)] = &[
     ("domain", 14),
     ("mcp", 7),
     ("ops", 10),
-    ("platform", 23),
+    ("platform", 4),
     ("preprocessor", 6),
     ("sandbox", 16),
     ("workflow", 2),

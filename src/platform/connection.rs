@@ -12,10 +12,9 @@ use super::discovery::{Identity, discover};
 use super::error::{Error, ErrorKind};
 use super::host::Host;
 use super::kept::{Keeper, Place};
-use super::recipes;
 use super::secrets::Secrets;
 use super::session::Session;
-use super::settings::Settings;
+use super::settings::{DEFAULT_RECIPES_HOST, RECIPES_HOST, Settings};
 use super::token::Token;
 use super::transport::{Transport, check_authorities};
 use crate::domain::clock::Clock;
@@ -120,9 +119,9 @@ impl Connection {
     /// When the settings name none.
     pub fn recipes_host(&self) -> Result<Host, Error> {
         if let Some(named) = &self.0.settings.recipes_host {
-            return Host::parse(named, recipes::HOST);
+            return Host::parse(named, RECIPES_HOST);
         }
-        self.0.source.local_host().map_or_else(|| Host::parse(recipes::DEFAULT_HOST, "The default host"), Ok)
+        self.0.source.local_host().map_or_else(|| Host::parse(DEFAULT_RECIPES_HOST, "The default host"), Ok)
     }
 
     /// A client of that host. The token is only what its answers are cleaned of, where there is one.

@@ -14,11 +14,6 @@ use crate::domain::operation::{Effect, Method, OperationInfo};
 use crate::domain::recipe::{Recipe, Tier, named};
 use crate::domain::unseen;
 
-/// The host that is asked when nothing names one.
-pub const DEFAULT_HOST: &str = "api.zerops.io";
-/// The variable that names another one.
-pub const HOST: &str = "ZCP_RECIPES_HOST";
-
 const READ: OperationInfo = OperationInfo {
     name: "recipes.read",
     method: Method::Get,

@@ -49,14 +49,17 @@ impl Default for Settings {
 
 /// The variable that names a file with further certificate authorities.
 pub const CA_FILE: &str = "ZCP_CA_FILE";
+/// The variable that names another host of the catalogue of recipes.
+pub const RECIPES_HOST: &str = "ZCP_RECIPES_HOST";
+/// The host of the catalogue of recipes when nothing names one.
+pub(super) const DEFAULT_RECIPES_HOST: &str = "api.zerops.io";
 
 impl Settings {
     /// The default, with what the environment says.
     #[must_use]
     pub fn from_environment() -> Self {
         let ca_file = given(std::env::var_os(CA_FILE)).map(PathBuf::from);
-        let recipes_host =
-            given(std::env::var_os(super::recipes::HOST)).map(|name| name.to_string_lossy().into_owned());
+        let recipes_host = given(std::env::var_os(RECIPES_HOST)).map(|name| name.to_string_lossy().into_owned());
         Self { ca_file, recipes_host, ..Self::default() }
     }
 

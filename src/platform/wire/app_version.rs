@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null, moment, readable_items, write_moment};
+use super::blank::{blank, blank_if_null};
+use super::lenient::{moment, readable_items, write_moment};
 use super::marks::verbatim;
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 use crate::domain::status::VersionStatus;

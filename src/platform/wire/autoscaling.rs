@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::process::Process;
 use crate::domain::scaling::Scaling;
 
 /// Limits of a service: what is in force, or what its owner has set.
@@ -155,12 +154,4 @@ pub struct AutoscalingRequest {
     /// The limits.
     #[serde(default)]
     pub custom_autoscaling: Option<Autoscaling>,
-}
-
-/// What setting limits answers.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct AutoscalingAnswer {
-    /// The process that applies the limits; absent when they applied at once.
-    #[serde(default)]
-    pub process: Option<Process>,
 }

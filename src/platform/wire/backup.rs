@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::lenient::{blank, blank_if_null, moment, readable, write_moment};
+use super::blank::{blank, blank_if_null};
+use super::lenient::{moment, readable, write_moment};
 use super::marks::verbatim;
 use crate::domain::ids::ServiceId;
 

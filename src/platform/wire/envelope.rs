@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lenient::{blank, blank_if_null};
+use super::blank::{Blank, blank, blank_if_null};
 use super::marks::words;
 
 /// One page of a list.
@@ -70,6 +70,12 @@ pub struct ErrorBody {
     /// with a message, or one object.
     #[serde(default)]
     pub meta: Value,
+}
+
+impl Blank for ErrorBody {
+    fn blank_value() -> Self {
+        Self::default()
+    }
 }
 
 /// The body of a search; all keys are always sent.

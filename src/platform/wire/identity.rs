@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::lenient::{blank, blank_if_null};
+use super::blank::{blank, blank_if_null};
 use crate::domain::ids::{ClientId, ProjectId};
 
 /// The owner of a token.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::blank::{blank, blank_if_null};
 use super::envelope::ErrorBody;
-use super::lenient::{blank, blank_if_null};
 use super::process::Process;
 
 /// The body of an import.

@@ -1,56 +1,11 @@
-//! Reading fields that may be missing or null.
+//! Reading fields that can be done without, and moments.
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
 use super::marks::{NAMES, VERBATIM, loose};
-use crate::domain::ids::{AppVersionId, ClientId, ProcessId, ProjectId, ServiceId};
-
-/// What stands in for a missing or null value.
-pub(in crate::platform::wire) trait Blank {
-    fn blank_value() -> Self;
-}
-
-macro_rules! blank_ids {
-    ($($id:ident),+) => {$(
-        impl Blank for $id {
-            fn blank_value() -> Self {
-                Self::new("")
-            }
-        }
-    )+};
-}
-
-macro_rules! blank_defaults {
-    ($($name:ty),+) => {$(
-        impl Blank for $name {
-            fn blank_value() -> Self {
-                Self::default()
-            }
-        }
-    )+};
-}
-
-blank_ids!(AppVersionId, ClientId, ProcessId, ProjectId, ServiceId);
-blank_defaults!(String, bool, u16, super::TypeInfo, super::ServiceReference, super::ErrorBody);
-
-impl<T> Blank for Vec<T> {
-    fn blank_value() -> Self {
-        Self::new()
-    }
-}
-
-/// For `serde(default = …)`: the value of a missing field.
-pub(super) fn blank<T: Blank>() -> T {
-    T::blank_value()
-}
-
-/// For `serde(deserialize_with = …)`: the value of a field that may be null.
-pub(super) fn blank_if_null<'de, D: Deserializer<'de>, T: Blank + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
-    Ok(Option::deserialize(from)?.unwrap_or_else(T::blank_value))
-}
 
 /// For what can be done without: an odd value is absent, so that it takes nothing else with it.
 pub(super) fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {

@@ -5,7 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::blank::{blank, blank_if_null};
+use super::lenient::{moment, write_moment};
 use super::marks::{logged, verbatim};
 
 /// Where the log of a project is read.

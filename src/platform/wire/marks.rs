@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lenient::Blank;
+use super::blank::Blank;
 use crate::domain::documents::published::Published;
 
 /// What is below stays as it came.

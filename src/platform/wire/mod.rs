@@ -8,6 +8,7 @@
 mod app_version;
 mod autoscaling;
 mod backup;
+mod blank;
 mod envelope;
 mod identity;
 mod import;
@@ -26,15 +27,14 @@ pub use app_version::{
     AppVersion, Build, CreatedVersion, GitSource, Preparation, Succeeded, Validated, VersionVariable,
 };
 pub use autoscaling::{
-    Autoscaling, AutoscalingAnswer, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource,
-    VerticalAutoscaling,
+    Autoscaling, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource, VerticalAutoscaling,
 };
 pub use backup::{Backup, BackupBegun, DownloadUrl, ServiceBackups};
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, List, Page, SearchRequest, Sort};
 pub use identity::{ClientUser, Grant, TokenRecord, UserInfo};
 pub use import::{ImportAnswer, ImportRequest, ImportedService};
 pub use log::{LogAccess, LogItem, LogItems};
-pub use process::{Process, VersionReference};
+pub use process::{AutoscalingAnswer, Process, VersionReference};
 pub use project::{Location, Project};
 pub use recipe::{RecipeItem, RecipePage, RecipeService, RecipeSource, RecipeTag, RecipeTier};
 pub use service::{AppVersionSummary, ConnectedService, Port, Service, ServiceReference, TypeInfo};

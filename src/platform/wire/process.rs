@@ -5,8 +5,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::app_version::Preparation;
+use super::blank::{blank, blank_if_null};
 use super::envelope::ErrorBody;
-use super::lenient::{blank, blank_if_null, moment, write_moment};
+use super::lenient::{moment, write_moment};
 use super::service::ServiceReference;
 use crate::domain::ids::{AppVersionId, ProcessId, ProjectId};
 use crate::domain::status::ProcessStatus;
@@ -108,6 +109,14 @@ fn status<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let status: String = blank_if_null(from)?;
     // Two words that have been spelt otherwise.
     Ok(ProcessStatus::of(&status).as_str().to_owned())
+}
+
+/// What setting limits answers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct AutoscalingAnswer {
+    /// The process that applies the limits; absent when they applied at once.
+    #[serde(default)]
+    pub process: Option<Process>,
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null, readable, readable_items};
+use super::blank::{blank, blank_if_null};
+use super::lenient::{readable, readable_items};
 use super::variable::EnvEntry;
 use crate::domain::ids::{ClientId, ProjectId};
 

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::lenient::{blank, blank_if_null, readable_items};
+use super::blank::{blank, blank_if_null};
+use super::lenient::readable_items;
 use super::marks::{VERBATIM, loose};
 
 /// A page of the catalogue.

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::app_version::Build;
 use super::autoscaling::Autoscaling;
-use super::lenient::{blank, blank_if_null, moment, readable, readable_items, write_moment};
+use super::blank::{Blank, blank, blank_if_null};
+use super::lenient::{moment, readable, readable_items, write_moment};
 use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 use crate::domain::status::{Category, ServiceStatus, VersionStatus};
 
@@ -120,6 +121,12 @@ pub struct TypeInfo {
     pub service_stack_type_version_name: String,
 }
 
+impl Blank for TypeInfo {
+    fn blank_value() -> Self {
+        Self::default()
+    }
+}
+
 /// A port of a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -162,6 +169,12 @@ pub struct ServiceReference {
     /// Its hostname.
     #[serde(default = "blank", deserialize_with = "blank_if_null")]
     pub name: String,
+}
+
+impl Blank for ServiceReference {
+    fn blank_value() -> Self {
+        Self::default()
+    }
 }
 
 impl Default for ServiceReference {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null};
+use super::blank::{blank, blank_if_null};
 
 /// A service type with its versions.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{blank, blank_if_null};
+use super::blank::{blank, blank_if_null};
 use super::marks::verbatim;
 
 /// One environment variable of a service or of a project.
