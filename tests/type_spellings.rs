@@ -115,7 +115,7 @@ fn every_spelling_is_taken_as_the_platform_takes_it() {
 
 #[test]
 fn the_catalog_has_as_many_names_as_the_platform_lists() {
-    use zcp::domain::documents::bases::Phase;
+    use zcp::domain::documents::types::Phase;
     let types = Types::from_sections(CATALOG);
     let counts = (types.spellings().len(), types.bases(Phase::Build).len(), types.bases(Phase::Run).len());
     assert_eq!(counts, (202, 108, 157));

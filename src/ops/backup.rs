@@ -4,6 +4,7 @@ mod choose;
 mod download;
 pub(super) mod newest;
 mod show;
+mod size;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -127,7 +128,7 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<BackupResult, Fail
 fn loss(args: &DeleteArgs, service: &Service, backup: &Backup) -> Loss {
     let (hostname, name) = (&service.name, &backup.name);
     let exact = DeleteArgs { confirm: Some(true), ..args.clone() };
-    let size = backup.size.map(|size| format!(", {}", show::size(size))).unwrap_or_default();
+    let size = backup.size.map(|size| format!(", {}", size::size(size))).unwrap_or_default();
     Loss {
         stake: Stake::new([service.id.as_str(), name]),
         deed: format!("delete the backup `{name}` of `{hostname}`"),

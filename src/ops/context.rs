@@ -3,16 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
-use super::workflow::required;
 use crate::deploy::programs::Programs;
 use crate::domain::clock::Clock;
 use crate::domain::failure::{Fail, Failure};
 use crate::domain::ids::{ProjectId, ServiceId};
 use crate::domain::network::PrivateNetwork;
 use crate::domain::scope::Scope;
-use crate::domain::tool::ToolSpec;
 use crate::generated::errors::PlatformError;
 use crate::platform::connection::Connection;
 use crate::platform::wire::Service;
@@ -190,11 +186,6 @@ impl Context {
     /// What generated values follow from, where they have to be the same each time.
     pub(crate) fn seed(&self) -> Option<&[u8; 32]> {
         self.base.seed.as_ref()
-    }
-
-    /// Why a call changes nothing as long as no workflow is open, where none is.
-    pub(crate) async fn without_workflow(&self, spec: &ToolSpec, arguments: &Map<String, Value>) -> Option<Failure> {
-        required::refusal(self, spec, arguments).await
     }
 
     /// Whether a project that looks like production is written to all the same.

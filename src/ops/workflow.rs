@@ -18,7 +18,7 @@ mod open;
 mod plan;
 mod provision;
 mod recipe;
-pub(super) mod required;
+mod required;
 mod reset;
 mod start;
 

@@ -6,7 +6,7 @@ use super::catalog;
 use super::platform_date::PlatformDate;
 use super::wire::error::ApiError;
 use super::world::World;
-use crate::domain::documents::bases::Phase;
+use crate::domain::documents::types::Phase;
 use crate::domain::documents::zerops_yaml::{self, Setup, ZeropsYaml};
 use crate::domain::documents::{Context, DocumentKind, Finding, Known, Severity, codes, validate};
 use crate::domain::ids::ProjectId;

@@ -4,36 +4,11 @@ use super::codes;
 use super::judge::{Fit, Remark, fit, nearest_names, retired};
 use super::names::Names;
 use super::report::Severity;
-use super::types::{Category, Types};
+use super::types::{Category, Phase, Types};
 use super::words::{has_spaces, quoted};
 use crate::domain::catalog::Family;
 use crate::domain::nearest::nearest;
 use crate::domain::service_type::{System, TypeName};
-
-/// Which of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// `build.base`.
-    Build,
-    /// `run.base`.
-    Run,
-}
-
-impl Phase {
-    const fn field(self) -> &'static str {
-        match self {
-            Self::Build => "build.base",
-            Self::Run => "run.base",
-        }
-    }
-
-    const fn other(self) -> Self {
-        match self {
-            Self::Build => Self::Run,
-            Self::Run => Self::Build,
-        }
-    }
-}
 
 /// The system that a base means: the one it names, else Alpine where its family has it. None where the base
 /// is a system itself or has none.

@@ -1,41 +1,10 @@
 //! Which of the two documents a text is.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::nearest::nearest;
 use crate::domain::yaml::Node;
 
+use super::document_kind::DocumentKind;
 use super::source;
-
-/// The two documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DocumentKind {
-    /// How services are built and run.
-    #[serde(rename = "zerops.yml")]
-    ZeropsYaml,
-    /// Which services there are.
-    #[serde(rename = "import.yml")]
-    ImportYaml,
-}
-
-impl DocumentKind {
-    /// The name of the document.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ZeropsYaml => "zerops.yaml",
-            Self::ImportYaml => "import.yaml",
-        }
-    }
-
-    fn of_key(key: &str) -> Option<Self> {
-        match key {
-            "zerops" => Some(Self::ZeropsYaml),
-            "services" | "project" => Some(Self::ImportYaml),
-            _ => None,
-        }
-    }
-}
 
 /// Which document a text is, by its top-level keys; a mistyped key counts when no other does, and
 /// of a text that does not parse the first key at the margin.

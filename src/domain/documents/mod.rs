@@ -10,6 +10,7 @@ pub mod codes;
 pub mod context;
 pub mod cron;
 pub mod detect;
+pub mod document_kind;
 pub mod import_yaml;
 pub mod path;
 pub mod preprocessor;
@@ -35,7 +36,8 @@ mod source;
 pub(crate) mod words;
 
 pub use context::{Context, Known, KnownService, Target};
-pub use detect::{DocumentKind, detect};
+pub use detect::detect;
+pub use document_kind::DocumentKind;
 pub use report::{Finding, Report, Severity};
 pub use spanned::Spanned;
 pub use validate::validate;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::detect::DocumentKind;
+use super::document_kind::DocumentKind;
 use super::mask;
 
 /// How bad a finding is.

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::bases::Phase;
 use super::context::Known;
 use super::import_yaml::ImportYaml;
+use super::types::Phase;
 use super::zerops_yaml::ZeropsYaml;
 
 /// The schema of zerops.yaml.

@@ -7,7 +7,7 @@
 use crate::domain::yaml::{self, Data, FaultKind, Node, SyntaxError};
 
 use super::codes;
-use super::detect::DocumentKind;
+use super::document_kind::DocumentKind;
 use super::path::Path;
 use super::preprocessor::{self, Scan};
 use super::report::Finding;

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::bases::Phase;
 use super::names::Names;
 use super::published::Published;
 use crate::domain::catalog::{self, Family, Limits, Section};
@@ -62,6 +61,31 @@ impl Category {
             Self::SharedStorage => "a shared storage",
             Self::LocalStorage => "a local storage",
             Self::ObjectStorage => "an object storage",
+        }
+    }
+}
+
+/// Which of the two phases of a setup a base is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// `build.base`.
+    Build,
+    /// `run.base`.
+    Run,
+}
+
+impl Phase {
+    pub(crate) const fn field(self) -> &'static str {
+        match self {
+            Self::Build => "build.base",
+            Self::Run => "run.base",
+        }
+    }
+
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Build => Self::Run,
+            Self::Run => Self::Build,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The validator: a text in, every finding out.
 
+use super::checks::check::Check;
 use super::checks::scope::Vaults;
-use super::checks::zerops_yaml::Check;
 use super::checks::{self, scope};
 use super::codes;
 use super::context::Context;
-use super::detect::DocumentKind;
+use super::document_kind::DocumentKind;
 use super::import_yaml::ImportYaml;
 use super::lines::Lines;
 use super::path::Path;

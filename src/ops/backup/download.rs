@@ -46,7 +46,7 @@ pub(super) fn usual_name(hostname: &str, backup: &Backup) -> String {
 pub(super) async fn prepare(cx: &Context, path: String, backup: &Backup) -> Result<Target, Fail<Error>> {
     let refused = |why: String| Fail::new(code::FileRefused, why).field("filePath", "cannot be written");
     if let Some(size) = backup.size.filter(|size| *size > MOST) {
-        let size = super::show::size(size);
+        let size = super::size::size(size);
         let message = format!("The backup has {size}; zcp downloads at most 10 GB. Download it in the Zerops GUI.");
         return Err(Fail::new(code::DownloadFailed, message));
     }

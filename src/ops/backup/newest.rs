@@ -1,7 +1,7 @@
 //! What is said of backups before the data of a service are lost.
 
 use super::choose;
-use super::show;
+use super::size;
 use crate::domain::call::NextCall;
 use crate::domain::status::Category;
 use crate::platform::session::Session;
@@ -29,7 +29,7 @@ pub(in crate::ops) async fn before(session: &Session, service: &Service) -> Opti
         Ok(found) => {
             let text = match choose::newest(&found.files) {
                 Some(newest) => {
-                    let size = newest.size.map(|size| format!(" ({})", show::size(size))).unwrap_or_default();
+                    let size = newest.size.map(|size| format!(" ({})", size::size(size))).unwrap_or_default();
                     format!("Its newest backup is `{}`{size}. {KEPT}", newest.name)
                 }
                 None => "It has no backup.".to_owned(),

@@ -53,7 +53,7 @@ pub(super) async fn plan(cx: &Context, args: PlanArgs) -> Result<WorkflowResult,
     Ok(WorkflowResult {
         title: Some("The plan has no finding; nothing was made".to_owned()),
         session: Some(id),
-        services: lines(&checked),
+        services: checked.lines(),
         import_yaml: document,
         notes: open::notes(&reading),
         next: vec![suggest::provision()],
@@ -69,16 +69,6 @@ pub(super) fn invalid(checked: &Checked) -> Option<Fail<Error>> {
     let message = format!("The plan cannot be made: `{}` {}{more}.", first.field, first.reason);
     let fail = Fail::new(code::PlanInvalid, message);
     Some(checked.findings.iter().fold(fail, |fail, finding| fail.field(&finding.field, &finding.reason)))
-}
-
-/// A service a line, with what becomes of it.
-pub(super) fn lines(checked: &Checked) -> Vec<String> {
-    let line = |service: &crate::workflow::plan::Resolved| {
-        let unit = service.unit.as_ref().filter(|unit| **unit != service.hostname);
-        let of = unit.map(|unit| format!(" (stage of {unit})")).unwrap_or_default();
-        format!("{} {} {}{of}", service.hostname, service.type_name, service.resolution.word())
-    };
-    checked.services.iter().map(line).collect()
 }
 
 /// The services of the project as a plan sees them.

@@ -103,7 +103,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         return Ok(WorkflowResult {
             title: Some("Services are being made".to_owned()),
             session: Some(id),
-            services: plan::lines(&checked),
+            services: checked.lines(),
             note: Some(format!("Not there yet: {}. The same call follows them on.", going.join(", "))),
             next: vec![suggest::provision()],
             ..WorkflowResult::default()
@@ -131,7 +131,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
     let files = files(&checked, &types);
     Ok(WorkflowResult {
         title: Some("All services are there; write the code and deploy it".to_owned()),
-        services: plan::lines(&checked),
+        services: checked.lines(),
         variables,
         next: mounts(cx, &platform, &checked).into_iter().chain(first_deploy(&checked)).collect(),
         files,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{open, plan};
+use super::open;
 use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::documents::types::Types;
 use crate::domain::documents::{self, DocumentKind, Known, preprocessor};
@@ -279,7 +279,7 @@ pub(super) fn done(taken: &Taken, fitted: &Fitted, checked: &Checked) -> Workflo
     }
     WorkflowResult {
         title: Some(format!("All services of {}/{} are there", taken.slug, taken.tier)),
-        services: plan::lines(checked),
+        services: checked.lines(),
         notes,
         next,
         ..WorkflowResult::default()

@@ -113,6 +113,17 @@ impl Checked {
     pub fn to_make(&self) -> impl Iterator<Item = &Resolved> {
         self.services.iter().filter(|service| service.resolution == Resolution::Create)
     }
+
+    /// A service a line, with what becomes of it.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let line = |service: &Resolved| {
+            let unit = service.unit.as_ref().filter(|unit| **unit != service.hostname);
+            let of = unit.map(|unit| format!(" (stage of {unit})")).unwrap_or_default();
+            format!("{} {} {}{of}", service.hostname, service.type_name, service.resolution.word())
+        };
+        self.services.iter().map(line).collect()
+    }
 }
 
 /// Checks a plan.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::families::{self, Builder, Commands, Family};
 use crate::domain::catalog;
-use crate::domain::documents::bases::Phase;
+use crate::domain::documents::types::Phase;
 use crate::domain::documents::types::Types;
 use crate::domain::service_type::{self, TypeName};
 use crate::generated::catalog::CATALOG;

@@ -1,17 +1,17 @@
 //! How code is built and what of it is deployed.
 
-use super::super::bases::Phase;
 use super::super::codes;
 use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
+use super::super::types::Phase;
 use super::super::values::OneOrMany;
 use super::super::zerops_yaml::{Build, Setup};
+use super::check::{Check, Lineage};
 use super::kind;
 use super::variables::{self, Kind, Place};
-use super::zerops_yaml::{Check, Lineage};
 use crate::domain::service_type::TypeName;
 
 pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {

@@ -11,8 +11,8 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::words::quoted;
+use super::check::Check;
 use super::scope::{self, Vaults};
-use super::zerops_yaml::Check;
 use super::{project, service};
 
 /// The platform takes documents of this many bytes.

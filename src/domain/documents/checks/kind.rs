@@ -11,7 +11,7 @@ use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType, Types};
 use super::super::words::{list, quoted};
 use super::super::zerops_yaml::build::Os;
-use super::zerops_yaml::Check;
+use super::check::Check;
 use crate::domain::nearest::nearest;
 use crate::domain::service_type::{System, TypeName, Variant};
 

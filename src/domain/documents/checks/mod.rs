@@ -1,6 +1,7 @@
 //! What is wrong with documents whose values all have the right types.
 
 pub(crate) mod build;
+pub(crate) mod check;
 pub(crate) mod fits;
 pub(crate) mod import_yaml;
 pub(crate) mod isolation;

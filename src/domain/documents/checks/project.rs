@@ -4,8 +4,8 @@ use super::super::codes;
 use super::super::import_yaml::Project;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
+use super::check::Check;
 use super::variables::{self, Kind, Place};
-use super::zerops_yaml::Check;
 use super::{isolation, retired, scope};
 
 /// Names and descriptions are no longer.

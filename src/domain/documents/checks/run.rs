@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::super::bases::Phase;
 use super::super::codes;
 use super::super::cron;
 use super::super::preprocessor::is_dynamic;
@@ -10,11 +9,12 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
+use super::super::types::Phase;
 use super::super::words::has_spaces;
 use super::super::zerops_yaml::run::Protocol;
 use super::super::zerops_yaml::{Port, Routing, Run, StartCommand};
+use super::check::{Check, Lineage};
 use super::variables::{self, Kind, Place};
-use super::zerops_yaml::{Check, Lineage};
 use super::{build, kind, probes, ranges, volume, web_server};
 use crate::domain::service_type::{self, TypeName};
 

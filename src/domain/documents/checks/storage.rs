@@ -7,8 +7,8 @@ use super::super::read::record::Record as _;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
 use super::super::types::{Category, ServiceType};
+use super::check::Check;
 use super::ranges;
-use super::zerops_yaml::Check;
 
 /// The sizes of an object storage in GB.
 const SIZES: (f64, f64) = (1.0, 100.0);

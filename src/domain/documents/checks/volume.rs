@@ -7,7 +7,7 @@ use super::super::spanned::Spanned;
 use super::super::words::{list, quoted};
 use super::super::zerops_yaml::Run;
 use super::super::zerops_yaml::run::Volume;
-use super::zerops_yaml::Check;
+use super::check::Check;
 use crate::domain::nearest::nearest;
 
 /// Folders of the system, which nothing is mounted over; below them it may do.

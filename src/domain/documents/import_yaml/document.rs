@@ -1,6 +1,6 @@
 //! The document as a whole.
 
-use super::super::detect::DocumentKind;
+use super::super::document_kind::DocumentKind;
 use super::super::path::Path;
 use super::super::read::reader::Reader;
 use super::super::read::record::{Field, Record, record};

@@ -4,7 +4,8 @@ use hyper::Uri;
 use hyper::header::HeaderValue;
 use serde_json::json;
 
-use super::{Denied, scopes};
+use super::denied::Denied;
+use super::scopes;
 
 /// Where the document stands, in front of the path of what it is about.
 const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";

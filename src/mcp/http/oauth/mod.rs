@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: getting a token, which is the work of a client, and passing one on: the platform never sees it.
 
+mod denied;
 mod discovery;
 mod keys;
 mod metadata;
@@ -17,6 +18,7 @@ use std::time::Instant;
 
 use hyper::header::HeaderValue;
 
+pub(super) use denied::Denied;
 pub use discovery::{MOST_DOCUMENT_BYTES, documents, keys_of};
 pub use keys::ReadKeys;
 
@@ -38,17 +40,6 @@ pub struct Issuer {
     keys: Keys,
     metadata: Metadata,
     groups: Vec<&'static str>,
-}
-
-/// Why a token lets nobody in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Denied {
-    /// It is not good, and why.
-    Invalid(&'static str),
-    /// It is good, but for nothing here.
-    Scope,
-    /// Nobody can tell now, since the keys of the issuer cannot be read.
-    NoKeys,
 }
 
 impl Issuer {

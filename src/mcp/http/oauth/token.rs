@@ -7,7 +7,7 @@ use jsonwebtoken::{Validation, decode, decode_header};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::Denied;
+use super::denied::Denied;
 use super::keys::{ALGORITHMS, Keys, Missing};
 
 /// How far the clocks of the issuer and of this computer may be apart, in seconds.
