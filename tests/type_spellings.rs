@@ -7,9 +7,10 @@
 //! `w` noted, `x` refused.
 
 use zcp::domain::documents::published::Published;
-use zcp::domain::documents::types::{Category, Types};
+use zcp::domain::documents::types::Types;
 use zcp::domain::documents::{self, Context, DocumentKind, Known, Severity, schema};
 use zcp::domain::service_type::{TypeName, family};
+use zcp::domain::status::Category;
 use zcp::generated::catalog::CATALOG;
 
 /// Spelling, `type`, `build.base`, `run.base`.
@@ -31,8 +32,8 @@ fn category(name: &str) -> Category {
     let families = CATALOG.iter().flat_map(|section| section.families);
     let known = families.into_iter().find(|known| known.name == family(name));
     let is_number = name.starts_with(|first: char| first.is_ascii_digit());
-    let otherwise = if is_number { Category::Runtime } else { Category::Managed };
-    known.and_then(|known| Category::of(&known.category)).unwrap_or(otherwise)
+    let otherwise = if is_number { Category::User } else { Category::Standard };
+    known.and_then(|known| known.category.of_import()).unwrap_or(otherwise)
 }
 
 fn named(words: &str) -> Vec<(String, Category)> {

@@ -261,6 +261,29 @@ impl Category {
         *self == Self::User
     }
 
+    /// What a service in an import can be: none where the platform runs it for itself, and a managed service where
+    /// the word is not known.
+    #[must_use]
+    pub fn of_import(&self) -> Option<Self> {
+        match self {
+            machinery if machinery.is_machinery() => None,
+            Self::Other(_) => Some(Self::Standard),
+            known => Some(known.clone()),
+        }
+    }
+
+    /// What a service in an import is, in words.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::User => "a runtime",
+            Self::SharedStorage => "a shared storage",
+            Self::LocalStorage => "a local storage",
+            Self::ObjectStorage => "an object storage",
+            _ => "a managed service",
+        }
+    }
+
     /// Whether it holds files or objects.
     #[must_use]
     pub fn is_storage(&self) -> bool {

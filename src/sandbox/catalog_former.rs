@@ -1,7 +1,7 @@
 //! The types and bases of May 2026: names without a system, and the spellings that stood for others.
 //! Derived: from the schemas published then.
 
-use crate::domain::documents::types::{Category as Kind, Types};
+use crate::domain::documents::types::Types;
 use crate::domain::service_type::TypeName;
 use crate::domain::status::Category;
 use crate::generated::catalog::CATALOG;
@@ -127,27 +127,21 @@ pub(crate) fn names(family: &str, versions: &str) -> Vec<String> {
 
 /// Every spelling of a type, with both modes of managed ones, and the bases.
 pub(crate) fn types() -> Types {
-    let mut all = vec![("runtime".to_owned(), Kind::Runtime), ("php-apache@8.0+2.4".to_owned(), Kind::Runtime)];
+    let mut all = vec![("runtime".to_owned(), Category::User), ("php-apache@8.0+2.4".to_owned(), Category::User)];
     for (family, category, versions) in FAMILIES {
-        let kind = match category {
-            Category::Standard => Kind::Managed,
-            Category::SharedStorage => Kind::SharedStorage,
-            Category::ObjectStorage => Kind::ObjectStorage,
-            _ => Kind::Runtime,
-        };
         for name in names(family, versions) {
             let parts = TypeName::parse(&name);
-            if matches!(kind, Kind::Managed | Kind::SharedStorage) && parts.version.is_some() {
+            if matches!(category, Category::Standard | Category::SharedStorage) && parts.version.is_some() {
                 let variants = crate::domain::service_type::Variant::ALL.map(Some);
-                all.extend(variants.map(|variant| (TypeName { variant, ..parts }.to_string(), kind)));
+                all.extend(variants.map(|variant| (TypeName { variant, ..parts }.to_string(), category.clone())));
             }
-            all.push((name, kind));
+            all.push((name, category.clone()));
         }
     }
     let aliases: Vec<_> = ALIASES
         .iter()
         .filter_map(|(alias, name)| {
-            all.iter().find(|(known, _)| known == name).map(|(_, kind)| ((*alias).to_owned(), *kind))
+            all.iter().find(|(known, _)| known == name).map(|(_, category)| ((*alias).to_owned(), category.clone()))
         })
         .collect();
     all.extend(aliases);

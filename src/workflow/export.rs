@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use crate::domain::documents::references::{Form, parse, replaced};
-use crate::domain::documents::types::Category;
+use crate::domain::status::Category;
 
 /// What stands where a human fills in a value.
 pub const BLANK: &str = "REPLACE_ME";
@@ -119,8 +119,7 @@ pub fn import_yaml(entries: &[Entry]) -> String {
         let _ = writeln!(text, "{PREPROCESSOR}");
     }
     text.push_str("services:\n");
-    let (runtimes, managed): (Vec<&Entry>, Vec<&Entry>) =
-        entries.iter().partition(|entry| entry.category == Category::Runtime);
+    let (runtimes, managed): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.category.is_runtime());
     for entry in managed.into_iter().chain(runtimes) {
         service(&mut text, entry);
     }
@@ -130,7 +129,7 @@ pub fn import_yaml(entries: &[Entry]) -> String {
 fn service(text: &mut String, entry: &Entry) {
     let _ = writeln!(text, "  - hostname: {}\n    type: {}", entry.hostname, entry.type_name);
     match entry.category {
-        Category::Runtime => {}
+        Category::User => {}
         Category::ObjectStorage => {
             let size = entry.bucket.as_deref().unwrap_or(BUCKET);
             let _ = writeln!(text, "    objectStorageSize: {size}\n    objectStoragePolicy: private");
@@ -141,7 +140,7 @@ fn service(text: &mut String, entry: &Entry) {
             }
         }
     }
-    if entry.category != Category::Runtime {
+    if !entry.category.is_runtime() {
         let _ = writeln!(text, "    priority: {FIRST}");
     }
     match &entry.code {
@@ -244,9 +243,9 @@ mod tests {
                 Variable::of("JWT_SECRET", "x", false),
                 Variable::of("STRIPE_KEY", "x", false),
             ],
-            ..entry("api", "ubuntu/nodejs@22", Category::Runtime)
+            ..entry("api", "ubuntu/nodejs@22", Category::User)
         };
-        let db = Entry { profile: Some("small".to_owned()), ..entry("db", "postgresql:single@18", Category::Managed) };
+        let db = Entry { profile: Some("small".to_owned()), ..entry("db", "postgresql:single@18", Category::Standard) };
         let entries = [api, db];
         assert_eq!(
             import_yaml(&entries),

@@ -9,8 +9,8 @@ use std::path::Path;
 use super::report::{Report, difference};
 use crate::cli::setup;
 use crate::domain::catalog::Section;
-use crate::domain::documents::types::Category;
 use crate::domain::service_type::TypeName;
+use crate::domain::status::Category;
 use crate::files::{Access, Root};
 use crate::generated::catalog::CATALOG;
 
@@ -31,7 +31,8 @@ pub(super) async fn sync(root: &Path, dry_run: bool) -> Result<Report, String> {
         let usable = usable.filter(|version| version.status == "ACTIVE" && !version.is_build);
         usable.map(move |version| (version.name, category.clone())).collect::<Vec<_>>()
     });
-    let names: Vec<(String, String)> = names.filter(|(_, category)| Category::from_wire(category).is_some()).collect();
+    let names: Vec<(String, String)> =
+        names.filter(|(_, category)| Category::of(category).of_import().is_some()).collect();
     let (after, mut report) = proposed(&before, CATALOG, &names);
     if after == before {
         report.add(format!("{FILE} has every version of the types that it knows"));

@@ -4,7 +4,7 @@ use super::codes;
 use super::judge::{Fit, Remark, fit, nearest_names, retired};
 use super::names::Names;
 use super::report::Severity;
-use super::types::{Category, Phase, Types};
+use super::types::{Phase, Types};
 use super::words::{has_spaces, quoted};
 use crate::domain::catalog::Family;
 use crate::domain::nearest::nearest;
@@ -117,9 +117,9 @@ impl Types {
             return number;
         }
         let known = self.family(name);
-        let category = known.and_then(|family| Category::of(&family.category));
+        let category = known.and_then(|family| family.category.of_import());
         let category = category.or_else(|| self.resolve(base).map(|found| found.category));
-        if let Some(category) = category.filter(|category| *category != Category::Runtime) {
+        if let Some(category) = category.filter(|category| !category.is_runtime()) {
             let message = format!("{} is {} and no base", quoted(base), category.words());
             return remark(Severity::Error, message).fix("use the runtime of your code");
         }

@@ -52,11 +52,12 @@ mod tests {
 
     use super::{import_yaml, zerops_yaml};
     use crate::domain::documents::Known;
-    use crate::domain::documents::types::{Category, Types};
+    use crate::domain::documents::types::Types;
+    use crate::domain::status::Category;
 
     #[test]
     fn closed_lists_stand_where_the_platform_has_them() {
-        let types = Types::from_names(&[], [("postgresql:ha@16".to_owned(), Category::Managed)]);
+        let types = Types::from_names(&[], [("postgresql:ha@16".to_owned(), Category::Standard)]);
         let types = types.with_bases(&["alpine/php@8.4".to_owned()], &["alpine/nodejs@22".to_owned()]);
         let known = Known { types, ..Known::default() };
         let schema = import_yaml(&known);

@@ -11,59 +11,10 @@ use super::names::Names;
 use super::published::Published;
 use crate::domain::catalog::{self, Family, Limits, Section};
 use crate::domain::service_type::{System, TypeName, Variant, family};
-use crate::domain::status;
+use crate::domain::status::Category;
 
 /// Bytes of the longest type.
 const LONGEST: usize = 80;
-
-/// What a type is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Category {
-    /// It runs the user's code.
-    Runtime,
-    /// A managed database, cache, search or queue.
-    Managed,
-    /// Files that runtimes on many machines mount.
-    SharedStorage,
-    /// Files that runtimes on one machine mount.
-    LocalStorage,
-    /// A bucket.
-    ObjectStorage,
-}
-
-impl Category {
-    /// The category of this name on the wire. One that is not known is taken for a managed service; none is one
-    /// that an import cannot have.
-    #[must_use]
-    pub fn from_wire(name: &str) -> Option<Self> {
-        Self::of(&status::Category::of(name))
-    }
-
-    /// The same of what the platform says.
-    #[must_use]
-    pub fn of(category: &status::Category) -> Option<Self> {
-        match category {
-            status::Category::User => Some(Self::Runtime),
-            status::Category::SharedStorage => Some(Self::SharedStorage),
-            status::Category::LocalStorage => Some(Self::LocalStorage),
-            status::Category::ObjectStorage => Some(Self::ObjectStorage),
-            machinery if machinery.is_machinery() => None,
-            _ => Some(Self::Managed),
-        }
-    }
-
-    /// What it is in words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Runtime => "a runtime",
-            Self::Managed => "a managed service",
-            Self::SharedStorage => "a shared storage",
-            Self::LocalStorage => "a local storage",
-            Self::ObjectStorage => "an object storage",
-        }
-    }
-}
 
 /// Which of the two phases of a setup a base is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,9 +188,9 @@ impl Types {
 
     pub(crate) fn service_type(&self, name: &TypeName<'_>) -> ServiceType {
         let known = self.family(name);
-        let category = known.and_then(|family| Category::of(&family.category));
-        let category = category.or_else(|| self.categories.get(name.known_family()).copied());
-        let guessed = if name.variant.is_some() { Category::Managed } else { Category::Runtime };
+        let category = known.and_then(|family| family.category.of_import());
+        let category = category.or_else(|| self.categories.get(name.known_family()).cloned());
+        let guessed = if name.variant.is_some() { Category::Standard } else { Category::User };
         ServiceType {
             family: name.known_family().to_owned(),
             version: name.version.unwrap_or_default().to_owned(),

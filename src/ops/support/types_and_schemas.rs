@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::documents::DocumentKind;
 use crate::domain::documents::published::Published;
-use crate::domain::documents::types::{Category, Types};
+use crate::domain::documents::types::Types;
+use crate::domain::status::Category;
 use crate::files::KeptFile;
 use crate::generated::catalog::CATALOG;
 use crate::ops::context::Context;
@@ -101,7 +102,7 @@ impl Live {
 
     fn of(kept: Kept, age: &str) -> Self {
         let named =
-            kept.types.iter().filter_map(|(name, category)| Some((name.clone(), Category::from_wire(category)?)));
+            kept.types.iter().filter_map(|(name, category)| Some((name.clone(), Category::of(category).of_import()?)));
         let types = Types::from_names(CATALOG, named);
         let types = types.with_schemas(&kept.schemas.import_yaml, &kept.schemas.zerops_yaml);
         let source = format!("the platform's own types and schemas, {age}");
@@ -121,7 +122,7 @@ async fn fetch(session: &Session, fetched: Timestamp) -> Result<Kept, Error> {
         let usable = versions.filter(|version| version.status == "ACTIVE" && !version.is_build);
         usable.map(move |version| (version.name, category.clone())).collect::<Vec<_>>()
     });
-    let types = types.filter(|(_, category)| Category::from_wire(category).is_some()).collect();
+    let types = types.filter(|(_, category)| Category::of(category).of_import().is_some()).collect();
     Ok(Kept { fetched, types, schemas: Schemas { zerops_yaml, import_yaml } })
 }
 

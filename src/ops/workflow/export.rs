@@ -6,10 +6,11 @@ use super::adopt;
 use super::gather::{Focus, gather};
 use super::open;
 use super::provision::scaffolded;
-use crate::domain::documents::types::{Category, Types};
+use crate::domain::documents::types::Types;
 use crate::domain::failure::Fail;
 use crate::domain::scaling::Scaling;
 use crate::domain::service_type::TypeName;
+use crate::domain::status::Category;
 use crate::generated::tools::zerops_workflow::{Error, ExportArgs};
 use crate::generated::types::{FileView, Layout, WorkflowResult};
 use crate::ops::context::Context;
@@ -48,7 +49,7 @@ pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowRes
         entries.push(entry(&platform, &envelope, &types, service).await?);
     }
     let (mut services, mut files): (Vec<String>, Vec<FileView>) = (Vec::new(), Vec::new());
-    let managed = entries.iter().filter(|entry| entry.category != Category::Runtime);
+    let managed = entries.iter().filter(|entry| !entry.category.is_runtime());
     let managed: Vec<(String, String)> =
         managed.map(|entry| (entry.hostname.clone(), entry.type_name.clone())).collect();
     for (name, unit) in &envelope.units {
@@ -89,20 +90,20 @@ async fn entry(
     types: &Types,
     service: &Service,
 ) -> Result<Entry, Fail<Error>> {
-    let category = Category::of(&service.kind()).unwrap_or(Category::Managed);
+    let category = service.kind().of_import().unwrap_or(Category::Standard);
     let unit = envelope.units.get(&service.name);
     let is_dev = unit.is_some_and(|unit| unit.is_dev || unit.stage.is_some());
     let variables = platform.service_variables(service).await?;
     let bucket = variables.iter().find(|entry| entry.key == QUOTA && entry.is_of_the_platform());
     let bucket = bucket.map(|entry| entry.content.clone()).filter(|size| size.parse::<u32>().is_ok());
-    let own = variables.iter().filter(|entry| category == Category::Runtime && entry.may_be_removed());
+    let own = variables.iter().filter(|entry| category.is_runtime() && entry.may_be_removed());
     let mut own: Vec<Variable> =
         own.map(|entry| Variable::of(&entry.key, &entry.content, entry.sensitive || entry.is_hidden())).collect();
     own.sort_by(|a, b| a.name.cmp(&b.name));
     let name = TypeName::parse(service.type_name());
     let profiles = types.family(&name).map(|family| family.limits(name.variant).profiles);
     let limits = scaling::own(service);
-    let is_runtime = category == Category::Runtime;
+    let is_runtime = category.is_runtime();
     Ok(Entry {
         hostname: service.name.clone(),
         type_name: service.type_name().to_owned(),

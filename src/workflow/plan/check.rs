@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::types;
-use crate::domain::documents::types::{Category, Types};
+use crate::domain::documents::types::Types;
 use crate::domain::service_type::{TypeName, Variant, family};
+use crate::domain::status::Category;
 use crate::generated::types::{Layout, PlannedService};
 
 /// The documented most characters of a hostname.
@@ -182,7 +183,7 @@ impl Check<'_> {
         let at = |field: &str| format!("services[{index}].{field}");
         let before = self.findings.len();
         let kind = self.kind(&at("type"), planned);
-        let runtime = kind.as_ref().is_none_or(|(_, category)| *category == Category::Runtime);
+        let runtime = kind.as_ref().is_none_or(|(_, category)| category.is_runtime());
         self.hostname(&at("hostname"), &planned.hostname);
         let stage = if runtime { self.runtime(&at, planned) } else { self.managed(&at, planned) };
         if let Some(stage) = &stage {
@@ -194,29 +195,24 @@ impl Check<'_> {
         if self.findings.len() > before {
             return;
         }
-        let resolution = |found: bool| match (found, category) {
-            (false, _) => Resolution::Create,
-            (true, Category::Runtime) => Resolution::Exists,
-            (true, _) => {
-                if shares {
-                    Resolution::Shared
-                } else {
-                    Resolution::Exists
-                }
-            }
+        let is_runtime = category.is_runtime();
+        let resolution = |found: bool| match found {
+            false => Resolution::Create,
+            true if shares && !is_runtime => Resolution::Shared,
+            true => Resolution::Exists,
         };
         let layout = layout_of(planned);
-        let role = match (category, layout) {
-            (Category::Runtime, Layout::Standard | Layout::Dev) => Role::Dev,
-            (Category::Runtime, Layout::LocalStage) => Role::Stage,
-            (Category::Runtime, _) => Role::Single,
-            _ => Role::Managed,
+        let role = match layout {
+            _ if !is_runtime => Role::Managed,
+            Layout::Standard | Layout::Dev => Role::Dev,
+            Layout::LocalStage => Role::Stage,
+            _ => Role::Single,
         };
-        let unit = (category == Category::Runtime).then(|| planned.hostname.clone());
+        let unit = is_runtime.then(|| planned.hostname.clone());
         let of = |hostname: &str, role: Role, found: bool| Resolved {
             hostname: hostname.to_owned(),
             type_name: type_name.clone(),
-            category,
+            category: category.clone(),
             role,
             resolution: resolution(found),
             unit: unit.clone(),
@@ -246,8 +242,8 @@ impl Check<'_> {
         match types::resolve(self.world.types, text, planned.ha) {
             Ok((full, found)) => {
                 let variant = TypeName::parse(&full).variant;
-                match (planned.ha, variant, found.category) {
-                    (Some(true), Some(Variant::Single), Category::Managed | Category::SharedStorage) => {
+                match (planned.ha, variant, &found.category) {
+                    (Some(true), Some(Variant::Single), Category::Standard | Category::SharedStorage) => {
                         let reason = format!("is {full}, and `ha` is true: write `:ha`, or leave `ha` out");
                         self.add(field, reason);
                     }

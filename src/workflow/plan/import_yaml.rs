@@ -7,8 +7,9 @@
 use std::fmt::Write as _;
 
 use super::check::{Checked, Resolved, Role};
-use crate::domain::documents::types::{Category, Types};
+use crate::domain::documents::types::Types;
 use crate::domain::service_type::TypeName;
+use crate::domain::status::Category;
 
 /// Databases are made before what uses them.
 const FIRST: u8 = 10;
@@ -35,13 +36,13 @@ fn write_service(text: &mut String, service: &Resolved, types: &Types) {
         Category::ObjectStorage => {
             let _ = writeln!(text, "    objectStorageSize: {BUCKET}\n    objectStoragePolicy: private");
         }
-        Category::Runtime if service.role == Role::Dev => {
+        Category::User if service.role == Role::Dev => {
             let _ = writeln!(
                 text,
                 "    startWithoutCode: true\n    maxContainers: 1\n    verticalAutoscaling:\n      minRam: {DEV_RAM}"
             );
         }
-        Category::Runtime => {}
+        Category::User => {}
         _ => {
             // Without one an HA PostgreSQL holds dedicated cores; the first is the smallest.
             if let Some(profile) = profile(service, types) {

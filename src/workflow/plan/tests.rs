@@ -2,7 +2,7 @@
 
 use super::scaffold::{Wanted, scaffold};
 use super::*;
-use crate::domain::documents::types::{Category, Types};
+use crate::domain::documents::types::Types;
 use crate::domain::documents::{self, Context, DocumentKind, Known, KnownService, Target};
 use crate::generated::catalog::CATALOG;
 use crate::generated::types::{Layout, PlannedService};
@@ -51,7 +51,7 @@ fn every_type_of_the_catalog_is_imported_without_a_finding() {
     let all = every_type();
     assert!(all.len() > 150, "{}", all.len());
     for kind in &all {
-        let is_runtime = types.resolve(kind).is_some_and(|found| found.category == Category::Runtime);
+        let is_runtime = types.resolve(kind).is_some_and(|found| found.category.is_runtime());
         let plans = if is_runtime {
             let dev = PlannedService { layout: Some(Layout::Dev), ..planned("app", kind) };
             vec![vec![pair("appdev", "appstage", kind)], vec![planned("app", kind)], vec![dev]]
@@ -73,9 +73,8 @@ fn every_runtime_of_the_catalog_has_a_file_that_validates() {
     let types = types();
     let managed = [("db", "postgresql:single@18"), ("cache", "valkey:single@7.2"), ("bucket", "object-storage")];
     let managed = managed.map(|(hostname, kind)| (hostname.to_owned(), kind.to_owned()));
-    let runtimes = every_type()
-        .into_iter()
-        .filter(|kind| types.resolve(kind).is_some_and(|found| found.category == Category::Runtime));
+    let runtimes =
+        every_type().into_iter().filter(|kind| types.resolve(kind).is_some_and(|found| found.category.is_runtime()));
     let mut count = 0;
     for kind in runtimes {
         for layout in [Layout::Standard, Layout::Dev, Layout::Simple] {

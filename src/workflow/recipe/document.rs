@@ -1,6 +1,7 @@
 //! What an import document of a recipe says.
 
-use crate::domain::documents::types::{Category, Types};
+use crate::domain::documents::types::Types;
+use crate::domain::status::Category;
 use crate::domain::yaml::{self, Node};
 
 /// The blocks in which a service has variables.
@@ -49,7 +50,7 @@ impl Part {
     /// Whether it runs code of the user.
     #[must_use]
     pub fn is_runtime(&self) -> bool {
-        self.category == Some(Category::Runtime)
+        self.category.as_ref().is_some_and(Category::is_runtime)
     }
 
     /// Whether it is to develop on.

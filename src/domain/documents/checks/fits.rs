@@ -6,9 +6,10 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
-use super::super::types::{Category, ServiceType};
+use super::super::types::ServiceType;
+use crate::domain::status::Category;
 
-use Category::{LocalStorage, Managed, ObjectStorage, Runtime, SharedStorage};
+use Category::{LocalStorage, ObjectStorage, SharedStorage, Standard, User};
 use Severity::{Error, Warning};
 
 /// A field, who can have it, what the platform does when somebody else has it, and what to do.
@@ -28,7 +29,7 @@ const REMOVE: &str = "remove it";
 const RULES: &[Rule] = &[
     rule(
         "verticalAutoscaling",
-        &[Runtime, Managed, SharedStorage, LocalStorage],
+        &[User, Standard, SharedStorage, LocalStorage],
         Error,
         "remove it; its size is `objectStorageSize`",
     ),
@@ -36,13 +37,13 @@ const RULES: &[Rule] = &[
     rule("objectStoragePolicy", &[ObjectStorage], Error, REMOVE),
     rule("objectStorageRawPolicy", &[ObjectStorage], Error, REMOVE),
     rule("enableCdn", &[ObjectStorage], Warning, REMOVE),
-    rule("buildFromGit", &[Runtime], Error, REMOVE),
-    rule("zeropsSetup", &[Runtime], Warning, REMOVE),
-    rule("zeropsYaml", &[Runtime], Warning, REMOVE),
-    rule("os", &[Runtime], Warning, REMOVE),
-    rule("enableSubdomainAccess", &[Runtime, Managed], Warning, REMOVE),
-    rule("profile", &[Managed], Warning, REMOVE),
-    rule("profileOverrides", &[Managed], Warning, REMOVE),
+    rule("buildFromGit", &[User], Error, REMOVE),
+    rule("zeropsSetup", &[User], Warning, REMOVE),
+    rule("zeropsYaml", &[User], Warning, REMOVE),
+    rule("os", &[User], Warning, REMOVE),
+    rule("enableSubdomainAccess", &[User, Standard], Warning, REMOVE),
+    rule("profile", &[Standard], Warning, REMOVE),
+    rule("profileOverrides", &[Standard], Warning, REMOVE),
 ];
 
 pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {

@@ -8,12 +8,13 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
-use super::super::types::{Category, ServiceType, Types};
+use super::super::types::{ServiceType, Types};
 use super::super::words::{list, quoted};
 use super::super::zerops_yaml::build::Os;
 use super::check::Check;
 use crate::domain::nearest::nearest;
 use crate::domain::service_type::{System, TypeName, Variant};
+use crate::domain::status::Category;
 
 /// Checks what a service says that it is, and answers what that is.
 pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<ServiceType> {
@@ -26,7 +27,7 @@ pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<Ser
     let mut list = List { is_decorated: types.names.is_decorated(), is_noted: false };
     if let Some(remark) = judged.remark {
         // `mode` and `os` say what the type does not.
-        let has_nodes = |kind: &ServiceType| matches!(kind.category, Category::Managed | Category::SharedStorage);
+        let has_nodes = |kind: &ServiceType| matches!(kind.category, Category::Standard | Category::SharedStorage);
         let has_nodes = judged.found.as_ref().is_some_and(has_nodes);
         let is_said = if has_nodes { service.mode.is_some() } else { service.os.is_some() };
         if remark.code != codes::BARE_TYPE || !is_said {
@@ -37,7 +38,7 @@ pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<Ser
     }
     let kind = judged.found?;
     mode(check.sink, service, given, &kind, list);
-    if let Some(os) = service.os.as_ref().filter(|_| kind.category == Category::Runtime) {
+    if let Some(os) = service.os.as_ref().filter(|_| kind.category.is_runtime()) {
         check.sink.push(old_os(os, Some(TypeName::parse(given)), types, "type"));
     }
     profile(check.sink, service, &kind);
@@ -56,7 +57,7 @@ struct List {
 
 /// Whether `mode` decides how many nodes a service of the type has.
 fn takes_mode(kind: &ServiceType) -> bool {
-    kind.category == Category::Managed
+    kind.category == Category::Standard
 }
 
 fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: &ServiceType, list: List) {
@@ -96,7 +97,7 @@ fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: 
             error(format!("{family} has no HA")).fix("write `:single` in `type`")
         }
         None if !list.is_decorated => return,
-        None if kind.category == Category::Runtime => {
+        None if kind.category.is_runtime() => {
             old("`mode` has no effect on a runtime; `minContainers` says how many there are".to_owned())
                 .fix("remove it")
         }

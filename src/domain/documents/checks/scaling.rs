@@ -5,12 +5,13 @@ use super::super::import_yaml::{Mode, Service, VerticalAutoscaling};
 use super::super::read::sink::Sink;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
-use super::super::types::{Category, ServiceType};
+use super::super::types::ServiceType;
 use super::ranges::{at_least, ordered, within};
 use crate::domain::catalog::Limits;
 use crate::domain::ranges::{self, Range};
 use crate::domain::scaling::{self, CpuMode, Least};
 use crate::domain::service_type::Variant;
+use crate::domain::status::Category;
 
 /// The limits of a type that is not known.
 const ANY: Limits =

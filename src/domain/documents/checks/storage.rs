@@ -6,9 +6,10 @@ use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
-use super::super::types::{Category, ServiceType};
+use super::super::types::ServiceType;
 use super::check::Check;
 use super::ranges;
+use crate::domain::status::Category;
 
 /// The sizes of an object storage in GB.
 const SIZES: (f64, f64) = (1.0, 100.0);
