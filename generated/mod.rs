@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod errors;
 pub mod failures;
+pub mod family_names;
 pub mod knowledge;
 pub mod further;
 pub mod operations;

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::generated::family_names::OTHER_NAMES;
+
 /// The operating system that a runtime names before its family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum System {
@@ -36,10 +38,6 @@ pub struct TypeName<'a> {
     /// What follows the `@`: a number, or a word such as `latest`.
     pub version: Option<&'a str>,
 }
-
-/// Families with several names, and the one that they are known by.
-const FAMILIES: &[(&str, &str)] =
-    &[("golang", "go"), ("objectstorage", "object-storage"), ("sharedstorage", "shared-storage")];
 
 impl System {
     /// Both.
@@ -109,7 +107,7 @@ impl<'a> TypeName<'a> {
     /// The family by the name that it is known by: `golang` is `go`.
     #[must_use]
     pub fn known_family(&self) -> &'a str {
-        FAMILIES.iter().find(|(other, _)| *other == self.family).map_or(self.family, |(_, known)| known)
+        OTHER_NAMES.iter().find(|(other, _)| *other == self.family).map_or(self.family, |(_, known)| known)
     }
 
     /// The same without system and mode.

@@ -1,4 +1,4 @@
-//! `catalog.rs`: the service types.
+//! `catalog.rs`: the service types; `family_names.rs`: what else they are called.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -24,6 +24,20 @@ pub(super) fn render(spec: &Spec) -> String {
         },
     ];
     rust("The service types.", "spec/catalog.yaml", "catalog", items)
+}
+
+/// `family_names.rs`: a leaf, so that `domain` can read names without the catalog, which is made of its types.
+pub(super) fn names(spec: &Spec) -> String {
+    let families = spec.catalog.iter().flat_map(|section| &section.families);
+    let pairs = families.flat_map(|family| {
+        let known = &family.name.value;
+        family.other_names.iter().map(move |other| quote!((#other, #known)))
+    });
+    let items = [quote! {
+        /// Other names of families, each with the one that it is known by.
+        pub static OTHER_NAMES: &[(&str, &str)] = &[#(#pairs),*];
+    }];
+    rust("The names of families that have several.", "spec/catalog.yaml", "catalog", items)
 }
 
 fn family(family: &CatalogFamily) -> TokenStream {

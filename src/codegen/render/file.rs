@@ -29,6 +29,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     add("types.rs".into(), types::render(spec));
     add("errors.rs".into(), errors::render(spec));
     add("catalog.rs".into(), catalog::render(spec));
+    add("family_names.rs".into(), catalog::names(spec));
     add("knowledge.rs".into(), knowledge::render(spec));
     add("workflows.rs".into(), workflows::render(spec));
     add("situations.rs".into(), situations::render(spec));
@@ -59,6 +60,7 @@ fn root() -> String {
         "catalog",
         "errors",
         "failures",
+        "family_names",
         "knowledge",
         "further",
         "operations",
