@@ -287,6 +287,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "hand a certificate file to my program without putting it in the repo",
                     "is base64 a workable way for keys with several lines",
                     "Symfony JWT bundle needs a private dot pem, how do I deliver it",
+                    "put a service account JSON of Google or Firebase into a variable",
+                    "how does a certificate or config file with secrets get into the container",
                 ],
             ),
         ],
@@ -1257,6 +1259,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "how do I add an interpreter release that is not offered with a command",
                     "does swapping the compile image throw away cached dependencies",
                     "may the compile stage name two ecosystems but the live one just a single one",
+                    "composer and npm in the same build",
+                    "PHP and Node together while building",
                 ],
             ),
             (
@@ -1300,6 +1304,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "which folder holds my checkout in the compile container",
                     "do later commands still execute after a non-zero status in the middle of the list",
                     "after how many minutes are the compile steps of a pipeline aborted",
+                    "run unit tests or a linter before the release, so that a failure stops it",
                 ],
             ),
             (
@@ -1473,6 +1478,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "do I have to give a launch line for php or HTML hosting",
                     "can a launch line contain ampersands and dollar variables",
                     "I need a container that does nothing so that I can tinker over a terminal",
+                    "keep the dev container alive without running the app",
                 ],
             ),
             (
@@ -1488,6 +1494,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "is there an automatic respawn when one of several processes exits",
                     "set a different linux account for a single process",
                     "why are list entries given as plain text refused for parallel processes",
+                    "two programs in one service, for example an API and a socket server",
+                    "run more than one command side by side",
                 ],
             ),
             (
@@ -1598,6 +1606,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "are bursts of service unavailable caused by throttling or by failing probes",
                     "what does a 504 or a truncated answer point to",
                     "a container was created without any code, so what answers web requests",
+                    "the page says check if your application is running on a correct port",
                 ],
             ),
         ],
@@ -1785,6 +1794,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "why does yarn stop because of the immutable flag when releasing",
                     "may I put the npm lock into gitignore",
                     "does switching to glibc help if musl variants of optional packages are absent",
+                    "cannot install with frozen-lockfile because pnpm-lock.yaml is absent",
+                    "which lock file has to be committed for pnpm",
                 ],
             ),
         ],
@@ -2258,6 +2269,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "why can my laptop not look up the database name without the tunnel",
                     "could a typo or an unresolved placeholder make DNS fail",
                     "is a database of one project addressable from a different one",
+                    "OperationalError could not translate host name in the deployed app",
+                    "Name or service not known for the host of my database",
+                    "php_network_getaddresses failed in the container",
                 ],
             ),
             (
@@ -2760,6 +2774,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "how far back does a text filter search, how many lines",
                     "Laravel writes to storage logs, so how do I redirect it to stderr",
                     "which message type shows requests served by nginx or Apache",
+                    "my app writes its own log file, should I rotate it",
                 ],
             ),
             (
@@ -2943,6 +2958,10 @@ pub static DOCUMENTS: &[Document] = &[
                     "should I bundle with esbuild rather than ship dependencies",
                     "how are dev packages stripped before shipping dependencies",
                     "is installing packages at boot a bad idea",
+                    "sh next not found or nest not found when the container starts",
+                    "npm start ends with exit code 127 at run time",
+                    "command of node_modules bin is missing in the live container",
+                    "npm ERR ELIFECYCLE on start after the release",
                 ],
             ),
             (
@@ -4087,6 +4106,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "does printenv inside the container show the real value or the template",
                     "what do I do if the target was created later than the app",
                     "why do values of my own vault stay unresolved while compiling",
+                    "a variable of another service arrives as plain dollar text",
+                    "the placeholder of the database is shown literally in my app",
                 ],
             ),
             (
@@ -4361,6 +4382,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "why does NextAuth or Phoenix build links with the wrong scheme",
                     "why is a login cookie marked Secure never stored",
                     "add my https origin to trusted ones in Django",
+                    "OAuth redirect_uri mismatch with http instead of https",
+                    "callback address of the login provider is built with the wrong scheme",
                 ],
             ),
         ],
@@ -4769,6 +4792,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "how do I log in to GitHub Container Registry before pulling an image",
                     "is the detached flag allowed when launching an image",
                     "why should the image be fetched in the prepare step",
+                    "how do I run third-party software such as Keycloak, n8n or Supabase that comes as an image",
+                    "deploy an application that is published on Docker Hub only",
                 ],
             ),
             (
@@ -5192,6 +5217,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "which colon address accepts external traffic in a Go program",
                     "can a Go executable be hosted on a smaller image than the compiler",
                     "where is cgo switched off in the sample Go config",
+                    "deploy the compiled executable only and leave the source code behind",
+                    "minimal deployFiles of a Go project",
                 ],
             ),
             (
@@ -5549,6 +5576,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "does the mounted disk survive a redeploy of my app",
                     "where could I host git repositories or an embedded database",
                     "is redundancy offered for the persistent disk",
+                    "is SQLite possible in production",
+                    "where does an embedded database file survive deploys",
                 ],
             ),
             (
@@ -5694,6 +5723,18 @@ pub static DOCUMENTS: &[Document] = &[
                 ],
             ),
             (
+                "MariaDB root password and server settings: max_connections, wait_timeout, utf8mb4",
+                &[
+                    "what is the root password of my MySQL",
+                    "can I log in to MySQL as an administrator",
+                    "MySQL server has gone away after the app was idle",
+                    "where is my.cnf, how do I change a server option of MySQL",
+                    "ERROR 1040 Too many connections with MySQL",
+                    "Specified key was too long max key length is 767 bytes in a migration",
+                    "how many connections does MariaDB accept",
+                ],
+            ),
+            (
                 "MariaDB HA cluster: number of nodes, MaxScale proxies, stale reads after commit",
                 &[
                     "why does a read right after a write return old rows in a MySQL cluster",
@@ -5749,6 +5790,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "is http or https right for the MySQL admin page over the tunnel",
                     "how do I load a dump.sql from my PC into MySQL",
                     "may I touch the maintenance account zps of MariaDB",
+                    "how do I load a huge dump of many gigabytes into MySQL",
+                    "import of a big SQL file breaks off, what is a safer way",
                 ],
             ),
         ],
@@ -6168,6 +6211,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "how do I keep the next cache folder between releases",
                     "is berry or classic yarn supported at once",
                     "which edits drop the cached npm packages",
+                    "401 Unauthorized from npm.pkg.github.com or a private registry during install",
+                    "E404 for a package of my own organisation",
                 ],
             ),
             (
@@ -6187,15 +6232,27 @@ pub static DOCUMENTS: &[Document] = &[
             (
                 "Add packages, tools or a second technology (Python) to a Node.js container: pm2, imagemagick, Ubuntu",
                 &[
-                    "how do I run Puppeteer or Playwright with Chromium in Node",
                     "can I use pm2 in the container, and is it needed",
                     "can a Node app call a Python script in the same container",
                     "why does sharp or canvas fail to load in Node",
-                    "how do I print PDF with headless Chrome in a Node container",
                     "is a process manager necessary to restart a crashed Node app",
                     "how do I add Python beside Node in the live container",
                     "why do bcrypt or Prisma engines not load in Node",
                     "how do I add ImageMagick to a Node image through apt",
+                ],
+            ),
+            (
+                "Headless Chrome in a Node.js container: Puppeteer, Playwright, libnss3.so missing",
+                &[
+                    "Failed to launch the browser process when making a PDF",
+                    "error while loading shared libraries libnss3.so or libatk on start of the browser",
+                    "how do I take screenshots or scrape pages with a headless browser",
+                    "which packages does Puppeteer need in the container",
+                    "Could not find Chrome in the cache path after deploy",
+                    "apt says that chromium-browser requires the snap",
+                    "does Playwright run on Alpine",
+                    "how do I run Puppeteer or Playwright with Chromium in Node",
+                    "how do I print PDF with headless Chrome in a Node container",
                 ],
             ),
             (
@@ -6307,6 +6364,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "why is a mode or autoscaling refused on a bucket",
                     "how do I get two buckets for one app",
                     "does the bucket name have a random prefix",
+                    "second bucket in the same storage",
+                    "one bucket per tenant, how",
                 ],
             ),
             (
@@ -6440,6 +6499,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "how do I build Vite assets and composer packages of Laravel in one go",
                     "must the vendor folder be shipped with my PHP code",
                     "does a queue worker need its own service in PHP",
+                    "another PHP framework such as CodeIgniter, Nette, Drupal or Magento",
                 ],
             ),
             (
@@ -6629,6 +6689,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "why does a Postgres cluster say that the server does not support SSL",
                     "why does port 6432 insist on SSL",
                     "which Postgres port leads to the replicas",
+                    "no pg_hba.conf entry for host with no encryption",
                 ],
             ),
             (
@@ -6673,6 +6734,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "must I be superuser to create a Postgres extension",
                     "can Postgres hold geodata with PostGIS",
                     "does Postgres have Czech dictionaries and unaccent rules",
+                    "is TimescaleDB or pg_cron available",
+                    "which add-ons can I enable in the database",
                 ],
             ),
             (
@@ -6687,6 +6750,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "how do I copy live Postgres data into staging",
                     "should I make a tagged backup before a risky Postgres migration",
                     "how often is Postgres saved and in which format",
+                    "copy the live database to my own computer",
+                    "aborting because of server version mismatch while dumping",
+                    "which client version do I need for a dump",
                 ],
             ),
             (
@@ -6812,6 +6878,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "why do I get bad gateway with flask run",
                     "why does print output of Python come late",
                     "does a celery worker get its own service and ports",
+                    "gunicorn says CRITICAL WORKER TIMEOUT",
+                    "the gunicorn worker is killed after thirty seconds",
                 ],
             ),
             (
@@ -7188,6 +7256,17 @@ pub static DOCUMENTS: &[Document] = &[
                 ],
             ),
             (
+                "Own mount options of a shared storage: permission denied, subfolder, read-only, weed mount",
+                &[
+                    "permission denied when my app writes to the mounted folder",
+                    "EACCES on mkdir below /mnt for the network folder",
+                    "how do I mount only one subfolder of the network storage",
+                    "mount the shared folder read-only in one service",
+                    "the mount process eats hundreds of megabytes",
+                    "use weed mount with my own flags",
+                ],
+            ),
+            (
                 "What happened to old shared storages and their mounts?",
                 &[
                     "my shared storage changed to another type, is the data safe",
@@ -7235,6 +7314,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "does the filer page of SeaweedFS need a login",
                     "how do I get a 1 GB file into the network folder",
                     "can I rename and delete files of the network folder over the tunnel",
+                    "read and write files of the network storage over HTTP without mounting",
                 ],
             ),
             (
@@ -7661,6 +7741,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "must my Redis client speak Sentinel",
                     "can reads from a Redis replica be a little old",
                     "does the cache address change after a failover",
+                    "do I use the cluster client of ioredis or BullMQ",
+                    "MOVED or CLUSTERDOWN errors of the Redis client",
                 ],
             ),
             (
@@ -8688,6 +8770,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "Prisma is only a dev dependency and gets pruned, does it matter?",
                     "How do I tell Prisma to generate engines for several platforms?",
                     "Which command does drizzle-kit use to apply changes on release?",
+                    "P1001 Can't reach database server while building or starting",
+                    "prisma migrate in the build does not reach the database",
+                    "PrismaClientInitializationError on start",
                 ],
             ),
             (
@@ -8831,6 +8916,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Stop big files from filling the memory of my backend while users send them",
                     "Can cross-origin rules be set on a bucket with PutBucketCors?",
                     "Request entity too large appears when people send movies through my backend",
+                    "Access-Control-Allow-Origin is missing when the browser uploads to the bucket",
+                    "configure cross-origin rules for my S3 bucket",
                 ],
             ),
             (
@@ -9785,6 +9872,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Must there always be at least one person with full billing power?",
                     "Who in the team may see billing, and who may add junior people?",
                     "Why is lowering a teammate refused while he owns stronger tokens?",
+                    "give a freelancer access to a single project without rights to change",
                 ],
             ),
             (
@@ -9799,6 +9887,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Can an organization owner be shut out of one project entirely?",
                     "Is deleting a whole project included in complete rights on it?",
                     "Can a person with view rights read logs and charts?",
+                    "does a read-only member see variables and secrets",
                 ],
             ),
             (
@@ -10056,6 +10145,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which folders should a Next.js project keep to compile incrementally?",
                     "May I write several paths, and does a trailing slash matter?",
                     "Bundler downloads everything again at each build, how do I avoid it?",
+                    "the install step takes long in every build",
                 ],
             ),
             (
@@ -10463,6 +10553,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Where should rate limiting and session data live?",
                     "What replaces a retired KeyDB service?",
                     "Which eviction policy protects queued jobs in the in-memory store?",
+                    "KeyDB or Valkey, how do they differ",
+                    "can I still get a Redis server",
                 ],
             ),
             (
@@ -10518,6 +10610,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Where does a server rendered React or Vue monolith run?",
                     "I need my own nginx.conf for compiled frontend files",
                     "pip wheels fail on musl, what operating system do I select?",
+                    "Apache or nginx in front of PHP",
+                    "which web server is better for my PHP app",
                 ],
             ),
         ],
@@ -10573,6 +10667,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "What regular expression could limit tags to version numbers?",
                     "Where in the dashboard do I link a GitLab project?",
                     "Should staging follow a branch and the live site follow tags?",
+                    "nothing is built although I pushed to the branch, what is wrong with the webhook",
+                    "the automatic trigger does not fire",
                 ],
             ),
             (
@@ -10624,6 +10720,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which tool call prints identifiers of the project and everything in it?",
                     "What length does the unique key of a service have?",
                     "Command that lists all services with their identifiers",
+                    "which ids does my CI job need and where are they",
                 ],
             ),
         ],
@@ -10856,6 +10953,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "I edited a file over SSH and it disappeared later",
                     "Where do I keep user sessions so they are not tied to one container?",
                     "Host migration happened and my written data vanished, is it expected?",
+                    "is the disk of a container persistent",
+                    "are written files still there after a restart",
                 ],
             ),
             (
@@ -11009,6 +11108,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "Execute a cleanup on every replica at midnight",
                     "Which digit stands for the last day of the week in a timetable?",
                     "Does changing the schedule need a new rollout?",
+                    "start a job every day at half past two",
+                    "cron job at a certain time, weekly or monthly, which five fields",
+                    "run a command every minute",
                 ],
             ),
             (
@@ -11021,6 +11123,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Nightly job seems silent, how do I get its messages into the service log?",
                     "Which time zone should I assume when planning a schedule?",
                     "How can I verify that my nightly timer fired at all?",
+                    "which time zone does the container have and how do I set TZ",
                 ],
             ),
             (
@@ -11033,6 +11136,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "With ten replicas, how many of them execute the timed command?",
                     "Should a heavy periodic task live in a separate service?",
                     "Run-once command for startup instead of a schedule, what is it called?",
+                    "my timed job is executed as many times as there are containers",
+                    "cron runs on every instance but shall run on one",
                 ],
             ),
         ],
@@ -11107,6 +11212,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "One shop under .com, .de and .cz without repeating rules",
                     "Is one certificate enough for the root name and the star name?",
                     "Does the static edge network work with star names?",
+                    "forward www to the address without www",
+                    "send all visitors of an old domain to the new one",
                 ],
             ),
         ],
@@ -11521,6 +11628,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Should test data or real data be used in the rehearsal environment?",
                     "Is the rehearsal environment isolated from the customers by a separate network?",
                     "Which environment has debugging switched on and one container?",
+                    "rehearsal environment that resembles the live one",
                 ],
             ),
         ],
@@ -11572,6 +11680,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "May I map ports 80 and 443 directly?",
                     "Can two outside ports point to the same inside port?",
                     "Which service kinds can be published by raw port at all?",
+                    "serve gRPC to the outside",
                 ],
             ),
             (
@@ -11711,6 +11820,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Do shared project variables obey the isolation mode?",
                     "Legacy tool expects prefixed credentials everywhere, which switch gives them?",
                     "Most robust way of wiring passwords regardless of sharing rules",
+                    "what does the word service mean as a value of envIsolation",
+                    "explain the isolation of variables between services",
                 ],
             ),
             (
@@ -11774,6 +11885,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which tool call shows the variable names that a database offers?",
                     "How do I get the endpoint and bucket name of my S3 service into the app?",
                     "How do I read a token that another of my own services holds?",
+                    "reach the generated key or token that belongs to another service",
+                    "read a value of a neighbour service that is not shared by itself",
                 ],
             ),
             (
@@ -11897,6 +12010,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Why was my secret silently dropped because the pipeline file has the same key?",
                     "Can the dashboard change what the pipeline file defines?",
                     "May the compile step and the running app have different values under one key?",
+                    "a secret and a value in zerops.yaml have the same name, which one counts",
+                    "does run.envVariables override the vault or the other way round",
                 ],
             ),
             (
@@ -11938,6 +12053,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "Does altering the password setting of a database alter its login?",
                     "Where in the dashboard are automatically created settings listed?",
                     "Service has two web ports, what does its address setting contain?",
+                    "read the public address of my service inside the code",
+                    "which variable holds my own URL",
+                    "id of the running service and version inside the container",
                 ],
             ),
             (
@@ -12340,6 +12458,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Who removes a sick container from load balancing and restarts it?",
                     "What is the status of a release whose startup probe never passes?",
                     "What goes wrong if I have no startup probe at all?",
+                    "readinessCheck versus healthCheck, which one do I need",
+                    "explain the two kinds of checks",
                 ],
             ),
             (
@@ -12516,6 +12636,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "Are replicas removed again when traffic drops?",
                     "What does an internal name resolve to when there are several replicas?",
                     "Add replicas with an agent tool, which one?",
+                    "more instances during the day and fewer at night",
+                    "can I plan the number of containers by time of day",
+                    "raise to five instances before a campaign and lower it afterwards",
                 ],
             ),
             (
@@ -12529,6 +12652,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Two instances process the same order, how do I synchronise them?",
                     "Nightly mail is sent twice since we have more replicas",
                     "Do schema changes collide when many replicas start?",
+                    "session affinity, is a visitor always sent to the same replica",
+                    "sticky sessions for socket.io",
                 ],
             ),
             (
@@ -12720,6 +12845,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Cap total hits for the entire website rather than for each visitor",
                     "Brute force attempts on our login form, how do I slow them down?",
                     "My visitor filter is useless with an orange cloud before it",
+                    "let only Cloudflare reach my origin",
+                    "forbid one single address",
                 ],
             ),
             (
@@ -13027,6 +13154,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Show HTTP access entries on the command line",
                     "Does scheduled command output land in the collected lines?",
                     "Own nginx config produces no access entries",
+                    "where is the access log of visitors",
+                    "can I see the requests that pass the balancer",
                 ],
             ),
             (
@@ -13378,6 +13507,10 @@ pub static DOCUMENTS: &[Document] = &[
                     "Horizontal pod autoscaler and deployment, what are they here?",
                     "Are volumes shared by many pods, ReadWriteMany, possible?",
                     "What is an add-on called here and is its URL injected?",
+                    "which file corresponds to the blueprint of Render",
+                    "I used railway.json or fly.toml until now, where does that go",
+                    "is there an infrastructure file like app.yaml or a spec of another PaaS",
+                    "what replaces generateValue of a blueprint",
                 ],
             ),
             (
@@ -13390,6 +13523,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Should I enlarge disk and memory before a large import?",
                     "How do I bring S3 files with mc or aws?",
                     "Minimise downtime of the name switch at the end of a move",
+                    "load a dump of many gigabytes into a new database",
+                    "take my old database with me when I change the host",
                 ],
             ),
         ],
@@ -13524,6 +13659,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "Are container numbers reused after scaling?",
                     "Which name pattern do database nodes have?",
                     "Talk to exactly one machine rather than a random one",
+                    "which replica answered my request, is there an instance id",
+                    "does the variable hostname differ between containers of one service",
+                    "what is the name of one instance among several",
                 ],
             ),
             (
@@ -13817,6 +13955,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which setting influences the idle cost the most?",
                     "When does the daily spending counter restart?",
                     "Can I download monthly cost reports?",
+                    "does an idle app fall asleep like a free dyno",
+                    "is there a cold start because of sleeping",
                 ],
             ),
             (
@@ -13831,6 +13971,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "API calls fail because the balance is empty",
                     "How long does automatic payment pause after a failure?",
                     "Do I need company data as an EU customer without VAT id?",
+                    "are my services switched off when there is no money left",
+                    "the balance is zero, does the site go down",
                 ],
             ),
         ],
@@ -14045,6 +14187,10 @@ pub static DOCUMENTS: &[Document] = &[
                     "After cloning an environment it is empty, where do source files come from?",
                     "Download the definition of everything I built by clicking",
                     "Which sensitive key should I strip from an exported workspace?",
+                    "clone the live project as a staging environment",
+                    "make an identical second environment",
+                    "move a service into another project",
+                    "transfer my project to a different organization or client",
                 ],
             ),
             (
@@ -14106,6 +14252,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which certificates come with each kind of address?",
                     "Send gigabytes over plain TCP, is anything capped?",
                     "Make my web service reachable by zcli",
+                    "keep a service private, is anything public by default",
+                    "hide my API from the internet",
                 ],
             ),
             (
@@ -14130,6 +14278,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Where are visitor filters explained, and for which address kinds?",
                     "Admin pages should only open through the tunnel",
                     "Unpublish my app with one agent call",
+                    "only my team may see the test address",
                 ],
             ),
         ],
@@ -14276,6 +14425,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Postgres was removed by accident, where do I find its copies?",
                     "Which user creates Postgres extensions before loading?",
                     "Safest way to recover without overwriting current data",
+                    "fill the staging database with data of the live one",
                 ],
             ),
             (
@@ -14338,6 +14488,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Two interpreters are needed live, not just while compiling",
                     "apk add permission denied in the live image",
                     "A failing system install stops the release, where is its output?",
+                    "add LibreOffice, wkhtmltopdf or another program of the operating system",
                 ],
             ),
             (
@@ -14529,6 +14680,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Are build values of a website bundle confidential?",
                     "Which outdated import key for confidential values still works?",
                     "Same Stripe key for web and worker, is one entry enough?",
+                    "zerops.yaml is committed, so where do confidential values go",
+                    "keep passwords away from the repository",
                 ],
             ),
             (
@@ -14941,6 +15094,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Use my laptop credentials for GitHub inside the remote machine",
                     "Auditor account cannot get a terminal, is it on purpose?",
                     "Known hosts entry is outdated, how do I remove it?",
+                    "VS Code Remote SSH or JetBrains Gateway into a container",
+                    "edit files in the container with my own editor",
                 ],
             ),
             (
@@ -14955,6 +15110,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Are hidden values blanked out in command output?",
                     "What is the default time limit of a remote command?",
                     "In which folder does a remote command run?",
+                    "run a one-off command such as a console, tinker or a maintenance script",
                 ],
             ),
             (
@@ -15280,6 +15436,21 @@ pub static DOCUMENTS: &[Document] = &[
                     "My core upgrade went wrong, who can help?",
                 ],
             ),
+            (
+                "What does the public documentation not say: SLA, data processing, outgoing IP, GPU, HTTP/2, single sign-on?",
+                &[
+                    "is there an uptime guarantee or SLA",
+                    "GDPR, DPA, ISO 27001 or SOC 2 papers of the company",
+                    "from which address do my outgoing requests come, to allow it at a partner",
+                    "do I get a fixed outbound IP",
+                    "can I rent a GPU for machine learning",
+                    "are HTTP/2 or HTTP/3 switched on",
+                    "two-factor or single sign-on login for the dashboard",
+                    "Terraform or Pulumi provider",
+                    "does somebody shield my site from DDoS attacks",
+                    "message to Slack when a deploy fails",
+                ],
+            ),
         ],
         source: include_str!("../knowledge/topics/support.md"),
     },
@@ -15329,6 +15500,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Does my site need port 80 open for validation?",
                     "Do generated addresses have https immediately?",
                     "Do I need certbot or nginx for encryption?",
+                    "upload my own certificate and key for the domain",
                 ],
             ),
             (
@@ -15524,6 +15696,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "How big is the smallest memory step?",
                     "When are replicas added instead of bigger containers?",
                     "My install step is killed because growth lags behind",
+                    "memory stays high although nobody uses the app",
+                    "my bill stays high since RAM never goes back",
                 ],
             ),
             (
@@ -15650,6 +15824,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which line in wsl.conf makes the tunnel work?",
                     "Everything times out although connected, what are two reasons?",
                     "Company firewall blocks the tunnel, which protocol is used?",
+                    "wg-quick command not found or WireGuard is missing",
+                    "vpn up hangs or fails, which program does it need",
                 ],
             ),
         ],
@@ -15702,6 +15878,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which liveness test fits a consumer?",
                     "Python web plus task process from the same sources",
                     "How does the consumer get the address of its queue?",
+                    "host a Discord or Telegram bot that only polls",
+                    "program without any web server, like a bot or consumer",
                 ],
             ),
             (
@@ -15767,6 +15945,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Does logging out close the tunnel?",
                     "Is there a Nix build of the client?",
                     "Set one project as default so I am not asked",
+                    "can I sign in with the browser instead of pasting a token",
+                    "why does the version from npm not open the browser at login",
                 ],
             ),
             (
@@ -16011,6 +16191,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Is an agent able to restore data or change backup schedules?",
                     "Start the agent server with only some tool groups",
                     "INVALID_USAGE because a tool is disabled",
+                    "what is an AI agent allowed to do here and what is out of its reach",
                 ],
             ),
             (
@@ -16339,6 +16520,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Which key repeats a one-off command at each release?",
                     "Retry a one-off command in another container until it works",
                     "Do the others wait until the one-off command is done?",
+                    "fill the database with initial data only once",
                 ],
             ),
             (
@@ -16388,6 +16570,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Does the background option supervise the network folder?",
                     "Is sudo required to attach a network folder?",
                     "Where does the network folder appear in the file tree?",
+                    "wait until the network folder is mounted before the app starts",
+                    "unmount the shared folder by command",
                 ],
             ),
         ],
@@ -16396,7 +16580,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 3364037552092790898u64;
+pub const FINGERPRINT: u64 = 15511880223925776871u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[
