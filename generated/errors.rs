@@ -201,7 +201,7 @@ pub static INVALID_SCALING: ErrorInfo = ErrorInfo {
     code: "INVALID_SCALING",
     meaning: "These scaling limits cannot be.",
     cause: "A limit out of range, a minimum above its maximum, or a limit that this kind of service does not have.",
-    suggestion: "Correct every field named in `fields`; zerops_discover with serviceHostname shows the limits in force.",
+    suggestion: "Correct every limit that is named here.",
     retryable: false,
     next: None,
 };

@@ -1577,6 +1577,9 @@ pub static DOCUMENTS: &[Document] = &[
                     "how do I tell from another container whether the program answers at all",
                     "is one command able to check the entire chain from domain to process",
                     "could a mismatch between the declared number and the one my program opens break the site",
+                    "nothing answers on this port in its own container",
+                    "the application listens on the wrong port",
+                    "which port does my program really listen on",
                 ],
             ),
             (
@@ -1750,6 +1753,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "can I halt a failing pipeline to look around inside the container",
                     "why is nothing printed at all for a failed checkout from git",
                     "should I read a long failure output from the top or from the bottom",
+                    "npm error Missing script: \"build\"",
+                    "npm says that there is no script of this name in package.json",
                 ],
             ),
             (
@@ -16580,7 +16585,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 15511880223925776871u64;
+pub const FINGERPRINT: u64 = 5476538921316321669u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

@@ -96,7 +96,7 @@ impl std::fmt::Display for SetupName {
 }
 
 /// The path of an address, with its query.
-/// Rule: a path that begins with / and is written in printable ASCII without.
+/// Rule: a path that begins with / and is written in printable ASCII without #.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct UrlPath(pub String);
@@ -1158,7 +1158,7 @@ pub struct UsageView {
     /// Disk in GB.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disk: Option<GaugeView>,
-    /// What it cost a day on average, in the currency of the account.
+    /// What it costs a day, by what was paid in the last days, so a change of limits shows late; in the currency of the account.
     #[serde(rename = "perDay")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(serialize_with = "number::optional")]
@@ -1183,7 +1183,7 @@ pub struct UsageResult {
     /// How many there are where not all are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// What the whole project cost a day on average.
+    /// What the whole project costs a day, in the same way.
     #[serde(rename = "perDay")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(serialize_with = "number::optional")]
@@ -1324,6 +1324,9 @@ pub struct ScaleResult {
     pub changed: bool,
     /// The limits as they are when the change is done.
     pub scaling: ScalingView,
+    /// What the change cannot take back, or costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The process that applies them; absent when they were applied at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process: Option<ProcessView>,

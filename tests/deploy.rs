@@ -397,6 +397,25 @@ fn findings_of_document_and_files_come_back_together() {
 }
 
 #[test]
+fn a_setup_that_is_not_there_and_what_others_do_are_said_once_and_not_at_all() {
+    block_on(async {
+        let folder = project();
+        let other = "  - setup: other\n    run: { base: nodejs@22, start: node ., envVariables: { A: \"${nosuch_hostname}\" } }\n";
+        let yaml = YAML.trim_end().to_owned() + "\n" + other;
+        fs::write(folder.path().join("zerops.yaml"), yaml).expect("written");
+        let world = World::start(&setting(folder.path())).await;
+        let mut arguments = deploy_and_wait();
+        arguments.insert("setup".to_owned(), json!("nosuch"));
+        let failure = failure(&world, arguments).await;
+        let fields = failure["fields"].as_array().expect("fields");
+        assert!(fields.iter().all(|field| field["field"] != "name"), "{failure}");
+        assert!(failure.to_string().contains("there is no setup"), "{failure}");
+        let record = record(&world, deploy_and_wait()).await;
+        assert!(!record.to_string().contains("nosuch"), "{record}");
+    });
+}
+
+#[test]
 fn one_target_is_named_once() {
     block_on(async {
         let folder = project();

@@ -118,6 +118,15 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("zerops_backup create", "service.backup.list", "wrong types", FINE),
     // A backup that is not seen at once is looked for again.
     ("zerops_delete", "service.backup.list", "*", FINE),
+    // Who uses a service is said besides.
+    ("zerops_delete", "service.env.list", "*", FINE),
+    ("zerops_delete", "project.service.list", "*", FINE),
+    ("zerops_import", "service.env.list", "*", FINE),
+    // A secret that cannot be read cannot be hidden, and keeps nobody from the lines.
+    ("zerops_deploy", "service.env.list", "*", FINE),
+    ("zerops_logs", "service.env.list", "*", FINE),
+    ("zerops_logs", "project.service.list", "*", FINE),
+    ("zerops_verify", "service.env.list", "*", FINE),
     // The address of the log is asked for again; what it says of the token is nothing.
     ("*", "log.fetch", "401", FINE),
     ("*", "log.fetch", "403", FINE),

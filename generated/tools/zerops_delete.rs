@@ -368,6 +368,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "service.byName",
         "project.service.list",
+        "service.env.list",
         "service.backup.list",
         "service.delete",
         "process.get",

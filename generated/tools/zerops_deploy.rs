@@ -568,6 +568,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.service.list",
         "service.get",
         "service.env.list",
+        "project.search",
         "zeropsYaml.validate",
         "appVersion.create",
         "appVersion.delete",

@@ -152,6 +152,12 @@ pub enum Error {
     FileRefused,
     /// `SERVICE_PROTECTED`
     ServiceProtected,
+    /// `CONFIRM_REQUIRED`
+    ConfirmRequired,
+    /// `CONFIRM_REFUSED`
+    ConfirmRefused,
+    /// `CONFIRM_UNANSWERED`
+    ConfirmUnanswered,
     /// `INVALID_PARAMETER`
     InvalidParameter,
     /// `PROCESS_FAILED`
@@ -189,6 +195,9 @@ impl ErrorCode for Error {
             Self::InvalidEnvFormat => &errors::INVALID_ENV_FORMAT,
             Self::FileRefused => &errors::FILE_REFUSED,
             Self::ServiceProtected => &errors::SERVICE_PROTECTED,
+            Self::ConfirmRequired => &errors::CONFIRM_REQUIRED,
+            Self::ConfirmRefused => &errors::CONFIRM_REFUSED,
+            Self::ConfirmUnanswered => &errors::CONFIRM_UNANSWERED,
             Self::InvalidParameter => &errors::INVALID_PARAMETER,
             Self::ProcessFailed => &errors::PROCESS_FAILED,
             Self::AuthRequired => &errors::AUTH_REQUIRED,
@@ -239,6 +248,24 @@ impl From<errors::code::FileRefused> for Error {
 impl From<errors::code::ServiceProtected> for Error {
     fn from(_: errors::code::ServiceProtected) -> Self {
         Self::ServiceProtected
+    }
+}
+
+impl From<errors::code::ConfirmRequired> for Error {
+    fn from(_: errors::code::ConfirmRequired) -> Self {
+        Self::ConfirmRequired
+    }
+}
+
+impl From<errors::code::ConfirmRefused> for Error {
+    fn from(_: errors::code::ConfirmRefused) -> Self {
+        Self::ConfirmRefused
+    }
+}
+
+impl From<errors::code::ConfirmUnanswered> for Error {
+    fn from(_: errors::code::ConfirmUnanswered) -> Self {
+        Self::ConfirmUnanswered
     }
 }
 
@@ -545,6 +572,9 @@ pub static SPEC: ToolSpec = ToolSpec {
         &errors::INVALID_ENV_FORMAT,
         &errors::FILE_REFUSED,
         &errors::SERVICE_PROTECTED,
+        &errors::CONFIRM_REQUIRED,
+        &errors::CONFIRM_REFUSED,
+        &errors::CONFIRM_UNANSWERED,
         &errors::INVALID_PARAMETER,
         &errors::PROCESS_FAILED,
         &errors::AUTH_REQUIRED,

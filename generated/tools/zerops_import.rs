@@ -396,6 +396,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "project.service.list",
         "project.process.list",
+        "service.env.list",
         "service.import",
         "process.get",
         "catalog.search",

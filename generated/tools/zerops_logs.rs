@@ -418,6 +418,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     calls: &[
         "service.byName",
         "project.service.list",
+        "service.env.list",
+        "project.search",
         "service.appVersion.list",
         "appVersion.get",
         "project.log",

@@ -107,11 +107,24 @@ impl<'a> Reader<'a> {
                 self.fault(node, format!("{what} must not be empty"), "nothing is said here");
                 None
             }
-            Some(text) if !node.is_null() => Some(At { value: text.to_owned(), place: self.place(node) }),
+            Some(text) if !node.is_null() => {
+                self.refuse_comment(node, what);
+                Some(At { value: text.to_owned(), place: self.place(node) })
+            }
             _ => {
                 self.mismatch(node, what, "a string");
                 None
             }
+        }
+    }
+
+    /// A text without quotes ends before ` #`, and nobody sees that what was written does not end there.
+    fn refuse_comment(&self, node: &Node, what: &str) {
+        let behind = self.report.behind(&self.place(node));
+        let is_comment = behind.starts_with([' ', '\t']) && behind.trim_start().starts_with('#');
+        if is_comment && matches!(node.data, Data::Scalar { plain: true, .. }) {
+            let label = "what follows is a comment: quote the text, or give the comment a line of its own";
+            self.fault(node, format!("{what} ends before ` #`"), label);
         }
     }
 

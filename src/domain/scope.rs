@@ -49,4 +49,6 @@ pub struct Scope {
     pub cancel: CancellationToken,
     /// What the human said.
     pub consent: Consent,
+    /// Whether the word of a human alone counts here.
+    pub human_decides: bool,
 }

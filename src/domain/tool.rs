@@ -61,7 +61,7 @@ impl ToolSpec {
         // own words would quote the arguments.
         serde_json::from_value(Value::Object(map)).map_err(|_| {
             let reason = "the arguments do not fit the tool".to_owned();
-            self.refuse(vec![Fault { field: String::new(), reason, code: None }])
+            self.refuse(vec![Fault { field: String::new(), reason, valid: None, code: None }])
         })
     }
 
@@ -89,7 +89,11 @@ impl ToolSpec {
         let fields = faults
             .into_iter()
             .filter(|fault| !fault.field.is_empty())
-            .map(|fault| FieldReason::new(fault.field, fault.reason))
+            .map(|fault| FieldReason {
+                field: fault.field,
+                reasons: [fault.reason].into_iter().chain(fault.valid).collect(),
+                code: None,
+            })
             .collect();
         Failure::new(info, Detail { message, fields, ..Detail::default() })
     }

@@ -206,7 +206,8 @@ impl<'a> Run<'a> {
         };
         let cancel = CancellationToken::new();
         let progress = self.reporter.clone().map(|reporter| reporter as Arc<dyn Progress>);
-        let scope = Scope { progress, cancel: cancel.clone(), consent };
+        let human_decides = self.server.requires_human();
+        let scope = Scope { progress, cancel: cancel.clone(), consent, human_decides };
         let mut running = std::pin::pin!(AssertUnwindSafe(self.run(arguments, scope)).catch_unwind());
         // What is over at once is not waited for twice.
         let ran = tokio::select! {

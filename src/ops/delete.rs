@@ -1,8 +1,11 @@
 //! Deleting a service.
 
+use futures_util::future::join;
+
 use super::backup::newest::{self, Before};
 use super::context::Context;
 use super::support::consent::{self, Loss};
+use super::support::references::{self, References};
 use super::support::{failure, services, wire_to_view};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{Fail, Stake};
@@ -18,7 +21,8 @@ use crate::platform::wire::Service;
 /// `CONFIRM_REQUIRED` and its like without consent, `SERVICE_PROTECTED` for the service that zcp runs in.
 pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let service = services::find::<Error>(&session, &args.service_hostname).await?;
+    let (service, all) = join(services::find::<Error>(&session, &args.service_hostname), session.services()).await;
+    let service = service?;
     if cx.is_own(&service) {
         let message = format!("zcp itself runs in `{}`, so it does not delete it.", service.name);
         return Err(Fail::new(code::ServiceProtected, message));
@@ -28,23 +32,47 @@ pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, 
         let note = Some("The service is being deleted already.".to_owned());
         return Ok(Outcome::Done(ServiceChange { note, ..change }));
     }
-    let before = newest::before(&session, &service).await;
-    consent::agreed::<Error>(cx, loss(&args, &service, before))?;
-    let process = session.delete_service(&service.id).await;
+    let users = async {
+        let read = async { References::read(&session, &all?, None).await };
+        references::said(&read.await, &service.name)
+    };
+    let confirmed = is_confirmed(&args);
+    let (process, note) = if consent::is_told(cx, confirmed) {
+        let (before, users) = join(newest::before(&session, &service), users).await;
+        consent::agreed::<Error>(cx, loss(&args, &service, before, users.clone()))?;
+        (session.delete_service(&service.id).await, users)
+    } else {
+        consent::agreed::<Error>(cx, loss(&args, &service, None, None))?;
+        // It takes no longer where both are asked at the same time.
+        join(session.delete_service(&service.id), users).await
+    };
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
-    Ok(Outcome::Started(ServiceChange { changed: true, process: Some(wire_to_view::process(&process)), ..change }))
+    Ok(Outcome::Started(ServiceChange {
+        changed: true,
+        note,
+        process: Some(wire_to_view::process(&process)),
+        ..change
+    }))
+}
+
+/// Whether the arguments say that the human agreed.
+fn is_confirmed(args: &Args) -> bool {
+    args.confirm == Some(true) && args.confirm_hostname.as_ref() == Some(&args.service_hostname)
 }
 
 /// A yes is good for the service of this id: one that was made again under the same name is another.
-fn loss(args: &Args, service: &Service, before: Option<Before>) -> Loss {
+fn loss(args: &Args, service: &Service, before: Option<Before>, users: Option<String>) -> Loss {
     let (hostname, kind) = (&service.name, service.type_name());
-    let confirmed = args.confirm == Some(true) && args.confirm_hostname.as_ref() == Some(&args.service_hostname);
     let mut message = format!("Deleting `{hostname}` ({kind}) and its data cannot be undone");
     if args.confirm == Some(true) {
         message.push_str(&format!(", and confirmHostname is not `{hostname}`"));
     }
     message.push('.');
     let mut question = format!("Delete the service `{hostname}` ({kind}) and all its data? This cannot be undone.");
+    if let Some(users) = users {
+        message.push_str(&format!(" {users}"));
+        question.push_str(&format!(" {users}"));
+    }
     let mut next = Vec::new();
     let suggestion = before.map(|before| {
         message.push_str(&format!(" {}", before.text));
@@ -63,6 +91,6 @@ fn loss(args: &Args, service: &Service, before: Option<Before>) -> Loss {
         message,
         suggestion,
         next,
-        confirmed,
+        confirmed: is_confirmed(args),
     }
 }

@@ -5,6 +5,7 @@ mod beside;
 use futures_util::future::{join, join3, join4, try_join_all};
 
 use super::context::Context;
+use super::support::references::References;
 use super::support::{scaling, services, wire_to_view};
 use super::workflow::gather::{self, Focus};
 use crate::domain::failure::Fail;
@@ -40,13 +41,14 @@ pub async fn discover(cx: &Context, args: Args) -> Result<DiscoverResult, Fail<E
         .await;
         let (service, project, all) = (service?, project?, all?);
         let beside = beside::look(cx, &session, Focus::Service(&hostname.0), &all, processes);
-        let references = beside::references(&session, &all, &hostname.0);
+        let references = References::read(&session, &all, Some(&hostname.0));
         let (beside, references) = join(beside, references).await;
         let mut view = wire_to_view::service(&service, &project);
         view.scaling = Some(scaling::in_force(&service));
         beside::add(&beside, &mut view);
         beside::add_times(&service, beside.services.get(&service.name), &mut view);
-        (view.uses, view.used_by) = references?;
+        let references = references?;
+        (view.uses, view.used_by) = (references.uses(&hostname.0), references.used_by(&hostname.0));
         if envs {
             read_envs(&session, &mut view, SHOWN_ENVS).await?;
         }

@@ -6,6 +6,7 @@
 mod apply;
 mod dotenv;
 mod entries;
+mod loss;
 mod resolve;
 mod restart;
 pub(super) mod sensitive;
@@ -29,10 +30,6 @@ use apply::{Change, Content};
 
 /// Bytes of names that one sentence of a note may have.
 const NOTE_BYTES: usize = 1_000;
-
-/// What the platform makes variables of that is no secret: names, ports and ids.
-const PLAIN: &[&str] =
-    &["hostname", "port", "portTls", "dbName", "projectId", "projectName", "serviceId", "appVersionId", "user"];
 
 /// Whose variables they are.
 pub(super) enum Owner {
@@ -155,6 +152,11 @@ pub async fn set(cx: &Context, args: SetArgs) -> Result<Outcome<EnvResult>, Fail
         }
     });
     let changes: Vec<Change> = changes.collect();
+    let overwritten = changes.iter().filter_map(|change| match change {
+        Change::Put(entry, content) if entry.content != content.value => Some(entry),
+        _ => None,
+    });
+    loss::agreed(cx, &owner, "overwrite", overwritten)?;
     let note = chosen(&owner, &stored, secret, plain).into_iter().chain(note).reduce(joined);
     if changes.is_empty() {
         let said = match owner {
@@ -184,7 +186,7 @@ fn chosen(owner: &Owner, stored: &[EnvEntry], secret: Vec<String>, plain: Vec<St
     let unreadable = unreadable.then(|| "Their values cannot be read back from the platform.".to_owned());
     let secret = named("New and sensitive, by name or value", secret).into_iter().chain(unreadable);
     let all = secret.chain(named("New and readable for all on the project", plain));
-    all.reduce(joined).map(|note| format!("{note} `sensitive` chooses."))
+    all.reduce(joined).map(|note| format!("{note} Give `sensitive` to have it otherwise."))
 }
 
 /// Removes variables.
@@ -199,14 +201,27 @@ pub async fn delete(cx: &Context, args: DeleteArgs) -> Result<Outcome<EnvResult>
     let stored = owner.read(&session).await?;
     let keys = entries::removable(args.variables, &stored)?;
     let note = absent(&stored, "variables", &keys, "Not set, so not removed");
-    let present = keys.iter().filter_map(|key| stored.iter().find(|entry| entry.key == *key).cloned());
-    let changes: Vec<Change> = present.map(Change::Delete).collect();
+    let present: Vec<&EnvEntry> = keys.iter().filter_map(|key| stored.iter().find(|entry| entry.key == *key)).collect();
+    loss::agreed(cx, &owner, "delete", present.iter().copied())?;
+    let changes: Vec<Change> = present.into_iter().cloned().map(Change::Delete).collect();
     if changes.is_empty() {
         let record = EnvResult { note, ..unchanged(&owner) };
         return Ok(restart_only(cx, &session, &owner, record, &keys, restart).await?.map(fitted));
     }
     let wish = apply::Wish { restart, wait: args.wait, note };
-    Ok(apply::all(cx, &session, &owner, changes, &wish).await?.map(fitted))
+    let record = apply::all(cx, &session, &owner, changes, &wish).await?;
+    Ok(record.map(|record| fitted(told_of_users(&owner, record))))
+}
+
+/// Says which services refer to what was deleted: those that run with old values besides the service itself.
+fn told_of_users(owner: &Owner, mut record: EnvResult) -> EnvResult {
+    let Owner::Service(own) = owner else { return record };
+    let users = record.restart_needed.iter().chain(&record.restarted).filter(|user| **user != own.name);
+    let users = users.map(|user| format!("`{user}`")).collect();
+    if let Some(users) = named("Variables of these refer to what was deleted, and stay as they are written", users) {
+        record.note = noted(record.note, users);
+    }
+    record
 }
 
 /// Restarts, where that was asked for although no variable had to change: what runs may be older than what is
@@ -351,15 +366,10 @@ fn unchanged(owner: &Owner) -> EnvResult {
 fn view(entry: &EnvEntry, revealed: bool) -> EnvView {
     let mut view = wire_to_view::env(entry);
     view.references = references(&entry.content).map(str::to_owned).collect();
-    if (revealed || is_plain(entry)) && !entry.is_hidden() {
+    if revealed && !entry.is_hidden() {
         view.value.clone_from(&entry.content);
     }
     view
-}
-
-/// Whether the platform made it of what `zerops_discover` shows anyway.
-fn is_plain(entry: &EnvEntry) -> bool {
-    entry.is_of_the_platform() && !entry.sensitive && PLAIN.contains(&entry.key.as_str())
 }
 
 /// The names in `${…}` of a value.

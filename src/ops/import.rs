@@ -5,6 +5,7 @@ use futures_util::future::join;
 
 use super::context::Context;
 use super::support::import_plan::Plan;
+use super::support::references::{self, References};
 use super::support::types_and_schemas::Live;
 use super::support::{
     document, end_of_call, import_plan, import_unknowable, schema_check, taken_hostnames, wire_to_view,
@@ -56,7 +57,7 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
         return Ok(Outcome::Done(fitted(result)));
     }
     refuse_taken(&taken, &result.services)?;
-    consent(cx, &args, &planned)?;
+    consent(cx, &session, &existing, &args, &planned).await?;
     let leaving = import_plan::hostnames(&result.services, import_plan::WAIT).into_iter().map(str::to_owned).collect();
     taken_hostnames::wait(cx, &session, leaving, args.wait).await?;
     if planned.services.iter().any(|one| one.plan != import_plan::CREATE) {
@@ -203,7 +204,8 @@ fn refuse_taken(existing: &[Service], planned: &[ImportedService]) -> Result<(),
     let more = hostnames.len().saturating_sub(LISTED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let hostnames = &hostnames[..hostnames.len().min(LISTED)];
-    let fail = Fail::new(code::ServiceExists, format!("Nothing was made: taken is {}{more}.", hostnames.join(", ")));
+    let fail =
+        Fail::new(code::ServiceExists, format!("Nothing was made: {}{more} exists already.", hostnames.join(", ")));
     let taken = existing.iter().filter(|service| hostnames.contains(&service.name.as_str()));
     Err(taken.fold(fail, |fail, service| {
         fail.field(&service.name, format!("exists as {} and is {}", service.type_name(), service.status))
@@ -211,7 +213,13 @@ fn refuse_taken(existing: &[Service], planned: &[ImportedService]) -> Result<(),
 }
 
 /// An import over existing runtimes can take their code or more, so somebody has to agree.
-fn consent(cx: &Context, args: &Args, planned: &Plan) -> Result<(), Fail<Error>> {
+async fn consent(
+    cx: &Context,
+    session: &Session,
+    existing: &[Service],
+    args: &Args,
+    planned: &Plan,
+) -> Result<(), Fail<Error>> {
     if planned.at_stake.is_empty() {
         return Ok(());
     }
@@ -228,6 +236,11 @@ fn consent(cx: &Context, args: &Args, planned: &Plan) -> Result<(), Fail<Error>>
         lost.push(format!("Today's platform leaves {kept} alone and ignores what the document changes."));
     }
     lost.push("An older platform replaces what is there: containers, files and versions are gone.".to_owned());
+    let confirmed = args.confirm == Some(true);
+    if consent::is_told(cx, confirmed) {
+        let read = References::read(session, existing, None).await;
+        lost.extend(planned.at_stake.iter().filter_map(|one| references::said(&read, &one.hostname)));
+    }
     let (lost, all) = (lost.join(" "), planned.at_stake.iter().map(|one| one.hostname.as_str()).collect::<Vec<_>>());
     let all = all.join(", ");
     // A document is not repeated: it may have secrets in it. A path is.
@@ -241,7 +254,7 @@ fn consent(cx: &Context, args: &Args, planned: &Plan) -> Result<(), Fail<Error>>
         message: format!("This imports over {all} with `override`. {lost}"),
         suggestion: Some("Ask the human; if they agree, make the same call with `confirm: true`."),
         next: next.into_iter().collect(),
-        confirmed: args.confirm == Some(true),
+        confirmed,
     };
     consent::agreed(cx, loss)
 }

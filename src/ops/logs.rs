@@ -6,10 +6,10 @@ mod search;
 mod show;
 mod window;
 
-use futures_util::future::join;
+use futures_util::future::{join, join3};
 
 use super::context::Context;
-use super::support::services;
+use super::support::{secrets, service_facts, services};
 use crate::domain::call::{Arguments, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
@@ -37,8 +37,11 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
     let window = Window::read(args.since.as_ref(), args.until.as_ref(), cx.clock().now())?;
     let session = cx.connection().session().await?;
     let mut reader = LogReader::new(&session);
-    let (service, ()) = join(services::find::<Error>(&session, &args.service_hostname), reader.prepare()).await;
-    let service = service?;
+    let hostname = &args.service_hostname;
+    let (service, all, ()) =
+        join3(services::find::<Error>(&session, hostname), session.services(), reader.prepare()).await;
+    let (service, all) = (service?, all.unwrap_or_default());
+    let secrets = secrets::learn(&session, &all, &hostname.0);
     let build = build_of(&session, &service, &args).await?;
     if build.is_none() && args.build_id.is_some() {
         let note = Some("It has no build yet.".to_owned());
@@ -53,12 +56,26 @@ pub async fn logs(cx: &Context, args: Args) -> Result<Lines<LogsResult>, Fail<Er
         container: args.container.clone().filter(|_| query.container.is_none()),
     };
     let limit = usize::try_from(args.limit).unwrap_or(1);
-    let found = match args.follow {
-        Some(seconds) => follow::lines(cx, &mut reader, &query, &filter, limit, seconds).await?,
-        None => search::newest(&mut reader, &query, &filter, limit).await?,
+    let mut found = match args.follow {
+        Some(seconds) => {
+            // What is reported on the way has to be without them too.
+            secrets.await;
+            follow::lines(cx, &session, &mut reader, (&query, &filter), limit, seconds).await?
+        }
+        None => join(search::newest(&mut reader, &query, &filter, limit), secrets).await.0?,
     };
+    for entry in &mut found.entries {
+        entry.message = session.masked(&entry.message);
+    }
+    let is_bare = build.is_none() && found.entries.is_empty() && !filter.is_narrow() && args.severity.is_none();
     let build = build.map(|build| build.id.to_string());
-    Ok(show::answer(&service.name, build, found, window, |until| read_on(&args, until)))
+    let mut answer = show::answer(&service.name, build, found, window, |until| read_on(&args, until));
+    let runs = service.active_app_version.as_ref().is_some_and(|version| !version.is_empty());
+    if is_bare && service_facts::is_runtime(&service) && !runs {
+        // What keeps it from running was written by its build.
+        answer.record.next.push(suggest::newest_build_log(&service.name));
+    }
+    Ok(answer)
 }
 
 /// The build whose log is wanted, if one is.

@@ -106,5 +106,45 @@ async fn write(session: &Session, service: &Service, change: &ScalingView) -> Re
     };
     let process = session.set_autoscaling(&service.id, &request).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
-    Ok(ScaleResult { changed: true, process: process.as_ref().map(wire_to_view::process), ..result })
+    let note = note(&before, &after);
+    Ok(ScaleResult { changed: true, note, process: process.as_ref().map(wire_to_view::process), ..result })
+}
+
+/// What a change does that is not seen in the limits.
+fn note(before: &ScalingView, after: &ScalingView) -> Option<String> {
+    let disk = |limit: fn(&ScalingView) -> Option<f64>| limit(before).zip(limit(after));
+    let (least, most) = (disk(|limits| limits.min_disk), disk(|limits| limits.max_disk));
+    let disk = if [least, most].into_iter().flatten().any(|(before, after)| after < before) {
+        Some("Disk does not shrink: what a container has beyond these limits it keeps.")
+    } else if least.is_some_and(|(before, after)| after > before) {
+        Some("Disk that is added cannot be taken away again, also by a lower `minDisk`.")
+    } else {
+        None
+    };
+    // By the public price list, which zerops_knowledge has too.
+    let cores = (after.is_dedicated() && !before.is_dedicated())
+        .then_some("Dedicated cores cost ten times as much as shared ones.");
+    let said: Vec<&str> = disk.into_iter().chain(cores).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_taken_back_is_said() {
+        let limits = |disk: (f64, f64), mode: &str| ScalingView {
+            min_disk: Some(disk.0),
+            max_disk: Some(disk.1),
+            cpu_mode: Some(mode.to_owned()),
+            ..ScalingView::default()
+        };
+        let before = limits((1.0, 20.0), "SHARED");
+        let said = |disk, mode| note(&before, &limits(disk, mode)).unwrap_or_default();
+        assert_eq!(said((1.0, 40.0), "SHARED"), "");
+        assert!(said((5.0, 20.0), "SHARED").contains("cannot be taken away"));
+        assert!(said((1.0, 5.0), "SHARED").contains("does not shrink"));
+        assert_eq!(said((1.0, 20.0), "DEDICATED"), "Dedicated cores cost ten times as much as shared ones.");
+    }
 }

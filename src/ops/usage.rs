@@ -10,14 +10,15 @@ use self::amounts::{Bucket, Gauges};
 use super::context::Context;
 use super::support::services;
 use crate::domain::failure::Fail;
-use crate::domain::ids::ServiceId;
 use crate::generated::tools::zerops_usage::{Args, Error};
 use crate::generated::types::UsageResult;
 use crate::platform::session::Session;
-use crate::platform::wire::DayCost;
+use crate::platform::wire::{DayCost, Service};
 
 /// Costs are averaged over so many days.
 const DAYS: i64 = 7;
+/// Less time says nothing of what something costs.
+const ENOUGH_HOURS: f64 = 1.0 / 60.0;
 /// Services that are shown.
 const MOST: usize = 25;
 
@@ -53,10 +54,10 @@ pub async fn usage(cx: &Context, args: Args) -> Result<UsageResult, Fail<Error>>
         let verdict = verdict::of(service, &buckets);
         next.extend(verdict.next);
         let with_buckets = args.service_hostname.is_some();
-        let per_day = costs.as_ref().and_then(|costs| per_day(costs, &service.id));
+        let per_day = costs.as_ref().and_then(|costs| per_day(costs, service, now));
         views.push(show::service(service, &gauges, &buckets, verdict.text, per_day, with_buckets.then_some(step)));
     }
-    let per_day = costs.as_ref().map(|costs| show::rounded(sum_per_day(costs)));
+    let per_day = costs.as_ref().map(|costs| show::rounded(sum_per_day(costs, &services, now)));
     Ok(UsageResult {
         hours,
         services: views,
@@ -84,21 +85,33 @@ async fn costs(session: &Session, now: Timestamp) -> Option<Vec<DayCost>> {
     session.daily_costs(from, now).await.ok()
 }
 
-/// The average of the days that a service was paid for.
-fn per_day(costs: &[DayCost], service: &ServiceId) -> Option<f64> {
-    let own = || costs.iter().filter(|cost| cost.stack_id.as_ref() == Some(service));
-    let days = own().count();
-    (days > 0).then(|| average(own().filter_map(|cost| cost.sum_total_price).sum(), days))
+/// What a service costs a day: what was paid, over the time in which it was there. None for one that is too new.
+fn per_day(costs: &[DayCost], service: &Service, now: Timestamp) -> Option<f64> {
+    let own = costs.iter().filter(|cost| cost.stack_id.as_ref() == Some(&service.id));
+    average(own, service.created.unwrap_or(Timestamp::MIN), now)
 }
 
-/// What all of it costs, also what no service is paid for.
-fn sum_per_day(costs: &[DayCost]) -> f64 {
-    let days: std::collections::BTreeSet<_> = costs.iter().map(|cost| cost.from).collect();
-    average(costs.iter().filter_map(|cost| cost.sum_total_price).sum(), days.len())
+/// What all of it costs: each service by the time in which it was there, and what no service is paid for.
+fn sum_per_day(costs: &[DayCost], services: &[Service], now: Timestamp) -> f64 {
+    let is_known = |cost: &&DayCost| services.iter().any(|service| cost.stack_id.as_ref() == Some(&service.id));
+    let known = services.iter().filter_map(|service| per_day(costs, service, now));
+    let rest = average(costs.iter().filter(|cost| !is_known(cost)), Timestamp::MIN, now);
+    known.chain(rest).sum()
 }
 
-fn average(sum: f64, count: usize) -> f64 {
-    sum / f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX))
+/// The sum of prices over the days that they are of, of which the first and the last may be parts.
+fn average<'a>(costs: impl Iterator<Item = &'a DayCost>, since: Timestamp, now: Timestamp) -> Option<f64> {
+    let (mut sum, mut days) = (0.0, std::collections::BTreeSet::new());
+    for cost in costs {
+        sum += cost.sum_total_price.unwrap_or_default();
+        days.extend(cost.from);
+    }
+    let hours = days.into_iter().map(|day| {
+        let ended = day.saturating_add(SignedDuration::from_hours(24)).unwrap_or(now).min(now);
+        ended.duration_since(day.max(since)).max(SignedDuration::ZERO).as_secs_f64() / 3600.0
+    });
+    let hours: f64 = hours.sum();
+    (hours > ENOUGH_HOURS).then(|| sum / hours * 24.0)
 }
 
 #[cfg(test)]
@@ -107,16 +120,25 @@ mod tests {
 
     use super::*;
 
+    fn cost(stack: Option<&str>, day: u32, price: f64) -> DayCost {
+        let from = format!("2026-01-0{day}T00:00:00Z");
+        serde_json::from_value(json!({ "stackId": stack, "from": from, "sumTotalPrice": price })).expect("a cost")
+    }
+
+    fn service(id: &str, created: &str) -> Service {
+        serde_json::from_value(json!({ "id": id, "name": id, "created": created })).expect("a service")
+    }
+
     #[test]
-    fn costs_are_averaged_over_the_days_that_were_paid() {
-        let cost = |stack: Option<&str>, day: u32, price: f64| -> DayCost {
-            let from = format!("2026-01-0{day}T00:00:00Z");
-            serde_json::from_value(json!({ "stackId": stack, "from": from, "sumTotalPrice": price })).expect("a cost")
-        };
-        let costs = [cost(Some("a"), 1, 0.5), cost(Some("a"), 2, 0.25), cost(None, 1, 0.25), cost(Some("b"), 2, 1.0)];
-        let of = |id| per_day(&costs, &ServiceId::new(id)).map(show::rounded);
-        assert_eq!((of("a"), of("b"), of("c")), (Some(0.375), Some(1.0), None));
-        assert_eq!(Some(show::rounded(sum_per_day(&costs))), Some(1.0));
+    fn a_part_of_a_day_is_paid_for_as_a_part() {
+        let now: Timestamp = "2026-01-02T12:00:00Z".parse().expect("a moment");
+        let costs = [cost(Some("a"), 1, 0.5), cost(Some("a"), 2, 0.25), cost(None, 1, 0.25), cost(Some("b"), 2, 0.001)];
+        let old = service("a", "2025-12-01T00:00:00Z");
+        let new = service("b", "2026-01-02T11:54:00Z");
+        let newest = service("b", "2026-01-02T11:59:50Z");
+        let of = |service: &Service| per_day(&costs, service, now).map(show::rounded);
+        assert_eq!((of(&old), of(&new), of(&newest)), (Some(0.5), Some(0.24), None));
+        assert_eq!(show::rounded(sum_per_day(&costs, &[old, new], now)), 0.99, "with what no service is paid for");
     }
 
     #[test]

@@ -16,6 +16,8 @@ mod report;
 mod state;
 mod web;
 
+use futures_util::future::join;
+
 use super::context::Context;
 use super::support::services;
 use crate::domain::failure::Fail;
@@ -33,6 +35,8 @@ struct Look<'a> {
     session: &'a Session,
     service: &'a Service,
     args: &'a Args,
+    /// The services of the project, as far as they could be listed.
+    all: &'a [Service],
 }
 
 /// Looks at a service.
@@ -41,10 +45,11 @@ struct Look<'a> {
 /// `INVALID_PARAMETER` for a port that the service does not have.
 pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error>> {
     let session = cx.connection().session().await?;
-    let service = services::find::<Error>(&session, &args.service_hostname).await?;
+    let (service, all) = join(services::find::<Error>(&session, &args.service_hostname), session.services()).await;
+    let (service, all) = (service?, all.unwrap_or_default());
     check_port(&service, args.port)?;
     let kind = Kind::of(&service);
-    let look = Look { cx, session: &session, service: &service, args: &args };
+    let look = Look { cx, session: &session, service: &service, args: &args, all: &all };
     let mut report = Report::default();
     state::running(&look, &mut report);
     match kind {

@@ -14,6 +14,8 @@ use super::params::{Action, Field, Kind, Params, Rule, Text};
 
 /// Faults that are told of each kind that has no end: unknown names, and the elements of one list.
 const MOST: usize = 20;
+/// Parameters of which one is missing that are named.
+const NAMED: usize = 6;
 
 /// One thing that is wrong with a call's arguments. It never quotes the value it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +24,15 @@ pub struct Fault {
     pub field: String,
     /// What is wrong, in words.
     pub reason: String,
+    /// What would be right, where that is long: it stands with the parameter, and not in the sentence about the call.
+    pub valid: Option<String>,
     /// The error code, `INVALID_PARAMETER` when none is named.
     pub code: Option<&'static str>,
 }
 
 impl Fault {
     fn new(field: &str, reason: impl Into<String>) -> Self {
-        Self { field: field.to_owned(), reason: reason.into(), code: None }
+        Self { field: field.to_owned(), reason: reason.into(), valid: None, code: None }
     }
 
     /// Whether it is about a value or something in it.
@@ -138,17 +142,11 @@ fn unknown(name: &str, object: &Object<'_>, list: bool) -> Fault {
     let reason = if names.is_empty() {
         format!("is not {one}; {owner} takes none")
     } else {
-        let near = nearest(&shown, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-        let valid = list.then(|| format!("valid: {}", names.join(", ")));
-        match (near, valid) {
-            (None, None) => format!("is not {one}"),
-            (near, valid) => {
-                let hints: Vec<String> = near.into_iter().chain(valid).collect();
-                format!("is not {one} ({})", hints.join(" "))
-            }
-        }
+        let near = nearest(&shown, names.iter().copied()).map(|near| format!(" (did you mean `{near}`?)"));
+        format!("is not {one}{}", near.unwrap_or_default())
     };
-    Fault::new(&object.path(&shown), reason)
+    let valid = (list && !names.is_empty()).then(|| format!("valid: {}", names.join(", ")));
+    Fault { valid, ..Fault::new(&object.path(&shown), reason) }
 }
 
 fn decode_value(name: &str, kind: &Kind, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {
@@ -322,7 +320,10 @@ fn check_rule(rule: &Rule, map: &Map<String, Value>, faults: &mut Vec<Fault>) {
         Rule::AtLeastOne { .. } if !faults.is_empty() => {}
         Rule::AtLeastOne { fields, error } => {
             if !fields.iter().any(|name| map.contains_key(*name)) {
-                let reason = format!("nothing to change: give at least one of {}", fields.join(", "));
+                let more = fields.len().saturating_sub(NAMED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let names = fields[..fields.len().min(NAMED)].join(", ");
+                let reason = format!("nothing to change: give at least one of {names}{more}");
                 faults.push(Fault::new("", reason).code(Some(error)));
             }
         }

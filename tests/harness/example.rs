@@ -142,6 +142,7 @@ pub(crate) fn run_against(tool: &str, given: &Given, args: &str, progress: bool,
             token: given.token,
             call_timeout: Duration::from_millis(millis),
             own_hostname: settings.get("ownHostname").and_then(Value::as_str).map(str::to_owned),
+            require_human: settings.get("requireHuman").is_some_and(|required| required == true),
             human: given.human.map(|answer| match answer {
                 "accept" => Some(true),
                 "refuse" => Some(false),

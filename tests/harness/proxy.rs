@@ -78,6 +78,7 @@ struct Seen {
 #[derive(Debug)]
 struct Front {
     behaviours: Vec<Behaviour>,
+    url: String,
     target: String,
     http: reqwest::Client,
     seen: Mutex<Seen>,
@@ -98,9 +99,10 @@ impl Proxy {
         rustls::crypto::ring::default_provider().install_default().ok();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
         let hold = behaviours.contains(&Behaviour::Held).then(Hold::start);
-        let front = Arc::new(Front { behaviours: behaviours.to_vec(), target, http, seen: Mutex::default(), hold });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let (behaviours, seen) = (behaviours.to_vec(), Mutex::default());
+        let front = Arc::new(Front { behaviours, url: url.clone(), target, http, seen, hold });
         let router = Router::new().fallback(pass).with_state(Arc::clone(&front));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, front }
@@ -201,6 +203,12 @@ impl Front {
                 seen.upgrading = LATE;
                 let process = value["id"].as_str().map(str::to_owned);
                 seen.dead.extend(process.into_iter().chain([(*id).to_owned()]));
+            }
+            // The log is as far away as the rest.
+            ["GET", _, "project", _, "log"] if self.has(Behaviour::Held) => {
+                if let Some(address) = value.get_mut("url") {
+                    *address = json!(address.as_str().unwrap_or_default().replace(&self.target, &self.url));
+                }
             }
             _ => {}
         }

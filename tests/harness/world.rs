@@ -80,6 +80,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) allow_production: bool,
     /// Whether a change waits for a workflow that is open.
     pub(crate) require_workflow: bool,
+    /// Whether the word of a human alone counts.
+    pub(crate) require_human: bool,
     /// Attempts in a row after which a human is asked.
     pub(crate) most_attempts: usize,
     /// The folder that paths are confined to.
@@ -108,6 +110,7 @@ impl Default for Setting<'_> {
             project: None,
             allow_production: false,
             require_workflow: false,
+            require_human: false,
             most_attempts: 5,
             programs: Programs::default(),
             working_folder: env!("CARGO_MANIFEST_DIR").into(),
@@ -191,6 +194,7 @@ impl World {
 fn server(host: String, sandbox: &Sandbox, setting: &Setting<'_>) -> Server {
     let offer = Offer::new(TOOLS, &Filter::default()).expect("everything is offered");
     let server = Server::new(context_at(host, sandbox, setting), offer, &SealKey::new([7; 32]));
+    let server = if setting.require_human { server.requiring_a_human() } else { server };
     if setting.require_workflow { server.requiring_a_workflow() } else { server }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn given(reader: Reader<'_>, node: &Node) -> Given {
 fn settings(reader: Reader<'_>, node: &Node) -> serde_json::Map<String, Value> {
     let Some(fields) = reader.fields(node, "`settings`") else { return serde_json::Map::new() };
     let _ = (fields.count("callTimeoutMs"), fields.optional_text("ownHostname"), fields.flag("temporaryFolder"));
-    let _ = fields.optional_text("notebook");
+    let _ = (fields.optional_text("notebook"), fields.flag("requireHuman"));
     let _ = fields.optional_text("platform");
     for key in PROGRAMS {
         let _ = fields.optional_text(key);

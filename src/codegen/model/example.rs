@@ -38,7 +38,7 @@ pub(crate) struct Given {
     pub(crate) faults: Vec<Value>,
     /// The operations that the faults are about.
     pub(crate) operations: Vec<At<String>>,
-    /// Settings of zcp: `callTimeoutMs`, `ownHostname`; and `platform`, which the sandbox plays.
+    /// Settings of zcp: `callTimeoutMs`, `ownHostname`, `requireHuman`; and `platform`, which the sandbox plays.
     pub(crate) settings: Map<String, Value>,
     /// What the human answers: `accept` or `refuse`; the client cannot ask when absent.
     pub(crate) human: Option<String>,

@@ -1,5 +1,6 @@
 //! A deploy that failed: in which phase, probably why, and the end of the right log.
 
+use futures_util::future::join;
 use jiff::SignedDuration;
 
 use super::Run;
@@ -12,6 +13,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Error, SPEC};
 use crate::ops::context::Context;
 use crate::ops::logs::clean;
+use crate::ops::support::secrets;
 use crate::ops::workflow::next;
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::logs::{LogQuery, LogReader};
@@ -36,7 +38,12 @@ pub(super) async fn of_phase(
     phase: Phase,
 ) -> Fail<Error> {
     let name = &run.service.name;
-    let lines = lines(session, run, followed, phase).await;
+    let learning = async {
+        let all = session.services().await.unwrap_or_default();
+        secrets::learn(session, &all, name).await;
+    };
+    let (lines, ()) = join(lines(session, run, followed, phase), learning).await;
+    let lines: Vec<String> = lines.iter().map(|line| session.masked(line)).collect();
     let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
     let found = classify::classify(phase, &texts);
     let (what, word) = match phase {

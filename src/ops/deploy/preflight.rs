@@ -80,16 +80,21 @@ pub(super) async fn check(
     };
     let report = documents::validate(DocumentKind::ZeropsYaml, text, &context);
     let blocks = |finding: &&Finding| finding.severity == Severity::Error && !is_doubtful(finding);
+    let others = others(&document, &setup);
+    let is_of_another = |finding: &&Finding| others.iter().any(|other| is_below(&finding.path, other));
     let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) = report.findings.iter().partition(blocks);
+    // What another setup may do is of no interest to this deploy; what it must not do refuses the document.
+    let warnings: Vec<&Finding> = warnings.into_iter().filter(|finding| !is_of_another(finding)).collect();
     findings.extend(errors.iter().map(|finding| reason(name, finding)));
-    let (doubtful, mut others): (Vec<&Finding>, Vec<&Finding>) =
+    let (doubtful, mut remarks): (Vec<&Finding>, Vec<&Finding>) =
         warnings.iter().partition(|finding| is_doubtful(finding));
 
     let way = match document.resolved(&setup) {
         Some(setup) if setup.build.is_none() => Way::Deploy,
         _ => Way::Build,
     };
-    if chosen.is_some() && service_facts::is_runtime(target) {
+    // Of a setup that is not there the platform would only say so again, in its own words.
+    if chosen.is_some_and(|setup| names.contains(&setup)) && service_facts::is_runtime(target) {
         let recipe = Recipe::of(text, &setup);
         match session.validate_zerops_yaml(target, way, recipe).await {
             Ok(()) => {}
@@ -103,7 +108,7 @@ pub(super) async fn check(
                 let (refused, unsure): (Vec<&Finding>, Vec<&Finding>) =
                     doubtful.iter().partition(|finding| error.fields.iter().any(|one| is_about(finding, one)));
                 findings.extend(refused.iter().map(|finding| reason(name, finding)));
-                others.extend(unsure);
+                remarks.extend(unsure);
                 let known: Vec<&Finding> = errors.iter().chain(&refused).copied().collect();
                 findings.extend(
                     error.fields.iter().filter(|one| !said(&known, one) && !follows(one, &error.fields)).cloned(),
@@ -116,7 +121,7 @@ pub(super) async fn check(
         }
     }
     let only_waits = findings.len() == 1 && service_facts::is_being_made(target);
-    let remarks = others.iter().map(|finding| remark(name, finding));
+    let remarks = remarks.iter().map(|finding| remark(name, finding));
     refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, only_waits))?;
     // Where the type of the service is known, it says more than that a base has no system.
     let warnings = warnings.iter().filter(|finding| finding.code != documents::codes::BARE_TYPE);
@@ -127,6 +132,20 @@ pub(super) async fn check(
         other.into_iter().chain(moved).chain(warnings.map(|finding| sentence(name, finding))).take(MOST_WARNINGS);
     let notes = source.files.iter().flat_map(source::Files::notes).cloned();
     Ok(Plan { yaml: text.to_owned(), setup, way, warnings: warnings.chain(notes).collect() })
+}
+
+/// Where the setups stand that are neither deployed nor extended by the one that is.
+fn others(document: &ZeropsYaml, setup: &str) -> Vec<String> {
+    let index = document.index();
+    let Some(deployed) = index.get(setup) else { return Vec::new() };
+    let used: Vec<Option<&str>> = zerops_yaml::lineage(&index, deployed).iter().map(|setup| setup.name()).collect();
+    let others = document.setups().iter().filter(|other| !used.contains(&other.name()));
+    others.map(|other| other.path.to_string()).collect()
+}
+
+/// Whether a path stands below another one.
+fn is_below(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// What a deploy makes of the service that it is not yet, in words.

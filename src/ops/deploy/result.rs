@@ -110,6 +110,6 @@ async fn warnings(session: &Session, version: &AppVersion) -> Vec<String> {
     // They come the newest first; lines of one moment keep their order.
     items.reverse();
     items.sort_by_key(|item| item.timestamp);
-    let lines = items.iter().map(|item| clean(&item.message)).filter(|line| !line.is_empty());
+    let lines = items.iter().map(|item| session.masked(&clean(&item.message))).filter(|line| !line.is_empty());
     lines.map(|line| format!("build: {}", line.chars().take(WARNING_LENGTH).collect::<String>())).collect()
 }

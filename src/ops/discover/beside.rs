@@ -1,24 +1,14 @@
-//! What stands beside the facts of a service: which version serves, what became of the newest, when that was,
-//! and which services refer to each other.
-
-use std::collections::BTreeMap;
-
-use futures_util::future::try_join_all;
+//! What stands beside the facts of a service: which version serves, what became of the newest, and when that was.
 
 use crate::generated::types::ServiceView;
 use crate::ops::context::Context;
-use crate::ops::support::{service_facts, wire_to_view};
+use crate::ops::support::wire_to_view;
 use crate::ops::workflow::gather::{Focus, among};
 use crate::ops::workflow::next;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire;
 use crate::workflow::envelope::{Envelope, Service, Version};
-
-/// Services whose variables are read for references.
-const READ: usize = 60;
-/// Lists that are read at the same time.
-const AT_ONCE: usize = 8;
 
 /// What is known of the project besides; nothing where it cannot be looked at now.
 pub(super) async fn look(
@@ -59,31 +49,4 @@ pub(super) fn add_times(service: &wire::Service, known: Option<&Service>, view: 
     view.created = service.created.map(wire_to_view::moment);
     let newest = known.and_then(|known| known.versions.iter().filter_map(|version| version.created).max());
     view.deployed = newest.map(wire_to_view::moment);
-}
-
-/// The services, among these, that this one refers to in its variables, and those that refer to it.
-///
-/// # Errors
-/// As every call of the platform.
-pub(super) async fn references(
-    session: &Session,
-    all: &[wire::Service],
-    of: &str,
-) -> Result<(Vec<String>, Vec<String>), Error> {
-    let services = &all[..all.len().min(READ)];
-    let hostnames: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
-    let mut refers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for chunk in services.chunks(AT_ONCE) {
-        let read = chunk.iter().filter(|service| service_facts::is_runtime(service) || service.name == of);
-        let read: Vec<&wire::Service> = read.collect();
-        let lists = try_join_all(read.iter().map(|service| session.service_env(&service.id))).await?;
-        for (service, list) in read.into_iter().zip(lists) {
-            let to = hostnames.iter().filter(|other| **other != service.name);
-            let is_named = |other: &str| list.iter().any(|entry| entry.content.contains(&format!("${{{other}_")));
-            refers.insert(&service.name, to.copied().filter(|other| is_named(other)).collect());
-        }
-    }
-    let uses = refers.get(of).into_iter().flatten().map(|one| (*one).to_owned()).collect();
-    let using = refers.iter().filter(|(_, to)| to.contains(&of));
-    Ok((uses, using.map(|(service, _)| (*service).to_owned()).collect()))
 }

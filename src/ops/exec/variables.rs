@@ -9,7 +9,7 @@ use futures_util::future::try_join_all;
 
 use crate::deploy::ssh::{Destination, Limits, Ssh, SshError};
 use crate::ops::context::Context;
-use crate::ops::env::sensitive::names_secret;
+use crate::ops::support::secrets;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
@@ -36,8 +36,7 @@ pub(in crate::ops) async fn conceal(
 ) -> Result<Result<(), SshError>, Error> {
     let mut hidden = Vec::new();
     let mut note = |entries: &[EnvEntry], prefix: &str| {
-        let named = |entry: &&EnvEntry| names_secret(&entry.key) && !entry.content.contains("${");
-        session.conceal(entries.iter().filter(named).map(|entry| entry.content.as_str()));
+        secrets::note(session, entries);
         let untold = entries.iter().filter(|entry| entry.is_hidden());
         hidden.extend(untold.map(|entry| format!("{prefix}{}", entry.key)));
     };

@@ -12,6 +12,7 @@ use crate::ops::context::Context;
 use crate::ops::support::poll::{Pauses, Poll, SOON, is_final};
 use crate::platform::error::Error;
 use crate::platform::logs::{LogQuery, LogReader};
+use crate::platform::session::Session;
 use crate::platform::wire::LogItem;
 
 /// Lines of a look; more than come between two of them.
@@ -28,9 +29,9 @@ const REPORT: usize = 2000;
 /// vain ends the wait, and whatever the first look fails with.
 pub(super) async fn lines(
     cx: &Context,
+    session: &Session,
     reader: &mut LogReader<'_>,
-    query: &LogQuery,
-    filter: &Filter,
+    (query, filter): (&LogQuery, &Filter),
     limit: usize,
     seconds: i64,
 ) -> Result<Found, Error> {
@@ -67,7 +68,7 @@ pub(super) async fn lines(
         before = entries.drain(..surplus).next_back().map_or(before, |entry| entry.time);
         if unreported > 0 && poll.goes_on() {
             let new = &entries[entries.len().saturating_sub(unreported)..];
-            report(cx, new, poll.elapsed().as_secs(), seconds).await;
+            report(cx, session, new, poll.elapsed().as_secs(), seconds).await;
             unreported = 0;
         }
     }
@@ -103,11 +104,11 @@ fn key(item: &LogItem) -> u64 {
     hasher.finish()
 }
 
-async fn report(cx: &Context, entries: &[Entry], elapsed: i64, seconds: i64) {
+async fn report(cx: &Context, session: &Session, entries: &[Entry], elapsed: i64, seconds: i64) {
     let Some(progress) = &cx.scope().progress else { return };
     let skipped = entries.len().saturating_sub(REPORTED);
     let mut message = if skipped > 0 { format!("({skipped} more)\n") } else { String::new() };
-    message.push_str(&show::plain(&entries[skipped..]));
+    message.push_str(&session.masked(&show::plain(&entries[skipped..])));
     if let Some((end, _)) = message.char_indices().nth(REPORT) {
         message.truncate(end);
         message.push('…');

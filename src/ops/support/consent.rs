@@ -32,6 +32,15 @@ pub(crate) struct Loss {
     pub(crate) confirmed: bool,
 }
 
+/// Whether what would be lost is going to be told: the question, or what stands in its place. Elsewhere nobody reads it.
+pub(crate) fn is_told(cx: &Context, confirmed: bool) -> bool {
+    match cx.scope().consent {
+        Consent::CanAsk => true,
+        Consent::CannotAsk => !confirmed,
+        _ => false,
+    }
+}
+
 /// Goes on only when somebody agreed to this loss.
 ///
 /// # Errors

@@ -17,9 +17,10 @@ where
         (Some(content), None) => Ok(content.0),
         (None, Some(path)) => working_folder::read(cx.working_folder(), &path).await,
         (content, _) => {
-            let both = if content.is_some() { "are both given" } else { "are both missing" };
+            let (both, each) =
+                if content.is_some() { ("are both given", "is given too") } else { ("are both missing", "is missing") };
             let message = format!("`content` and `filePath` {both}; exactly one is needed.");
-            Err(Fail::new(code::InvalidParameter, message).field("content", both).field("filePath", both))
+            Err(Fail::new(code::InvalidParameter, message).field("content", each).field("filePath", each))
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::platform::wire::{EnvEntry, Port, Process, Project, Service};
 pub(crate) const ROLLBACK: &str = "stack.deploy.backup";
 /// Stands where a value is not shown.
 const MASK: &str = "***";
+/// What the platform makes variables of that is no secret: names, ports and ids.
+const PLAIN: &[&str] =
+    &["hostname", "port", "portTls", "dbName", "projectId", "projectName", "serviceId", "appVersionId", "user"];
 
 pub(crate) fn project(project: &Project) -> ProjectView {
     ProjectView { id: project.id.to_string(), name: project.name.clone(), status: project.status.clone() }
@@ -43,11 +46,17 @@ fn port(port: &Port) -> String {
     }
 }
 
+/// Whether the platform made it of what `zerops_discover` shows anyway.
+fn is_plain(entry: &EnvEntry) -> bool {
+    entry.is_of_the_platform() && !entry.sensitive && !entry.is_hidden() && PLAIN.contains(&entry.key.as_str())
+}
+
+/// A variable, masked unless it is no secret.
 pub(crate) fn env(entry: &EnvEntry) -> EnvView {
     EnvView {
         key: entry.key.clone(),
         r#type: entry.kind.clone(),
-        value: MASK.to_owned(),
+        value: if is_plain(entry) { entry.content.clone() } else { MASK.to_owned() },
         sensitive: entry.sensitive.then_some(true),
         hidden: entry.is_hidden().then_some(true),
         from: entry.from_version.then(|| "zerops.yaml".to_owned()),

@@ -1,12 +1,13 @@
 //! Errors that a service has logged since its last deploy, of the last hour.
 
+use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Look;
 use super::report::{Report, Verdict};
 use super::state;
 use crate::generated::types::Moment;
-use crate::ops::support::wire_to_view;
+use crate::ops::support::{secrets, wire_to_view};
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::suggest;
 
@@ -31,12 +32,14 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     let after_deploy = deploy.is_some_and(|deploy| deploy > hour_ago);
     let since = deploy.unwrap_or(hour_ago).max(hour_ago);
     let of = if after_deploy { "since the deploy" } else { "in the last hour" };
-    let proves = format!("No line of severity error was logged {of}; plain output has severity info whatever it says.");
+    let proves = format!("No line of severity error {of}; plain output is info, whatever it says.");
     if !state::can_answer(look) {
         return report.add(NAME, Verdict::Skip, &proves, "Nothing runs that could log.");
     }
     let query = LogQuery { service: Some(look.service.id.clone()), severity: Some(ERROR), tag: None, container: None };
-    let items = match LogReader::new(look.session).newest(&query, READ).await {
+    let mut reader = LogReader::new(look.session);
+    let learning = secrets::learn(look.session, look.all, &look.service.name);
+    let items = match join(reader.newest(&query, READ), learning).await.0 {
         Ok(items) => items,
         Err(error) => {
             return report.add(NAME, Verdict::Skip, &proves, format!("The log could not be read: {error}."));
@@ -55,7 +58,7 @@ pub(super) async fn logged(look: &Look<'_>, report: &mut Report) {
     let lines = if recent.len() == 1 { "line" } else { "lines" };
     let shown = recent.len().min(SHOWN);
     let detail = format!("{at_least}{} {lines} since {}; the last {shown}:", recent.len(), wire_to_view::moment(since));
-    let last = recent[recent.len() - shown..].iter().map(|item| item.message.clone());
+    let last = recent[recent.len() - shown..].iter().map(|item| look.session.masked(&item.message));
     let last: Vec<String> = last.collect();
     // Of any severity: what led to the errors may have been written as plain output.
     report.suggest(suggest::log_since(&look.service.name, Moment(wire_to_view::moment(since))));

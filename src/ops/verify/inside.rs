@@ -1,6 +1,7 @@
 //! Asking a service in its own container, over the ssh configuration that was given: where nobody outside
 //! reaches it, the program itself still answers there.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -16,6 +17,12 @@ use crate::ops::support::private_port::Private;
 const HEAD: usize = 16 * 1024;
 /// Beside the time of the request: connecting.
 const CONNECT: Duration = Duration::from_secs(15);
+/// Bytes of a table of sockets.
+const TABLE: usize = 64 * 1024;
+/// Ports that are named at most.
+const MOST_PORTS: usize = 8;
+/// The platform's own.
+const SSH: u16 = 22;
 /// How curl begins what it says of its own failures.
 const CURL: &str = "curl: (";
 
@@ -50,13 +57,53 @@ pub(super) async fn ask(look: &Look<'_>, port: u16, path: &str) -> Asked {
             None => Asked::Silent("what answers there does not speak HTTP".to_owned()),
         },
         Err(error) if error.kind == Kind::Failed && error.message.contains(CURL) => {
-            Asked::Silent("nothing answers on this port in its own container".to_owned())
+            let heard = listening(look).await.map(|heard| format!("; {heard}")).unwrap_or_default();
+            Asked::Silent(format!("nothing answers on this port in its own container{heard}"))
         }
         Err(error) => {
             tracing::debug!(%error, "the service was not asked in its container");
             Asked::Unreached
         }
     }
+}
+
+/// Where programs of its container listen, as the end of a sentence; nothing where that cannot be seen.
+pub(super) async fn listening(look: &Look<'_>) -> Option<String> {
+    let programs = look.cx.programs();
+    let to = Destination::of(look.service).filter(|_| programs.ssh_config.is_some())?;
+    tracing::debug!(effect = "ssh.probe", hostname = to.hostname(), "looking where a container listens");
+    let limits = Limits { bytes: TABLE, time: look.cx.connection().settings().probe_timeout + CONNECT };
+    // One of the two is missing where a family of addresses is switched off.
+    let words = ["sh", "-c", "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null; :"];
+    let table = Ssh::new(programs).run(&to, &words, limits).await.ok()?;
+    let heard = listeners(&String::from_utf8_lossy(&table));
+    Some(if heard.is_empty() {
+        "no program listens there".to_owned()
+    } else {
+        format!("listening: {}", heard.join(", "))
+    })
+}
+
+/// The ports of a table of Linux on which somebody listens, and of those that are for the container alone that
+/// they are.
+fn listeners(table: &str) -> Vec<String> {
+    const LISTENS: &str = "0A";
+    let mut ports: BTreeMap<u16, bool> = BTreeMap::new();
+    for line in table.lines() {
+        let mut words = line.split_whitespace().skip(1);
+        let (Some(local), Some(_), Some(LISTENS)) = (words.next(), words.next(), words.next()) else { continue };
+        let Some((address, port)) = local.split_once(':') else { continue };
+        let Ok(port) = u16::from_str_radix(port, 16) else { continue };
+        // In the bytes of a small machine: 127.0.0.1 and ::1.
+        let is_loopback =
+            (address.ends_with("7F") && address.len() == 8) || address == "00000000000000000000000001000000";
+        let is_open = ports.entry(port).or_default();
+        *is_open |= !is_loopback;
+    }
+    let own = ports.into_iter().filter(|(port, _)| *port != SSH);
+    own.map(|(port, is_open)| if is_open { port.to_string() } else { format!("{port} on localhost alone") })
+        .take(MOST_PORTS)
+        .collect()
 }
 
 /// Reads what `curl -i` wrote: the head and the body, of an answer that may be preceded by interim ones.
@@ -89,7 +136,7 @@ fn read(bytes: &[u8]) -> Option<Answer> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{listeners, read};
 
     #[test]
     fn an_answer_is_read_from_what_curl_wrote() {
@@ -100,5 +147,23 @@ mod tests {
         for wrong in ["", "SSH-2.0-x\r\n\r\n", "HTTP/1.1 ok\r\n\r\n", "HTTP/1.1 200 OK\r\n"] {
             assert!(read(wrong.as_bytes()).is_none(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn ports_are_read_from_the_tables_of_a_container() {
+        let table = "\
+  sl  local_address rem_address   st tx_queue rx_queue
+   0: 00000000:1F90 00000000:0000 0A 00000000:00000000
+   1: 0100007F:0BB8 00000000:0000 0A 00000000:00000000
+   2: 00000000:0016 00000000:0000 0A 00000000:00000000
+   3: 0100007F:D431 0100007F:1F90 01 00000000:00000000
+  sl  local_address                         remote_address
+   0: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A
+   1: 00000000000000000000000001000000:1F90 00000000000000000000000000000000:0000 0A
+nonsense
+   4: 00000000:XXXX 00000000:0000 0A
+";
+        assert_eq!(listeners(table), ["80", "3000 on localhost alone", "8080"]);
+        assert!(listeners("").is_empty());
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn can_answer(look: &Look<'_>) -> bool {
 
 /// The platform reports it as running.
 pub(super) fn running(look: &Look<'_>, report: &mut Report) {
-    let proves = "The platform reports the service as running; not that the program in it works.";
+    let proves = "The platform says that it runs; not that its program works.";
     let status = look.service.state();
     let (verdict, detail) = match &status {
         ServiceStatus::Active => (Verdict::Pass, "It is ACTIVE.".to_owned()),
@@ -36,7 +36,7 @@ pub(super) fn running(look: &Look<'_>, report: &mut Report) {
 
 /// A version of the application is the active one.
 pub(super) fn deployed(look: &Look<'_>, report: &mut Report) {
-    let proves = "The platform has activated a version of the application; not that it is the newest code.";
+    let proves = "A version is active; not that it is the newest code.";
     if service_facts::is_workspace(look.service) {
         return report.add("deployed", Verdict::Skip, proves, "This service is never deployed.");
     }

@@ -54,7 +54,7 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
     match follow(look, address).await {
         Err(why) => silent(look, report, &format!("GET {origin}: {why}.")),
         Ok(seen) => {
-            if answered(look, report, &seen) && seen.answer.content_type.contains("html") {
+            if answered(look, report, &seen).await && seen.answer.content_type.contains("html") {
                 let page = match look.args.port {
                     Some(_) => Some(origin.as_str()),
                     None => look.args.path.as_ref().map(|path| path.0.as_str()),
@@ -70,7 +70,7 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
 async fn in_container(look: &Look<'_>, report: &mut Report, port: u16, reason: &str) {
     match inside::ask(look, port, path(look)).await {
         Asked::Answered(address, answer) => {
-            answered(look, report, &Seen { address, answer, hops: 0, stopped: None });
+            answered(look, report, &Seen { address, answer, hops: 0, stopped: None }).await;
         }
         Asked::Silent(why) => silent(look, report, &format!("GET of port {port}: {why}.")),
         Asked::Unreached => unreached(look, report, reason),
@@ -87,13 +87,15 @@ fn silent(look: &Look<'_>, report: &mut Report, detail: &str) {
 }
 
 /// Something answered; whether that has the status that was expected.
-fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
-    let passed = judge(look, report, seen);
+async fn answered(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
+    let is_unheard = seen.answer.status == BAD_GATEWAY && seen.address.private.is_none();
+    let heard = if is_unheard { inside::listening(look).await } else { None };
+    let passed = judge(look, report, seen, heard.as_deref());
     if !passed {
         suggest_reading(look, report, seen.answer.status == BAD_GATEWAY);
     }
     if let Some(expected) = &look.args.expect_text {
-        text::check(report, &seen.answer, expected, passed);
+        text::check(look, report, &seen.answer, expected, passed);
     }
     passed
 }
@@ -205,7 +207,7 @@ fn onward(address: &Address, location: &str) -> Result<Address, String> {
 }
 
 /// Adds the check of the status, and says whether it passed.
-fn judge(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
+fn judge(look: &Look<'_>, report: &mut Report, seen: &Seen, heard: Option<&str>) -> bool {
     let Seen { address, answer, hops, stopped } = seen;
     let status = answer.status;
     let as_expected = match look.args.expect_status {
@@ -224,6 +226,7 @@ fn judge(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
     }
     if let Some(hint) = hint(look, seen).filter(|_| !as_expected) {
         detail.push_str(hint);
+        detail.extend(heard.map(|heard| format!(" In its container: {heard}.")));
     }
     match answer.end {
         End::Whole => {}
@@ -235,7 +238,7 @@ fn judge(look: &Look<'_>, report: &mut Report, seen: &Seen) -> bool {
         End::Broken => detail.push_str(" The connection broke before the end of the body."),
     }
     let verdict = if as_expected && answer.end != End::Broken { Verdict::Pass } else { Verdict::Fail };
-    let body: Vec<String> = text::excerpt(answer).filter(|_| verdict != Verdict::Pass).into_iter().collect();
+    let body: Vec<String> = text::excerpt(look, answer).filter(|_| verdict != Verdict::Pass).into_iter().collect();
     report.add_with(HTTP, verdict, &proves(look, Some(seen)), detail, &body);
     verdict == Verdict::Pass
 }

@@ -121,12 +121,14 @@ pub(crate) async fn ready(
             return Err(format!("the readiness check failed: the application ended {MOST_EXITS} times; {reason}"));
         }
         let pause = if attempts < EAGER_ATTEMPTS { EAGER.min(period) } else { period };
-        if Instant::now() + pause > deadline {
+        // The last attempt is made when the time is over, not a pause before.
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
             return Err(format!("the readiness check failed for {} s: {reason}", limit.as_secs()));
         }
         tokio::select! {
             () = cancel.cancelled() => return Err("cancelled".to_owned()),
-            () = tokio::time::sleep(pause) => {}
+            () = tokio::time::sleep(pause.min(left)) => {}
         }
     }
 }

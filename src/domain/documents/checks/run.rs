@@ -124,7 +124,9 @@ fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
     if types.is_base(Phase::Run, base) && !started && !lineage.is_parent && !serves {
         // The manual asks for one; recipes in use have none. What is refused the platform's own check says.
         let family = service_type::family(base);
-        let message = format!("nothing starts the application: the manual asks for a command with `{family}`");
+        let message = format!(
+            "nothing starts the application, and the platform may refuse to deploy `{family}` without a command"
+        );
         let path = run.path.key("start");
         let finding = Finding::warning(codes::MISSING_START, &path, &run.key, message);
         check.sink.push(finding.fix("add `start` or `startCommands`"));

@@ -12,6 +12,7 @@ use super::super::values::{PROMETHEUS_KEY, SecretText, Variable, Variables, is_v
 use super::super::words::list;
 use super::scope::{Referable, Services, Vaults};
 use crate::domain::catalog::Section;
+use crate::domain::hostname::Hostname;
 use crate::domain::nearest::nearest;
 
 /// Where variables stand.
@@ -219,6 +220,9 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
         None if services.is_empty() => "there is no service to refer to".to_owned(),
         None => format!("services here: {}", list(hostnames())),
     };
+    // What is generated under such a name is no part of a secret, so it may be repeated.
+    let is_plain = place.is_generated(variable) && Hostname::parse(hostname).is_some();
+    let which = if is_plain { format!("`${{{}}}`", reference.name) } else { which.to_owned() };
     let message = format!("{which} names a service that is not there; it stays as it is");
     Some((codes::UNKNOWN_SERVICE_REFERENCE, message, fix))
 }

@@ -55,7 +55,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn fields<'n>(&self, node: &'n Node, path: &Path, known: &'static [Field]) -> Option<Fields<'s, 'n>> {
         let Data::Mapping(_) = &node.data else {
             self.sink.mask(node);
-            self.wrong_type_with(node, path, "a mapping", Some(format!("write its fields: {}", names(known))));
+            self.wrong_type_with(node, path, "a mapping", Some(begun(known)));
             return None;
         };
         let entries = self.entries(node, path);
@@ -145,6 +145,13 @@ impl Fields<'_, '_> {
 /// Where a mapping starts: what is missing in it has no place of its own.
 fn start(node: &Node) -> Range<usize> {
     node.entries().first().map_or_else(|| node.span.clone(), |(key, _)| key.span.clone())
+}
+
+/// How a record is written, with the fields that come first.
+fn begun(known: &[Field]) -> String {
+    const SHOWN: usize = 6;
+    let more = if known.len() > SHOWN { ", …" } else { "" };
+    format!("write its fields, each as `key: value`: {}{more}", names(&known[..known.len().min(SHOWN)]))
 }
 
 fn names(known: &[Field]) -> String {

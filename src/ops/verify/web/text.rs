@@ -1,5 +1,6 @@
 //! Looking for a text in a body.
 
+use crate::ops::verify::Look;
 use crate::ops::verify::exchange::{Answer, End, MOST_BYTES};
 use crate::ops::verify::report::{Report, Verdict};
 
@@ -10,14 +11,14 @@ pub(super) const PROVES: &str = "The body of that answer has the expected text."
 const EXCERPT: usize = 300;
 
 /// Adds the check; what was answered is shown unless the check before it has shown it.
-pub(super) fn check(report: &mut Report, answer: &Answer, expected: &str, show: bool) {
-    let (verdict, detail) = look(answer, expected);
-    let shown = excerpt(answer).filter(|_| show && verdict != Verdict::Pass);
+pub(super) fn check(look: &Look<'_>, report: &mut Report, answer: &Answer, expected: &str, show: bool) {
+    let (verdict, detail) = searched(answer, expected);
+    let shown = excerpt(look, answer).filter(|_| show && verdict != Verdict::Pass);
     let lines: Vec<String> = shown.into_iter().collect();
     report.add_with(NAME, verdict, PROVES, detail, &lines);
 }
 
-fn look(answer: &Answer, expected: &str) -> (Verdict, String) {
+fn searched(answer: &Answer, expected: &str) -> (Verdict, String) {
     let body = String::from_utf8_lossy(&answer.body);
     if body.contains(expected) {
         return (Verdict::Pass, String::new());
@@ -38,12 +39,12 @@ fn look(answer: &Answer, expected: &str) -> (Verdict, String) {
     (Verdict::Fail, why)
 }
 
-/// The beginning of a body that is text.
-pub(super) fn excerpt(answer: &Answer) -> Option<String> {
+/// The beginning of a body that is text, without secrets: they are taken out before it is cut.
+pub(super) fn excerpt(look: &Look<'_>, answer: &Answer) -> Option<String> {
     if answer.encoded || is_binary(answer) {
         return None;
     }
-    let text: String = String::from_utf8_lossy(&answer.body).chars().take(EXCERPT).collect();
+    let text: String = look.session.masked(&String::from_utf8_lossy(&answer.body)).chars().take(EXCERPT).collect();
     (!text.trim().is_empty()).then_some(text)
 }
 
