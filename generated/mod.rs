@@ -12,4 +12,5 @@ pub mod registry;
 pub mod situations;
 pub mod tools;
 pub mod types;
+pub mod variables;
 pub mod workflows;

@@ -22,8 +22,8 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 pub(crate) use tokio::process::Command;
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 
-use crate::domain::environment::OWN;
 use crate::domain::unseen::is_unseen;
+use crate::generated::variables;
 
 /// What every program may know: where it finds things, who runs it, and how it talks. Anything else of
 /// zcp's own environment stays there.
@@ -226,8 +226,8 @@ pub(crate) fn go_on_as(program: &Path, arguments: &[&str], surroundings: Surroun
     command.args(arguments);
     match surroundings {
         Surroundings::Handed(needs) => command.env_clear().envs(environment(std::env::vars_os(), needs)),
-        Surroundings::Own(variables) => {
-            OWN.iter().fold(&mut command, |command, name| command.env_remove(name)).envs(variables)
+        Surroundings::Own(given) => {
+            variables::ALL.iter().fold(&mut command, |command, name| command.env_remove(name)).envs(given)
         }
     };
     #[cfg(unix)]

@@ -92,21 +92,10 @@ macro_rules! walks {
                 walk(stringify!($tool));
             }
         )+
-
-        #[test]
-        fn every_tool_is_walked() {
-            let all: Vec<&str> = TOOLS.iter().map(|tool| tool.name).collect();
-            assert_eq!([$(stringify!($tool)),+], *all);
-        }
     };
 }
 
-walks! {
-    zerops_backup zerops_browse zerops_context zerops_delete zerops_deploy zerops_dev_server zerops_discover zerops_env zerops_events
-    zerops_exec zerops_import zerops_knowledge zerops_logs zerops_manage zerops_mount zerops_preprocess zerops_process zerops_query zerops_recipes
-    zerops_scale zerops_status zerops_subdomain zerops_usage zerops_validate zerops_verify
-    zerops_versions zerops_workflow
-}
+zcp::each_tool!(walks);
 
 fn is_local(operation: &str) -> bool {
     crate::harness::example::LOCAL_EFFECTS.contains(&operation)

@@ -28,3 +28,17 @@ pub mod zerops_validate;
 pub mod zerops_verify;
 pub mod zerops_versions;
 pub mod zerops_workflow;
+
+/// Hands the names of all tools to a macro.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! each_tool {
+    ($then:ident) => {
+        $then ! { zerops_backup zerops_browse zerops_context zerops_delete zerops_deploy
+        zerops_dev_server zerops_discover zerops_env zerops_events zerops_exec
+        zerops_import zerops_knowledge zerops_logs zerops_manage zerops_mount
+        zerops_preprocess zerops_process zerops_query zerops_recipes zerops_scale
+        zerops_status zerops_subdomain zerops_usage zerops_validate zerops_verify
+        zerops_versions zerops_workflow }
+    };
+}

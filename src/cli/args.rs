@@ -17,7 +17,7 @@ use crate::sandbox::seeds;
 
 /// An MCP server that gives a coding agent the operations of one Zerops project.
 #[derive(Debug, Parser)]
-#[command(name = "zcp", version, max_term_width = 100, after_help = help::ZCP)]
+#[command(name = "zcp", version, max_term_width = 100, after_help = help::zcp())]
 pub(super) struct Cli {
     /// What to do; serves when absent.
     #[command(subcommand)]

@@ -15,12 +15,11 @@ use super::place::Place;
 use super::problem::Problem;
 use super::setup;
 use crate::domain::environment::given;
+use crate::generated::variables::{ZCP_CA_FILE, ZCP_LOG_LEVEL, ZCP_READ_ONLY, ZCP_SSH_CONFIG};
 use crate::platform::connection::Connection;
 use crate::platform::credentials::Credentials;
 use crate::platform::error::{Error, ErrorKind};
 use crate::platform::session::Session;
-use crate::platform::settings::CA_FILE;
-use crate::process::logging;
 use crate::sandbox::platform_date::PlatformDate;
 
 /// How a check ended.
@@ -74,20 +73,18 @@ impl Check {
     }
 }
 
-/// Names a configuration for `ssh`.
-const SSH_CONFIG: &str = "ZCP_SSH_CONFIG";
 const NOT_REACHED: &str = "not checked: an earlier check failed";
 
 /// Makes every check.
 pub(super) async fn all(connection: &Connection) -> Vec<Check> {
     let mut checks = vec![
         versions(),
-        log_level(given(std::env::var_os(logging::VARIABLE)).and_then(|value| value.into_string().ok()).as_deref()),
+        log_level(given(std::env::var_os(ZCP_LOG_LEVEL)).and_then(|value| value.into_string().ok()).as_deref()),
         place(),
     ];
     checks.push(mode(setup::reads_only()));
     checks.extend(authorities(connection));
-    checks.extend(ssh(given(std::env::var_os(SSH_CONFIG)).as_deref()));
+    checks.extend(ssh(given(std::env::var_os(ZCP_SSH_CONFIG)).as_deref()));
     match connection.credentials().await {
         Ok(credentials) => {
             checks.extend(configured(&credentials));
@@ -117,7 +114,7 @@ fn log_level(value: Option<&str>) -> Check {
     if is_word && value.parse::<LevelFilter>().is_ok() {
         return Check::ok("log", format!("{}, on standard error", value.to_ascii_lowercase()));
     }
-    Check::new("log", Status::Warn, format!("{} is not a level, so it is warn", logging::VARIABLE))
+    Check::new("log", Status::Warn, format!("{ZCP_LOG_LEVEL} is not a level, so it is warn"))
         .fix("Use off, error, warn, info, debug or trace.")
 }
 
@@ -126,7 +123,7 @@ fn mode(reads_only: Result<bool, Problem>) -> Check {
     match reads_only {
         Ok(false) => Check::ok("mode", "reads and writes"),
         Ok(true) => {
-            Check::new("mode", Status::Warn, format!("read-only: {} is set, so nothing is changed", setup::READ_ONLY))
+            Check::new("mode", Status::Warn, format!("read-only: {ZCP_READ_ONLY} is set, so nothing is changed"))
                 .fix("Unset it to offer the tools that change something too.")
         }
         Err(problem) => Check::new("mode", Status::Fail, format!("{problem}; `zcp serve` does not start"))
@@ -151,7 +148,7 @@ fn ssh(file: Option<&OsStr>) -> Option<Check> {
     if found {
         return Some(check);
     }
-    let missing = Check::new("ssh", Status::Fail, format!("{SSH_CONFIG}: there is no file {file}"));
+    let missing = Check::new("ssh", Status::Fail, format!("{ZCP_SSH_CONFIG}: there is no file {file}"));
     Some(missing.fix("Correct it, or unset it to use your own configuration."))
 }
 
@@ -300,7 +297,7 @@ fn fix_of(error: &Error) -> &'static str {
             "Use a token of one project only, or log in with zcli and choose one with `zcli scope project`."
         }
         ErrorKind::PermissionDenied => "Ask the owner of the project for a token that may do this.",
-        ErrorKind::Network if error.message.starts_with(CA_FILE) => {
+        ErrorKind::Network if error.message.starts_with(ZCP_CA_FILE) => {
             "Correct ZCP_CA_FILE: a readable file with certificates in PEM; or unset it."
         }
         ErrorKind::Network if error.is_about_trust() => {

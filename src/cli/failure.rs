@@ -7,6 +7,7 @@ use super::{setup, words};
 use crate::domain::call::NextCall;
 use crate::domain::tool::ToolSpec;
 use crate::generated::operations::Operation;
+use crate::generated::variables::ZCP_READ_ONLY;
 
 /// What a person is told instead of what an agent is.
 const FOR_PEOPLE: &[(&str, &str)] = &[
@@ -35,7 +36,7 @@ pub(super) fn text(spec: Option<&ToolSpec>, failure: &Value) -> String {
     }
     let withheld = code == "INVALID_USAGE" && matches!(setup::reads_only(), Ok(true));
     let suggestion = match FOR_PEOPLE.iter().find(|(own, _)| *own == code) {
-        _ if withheld => format!("Unset {} to change something.", setup::READ_ONLY),
+        _ if withheld => format!("Unset {ZCP_READ_ONLY} to change something."),
         Some((_, text)) => (*text).to_owned(),
         None if code == "INVALID_USAGE" => "Leave out the options that leave it out.".to_owned(),
         None => said("suggestion")

@@ -1,29 +1,25 @@
 //! The examples and notes below the help of each command.
 
+use crate::generated::variables::HELP;
+
 /// `zcp --help`.
-pub(super) const ZCP: &str = "\
+pub(super) fn zcp() -> String {
+    format!("{EXAMPLES}\n\nEnvironment:\n{HELP}{COLOURS}\n\n{CODES}")
+}
+
+const EXAMPLES: &str = "\
 Examples:
   zcp demo                        see what it does, on a local sandbox
   zcp doctor                      check token, project and permissions
   zcp services                    look at the project
   zcp deploy web                  deploy this folder
   zcp logs web -f                 watch its log
-  zcp init                        give the agent in this folder the project
+  zcp init                        give the agent in this folder the project";
 
-Environment:
-  ZCP_API_KEY      token of the project (else ZEROPS_ZCP_API_KEY, zcli's login)
-  ZCP_API_HOST     host of the API (else ZEROPS_API_HOST, else zcli's region)
-  ZCP_READ_ONLY    true does what --read-only does
-  ZCP_REQUIRE_WORKFLOW
-                   true does what --require-workflow of zcp serve does
-  ZCP_CA_FILE      certificate authorities (PEM) to trust beside the system's
-  ZCP_SSH_CONFIG   configuration for ssh, such as a sandbox's
-  ZCP_BROWSER      browser for zcp browse (else the first Chromium found)
-  ZCP_RECIPES_HOST host of the recipes (api.zerops.io)
-  ZCP_LOG_LEVEL    off, error, warn (default), info, debug or trace
-  NO_COLOR         no colours, like CLICOLOR=0 and TERM=dumb; CLICOLOR_FORCE=1
-                   forces them
+const COLOURS: &str = "\x20 NO_COLOR         no colours, like CLICOLOR=0 and TERM=dumb; CLICOLOR_FORCE=1
+                   forces them";
 
+const CODES: &str = "\
 Exit codes:
   0    it worked
   1    it did not, or what was checked is not well

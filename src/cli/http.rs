@@ -7,12 +7,10 @@ use super::offer_args::{HttpArgs, ServeArgs};
 use super::problem::Problem;
 use super::{issuer, output, setup};
 use crate::generated::registry::TOOLS;
+use crate::generated::variables::ZCP_HTTP_TOKEN;
 use crate::mcp::http::{self, Callers, HttpLimits, Known, Settings, Tokens};
 use crate::mcp::offer::names_of_groups;
 use crate::mcp::stdio::ExitReason;
-
-/// A bearer token that callers may use, beside those of the file.
-const TOKEN: &str = "ZCP_HTTP_TOKEN";
 
 /// Serves until a signal comes. The network is not touched before the first call.
 pub(super) fn serve(args: &ServeArgs, address: SocketAddr) -> Result<(), Problem> {
@@ -40,10 +38,10 @@ pub(super) fn serve(args: &ServeArgs, address: SocketAddr) -> Result<(), Problem
 }
 
 fn callers(args: &HttpArgs) -> Result<Callers, Problem> {
-    let token = match std::env::var(TOKEN) {
+    let token = match std::env::var(ZCP_HTTP_TOKEN) {
         Ok(token) => Some(token.trim().to_owned()).filter(|token| !token.is_empty()),
         Err(std::env::VarError::NotPresent) => None,
-        Err(std::env::VarError::NotUnicode(_)) => return Err(Problem::Usage(format!("{TOKEN} is not UTF-8"))),
+        Err(std::env::VarError::NotUnicode(_)) => return Err(Problem::Usage(format!("{ZCP_HTTP_TOKEN} is not UTF-8"))),
     };
     let mut known = Known { issuer: issuer::issuer(args)?, ..Known::default() };
     if args.token_file.is_some() || token.is_some() {

@@ -13,6 +13,9 @@ use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::environment::given;
 use crate::domain::ids::ProjectId;
 use crate::generated::registry::TOOLS;
+use crate::generated::variables::{
+    ZCP_MAX_ITERATIONS, ZCP_READ_ONLY, ZCP_REQUIRE_WORKFLOW, ZCP_SEAL_KEY, ZCP_STATE_DIR,
+};
 use crate::mcp::audit::Audit;
 use crate::mcp::consent::SealKey;
 use crate::mcp::offer::{Filter, Offer, OfferError};
@@ -27,20 +30,9 @@ use crate::sandbox::tokens::TokenKind;
 use crate::workflow::envelope::MOST_ATTEMPTS;
 use crate::workflow::notebook::Notebook;
 
-/// Does what `--read-only` does, for clients that can set variables only.
-pub(super) const READ_ONLY: &str = "ZCP_READ_ONLY";
-/// Asks for a workflow before anything is changed.
-pub(super) const REQUIRE_WORKFLOW: &str = "ZCP_REQUIRE_WORKFLOW";
-/// Attempts in a row after which a human is asked.
-const MAX_ITERATIONS: &str = "ZCP_MAX_ITERATIONS";
-/// The most that can be asked for.
+/// The most attempts that can be asked for.
 const MOST_ITERATIONS: usize = 50;
-/// Where the notebook is, in place of `.zcp/state` in the working folder.
-const STATE_DIR: &str = "ZCP_STATE_DIR";
-
-/// The secret from which replicas make the key that seals questions.
-const SEAL_KEY: &str = "ZCP_SEAL_KEY";
-/// The fewest characters of it.
+/// The fewest characters of the secret that seals.
 const LEAST_SECRET: usize = 32;
 
 /// The tools that are offered; `remote` callers are not offered what touches this computer.
@@ -62,7 +54,7 @@ pub(super) fn offer(args: &OfferArgs, remote: bool) -> Result<Offer, Problem> {
 /// # Errors
 /// When nobody knows what it says; then nothing is served.
 pub(super) fn reads_only() -> Result<bool, Problem> {
-    wants(READ_ONLY, given(std::env::var_os(READ_ONLY)).as_deref())
+    wants(ZCP_READ_ONLY, given(std::env::var_os(ZCP_READ_ONLY)).as_deref())
 }
 
 /// What a value of the variable says. A word that nobody knows is an error: taken for `false`, it
@@ -81,7 +73,7 @@ fn most_attempts(value: Option<&OsStr>) -> Result<usize, Problem> {
     let number = value.to_str().and_then(|text| text.trim().parse().ok());
     number
         .filter(|number| (1..=MOST_ITERATIONS).contains(number))
-        .ok_or_else(|| Problem::Usage(format!("{MAX_ITERATIONS} must be a number from 1 to {MOST_ITERATIONS}")))
+        .ok_or_else(|| Problem::Usage(format!("{ZCP_MAX_ITERATIONS} must be a number from 1 to {MOST_ITERATIONS}")))
 }
 
 /// A server for the platform of the environment, or for a sandbox that this process runs.
@@ -115,16 +107,16 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
     let offer = offer(args, remote)?;
     let (mut base, connection) = platform(args, sandbox)?;
     // A notebook beside the code of one replica is none of the others', nor of callers elsewhere.
-    if remote && given(std::env::var_os(STATE_DIR)).is_none() {
+    if remote && given(std::env::var_os(ZCP_STATE_DIR)).is_none() {
         base.notebook = Arc::new(Notebook::in_memory());
     }
     if remote {
         // The folder of this computer is none of theirs, so nothing in it is looked for or named.
         base.working_folder = PathBuf::new();
     }
-    let key = match std::env::var_os(SEAL_KEY).filter(|secret| !secret.is_empty()) {
+    let key = match std::env::var_os(ZCP_SEAL_KEY).filter(|secret| !secret.is_empty()) {
         Some(secret) if secret.len() < LEAST_SECRET => {
-            return Err(Problem::Usage(format!("{SEAL_KEY} needs at least {LEAST_SECRET} characters")));
+            return Err(Problem::Usage(format!("{ZCP_SEAL_KEY} needs at least {LEAST_SECRET} characters")));
         }
         Some(secret) => SealKey::derived(secret.as_encoded_bytes())?,
         None => match connection.credentials_now() {
@@ -145,7 +137,7 @@ pub(super) fn replica(args: &OfferArgs, sandbox: Option<&str>, remote: bool) -> 
 pub(super) fn watched(server: Server, args: &ServeArgs) -> Result<Server, Problem> {
     let server = if args.require_human { server.requiring_a_human() } else { server };
     let requires =
-        args.require_workflow || wants(REQUIRE_WORKFLOW, given(std::env::var_os(REQUIRE_WORKFLOW)).as_deref())?;
+        args.require_workflow || wants(ZCP_REQUIRE_WORKFLOW, given(std::env::var_os(ZCP_REQUIRE_WORKFLOW)).as_deref())?;
     let server = if requires { server.requiring_a_workflow() } else { server };
     let Some(path) = args.audit_log.as_deref() else { return Ok(server) };
     let begun = Audit::open(path, jiff::Timestamp::now());
@@ -161,7 +153,7 @@ fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<(Base, Connection
             of(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
         }
     };
-    let most_attempts = most_attempts(given(std::env::var_os(MAX_ITERATIONS)).as_deref())?;
+    let most_attempts = most_attempts(given(std::env::var_os(ZCP_MAX_ITERATIONS)).as_deref())?;
     Ok((Base { allow_production: args.allow_production, most_attempts, ..base }, connection))
 }
 
@@ -194,7 +186,7 @@ fn of(source: Source, own_project: Option<ProjectId>) -> (Base, Connection) {
     let working_folder = std::env::current_dir().unwrap_or_default();
     let variable = |name: &str| given(std::env::var_os(name)).map(PathBuf::from);
     let programs = Programs::from_environment(variable, cache_folder.as_deref());
-    let notebook = match (given(std::env::var_os(STATE_DIR)), &cache_folder) {
+    let notebook = match (given(std::env::var_os(ZCP_STATE_DIR)), &cache_folder) {
         (Some(folder), _) => Notebook::named(Path::new(&folder)),
         (None, Some(keys)) => Notebook::below(&working_folder, keys),
         // Without a folder of the user nothing tells what zcp wrote from what came with the working folder.
@@ -243,9 +235,9 @@ mod tests {
         for (value, wanted) in
             [(None, false), (Some(""), false), (Some("false"), false), (Some("TRUE"), true), (Some("1"), true)]
         {
-            assert_eq!(wants(READ_ONLY, value.map(OsStr::new)), Ok(wanted), "{value:?}");
+            assert_eq!(wants(ZCP_READ_ONLY, value.map(OsStr::new)), Ok(wanted), "{value:?}");
         }
-        assert!(wants(READ_ONLY, Some(OsStr::new("yes"))).is_err());
+        assert!(wants(ZCP_READ_ONLY, Some(OsStr::new("yes"))).is_err());
     }
 
     #[test]

@@ -10,10 +10,8 @@ use super::place::Place;
 use super::problem::Problem;
 use super::{beside, call, output};
 use crate::domain::environment::given;
+use crate::generated::variables::ZCP_SSH_CONFIG;
 use crate::programs::{self, Needs, Surroundings};
-
-/// Names a configuration for `ssh`.
-const SSH_CONFIG: &str = "ZCP_SSH_CONFIG";
 
 /// Logs in. The service is looked for first, so that a wrong name is answered by zcp and not by the network.
 pub(super) fn ssh(args: &ServiceArgs) -> Result<ExitCode, Problem> {
@@ -25,7 +23,7 @@ pub(super) fn ssh(args: &ServiceArgs) -> Result<ExitCode, Problem> {
     let found = call::record("zerops_discover", &arguments)?;
     // As the platform spells it: what is handed to `ssh` is no option.
     let hostname = found["services"][0]["hostname"].as_str().unwrap_or_default().to_owned();
-    let configuration = given(std::env::var_os(SSH_CONFIG)).and_then(|file| file.into_string().ok());
+    let configuration = given(std::env::var_os(ZCP_SSH_CONFIG)).and_then(|file| file.into_string().ok());
     let mut words: Vec<&str> = Vec::new();
     if let Some(file) = &configuration {
         words.extend(["-F", file]);

@@ -25,7 +25,7 @@ pub(crate) use errors::{ErrorDef, ErrorGroup, GroupCode, Recipe};
 pub(crate) use example::{Example, Given};
 pub(crate) use guidance::{Document, SituationDef, SituationText, Synonym, Workflow, WorkflowStep};
 pub use publication::Released;
-pub(crate) use publication::{Breaking, Publication, Setting, SettingKind};
+pub(crate) use publication::{Breaking, Publication, Setting, SettingKind, SettingTable};
 pub(crate) use server::{GroupSet, Server};
 pub(crate) use tool::{Action, Kind, Param, Render, Rule, Tool};
 pub(crate) use types::{EnumDef, Record, RecordField, Scalar, TypeRef, Types};

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::generated::variables::{ZCP_BROWSER, ZCP_SSH_CONFIG};
+
 /// Which programs are used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programs {
@@ -70,8 +72,8 @@ impl Programs {
     pub fn from_environment(lookup: impl Fn(&str) -> Option<PathBuf>, cache: Option<&Path>) -> Self {
         let named = |name| lookup(name).filter(|path| !path.as_os_str().is_empty());
         Self {
-            ssh_config: named("ZCP_SSH_CONFIG"),
-            browser: named("ZCP_BROWSER"),
+            ssh_config: named(ZCP_SSH_CONFIG),
+            browser: named(ZCP_BROWSER),
             known_hosts: cache.map(|folder| folder.join("known-hosts")),
             ..Self::default()
         }

@@ -1,27 +1,10 @@
-//! The variables that zcp reads of its surroundings, for the clients that pass on only what is named.
+//! Variables of others that decide what zcp and the programs beside it do, and what a value of a variable says.
+//!
+//! Deliberately absent: zcp's own. Those are declared in `spec/server.yaml`.
 
 use std::ffi::OsString;
 
-/// Those that are zcp's own. A reference in their place that the client has not resolved counts as nothing.
-pub const OWN: [&str; 15] = [
-    "ZCP_API_KEY",
-    "ZEROPS_ZCP_API_KEY",
-    "ZCP_API_HOST",
-    "ZEROPS_API_HOST",
-    "ZCP_RECIPES_HOST",
-    "ZEROPS_CLI_DATA_FILE_PATH",
-    "ZCP_READ_ONLY",
-    "ZCP_REQUIRE_WORKFLOW",
-    "ZCP_MAX_ITERATIONS",
-    "ZCP_CA_FILE",
-    "ZCP_LOG_LEVEL",
-    "ZCP_SSH_CONFIG",
-    "ZCP_BROWSER",
-    "ZCP_STATE_DIR",
-    "GIT_TOKEN",
-];
-
-/// Those of others that decide what zcp reaches: keys for git and ssh, the way out of a network, and the ids that the
+/// Those that decide what zcp reaches: keys for git and ssh, the way out of a network, and the ids that the
 /// platform gives its containers.
 pub const OF_OTHERS: [&str; 9] = [
     "XDG_CONFIG_HOME",
@@ -136,7 +119,8 @@ pub fn is_deciding(name: &str) -> bool {
         || DECIDING_FAMILIES.iter().any(|begin| name.starts_with(begin))
 }
 
-/// The value of a variable that says something: neither nothing nor the reference by which a client's file passes it on.
+/// The value of a variable that says something: neither nothing nor the reference by which a client's file passes it on,
+/// which the client has not resolved.
 #[must_use]
 pub fn given(value: Option<OsString>) -> Option<OsString> {
     value.filter(|value| !value.is_empty() && !value.to_str().is_some_and(is_reference))

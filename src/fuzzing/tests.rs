@@ -106,7 +106,7 @@ fn every_tool_has_its_arguments_decoded() {
 
 /// The length of a secret, the secret, a way of escaping for each character, and what is around it.
 fn quoted() -> impl Strategy<Value = Vec<u8>> {
-    let secret = "[!-~]{8,24}|[!-~é日🙂]{8,12}|[%&;#x0-9a-f\\\\u{}=']{8,20}";
+    let secret = "[!-~]{8,24}|[!-~é日🙂]{8,12}|[%&;#x0-9a-f\\\\u{}=']{8,20}|[\\\\abnu0\"]{8,20}";
     (secret, prop::collection::vec(any::<u8>(), 24), "[ -~]{0,20}").prop_map(|(secret, mut ways, around)| {
         ways.truncate(secret.chars().count());
         let length = u8::try_from(secret.len()).expect("short");

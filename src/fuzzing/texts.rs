@@ -42,8 +42,6 @@ fn is_secret(secret: &str) -> bool {
         && secret.chars().all(seen)
         && secret.trim_matches(['"', '\'', ',']) == secret
         && !secret.contains("${")
-        // Backslashes that are escaped in several ways at once can be read in more than one way.
-        && !secret.contains('\\')
         && !crate::platform::secrets::is_name(secret)
         && !"[hidden]".contains(secret)
 }

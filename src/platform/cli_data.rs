@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::domain::environment::given;
+use crate::generated::variables::ZEROPS_CLI_DATA_FILE_PATH;
 
 /// The part of the file that zcp reads.
 #[derive(Deserialize)]
@@ -63,7 +64,7 @@ pub(super) fn locations(lookup: &dyn Fn(&str) -> Option<OsString>, family: Famil
         _ => path("TMPDIR").or_else(|| Some("/tmp".into())),
     };
     [
-        path("ZEROPS_CLI_DATA_FILE_PATH"),
+        path(ZEROPS_CLI_DATA_FILE_PATH),
         config.map(|config| config.join(folder).join("cli.data")),
         home.as_ref().map(|home| home.join(folder).join("cli.data")),
         home.as_ref().map(|home| home.join("zerops.cli.data")),

@@ -14,11 +14,12 @@ use super::host::Host;
 use super::kept::{Keeper, Place};
 use super::secrets::Secrets;
 use super::session::Session;
-use super::settings::{DEFAULT_RECIPES_HOST, RECIPES_HOST, Settings};
+use super::settings::{DEFAULT_RECIPES_HOST, Settings};
 use super::token::Token;
 use super::transport::{Transport, check_authorities};
 use crate::domain::clock::Clock;
 use crate::domain::ids::{ClientId, ProjectId};
+use crate::generated::variables::ZCP_RECIPES_HOST;
 
 /// Stands for a token where there is none to be hidden.
 const NO_TOKEN: &str = "no token is configured here";
@@ -119,7 +120,7 @@ impl Connection {
     /// When the settings name none.
     pub fn recipes_host(&self) -> Result<Host, Error> {
         if let Some(named) = &self.0.settings.recipes_host {
-            return Host::parse(named, RECIPES_HOST);
+            return Host::parse(named, ZCP_RECIPES_HOST);
         }
         self.0.source.local_host().map_or_else(|| Host::parse(DEFAULT_RECIPES_HOST, "The default host"), Ok)
     }

@@ -16,6 +16,7 @@ use super::host::{DEFAULT_HOST, Host};
 use super::token::Token;
 use crate::domain::environment::given;
 use crate::domain::ids::ProjectId;
+use crate::generated::variables::{ZCP_API_HOST, ZCP_API_KEY, ZEROPS_API_HOST, ZEROPS_ZCP_API_KEY};
 
 /// Where credentials come from.
 #[derive(Clone, Debug)]
@@ -55,7 +56,7 @@ impl Source {
     pub(super) fn local_host(&self) -> Option<Host> {
         let named = match self {
             Self::Fixed { host, .. } => Some(host.clone()),
-            Self::Environment => ["ZCP_API_HOST", "ZEROPS_API_HOST"]
+            Self::Environment => [ZCP_API_HOST, ZEROPS_API_HOST]
                 .into_iter()
                 .find_map(|name| given(std::env::var_os(name)))
                 .map(|name| name.to_string_lossy().into_owned()),
@@ -127,8 +128,8 @@ pub fn resolve(
             Some((name, value.to_string_lossy().trim().to_owned()))
         })
     };
-    let token = variable(["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY"]);
-    let host = variable(["ZCP_API_HOST", "ZEROPS_API_HOST"]);
+    let token = variable([ZCP_API_KEY, ZEROPS_ZCP_API_KEY]);
+    let host = variable([ZCP_API_HOST, ZEROPS_API_HOST]);
     let file = if token.is_some() && host.is_some() { Ok(None) } else { find_file(lookup, read) };
 
     let blank = |name| Error::new(ErrorKind::AuthInvalidToken, format!("{name} is set and has nothing but blanks"));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::environment::given;
+use crate::generated::variables::{ZCP_CA_FILE, ZCP_RECIPES_HOST};
 
 /// Limits of the client; the default is for production, tests shrink them.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,10 +48,6 @@ impl Default for Settings {
     }
 }
 
-/// The variable that names a file with further certificate authorities.
-pub const CA_FILE: &str = "ZCP_CA_FILE";
-/// The variable that names another host of the catalogue of recipes.
-pub const RECIPES_HOST: &str = "ZCP_RECIPES_HOST";
 /// The host of the catalogue of recipes when nothing names one.
 pub(super) const DEFAULT_RECIPES_HOST: &str = "api.zerops.io";
 
@@ -58,8 +55,8 @@ impl Settings {
     /// The default, with what the environment says.
     #[must_use]
     pub fn from_environment() -> Self {
-        let ca_file = given(std::env::var_os(CA_FILE)).map(PathBuf::from);
-        let recipes_host = given(std::env::var_os(RECIPES_HOST)).map(|name| name.to_string_lossy().into_owned());
+        let ca_file = given(std::env::var_os(ZCP_CA_FILE)).map(PathBuf::from);
+        let recipes_host = given(std::env::var_os(ZCP_RECIPES_HOST)).map(|name| name.to_string_lossy().into_owned());
         Self { ca_file, recipes_host, ..Self::default() }
     }
 

@@ -12,9 +12,10 @@ use super::answer::Answer;
 use super::causes::Causes;
 use super::error::{Error, ErrorKind};
 use super::host::Host;
-use super::settings::{CA_FILE, Settings};
+use super::settings::Settings;
 use crate::domain::operation::{Method, OperationInfo};
 use crate::files::Problem;
+use crate::generated::variables::ZCP_CA_FILE;
 
 /// The largest file of certificate authorities; those of a whole system are a tenth of it.
 const MOST_CA_BYTES: u64 = 4 * 1024 * 1024;
@@ -164,7 +165,7 @@ pub(super) fn check_authorities(file: &Path) -> Result<(), Error> {
 /// Reads the certificates of a file.
 fn authorities(file: &Path) -> Result<Vec<reqwest::Certificate>, Error> {
     let unusable = |why: &str| {
-        let message = format!("{CA_FILE}: {} {why}", file.display());
+        let message = format!("{ZCP_CA_FILE}: {} {why}", file.display());
         Error { lasting: true, ..Error::new(ErrorKind::Network, message) }
     };
     let read = crate::files::open_named(file).and_then(|file| crate::files::bounded(file, MOST_CA_BYTES));

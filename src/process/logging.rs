@@ -13,9 +13,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::domain::environment::given;
 use crate::domain::unseen;
-
-/// The environment variable that sets the level.
-pub const VARIABLE: &str = "ZCP_LOG_LEVEL";
+use crate::generated::variables::ZCP_LOG_LEVEL;
 
 const LEVELS: &[(&str, LevelFilter)] = &[
     ("off", LevelFilter::OFF),
@@ -28,14 +26,14 @@ const LEVELS: &[(&str, LevelFilter)] = &[
 
 /// Starts logging at the level of the environment. Where a log exists already, it stays.
 pub fn init() {
-    let value = given(std::env::var_os(VARIABLE)).map(|value| value.to_string_lossy().into_owned());
+    let value = given(std::env::var_os(ZCP_LOG_LEVEL)).map(|value| value.to_string_lossy().into_owned());
     let level = level(value.as_deref());
     let lines = tracing_subscriber::fmt::layer().with_writer(Clean(std::io::stderr)).with_ansi(false);
     let filter = targets(level.unwrap_or(LevelFilter::WARN));
     let started = tracing_subscriber::registry().with(lines).with(filter).try_init().is_ok();
     if started && level.is_none() {
         let names: Vec<&str> = LEVELS.iter().map(|(name, _)| *name).collect();
-        tracing::warn!("{VARIABLE} is not a level; using warn. Valid: {}", names.join(", "));
+        tracing::warn!("{ZCP_LOG_LEVEL} is not a level; using warn. Valid: {}", names.join(", "));
     }
 }
 

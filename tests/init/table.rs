@@ -3,7 +3,8 @@
 use std::thread;
 
 use super::cases::{CASES, Case, Expect};
-use zcp::domain::environment::{OF_OTHERS, OWN};
+use zcp::domain::environment::OF_OTHERS;
+use zcp::generated::variables::OWN;
 
 use super::folder::{Ended, World};
 
@@ -14,20 +15,6 @@ fn every_prepared_folder_becomes_what_it_should_and_is_had_back() {
     let failed = CASES.iter().filter(|case| thread::spawn(|| run(case)).join().is_err());
     let failed: Vec<&str> = failed.map(|case| case.name).collect();
     assert!(failed.is_empty(), "{failed:?}");
-}
-
-/// A client that passes on only what is named would keep the others back.
-#[test]
-fn every_variable_of_the_documentation_is_one_that_clients_are_told_of() {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/site/configuration.md");
-    let page = std::fs::read_to_string(page).expect("the page");
-    // Those of a server over HTTP, which no client starts, and one of the project itself.
-    let others = ["ZCP_HTTP_TOKEN", "ZCP_SEAL_KEY", "ZCP_ENVIRONMENT"];
-    let words = page.split(|c: char| !(c.is_ascii_uppercase() || c == '_'));
-    let names: Vec<&str> = words.filter(|word| word.starts_with("ZCP_") || word.starts_with("ZEROPS_")).collect();
-    assert!(names.len() > 8, "{names:?}");
-    let unknown = names.iter().filter(|name| !OWN.contains(name) && !others.contains(name));
-    assert_eq!(unknown.collect::<Vec<_>>(), Vec::<&&str>::new());
 }
 
 fn run(case: &Case) {

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use regex_lite::Regex;
 use zcp::generated::operations::Operation;
+use zcp::generated::variables::ALL;
 use zcp::generated::{errors, registry};
 
-/// Variables of tests, of other programs and of the platform.
+/// Variables of tests, of other programs, of the platform and of a project.
 const NOT_SETTINGS: &[&str] =
-    &["ZCP_DEMAND", "ZCP_FUZZ_SECONDS", "ZEROPS_PROMETHEUS_PORT", "ZEROPS_STACKID", "ZEROPS_TOKEN"];
+    &["ZCP_DEMAND", "ZCP_ENVIRONMENT", "ZCP_FUZZ_SECONDS", "ZEROPS_PROMETHEUS_PORT", "ZEROPS_STACKID", "ZEROPS_TOKEN"];
+/// What a project says of itself by a variable of its own, and the page too.
+const OF_THE_PROJECT: &[&str] = &["ZCP_ENVIRONMENT"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -83,11 +86,11 @@ fn no_page_repeats_the_spec() {
 }
 
 #[test]
-fn every_setting_of_the_environment_is_on_its_page() {
+fn every_setting_of_the_environment_is_declared_read_and_on_its_page() {
     // The sandbox names variables of what runs in it, and `deploy/zcli` those of the zcli that zcp runs.
-    let folders = ["cli", "deploy", "mcp", "ops", "platform"];
+    let folders = ["cli", "deploy", "mcp", "ops", "platform", "programs"];
     let mut files: Vec<PathBuf> = folders.iter().map(|folder| root().join("src").join(folder)).collect();
-    let mut settings = BTreeSet::new();
+    let (mut written, mut read) = (BTreeSet::new(), BTreeSet::new());
     while let Some(path) = files.pop() {
         if path.with_extension("").ends_with("deploy/zcli") {
             continue;
@@ -96,16 +99,25 @@ fn every_setting_of_the_environment_is_on_its_page() {
             files.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let source = fs::read_to_string(&path).expect("a source");
-            settings
-                .extend(found(r#""(?:ZCP|ZEROPS)_[A-Z_]+""#, &source).into_iter().map(|name| name.replace('"', "")));
+            let texts = found(r#""(?:ZCP|ZEROPS)_[A-Z_]+""#, &source);
+            written.extend(texts.into_iter().map(|name| name.replace('"', "")));
+            let used = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+            read.extend(used.flat_map(|line| found(r"\b[A-Z]+_[A-Z_]+\b", line)).map(str::to_owned));
         }
     }
-    let page = fs::read_to_string(root().join("templates/site/configuration.md")).expect("the page");
-    let named = found(r"\b(?:ZCP|ZEROPS)_[A-Z_]+\b", &page);
-    for setting in settings.iter().filter(|name| !NOT_SETTINGS.contains(&name.as_str())) {
-        assert!(named.contains(setting.as_str()), "configuration.md does not say what {setting} is");
+    for name in written.iter().filter(|name| !NOT_SETTINGS.contains(&name.as_str())) {
+        assert!(ALL.contains(&name.as_str()), "{name} is not declared in spec/server.yaml");
     }
-    for setting in named {
-        assert!(settings.contains(setting), "configuration.md names {setting}, which nothing reads");
+    let page = fs::read_to_string(root().join("generated/docs/configuration.md")).expect("the page");
+    let named = found(r"\b(?:ZCP|ZEROPS|GIT)_[A-Z_]+\b", &page);
+    for setting in ALL {
+        assert!(named.contains(setting), "configuration.md does not say what {setting} is");
+        assert!(read.contains(setting), "spec/server.yaml declares {setting}, which nothing reads");
+    }
+    for name in named {
+        assert!(
+            ALL.contains(&name) || OF_THE_PROJECT.contains(&name),
+            "configuration.md names {name}, which nothing reads"
+        );
     }
 }

@@ -12,8 +12,8 @@ use super::trust;
 use super::variables::{self, TOKENS};
 use super::word::Word;
 use crate::cli::connect;
-use crate::cli::setup::REQUIRE_WORKFLOW;
-use crate::domain::environment::{OF_OTHERS, OWN, is_reference};
+use crate::domain::environment::{OF_OTHERS, is_reference};
+use crate::generated::variables::{LEADING, OWN, ZCP_API_HOST, ZCP_API_KEY, ZCP_REQUIRE_WORKFLOW};
 
 /// The name that clients know the server by.
 pub(super) const NAME: &str = "zerops";
@@ -33,19 +33,6 @@ pub(super) const SECONDS: u32 = 7_260;
 pub(super) const FORMER_SECONDS: u32 = 660;
 /// What it offers then changes nothing.
 const READ_ONLY: &str = "--read-only";
-
-/// Lead the token or what is believed elsewhere. A client takes the value of a reference from files of the project too,
-/// and hands on what the user has set of these without one, for none is a secret.
-const LEADING: [&str; 8] = [
-    "ZCP_API_HOST",
-    "ZEROPS_API_HOST",
-    "ZCP_RECIPES_HOST",
-    "ZEROPS_CLI_DATA_FILE_PATH",
-    "ZCP_CA_FILE",
-    "ZCP_SSH_CONFIG",
-    "ZCP_BROWSER",
-    "ZCP_STATE_DIR",
-];
 
 /// How the server is started.
 #[derive(Clone)]
@@ -103,7 +90,7 @@ impl Start {
         let known = there.and_then(|there| there.get(key).or_else(|| there.get("env")));
         let mut environment = self.environment(style, known);
         if self.requires_workflow {
-            environment.get_or_insert_with(|| json!({}))[REQUIRE_WORKFLOW] = "true".into();
+            environment.get_or_insert_with(|| json!({}))[ZCP_REQUIRE_WORKFLOW] = "true".into();
         }
         if let Some(environment) = environment {
             entry[key] = environment;
@@ -114,9 +101,9 @@ impl Start {
     fn environment(&self, style: Style, there: Option<&Value>) -> Option<Value> {
         let mut environment = match (&self.token, there) {
             (Some(token), _) => {
-                let mut environment = json!({ "ZCP_API_KEY": token });
+                let mut environment = json!({ ZCP_API_KEY: token });
                 if let Some(host) = &self.host {
-                    environment["ZCP_API_HOST"] = host.clone().into();
+                    environment[ZCP_API_HOST] = host.clone().into();
                 }
                 environment
             }
@@ -128,6 +115,8 @@ impl Start {
                 .iter()
                 .any(|name| environment.get(*name).and_then(Value::as_str).is_some_and(|value| !is_reference(value)));
             if let Some(members) = environment.as_object_mut() {
+                // A client takes the value of a reference from files of the project too, and hands on what the user has
+                // set of these without one, for none is a secret.
                 members.retain(|name, value| !(LEADING.contains(&name.as_str()) && *value == format!("${name}")));
             }
             let referred = OWN.into_iter().filter(|name| !LEADING.contains(name));

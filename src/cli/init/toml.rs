@@ -161,7 +161,8 @@ fn is_zcp(entry: Option<&Value>, word: &Word) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::environment::{OF_OTHERS, OWN};
+    use crate::domain::environment::OF_OTHERS;
+    use crate::generated::variables::OWN;
 
     const USERS: &str = "\
 # mine

@@ -8,15 +8,14 @@ use serde_json::Value;
 
 use super::form::Style;
 use super::word::Project;
-use crate::domain::environment::{OF_OTHERS, OWN, PLACES, is_proxy, is_reference};
+use crate::domain::environment::{OF_OTHERS, PLACES, is_proxy, is_reference};
+use crate::generated::variables::{NARROWING, OWN, ZCP_API_HOST, ZCP_API_KEY, ZEROPS_API_HOST, ZEROPS_ZCP_API_KEY};
 use crate::platform::host::{DEFAULT_HOST, Host};
 
 /// The variables that the server reads its token from.
-pub(super) const TOKENS: [&str; 2] = ["ZCP_API_KEY", "ZEROPS_ZCP_API_KEY"];
+pub(super) const TOKENS: [&str; 2] = [ZCP_API_KEY, ZEROPS_ZCP_API_KEY];
 /// Those that name its host.
-const HOSTS: [&str; 2] = ["ZCP_API_HOST", "ZEROPS_API_HOST"];
-/// Where they are set, tools are left out, and calls refused. Anything else than a yes takes that back.
-const HARMLESS: [&str; 2] = ["ZCP_READ_ONLY", "ZCP_REQUIRE_WORKFLOW"];
+const HOSTS: [&str; 2] = [ZCP_API_HOST, ZEROPS_API_HOST];
 /// How the variables begin that zcp reads, or the loader before it, or what looks for folders of the user.
 const READ: [&str; 4] = ["ZCP_", "LD_", "DYLD_", "XDG_"];
 /// The same of variables that the settings of a client have no reason to set. An application may have its own.
@@ -27,7 +26,8 @@ const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 /// Whether an entry may give the server this variable.
 pub(super) fn fits_entry(name: &str, value: &Value, project: &Project, style: Style) -> bool {
     let passes_on = OWN.contains(&name) && value.as_str().is_some_and(|value| value == format!("${name}"));
-    if HARMLESS.contains(&name) {
+    if NARROWING.contains(&name) {
+        // Anything else than a yes takes that back.
         // A client that does not resolve the reference hands over nothing.
         return is_yes(value) || (passes_on && style == Style::Referred);
     }
@@ -49,7 +49,7 @@ pub(super) fn fits_dotenv(name: &str, value: &Value, project: &Project) -> bool 
 }
 
 fn fits(name: &str, value: &Value, project: &Project) -> bool {
-    (HARMLESS.contains(&name) && is_yes(value))
+    (NARROWING.contains(&name) && is_yes(value))
         || (TOKENS.contains(&name) && fits_token(value, project))
         || is_own_host(name, value, project)
 }
@@ -102,7 +102,7 @@ pub(super) fn said(name: &str, value: &Value) -> String {
     match value.as_str().filter(|_| HOSTS.contains(&name)) {
         Some(host) => format!("{name} = {host}"),
         None if TOKENS.contains(&name) => format!("a token in {name}"),
-        None => match value.as_str().filter(|_| HARMLESS.contains(&name)) {
+        None => match value.as_str().filter(|_| NARROWING.contains(&name)) {
             Some(value) if value.len() < 8 => format!("{name} = {value:?}"),
             _ => name.to_owned(),
         },

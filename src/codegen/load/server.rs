@@ -37,6 +37,7 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Server {
         }
     }
     server.publication = publication::load(reader, &fields);
+    server.settings = fields.optional("settings").map(|node| publication::settings(reader, node)).unwrap_or_default();
     fields.finish();
     server
 }

@@ -15,27 +15,47 @@ pub(crate) struct Publication {
     pub(crate) author: String,
     /// Where to read about it.
     pub(crate) website: String,
-    /// What a user may set before it starts.
-    pub(crate) settings: Vec<Setting>,
 }
 
-/// An environment variable that a user may set.
+/// An environment variable that is read.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a variable")]
 pub(crate) struct Setting {
     /// The variable.
     pub(crate) variable: String,
-    /// The name a person reads.
-    pub(crate) title: String,
+    /// The name a person reads where registries and clients ask for it.
+    pub(crate) title: Option<String>,
     /// What it is for.
     pub(crate) doc: String,
+    /// Its line in the help of the program.
+    pub(crate) help: Option<String>,
+    /// The table of the page about the configuration that has it.
+    pub(crate) table: Option<SettingTable>,
+    /// What says the same on the command line.
+    pub(crate) option: Option<String>,
     /// What it takes.
     pub(crate) kind: SettingKind,
     /// Whether nobody may see it.
     pub(crate) secret: bool,
+    /// Whether it leads the token, or what is believed, elsewhere.
+    pub(crate) leads: bool,
+    /// Whether less is done where it is set.
+    pub(crate) narrows: bool,
+    /// Whether it is of a server that no client starts.
+    pub(crate) remote: bool,
     /// Whether a form asks until it has one.
     pub(crate) required: bool,
     /// The value when nothing is said.
     pub(crate) default: Option<String>,
+}
+
+/// The tables of the page about the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SettingTable {
+    /// What is reached, and with what.
+    Platform,
+    /// What the server does.
+    Server,
 }
 
 /// What a setting takes.

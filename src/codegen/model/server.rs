@@ -1,7 +1,7 @@
 //! `spec/server.yaml`.
 
 use super::super::diagnostics::At;
-use super::{Publication, Tool};
+use super::{Publication, Setting, SettingTable, Tool};
 
 /// `spec/server.yaml`
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Server {
     pub(crate) totals: Vec<(usize, usize)>,
     /// How registries and clients present it, if they do.
     pub(crate) publication: Option<Publication>,
+    /// The environment variables that are read.
+    pub(crate) settings: Vec<Setting>,
 }
 
 /// Several tool groups under one name.
@@ -32,6 +34,16 @@ pub(crate) struct GroupSet {
 }
 
 impl Server {
+    /// What registries and clients ask a user for, by the name that a person reads.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = (&str, &Setting)> {
+        self.settings.iter().filter_map(|setting| Some((setting.title.as_deref()?, setting)))
+    }
+
+    /// The settings of a table of the page about the configuration.
+    pub(crate) fn table(&self, table: SettingTable) -> impl Iterator<Item = &Setting> {
+        self.settings.iter().filter(move |setting| setting.table == Some(table))
+    }
+
     /// The sets that have the group of a tool.
     pub(crate) fn sets_of<'a>(&'a self, tool: &'a Tool) -> impl Iterator<Item = &'a GroupSet> {
         self.sets.iter().filter(|set| set.groups.iter().any(|group| group.value == tool.group.value))

@@ -11,7 +11,7 @@ use super::super::surface;
 use super::rust::rust;
 use super::{
     catalog, docs, errors, failures, further, knowledge, operations, publish, registry, schemas, situations, tests,
-    tool, types, workflows,
+    tool, types, variables, workflows,
 };
 
 /// What changed about the tools; `CHANGELOG.md` has it too.
@@ -32,6 +32,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     add("family_names.rs".into(), catalog::names(spec));
     add("knowledge.rs".into(), knowledge::render(spec));
     add("workflows.rs".into(), workflows::render(spec));
+    add("variables.rs".into(), variables::render(spec));
     add("situations.rs".into(), situations::render(spec));
     add("failures.rs".into(), failures::render(spec));
     add("docs/failures.md".into(), failures::page(spec));
@@ -46,7 +47,7 @@ pub(crate) fn render(spec: &Spec) -> BTreeMap<PathBuf, String> {
     add(CHANGES.into(), surface::section(spec));
     add(TOOLS.into(), docs::tools(spec));
     if let Some(publication) = &spec.server.publication {
-        add("server.json".into(), pretty(&publish::server(publication)));
+        add("server.json".into(), pretty(&publish::server(&spec.server, publication)));
         add("manifest.json".into(), pretty(&publish::manifest(spec, publication)));
     }
     for (path, text) in docs::render(spec) {
@@ -68,6 +69,7 @@ fn root() -> String {
         "situations",
         "tools",
         "types",
+        "variables",
         "workflows",
     ];
     let items = names.map(|name| {
@@ -82,7 +84,18 @@ fn tool_modules(spec: &Spec) -> String {
         let name = ident(&tool.name);
         quote!(pub mod #name;)
     });
-    rust("One module a tool: arguments, error codes and tables.", "spec/tools/*.yaml", "file", items)
+    let names = spec.tools.iter().map(|tool| ident(&tool.name));
+    let each = quote! {
+        /// Hands the names of all tools to a macro.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! each_tool {
+            ($then:ident) => {
+                $then! { #(#names)* }
+            };
+        }
+    };
+    rust("One module a tool: arguments, error codes and tables.", "spec/tools/*.yaml", "file", items.chain([each]))
 }
 
 fn pretty(value: &serde_json::Value) -> String {

@@ -18,6 +18,7 @@ mod situations;
 mod tests;
 mod tool;
 mod types;
+mod variables;
 mod workflows;
 
 pub(crate) use file::{CHANGES, TOOLS, render};

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::model::{Publication, Setting, SettingKind, Spec};
+use super::super::model::{Publication, Server, Setting, SettingKind, Spec};
 
 const SCHEMA: &str = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -14,9 +14,9 @@ const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 const TARGET: &str = "linux-x86_64";
 
 /// `server.json`.
-pub(super) fn server(publication: &Publication) -> Value {
+pub(super) fn server(server: &Server, publication: &Publication) -> Value {
     let file = format!("zcp-{VERSION}-{TARGET}.mcpb");
-    let variables: Vec<Value> = publication.settings.iter().map(variable).collect();
+    let variables: Vec<Value> = server.asked().map(|(_, setting)| variable(setting)).collect();
     json!({
         "$schema": SCHEMA,
         "name": publication.name,
@@ -56,10 +56,10 @@ fn variable(setting: &Setting) -> Value {
 pub(super) fn manifest(spec: &Spec, publication: &Publication) -> Value {
     let mut environment = Map::new();
     let mut form = Map::new();
-    for setting in &publication.settings {
+    for (title, setting) in spec.server.asked() {
         let key = setting.variable.trim_start_matches("ZCP_").to_lowercase();
         environment.insert(setting.variable.clone(), json!(format!("${{user_config.{key}}}")));
-        form.insert(key, field(setting));
+        form.insert(key, field(title, setting));
     }
     let tools: Vec<Value> =
         spec.tools.iter().map(|tool| json!({ "name": tool.name.value, "description": tool.summary.value })).collect();
@@ -86,14 +86,14 @@ pub(super) fn manifest(spec: &Spec, publication: &Publication) -> Value {
     })
 }
 
-fn field(setting: &Setting) -> Value {
+fn field(title: &str, setting: &Setting) -> Value {
     let kind = match setting.kind {
         SettingKind::Text => "string",
         SettingKind::Boolean => "boolean",
     };
     let mut field = json!({
         "type": kind,
-        "title": setting.title,
+        "title": title,
         "description": setting.doc,
         "required": setting.required,
     });

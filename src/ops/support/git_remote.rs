@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::domain::environment::given;
 use crate::domain::unseen::is_unseen;
+use crate::generated::variables::GIT_TOKEN;
 use crate::programs::{Command, Limits, Needs, RunError, capture, command};
 
 /// The most time that a look may take.
@@ -21,7 +22,7 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 const PROTOCOLS: [&str; 4] =
     ["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always", "protocol.ssh.allow=always"];
 /// A token for the remotes of these hosts, where the user has set it; no other host is given it.
-const TOKEN: &str = "GIT_TOKEN";
+const TOKEN: &str = GIT_TOKEN;
 const HOSTS: [&str; 2] = ["github.com", "gitlab.com"];
 /// What gives git the token when it asks. It is in the environment alone, never among the words of a program.
 const HELPER: &str =

@@ -6,6 +6,10 @@
 //! Read are the escapes of JSON, JavaScript, Rust, Python, C and shells (`\u003c`, `\u{3c}`, `\x3c`, `\074`, `\"`), of URLs
 //! and forms (`%3C`, `+`, `%u003c`), of HTML and XML (`&lt;`, `&#60;`, `&#x3c;`), of mail (`=3C`), and quotes that are doubled
 //! as in YAML, SQL and CSV, each also where characters of the escape are escaped themselves.
+//!
+//! Backslashes are what escapes are made of, so each level of them makes more. However many stand in a row, in whichever
+//! spellings, they are read as one escape of what follows, and stand for any number up to theirs: of a value that has some
+//! in a row, a text has that many or more.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,15 +18,15 @@ use super::entities;
 use crate::domain::unseen;
 
 /// Readings of one place at most. Each level of escapes inside escapes is one more.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// What an escape stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Reading {
+pub(super) struct Reading {
     bytes: [u8; 4],
     length: usize,
     /// Where the text goes on behind it.
-    next: usize,
+    pub(super) next: usize,
 }
 
 impl Reading {
@@ -46,17 +50,19 @@ impl Reading {
         char::from_u32(number).map(|c| Self::char(c, next))
     }
 
-    fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes[..self.length]
     }
 }
 
 /// A text with its escapes.
 pub(super) struct Escapes<'t> {
-    text: &'t [u8],
+    pub(super) text: &'t [u8],
     /// For each place, which of the readings below begin there, counted from one. Empty where there are none at all.
     places: Vec<u32>,
     readings: Vec<Vec<Reading>>,
+    /// For each of these, the last of the backslashes in a row that begins there, where they are more than one.
+    rows: Vec<Option<Range<usize>>>,
     /// Where an escape ends that is neither letter nor digit.
     bounds: HashSet<usize>,
 }
@@ -65,11 +71,12 @@ impl<'t> Escapes<'t> {
     /// Finds the escapes of a text.
     pub(super) fn of(text: &'t str) -> Self {
         let text = text.as_bytes();
-        let mut found = Self { text, places: Vec::new(), readings: Vec::new(), bounds: HashSet::new() };
+        let (places, readings, rows, bounds) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
+        let mut found = Self { text, places, readings, rows, bounds };
         // From the end: an escape is made of what stands behind its first character, which may be escapes too.
         for at in (0..text.len()).rev().filter(|at| b"\\%&+='\"".contains(&text[*at])) {
             let readings = found.begin_at(at);
-            if readings.is_empty() {
+            if readings.is_empty() && !text[at..].starts_with(br"\\") {
                 continue;
             }
             found.places.resize(text.len(), 0);
@@ -78,6 +85,7 @@ impl<'t> Escapes<'t> {
             found.bounds.extend(readings.iter().filter(is_sign).map(|one| one.next));
             found.readings.push(readings);
             found.places[at] = u32::try_from(found.readings.len()).unwrap_or_default();
+            found.rows.push(found.backslash(at).and_then(|one| found.row(one.end)));
         }
         found
     }
@@ -93,23 +101,31 @@ impl<'t> Escapes<'t> {
         self.bounds.contains(&at)
     }
 
-    /// The next bytes with everything unescaped as far as it goes, and where they end.
+    /// The next bytes with everything unescaped as far as it goes and one backslash for each row, and where they end.
     pub(super) fn unescaped<const N: usize>(&self, mut at: usize) -> Option<([u8; N], usize)> {
         let (mut bytes, mut known) = ([0; N], 0);
         while known < N {
             let plain = Reading { bytes: [*self.text.get(at)?, 0, 0, 0], length: 1, next: at + 1 };
             let reading = self.readings(at).last().unwrap_or(&plain);
+            at = reading.next;
+            if reading.bytes() == b"\\" && bytes[..known].ends_with(b"\\") {
+                continue;
+            }
             let length = reading.length.min(N - known);
             bytes[known..known + length].copy_from_slice(&reading.bytes[..length]);
-            (known, at) = (known + length, reading.next);
+            known += length;
         }
         Some((bytes, at))
     }
 
-    fn readings(&self, at: usize) -> &[Reading] {
+    /// What the escapes stand for that begin at a place.
+    pub(super) fn readings(&self, at: usize) -> &[Reading] {
+        self.index(at).and_then(|index| self.readings.get(index)).map_or(&[], Vec::as_slice)
+    }
+
+    fn index(&self, at: usize) -> Option<usize> {
         let place = self.places.get(at).copied().unwrap_or_default();
-        let index = usize::try_from(place).ok().and_then(|place| place.checked_sub(1));
-        index.and_then(|index| self.readings.get(index)).map_or(&[], Vec::as_slice)
+        usize::try_from(place).ok().and_then(|place| place.checked_sub(1))
     }
 
     /// The escapes that begin at a place, those inside more levels last. What one of them stands for may begin another.
@@ -135,7 +151,13 @@ impl<'t> Escapes<'t> {
     /// What an escape may stand for whose first character is this.
     fn escapes(&self, first: u8, next: usize) -> Vec<Reading> {
         let found = match first {
-            b'\\' => return self.ones(next).flat_map(|(byte, next)| self.backslash(byte, next)).flatten().collect(),
+            b'\\' => {
+                // More backslashes mean the same as one. What begins another one may also be escaped itself.
+                let row = self.row(next).map(|last| [last.end, last.start]);
+                let behind = row.into_iter().flatten().chain([next]).flat_map(|at| self.ones(at));
+                let others = behind.filter(|(byte, _)| *byte != b'\\');
+                return others.flat_map(|(byte, next)| self.behind_backslash(byte, next)).flatten().collect();
+            }
             b'%' => [self.byte(next), self.is(next, b'u').and_then(|at| self.utf16(at))],
             b'=' => [self.byte(next), None],
             b'&' => [self.entity(next), None],
@@ -146,8 +168,22 @@ impl<'t> Escapes<'t> {
         found.into_iter().flatten().collect()
     }
 
-    /// What a backslash before a character may stand for.
-    fn backslash(&self, byte: u8, next: usize) -> [Option<Reading>; 2] {
+    /// The backslash that begins at a place: what spells one, or a bare one.
+    fn backslash(&self, at: usize) -> Option<Range<usize>> {
+        let begins = |at: usize| self.ones(at).filter(|(byte, _)| *byte == b'\\');
+        let is_bare = self.text.get(at) == Some(&b'\\');
+        let spells = begins(at).nth(usize::from(is_bare)).filter(|_| !is_bare || begins(at + 1).next().is_none());
+        spells.map(|(_, end)| at..end).or(is_bare.then_some(at..at + 1))
+    }
+
+    /// The last of the backslashes in a row that begins at a place.
+    fn row(&self, at: usize) -> Option<Range<usize>> {
+        let row = self.index(at).and_then(|index| self.rows.get(index)).cloned().flatten();
+        row.or_else(|| self.backslash(at))
+    }
+
+    /// What a backslash before another character may stand for.
+    fn behind_backslash(&self, byte: u8, next: usize) -> [Option<Reading>; 2] {
         match byte {
             b'x' => {
                 // A byte in Rust and C, a character in JavaScript.
@@ -185,9 +221,9 @@ impl<'t> Escapes<'t> {
         if !(0xD800..0xDC00).contains(&number) {
             return Reading::number(number, next);
         }
-        let begins = self.ones(next).filter(|(byte, _)| matches!(byte, b'\\' | b'%'));
-        let mut second = begins.filter_map(|(_, at)| self.hex(self.is(at, b'u')?, 4, 4));
-        let (low, next) = second.next()?;
+        let percents = self.ones(next).filter(|(byte, _)| *byte == b'%').map(|(_, at)| at);
+        let mut begins = self.row(next).map(|row| row.end).into_iter().chain(percents);
+        let (low, next) = begins.find_map(|at| self.hex(self.is(at, b'u')?, 4, 4))?;
         let low = low.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
         Reading::number(0x10000 + ((number - 0xD800) << 10) + low, next)
     }
@@ -247,71 +283,9 @@ impl<'t> Escapes<'t> {
     }
 }
 
-/// A walk down a list of values in order, by one byte of the text after the other.
-pub(super) struct Walk<'a, 't, T> {
-    pub(super) escapes: &'a Escapes<'t>,
-    /// The values in order, each once.
-    pub(super) list: &'a [(Box<str>, T)],
-    /// What may still be done.
-    pub(super) steps: &'a mut usize,
-}
-
-/// Where a walk is: which values begin with the bytes so far, how many those are, and where the text goes on.
-type Place = (Range<usize>, usize, usize, bool);
-
-impl<T> Walk<'_, '_, T> {
-    /// Names every value that begins at a place, where it ends, and whether anything of it is escaped. Nothing where that
-    /// takes too many steps.
-    pub(super) fn from(&mut self, at: usize, found: &mut impl FnMut(usize, usize, bool)) -> Option<()> {
-        let mut open: Vec<Place> = vec![(0..self.list.len(), 0, at, false)];
-        let mut seen = HashSet::new();
-        while let Some((mut values, mut known, mut at, escaped)) = open.pop() {
-            loop {
-                if self.list.get(values.start).is_some_and(|(value, _)| value.len() == known) {
-                    found(values.start, at, escaped);
-                    values.start += 1;
-                }
-                if values.is_empty() {
-                    break;
-                }
-                let readings = self.escapes.readings(at);
-                if !readings.is_empty() {
-                    *self.steps = self.steps.checked_sub(MOST)?;
-                    if !seen.insert((values.clone(), known, at, escaped)) {
-                        break;
-                    }
-                    for reading in readings {
-                        let narrowed = self.narrowed(values.clone(), known, reading.bytes())?;
-                        if !narrowed.is_empty() {
-                            open.push((narrowed, known + reading.length, reading.next, true));
-                        }
-                    }
-                }
-                let Some(byte) = self.escapes.text.get(at) else { break };
-                values = self.narrowed(values, known, &[*byte])?;
-                (known, at) = (known + 1, at + 1);
-            }
-        }
-        Some(())
-    }
-
-    /// Those of the values that go on with these bytes.
-    fn narrowed(&mut self, mut values: Range<usize>, mut known: usize, bytes: &[u8]) -> Option<Range<usize>> {
-        for byte in bytes {
-            *self.steps = self.steps.checked_sub(1)?;
-            let list = &self.list[values.clone()];
-            let next = |(value, _): &(Box<str>, T)| value.as_bytes().get(known).copied();
-            let first = list.partition_point(|value| next(value) < Some(*byte));
-            let last = first + list[first..].partition_point(|value| next(value) == Some(*byte));
-            values = values.start + first..values.start + last;
-            known += 1;
-        }
-        Some(values)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::walk::Walk;
     use super::*;
 
     impl Escapes<'_> {
@@ -342,11 +316,32 @@ mod tests {
             (r"\\u003c\\\\u003c\\\\\\\\u003c", "<<<"),
             ("%5Cu003c\\u0026lt\\u003b&amp;#x3c;&amp;amp;lt;", "<<<<"),
             (r"a\nb\tc\u001b\u200bd", "a b cd"),
+            (r"\\\\\\\\\\\\\\\\u003c\\\\\\\\\\\\\\n\u005c%5C\u{5c}n", "<  "),
+            (r"%5C%5C%5C%5C%5C%5C%5C%5C%5C%5Cu003cx", "<x"),
         ] {
             let escapes = Escapes::of(text);
             assert_eq!(escapes.end_of(value, 0), Some((text.len(), true)), "{text}");
         }
         assert_eq!(Escapes::of(r"a%4\u12 & b").end_of(r"a%4\u12 & b", 0), Some((11, false)));
+    }
+
+    #[test]
+    fn backslashes_stand_for_any_number_up_to_theirs() {
+        for (text, value) in [
+            (r"a\b", r"a\b"),
+            (r"a\\\\\\\\\\\\b", r"a\b"),
+            (r"a\\\\\\\\\\\\b", r"a\\\b"),
+            (r"a\u005c%5C\\\x5c\134&bsol;b", r"a\b"),
+            (r"a\u005c%5C\\\x5c\134&#92;b", r"a\\\\b"),
+            (r"\\\\a\\\\", r"\a\"),
+            (r"a\\\\n\\\\\u0062", r"a\n\b"),
+            (r"a%5C%5C%5C%5C%5C%5C%5C%5C&%5C%5Cn", r"a&\n"),
+        ] {
+            assert_eq!(Escapes::of(text).end_of(value, 0).map(|(end, _)| end), Some(text.len()), "{text}");
+        }
+        for (text, value) in [(r"a\b", r"a\\b"), (r"ab", r"a\b"), (r"a\u005cb", r"a\\b"), (r"a\\\\b", "ab")] {
+            assert_eq!(Escapes::of(text).end_of(value, 0), None, "{text}");
+        }
     }
 
     #[test]

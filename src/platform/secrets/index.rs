@@ -7,7 +7,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::escapes::{Escapes, Walk};
+use super::escapes::Escapes;
+use super::walk::Walk;
 use super::{Kind, encoded, forms, names};
 
 /// Bytes of a part that tells by itself that it is of a value.
@@ -66,6 +67,12 @@ impl Index {
         self.add_form(value, is_weak);
         if !is_weak {
             self.add_parts(value.as_bytes());
+            if value.contains(r"\\") {
+                // Where a text is unescaped there is one backslash for each row of them.
+                let mut bytes = value.as_bytes().to_vec();
+                bytes.dedup_by(|next, kept| *next == b'\\' && kept == next);
+                self.add_parts(&bytes);
+            }
         }
         if value.len() > FORMED {
             return;

@@ -18,6 +18,7 @@ mod forms;
 mod index;
 mod names;
 mod sent;
+mod walk;
 
 use std::collections::{HashSet, VecDeque};
 use std::fmt;

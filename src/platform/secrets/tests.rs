@@ -62,6 +62,27 @@ fn a_part_is_found_in_escapes_too() {
 }
 
 #[test]
+fn a_value_with_backslashes_is_found_however_many_there_are() {
+    let secret = r"pa55\w0rd\n\\x";
+    let json = |text: &str| serde_json::to_string(text).expect("JSON");
+    let (once, twice) = (json(secret), json(&json(secret)));
+    for text in [&once, &twice, &json(&twice), &json(&json(&json(&twice))), &twice.replace('\\', "%5C")] {
+        let shown = words(&[secret], text);
+        let around = shown.replace("%5C", "").replace(['"', '\\'], "");
+        assert_eq!(around, "[hidden]", "{text}: {shown}");
+    }
+    let mixed = r"pa55\u005c\\w0rd\\%5C\u006e\\\\\\\\x5c\x";
+    assert_eq!(words(&[secret], &format!("bad: {mixed}!")), "bad: [hidden]!");
+    assert_eq!(words(&[secret], &format!("bad: {}…", &once[..12])), "bad: \"[hidden]…");
+    assert_eq!(words(&[r"s3cr3t\\"], r"s3cr3t\\\\x"), "[hidden]x");
+    for text in [r"pa55\\", r"w0rd\n", r"pa55w0rdnx", r"C:\\Windows\\System32\\x.dll"] {
+        assert_eq!(words(&[secret], text), text);
+    }
+    // Values that are next to each other in the list are not taken for one another.
+    assert_eq!(words(&["abc3ef1", "bcd4fg2"], "abc3efZ bcd4fgZ"), "abc3efZ bcd4fgZ");
+}
+
+#[test]
 fn a_quote_that_is_cut_is_found() {
     let secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
     assert_eq!(words(&[secret], "bad: sk_live_4eC39HqLyj…"), "bad: [hidden]…");
@@ -144,4 +165,8 @@ fn what_takes_too_long_to_search_is_hidden_as_a_whole() {
     secrets.learn(values.iter().map(String::as_str));
     assert_eq!(secrets.hidden(&"a".repeat(4_800), Kind::Name).as_deref(), Some("[hidden]"));
     assert_eq!(secrets.hidden(&"a".repeat(40), Kind::Name), None);
+    let secrets = known(&[r"\\s3cr3t\", r"s3cr3t\\\x", r"s3cr3t\\x"]);
+    let row = r"\".repeat(5_000);
+    let shown = secrets.hidden(&format!("a s3cr3t{row}x"), Kind::Words);
+    assert!(shown.is_some_and(|shown| !shown.contains("s3cr3t")));
 }

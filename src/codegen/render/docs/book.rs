@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::super::super::load::PAGES;
 use super::super::super::model::Spec;
-use super::super::failures;
+use super::super::{failures, variables};
 use super::{catalog, coverage, errors, knowledge, operations, records, situations, text, tool, tools, workflows};
 
 /// The table of contents, which is hand-written but for its two placeholders.
@@ -15,7 +15,7 @@ const SUMMARY: &str = "SUMMARY.md";
 pub(in super::super) fn render(spec: &Spec) -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
     for (name, page) in &spec.pages {
-        let page = if name == SUMMARY { summary(spec, page) } else { page.clone() };
+        let page = if name == SUMMARY { summary(spec, page) } else { variables::filled(spec, page) };
         pages.insert(name.clone(), text::header(&format!("{PAGES}{name}"), "book") + &page);
     }
     for tool in &spec.tools {
