@@ -21,7 +21,7 @@ pub static TABLE: &[Row] = &[
         situation: Situation::NoRuntime,
         when: &[],
         title: "Create a runtime",
-        text: "${others} run, and nothing here runs code. Begin a bootstrap for the runtime; it takes along what exists.",
+        text: "Nothing here runs code yet, beside ${others}. Begin a bootstrap for the runtime; it takes along what exists.",
     },
     Row {
         situation: Situation::Interrupted,
@@ -39,7 +39,7 @@ pub static TABLE: &[Row] = &[
         situation: Situation::PlanNeeded,
         when: &[],
         title: "Plan the services",
-        text: "Say which services the task needs with `action: plan` and `services`, such as `[{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"},{\"hostname\":\"db\",\"type\":\"postgresql@18\"}]`. Nothing is made; all findings come back at once. Here is what there is already.",
+        text: "Say which services the task needs with `action: plan` and `services`, such as `[{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"},{\"hostname\":\"db\",\"type\":\"postgresql@18\"}]`. With `stageHostname` the layout is `standard`, a dev service with its stage; `layout` else says `simple` (one service, the default), `dev` (a dev service alone), `local-stage` or `local-only`. Nothing is made; all findings come back at once. Here is what there is already.",
     },
     Row {
         situation: Situation::PlanInvalid,
@@ -55,9 +55,15 @@ pub static TABLE: &[Row] = &[
     },
     Row {
         situation: Situation::Provisioning,
-        when: &[],
+        when: &[(Axis::Made, &["no"])],
         title: "Wait for the services",
-        text: "${scope} are being made (${doing}). Services of one document come one after the other, about 15 s each.",
+        text: "Not there yet: ${scope}. Services of one document come one after the other, about 15 s each; the call follows them.",
+    },
+    Row {
+        situation: Situation::Provisioning,
+        when: &[(Axis::Made, &["yes"])],
+        title: "Finish the bootstrap",
+        text: "All that was planned is there: ${scope}. The call notes that and answers with what is next.",
     },
     Row {
         situation: Situation::ProvisionFailed,
@@ -81,7 +87,7 @@ pub static TABLE: &[Row] = &[
         situation: Situation::AllProven,
         when: &[(Axis::Work, &["none"])],
         title: "Ask what to do next",
-        text: "Nothing is open; at the newest version, and proven: ${scope}. For a task, call `action: start`, `workflow: develop` with its `intent` and the `scope` of services.",
+        text: "Nothing is open, and what serves is proven: ${scope}. For a task, call `action: start`, `workflow: develop` with its `intent` and the `scope` of services.",
     },
     Row {
         situation: Situation::Gone,
@@ -218,6 +224,24 @@ pub static TABLE: &[Row] = &[
         text: "${attempts} attempts in a row failed (${lines}). Stop. Say what was tried and what the logs say, and ask how to go on: another approach, a rollback (zerops_versions), or help.",
     },
     Row {
+        situation: Situation::OldVariables,
+        when: &[],
+        title: "Restart ${service}",
+        text: "`${service}` runs with old variables: they were changed after its containers had begun, and only a restart or a deploy brings the change. Verify it then.",
+    },
+    Row {
+        situation: Situation::RolledBack,
+        when: &[(Axis::File, &["found"])],
+        title: "Mend what was taken back from ${service}",
+        text: "${newest} was live and was taken back (${why}); ${serving} serves. The code here may still be what was taken back: mend it before you deploy ${file} again. If what serves is to stay, close the work.",
+    },
+    Row {
+        situation: Situation::RolledBack,
+        when: &[(Axis::File, &["unclear", "none"])],
+        title: "Mend what was taken back from ${service}",
+        text: "${newest} was live and was taken back (${why}); ${serving} serves. Mend the code, then deploy it from where it is and with its `setup`. If what serves is to stay, close the work.",
+    },
+    Row {
         situation: Situation::FirstDeploy,
         when: &[(Axis::File, &["found"])],
         title: "Deploy ${service} for the first time",
@@ -272,6 +296,12 @@ pub static TABLE: &[Row] = &[
         text: "${serving} is live and nothing has proven it. It has no public address; it is asked over the private network where that is reached. Publish it only where the human asked for it.",
     },
     Row {
+        situation: Situation::Doubted,
+        when: &[],
+        title: "Verify ${service} once more",
+        text: "${serving} passed before (${lines}), and the last look failed: ${why}. Either what was asked is wrong (path, expectStatus, expectText), or something changed meanwhile: read its log, then ask again.",
+    },
+    Row {
         situation: Situation::ProofFailed,
         when: &[
             (Axis::Depth, &["first"]),
@@ -279,7 +309,7 @@ pub static TABLE: &[Row] = &[
             (Axis::Back, &["no"]),
         ],
         title: "Mend what ${service} answers",
-        text: "${serving} is live and does not answer as it should: ${why}. Its log says why. Mend it, deploy, and verify again.",
+        text: "${serving} is live and does not answer as it should: ${why}. Read its log, and whether what was asked is right (path, expectText, the port of zerops.yaml). Mend what is wrong, deploy, and verify again.",
     },
     Row {
         situation: Situation::ProofFailed,
@@ -295,13 +325,13 @@ pub static TABLE: &[Row] = &[
         situation: Situation::ProofFailed,
         when: &[(Axis::File, &["unclear", "none"]), (Axis::Back, &["no"])],
         title: "Mend what ${service} answers",
-        text: "${serving} is live and does not answer as it should: ${why}. Its log says why. Mend it, deploy it from where its code is, and verify again.",
+        text: "${serving} is live and does not answer as it should: ${why}. Read its log, and whether what was asked is right (path, expectText, the port of zerops.yaml). Mend what is wrong, deploy it from where its code is, and verify again.",
     },
     Row {
         situation: Situation::ProofFailed,
         when: &[(Axis::Back, &["yes"])],
         title: "Mend what ${service} answers, or go back",
-        text: "${serving} is live and does not answer as it should: ${why}. ${back} is kept and was proven. Where people use `${service}`, go back to it first: zerops_versions with `action: rollback`. Then read the log, mend it, deploy, and verify.",
+        text: "${serving} is live and does not answer as it should: ${why}. Kept and proven: ${back}. Where people use `${service}`, go back to it first: zerops_versions with `action: rollback`. Then read the log, mend it, deploy, and verify.",
     },
     Row {
         situation: Situation::Unreachable,

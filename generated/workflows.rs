@@ -38,8 +38,20 @@ pub static WORKFLOWS: &[Workflow] = &[
                 }),
             },
             Step {
-                title: "Write import.yaml",
-                text: "List the services under `services:`, each with hostname (a-z, 0-9) and type: runtimes with their system (`alpine/nodejs@22`), managed ones with their mode (`postgresql:single@18` for development, `:ha` for production; it can never be changed). Databases before what uses them: give them a higher `priority`. A runtime to develop on gets `startWithoutCode: true`. Leave `project:` out. Check it before anything is made.",
+                title: "Plan and provision",
+                text: "`action: start` lists the ways; then `action: plan` with `services` checks them and makes nothing, and `action: provision` makes them, waits, and answers with a zerops.yaml to begin with. zerops_status says where it stands.",
+                when: When::Always,
+                call: Some(Template {
+                    tool: "zerops_workflow",
+                    args: &[
+                        ("action", Arg::Text("start")),
+                        ("workflow", Arg::Text("bootstrap")),
+                    ],
+                }),
+            },
+            Step {
+                title: "Or write import.yaml",
+                text: "For what a plan cannot say; this and the next steps are then instead of it. List the services under `services:`, each with hostname (a-z, 0-9) and type: runtimes with their system (`alpine/nodejs@22`), managed ones with their mode (`postgresql:single@18` for development, `:ha` for production; it can never be changed). Databases before what uses them: give them a higher `priority`. A runtime to develop on gets `startWithoutCode: true`. Leave `project:` out. Check it before anything is made.",
                 when: When::Always,
                 call: Some(Template {
                     tool: "zerops_validate",
@@ -108,7 +120,7 @@ pub static WORKFLOWS: &[Workflow] = &[
             },
             Step {
                 title: "Run the development server",
-                text: "A dev service whose setup starts `zsc noop` answers only while its development server runs: zerops_dev_server with `action: start`. Tests, migrations and installs run in it with zerops_exec; neither takes a shell.",
+                text: "A dev service whose setup starts `zsc noop` answers only while its development server runs: zerops_dev_server with `action: start`. Tests, migrations and installs run in it with zerops_exec. One whose setup starts the application itself needs none: its port is taken.",
                 when: When::Runtime,
                 call: None,
             },

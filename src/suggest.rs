@@ -71,6 +71,11 @@ pub(crate) fn cancel(process: &str) -> NextCall {
     zerops_process::Args::Cancel(zerops_process::CancelArgs::new(ProcessId::new(process))).to_call()
 }
 
+/// Says where the project stands and what is next.
+pub(crate) fn standing() -> NextCall {
+    zerops_status::Args::default().to_call()
+}
+
 /// Looks at a service with its versions.
 pub(crate) fn versions(hostname: &str) -> NextCall {
     zerops_status::Args { service_hostname: Some(named(hostname)), process_id: None }.to_call()

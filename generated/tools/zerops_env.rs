@@ -599,6 +599,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.env.create",
         "projectEnv.put",
         "project.service.list",
+        "project.process.list",
         "service.restart",
         "process.get",
         "userData.delete",

@@ -269,6 +269,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.service.list",
         "project.process.list",
         "service.appVersion.list",
+        "service.env.list",
         "folder.look",
         "ssh.read",
         "service.byName",

@@ -84,15 +84,15 @@ impl Report {
         self.sources.len() - 1
     }
 
-    /// What stands behind a place in its line.
-    pub(crate) fn behind(&self, place: &Place) -> &str {
-        let text = self.sources.get(place.file).map_or("", |source| source.text.as_str());
-        text.get(place.span.end..).and_then(|rest| rest.lines().next()).unwrap_or_default()
-    }
-
     /// The path of a source file.
     pub(crate) fn path(&self, file: usize) -> &str {
         self.sources.get(file).map_or("", |source| source.path.as_str())
+    }
+
+    /// What follows a place on its line.
+    pub(crate) fn rest_of_line(&self, place: &Place) -> &str {
+        let rest = self.sources.get(place.file).and_then(|source| source.text.get(place.span.end..));
+        rest.and_then(|rest| rest.lines().next()).unwrap_or_default()
     }
 
     /// Adds a fault: a message, and a label that stands under the place.

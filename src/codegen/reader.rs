@@ -108,23 +108,18 @@ impl<'a> Reader<'a> {
                 None
             }
             Some(text) if !node.is_null() => {
-                self.refuse_comment(node, what);
-                Some(At { value: text.to_owned(), place: self.place(node) })
+                let place = self.place(node);
+                let is_plain = matches!(node.data, Data::Scalar { plain: true, .. });
+                if is_plain && self.report.rest_of_line(&place).trim_start().starts_with('#') {
+                    let message = format!("{what} ends before ` #`, which begins a comment");
+                    self.fault(node, message, "write it in quotes, or the comment on a line of its own");
+                }
+                Some(At { value: text.to_owned(), place })
             }
             _ => {
                 self.mismatch(node, what, "a string");
                 None
             }
-        }
-    }
-
-    /// A text without quotes ends before ` #`, and nobody sees that what was written does not end there.
-    fn refuse_comment(&self, node: &Node, what: &str) {
-        let behind = self.report.behind(&self.place(node));
-        let is_comment = behind.starts_with([' ', '\t']) && behind.trim_start().starts_with('#');
-        if is_comment && matches!(node.data, Data::Scalar { plain: true, .. }) {
-            let label = "what follows is a comment: quote the text, or give the comment a line of its own";
-            self.fault(node, format!("{what} ends before ` #`"), label);
         }
     }
 

@@ -14,12 +14,14 @@ mod secrets;
 mod send;
 mod source;
 
+use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::context::Context;
 use super::support::poll::{Pauses, Poll, SOON, is_final, remaining};
-use super::support::service_facts;
+use super::support::{service_facts, wire_to_view};
+use super::versions::DEPLOYS;
 use crate::deploy::stage::Stage;
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
@@ -71,7 +73,10 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     secrets::examine(cx, &mut source).await?;
     let waits = cx.waits(args.wait);
     let target = if waits { made(cx, &session, target, begun, limit).await? } else { target };
-    let mut plan = Box::pin(preflight::check(cx, &session, &target, &args, &order.from, &source)).await?;
+    let checked = Box::pin(preflight::check(cx, &session, &target, &args, &order.from, &source));
+    let (checked, other) = join(checked, beside(&session, &target)).await;
+    let mut plan = checked?;
+    plan.warnings.splice(..0, other);
     secrets::check(&source, &mut plan, &target, args.include_secrets.unwrap_or(false))?;
     let looked = promoted::look(cx, &source, &target.name).await;
     let run = match &order.from {
@@ -91,6 +96,17 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
         return Ok(Outcome::Done(result::begun(&session, run).await));
     }
     Box::pin(finish(cx, &session, run, limit, begun, args.cancel_build.unwrap_or(false))).await
+}
+
+/// What goes on already, and goes on beside what is deployed now. What cannot be looked at is only not said.
+async fn beside(session: &Session, target: &Service) -> Option<String> {
+    let process = session.unfinished(&target.id, &DEPLOYS).await.ok().flatten()?;
+    let version = process.app_version.as_ref().map(|version| format!(" of version {}", version.id)).unwrap_or_default();
+    let what = wire_to_view::action(&process.action_name);
+    Some(format!(
+        "Another {what}{version} is {} on `{}` (process {}); this one was begun beside it, and what ends last serves.",
+        process.status, target.name, process.id
+    ))
 }
 
 /// The target once it is made, as far as that comes before the limit.

@@ -13,6 +13,7 @@ pub(super) mod sensitive;
 
 use super::context::Context;
 use super::support::{services, wire_to_view};
+use super::workflow::old_variables;
 use crate::domain::call::NextCall;
 use crate::domain::documents::references::{self, parse};
 use crate::domain::failure::Fail;
@@ -224,8 +225,8 @@ fn told_of_users(owner: &Owner, mut record: EnvResult) -> EnvResult {
     record
 }
 
-/// Restarts, where that was asked for although no variable had to change: what runs may be older than what is
-/// stored.
+/// Restarts, where that was asked for although no variable had to change, and else says which services need it: what
+/// runs may be older than what is stored.
 async fn restart_only(
     cx: &Context,
     session: &Session,
@@ -234,10 +235,15 @@ async fn restart_only(
     keys: &[String],
     restart: bool,
 ) -> Result<Outcome<EnvResult>, Fail<Error>> {
+    let (mut stale, note) = restart::needed(session, owner, keys, restart).await?;
     if !restart {
+        // Nothing was changed now, so only what an earlier change has left behind needs one.
+        let old = old_variables::hostnames(session).await?;
+        stale.retain(|hostname| old.contains(hostname));
+        record.next = restart::suggested(cx, session, &stale);
+        record.restart_needed = stale;
         return Ok(Outcome::Done(record));
     }
-    let (stale, note) = restart::needed(session, owner, keys, restart).await?;
     record.restart_needed = stale;
     record.note = record.note.into_iter().chain(note).reduce(joined);
     restart::all(cx, session, record).await

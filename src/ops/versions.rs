@@ -28,7 +28,7 @@ use choose::{Choice, PREVIOUS, choose};
 use kept::Kept;
 
 /// The actions of processes that end with another version serving.
-const DEPLOYS: [&str; 3] = ["stack.build", "stack.deploy", wire_to_view::ROLLBACK];
+pub(super) const DEPLOYS: [&str; 3] = ["stack.build", "stack.deploy", wire_to_view::ROLLBACK];
 /// The longest that is waited for variables that are being changed.
 const PATIENCE: Duration = Duration::from_mins(10);
 /// Between looks at a version whose process has finished.
@@ -158,6 +158,16 @@ fn target<'a>(kept: &'a [Kept], service: &Service, wanted: &str) -> Result<(&'a 
             let message = format!("No kept version of `{hostname}` was live before the one that serves.");
             let fail = Fail::new(code::RollbackImpossible, message).next(suggest::versions(hostname));
             Err(fail.suggest("Deploy the older commit again with zerops_deploy, or mend what serves."))
+        }
+        Choice::NeverLive(newest) => {
+            let message = format!(
+                "{} of `{hostname}` is {}: it never was live, and what served before it still serves. Nothing was rolled back.",
+                newest.label(),
+                newest.status()
+            );
+            let fail = Fail::new(code::RollbackImpossible, message)
+                .suggest("Mend the code and deploy it; to go further back all the same, name the version.");
+            Err(with_candidates(fail, kept, hostname))
         }
         Choice::AllFailed => {
             let message =

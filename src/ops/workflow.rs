@@ -14,6 +14,7 @@ mod guide;
 mod handoff;
 mod known;
 pub(super) mod next;
+pub(super) mod old_variables;
 mod open;
 mod plan;
 mod provision;
@@ -21,6 +22,8 @@ mod recipe;
 mod required;
 mod reset;
 mod start;
+
+use futures_util::try_join;
 
 use super::context::Context;
 use crate::domain::failure::Fail;
@@ -51,7 +54,9 @@ pub async fn status(cx: &Context, _args: StatusArgs) -> Result<WorkflowResult, F
 
 /// Where the project stands, from a look at everything.
 pub(super) async fn standing(cx: &Context, session: &Session) -> Result<WorkflowResult, PlatformFault> {
-    let mut envelope = gather::gather(cx, session, gather::Focus::All).await?;
+    let (all, processes) = try_join!(session.services(), gather::processes(session))?;
+    let mut envelope = gather::among(cx, session, gather::Focus::All, &all, &processes).await?;
+    old_variables::complete(session, &mut envelope, &all, &processes).await?;
     let drift = drift::notes(cx, session, &envelope).await;
     envelope.notes.extend(drift);
     Ok(answer::of(&envelope))

@@ -83,6 +83,10 @@ closed! {
         DeployFailed = "deploy-failed",
         /// It failed so often that a human decides.
         Stop = "stop",
+        /// It runs with variables as they were before a change.
+        OldVariables = "old-variables",
+        /// A version of it was taken back, and an older one serves again.
+        RolledBack = "rolled-back",
         /// It was never deployed.
         FirstDeploy = "first-deploy",
         /// The work has begun and nothing of it is deployed.
@@ -91,6 +95,8 @@ closed! {
         ServerWaits = "server-waits",
         /// What it serves is not proven.
         Unproven = "unproven",
+        /// What it serves passed a look, and failed the last one.
+        Doubted = "doubted",
         /// What it serves was looked at and does not work.
         ProofFailed = "proof-failed",
         /// What it serves cannot be reached from here.
@@ -147,6 +153,8 @@ closed! {
         Back = "back",
         /// Whether what was awaited should have come by now.
         Late = "late",
+        /// Whether all that was planned is there.
+        Made = "made",
     }
 }
 
@@ -163,7 +171,7 @@ impl Axis {
             Self::Work => &["open", "none"],
             Self::Mode => &["decided", "open"],
             Self::From => &["folder", "service", "unclear", "nowhere"],
-            Self::Public | Self::Back | Self::Late => &["yes", "no"],
+            Self::Public | Self::Back | Self::Late | Self::Made => &["yes", "no"],
         }
     }
 
@@ -182,11 +190,12 @@ impl Situation {
             Self::AllProven => &[Axis::Work, Axis::Mode],
             Self::Broken | Self::NotRunning => &[Axis::Class],
             Self::DeployFailed => &[Axis::Phase, Axis::Depth, Axis::Serves, Axis::File],
-            Self::FirstDeploy | Self::ToDeploy => &[Axis::File],
+            Self::FirstDeploy | Self::ToDeploy | Self::RolledBack => &[Axis::File],
             Self::Unproven | Self::Unreachable => &[Axis::Public],
             Self::ProofFailed => &[Axis::Depth, Axis::File, Axis::Back],
             Self::Promote => &[Axis::From],
             Self::AwaitingBuild => &[Axis::Late],
+            Self::Provisioning => &[Axis::Made],
             Self::PushFailed => &[Axis::Phase, Axis::Depth],
             _ => &[],
         }

@@ -5,6 +5,7 @@ use super::decide::{Decision, Phase, Step, listed};
 use super::envelope::{Envelope, Service};
 use crate::domain::call::NextCall;
 use crate::domain::situation::{Row, Situation};
+use crate::domain::status::ServiceStatus;
 use crate::generated::situations::TABLE;
 
 /// Calls that an answer suggests.
@@ -41,7 +42,7 @@ pub fn compose(envelope: &Envelope, decision: &Decision) -> Guidance {
     let mut steps = Vec::new();
     for (index, step) in decision.steps.iter().take(LATER + 1).enumerate() {
         let (title, text) = words(step);
-        steps.push(if index == 0 { format!("{title}. {text}") } else { format!("Then: {title}.") });
+        steps.push(if index == 0 { format!("{title}. {text}") } else { format!("{title}.") });
     }
     let more = decision.steps.len().saturating_sub(LATER + 1);
     if more > 0 {
@@ -133,6 +134,9 @@ fn line(envelope: &Envelope, hostname: &str, step: &Step) -> String {
     if situation != Situation::Supports {
         line.push_str(&format!(", {situation}"));
     }
+    if service.variables.are_old && situation != Situation::OldVariables {
+        line.push_str(", old variables");
+    }
     if let Some(versions) = versions(service) {
         line.push_str(&format!(": {versions}"));
     }
@@ -146,11 +150,13 @@ fn line(envelope: &Envelope, hostname: &str, step: &Step) -> String {
 /// Which version serves, and what became of the newest where that is another one.
 fn versions(service: &Service) -> Option<String> {
     let (newest, serving) = (service.newest(), service.serving());
+    // What is stopped serves nothing before it is started.
+    let serves = if service.status == ServiceStatus::Stopped { "is to be started" } else { "serves" };
     match (newest, serving) {
         (Some(newest), Some(serving)) if newest.id != serving.id => {
-            Some(format!("newest {} {}, {} serves", newest.short(), newest.status, serving.short()))
+            Some(format!("newest {} {}, {} {serves}", newest.short(), newest.status, serving.short()))
         }
-        (_, Some(serving)) => Some(format!("{} serves", serving.short())),
+        (_, Some(serving)) => Some(format!("{} {serves}", serving.short())),
         (Some(newest), None) => Some(format!("newest {} {}", newest.short(), newest.status)),
         (None, None) => None,
     }

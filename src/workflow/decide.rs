@@ -102,9 +102,9 @@ impl Step {
         Some(match self.case.situation {
             // What uses a database cannot be mended before the database.
             Is::NotRunning | Is::Broken if self.case.values.iter().any(|(_, value)| *value == "managed") => 0,
-            Is::DeployFailed | Is::PushFailed | Is::ProofFailed | Is::ServerWaits => 1,
-            Is::NotRunning | Is::Broken => 2,
-            Is::Unproven => 3,
+            Is::DeployFailed | Is::PushFailed | Is::ProofFailed | Is::RolledBack | Is::ServerWaits => 1,
+            Is::NotRunning | Is::Broken | Is::OldVariables => 2,
+            Is::Unproven | Is::Doubted => 3,
             Is::FirstDeploy | Is::ToDeploy => 4,
             Is::Promote | Is::ToPush | Is::PushNeedsIntegration => 5,
             Is::AwaitingBuild if self.calls.is_empty() => 9,
@@ -227,6 +227,15 @@ fn is_needed(envelope: &Envelope, hostname: &str) -> bool {
     envelope.services.get(hostname).is_some_and(|service| !service.category.is_runtime())
 }
 
+/// What a human has not said of a unit, with the call that says it.
+fn unchosen(unit: &Unit) -> &'static str {
+    if unit.is_adopted {
+        "close mode not chosen; what the human wants is set with `action: close-mode`"
+    } else {
+        "not adopted, so no close mode is chosen; `action: adopt` comes before `close-mode`"
+    }
+}
+
 /// What keeps the open work from being closed by itself.
 fn blockers(envelope: &Envelope, standings: &BTreeMap<String, Step>, questioned: &[&str]) -> Vec<(String, String)> {
     if envelope.work.is_none() {
@@ -242,7 +251,7 @@ fn blockers(envelope: &Envelope, standings: &BTreeMap<String, Step>, questioned:
         match unit.close {
             Some(Close::Auto | Close::Push) => {}
             Some(Close::Manual) => blockers.push((name.clone(), "close mode manual".to_owned())),
-            None => blockers.push((name.clone(), "close mode not chosen".to_owned())),
+            None => blockers.push((name.clone(), unchosen(unit).to_owned())),
         }
     }
     blockers

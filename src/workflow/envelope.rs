@@ -57,6 +57,17 @@ pub struct Service {
     pub speaks_http: bool,
     /// Whether it has a public address.
     pub is_public: bool,
+    /// What is known of its variables.
+    pub variables: Variables,
+}
+
+/// What the processes of the platform tell of the variables that a service sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Variables {
+    /// When the last change of them had ended.
+    pub changed: Option<Timestamp>,
+    /// Whether it runs, and with what they were before that.
+    pub are_old: bool,
 }
 
 /// A process that has not ended.
@@ -150,6 +161,8 @@ pub struct Pushed {
 pub struct Proof {
     /// The version that ran.
     pub version: AppVersionId,
+    /// When it was looked at.
+    pub at: Timestamp,
     /// What came of it.
     pub verdict: Verdict,
     /// What was checked, such as `http /health 200`.
@@ -244,6 +257,15 @@ impl Service {
     #[must_use]
     pub fn serving(&self) -> Option<&Version> {
         self.versions.iter().find(|version| version.status == VersionStatus::Active)
+    }
+
+    /// The newest version, where it was live and an older one serves again. One that came from elsewhere than this
+    /// list is not known to be older.
+    #[must_use]
+    pub fn taken_back(&self) -> Option<&Version> {
+        let newest = self.newest().filter(|version| version.status == VersionStatus::Backup)?;
+        let serving = self.serving()?;
+        is_before(serving.created, newest.created).then_some(newest)
     }
 
     /// How many of the newest versions failed in a row, of those made after a moment.

@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::AppVersionId;
     use crate::domain::status::{Category, ServiceStatus};
-    use crate::workflow::envelope::{Proof, Verdict};
+    use crate::workflow::envelope::{Proof, Variables, Verdict};
 
     fn services(hostnames: &[&str]) -> BTreeMap<String, Service> {
         let service = |hostname: &&str| {
@@ -78,6 +78,7 @@ mod tests {
                 versions: Vec::new(),
                 speaks_http: true,
                 is_public: false,
+                variables: Variables::default(),
             };
             ((*hostname).to_owned(), service)
         };
@@ -114,7 +115,8 @@ mod tests {
     #[test]
     fn a_pair_of_which_both_were_verified_stays_together() {
         let proof = |service: &str| {
-            let proof = Proof { version: AppVersionId::new("v"), verdict: Verdict::Passed, checks: Vec::new() };
+            let at = jiff::Timestamp::UNIX_EPOCH;
+            let proof = Proof { version: AppVersionId::new("v"), at, verdict: Verdict::Passed, checks: Vec::new() };
             let proofs = [(service.to_owned(), vec![proof])].into();
             (service.to_owned(), Unit { proofs, ..Unit::default() })
         };

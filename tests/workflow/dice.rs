@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use zcp::domain::ids::{AppVersionId, ProcessId};
 use zcp::domain::status::{Category, ServiceStatus, VersionStatus};
 use zcp::workflow::envelope::{
-    Bootstrap, Close, Doing, Envelope, Folder, Proof, Push, Pushed, Service, Stage, Unit, Verdict, Version, Work,
+    Bootstrap, Close, Doing, Envelope, Folder, Proof, Push, Pushed, Service, Stage, Unit, Variables, Verdict, Version,
+    Work,
 };
 use zcp::workflow::units;
 
@@ -84,7 +85,21 @@ fn versions(dice: &mut Dice) -> Vec<Version> {
         let minute = 100 - age * 10 - dice.roll(5);
         versions.push(version(dice, minute, status));
     }
+    // One that was taken back, for one that serves again.
+    if let [newest, before, ..] = versions.as_mut_slice()
+        && (&newest.status, &before.status) == (&VersionStatus::Active, &VersionStatus::Backup)
+        && dice.once_in(4)
+    {
+        std::mem::swap(&mut newest.status, &mut before.status);
+        before.live_since = Some(moment(100 + dice.roll(20)));
+    }
     versions
+}
+
+/// Some change of variables, which it runs without or with.
+fn variables(dice: &mut Dice) -> Variables {
+    let changed = dice.once_in(6).then(|| moment(60 + dice.roll(60)));
+    Variables { changed, are_old: changed.is_some() && dice.once_in(2) }
 }
 
 fn service(dice: &mut Dice, hostname: &str) -> Service {
@@ -112,6 +127,7 @@ fn service(dice: &mut Dice, hostname: &str) -> Service {
         versions: if runs { versions(dice) } else { Vec::new() },
         speaks_http: dice.once_in(2),
         is_public: dice.once_in(2),
+        variables: if runs { variables(dice) } else { Variables::default() },
     }
 }
 
@@ -123,7 +139,8 @@ fn proofs(dice: &mut Dice, service: &Service) -> Vec<Proof> {
         let backups = service.versions.iter().filter(|version| version.status == VersionStatus::Backup);
         let backup = backups.clone().next().filter(|_| dice.once_in(3));
         let version = backup.or(service.serving().filter(|_| !dice.once_in(4))).map(|version| version.id.clone());
-        Some(Proof { version: version?, verdict, checks: vec!["http / answered 500".to_owned()] })
+        let at = moment(50 + dice.roll(100));
+        Some(Proof { version: version?, at, verdict, checks: vec!["http / answered 500".to_owned()] })
     };
     let mut proofs: Vec<Proof> = (0..count).filter_map(|_| of(dice)).collect();
     if dice.once_in(6) {

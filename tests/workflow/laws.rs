@@ -10,7 +10,7 @@ use zcp::generated::registry::TOOLS;
 use zcp::generated::situations::TABLE;
 use zcp::workflow::compose::{Guidance, compose, row, words};
 use zcp::workflow::decide::{Decision, Phase, decide};
-use zcp::workflow::envelope::{Envelope, Service};
+use zcp::workflow::envelope::{Envelope, Service, Variables};
 
 use super::dice::{Dice, envelope};
 use super::model::Model;
@@ -39,6 +39,7 @@ pub(super) fn fresh() -> Service {
         versions: Vec::new(),
         speaks_http: true,
         is_public: false,
+        variables: Variables::default(),
     }
 }
 
@@ -78,6 +79,7 @@ fn only_these_wait_for_somebody() {
     // A human decides, or who knows where the code is.
     let asking = [
         Situation::DeployFailed,
+        Situation::RolledBack,
         Situation::Promote,
         Situation::ToDeploy,
         Situation::Production,

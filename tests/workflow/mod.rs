@@ -4,3 +4,5 @@ mod dice;
 mod half_done;
 mod laws;
 mod model;
+mod old_variables;
+mod rolled_back;

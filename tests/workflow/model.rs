@@ -28,7 +28,10 @@ impl Model {
             ("zerops_deploy", _) => self.deploy(&text("targetService")),
             ("zerops_verify", _) => self.verify(&service),
             ("zerops_versions", "rollback") => self.rollback(&service, &text("version")),
-            ("zerops_manage", "start" | "restart") => self.service(&service).status = ServiceStatus::Active,
+            ("zerops_manage", "start" | "restart") => {
+                let service = self.service(&service);
+                (service.status, service.variables.are_old) = (ServiceStatus::Active, false);
+            }
             ("zerops_manage", "stop") => self.service(&service).status = ServiceStatus::Stopped,
             ("zerops_status" | "zerops_process" | "zerops_events", _) => self.pass(about.expect("a service")),
             // A guide answers with a file; who checks the document has written it.
@@ -61,7 +64,7 @@ impl Model {
             for version in service.versions.iter_mut().filter(|version| version.status == VersionStatus::Active) {
                 version.status = VersionStatus::Backup;
             }
-            service.status = ServiceStatus::Active;
+            (service.status, service.variables.are_old) = (ServiceStatus::Active, false);
         }
         let source = "CLI".to_owned();
         service
@@ -71,13 +74,14 @@ impl Model {
     }
 
     fn rollback(&mut self, hostname: &str, id: &str) {
+        let now = self.now();
         let versions = &mut self.service(hostname).versions;
         let target = versions.iter().position(|version| version.id.as_str() == id).expect("a kept version");
         assert_eq!(versions[target].status, VersionStatus::Backup);
         for version in versions.iter_mut().filter(|version| version.status == VersionStatus::Active) {
             version.status = VersionStatus::Backup;
         }
-        versions[target].status = VersionStatus::Active;
+        (versions[target].status, versions[target].live_since) = (VersionStatus::Active, Some(now));
     }
 
     /// A push is built at once, or later, or never.
@@ -109,9 +113,10 @@ impl Model {
             3 => Verdict::Unreached,
             _ => Verdict::Passed,
         };
+        let at = self.now();
         let version = self.service(hostname).serving().expect("a version that serves").id.clone();
         let proofs = self.unit(hostname).proofs.entry(hostname.to_owned()).or_default();
-        proofs.push(Proof { version, verdict, checks: Vec::new() });
+        proofs.push(Proof { version, at, verdict, checks: Vec::new() });
         // The notebook keeps five.
         proofs.drain(..proofs.len().saturating_sub(5));
     }

@@ -21,6 +21,8 @@ use crate::suggest;
 const SHOWN: usize = 3;
 /// Services that one call restarts at most.
 const RESTARTED: usize = 50;
+/// Restarts that an answer suggests.
+const SUGGESTED: usize = 4;
 /// Services whose variables are searched for references to the ones that changed.
 const SEARCHED: usize = 40;
 /// Services whose variables are read at the same time.
@@ -160,11 +162,8 @@ fn begun(started: &[String], views: &[ProcessView], mut fail: Fail<Error>) -> Fa
     views.iter().take(SHOWN).fold(fail, |fail, view| fail.next(suggest::process(&view.id)))
 }
 
-/// The call that restarts the one service that needs it.
+/// The calls that restart the services that need it, the first ones: `restartNeeded` names all.
 pub(super) fn suggested(cx: &Context, session: &Session, hostnames: &[String]) -> Vec<NextCall> {
-    let [hostname] = hostnames else { return Vec::new() };
-    if cx.runs_in(session.project_id(), hostname) {
-        return Vec::new();
-    }
-    vec![suggest::restart(hostname, None)]
+    let others = hostnames.iter().filter(|hostname| !cx.runs_in(session.project_id(), hostname));
+    others.take(SUGGESTED).map(|hostname| suggest::restart(hostname, None)).collect()
 }

@@ -29,8 +29,11 @@ where
     if let Some(near) = nearest(&hostname.0, names.iter().copied()) {
         message.push_str(&format!(" Did you mean `{near}`?"));
     }
+    if names.is_empty() {
+        let fail = Fail::new(code::ServiceNotFound, message).suggest("The project has no services yet: create them.");
+        return Err(fail.next(suggest::bootstrap(None, None)));
+    }
     let suggestion = match names.len() {
-        0 => "The project has no services yet.".to_owned(),
         count if count <= LISTED => format!("It has: {}.", names.join(", ")),
         count => format!("It has {count} services; zerops_discover lists them."),
     };

@@ -2,6 +2,7 @@
 
 use super::Look;
 use crate::generated::types::VerifyResult;
+use crate::ops::logs::clean;
 use crate::ops::support::notebook::{self, FORGETS};
 use crate::ops::support::service_facts;
 use crate::workflow::notebook::{Book, Proof, Verdict};
@@ -30,7 +31,10 @@ pub(super) async fn note(look: &Look<'_>, result: &VerifyResult) -> Option<Strin
     }
 }
 
-/// What was checked, such as `http /health 200: pass`. What was expected in the text is not repeated.
+/// Characters of an expected text that are noted.
+const TEXT: usize = 40;
+
+/// What was checked, such as `http /health 200: pass`, with the beginning of the text that was expected.
 fn checks(look: &Look<'_>, result: &VerifyResult) -> Vec<String> {
     let asked = result.checks.iter().filter(|check| check.status != "skip");
     let line = asked.map(|check| match check.check.as_str() {
@@ -38,6 +42,11 @@ fn checks(look: &Look<'_>, result: &VerifyResult) -> Vec<String> {
             let path = look.args.path.as_ref().map_or("/", |path| path.0.as_str());
             let status = look.args.expect_status.map(|status| format!(" {status}")).unwrap_or_default();
             format!("http {path}{status}: {}", check.status)
+        }
+        "text" => {
+            let expected = look.args.expect_text.as_deref().unwrap_or_default();
+            let shown: String = clean(expected).chars().take(TEXT).collect();
+            format!("text \"{shown}\": {}", check.status)
         }
         other => format!("{other}: {}", check.status),
     });

@@ -20,6 +20,8 @@ pub(super) enum Choice<'a> {
     Several(Vec<&'a Kept>),
     /// Nothing was live before what serves.
     NothingEarlier,
+    /// The newest version never was live, so what serves is what served before it.
+    NeverLive(&'a Kept),
     /// All that were live before failed when they were looked at last.
     AllFailed,
 }
@@ -47,6 +49,12 @@ pub(super) fn choose<'a>(kept: &'a [Kept], wanted: &str) -> Choice<'a> {
 /// last look did not fail. What holds no code is none.
 fn previous(kept: &[Kept]) -> Choice<'_> {
     let serves = kept.iter().position(|one| one.status() == VersionStatus::Active);
+    let newest = kept.iter().find(|one| one.status() != VersionStatus::Cancelled);
+    if let Some(newest) = newest.filter(|newest| newest.status().is_failed())
+        && serves.is_some_and(|place| kept[place].verdict() != Some(Verdict::Failed))
+    {
+        return Choice::NeverLive(newest);
+    }
     let earlier: Vec<&Kept> = kept[serves.map_or(0, |place| place + 1)..]
         .iter()
         .filter(|one| one.status() == VersionStatus::Backup && !one.version.is_empty())
@@ -96,6 +104,15 @@ mod tests {
             (vec![live(None), back("empty", None)], "NothingEarlier"),
             (vec![live(None), back("b", None), back("a", None)], "b"),
             (vec![live(failed), kept("broken", "BUILD_FAILED", None), back("a", None)], "a"),
+            // What failed before it was live has changed nothing, unless what serves is no good either.
+            (vec![kept("broken", "DEPLOY_FAILED", None), live(passed), back("a", passed)], "NeverLive"),
+            (
+                vec![kept("no", "CANCELLED", None), kept("b", "BUILD_FAILED", None), live(None), back("a", None)],
+                "NeverLive",
+            ),
+            (vec![kept("broken", "DEPLOY_FAILED", None), live(failed), back("a", passed)], "a"),
+            (vec![kept("no", "CANCELLED", None), live(passed), back("a", passed)], "a"),
+            (vec![kept("broken", "DEPLOY_FAILED", None), back("a", passed)], "a"),
             // What is newer than what serves is not earlier: a second rollback goes on backwards.
             (vec![back("c", passed), live(None), back("a", None)], "a"),
             (vec![live(None), back("b", None), back("a", passed)], "a over b"),

@@ -62,7 +62,7 @@ pub(super) async fn adopt(cx: &Context, args: AdoptArgs) -> Result<WorkflowResul
         title: Some("Adopted".to_owned()),
         services: proposals.iter().map(line).collect(),
         notes: open::notes(&reading),
-        next: vec![suggest::services()],
+        next: vec![suggest::standing()],
         ..WorkflowResult::default()
     })
 }
@@ -90,7 +90,7 @@ pub(super) async fn propose(
         ),
         services: proposals.iter().map(line).collect(),
         notes: open::notes(&reading),
-        next: if scope.is_empty() { vec![suggest::services()] } else { vec![call] },
+        next: if scope.is_empty() { vec![suggest::standing()] } else { vec![call] },
         ..WorkflowResult::default()
     })
 }

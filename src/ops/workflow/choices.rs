@@ -42,7 +42,7 @@ pub(super) async fn close_mode(cx: &Context, args: CloseModeArgs) -> Result<Work
     let without =
         units.iter().find(|hostname| reading.book.units.get(*hostname).is_some_and(|unit| unit.remote.is_none()));
     let push = (mode == CloseMode::GitPush).then_some(without).flatten();
-    let next = push.map_or_else(suggest::services, |hostname| suggest::git_push_setup(hostname));
+    let next = push.map_or_else(suggest::standing, |hostname| suggest::git_push_setup(hostname));
     Ok(WorkflowResult {
         title: Some(format!("Close mode {}", mode.as_str())),
         services: units.iter().map(|hostname| described(hostname, reading.book.units.get(hostname))).collect(),

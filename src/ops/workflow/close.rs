@@ -33,6 +33,6 @@ pub(super) async fn close(cx: &Context) -> Result<WorkflowResult, Fail<Error>> {
     let after = gather(cx, &session, Focus::All).await?;
     let mut result = answer::of(&after);
     let left = if blocked.is_empty() { String::new() } else { format!(" Left open: {}.", blocked.join("; ")) };
-    result.notes.insert(0, format!("\"{}\" is closed; nothing was deployed.{left}", work.intent));
+    result.notes.insert(0, format!("\"{}\" is closed. Closing deploys nothing.{left}", work.intent));
     Ok(result)
 }

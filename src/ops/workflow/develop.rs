@@ -139,7 +139,8 @@ fn scope(envelope: &Envelope, args: &StartArgs) -> Result<Vec<String>, Fail<Erro
         .collect();
     if let Some((_, first)) = wrong.first() {
         let fail = Fail::new(code::InvalidParameter, format!("Work was not started: {first}."));
-        return Err(wrong.into_iter().fold(fail, |fail, (field, reason)| fail.field(field, reason)));
+        let fail = wrong.into_iter().fold(fail, |fail, (field, reason)| fail.field(field, reason));
+        return Err(without_runtime(fail, &runtimes));
     }
     let mut scope: Vec<String> = Vec::new();
     for (name, unit) in &envelope.units {
@@ -150,7 +151,17 @@ fn scope(envelope: &Envelope, args: &StartArgs) -> Result<Vec<String>, Fail<Erro
     }
     if scope.is_empty() {
         let fail = Fail::new(code::InvalidParameter, "Work is on services; none was named.");
-        return Err(fail.field("scope", format!("name the services that the task changes: {valid}")));
+        let fail = fail.field("scope", format!("name the services that the task changes: {valid}"));
+        return Err(without_runtime(fail, &runtimes));
     }
     Ok(scope)
+}
+
+/// Where nothing runs code, no scope is right: something has to be created first.
+fn without_runtime(fail: Fail<Error>, runtimes: &[&str]) -> Fail<Error> {
+    if !runtimes.is_empty() {
+        return fail;
+    }
+    let fail = fail.suggest("The project has no service that runs code: create one first, then start the work.");
+    fail.next(suggest::bootstrap(None, None))
 }

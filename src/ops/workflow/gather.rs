@@ -6,7 +6,7 @@ use futures_util::future::try_join_all;
 use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{folders, known};
+use super::{folders, known, old_variables};
 use crate::deploy::classify::Phase;
 use crate::deploy::stage::{self, Stage};
 use crate::domain::status::{ProcessStatus, VersionStatus};
@@ -16,7 +16,7 @@ use crate::ops::support::{notebook, service_facts, wire_to_view};
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{self, AppVersion, Process};
-use crate::workflow::envelope::{Doing, Envelope, Service, Version};
+use crate::workflow::envelope::{Doing, Envelope, Service, Variables, Version};
 use crate::workflow::units;
 
 /// Processes that are looked at, the newest.
@@ -93,6 +93,10 @@ pub(in crate::ops) async fn among(
         let versions = as_known(versions, active, processes, now);
         if let Some(service) = services.get_mut(&hostname) {
             service.versions = versions;
+            let since = service.serving().and_then(|version| version.live_since);
+            if let Some(active) = active.filter(|_| !service.is_workspace) {
+                service.variables = old_variables::of(active, processes, since);
+            }
         }
     }
     let mut notes = reading.notes.clone();
@@ -146,6 +150,7 @@ fn of(cx: &Context, service: &wire::Service, processes: &[Process]) -> Service {
         versions: Vec::new(),
         speaks_http: service.ports.iter().any(service_facts::speaks_http),
         is_public: service.subdomain_access,
+        variables: Variables::default(),
     }
 }
 

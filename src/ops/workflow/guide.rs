@@ -44,7 +44,9 @@ pub(super) async fn guide(cx: &Context, args: GuideArgs) -> Result<WorkflowResul
         }
         _ => Vec::new(),
     };
-    let next = steps.iter().find_map(|step| step.next.first().cloned()).into_iter().collect();
+    // Where no step has a call for this project, what is to be done first is something else.
+    let first = || look.decision.steps.first().and_then(|step| step.calls.first().cloned());
+    let next = steps.iter().find_map(|step| step.next.first().cloned()).or_else(first).into_iter().collect();
     Ok(WorkflowResult {
         title: Some(workflow.title.to_owned()),
         state: look.state(),

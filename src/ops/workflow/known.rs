@@ -52,7 +52,7 @@ fn proof(proof: &notebook::Proof) -> Proof {
         notebook::Verdict::Failed => envelope::Verdict::Failed,
         notebook::Verdict::Unreached => envelope::Verdict::Unreached,
     };
-    Proof { version: AppVersionId::new(proof.version.clone()), verdict, checks: proof.checks.clone() }
+    Proof { version: AppVersionId::new(proof.version.clone()), at: proof.at, verdict, checks: proof.checks.clone() }
 }
 
 /// Hostnames that are noted and that the project does not have.
@@ -82,7 +82,12 @@ pub(super) fn bootstrap(reading: &Reading) -> Option<Bootstrap> {
             (Step::Planned, None) => Stage::Planned,
             (Step::Discover, None) => Stage::Plan,
         },
-        planned: session.plan.iter().map(|service| service.hostname.clone()).collect(),
+        planned: session
+            .plan
+            .iter()
+            .flat_map(|service| std::iter::once(&service.hostname).chain(&service.stage_hostname))
+            .cloned()
+            .collect(),
         is_left: mine.is_none(),
     })
 }

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 
+use super::gather::{Focus, gather};
 use super::open::{self, Open};
 use super::{plan, recipe};
 use crate::domain::call::NextCall;
 use crate::domain::failure::Fail;
+use crate::domain::situation::Axis;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_import;
 use crate::generated::tools::zerops_workflow::{Error, ProvisionArgs};
@@ -19,6 +21,7 @@ use crate::platform::documents::refusal;
 use crate::platform::session::Session as Platform;
 use crate::platform::wire::Service;
 use crate::suggest;
+use crate::workflow::decide::decide;
 use crate::workflow::notebook::{Book, Origin, Session, Step};
 use crate::workflow::plan::import_yaml::import_yaml;
 use crate::workflow::plan::scaffold::{self, Wanted};
@@ -43,11 +46,13 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
     let reading = notebook::read(cx, &platform).await;
     let Open { id, session } = open::find(&reading, args.session_id.as_deref())?;
     if session.step == Step::Discover {
-        let message = match &session.why {
-            Some(why) => format!("The plan has findings. {why}"),
-            None => "This bootstrap has no plan yet.".to_owned(),
-        };
-        return Err(Fail::new(code::PlanInvalid, message));
+        return Err(match &session.why {
+            Some(why) => Fail::new(code::PlanInvalid, format!("The plan has findings. {why}")),
+            None => Fail::new(code::PlanInvalid, "This bootstrap has no plan yet, so nothing was made.").suggest(
+                "Call `action: plan` with `services` first, such as [{\"hostname\":\"app\",\"type\":\"nodejs@22\"}].",
+            ),
+        }
+        .next(suggest::services()));
     }
     let types = Live::known(cx).await.types;
     let services = platform.services().await?;
@@ -128,12 +133,28 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         result.notes.extend(open::notes(&reading));
         return Ok(result);
     }
-    let files = files(&checked, &types);
+    // What a human has written already is deployed as it is, and not written over.
+    let decision = gather(cx, &platform, Focus::All).await.map(|envelope| decide(&envelope)).ok();
+    let standing = |hostname: &str| decision.as_ref()?.standings.get(hostname);
+    let is_written =
+        |hostname: &str| standing(hostname).is_some_and(|step| !step.case.values.contains(&(Axis::File, "none")));
+    let files: Vec<FileView> =
+        files(&checked, &types).into_iter().filter(|file| !file.of.as_deref().is_some_and(is_written)).collect();
+    let first = checked.units.keys().next().filter(|hostname| is_written(hostname));
+    let deploy: Vec<NextCall> = match first {
+        Some(hostname) => standing(hostname).map(|step| step.calls.clone()).unwrap_or_default(),
+        None => first_deploy(&checked).into_iter().collect(),
+    };
+    let title = if files.is_empty() {
+        "All services are there; the zerops.yaml that is here is deployed"
+    } else {
+        "All services are there; write the code and deploy it"
+    };
     Ok(WorkflowResult {
-        title: Some("All services are there; write the code and deploy it".to_owned()),
+        title: Some(title.to_owned()),
         services: checked.lines(),
         variables,
-        next: mounts(cx, &platform, &checked).into_iter().chain(first_deploy(&checked)).collect(),
+        next: mounts(cx, &platform, &checked).into_iter().chain(deploy).collect(),
         files,
         notes: open::notes(&reading),
         ..WorkflowResult::default()

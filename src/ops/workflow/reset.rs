@@ -1,6 +1,6 @@
 //! Dropping what is open.
 
-use super::open;
+use super::{next, open};
 use crate::domain::failure::Fail;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_workflow::{Error, ResetArgs};
@@ -55,13 +55,17 @@ pub(super) async fn reset(cx: &Context, args: ResetArgs) -> Result<WorkflowResul
     } else {
         format!("kept: {} with choices and proofs", kept.join(", "))
     };
+    let mut next = next::of_project(cx, &platform).await;
+    if next.is_empty() {
+        next.push(suggest::standing());
+    }
     let dropped =
         if dropped.is_empty() { "Nothing was open".to_owned() } else { format!("Dropped: {}", dropped.join(", ")) };
     Ok(WorkflowResult {
         title: Some("Reset; no service was touched".to_owned()),
         note: Some(format!("{dropped}; {kept}.")),
         notes: open::notes(&reading),
-        next: vec![suggest::bootstrap(None, None)],
+        next,
         ..WorkflowResult::default()
     })
 }

@@ -16,7 +16,7 @@ use crate::suggest;
 use crate::workflow::notebook::{Book, Kind, Reading, Session, Step};
 
 /// What a plan is, for who has never made one.
-const PLAN: &str = "For example `services`: [{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"},{\"hostname\":\"db\",\"type\":\"postgresql@18\"}]. Nothing is made before `provision`.";
+const PLAN: &str = "For example `services`: [{\"hostname\":\"appdev\",\"type\":\"nodejs@22\",\"stageHostname\":\"appstage\"},{\"hostname\":\"db\",\"type\":\"postgresql@18\"}]. `layout` is standard with a stageHostname, else simple (one service); dev is a dev service alone. Nothing is made before `provision`.";
 
 /// The routes with why, or the bootstrap that one of them opens.
 pub(super) async fn start(cx: &Context, args: StartArgs) -> Result<WorkflowResult, Fail<Error>> {
@@ -177,7 +177,10 @@ fn opened(id: &str, session: &Session, reading: &Reading, types: &Types) -> Work
         Step::Planned => ("Provision the plan", suggest::provision()),
         Step::Making => ("Go on with the provisioning", suggest::provision()),
     };
-    let planned = session.plan.iter().map(|one| format!("{} {}", one.hostname, one.r#type)).collect();
+    let stage = |one: &types::PlannedService| {
+        one.stage_hostname.as_ref().map(|stage| format!(" with stage {stage}")).unwrap_or_default()
+    };
+    let planned = session.plan.iter().map(|one| format!("{} {}{}", one.hostname, one.r#type, stage(one))).collect();
     WorkflowResult {
         title: Some(title.to_owned()),
         session: Some(id.to_owned()),

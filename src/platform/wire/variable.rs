@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::blank::{blank, blank_if_null};
+use super::lenient::{moment, write_moment};
 use super::marks::verbatim;
 
 /// One environment variable of a service or of a project.
@@ -30,6 +32,9 @@ pub struct EnvEntry {
     /// Whether a variable of a project may be changed, where that is said.
     #[serde(default)]
     pub editable: Option<bool>,
+    /// When it was last written.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub last_update: Option<Timestamp>,
     /// Whether the active version brought it. The list does not say so; whoever asks adds it.
     #[serde(skip)]
     pub from_version: bool,

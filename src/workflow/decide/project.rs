@@ -2,9 +2,10 @@
 
 use super::Step;
 use crate::domain::situation::{Axis, Case, Situation};
+use crate::domain::status::ServiceStatus;
 use crate::generated::types::Route;
 use crate::suggest;
-use crate::workflow::envelope::{Bootstrap, Envelope, Stage};
+use crate::workflow::envelope::{Bootstrap, Envelope, Service, Stage, Unit};
 
 /// Hostnames that a sentence names.
 const NAMED: usize = 6;
@@ -15,12 +16,12 @@ pub(super) fn first(envelope: &Envelope) -> Option<Step> {
         return Some(Step::of(Case::of(Situation::Production)).fact("why", why));
     }
     if let Some(open) = &envelope.bootstrap {
-        return Some(of_bootstrap(open));
+        return Some(of_bootstrap(envelope, open));
     }
     if !envelope.services.values().any(|service| !service.is_workspace) {
         return Some(Step::of(Case::of(Situation::Empty)).call(suggest::bootstrap(None, None)));
     }
-    if !envelope.services.values().any(super::super::envelope::Service::is_runtime) {
+    if !envelope.services.values().any(Service::is_runtime) {
         let others = envelope.services.iter().filter(|(_, service)| !service.is_workspace);
         let others: Vec<&str> = others.map(|(hostname, _)| hostname.as_str()).collect();
         let step = Step::of(Case::of(Situation::NoRuntime)).fact("others", listed(&others));
@@ -29,8 +30,9 @@ pub(super) fn first(envelope: &Envelope) -> Option<Step> {
     None
 }
 
-fn of_bootstrap(open: &Bootstrap) -> Step {
-    let step = |situation| Step::of(Case::of(situation)).fact("intent", &open.intent);
+fn of_bootstrap(envelope: &Envelope, open: &Bootstrap) -> Step {
+    let intent = if open.intent.is_empty() { "without an intent" } else { &open.intent };
+    let step = |situation| Step::of(Case::of(situation)).fact("intent", intent);
     if open.is_left {
         return step(Situation::Interrupted).call(suggest::bootstrap(Some(Route::Resume), Some(&open.id)));
     }
@@ -42,22 +44,38 @@ fn of_bootstrap(open: &Bootstrap) -> Step {
         Stage::Findings(why) => step(Situation::PlanInvalid).fact("why", why).call(suggest::services()),
         Stage::Planned => step(Situation::PlanReady).fact("scope", scope).call(suggest::provision()),
         Stage::Making => {
-            let step = step(Situation::Provisioning).fact("scope", scope).fact("doing", "import");
-            step.call(suggest::provision())
+            let is_left = |hostname: &&str| !is_made(envelope, hostname);
+            let left: Vec<&str> = planned.iter().copied().filter(is_left).collect();
+            let (made, scope) = if left.is_empty() { ("yes", scope) } else { ("no", listed(&left)) };
+            let case = Case::of(Situation::Provisioning).with(Axis::Made, made);
+            Step::of(case).fact("scope", scope).call(suggest::provision())
         }
         Stage::Failed(why) => step(Situation::ProvisionFailed).fact("why", why),
     }
 }
 
+/// Whether a planned service is there and nothing makes it any more.
+fn is_made(envelope: &Envelope, hostname: &str) -> bool {
+    let settled = [ServiceStatus::Active, ServiceStatus::ReadyToDeploy];
+    let made = |service: &Service| service.doing.is_none() && settled.contains(&service.status);
+    envelope.services.get(hostname).is_some_and(made)
+}
+
 /// Nothing is left to do for what is in question.
 pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
-    let undecided = |(name, unit): (&String, &super::super::envelope::Unit)| {
-        questioned.contains(&name.as_str()) && unit.close.is_none()
-    };
+    let undecided = |(name, unit): (&String, &Unit)| questioned.contains(&name.as_str()) && unit.close.is_none();
     let mode = if envelope.units.iter().any(undecided) { "open" } else { "decided" };
     let work = if envelope.work.is_some() { "open" } else { "none" };
     let case = Case::of(Situation::AllProven).with(Axis::Work, work).with(Axis::Mode, mode);
-    let step = Step::of(case).fact("scope", listed(questioned));
+    // An older version that serves again is not what one would take for it.
+    let shown = |hostname: &&str| {
+        let service = envelope.services.get(*hostname).filter(|service| service.taken_back().is_some());
+        let serving = service.and_then(Service::serving);
+        serving.map_or_else(|| (*hostname).to_owned(), |version| format!("{hostname} (back at {})", version.short()))
+    };
+    let shown: Vec<String> = questioned.iter().map(shown).collect();
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    let step = Step::of(case).fact("scope", listed(&shown));
     match &envelope.work {
         Some(work) => step.fact("intent", &work.intent).call(suggest::close()),
         None => step,

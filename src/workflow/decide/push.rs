@@ -77,7 +77,7 @@ impl Look<'_> {
         self.unit.integrates || self.service.versions.iter().any(Version::is_from_git)
     }
 
-    fn push_call(&self) -> NextCall {
+    pub(super) fn push_call(&self) -> NextCall {
         let folder = if let Source::Folder { path, .. } = &self.source { path.as_str() } else { "." };
         suggest::push(self.hostname, folder)
     }

@@ -1,11 +1,14 @@
 //! What one service is in.
 
+use jiff::Timestamp;
+
 use super::{Step, calls};
+use crate::domain::ids::AppVersionId;
 use crate::domain::situation::{Axis, Case, Situation};
 use crate::domain::status::{ServiceStatus, VersionStatus};
 use crate::generated::types::Workflow;
 use crate::suggest;
-use crate::workflow::envelope::{Close, Envelope, Push, Service, Unit, Verdict, Version, Work, is_before};
+use crate::workflow::envelope::{Close, Envelope, Proof, Push, Service, Unit, Verdict, Version, Work, is_before};
 use crate::workflow::source::{self, Role, Source};
 
 /// The actions of processes that bring a version live.
@@ -135,8 +138,45 @@ impl Look<'_> {
         Some(Step { is_open: self.source == Source::Nowhere, ..step })
     }
 
+    /// A version was taken back: of the work that is open, or one that had failed its last look. The same code is not
+    /// to be deployed once more as if nothing had been.
+    fn rolled_back(&self) -> Option<Step> {
+        let taken = self.service.taken_back()?;
+        let last = self.unit.looks(self.hostname, &taken.id).next();
+        let has_failed = last.is_some_and(|look| look.verdict == Verdict::Failed);
+        let began = self.work.map(|work| work.began);
+        let is_of_work = self.work.is_some() && !is_before(taken.created, began);
+        let is_left = match self.service.serving() {
+            Some(serving) if self.work.is_some() => is_of_work && (has_failed || self.is_of_before(serving)),
+            // Without work only a stage has something to follow; a service of its own is at rest.
+            _ => has_failed && self.hostname != self.unit_name,
+        };
+        if !is_left {
+            return None;
+        }
+        let why = if has_failed { "its last look failed" } else { "nobody noted why" };
+        let case = Case::of(Situation::RolledBack).with(Axis::File, self.file());
+        let step = Step::of(case).fact("why", why).call(suggest::log(self.hostname));
+        if self.is_delivered_by_push() && matches!(self.unit.push, Push::Configured { .. }) {
+            return Some(step.call(self.push_call()));
+        }
+        let step = step.calls(self.deploy().or_else(|| self.document()));
+        Some(Step { is_open: self.source == Source::Nowhere, ..step })
+    }
+
+    /// A version is taken back to what serves now: before anything else that is looked at.
+    fn after_rollback(&self) -> Option<Step> {
+        let step = self.rolled_back()?;
+        let serving = self.service.serving()?;
+        let is_known = self.looks(&serving.id).next().is_some_and(|look| look.verdict != Verdict::Unreached);
+        Some(if is_known { step } else { self.proof(serving) })
+    }
+
     /// A service that has its code from a folder or from its own container.
     fn code(&self, role: Role) -> Step {
+        if let Some(step) = self.after_rollback() {
+            return step;
+        }
         match self.service.serving() {
             None => self.first_deploy(role),
             Some(serving) if self.is_of_before(serving) => {
@@ -154,6 +194,9 @@ impl Look<'_> {
 
     /// The stage of a pair: it follows its dev service.
     fn stage(&self, dev: &Step) -> Step {
+        if let Some(step) = self.after_rollback() {
+            return step;
+        }
         let is_behind = self.is_behind();
         let Some(serving) = self.service.serving().filter(|_| !is_behind) else {
             let is_proven = dev.case.situation == Situation::Proven;
@@ -194,9 +237,24 @@ impl Look<'_> {
         }
     }
 
+    /// The looks at a version that say something of what runs now, the newest first: what was seen before its
+    /// variables were changed, or before it was brought back, was something else.
+    fn looks<'a>(&'a self, version: &'a AppVersionId) -> impl Iterator<Item = &'a Proof> {
+        let since = self.seen_since();
+        self.unit.looks(self.hostname, version).take_while(move |look| since.is_none_or(|since| look.at >= since))
+    }
+
+    fn seen_since(&self) -> Option<Timestamp> {
+        let back = self.service.taken_back().and_then(|_| self.service.serving()?.live_since);
+        back.into_iter().chain(self.service.variables.changed).max()
+    }
+
     /// What the looks at the version that serves have found.
     fn proof(&self, serving: &Version) -> Step {
-        let mut looks = self.unit.looks(self.hostname, &serving.id);
+        if self.service.variables.are_old {
+            return Step::of(Case::of(Situation::OldVariables)).call(suggest::restart(self.hostname, Some(true)));
+        }
+        let mut looks = self.looks(&serving.id);
         let public = if self.service.is_public { "yes" } else { "no" };
         let Some(look) = looks.next() else {
             return Step::of(Case::of(Situation::Unproven).with(Axis::Public, public))
@@ -211,8 +269,19 @@ impl Look<'_> {
             Verdict::Unreached => {
                 Step::of(Case::of(Situation::Unreachable).with(Axis::Public, public)).fact("why", why)
             }
-            Verdict::Failed => self.proof_failed(why),
+            Verdict::Failed => match looks.next().filter(|before| before.verdict == Verdict::Passed) {
+                Some(before) if !self.waits() => self.doubted(why, before),
+                _ => self.proof_failed(why),
+            },
         }
+    }
+
+    /// The same version passed a look before: what was asked may be what is wrong.
+    fn doubted(&self, why: String, before: &Proof) -> Step {
+        let passed = before.checks.iter().take(CHECKS).cloned().collect::<Vec<_>>().join("; ");
+        let passed = if passed.is_empty() { "what was asked then".to_owned() } else { passed };
+        let step = Step::of(Case::of(Situation::Doubted)).fact("why", why).fact("lines", passed);
+        step.call(suggest::log(self.hostname)).call(suggest::verify(self.hostname))
     }
 
     /// Whether the setup for it starts nothing that answers.
@@ -230,8 +299,10 @@ impl Look<'_> {
     }
 
     fn proof_failed(&self, why: String) -> Step {
+        let since = self.seen_since();
         let looks = self.unit.proofs.get(self.hostname).into_iter().flatten().rev();
-        let attempts = looks.take_while(|look| look.verdict == Verdict::Failed).count();
+        let is_one = |look: &&Proof| look.verdict == Verdict::Failed && since.is_none_or(|since| look.at >= since);
+        let attempts = looks.take_while(is_one).count();
         if attempts >= self.envelope.most_attempts {
             return Self::stop(attempts, &why);
         }
