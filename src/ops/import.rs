@@ -50,7 +50,7 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     let planned = import_plan::of(&text, &taken);
     refuse_own(cx, &taken, &planned)?;
     let dry_run = args.dry_run.unwrap_or(false);
-    let (checked_against, note) = (live.source, kept(&planned.services));
+    let (checked_against, note) = (live.source, untouched(&planned.services));
     let services = planned.services.clone();
     let mut result = ImportResult { dry_run, services, warnings, note, checked_against, ..ImportResult::default() };
     if dry_run {
@@ -80,7 +80,7 @@ pub async fn import(cx: &Context, args: Args) -> Result<Outcome<ImportResult>, F
     for one in result.services.iter_mut().filter(|one| one.plan == import_plan::KEEP && made(one)) {
         import_plan::REPLACE.clone_into(&mut one.plan);
     }
-    let notes = [kept(&result.services), unpublished(&text)].into_iter().flatten().collect::<Vec<_>>();
+    let notes = [untouched(&result.services), unpublished(&text)].into_iter().flatten().collect::<Vec<_>>();
     result.note = Some(notes.join(" ")).filter(|note| !note.is_empty());
     let mut result = begun(result, &answer)?;
     end_of_call::settle::<_, Error>(cx, args.wait, &mut result).await?;
@@ -123,14 +123,23 @@ fn refused(error: PlatformFault) -> Fail<Error> {
 }
 
 /// What the platform accepts without doing anything.
-fn kept(services: &[ImportedService]) -> Option<String> {
-    let kept = import_plan::hostnames(services, import_plan::KEEP);
-    let more = kept.len().saturating_sub(LISTED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!kept.is_empty()).then(|| {
-        let kept = kept[..kept.len().min(LISTED)].join(", ");
-        format!("`override` changes nothing of {kept}{more}: fields that differ are ignored. An older platform replaces runtimes.")
-    })
+fn untouched(services: &[ImportedService]) -> Option<String> {
+    let names = |plan: &str| {
+        let names = import_plan::hostnames(services, plan);
+        let more = names.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!names.is_empty()).then(|| names[..names.len().min(LISTED)].join(", ") + &more)
+    };
+    let kept = names(import_plan::KEEP).map(|kept| {
+        format!(
+            "`override` changes nothing of {kept}: fields that differ are ignored. An older platform replaces runtimes."
+        )
+    });
+    let overwritten = names(import_plan::OVERWRITE).map(|names| {
+        format!("Of {names} the code alone is replaced, by an empty version: variables and other fields of the document are not taken over.")
+    });
+    let notes: Vec<String> = [kept, overwritten].into_iter().flatten().collect();
+    (!notes.is_empty()).then(|| notes.join(" "))
 }
 
 /// What the document asks for and an import does not do for certain.
@@ -170,9 +179,11 @@ fn check(text: &str, existing: &[Service], live: &Live) -> Result<Report, Fail<E
     } else {
         Fail::new(code::InvalidImportYml, summary)
     };
+    // What is only worth knowing would read like another reason.
     let (shown, _) = document::findings(&report, Room::of(&SPEC, Form::Nested));
     fail.detail.fields = shown
         .into_iter()
+        .filter(|view| view.severity == "error")
         .map(|view| {
             let mut reasons = vec![format!("line {}: {}", view.line, view.message)];
             reasons.extend(view.fix);
@@ -299,4 +310,26 @@ fn fitted(mut result: ImportResult) -> ImportResult {
         result.note = Some(result.note.map_or_else(|| cut.clone(), |note| format!("{note} {cut}")));
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_taken_over_is_said() {
+        let service = |hostname: &str, plan: &str| ImportedService {
+            hostname: hostname.to_owned(),
+            r#type: "nodejs@22".to_owned(),
+            plan: plan.to_owned(),
+        };
+        let note = untouched(&[
+            service("api", import_plan::OVERWRITE),
+            service("web", import_plan::KEEP),
+            service("new", import_plan::CREATE),
+        ]);
+        let note = note.expect("a note");
+        assert!(note.contains("nothing of web:") && note.contains("Of api the code alone"), "{note}");
+        assert_eq!(untouched(&[service("new", import_plan::CREATE)]), None);
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
 use super::context::Context;
-use crate::domain::documents::preprocessor::{check_each, scan_value};
+use crate::domain::documents::preprocessor::{check_each, scan_all};
 use crate::domain::failure::Fail;
 use crate::domain::room::{Form, Room};
 use crate::generated::errors::code;
@@ -73,9 +73,8 @@ pub async fn expand(cx: &Context, args: Args) -> Result<PreprocessResult, Fail<E
 
 /// What is wrong with each text, by its place.
 fn faults(texts: &[String]) -> Vec<(usize, String)> {
-    let scans: Vec<_> = texts.iter().map(|text| scan_value(text)).collect();
-    let expressions: Vec<_> = scans.iter().map(|scan| scan.expressions.as_slice()).collect();
-    let mut checked = check_each(&expressions).into_iter();
+    let scans: Vec<_> = texts.iter().map(|text| scan_all(text)).collect();
+    let mut checked = check_each(&scans.iter().collect::<Vec<_>>()).into_iter();
     let mut all = Vec::new();
     for (at, scan) in scans.iter().enumerate() {
         all.extend(scan.faults.iter().map(|fault| (at, fault.message.to_owned())));

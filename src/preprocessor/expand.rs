@@ -1,13 +1,14 @@
 //! Walks the expressions of a text and puts their results in their places.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
 use super::modifiers;
 use super::random::Random;
 use super::state::{Fault, MAX_BYTES, State};
-use crate::domain::documents::preprocessor::{MODIFIERS, Scan, is_switched_on, scan, scan_value};
+use crate::domain::documents::preprocessor::{MODIFIERS, Name, Scan, is_switched_on, resolved, scan, scan_all};
 
 /// Why a text was not expanded, and where its first fault is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub(crate) fn values(
         Ok(())
     };
     let value = |(at, text): (usize, &String)| {
-        let value = walk(&mut state, text, &scan_value(text), &mut put);
+        let value = walk(&mut state, text, &scan_all(text), &mut put);
         value.map_err(|(_, fault)| Refusal { at, fault })
     };
     texts.iter().enumerate().map(value).collect()
@@ -100,32 +101,25 @@ fn walk(state: &mut State<'_>, source: &str, found: &Scan, put: &mut Put<'_>) ->
     Ok(out)
 }
 
-/// A text without a function, `<some text | upper>`, with its modifiers applied. Derived: from the
-/// manual. Anything between angle brackets that has no known modifier stays.
-fn plain_texts<'t>(state: &mut State<'_>, text: &'t str, at: usize) -> Result<Cow<'t, str>, (usize, Fault)> {
+/// A text without a function: `<some text | upper>` with its modifiers applied, brackets without modifiers and escapes
+/// taken away. Derived: from the manual. What has an unknown modifier stays.
+fn plain_texts(state: &mut State<'_>, text: &str, at: usize) -> Result<String, (usize, Fault)> {
+    let mut modified = scan_all(text).texts;
+    let known = |name: &Name| MODIFIERS.contains(&name.text.as_str());
+    modified.retain(|found| !found.modifiers.is_empty() && found.modifiers.iter().all(known));
+    // The outer one before those inside of it.
+    modified.sort_by_key(|found| found.span.start);
     let mut out = String::new();
     let mut done = 0;
-    while let Some(start) = text[done..].find('<').map(|offset| done + offset) {
-        let inside = &text[start + 1..];
-        let end = inside.find(['<', '>', '\n']).filter(|end| inside[*end..].starts_with('>'));
-        let parts: Vec<&str> = end.map(|end| inside[..end].split('|').collect()).unwrap_or_default();
-        let modifiers: Vec<&str> = parts.iter().skip(1).map(|name| name.trim()).collect();
-        let known = !modifiers.is_empty() && modifiers.iter().all(|name| MODIFIERS.contains(name));
-        out.push_str(&text[done..start]);
-        let (Some(end), true) = (end, known) else {
-            out.push('<');
-            done = start + 1;
-            continue;
-        };
-        let value =
-            modifiers.iter().try_fold(parts[0].as_bytes().to_vec(), |value, name| modifiers::apply(state, value, name));
-        let value = value.map_err(|fault| (at + start, fault))?;
-        out.push_str(&String::from_utf8_lossy(&value));
-        done = start + 1 + end + 1;
+    for found in &modified {
+        let Range { start, end } = found.span;
+        let Some(bar) = text[..found.modifiers[0].span.start].rfind('|').filter(|_| start >= done) else { continue };
+        out.push_str(&resolved(&text[done..start]));
+        let value = plain_texts(state, &text[start + 1..bar], at + start + 1)?.into_bytes();
+        let value = found.modifiers.iter().try_fold(value, |value, name| modifiers::apply(state, value, &name.text));
+        out.push_str(&String::from_utf8_lossy(&value.map_err(|fault| (at + start, fault))?));
+        done = end;
     }
-    if done == 0 {
-        return Ok(Cow::Borrowed(text));
-    }
-    out.push_str(&text[done..]);
-    Ok(Cow::Owned(out))
+    out.push_str(&resolved(&text[done..]));
+    Ok(out)
 }

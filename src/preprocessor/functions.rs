@@ -34,10 +34,8 @@ pub(super) fn call(state: &mut State<'_>, name: &str, arguments: &[Vec<u8>]) -> 
             Ok(picked.cloned().unwrap_or_default())
         }
         ("setVar", [name, _]) => Ok(store(state, name, arguments[1].clone())),
-        ("getVar", [name]) => {
-            let found = state.variables.get(*name).cloned();
-            found.ok_or_else(|| Fault::new("no variable of this name is stored before this"))
-        }
+        // A bare word was looked up already, and a text is taken for the value itself.
+        ("getVar", [_]) => Ok(arguments[0].clone()),
         ("generateRandomStringVar", [name, length]) => {
             let length = self::length(length)?;
             let value = random_string(state, length);

@@ -75,7 +75,10 @@ impl<'a> State<'a> {
 
     fn argument(&mut self, argument: &Argument) -> Result<Vec<u8>, Fault> {
         match argument {
-            Argument::Word(name) => Ok(name.text.clone().into_bytes()),
+            Argument::Word(name) => {
+                let stored = self.variables.get(&name.text).cloned();
+                stored.ok_or_else(|| Fault::new("no variable of this name is stored before this"))
+            }
             Argument::Literal(literal) => self.literal(literal),
             Argument::Expression(expression) => self.expression(expression),
         }
@@ -88,6 +91,7 @@ impl<'a> State<'a> {
             match part {
                 Part::Text(part) => text.extend(part.replace("\\\\", "\\").into_bytes()),
                 Part::Expression(expression) => text.extend(self.expression(expression)?),
+                Part::Literal(inner) => text.extend(self.literal(inner)?),
             }
             if text.len() > MAX_BYTES {
                 return Err(Fault::new("a text becomes too large"));

@@ -5,7 +5,7 @@ use super::judge::{Fit, Remark, fit, nearest_names, retired};
 use super::names::Names;
 use super::report::Severity;
 use super::types::{Phase, Types};
-use super::words::{has_spaces, quoted};
+use super::words::{has_spaces, list, quoted};
 use crate::domain::catalog::Family;
 use crate::domain::nearest::nearest;
 use crate::domain::service_type::{System, TypeName};
@@ -76,6 +76,9 @@ impl Types {
         let (names, other) = (self.names_of(phase), self.names_of(phase.other()));
         if names.is_empty() {
             return None;
+        }
+        if let Some(many) = several(phase, base) {
+            return Some(many);
         }
         let name = TypeName::parse(base);
         let known = self.family(&name);
@@ -158,6 +161,20 @@ impl Types {
         });
         unknown
     }
+}
+
+/// What to say of several bases in one text.
+fn several(phase: Phase, base: &str) -> Option<Remark> {
+    let names: Vec<&str> = base.split(',').map(str::trim).collect();
+    if names.len() < 2 || names.iter().any(|name| name.is_empty() || has_spaces(name)) {
+        return None;
+    }
+    let fix = match phase {
+        Phase::Build => format!("write a list: `base: [{}]`", list(names)),
+        Phase::Run => "keep the one that runs the application".to_owned(),
+    };
+    let message = format!("`{}` is one text with several bases in it", phase.field());
+    Some(Remark::new(Severity::Error, codes::UNKNOWN_BASE, message).fix(fix))
 }
 
 /// Whether a name cannot build although it follows from others of its family that can.

@@ -109,6 +109,8 @@ codes! {
     PREPROCESSOR_UNKNOWN = "preprocessor_unknown";
     /// An argument that a function of the preprocessor refuses.
     PREPROCESSOR_ARGUMENT = "preprocessor_argument";
+    /// What the preprocessor changes without a word although nobody means it to.
+    PREPROCESSOR_CHANGES = "preprocessor_changes";
     /// Expressions in a document that does not switch the preprocessor on.
     PREPROCESSOR_OFF = "preprocessor_off";
 }

@@ -198,7 +198,9 @@ impl Types {
             None => {
                 let message = format!("there is no type {}", quoted(text));
                 let mut remark = Remark::new(severity, codes::UNKNOWN_TYPE, message);
-                remark.fix = self.meant(name);
+                let lower = text.to_ascii_lowercase();
+                let is_listed = lower != text && self.listed(&lower).is_some();
+                remark.fix = if is_listed { Some(format!("write `{lower}`")) } else { self.meant(name) };
                 Judgement { found: None, remark: Some(remark) }
             }
         }

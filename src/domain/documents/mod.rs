@@ -32,6 +32,7 @@ mod lines;
 mod mask;
 mod names;
 pub(crate) mod read;
+mod slips;
 mod source;
 pub(crate) mod words;
 

@@ -1,16 +1,17 @@
 //! The text of a document as a tree.
 //!
 //! The preprocessor runs before YAML is interpreted, and what it replaces need not be YAML. Where it is
-//! switched on, an expression is therefore a word without any special character for the parser; afterwards
-//! the expressions are put back. Where it is off, the platform reads the text as it stands, and so is it here.
+//! switched on, the parser reads what the preprocessor leaves; afterwards the expressions are put back. Where it is
+//! off, the platform reads the text as it stands, and so is it here.
 
-use crate::domain::yaml::{self, Data, FaultKind, Node, SyntaxError};
+use crate::domain::yaml::{self, FaultKind, Node, SyntaxError};
 
 use super::codes;
 use super::document_kind::DocumentKind;
 use super::path::Path;
-use super::preprocessor::{self, Scan};
+use super::preprocessor::{self, Resolved, Scan};
 use super::report::Finding;
+use super::slips;
 
 /// A document that parsed.
 pub(crate) struct Parsed {
@@ -21,67 +22,47 @@ pub(crate) struct Parsed {
 /// Parses a document of a kind; only an import has expressions.
 pub(crate) fn parse(kind: DocumentKind, text: &str) -> Result<Parsed, Box<Finding>> {
     let too_large = text.len() > yaml::MAX_BYTES;
+    let is_on = kind == DocumentKind::ImportYaml && preprocessor::is_switched_on(text);
     let scan = match kind {
-        DocumentKind::ImportYaml if !too_large => preprocessor::scan(text),
-        _ => Scan::default(),
+        DocumentKind::ImportYaml if too_large => Scan::default(),
+        DocumentKind::ImportYaml if is_on => preprocessor::scan_all(text),
+        DocumentKind::ImportYaml => preprocessor::scan(text),
+        DocumentKind::ZeropsYaml => Scan::default(),
     };
-    let is_on = preprocessor::is_switched_on(text);
-    let hidden = (is_on && !scan.spans.is_empty()).then(|| hide(text, &scan));
-    match yaml::parse(hidden.as_deref().unwrap_or(text)) {
+    let left = is_on.then(|| Resolved::new(text, &scan));
+    match yaml::parse(left.as_ref().map_or(text, |left| &left.text)) {
         Ok(mut root) => {
-            if hidden.is_some() {
-                restore(&mut root, text, &scan);
+            if let Some(left) = &left {
+                left.restore(&mut root, text);
             }
             Ok(Parsed { root, scan })
         }
-        Err(_) if !is_on && !scan.spans.is_empty() && yaml::parse(&hide(text, &scan)).is_ok() => {
+        Err(_) if !is_on && !scan.spans.is_empty() && yaml::parse(&Resolved::new(text, &scan).text).is_ok() => {
             let message = "the preprocessor is off, and without it this is no YAML";
             let finding = Finding::error(codes::PREPROCESSOR_OFF, &Path::root(), &scan.spans[0], message);
             Err(Box::new(finding.fix("make `#yamlPreprocessor=on` the first line")))
         }
-        Err(error) => Err(Box::new(finding(text, &error))),
+        Err(mut error) => {
+            if let Some(left) = &left {
+                error.span = left.source(&error.span);
+            }
+            let dropped = dropped(text, &scan, error.span.start).filter(|_| is_on);
+            Err(Box::new(dropped.unwrap_or_else(|| finding(text, &error))))
+        }
     }
 }
 
-/// The text with the inside of every expression replaced, of the same length.
-fn hide(text: &str, scan: &Scan) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for span in &scan.spans {
-        out.push_str(&text[at..span.start]);
-        out.push_str("<@");
-        out.extend(std::iter::repeat_n('_', span.len() - 2));
-        at = span.end;
-    }
-    out.push_str(&text[at..]);
-    out
-}
-
-fn restore(node: &mut Node, text: &str, scan: &Scan) {
-    match &mut node.data {
-        Data::Sequence(items) => items.iter_mut().for_each(|item| restore(item, text, scan)),
-        Data::Mapping(entries) => {
-            for (key, value) in entries {
-                restore(key, text, scan);
-                restore(value, text, scan);
-            }
-        }
-        Data::Scalar { text: scalar, .. } if preprocessor::is_dynamic(scalar) => {
-            let first = scan.spans.partition_point(|span| span.start < node.span.start);
-            let inside = scan.spans[first..].iter().take_while(|span| span.end <= node.span.end);
-            let mut out = String::new();
-            let mut rest = scalar.as_str();
-            for span in inside {
-                let Some((before, after)) = rest.split_once("<@") else { break };
-                out.push_str(before);
-                out.push_str(&text[span.clone()]);
-                rest = after.get(span.len() - 2..).unwrap_or_default();
-            }
-            out.push_str(rest);
-            *scalar = out;
-        }
-        Data::Scalar { .. } => {}
-    }
+/// The backslash that a document lacks to be YAML when the preprocessor has taken those away that nobody doubled.
+fn dropped(text: &str, scan: &Scan, fault: usize) -> Option<Finding> {
+    let last = scan.escapes.partition_point(|at| *at <= fault).saturating_sub(1);
+    let at = *scan.escapes.get(last)?;
+    yaml::parse(&Resolved::unresolved(text, scan).text).ok()?;
+    let (message, fix) = if text.get(at + 1..)?.starts_with('\\') {
+        ("the preprocessor leaves one `\\` of these two, and with one this is no YAML", "write `\\\\\\\\`")
+    } else {
+        ("the preprocessor drops this `\\`, and without it this is no YAML", "write `\\\\`")
+    };
+    Some(Finding::error(codes::PREPROCESSOR_SYNTAX, &Path::root(), &(at..at + 1), message).fix(fix))
 }
 
 /// A fault of syntax in our own words: those of a parser may quote the source.
@@ -98,6 +79,9 @@ fn finding(text: &str, error: &SyntaxError) -> Finding {
                 "nested too deep".to_owned()
             };
             return Finding::error(codes::TOO_COMPLEX, &Path::root(), &error.span, message);
+        }
+        FaultKind::Document if error.message.starts_with("only one") => {
+            (error.message.as_str(), Some("keep one of them, or remove the `---` between them"))
         }
         FaultKind::Document => (error.message.as_str(), None),
         FaultKind::Tab => ("a tab stands where only spaces can", Some("indent with spaces")),
@@ -123,6 +107,9 @@ fn finding(text: &str, error: &SyntaxError) -> Finding {
             .map_or_else(|| error.span.clone(), |at| error.span.start + at..error.span.start + at + 1),
         _ => error.span.clone(),
     };
+    if let Some((message, fix)) = slips::of(text, error) {
+        return Finding::error(codes::SYNTAX, &Path::root(), &span, message).fix(fix);
+    }
     let finding = Finding::error(codes::SYNTAX, &Path::root(), &span, message);
     finding.maybe_fix(fix.map(str::to_owned))
 }

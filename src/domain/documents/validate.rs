@@ -53,11 +53,12 @@ pub fn validate(kind: DocumentKind, text: &str, context: &Context) -> Report {
 fn expressions(sink: &Sink, text: &str, scan: &Scan) {
     let root = Path::root();
     if !preprocessor::is_switched_on(text) {
-        // What looks like an expression may be any text; one of a known function hardly is.
+        // What looks like an expression may be any text; one of a known function hardly is, and as a secret it is one
+        // that everybody knows.
         let known = |name: &str| preprocessor::FUNCTIONS.iter().any(|function| function.name == name);
         if let Some(first) = scan.expressions.iter().find(|expression| known(&expression.function.text)) {
             let message = "the preprocessor is off: expressions stay the text that they are";
-            let finding = Finding::warning(codes::PREPROCESSOR_OFF, &root, &first.span, message);
+            let finding = Finding::error(codes::PREPROCESSOR_OFF, &root, &first.span, message);
             sink.push(finding.fix("make `#yamlPreprocessor=on` the first line"));
         }
         return;
@@ -65,8 +66,11 @@ fn expressions(sink: &Sink, text: &str, scan: &Scan) {
     for fault in &scan.faults {
         sink.push(Finding::error(codes::PREPROCESSOR_SYNTAX, &root, &fault.span, fault.message));
     }
-    for fault in preprocessor::check(&scan.expressions) {
+    for fault in preprocessor::check(scan) {
         sink.push(Finding::error(fault.code, &root, &fault.span, fault.message).maybe_fix(fault.fix));
+    }
+    for note in preprocessor::notes(text, scan) {
+        sink.push(Finding::warning(codes::PREPROCESSOR_CHANGES, &root, &note.span, note.message).fix(note.fix));
     }
 }
 

@@ -136,7 +136,9 @@ fn reaches_out(text: &str) -> Option<usize> {
     }
     neutral.push_str(&text[at..]);
     let first = replaced.first()?.span.start;
-    let (Some(ours), Ok(expanded)) = (import_yaml::tree(text), yaml::parse(&neutral)) else { return Some(first) };
+    let (Some(ours), Ok(expanded)) = (import_yaml::tree(text), yaml::parse(&preprocessor::resolved(&neutral))) else {
+        return Some(first);
+    };
     let mut words = Words { text, word: &word, replaced };
     if !words.agree(&ours, &expanded) {
         return Some(first);
@@ -225,11 +227,16 @@ fn is_one_line(expression: &Expression) -> bool {
         && expression.arguments.iter().all(|argument| match argument {
             Argument::Word(_) => true,
             Argument::Expression(expression) => is_one_line(expression),
-            Argument::Literal(literal) => literal.parts.iter().all(|part| match part {
-                Part::Text(_) => true,
-                Part::Expression(expression) => is_one_line(expression),
-            }),
+            Argument::Literal(literal) => has_one_line(literal),
         })
+}
+
+fn has_one_line(literal: &Literal) -> bool {
+    literal.parts.iter().all(|part| match part {
+        Part::Text(_) => true,
+        Part::Expression(expression) => is_one_line(expression),
+        Part::Literal(inner) => has_one_line(inner),
+    })
 }
 
 fn is_contained(expression: &Expression) -> bool {
@@ -248,6 +255,7 @@ fn is_plain(literal: &Literal, opaque: bool) -> bool {
         && literal.parts.iter().all(|part| match part {
             Part::Text(text) => opaque || text.is_empty() || is_plain_text(text),
             Part::Expression(expression) => is_contained(expression),
+            Part::Literal(inner) => is_plain(inner, opaque),
         })
 }
 

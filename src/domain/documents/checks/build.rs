@@ -30,6 +30,13 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
         let finding = Finding::warning(codes::DEPRECATED_FIELD, &old.path, &old.key, message);
         check.sink.push(finding.fix("rename it to `deployFiles`"));
     }
+    for paths in [&build.deploy_files, &build.deploy, &build.add_to_run_prepare].into_iter().flatten() {
+        for path in paths.iter().filter(|path| path.contains(", ")) {
+            let message = "this is one path, with a comma in it";
+            let finding = Finding::warning(codes::INVALID_VALUE, &path.path, &path.span, message);
+            check.sink.push(finding.fix("write a list, each path behind a `- ` on a line of its own"));
+        }
+    }
     let unread = build.is_unread("deployFiles") || build.is_unread("deploy");
     if deploy_files(&lineage.all).is_none() && !lineage.is_parent && !unread {
         let message = "`build` does not say what is deployed";

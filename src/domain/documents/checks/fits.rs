@@ -57,6 +57,7 @@ pub(crate) fn check(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType)
         let who = if profile { format!("`{}`", kind.family) } else { kind.category.words().to_owned() };
         let message = match rule.otherwise {
             Error => format!("{who} cannot have `{}`", rule.field),
+            Warning if profile => format!("the platform's schema forbids `{}` on {who}", rule.field),
             Warning => format!("`{}` has no effect on {who}", rule.field),
         };
         let code = codes::FIELD_NOT_FOR_TYPE;

@@ -13,7 +13,7 @@ use super::super::report::Finding;
 use super::super::words::quoted;
 use super::check::Check;
 use super::scope::{self, Vaults};
-use super::{project, service};
+use super::{priority, project, service};
 
 /// The platform takes documents of this many bytes.
 const MOST_BYTES: usize = 100 * 1024;
@@ -42,6 +42,7 @@ pub(crate) fn check(sink: &Sink, context: &Context, document: &ImportYaml, bytes
         }
         service::check(&check, document, given);
     }
+    priority::check(&check, document);
 }
 
 fn target(sink: &Sink, target: Target, document: &ImportYaml) {

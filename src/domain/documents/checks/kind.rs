@@ -8,7 +8,7 @@ use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
-use super::super::types::{ServiceType, Types};
+use super::super::types::{Phase, ServiceType, Types};
 use super::super::words::{list, quoted};
 use super::super::zerops_yaml::build::Os;
 use super::check::Check;
@@ -37,7 +37,7 @@ pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<Ser
         }
     }
     let kind = judged.found?;
-    mode(check.sink, service, given, &kind, list);
+    mode(check, service, given, &kind, list);
     if let Some(os) = service.os.as_ref().filter(|_| kind.category.is_runtime()) {
         check.sink.push(old_os(os, Some(TypeName::parse(given)), types, "type"));
     }
@@ -60,7 +60,8 @@ fn takes_mode(kind: &ServiceType) -> bool {
     kind.category == Category::Standard
 }
 
-fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: &ServiceType, list: List) {
+fn mode(check: &Check<'_>, service: &Spanned<Service>, given: &Spanned<String>, kind: &ServiceType, list: List) {
+    let sink = check.sink;
     if service.is_unread("mode") {
         return;
     }
@@ -79,6 +80,12 @@ fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: 
     let error = |message: String| Finding::error(codes::INVALID_MODE, &mode.path, &mode.span, message);
     let old = |message: String| Finding::warning(codes::DEPRECATED_FIELD, &mode.path, &mode.key, message);
     let only_single = kind.known.is_some_and(|known| known.modes == [Variant::Single]);
+    // What no list has is no advice; of such a type something else was said.
+    let instead = TypeName { variant: Some(wanted), ..name }.to_string();
+    let instead = match check.context.known.types.judge(&instead).remark {
+        None => format!("write `type: {instead}` and remove `mode`"),
+        Some(_) => "remove `mode`: the type says it".to_owned(),
+    };
     let finding = match kind.variant {
         Some(variant) if variant != wanted => {
             error("`mode` contradicts the mode that `type` names".to_owned()).fix("remove `mode`")
@@ -89,9 +96,8 @@ fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: 
         }
         // Recipes in use have it; the platform's own client says that it is refused (2026-07).
         None if kind.category == Category::SharedStorage => {
-            let name = TypeName { variant: Some(wanted), ..name };
             old("`mode` beside a shared storage was reported to be refused: the type names its mode".to_owned())
-                .fix(format!("write `type: {name}` and remove `mode`"))
+                .fix(instead)
         }
         None if only_single && wanted == Variant::Ha => {
             error(format!("{family} has no HA")).fix("write `:single` in `type`")
@@ -101,11 +107,7 @@ fn mode(sink: &Sink, service: &Spanned<Service>, given: &Spanned<String>, kind: 
             old("`mode` has no effect on a runtime; `minContainers` says how many there are".to_owned())
                 .fix("remove it")
         }
-        None => {
-            let name = TypeName { variant: Some(wanted), ..name };
-            old("`mode` is the old way to say it: the type names its mode".to_owned())
-                .fix(format!("write `type: {name}` and remove `mode`"))
-        }
+        None => old("`mode` is the old way to say it: the type names its mode".to_owned()).fix(instead),
     };
     sink.push(finding);
 }
@@ -127,6 +129,13 @@ pub(crate) fn old_os(os: &Spanned<Os>, name: Option<TypeName<'_>>, types: &Types
         None => {
             let full = name.map(|name| TypeName { system: Some(wanted), ..name });
             let full = full.filter(|full| types.family(full).is_some_and(|family| family.systems.contains(&wanted)));
+            // What no list has is no advice.
+            let remark = |full: &TypeName<'_>| match field {
+                "build.base" => types.judge_base(Phase::Build, &full.to_string()),
+                "run.base" => types.judge_base(Phase::Run, &full.to_string()),
+                _ => types.judge(&full.to_string()).remark,
+            };
+            let full = full.filter(|full| remark(full).is_none());
             let fix = match full {
                 Some(full) => format!("write `{full}` in `{field}` and remove `os`"),
                 None => format!("name the system in `{field}` and remove `os`"),

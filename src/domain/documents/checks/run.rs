@@ -54,6 +54,15 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
         redirects(sink, routing);
     }
     for entry in run.crontab.iter().flat_map(|entries| entries.iter()) {
+        if entry.all_containers.is_none() && !entry.is_unread("allContainers") {
+            // The text of the schema calls false the default; what a deploy says to it nobody has measured.
+            let message = "the platform's schema requires `allContainers`";
+            let path = entry.path.key("allContainers");
+            let finding = Finding::warning(codes::MISSING_FIELD, &path, &entry.span, message);
+            sink.push(finding.fix("add `allContainers: false` for one container, `true` for each"));
+        }
+    }
+    for entry in run.crontab.iter().flat_map(|entries| entries.iter()) {
         if let Some(timing) = entry.timing.as_ref().filter(|timing| !is_dynamic(timing))
             && let Err(fault) = cron::parse(timing)
         {

@@ -13,6 +13,8 @@ pub(crate) struct Referable {
     pub(crate) hostname: String,
     /// The part of its type before the version, when it is known.
     pub(crate) family: Option<String>,
+    /// Whether the document makes it, so that it has no other variables than these and those of its type.
+    pub(crate) is_new: bool,
     /// Variables that the document gives it.
     pub(crate) variables: HashSet<String>,
 }
@@ -26,6 +28,7 @@ pub(crate) fn of_project(context: &Context) -> Services {
     let referable = services.iter().map(|service| Referable {
         hostname: service.hostname.clone(),
         family: service.type_name.as_deref().map(|name| service_type::family(name).to_owned()),
+        is_new: false,
         variables: HashSet::new(),
     });
     Some(referable.collect())
@@ -46,16 +49,22 @@ fn referable(service: &Service) -> Option<Referable> {
     Some(Referable {
         hostname: service.name()?.to_owned(),
         family: service.kind.as_ref().map(|kind| service_type::family(kind.as_str()).to_owned()),
+        is_new: service.replaces.is_none(),
         variables: own_variables(service).map(str::to_owned).collect(),
     })
+}
+
+/// The names in a text that is read as a `.env` file.
+pub(crate) fn names_of_lines(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().trim_start_matches("export ").trim())
 }
 
 /// The names of the variables that a document gives a service.
 pub(crate) fn own_variables(service: &Service) -> impl Iterator<Item = &str> {
     let stored = of_service(service).flat_map(|all| all.iter()).map(|entry| entry.name.as_str());
     let texts = service.dot_env_secrets.iter().chain(&service.dot_env_variables);
-    let lines = texts.flat_map(|text| text.0.lines());
-    let lines = lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim());
+    let lines = texts.flat_map(|text| names_of_lines(&text.0));
     let setups = service.zerops_yaml.iter().flat_map(|yaml| yaml.setups());
     let run = setups.filter_map(|setup| setup.run.as_ref()).filter_map(|run| run.env_variables.as_ref());
     stored.chain(lines).chain(run.flat_map(|variables| variables.iter()).map(|entry| entry.name.as_str()))

@@ -12,7 +12,7 @@ use super::check::Check;
 use super::scope::Vaults;
 use super::variables::{self, Kind, Place};
 use super::zerops_yaml;
-use super::{fits, isolation, kind, profile_overrides, retired, scaling, scope, storage};
+use super::{fits, isolation, kind, profile_overrides, retired, scaling, scope, storage, twice};
 use crate::domain::hostname;
 use crate::domain::nearest::nearest;
 
@@ -34,6 +34,7 @@ pub(crate) fn check(check: &Check<'_>, document: &ImportYaml, service: &Spanned<
     retired::service(sink, service);
     isolation::ssh(sink, service.ssh_isolation.as_ref());
     isolation::env(sink, service.env_isolation.as_ref());
+    twice::check(sink, service);
     let vaults = Vaults::of(document.project.as_deref(), service);
     let shared = document.project.iter().flat_map(|project| scope::of_new_project(project));
     let own =

@@ -44,6 +44,9 @@ pub(crate) enum Kind {
 /// What every service has by itself.
 const EVERYWHERE: &[&str] = &["hostname", "projectId", "serviceId", "zeropsSubdomain"];
 
+/// Parts of the names of variables that only some services get, at some time.
+const SOMETIMES: &[&str] = &["CdnUrl", "Isolation", "appVersion", "zerops", "ZEROPS_"];
+
 impl Place<'_> {
     /// Whether the platform gives variables this name; with a hostname before it, it is no coincidence.
     fn is_generated(&self, name: &str) -> bool {
@@ -64,6 +67,11 @@ pub(crate) fn check(place: &Place<'_>, variables: &Variables) {
     for variable in variables.iter() {
         name(place, variable);
         content(place, variable);
+        if variable.is_null && place.is_stored() {
+            let message = "this variable has no value: the platform's schema has no null here";
+            let finding = Finding::warning(codes::INVALID_VALUE, &variable.path, &variable.key, message);
+            place.sink.push(finding.fix("give it a value, `\"\"` for an empty one"));
+        }
         if !seen.insert(variable.name.to_ascii_lowercase()) {
             let severity = if place.is_stored() { Severity::Error } else { Severity::Warning };
             let message = "another variable has the same name but for the case of its letters";
@@ -205,6 +213,11 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
         return Some((codes::INVALID_REFERENCE, message, format!("write `${{RUNTIME_{}}}`", reference.name)));
     }
     let services = place.services.as_ref()?;
+    if let Some(meant) = misspelt(place, services, reference) {
+        let message =
+            format!("{which} has not the form of one, a hostname and a variable joined by `_`; it stays as it is");
+        return Some((codes::INVALID_REFERENCE, message, format!("write `${{{meant}}}`")));
+    }
     let (hostname, variable) = reference.of_service().filter(|_| !place.own.contains(reference.name))?;
     if let Some(service) = services.iter().find(|service| service.hostname == hostname) {
         return unknown_variable(place, service, variable, which);
@@ -215,7 +228,9 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
         return None;
     }
     let hostnames = || services.iter().map(|service| service.hostname.as_str());
-    let fix = match nearest(hostname, hostnames().collect::<Vec<_>>()) {
+    let full = place.sink.is_full(Severity::Warning);
+    let similar = if full { None } else { nearest(hostname, hostnames().collect::<Vec<_>>()) };
+    let fix = match similar {
         Some(similar) => format!("did you mean the service `{similar}`?"),
         None if services.is_empty() => "there is no service to refer to".to_owned(),
         None => format!("services here: {}", list(hostnames())),
@@ -227,6 +242,16 @@ fn fault(place: &Place<'_>, reference: &Reference<'_>, which: &str) -> Option<(&
     Some((codes::UNKNOWN_SERVICE_REFERENCE, message, fix))
 }
 
+/// What another system's spelling means, such as `${db.hostname}` and `${{db_hostname}}`: only for a service that is
+/// there and a variable that it may have is it certain.
+fn misspelt(place: &Place<'_>, services: &[Referable], reference: &Reference<'_>) -> Option<String> {
+    let name = reference.name.trim_start_matches('{').trim();
+    let (hostname, variable) = name.split_once(['_', '.']).filter(|_| reference.form == Form::Other)?;
+    let service = services.iter().find(|service| service.hostname == hostname)?;
+    let has = place.is_generated(variable) || service.variables.contains(variable);
+    has.then(|| format!("{hostname}_{variable}"))
+}
+
 fn unknown_variable(
     place: &Place<'_>,
     service: &Referable,
@@ -236,10 +261,17 @@ fn unknown_variable(
     let family = service.family.as_deref()?;
     let mut families = place.catalog.iter().flat_map(|section| section.families);
     let known = families.find(|known| known.name == family || known.other_names.contains(&family))?.variables;
-    if known.contains(&variable) || place.is_generated(variable) || service.variables.contains(variable) {
+    let has = known.contains(&variable) || place.is_generated(variable) || service.variables.contains(variable);
+    if has || known.is_empty() || SOMETIMES.iter().any(|part| variable.contains(part)) {
         return None;
     }
-    let similar = nearest(variable, known.iter().copied())?;
+    let full = place.sink.is_full(Severity::Warning);
+    let fix = match if full { None } else { nearest(variable, known.iter().copied()) } {
+        Some(similar) => format!("did you mean its `{similar}`?"),
+        None if service.is_new => format!("its variables: {}", list(known.iter().copied())),
+        // Somebody may have given it more than it has by itself.
+        None => return None,
+    };
     let message = format!("{which} names a variable that `{}` does not have; it stays as it is", service.hostname);
-    Some((codes::UNKNOWN_VARIABLE_REFERENCE, message, format!("did you mean its `{similar}`?")))
+    Some((codes::UNKNOWN_VARIABLE_REFERENCE, message, fix))
 }

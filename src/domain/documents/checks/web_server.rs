@@ -31,7 +31,11 @@ pub(crate) fn check(sink: &Sink, base: Option<&str>, run: &Spanned<Run>, types: 
             ("siteConfigPath", "static") if run.routing.is_some() => ("`routing` wins", "remove one of the two"),
             _ => continue,
         };
-        let message = format!("`{}` has no effect on `{base}`: {who}", given.key);
+        let message = if (given.key, family) == ("siteConfigPath", "static") {
+            format!("`{}` has no effect on `{base}`: {who}", given.key)
+        } else {
+            format!("the platform's schema forbids `{}` on `{base}`: {who}", given.key)
+        };
         sink.push(Finding::warning(codes::FIELD_NOT_FOR_TYPE, given.path, given.span, message).fix(fix));
     }
 }

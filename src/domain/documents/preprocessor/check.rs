@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
+use super::scan::Scan;
 use super::tree::{Argument, Expression, Literal, Name, Part};
 use crate::domain::documents::codes;
-use crate::domain::documents::words::list;
+use crate::domain::documents::words::{is_field_like, list};
 use crate::domain::nearest::nearest;
 
 /// The longest random text.
@@ -26,17 +27,20 @@ pub(crate) struct Fault {
     pub(crate) fix: Option<String>,
 }
 
-/// Everything that is wrong with expressions, given in the order in which they are expanded.
-pub(crate) fn check(expressions: &[Expression]) -> Vec<Fault> {
-    check_each(&[expressions]).into_iter().flatten().collect()
+/// Everything that is wrong with what a text has for the preprocessor.
+pub(crate) fn check(scan: &Scan) -> Vec<Fault> {
+    check_each(&[scan]).into_iter().flatten().collect()
 }
 
-/// The same for expressions of several texts that are expanded one after another, text by text.
-pub(crate) fn check_each(texts: &[&[Expression]]) -> Vec<Vec<Fault>> {
+/// The same for several texts that are expanded one after another, text by text.
+pub(crate) fn check_each(texts: &[&Scan]) -> Vec<Vec<Fault>> {
     let mut checker = Checker { stored: HashSet::new(), unknown_names: false, looked_up: 0, faults: Vec::new() };
-    let of_text = |expressions: &&[Expression]| {
-        for expression in *expressions {
+    let of_text = |scan: &&Scan| {
+        for expression in &scan.expressions {
             checker.expression(expression);
+        }
+        for text in &scan.texts {
+            checker.modifiers(&text.modifiers);
         }
         std::mem::take(&mut checker.faults)
     };
@@ -79,8 +83,10 @@ impl Checker {
 
     fn literal(&mut self, literal: &Literal) {
         for part in &literal.parts {
-            if let Part::Expression(inner) = part {
-                self.expression(inner);
+            match part {
+                Part::Text(_) => {}
+                Part::Expression(inner) => self.expression(inner),
+                Part::Literal(inner) => self.literal(inner),
             }
         }
         self.modifiers(&literal.modifiers);
@@ -114,9 +120,17 @@ impl Checker {
             self.fault(codes::PREPROCESSOR_ARGUMENT, &expression.span, message, None);
             return;
         }
-        for (kind, argument) in function.arguments.iter().zip(&expression.arguments) {
-            if let Some(text) = argument.constant() {
-                self.argument(*kind, text, &argument.span());
+        // What may be repeated is of the last kind.
+        let kinds = function.arguments.iter().chain(function.arguments.last().into_iter().cycle());
+        for (kind, argument) in kinds.zip(&expression.arguments) {
+            match argument {
+                Argument::Word(word) => self.word(*kind, word),
+                Argument::Literal(literal) if *kind == ArgumentKind::StoredName => self.literal_name(literal),
+                _ => {
+                    if let Some(text) = argument.constant() {
+                        self.argument(*kind, text, &argument.span());
+                    }
+                }
             }
         }
         let numbers: Vec<Option<i64>> = expression
@@ -145,20 +159,49 @@ impl Checker {
                 "the payload is no JSON".to_owned()
             }
             ArgumentKind::NewName if text.is_empty() => "the name of a variable is empty".to_owned(),
-            ArgumentKind::StoredName if !self.unknown_names && !self.stored.contains(text) => {
-                let message = "no variable of this name is stored before this";
-                let fix = "store it further up with `setVar`".to_owned();
-                self.fault(codes::PREPROCESSOR_ARGUMENT, span, message, Some(fix));
-                return;
-            }
             _ => return,
         };
         self.fault(codes::PREPROCESSOR_ARGUMENT, span, wrong, None);
     }
 
+    /// A bare word is the name of what is stored, whatever the function.
+    fn word(&mut self, kind: ArgumentKind, word: &Name) {
+        if self.unknown_names || self.stored.contains(&word.text) {
+            return;
+        }
+        let is_short_number = word.text.len() <= 4 && word.text.bytes().all(|byte| byte.is_ascii_digit());
+        let (message, fix) = match kind {
+            ArgumentKind::StoredName => {
+                ("no variable of this name is stored before this", "store it further up with `setVar`".to_owned())
+            }
+            _ if is_short_number => ("a bare word is the name of a variable", format!("write `<{}>`", word.text)),
+            _ => {
+                let message = "a bare word is the name of a variable, and none of this name is stored before this";
+                (message, "write a text between `<` and `>`".to_owned())
+            }
+        };
+        self.fault(codes::PREPROCESSOR_ARGUMENT, &word.span, message, Some(fix));
+    }
+
+    /// A text where the name of a variable belongs is taken for the value itself.
+    fn literal_name(&mut self, literal: &Literal) {
+        let message = "a text between `<` and `>` is no name of a variable: the result is that very text";
+        let name = match literal.parts.as_slice() {
+            [Part::Text(text)] if self.stored.contains(text) && is_field_like(text) => text.as_str(),
+            _ => "NAME",
+        };
+        let fix = format!("write `getVar({name})`");
+        self.fault(codes::PREPROCESSOR_ARGUMENT, &literal.span, message, Some(fix));
+    }
+
     fn store(&mut self, function: &Function, expression: &Expression) {
         let Some(name) = expression.arguments.first().filter(|_| !function.stores.is_empty()) else { return };
-        match name.constant() {
+        let constant = match name {
+            // What is wrong with a bare one has been said; it is meant to be the name.
+            Argument::Word(word) => Some(word.text.as_str()),
+            name => name.constant(),
+        };
+        match constant {
             Some(name) => self.stored.extend(function.stores.iter().map(|suffix| format!("{name}{suffix}"))),
             None => self.unknown_names = true,
         }
@@ -177,13 +220,13 @@ impl Checker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parser::scan;
+    use super::super::scan::scan_all;
     use super::check;
 
     fn messages(text: &str) -> Vec<String> {
-        let found = scan(text);
+        let found = scan_all(text);
         assert!(found.faults.is_empty(), "{text}: {:?}", found.faults);
-        check(&found.expressions).into_iter().map(|fault| fault.message).collect()
+        check(&found).into_iter().map(|fault| fault.message).collect()
     }
 
     #[test]
@@ -193,7 +236,9 @@ mod tests {
             "<@generateRandomBytes(<32>)|toHex>",
             "<@generateRandomInt(<-5>, <5>)>",
             "<@pickRandom(<a>, <b>, <c>)>",
-            "<@setVar(<a>, <b>)> <@getVar(a)> <@getVar(<a>)>",
+            "<@setVar(<a>, <b>)> <@getVar(a)> <@pickRandom(<x>, a)>",
+            "<@setVar(<length>, <32>)> <@generateRandomString(length)>",
+            "<Base and <Nested|upper> content>",
             "<@generateRandomStringVar(<pw>, <20>)> <@getVar(pw)|bcrypt>",
             "<@generateED25519Key(<k>)> <@getVar(kPublicSsh)> <@getVar(kPrivateSsh)>",
             "<@setVar(<<@pickRandom(<a>)>>, <b>)> <@getVar(whatever)>",
@@ -218,8 +263,21 @@ mod tests {
             ("<@generateRandomInt(<x>, <1>)>", "a number is whole and within ±4611686018427387903"),
             ("<@generateJWT(<s>, <{>)>", "the payload is no JSON"),
             ("<@getVar(a)> <@setVar(<a>, <b>)>", "no variable of this name is stored before this"),
+            ("<@generateRandomString(32)>", "a bare word is the name of a variable"),
+            ("<text|uper>", "the preprocessor has no modifier of this name"),
         ] {
             assert_eq!(messages(text), [message]);
         }
+    }
+
+    #[test]
+    fn names_and_texts_are_not_the_same() {
+        let fixes = |text: &str| check(&scan_all(text)).into_iter().filter_map(|fault| fault.fix).collect::<Vec<_>>();
+        assert_eq!(fixes("<@generateRandomString(32)>"), ["write `<32>`"]);
+        assert_eq!(fixes("<@setVar(name, <x>)>"), ["write a text between `<` and `>`"]);
+        assert_eq!(fixes("<@pickRandom(<a>, <b>, c)>"), ["write a text between `<` and `>`"]);
+        assert_eq!(fixes("<@setVar(<pw>, <x>)><@getVar(<pw>)>"), ["write `getVar(pw)`"]);
+        // What may be a secret is not repeated.
+        assert_eq!(fixes("<@getVar(<hush>)>"), ["write `getVar(NAME)`"]);
     }
 }

@@ -5,10 +5,16 @@
 
 mod check;
 mod functions;
+mod notes;
 mod parser;
+mod resolved;
+mod scan;
 mod tree;
 
 pub(crate) use check::{check, check_each};
 pub use functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
-pub use parser::{Scan, is_dynamic, is_switched_on, may_be_switched_on, parse, scan, scan_value};
+pub(crate) use notes::notes;
+pub use parser::parse;
+pub(crate) use resolved::{Resolved, resolved};
+pub use scan::{Scan, Text, is_dynamic, is_switched_on, may_be_switched_on, scan, scan_all};
 pub use tree::{Argument, Expression, Literal, Name, Part, SyntaxFault};

@@ -1,95 +1,13 @@
-//! Finds and parses expressions in a text.
-
-use std::ops::Range;
+//! Parses one expression, or one text between angle brackets.
 
 use super::tree::{Argument, Expression, Literal, Name, Part, SyntaxFault};
 
 /// What starts an expression.
-const START: &str = "<@";
+pub(super) const START: &str = "<@";
 /// Expressions may be nested this deeply.
 const MAX_DEPTH: usize = 16;
-/// After so many faults the rest is not looked at.
-const MAX_FAULTS: usize = 100;
-
-/// The expressions of a text.
-#[derive(Clone, Debug, Default)]
-pub struct Scan {
-    /// Those that parse, in order.
-    pub expressions: Vec<Expression>,
-    /// What is wrong with the others.
-    pub faults: Vec<SyntaxFault>,
-    /// Where all of them stand; those that do not parse end with their line at the latest.
-    pub spans: Vec<Range<usize>>,
-}
-
-/// Whether a value is known only when the preprocessor has run.
-#[must_use]
-pub fn is_dynamic(text: &str) -> bool {
-    text.contains(START)
-}
-
-/// Whether the first line of a document switches the preprocessor on. All four spellings are in use; that
-/// `true` works like `on` is a guess.
-#[must_use]
-pub fn is_switched_on(document: &str) -> bool {
-    let line = document.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-    let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let value = line.strip_prefix("#yamlPreprocessor=").or_else(|| line.strip_prefix("#zeropsPreprocessor="));
-    matches!(value, Some("on" | "true"))
-}
-
-/// Whether a reader more lenient than [`is_switched_on`] might find the preprocessor switched on: any comment
-/// speaks of it, wherever it stands and however it is spelled.
-#[must_use]
-pub fn may_be_switched_on(document: &str) -> bool {
-    document.lines().any(|line| {
-        let line: String = line.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
-        line.starts_with('#') && line.to_ascii_lowercase().contains("preprocessor")
-    })
-}
-
-/// Finds the expressions of a document, except in lines that are comments.
-#[must_use]
-pub fn scan(text: &str) -> Scan {
-    scan_lines(text, true)
-}
-
-/// Finds the expressions of a single value, which has no comments.
-#[must_use]
-pub fn scan_value(text: &str) -> Scan {
-    scan_lines(text, false)
-}
-
-fn scan_lines(text: &str, has_comments: bool) -> Scan {
-    let mut scan = Scan::default();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(START).map(|offset| at + offset) {
-        let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
-        if has_comments && line >= at && text[line..start].trim_start().starts_with('#') {
-            at = line_end;
-            continue;
-        }
-        if scan.faults.len() >= MAX_FAULTS {
-            break;
-        }
-        let end = match parse(text, start) {
-            Ok(expression) => {
-                let end = expression.span.end;
-                scan.expressions.push(expression);
-                end
-            }
-            Err(fault) => {
-                let end = fault.span.start.clamp(start + START.len(), line_end);
-                scan.faults.push(fault);
-                end
-            }
-        };
-        scan.spans.push(start..end);
-        at = end;
-    }
-    scan
-}
+/// Said of a text that goes on to the end of the document.
+pub(super) const NEVER_CLOSED: &str = "this `<` is never closed";
 
 /// Parses the expression that starts at an offset.
 ///
@@ -97,6 +15,11 @@ fn scan_lines(text: &str, has_comments: bool) -> Scan {
 /// The first thing that is wrong.
 pub fn parse(text: &str, start: usize) -> Result<Expression, SyntaxFault> {
     Parser { text, at: start }.expression(0)
+}
+
+/// Parses the text between angle brackets that starts at an offset: `<text|modifiers>`.
+pub(super) fn parse_text(text: &str, start: usize) -> Result<Literal, SyntaxFault> {
+    Parser { text, at: start }.literal(0)
 }
 
 struct Parser<'a> {
@@ -143,6 +66,9 @@ impl Parser<'_> {
 
     fn literal(&mut self, depth: usize) -> Result<Literal, SyntaxFault> {
         let start = self.at;
+        if depth >= MAX_DEPTH {
+            return Err(self.fault("texts are nested too deep"));
+        }
         self.at += 1;
         let mut parts = Vec::new();
         let mut text = String::new();
@@ -155,9 +81,14 @@ impl Parser<'_> {
                 continue;
             }
             match self.rest().chars().next() {
-                None => return Err(SyntaxFault { message: "this `<` is never closed", span: start..start + 1 }),
+                None => return Err(SyntaxFault { message: NEVER_CLOSED, span: start..start + 1 }),
                 Some('>' | '|') => break,
-                Some('<') => return Err(self.fault("a `<` inside a text is written `\\<`")),
+                Some('<') => {
+                    if !text.is_empty() {
+                        parts.push(Part::Text(std::mem::take(&mut text)));
+                    }
+                    parts.push(Part::Literal(self.literal(depth + 1)?));
+                }
                 Some('\\') => {
                     self.at += 1;
                     if let Some(escaped) = self.rest().chars().next() {
@@ -229,7 +160,7 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_switched_on, parse, scan};
+    use super::parse;
     use crate::domain::documents::preprocessor::{Argument, Part};
 
     #[test]
@@ -248,6 +179,14 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_nested() {
+        let expression = parse("<@pickRandom(<Base and <Nested|upper> content>)>", 0).expect("parses");
+        let Argument::Literal(literal) = &expression.arguments[0] else { panic!("a literal") };
+        assert!(matches!(literal.parts.as_slice(), [Part::Text(_), Part::Literal(inner), Part::Text(_)]
+            if inner.modifiers.len() == 1));
+    }
+
+    #[test]
     fn faults_say_what_was_expected() {
         let fault = |text: &str| parse(text, 0).expect_err(text).message;
         assert_eq!(fault("<@>"), "expected the name of a function");
@@ -257,20 +196,6 @@ mod tests {
         assert_eq!(fault("<@f(<a>) x>"), "expected `|` or `>` to end the expression");
         assert_eq!(fault("<@f(<a>)|>"), "expected the name of a modifier");
         assert_eq!(fault(&"<@f(".repeat(40)), "expressions are nested too deep");
-        assert_eq!(fault("<@f(<a<b>)>"), "a `<` inside a text is written `\\<`");
-    }
-
-    #[test]
-    fn a_scan_goes_on_after_a_fault_and_leaves_comments() {
-        let found = scan("# <@x\na: <@f(\nb: <@f(<1>)> <@g()>\n");
-        assert_eq!((found.expressions.len(), found.faults.len(), found.spans.len()), (2, 1, 3));
-        assert!(scan(&"<@f(<".repeat(10_000)).faults.len() <= 100);
-    }
-
-    #[test]
-    fn every_spelling_in_use_switches_it_on() {
-        assert!(is_switched_on("#yamlPreprocessor=on\n") && is_switched_on("# zeropsPreprocessor=on"));
-        assert!(!is_switched_on("\n#yamlPreprocessor=on") && !is_switched_on("#yamlPreprocessor=off"));
-        assert!(is_switched_on("# zeropsPreprocessor=true"));
+        assert_eq!(fault(&"<@f(<<".repeat(40)), "expressions are nested too deep");
     }
 }

@@ -27,7 +27,7 @@ pub struct Name {
 /// An argument of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// A bare word, such as the name of a variable.
+    /// A bare word: the name of a variable, whose value is the argument.
     Word(Name),
     /// `<text>`.
     Literal(Literal),
@@ -53,6 +53,8 @@ pub enum Part {
     Text(String),
     /// An expression.
     Expression(Expression),
+    /// A text inside of the text.
+    Literal(Literal),
 }
 
 /// The first thing wrong with an expression.
@@ -75,11 +77,10 @@ impl Argument {
         }
     }
 
-    /// The text, when it is known before anything is expanded.
+    /// The text, when it is known before anything is expanded. A word is the name of what is stored.
     #[must_use]
     pub fn constant(&self) -> Option<&str> {
         match self {
-            Self::Word(name) => Some(&name.text),
             Self::Literal(literal) if literal.modifiers.is_empty() => match literal.parts.as_slice() {
                 [] => Some(""),
                 [Part::Text(text)] => Some(text),

@@ -2,6 +2,7 @@
 
 pub(crate) mod entries;
 pub(crate) mod hints;
+mod homes;
 pub(crate) mod reader;
 pub(crate) mod record;
 pub(crate) mod shape;

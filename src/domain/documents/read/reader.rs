@@ -9,11 +9,15 @@ use super::super::spanned::Spanned;
 use super::super::words::{is_field_like, list, quoted};
 use super::entries;
 use super::hints;
+use super::homes;
 use super::record::Field;
 use super::shape::Shape;
 use super::sink::Sink;
 use crate::domain::nearest::nearest;
 use crate::domain::yaml::{Data, Node};
+
+/// So many fields are named.
+const MOST_NAMED: usize = 12;
 
 /// Reads nodes of one document.
 #[derive(Clone, Copy)]
@@ -67,13 +71,15 @@ impl<'s> Reader<'s> {
             }
         }
         for field in known.iter().filter(|field| field.required) {
-            let given = entries.iter().any(|(key, value)| key.text() == Some(field.key) && !value.is_null());
-            if !given {
-                let message = format!("`{}` is missing", field.key);
+            let given = entries.iter().find(|(key, _)| key.text() == Some(field.key));
+            if given.is_none_or(|(_, value)| value.is_null()) {
+                let state = if given.is_some() { "empty" } else { "missing" };
+                let message = format!("`{}` is {state}", field.key);
                 let place = start(node);
                 let at = path.key(field.key);
                 let finding = Finding::error(codes::MISSING_FIELD, &at, &place, message);
-                self.sink.push(finding.fix(format!("add `{}`: {}", field.key, field.doc())));
+                let verb = if given.is_some() { "fill" } else { "add" };
+                self.sink.push(finding.fix(format!("{verb} `{}`: {}", field.key, field.doc())));
             }
         }
         Some(Fields { reader: *self, path: path.clone(), list: entries })
@@ -121,10 +127,17 @@ impl<'s> Reader<'s> {
         let place = hints::place(path.last_key());
         let dropped = if code == codes::DROPPED_FIELD { "; the platform drops it silently" } else { "" };
         let message = format!("{shown} is not a field of {place}{dropped}");
-        let fix = match (hint, similar) {
-            (Some(hint), _) => hint.fix.to_owned(),
-            (None, Some(similar)) => format!("did you mean `{similar}`?"),
-            (None, None) => format!("remove it; known here: {}", names(known)),
+        // Another number of the word beside it is nearer than the same word far away.
+        let is_plural = similar.is_some_and(|similar| similar.strip_suffix('s') == Some(name));
+        let home = homes::of(self.unknown, path.last_key(), name).filter(|_| !is_plural);
+        let fix = match (hint, home, similar) {
+            (Some(hint), ..) => hint.fix.to_owned(),
+            (None, Some(home), _) => home,
+            (None, None, Some(similar)) => format!("did you mean `{similar}`?"),
+            (None, None, None) if name.starts_with("x-") => {
+                "write the anchor where it is used first: the platform knows no fields of one's own".to_owned()
+            }
+            (None, None, None) => format!("remove it; known here: {}", names(known)),
         };
         self.sink.push(Finding::new(severity, code, &at, &key.span, message).fix(fix));
     }
@@ -151,9 +164,13 @@ fn start(node: &Node) -> Range<usize> {
 fn begun(known: &[Field]) -> String {
     const SHOWN: usize = 6;
     let more = if known.len() > SHOWN { ", …" } else { "" };
-    format!("write its fields, each as `key: value`: {}{more}", names(&known[..known.len().min(SHOWN)]))
+    let first = list(known.iter().map(|field| field.key).take(SHOWN));
+    format!("write its fields, each as `key: value`: {first}{more}")
 }
 
+/// A few of the fields: all of a service would take the room of ten findings.
 fn names(known: &[Field]) -> String {
-    list(known.iter().map(|field| field.key))
+    let more = known.len().saturating_sub(MOST_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    list(known.iter().map(|field| field.key).take(MOST_NAMED)) + &more
 }

@@ -29,8 +29,15 @@ impl Shape for String {
             return Some(text.to_owned());
         }
         let command = path.is_element() && matches!(&node.data, Data::Mapping(entries) if entries.len() == 1);
-        let fix = command.then(|| "quote the whole text: `: ` makes a mapping of it".to_owned());
-        reader.wrong_type_with(node, path, "a string", fix);
+        let fix = match &node.data {
+            _ if command => Some("quote the whole text: `: ` makes a mapping of it"),
+            Data::Sequence(_) => match path.last_key() {
+                Some("base") => Some("name the one that runs the application, without a list"),
+                _ => Some("write it as one text, without a list"),
+            },
+            _ => None,
+        };
+        reader.wrong_type_with(node, path, "a string", fix.map(str::to_owned));
         None
     }
 }
@@ -64,7 +71,12 @@ impl Shape for f64 {
         let text = number_text(reader, node, path, "a number")??;
         let parsed = text.parse::<f64>().ok().filter(|number| number.is_finite());
         if parsed.is_none() {
-            reader.wrong_type(node, path, "a number");
+            reader.wrong_type_with(
+                node,
+                path,
+                "a number",
+                gigabytes(&text).map(|number| format!("write `{number}`: it is in GB")),
+            );
         }
         parsed
     }
@@ -78,10 +90,44 @@ impl Shape for i64 {
         let whole = text.strip_suffix(".0").unwrap_or(&text).parse::<i64>().ok();
         let parsed = whole.or_else(|| radix("0x", 16)).or_else(|| radix("0o", 8)).or_else(|| radix("0b", 2));
         if parsed.is_none() {
-            reader.wrong_type(node, path, "a whole number");
+            reader.wrong_type_with(node, path, "a whole number", port(&text, path));
         }
         parsed
     }
+}
+
+/// A size with its unit, as a number of GB.
+fn gigabytes(text: &str) -> Option<f64> {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let number = text[..digits].parse::<f64>().ok()?;
+    match text[digits..].trim().to_ascii_lowercase().as_str() {
+        "g" | "gb" | "gi" | "gib" => Some(number),
+        "m" | "mb" | "mi" | "mib" => Some(number / 1024.0),
+        _ => None,
+    }
+}
+
+/// What to write instead of a port with its protocol.
+fn port(text: &str, path: &Path) -> Option<String> {
+    let (number, protocol) = text.split_once('/').filter(|_| path.last_key() == Some("port"))?;
+    let number = number.parse::<u16>().ok()?;
+    let protocol = ["tcp", "udp"].into_iter().find(|known| protocol.eq_ignore_ascii_case(known))?;
+    Some(format!("write `port: {number}` and `protocol: {protocol}`"))
+}
+
+/// What to write where a list belongs.
+fn as_list(node: &Node, path: &Path) -> Option<String> {
+    let number = node.text().filter(|text| text.parse::<u16>().is_ok());
+    Some(match (&node.data, path.last_key(), number) {
+        (Data::Mapping(_), Some("services"), _) => {
+            "make a list of it: `- hostname: NAME` begins each service".to_owned()
+        }
+        (Data::Mapping(_), Some("zerops"), _) => "make a list of it: `- setup: NAME` begins each setup".to_owned(),
+        (Data::Mapping(_), ..) => "make a list of it: `- ` begins each element".to_owned(),
+        (_, Some("ports"), Some(number)) => format!("write `- port: {number}` on a line of its own below"),
+        (Data::Scalar { .. }, ..) => "put `- ` before it on a line of its own".to_owned(),
+        _ => return None,
+    })
 }
 
 /// The text of a number; the inner `None` is a number that only the preprocessor knows.
@@ -91,7 +137,8 @@ fn number_text(reader: &Reader<'_>, node: &Node, path: &Path, expected: &str) ->
         Data::Scalar { text, .. } if is_dynamic(text) => Some(None),
         Data::Scalar { text, plain: true } => Some(Some(text.replace('_', ""))),
         Data::Scalar { text, plain: false } => {
-            let fix = text.parse::<f64>().is_ok().then(|| "write it without quotes".to_owned());
+            let fix =
+                if text.parse::<f64>().is_ok() { Some("write it without quotes".to_owned()) } else { port(text, path) };
             reader.wrong_type_with(node, path, expected, fix);
             None
         }
@@ -106,8 +153,7 @@ impl<T: Shape> Shape for Vec<Spanned<T>> {
     fn read(reader: &Reader<'_>, node: &Node, path: &Path) -> Option<Self> {
         let Data::Sequence(items) = &node.data else {
             reader.sink.mask(node);
-            let fix = node.text().map(|_| "put `- ` before it on a line of its own".to_owned());
-            reader.wrong_type_with(node, path, "a list", fix);
+            reader.wrong_type_with(node, path, "a list", as_list(node, path));
             return None;
         };
         let read = |(index, item): (usize, &Node)| {
@@ -131,7 +177,12 @@ pub(crate) fn word<'n>(reader: &Reader<'_>, node: &'n Node, path: &Path, words: 
     if words.contains(&text) || is_dynamic(text) {
         return Some(text);
     }
-    let fix = nearest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?"));
+    let fix = match (path.last_key(), text.to_ascii_lowercase().as_str()) {
+        (Some("mode"), "single") => {
+            Some("name it in `type`, such as `postgresql:single@18`, and remove `mode`".to_owned())
+        }
+        _ => nearest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?")),
+    };
     let message = format!("expected {expected}; {} is none of them", quoted(text));
     reader.sink.push(Finding::error(codes::INVALID_VALUE, path, &node.span, message).maybe_fix(fix));
     None
