@@ -2223,7 +2223,12 @@ pub static CATALOG: &[Section] = &[
                         ("secretAccessKey", None),
                     ],
                     links: Some(
-                        &[("ENDPOINT", "${@apiUrl}"), ("BUCKET", "${@bucketName}")],
+                        &[
+                            ("ENDPOINT", "${@apiUrl}"),
+                            ("BUCKET", "${@bucketName}"),
+                            ("ACCESS_KEY", "${@accessKeyId}"),
+                            ("SECRET_KEY", "${@secretAccessKey}"),
+                        ],
                     ),
                     backup: None,
                     called: &["s3", "minio", "storage"],

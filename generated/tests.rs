@@ -576,6 +576,7 @@ pub(crate) static TOOLS: &[Tool] = &[
                     "project.process.list",
                     "service.appVersion.list",
                     "service.env.list",
+                    "appVersion.get",
                     "project.search",
                     "project.get",
                     "project.log",
@@ -961,6 +962,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
             human: None,
         },
         args: "{\"action\":\"create\",\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: Some("BACKUP_UNSUPPORTED"),
+    },
+    Example {
+        snapshot: "zerops_backup__back_up_a_bucket",
+        tool: "zerops_backup",
+        title: "Back up a bucket",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_import\",\"args\":{\"content\":\"services: [{ hostname: bucket, type: object-storage, objectStorageSize: 2 }]\",\"wait\":true}}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"action\":\"create\",\"serviceHostname\":\"bucket\"}",
         progress: false,
         error: Some("BACKUP_UNSUPPORTED"),
     },
@@ -4661,6 +4678,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
         error: Some("QUERY_FAILED"),
     },
     Example {
+        snapshot: "zerops_query__ask_as_in_a_shell",
+        tool: "zerops_query",
+        title: "Ask as in a shell",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"database\":{\"hostname\":\"db\"}}]",
+            faults: "[]",
+            settings: "{\"ownHostname\":\"zcp\"}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"db\",\"query\":\"\\\\dt\"}",
+        progress: false,
+        error: Some("QUERY_REFUSED"),
+    },
+    Example {
         snapshot: "zerops_query__ask_what_takes_too_long",
         tool: "zerops_query",
         title: "Ask what takes too long",
@@ -5756,6 +5789,22 @@ pub(crate) static EXAMPLES: &[Example] = &[
             seed: "node-postgres",
             token: "valid",
             control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"API_TOKEN=longsecretvalue98765\"],\"wait\":true}}},{\"call\":{\"tool\":\"zerops_subdomain\",\"args\":{\"action\":\"enable\",\"serviceHostname\":\"api\",\"wait\":true}}},{\"web\":{\"status\":500,\"body\":\"err longsecretvalue98765 undefined\"}},{\"writeLogs\":{\"hostname\":\"api\",\"lines\":[{\"message\":\"err longsecretvalue98765 undefined\",\"severity\":3}]}}]",
+            faults: "[]",
+            settings: "{}",
+            human: None,
+        },
+        args: "{\"serviceHostname\":\"api\"}",
+        progress: false,
+        error: None,
+    },
+    Example {
+        snapshot: "zerops_verify__find_a_variable_that_refers_to_nothing",
+        tool: "zerops_verify",
+        title: "Find a variable that refers to nothing",
+        given: Given {
+            seed: "node-postgres",
+            token: "valid",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"DB_HOST=${nowhere_hostname}\",\"GREETING=hello ${name}\"],\"wait\":true}}}]",
             faults: "[]",
             settings: "{}",
             human: None,
@@ -11296,24 +11345,28 @@ mod zerops_backup {
         run_example(&EXAMPLES[12usize]);
     }
     #[test]
-    fn delete_a_backup_without_asking() {
+    fn back_up_a_bucket() {
         run_example(&EXAMPLES[13usize]);
     }
     #[test]
-    fn delete_a_backup() {
+    fn delete_a_backup_without_asking() {
         run_example(&EXAMPLES[14usize]);
     }
     #[test]
-    fn the_human_agrees_to_delete_a_backup() {
+    fn delete_a_backup() {
         run_example(&EXAMPLES[15usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn the_human_agrees_to_delete_a_backup() {
         run_example(&EXAMPLES[16usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[17usize]);
+    }
+    #[test]
+    fn the_human_closes_the_question() {
+        run_example(&EXAMPLES[18usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11413,71 +11466,71 @@ mod zerops_browse {
     use super::*;
     #[test]
     fn look_at_a_page_over_the_private_network() {
-        run_example(&EXAMPLES[18usize]);
-    }
-    #[test]
-    fn look_at_a_page() {
         run_example(&EXAMPLES[19usize]);
     }
     #[test]
-    fn find_a_script_that_fails() {
+    fn look_at_a_page() {
         run_example(&EXAMPLES[20usize]);
     }
     #[test]
-    fn click_and_wait() {
+    fn find_a_script_that_fails() {
         run_example(&EXAMPLES[21usize]);
     }
     #[test]
-    fn look_where_the_project_does_not_tell_its_zone() {
+    fn click_and_wait() {
         run_example(&EXAMPLES[22usize]);
     }
     #[test]
-    fn click_where_the_project_does_not_tell_its_zone() {
+    fn look_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[23usize]);
     }
     #[test]
-    fn look_at_a_service_that_nothing_reaches() {
+    fn click_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[24usize]);
     }
     #[test]
-    fn look_at_a_database() {
+    fn look_at_a_service_that_nothing_reaches() {
         run_example(&EXAMPLES[25usize]);
     }
     #[test]
-    fn look_without_a_browser() {
+    fn look_at_a_database() {
         run_example(&EXAMPLES[26usize]);
     }
     #[test]
-    fn look_with_a_browser_that_ends() {
+    fn look_without_a_browser() {
         run_example(&EXAMPLES[27usize]);
     }
     #[test]
-    fn look_somewhere_else_unasked() {
+    fn look_with_a_browser_that_ends() {
         run_example(&EXAMPLES[28usize]);
     }
     #[test]
-    fn look_somewhere_else_and_be_refused() {
+    fn look_somewhere_else_unasked() {
         run_example(&EXAMPLES[29usize]);
     }
     #[test]
-    fn look_somewhere_else_and_get_no_answer() {
+    fn look_somewhere_else_and_be_refused() {
         run_example(&EXAMPLES[30usize]);
     }
     #[test]
-    fn make_a_step_that_is_none() {
+    fn look_somewhere_else_and_get_no_answer() {
         run_example(&EXAMPLES[31usize]);
     }
     #[test]
-    fn name_a_port_that_serves_no_page() {
+    fn make_a_step_that_is_none() {
         run_example(&EXAMPLES[32usize]);
     }
     #[test]
-    fn show_credentials() {
+    fn name_a_port_that_serves_no_page() {
         run_example(&EXAMPLES[33usize]);
     }
     #[test]
-    fn look_at_what_is_no_address() {
+    fn show_credentials() {
         run_example(&EXAMPLES[34usize]);
+    }
+    #[test]
+    fn look_at_what_is_no_address() {
+        run_example(&EXAMPLES[35usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11561,7 +11614,7 @@ mod zerops_context {
     use super::*;
     #[test]
     fn read_it_once() {
-        run_example(&EXAMPLES[35usize]);
+        run_example(&EXAMPLES[36usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11581,47 +11634,47 @@ mod zerops_delete {
     use super::*;
     #[test]
     fn delete_with_confirmation() {
-        run_example(&EXAMPLES[36usize]);
-    }
-    #[test]
-    fn forget_the_confirmation() {
         run_example(&EXAMPLES[37usize]);
     }
     #[test]
-    fn delete_a_database_without_a_backup() {
+    fn forget_the_confirmation() {
         run_example(&EXAMPLES[38usize]);
     }
     #[test]
-    fn the_human_is_told_of_the_newest_backup() {
+    fn delete_a_database_without_a_backup() {
         run_example(&EXAMPLES[39usize]);
     }
     #[test]
-    fn delete_what_other_services_use() {
+    fn the_human_is_told_of_the_newest_backup() {
         run_example(&EXAMPLES[40usize]);
     }
     #[test]
-    fn confirm_another_service() {
+    fn delete_what_other_services_use() {
         run_example(&EXAMPLES[41usize]);
     }
     #[test]
-    fn the_human_agrees() {
+    fn confirm_another_service() {
         run_example(&EXAMPLES[42usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn the_human_agrees() {
         run_example(&EXAMPLES[43usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[44usize]);
     }
     #[test]
-    fn delete_the_service_that_zcp_runs_in() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[45usize]);
     }
     #[test]
-    fn delete_with_a_read_only_token() {
+    fn delete_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[46usize]);
+    }
+    #[test]
+    fn delete_with_a_read_only_token() {
+        run_example(&EXAMPLES[47usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -11701,123 +11754,123 @@ mod zerops_deploy {
     use super::*;
     #[test]
     fn deploy_a_folder_and_wait() {
-        run_example(&EXAMPLES[47usize]);
-    }
-    #[test]
-    fn deploy_a_folder_and_go_on() {
         run_example(&EXAMPLES[48usize]);
     }
     #[test]
-    fn deploy_to_a_service_with_a_public_address() {
+    fn deploy_a_folder_and_go_on() {
         run_example(&EXAMPLES[49usize]);
     }
     #[test]
-    fn deploy_where_the_project_does_not_tell_its_zone() {
+    fn deploy_to_a_service_with_a_public_address() {
         run_example(&EXAMPLES[50usize]);
     }
     #[test]
-    fn deploy_what_is_ready_as_it_is() {
+    fn deploy_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[51usize]);
     }
     #[test]
-    fn name_the_target_by_its_id() {
+    fn deploy_what_is_ready_as_it_is() {
         run_example(&EXAMPLES[52usize]);
     }
     #[test]
-    fn a_build_that_fails() {
+    fn name_the_target_by_its_id() {
         run_example(&EXAMPLES[53usize]);
     }
     #[test]
-    fn a_runtime_that_cannot_be_prepared() {
+    fn a_build_that_fails() {
         run_example(&EXAMPLES[54usize]);
     }
     #[test]
-    fn a_version_that_does_not_come_up() {
+    fn a_runtime_that_cannot_be_prepared() {
         run_example(&EXAMPLES[55usize]);
     }
     #[test]
-    fn a_version_that_the_platform_does_not_say_anything_of() {
+    fn a_version_that_does_not_come_up() {
         run_example(&EXAMPLES[56usize]);
     }
     #[test]
-    fn a_build_that_takes_longer_than_anyone_waits() {
+    fn a_version_that_the_platform_does_not_say_anything_of() {
         run_example(&EXAMPLES[57usize]);
     }
     #[test]
-    fn push_to_the_remote_of_a_service() {
+    fn a_build_that_takes_longer_than_anyone_waits() {
         run_example(&EXAMPLES[58usize]);
     }
     #[test]
-    fn push_and_wait_for_a_version_that_does_not_come() {
+    fn push_to_the_remote_of_a_service() {
         run_example(&EXAMPLES[59usize]);
     }
     #[test]
-    fn push_where_no_remote_was_set_up() {
+    fn push_and_wait_for_a_version_that_does_not_come() {
         run_example(&EXAMPLES[60usize]);
     }
     #[test]
-    fn push_to_a_remote_that_refuses() {
+    fn push_where_no_remote_was_set_up() {
         run_example(&EXAMPLES[61usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn push_to_a_remote_that_refuses() {
         run_example(&EXAMPLES[62usize]);
     }
     #[test]
-    fn a_document_with_misspelt_words() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[63usize]);
     }
     #[test]
-    fn a_target_that_runs_no_code() {
+    fn a_document_with_misspelt_words() {
         run_example(&EXAMPLES[64usize]);
     }
     #[test]
-    fn a_folder_without_zerops_yaml() {
+    fn a_target_that_runs_no_code() {
         run_example(&EXAMPLES[65usize]);
     }
     #[test]
-    fn the_repository_of_a_folder_that_is_none() {
+    fn a_folder_without_zerops_yaml() {
         run_example(&EXAMPLES[66usize]);
     }
     #[test]
-    fn a_container_that_is_not_reached() {
+    fn the_repository_of_a_folder_that_is_none() {
         run_example(&EXAMPLES[67usize]);
     }
     #[test]
-    fn an_archive_that_the_storage_refuses() {
+    fn a_container_that_is_not_reached() {
         run_example(&EXAMPLES[68usize]);
     }
     #[test]
-    fn zcli_that_is_not_installed() {
+    fn an_archive_that_the_storage_refuses() {
         run_example(&EXAMPLES[69usize]);
     }
     #[test]
-    fn the_service_that_zcp_runs_in() {
+    fn zcli_that_is_not_installed() {
         run_example(&EXAMPLES[70usize]);
     }
     #[test]
-    fn neither_a_folder_nor_a_service() {
+    fn the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[71usize]);
     }
     #[test]
-    fn no_target() {
+    fn neither_a_folder_nor_a_service() {
         run_example(&EXAMPLES[72usize]);
     }
     #[test]
-    fn a_folder_outside_the_working_folder() {
+    fn no_target() {
         run_example(&EXAMPLES[73usize]);
     }
     #[test]
-    fn a_target_that_does_not_exist() {
+    fn a_folder_outside_the_working_folder() {
         run_example(&EXAMPLES[74usize]);
     }
     #[test]
-    fn a_target_id_that_does_not_exist() {
+    fn a_target_that_does_not_exist() {
         run_example(&EXAMPLES[75usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_target_id_that_does_not_exist() {
         run_example(&EXAMPLES[76usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[77usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -11881,83 +11934,83 @@ mod zerops_dev_server {
     use super::*;
     #[test]
     fn start_a_server() {
-        run_example(&EXAMPLES[77usize]);
-    }
-    #[test]
-    fn start_a_server_with_its_command() {
         run_example(&EXAMPLES[78usize]);
     }
     #[test]
-    fn start_a_server_that_runs() {
+    fn start_a_server_with_its_command() {
         run_example(&EXAMPLES[79usize]);
     }
     #[test]
-    fn start_a_server_that_ends_at_once() {
+    fn start_a_server_that_runs() {
         run_example(&EXAMPLES[80usize]);
     }
     #[test]
-    fn start_a_server_that_listens_elsewhere() {
+    fn start_a_server_that_ends_at_once() {
         run_example(&EXAMPLES[81usize]);
     }
     #[test]
-    fn start_a_server_that_answers_500() {
+    fn start_a_server_that_listens_elsewhere() {
         run_example(&EXAMPLES[82usize]);
     }
     #[test]
-    fn start_a_server_that_nobody_reaches() {
+    fn start_a_server_that_answers_500() {
         run_example(&EXAMPLES[83usize]);
     }
     #[test]
-    fn start_a_server_on_a_port_that_is_taken() {
+    fn start_a_server_that_nobody_reaches() {
         run_example(&EXAMPLES[84usize]);
     }
     #[test]
-    fn start_a_server_that_nothing_is_known_of() {
+    fn start_a_server_on_a_port_that_is_taken() {
         run_example(&EXAMPLES[85usize]);
     }
     #[test]
-    fn start_a_server_in_a_database() {
+    fn start_a_server_that_nothing_is_known_of() {
         run_example(&EXAMPLES[86usize]);
     }
     #[test]
-    fn start_a_server_in_what_was_never_deployed() {
+    fn start_a_server_in_a_database() {
         run_example(&EXAMPLES[87usize]);
     }
     #[test]
-    fn start_a_server_where_zcp_runs() {
+    fn start_a_server_in_what_was_never_deployed() {
         run_example(&EXAMPLES[88usize]);
     }
     #[test]
-    fn start_a_server_in_the_background() {
+    fn start_a_server_where_zcp_runs() {
         run_example(&EXAMPLES[89usize]);
     }
     #[test]
-    fn restart_a_server() {
+    fn start_a_server_in_the_background() {
         run_example(&EXAMPLES[90usize]);
     }
     #[test]
-    fn restart_a_server_that_ends_at_once() {
+    fn restart_a_server() {
         run_example(&EXAMPLES[91usize]);
     }
     #[test]
-    fn stop_a_server() {
+    fn restart_a_server_that_ends_at_once() {
         run_example(&EXAMPLES[92usize]);
     }
     #[test]
-    fn look_at_a_server() {
+    fn stop_a_server() {
         run_example(&EXAMPLES[93usize]);
     }
     #[test]
-    fn look_at_a_server_that_ended() {
+    fn look_at_a_server() {
         run_example(&EXAMPLES[94usize]);
     }
     #[test]
-    fn look_at_a_server_without_ssh() {
+    fn look_at_a_server_that_ended() {
         run_example(&EXAMPLES[95usize]);
     }
     #[test]
-    fn read_the_log_of_a_server() {
+    fn look_at_a_server_without_ssh() {
         run_example(&EXAMPLES[96usize]);
+    }
+    #[test]
+    fn read_the_log_of_a_server() {
+        run_example(&EXAMPLES[97usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -12065,31 +12118,31 @@ mod zerops_discover {
     use super::*;
     #[test]
     fn list_the_project() {
-        run_example(&EXAMPLES[97usize]);
-    }
-    #[test]
-    fn list_a_project_in_which_something_went_on() {
         run_example(&EXAMPLES[98usize]);
     }
     #[test]
-    fn look_at_one_service() {
+    fn list_a_project_in_which_something_went_on() {
         run_example(&EXAMPLES[99usize]);
     }
     #[test]
-    fn read_a_long_list_page_by_page() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[100usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn read_a_long_list_page_by_page() {
         run_example(&EXAMPLES[101usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[102usize]);
     }
     #[test]
-    fn mistype_a_parameter() {
+    fn give_something_that_is_no_hostname() {
         run_example(&EXAMPLES[103usize]);
+    }
+    #[test]
+    fn mistype_a_parameter() {
+        run_example(&EXAMPLES[104usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -12153,115 +12206,115 @@ mod zerops_env {
     use super::*;
     #[test]
     fn set_without_waiting() {
-        run_example(&EXAMPLES[104usize]);
-    }
-    #[test]
-    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[105usize]);
     }
     #[test]
-    fn set_and_restart() {
+    fn set_variables_of_a_service() {
         run_example(&EXAMPLES[106usize]);
     }
     #[test]
-    fn set_what_is_already_so() {
+    fn set_and_restart() {
         run_example(&EXAMPLES[107usize]);
     }
     #[test]
-    fn set_once_more_what_nothing_was_restarted_for() {
+    fn set_what_is_already_so() {
         run_example(&EXAMPLES[108usize]);
     }
     #[test]
-    fn set_a_variable_of_the_project() {
+    fn set_once_more_what_nothing_was_restarted_for() {
         run_example(&EXAMPLES[109usize]);
     }
     #[test]
-    fn set_what_the_project_has_already() {
+    fn set_a_variable_of_the_project() {
         run_example(&EXAMPLES[110usize]);
     }
     #[test]
-    fn change_a_variable_of_the_project() {
+    fn set_what_the_project_has_already() {
         run_example(&EXAMPLES[111usize]);
     }
     #[test]
-    fn list_the_variables_of_a_service() {
+    fn change_a_variable_of_the_project() {
         run_example(&EXAMPLES[112usize]);
     }
     #[test]
-    fn reveal_one_value() {
+    fn list_the_variables_of_a_service() {
         run_example(&EXAMPLES[113usize]);
     }
     #[test]
-    fn list_some_variables_of_a_service() {
+    fn reveal_one_value() {
         run_example(&EXAMPLES[114usize]);
     }
     #[test]
-    fn refer_to_what_is_not_there() {
+    fn list_some_variables_of_a_service() {
         run_example(&EXAMPLES[115usize]);
     }
     #[test]
-    fn list_the_variables_of_the_project() {
+    fn refer_to_what_is_not_there() {
         run_example(&EXAMPLES[116usize]);
     }
     #[test]
-    fn delete_a_variable() {
+    fn list_the_variables_of_the_project() {
         run_example(&EXAMPLES[117usize]);
     }
     #[test]
-    fn delete_a_variable_of_the_project() {
+    fn delete_a_variable() {
         run_example(&EXAMPLES[118usize]);
     }
     #[test]
-    fn delete_what_is_not_there() {
+    fn delete_a_variable_of_the_project() {
         run_example(&EXAMPLES[119usize]);
     }
     #[test]
-    fn delete_what_another_service_refers_to() {
+    fn delete_what_is_not_there() {
         run_example(&EXAMPLES[120usize]);
     }
     #[test]
-    fn delete_a_secret_where_nobody_can_be_asked_and_a_human_has_to_be() {
+    fn delete_what_another_service_refers_to() {
         run_example(&EXAMPLES[121usize]);
     }
     #[test]
-    fn the_human_refuses_to_lose_a_secret() {
+    fn delete_a_secret_where_nobody_can_be_asked_and_a_human_has_to_be() {
         run_example(&EXAMPLES[122usize]);
     }
     #[test]
-    fn the_human_closes_the_question_about_a_secret() {
+    fn the_human_refuses_to_lose_a_secret() {
         run_example(&EXAMPLES[123usize]);
     }
     #[test]
-    fn the_human_agrees_to_lose_a_secret() {
+    fn the_human_closes_the_question_about_a_secret() {
         run_example(&EXAMPLES[124usize]);
     }
     #[test]
-    fn give_entries_that_cannot_be_set() {
+    fn the_human_agrees_to_lose_a_secret() {
         run_example(&EXAMPLES[125usize]);
     }
     #[test]
-    fn delete_what_belongs_to_the_platform() {
+    fn give_entries_that_cannot_be_set() {
         run_example(&EXAMPLES[126usize]);
     }
     #[test]
-    fn restart_the_service_that_zcp_runs_in() {
+    fn delete_what_belongs_to_the_platform() {
         run_example(&EXAMPLES[127usize]);
     }
     #[test]
-    fn forget_whose_variables() {
+    fn restart_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[128usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn forget_whose_variables() {
         run_example(&EXAMPLES[129usize]);
     }
     #[test]
-    fn write_a_local_env() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[130usize]);
     }
     #[test]
-    fn write_over_a_file_of_the_user() {
+    fn write_a_local_env() {
         run_example(&EXAMPLES[131usize]);
+    }
+    #[test]
+    fn write_over_a_file_of_the_user() {
+        run_example(&EXAMPLES[132usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -12365,23 +12418,23 @@ mod zerops_events {
     use super::*;
     #[test]
     fn look_at_what_happened() {
-        run_example(&EXAMPLES[132usize]);
-    }
-    #[test]
-    fn look_at_one_service() {
         run_example(&EXAMPLES[133usize]);
     }
     #[test]
-    fn look_while_a_version_is_built() {
+    fn look_at_one_service() {
         run_example(&EXAMPLES[134usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn look_while_a_version_is_built() {
         run_example(&EXAMPLES[135usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[136usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[137usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -12445,63 +12498,63 @@ mod zerops_exec {
     use super::*;
     #[test]
     fn run_a_command() {
-        run_example(&EXAMPLES[137usize]);
-    }
-    #[test]
-    fn run_a_line_with_all_that_a_shell_knows() {
         run_example(&EXAMPLES[138usize]);
     }
     #[test]
-    fn run_a_command_that_fails() {
+    fn run_a_line_with_all_that_a_shell_knows() {
         run_example(&EXAMPLES[139usize]);
     }
     #[test]
-    fn run_a_command_that_prints_a_secret() {
+    fn run_a_command_that_fails() {
         run_example(&EXAMPLES[140usize]);
     }
     #[test]
-    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
+    fn run_a_command_that_prints_a_secret() {
         run_example(&EXAMPLES[141usize]);
     }
     #[test]
-    fn run_a_command_that_takes_too_long() {
+    fn run_a_command_that_prints_what_the_platform_does_not_tell() {
         run_example(&EXAMPLES[142usize]);
     }
     #[test]
-    fn give_a_command_its_input() {
+    fn run_a_command_that_takes_too_long() {
         run_example(&EXAMPLES[143usize]);
     }
     #[test]
-    fn run_a_command_in_a_folder_that_is_not_there() {
+    fn give_a_command_its_input() {
         run_example(&EXAMPLES[144usize]);
     }
     #[test]
-    fn run_a_command_in_the_background() {
+    fn run_a_command_in_a_folder_that_is_not_there() {
         run_example(&EXAMPLES[145usize]);
     }
     #[test]
-    fn run_no_command() {
+    fn run_a_command_in_the_background() {
         run_example(&EXAMPLES[146usize]);
     }
     #[test]
-    fn run_a_command_in_a_database() {
+    fn run_no_command() {
         run_example(&EXAMPLES[147usize]);
     }
     #[test]
-    fn run_a_command_in_what_was_never_deployed() {
+    fn run_a_command_in_a_database() {
         run_example(&EXAMPLES[148usize]);
     }
     #[test]
-    fn run_a_command_in_what_is_stopped() {
+    fn run_a_command_in_what_was_never_deployed() {
         run_example(&EXAMPLES[149usize]);
     }
     #[test]
-    fn run_a_command_where_zcp_runs() {
+    fn run_a_command_in_what_is_stopped() {
         run_example(&EXAMPLES[150usize]);
     }
     #[test]
-    fn run_a_command_without_ssh() {
+    fn run_a_command_where_zcp_runs() {
         run_example(&EXAMPLES[151usize]);
+    }
+    #[test]
+    fn run_a_command_without_ssh() {
+        run_example(&EXAMPLES[152usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -12577,83 +12630,83 @@ mod zerops_import {
     use super::*;
     #[test]
     fn make_a_service() {
-        run_example(&EXAMPLES[152usize]);
-    }
-    #[test]
-    fn say_what_would_be_made() {
         run_example(&EXAMPLES[153usize]);
     }
     #[test]
-    fn a_hostname_that_is_taken() {
+    fn say_what_would_be_made() {
         run_example(&EXAMPLES[154usize]);
     }
     #[test]
-    fn a_hostname_that_is_being_deleted() {
+    fn a_hostname_that_is_taken() {
         run_example(&EXAMPLES[155usize]);
     }
     #[test]
-    fn wait_until_a_hostname_is_free() {
+    fn a_hostname_that_is_being_deleted() {
         run_example(&EXAMPLES[156usize]);
     }
     #[test]
-    fn a_document_with_faults() {
+    fn wait_until_a_hostname_is_free() {
         run_example(&EXAMPLES[157usize]);
     }
     #[test]
-    fn a_type_that_does_not_exist() {
+    fn a_document_with_faults() {
         run_example(&EXAMPLES[158usize]);
     }
     #[test]
-    fn a_document_with_a_project() {
+    fn a_type_that_does_not_exist() {
         run_example(&EXAMPLES[159usize]);
     }
     #[test]
-    fn import_over_a_service_without_asking() {
+    fn a_document_with_a_project() {
         run_example(&EXAMPLES[160usize]);
     }
     #[test]
-    fn import_over_a_service() {
+    fn import_over_a_service_without_asking() {
         run_example(&EXAMPLES[161usize]);
     }
     #[test]
-    fn put_an_empty_version_over_the_code_of_a_service() {
+    fn import_over_a_service() {
         run_example(&EXAMPLES[162usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn put_an_empty_version_over_the_code_of_a_service() {
         run_example(&EXAMPLES[163usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[164usize]);
     }
     #[test]
-    fn import_over_a_service_on_the_platform_of_may_2026() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[165usize]);
     }
     #[test]
-    fn a_hostname_that_only_the_preprocessor_knows() {
+    fn import_over_a_service_on_the_platform_of_may_2026() {
         run_example(&EXAMPLES[166usize]);
     }
     #[test]
-    fn import_over_the_service_that_zcp_runs_in() {
+    fn a_hostname_that_only_the_preprocessor_knows() {
         run_example(&EXAMPLES[167usize]);
     }
     #[test]
-    fn a_service_whose_delete_has_just_begun() {
+    fn import_over_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[168usize]);
     }
     #[test]
-    fn a_service_that_the_platform_refuses() {
+    fn a_service_whose_delete_has_just_begun() {
         run_example(&EXAMPLES[169usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn a_service_that_the_platform_refuses() {
         run_example(&EXAMPLES[170usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[171usize]);
+    }
+    #[test]
+    fn a_folder_where_a_file_should_be() {
+        run_example(&EXAMPLES[172usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -12721,27 +12774,27 @@ mod zerops_knowledge {
     use super::*;
     #[test]
     fn ask_a_question() {
-        run_example(&EXAMPLES[172usize]);
-    }
-    #[test]
-    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[173usize]);
     }
     #[test]
-    fn read_several_passages_whole() {
+    fn look_up_a_key_with_a_typo() {
         run_example(&EXAMPLES[174usize]);
     }
     #[test]
-    fn read_a_document_by_its_address() {
+    fn read_several_passages_whole() {
         run_example(&EXAMPLES[175usize]);
     }
     #[test]
-    fn read_one_passage_by_its_address() {
+    fn read_a_document_by_its_address() {
         run_example(&EXAMPLES[176usize]);
     }
     #[test]
-    fn ask_for_nothing_that_there_is() {
+    fn read_one_passage_by_its_address() {
         run_example(&EXAMPLES[177usize]);
+    }
+    #[test]
+    fn ask_for_nothing_that_there_is() {
+        run_example(&EXAMPLES[178usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -12761,55 +12814,55 @@ mod zerops_logs {
     use super::*;
     #[test]
     fn read_the_log_of_a_service() {
-        run_example(&EXAMPLES[178usize]);
-    }
-    #[test]
-    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[179usize]);
     }
     #[test]
-    fn read_two_containers() {
+    fn look_for_errors_of_the_last_hour() {
         run_example(&EXAMPLES[180usize]);
     }
     #[test]
-    fn read_what_a_program_wrote_to_deceive() {
+    fn read_two_containers() {
         run_example(&EXAMPLES[181usize]);
     }
     #[test]
-    fn a_secret_that_a_program_logs() {
+    fn read_what_a_program_wrote_to_deceive() {
         run_example(&EXAMPLES[182usize]);
     }
     #[test]
-    fn the_log_of_a_service_of_which_no_version_ever_ran() {
+    fn a_secret_that_a_program_logs() {
         run_example(&EXAMPLES[183usize]);
     }
     #[test]
-    fn read_the_log_of_the_latest_build() {
+    fn the_log_of_a_service_of_which_no_version_ever_ran() {
         run_example(&EXAMPLES[184usize]);
     }
     #[test]
-    fn ask_for_the_build_of_what_was_never_built() {
+    fn read_the_log_of_the_latest_build() {
         run_example(&EXAMPLES[185usize]);
     }
     #[test]
-    fn read_the_log_of_one_build() {
+    fn ask_for_the_build_of_what_was_never_built() {
         run_example(&EXAMPLES[186usize]);
     }
     #[test]
-    fn read_on_where_an_answer_was_cut() {
+    fn read_the_log_of_one_build() {
         run_example(&EXAMPLES[187usize]);
     }
     #[test]
-    fn follow_a_log() {
+    fn read_on_where_an_answer_was_cut() {
         run_example(&EXAMPLES[188usize]);
     }
     #[test]
-    fn ask_for_a_build_of_another_service() {
+    fn follow_a_log() {
         run_example(&EXAMPLES[189usize]);
     }
     #[test]
-    fn mistype_the_time() {
+    fn ask_for_a_build_of_another_service() {
         run_example(&EXAMPLES[190usize]);
+    }
+    #[test]
+    fn mistype_the_time() {
+        run_example(&EXAMPLES[191usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -12885,43 +12938,43 @@ mod zerops_manage {
     use super::*;
     #[test]
     fn restart_and_wait() {
-        run_example(&EXAMPLES[191usize]);
-    }
-    #[test]
-    fn restart_without_waiting() {
         run_example(&EXAMPLES[192usize]);
     }
     #[test]
-    fn stop_a_service() {
+    fn restart_without_waiting() {
         run_example(&EXAMPLES[193usize]);
     }
     #[test]
-    fn start_what_already_runs() {
+    fn stop_a_service() {
         run_example(&EXAMPLES[194usize]);
     }
     #[test]
-    fn start_a_stopped_service() {
+    fn start_what_already_runs() {
         run_example(&EXAMPLES[195usize]);
     }
     #[test]
-    fn reload_a_service() {
+    fn start_a_stopped_service() {
         run_example(&EXAMPLES[196usize]);
     }
     #[test]
-    fn stop_the_service_that_zcp_runs_in() {
+    fn reload_a_service() {
         run_example(&EXAMPLES[197usize]);
     }
     #[test]
-    fn a_restart_that_fails() {
+    fn stop_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[198usize]);
     }
     #[test]
-    fn restart_what_has_failed() {
+    fn a_restart_that_fails() {
         run_example(&EXAMPLES[199usize]);
     }
     #[test]
-    fn reload_what_cannot_be_reloaded() {
+    fn restart_what_has_failed() {
         run_example(&EXAMPLES[200usize]);
+    }
+    #[test]
+    fn reload_what_cannot_be_reloaded() {
+        run_example(&EXAMPLES[201usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -13025,87 +13078,87 @@ mod zerops_mount {
     use super::*;
     #[test]
     fn mount_what_is_mounted() {
-        run_example(&EXAMPLES[201usize]);
-    }
-    #[test]
-    fn mount_what_is_mounted_to_be_only_read() {
         run_example(&EXAMPLES[202usize]);
     }
     #[test]
-    fn mount_what_is_stopped() {
+    fn mount_what_is_mounted_to_be_only_read() {
         run_example(&EXAMPLES[203usize]);
     }
     #[test]
-    fn mount_where_nothing_mounts() {
+    fn mount_what_is_stopped() {
         run_example(&EXAMPLES[204usize]);
     }
     #[test]
-    fn mount_over_files() {
+    fn mount_where_nothing_mounts() {
         run_example(&EXAMPLES[205usize]);
     }
     #[test]
-    fn mount_over_another_mount() {
+    fn mount_over_files() {
         run_example(&EXAMPLES[206usize]);
     }
     #[test]
-    fn mount_a_service_without_a_container() {
+    fn mount_over_another_mount() {
         run_example(&EXAMPLES[207usize]);
     }
     #[test]
-    fn mount_a_container_that_is_not_reached() {
+    fn mount_a_service_without_a_container() {
         run_example(&EXAMPLES[208usize]);
     }
     #[test]
-    fn mount_on_a_computer_of_one_s_own() {
+    fn mount_a_container_that_is_not_reached() {
         run_example(&EXAMPLES[209usize]);
     }
     #[test]
-    fn mount_without_fuse() {
+    fn mount_on_a_computer_of_one_s_own() {
         run_example(&EXAMPLES[210usize]);
     }
     #[test]
-    fn mount_without_sshfs() {
+    fn mount_without_fuse() {
         run_example(&EXAMPLES[211usize]);
     }
     #[test]
-    fn mount_the_service_that_zcp_runs_in() {
+    fn mount_without_sshfs() {
         run_example(&EXAMPLES[212usize]);
     }
     #[test]
-    fn mount_a_database() {
+    fn mount_the_service_that_zcp_runs_in() {
         run_example(&EXAMPLES[213usize]);
     }
     #[test]
-    fn mount_outside_of_the_folder() {
+    fn mount_a_database() {
         run_example(&EXAMPLES[214usize]);
     }
     #[test]
-    fn mount_without_a_service() {
+    fn mount_outside_of_the_folder() {
         run_example(&EXAMPLES[215usize]);
     }
     #[test]
-    fn unmount() {
+    fn mount_without_a_service() {
         run_example(&EXAMPLES[216usize]);
     }
     #[test]
-    fn unmount_what_is_dead() {
+    fn unmount() {
         run_example(&EXAMPLES[217usize]);
     }
     #[test]
-    fn unmount_what_is_in_use() {
+    fn unmount_what_is_dead() {
         run_example(&EXAMPLES[218usize]);
     }
     #[test]
-    fn unmount_what_is_not_mounted() {
+    fn unmount_what_is_in_use() {
         run_example(&EXAMPLES[219usize]);
     }
     #[test]
-    fn list_all() {
+    fn unmount_what_is_not_mounted() {
         run_example(&EXAMPLES[220usize]);
     }
     #[test]
-    fn look_at_a_dead_one() {
+    fn list_all() {
         run_example(&EXAMPLES[221usize]);
+    }
+    #[test]
+    fn look_at_a_dead_one() {
+        run_example(&EXAMPLES[222usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -13197,27 +13250,27 @@ mod zerops_preprocess {
     use super::*;
     #[test]
     fn a_password_an_address_that_has_it_and_its_hash() {
-        run_example(&EXAMPLES[222usize]);
-    }
-    #[test]
-    fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
         run_example(&EXAMPLES[223usize]);
     }
     #[test]
-    fn a_token_that_is_signed_with_a_new_secret() {
+    fn a_key_pair_for_a_deploy_one_form_of_it_after_the_other() {
         run_example(&EXAMPLES[224usize]);
     }
     #[test]
-    fn everything_that_is_wrong() {
+    fn a_token_that_is_signed_with_a_new_secret() {
         run_example(&EXAMPLES[225usize]);
     }
     #[test]
-    fn bytes_that_are_no_text() {
+    fn everything_that_is_wrong() {
         run_example(&EXAMPLES[226usize]);
     }
     #[test]
-    fn an_empty_list() {
+    fn bytes_that_are_no_text() {
         run_example(&EXAMPLES[227usize]);
+    }
+    #[test]
+    fn an_empty_list() {
+        run_example(&EXAMPLES[228usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -13237,43 +13290,43 @@ mod zerops_process {
     use super::*;
     #[test]
     fn look_at_a_running_process() {
-        run_example(&EXAMPLES[228usize]);
-    }
-    #[test]
-    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[229usize]);
     }
     #[test]
-    fn look_at_a_failed_process() {
+    fn look_at_a_finished_process() {
         run_example(&EXAMPLES[230usize]);
     }
     #[test]
-    fn cancel_a_process() {
+    fn look_at_a_failed_process() {
         run_example(&EXAMPLES[231usize]);
     }
     #[test]
-    fn cancel_a_build_without_asking() {
+    fn cancel_a_process() {
         run_example(&EXAMPLES[232usize]);
     }
     #[test]
-    fn cancel_a_build() {
+    fn cancel_a_build_without_asking() {
         run_example(&EXAMPLES[233usize]);
     }
     #[test]
-    fn the_human_refuses() {
+    fn cancel_a_build() {
         run_example(&EXAMPLES[234usize]);
     }
     #[test]
-    fn the_human_closes_the_question() {
+    fn the_human_refuses() {
         run_example(&EXAMPLES[235usize]);
     }
     #[test]
-    fn cancel_what_has_ended() {
+    fn the_human_closes_the_question() {
         run_example(&EXAMPLES[236usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn cancel_what_has_ended() {
         run_example(&EXAMPLES[237usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[238usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -13345,55 +13398,59 @@ mod zerops_query {
     use super::*;
     #[test]
     fn ask_postgre_sql() {
-        run_example(&EXAMPLES[238usize]);
-    }
-    #[test]
-    fn ask_for_more_than_is_wanted() {
         run_example(&EXAMPLES[239usize]);
     }
     #[test]
-    fn try_to_write() {
+    fn ask_for_more_than_is_wanted() {
         run_example(&EXAMPLES[240usize]);
     }
     #[test]
-    fn try_two_statements() {
+    fn try_to_write() {
         run_example(&EXAMPLES[241usize]);
     }
     #[test]
-    fn end_the_sessions_of_others() {
+    fn try_two_statements() {
         run_example(&EXAMPLES[242usize]);
     }
     #[test]
-    fn ask_for_a_table_that_is_not_there() {
+    fn end_the_sessions_of_others() {
         run_example(&EXAMPLES[243usize]);
     }
     #[test]
-    fn ask_what_takes_too_long() {
+    fn ask_for_a_table_that_is_not_there() {
         run_example(&EXAMPLES[244usize]);
     }
     #[test]
-    fn ask_where_nothing_answers() {
+    fn ask_as_in_a_shell() {
         run_example(&EXAMPLES[245usize]);
     }
     #[test]
-    fn go_through_a_runtime_that_cannot_be_reached() {
+    fn ask_what_takes_too_long() {
         run_example(&EXAMPLES[246usize]);
     }
     #[test]
-    fn ask_without_ssh() {
+    fn ask_where_nothing_answers() {
         run_example(&EXAMPLES[247usize]);
     }
     #[test]
-    fn go_through_what_is_stopped() {
+    fn go_through_a_runtime_that_cannot_be_reached() {
         run_example(&EXAMPLES[248usize]);
     }
     #[test]
-    fn go_through_where_zcp_runs() {
+    fn ask_without_ssh() {
         run_example(&EXAMPLES[249usize]);
     }
     #[test]
-    fn ask_a_runtime() {
+    fn go_through_what_is_stopped() {
         run_example(&EXAMPLES[250usize]);
+    }
+    #[test]
+    fn go_through_where_zcp_runs() {
+        run_example(&EXAMPLES[251usize]);
+    }
+    #[test]
+    fn ask_a_runtime() {
+        run_example(&EXAMPLES[252usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -13469,43 +13526,43 @@ mod zerops_recipes {
     use super::*;
     #[test]
     fn look_for_a_recipe() {
-        run_example(&EXAMPLES[251usize]);
-    }
-    #[test]
-    fn list_all_of_them() {
-        run_example(&EXAMPLES[252usize]);
-    }
-    #[test]
-    fn look_for_what_nobody_has_published() {
         run_example(&EXAMPLES[253usize]);
     }
     #[test]
-    fn look_without_a_token() {
+    fn list_all_of_them() {
         run_example(&EXAMPLES[254usize]);
     }
     #[test]
-    fn show_one() {
+    fn look_for_what_nobody_has_published() {
         run_example(&EXAMPLES[255usize]);
     }
     #[test]
-    fn show_a_tier_of_one() {
+    fn look_without_a_token() {
         run_example(&EXAMPLES[256usize]);
     }
     #[test]
-    fn show_what_was_kept_when_the_catalogue_cannot_be_read() {
+    fn show_one() {
         run_example(&EXAMPLES[257usize]);
     }
     #[test]
-    fn look_when_the_catalogue_cannot_be_read() {
+    fn show_a_tier_of_one() {
         run_example(&EXAMPLES[258usize]);
     }
     #[test]
-    fn mistype_a_recipe() {
+    fn show_what_was_kept_when_the_catalogue_cannot_be_read() {
         run_example(&EXAMPLES[259usize]);
     }
     #[test]
-    fn ask_for_a_tier_that_it_has_not() {
+    fn look_when_the_catalogue_cannot_be_read() {
         run_example(&EXAMPLES[260usize]);
+    }
+    #[test]
+    fn mistype_a_recipe() {
+        run_example(&EXAMPLES[261usize]);
+    }
+    #[test]
+    fn ask_for_a_tier_that_it_has_not() {
+        run_example(&EXAMPLES[262usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -13533,31 +13590,31 @@ mod zerops_scale {
     use super::*;
     #[test]
     fn give_the_api_more_memory() {
-        run_example(&EXAMPLES[261usize]);
-    }
-    #[test]
-    fn give_the_api_disk_that_it_keeps_and_cores_of_its_own() {
-        run_example(&EXAMPLES[262usize]);
-    }
-    #[test]
-    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[263usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum() {
+    fn give_the_api_disk_that_it_keeps_and_cores_of_its_own() {
         run_example(&EXAMPLES[264usize]);
     }
     #[test]
-    fn put_the_minimum_above_the_maximum_in_force() {
+    fn ask_for_what_is_already_so() {
         run_example(&EXAMPLES[265usize]);
     }
     #[test]
-    fn give_a_database_more_containers() {
+    fn put_the_minimum_above_the_maximum() {
         run_example(&EXAMPLES[266usize]);
     }
     #[test]
-    fn change_nothing() {
+    fn put_the_minimum_above_the_maximum_in_force() {
         run_example(&EXAMPLES[267usize]);
+    }
+    #[test]
+    fn give_a_database_more_containers() {
+        run_example(&EXAMPLES[268usize]);
+    }
+    #[test]
+    fn change_nothing() {
+        run_example(&EXAMPLES[269usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -13637,47 +13694,47 @@ mod zerops_status {
     use super::*;
     #[test]
     fn say_where_the_project_stands() {
-        run_example(&EXAMPLES[268usize]);
-    }
-    #[test]
-    fn say_where_an_empty_project_stands() {
-        run_example(&EXAMPLES[269usize]);
-    }
-    #[test]
-    fn say_which_services_run_with_old_variables() {
         run_example(&EXAMPLES[270usize]);
     }
     #[test]
-    fn look_at_a_service_with_its_versions() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[271usize]);
     }
     #[test]
-    fn look_at_a_database_with_its_backups() {
+    fn say_which_services_run_with_old_variables() {
         run_example(&EXAMPLES[272usize]);
     }
     #[test]
-    fn look_at_a_process_that_goes_on() {
+    fn look_at_a_service_with_its_versions() {
         run_example(&EXAMPLES[273usize]);
     }
     #[test]
-    fn look_at_a_process_that_failed() {
+    fn look_at_a_database_with_its_backups() {
         run_example(&EXAMPLES[274usize]);
     }
     #[test]
-    fn say_whether_a_dev_service_has_other_files_by_now() {
+    fn look_at_a_process_that_goes_on() {
         run_example(&EXAMPLES[275usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn look_at_a_process_that_failed() {
         run_example(&EXAMPLES[276usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn say_whether_a_dev_service_has_other_files_by_now() {
         run_example(&EXAMPLES[277usize]);
     }
     #[test]
-    fn mistype_the_id() {
+    fn mistype_a_hostname() {
         run_example(&EXAMPLES[278usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[279usize]);
+    }
+    #[test]
+    fn mistype_the_id() {
+        run_example(&EXAMPLES[280usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -13741,43 +13798,43 @@ mod zerops_subdomain {
     use super::*;
     #[test]
     fn switch_it_on() {
-        run_example(&EXAMPLES[279usize]);
-    }
-    #[test]
-    fn switch_on_what_is_on() {
-        run_example(&EXAMPLES[280usize]);
-    }
-    #[test]
-    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[281usize]);
     }
     #[test]
-    fn switch_it_off() {
+    fn switch_on_what_is_on() {
         run_example(&EXAMPLES[282usize]);
     }
     #[test]
-    fn switch_it_on_without_waiting() {
+    fn switch_it_on_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[283usize]);
     }
     #[test]
-    fn switch_on_what_is_being_switched_on() {
+    fn switch_it_off() {
         run_example(&EXAMPLES[284usize]);
     }
     #[test]
-    fn switch_off_what_is_being_switched_on() {
+    fn switch_it_on_without_waiting() {
         run_example(&EXAMPLES[285usize]);
     }
     #[test]
-    fn switch_off_what_is_off() {
+    fn switch_on_what_is_being_switched_on() {
         run_example(&EXAMPLES[286usize]);
     }
     #[test]
-    fn publish_a_service_without_an_http_port() {
+    fn switch_off_what_is_being_switched_on() {
         run_example(&EXAMPLES[287usize]);
     }
     #[test]
-    fn mistype_the_action() {
+    fn switch_off_what_is_off() {
         run_example(&EXAMPLES[288usize]);
+    }
+    #[test]
+    fn publish_a_service_without_an_http_port() {
+        run_example(&EXAMPLES[289usize]);
+    }
+    #[test]
+    fn mistype_the_action() {
+        run_example(&EXAMPLES[290usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -13861,35 +13918,35 @@ mod zerops_usage {
     use super::*;
     #[test]
     fn all_services_of_a_day() {
-        run_example(&EXAMPLES[289usize]);
-    }
-    #[test]
-    fn one_service_with_its_buckets() {
-        run_example(&EXAMPLES[290usize]);
-    }
-    #[test]
-    fn a_service_that_has_far_more_ram_than_it_uses() {
         run_example(&EXAMPLES[291usize]);
     }
     #[test]
-    fn a_service_whose_ram_is_nearly_used_up() {
+    fn one_service_with_its_buckets() {
         run_example(&EXAMPLES[292usize]);
     }
     #[test]
-    fn right_after_the_services_were_made() {
+    fn a_service_that_has_far_more_ram_than_it_uses() {
         run_example(&EXAMPLES[293usize]);
     }
     #[test]
-    fn a_token_that_may_not_read_costs() {
+    fn a_service_whose_ram_is_nearly_used_up() {
         run_example(&EXAMPLES[294usize]);
     }
     #[test]
-    fn mistype_a_hostname() {
+    fn right_after_the_services_were_made() {
         run_example(&EXAMPLES[295usize]);
     }
     #[test]
-    fn give_something_that_is_no_hostname() {
+    fn a_token_that_may_not_read_costs() {
         run_example(&EXAMPLES[296usize]);
+    }
+    #[test]
+    fn mistype_a_hostname() {
+        run_example(&EXAMPLES[297usize]);
+    }
+    #[test]
+    fn give_something_that_is_no_hostname() {
+        run_example(&EXAMPLES[298usize]);
     }
     #[test]
     fn answers_invalid_parameter() {
@@ -13953,43 +14010,43 @@ mod zerops_validate {
     use super::*;
     #[test]
     fn a_document_without_faults() {
-        run_example(&EXAMPLES[297usize]);
-    }
-    #[test]
-    fn a_document_with_several_faults() {
-        run_example(&EXAMPLES[298usize]);
-    }
-    #[test]
-    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[299usize]);
     }
     #[test]
-    fn a_secret_that_is_folded_into_another_value() {
+    fn a_document_with_several_faults() {
         run_example(&EXAMPLES[300usize]);
     }
     #[test]
-    fn references_to_services_that_do_not_exist() {
+    fn a_document_that_makes_a_project() {
         run_example(&EXAMPLES[301usize]);
     }
     #[test]
-    fn neither_a_text_nor_a_file() {
+    fn a_secret_that_is_folded_into_another_value() {
         run_example(&EXAMPLES[302usize]);
     }
     #[test]
-    fn a_file_that_is_not_there() {
+    fn references_to_services_that_do_not_exist() {
         run_example(&EXAMPLES[303usize]);
     }
     #[test]
-    fn a_folder_where_a_file_should_be() {
+    fn neither_a_text_nor_a_file() {
         run_example(&EXAMPLES[304usize]);
     }
     #[test]
-    fn a_file_outside_the_working_directory() {
+    fn a_file_that_is_not_there() {
         run_example(&EXAMPLES[305usize]);
     }
     #[test]
-    fn a_hostname_that_cannot_be_one() {
+    fn a_folder_where_a_file_should_be() {
         run_example(&EXAMPLES[306usize]);
+    }
+    #[test]
+    fn a_file_outside_the_working_directory() {
+        run_example(&EXAMPLES[307usize]);
+    }
+    #[test]
+    fn a_hostname_that_cannot_be_one() {
+        run_example(&EXAMPLES[308usize]);
     }
     #[test]
     fn makes_the_calls_it_declares() {
@@ -14005,59 +14062,63 @@ mod zerops_verify {
     use super::*;
     #[test]
     fn verify_a_service_that_nothing_reaches() {
-        run_example(&EXAMPLES[307usize]);
-    }
-    #[test]
-    fn verify_a_service_in_its_container_which_is_not_reached() {
-        run_example(&EXAMPLES[308usize]);
-    }
-    #[test]
-    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[309usize]);
     }
     #[test]
-    fn verify_where_the_project_does_not_tell_its_zone() {
+    fn verify_a_service_in_its_container_which_is_not_reached() {
         run_example(&EXAMPLES[310usize]);
     }
     #[test]
-    fn find_that_it_does_not_work() {
+    fn verify_a_published_web_service() {
         run_example(&EXAMPLES[311usize]);
     }
     #[test]
-    fn a_secret_in_what_a_service_logs_and_answers() {
+    fn verify_where_the_project_does_not_tell_its_zone() {
         run_example(&EXAMPLES[312usize]);
     }
     #[test]
-    fn verify_over_the_private_network() {
+    fn find_that_it_does_not_work() {
         run_example(&EXAMPLES[313usize]);
     }
     #[test]
-    fn verify_a_database() {
+    fn a_secret_in_what_a_service_logs_and_answers() {
         run_example(&EXAMPLES[314usize]);
     }
     #[test]
-    fn verify_a_cache_that_is_not_ready() {
+    fn find_a_variable_that_refers_to_nothing() {
         run_example(&EXAMPLES[315usize]);
     }
     #[test]
-    fn verify_a_service_without_code() {
+    fn verify_over_the_private_network() {
         run_example(&EXAMPLES[316usize]);
     }
     #[test]
-    fn verify_a_service_that_waits_for_its_first_deploy() {
+    fn verify_a_database() {
         run_example(&EXAMPLES[317usize]);
     }
     #[test]
-    fn verify_a_stopped_service() {
+    fn verify_a_cache_that_is_not_ready() {
         run_example(&EXAMPLES[318usize]);
     }
     #[test]
-    fn verify_a_storage() {
+    fn verify_a_service_without_code() {
         run_example(&EXAMPLES[319usize]);
     }
     #[test]
-    fn name_a_port_that_it_does_not_have() {
+    fn verify_a_service_that_waits_for_its_first_deploy() {
         run_example(&EXAMPLES[320usize]);
+    }
+    #[test]
+    fn verify_a_stopped_service() {
+        run_example(&EXAMPLES[321usize]);
+    }
+    #[test]
+    fn verify_a_storage() {
+        run_example(&EXAMPLES[322usize]);
+    }
+    #[test]
+    fn name_a_port_that_it_does_not_have() {
+        run_example(&EXAMPLES[323usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -14133,59 +14194,59 @@ mod zerops_versions {
     use super::*;
     #[test]
     fn list_the_versions_of_what_was_never_deployed() {
-        run_example(&EXAMPLES[321usize]);
-    }
-    #[test]
-    fn list_the_versions_of_a_service() {
-        run_example(&EXAMPLES[322usize]);
-    }
-    #[test]
-    fn roll_back_to_the_previous_version() {
-        run_example(&EXAMPLES[323usize]);
-    }
-    #[test]
-    fn roll_back_to_a_version_by_its_id() {
         run_example(&EXAMPLES[324usize]);
     }
     #[test]
-    fn roll_back_without_waiting() {
+    fn list_the_versions_of_a_service() {
         run_example(&EXAMPLES[325usize]);
     }
     #[test]
-    fn roll_back_to_what_serves() {
+    fn roll_back_to_the_previous_version() {
         run_example(&EXAMPLES[326usize]);
     }
     #[test]
-    fn mistype_a_version() {
+    fn roll_back_to_a_version_by_its_id() {
         run_example(&EXAMPLES[327usize]);
     }
     #[test]
-    fn roll_back_where_nothing_earlier_was_live() {
+    fn roll_back_without_waiting() {
         run_example(&EXAMPLES[328usize]);
     }
     #[test]
-    fn roll_back_to_a_version_that_failed() {
+    fn roll_back_to_what_serves() {
         run_example(&EXAMPLES[329usize]);
     }
     #[test]
-    fn roll_back_after_a_deploy_that_never_was_live() {
+    fn mistype_a_version() {
         run_example(&EXAMPLES[330usize]);
     }
     #[test]
-    fn roll_back_while_a_deploy_goes_on() {
+    fn roll_back_where_nothing_earlier_was_live() {
         run_example(&EXAMPLES[331usize]);
     }
     #[test]
-    fn a_rollback_that_fails() {
+    fn roll_back_to_a_version_that_failed() {
         run_example(&EXAMPLES[332usize]);
     }
     #[test]
-    fn roll_back_the_service_that_zcp_runs_in() {
+    fn roll_back_after_a_deploy_that_never_was_live() {
         run_example(&EXAMPLES[333usize]);
     }
     #[test]
-    fn ask_for_the_versions_of_a_database() {
+    fn roll_back_while_a_deploy_goes_on() {
         run_example(&EXAMPLES[334usize]);
+    }
+    #[test]
+    fn a_rollback_that_fails() {
+        run_example(&EXAMPLES[335usize]);
+    }
+    #[test]
+    fn roll_back_the_service_that_zcp_runs_in() {
+        run_example(&EXAMPLES[336usize]);
+    }
+    #[test]
+    fn ask_for_the_versions_of_a_database() {
+        run_example(&EXAMPLES[337usize]);
     }
     #[test]
     fn answers_service_required() {
@@ -14269,259 +14330,259 @@ mod zerops_workflow {
     use super::*;
     #[test]
     fn guidance_for_a_project_with_services() {
-        run_example(&EXAMPLES[335usize]);
-    }
-    #[test]
-    fn guidance_for_an_empty_project() {
-        run_example(&EXAMPLES[336usize]);
-    }
-    #[test]
-    fn guidance_after_something_failed() {
-        run_example(&EXAMPLES[337usize]);
-    }
-    #[test]
-    fn list_the_workflows() {
         run_example(&EXAMPLES[338usize]);
     }
     #[test]
-    fn say_where_the_project_stands() {
+    fn guidance_for_an_empty_project() {
         run_example(&EXAMPLES[339usize]);
     }
     #[test]
-    fn say_where_an_empty_project_stands() {
+    fn guidance_after_something_failed() {
         run_example(&EXAMPLES[340usize]);
     }
     #[test]
-    fn say_which_services_run_with_old_variables() {
+    fn list_the_workflows() {
         run_example(&EXAMPLES[341usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_rollback() {
+    fn say_where_the_project_stands() {
         run_example(&EXAMPLES[342usize]);
     }
     #[test]
-    fn say_what_is_left_after_a_failed_deploy() {
+    fn say_where_an_empty_project_stands() {
         run_example(&EXAMPLES[343usize]);
     }
     #[test]
-    fn say_whether_a_dev_service_has_other_files_by_now() {
+    fn say_which_services_run_with_old_variables() {
         run_example(&EXAMPLES[344usize]);
     }
     #[test]
-    fn start_work() {
+    fn say_what_is_left_after_a_rollback() {
         run_example(&EXAMPLES[345usize]);
     }
     #[test]
-    fn start_other_work_in_its_place() {
+    fn say_what_is_left_after_a_failed_deploy() {
         run_example(&EXAMPLES[346usize]);
     }
     #[test]
-    fn start_other_work_on_what_a_human_decides_about() {
+    fn say_whether_a_dev_service_has_other_files_by_now() {
         run_example(&EXAMPLES[347usize]);
     }
     #[test]
-    fn leave_work_that_a_human_decides_about() {
+    fn start_work() {
         run_example(&EXAMPLES[348usize]);
     }
     #[test]
-    fn the_human_keeps_the_work_open() {
+    fn start_other_work_in_its_place() {
         run_example(&EXAMPLES[349usize]);
     }
     #[test]
-    fn the_human_closes_the_question_about_the_work() {
+    fn start_other_work_on_what_a_human_decides_about() {
         run_example(&EXAMPLES[350usize]);
     }
     #[test]
-    fn start_work_on_what_runs_no_code() {
+    fn leave_work_that_a_human_decides_about() {
         run_example(&EXAMPLES[351usize]);
     }
     #[test]
-    fn start_work_without_saying_on_what() {
+    fn the_human_keeps_the_work_open() {
         run_example(&EXAMPLES[352usize]);
     }
     #[test]
-    fn start_work_where_there_is_no_service() {
+    fn the_human_closes_the_question_about_the_work() {
         run_example(&EXAMPLES[353usize]);
     }
     #[test]
-    fn provision_before_there_is_a_plan() {
+    fn start_work_on_what_runs_no_code() {
         run_example(&EXAMPLES[354usize]);
     }
     #[test]
-    fn guidance_to_develop_where_there_is_no_service() {
+    fn start_work_without_saying_on_what() {
         run_example(&EXAMPLES[355usize]);
     }
     #[test]
-    fn start_work_on_what_is_no_hostname() {
+    fn start_work_where_there_is_no_service() {
         run_example(&EXAMPLES[356usize]);
     }
     #[test]
-    fn start_what_is_only_guidance() {
+    fn provision_before_there_is_a_plan() {
         run_example(&EXAMPLES[357usize]);
     }
     #[test]
-    fn close_the_work() {
+    fn guidance_to_develop_where_there_is_no_service() {
         run_example(&EXAMPLES[358usize]);
     }
     #[test]
-    fn close_when_nothing_is_open() {
+    fn start_work_on_what_is_no_hostname() {
         run_example(&EXAMPLES[359usize]);
     }
     #[test]
-    fn rank_the_routes() {
+    fn start_what_is_only_guidance() {
         run_example(&EXAMPLES[360usize]);
     }
     #[test]
-    fn begin_where_one_route_alone_fits() {
+    fn close_the_work() {
         run_example(&EXAMPLES[361usize]);
     }
     #[test]
-    fn begin_to_plan() {
+    fn close_when_nothing_is_open() {
         run_example(&EXAMPLES[362usize]);
     }
     #[test]
-    fn begin_where_a_recipe_fits_too() {
+    fn rank_the_routes() {
         run_example(&EXAMPLES[363usize]);
     }
     #[test]
-    fn choose_a_recipe() {
+    fn begin_where_one_route_alone_fits() {
         run_example(&EXAMPLES[364usize]);
     }
     #[test]
-    fn take_a_recipe() {
+    fn begin_to_plan() {
         run_example(&EXAMPLES[365usize]);
     }
     #[test]
-    fn mistype_a_recipe() {
+    fn begin_where_a_recipe_fits_too() {
         run_example(&EXAMPLES[366usize]);
     }
     #[test]
-    fn take_a_recipe_when_the_catalogue_cannot_be_read() {
+    fn choose_a_recipe() {
         run_example(&EXAMPLES[367usize]);
     }
     #[test]
-    fn plan_a_recipe_with_other_hostnames() {
+    fn take_a_recipe() {
         run_example(&EXAMPLES[368usize]);
     }
     #[test]
-    fn plan_a_recipe_with_another_database_and_without_its_stage() {
+    fn mistype_a_recipe() {
         run_example(&EXAMPLES[369usize]);
     }
     #[test]
-    fn provision_a_recipe() {
+    fn take_a_recipe_when_the_catalogue_cannot_be_read() {
         run_example(&EXAMPLES[370usize]);
     }
     #[test]
-    fn begin_while_a_bootstrap_is_open() {
+    fn plan_a_recipe_with_other_hostnames() {
         run_example(&EXAMPLES[371usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap() {
+    fn plan_a_recipe_with_another_database_and_without_its_stage() {
         run_example(&EXAMPLES[372usize]);
     }
     #[test]
-    fn check_a_plan() {
+    fn provision_a_recipe() {
         run_example(&EXAMPLES[373usize]);
     }
     #[test]
-    fn check_a_plan_with_all_kinds_of_faults() {
+    fn begin_while_a_bootstrap_is_open() {
         run_example(&EXAMPLES[374usize]);
     }
     #[test]
-    fn plan_without_a_bootstrap() {
+    fn go_on_with_a_bootstrap() {
         run_example(&EXAMPLES[375usize]);
     }
     #[test]
-    fn provision_a_plan() {
+    fn check_a_plan() {
         run_example(&EXAMPLES[376usize]);
     }
     #[test]
-    fn provision_where_the_platform_fails() {
+    fn check_a_plan_with_all_kinds_of_faults() {
         run_example(&EXAMPLES[377usize]);
     }
     #[test]
-    fn propose_what_can_be_adopted() {
+    fn plan_without_a_bootstrap() {
         run_example(&EXAMPLES[378usize]);
     }
     #[test]
-    fn adopt_services() {
+    fn provision_a_plan() {
         run_example(&EXAMPLES[379usize]);
     }
     #[test]
-    fn adopt_a_database() {
+    fn provision_where_the_platform_fails() {
         run_example(&EXAMPLES[380usize]);
     }
     #[test]
-    fn drop_what_is_open() {
+    fn propose_what_can_be_adopted() {
         run_example(&EXAMPLES[381usize]);
     }
     #[test]
-    fn choose_how_work_ends() {
+    fn adopt_services() {
         run_example(&EXAMPLES[382usize]);
     }
     #[test]
-    fn choose_for_a_service_that_nobody_adopted() {
+    fn adopt_a_database() {
         run_example(&EXAMPLES[383usize]);
     }
     #[test]
-    fn set_up_where_code_is_pushed() {
+    fn drop_what_is_open() {
         run_example(&EXAMPLES[384usize]);
     }
     #[test]
-    fn name_a_remote_that_does_not_answer() {
+    fn choose_how_work_ends() {
         run_example(&EXAMPLES[385usize]);
     }
     #[test]
-    fn have_pushes_deployed_by_a_workflow() {
+    fn choose_for_a_service_that_nobody_adopted() {
         run_example(&EXAMPLES[386usize]);
     }
     #[test]
-    fn have_pushes_deployed_without_a_remote() {
+    fn set_up_where_code_is_pushed() {
         run_example(&EXAMPLES[387usize]);
     }
     #[test]
-    fn integrate_a_service_that_is_gone() {
+    fn name_a_remote_that_does_not_answer() {
         run_example(&EXAMPLES[388usize]);
     }
     #[test]
-    fn hand_over_a_release() {
+    fn have_pushes_deployed_by_a_workflow() {
         run_example(&EXAMPLES[389usize]);
     }
     #[test]
-    fn write_the_project_as_a_document() {
+    fn have_pushes_deployed_without_a_remote() {
         run_example(&EXAMPLES[390usize]);
     }
     #[test]
-    fn export_what_runs_no_code() {
+    fn integrate_a_service_that_is_gone() {
         run_example(&EXAMPLES[391usize]);
     }
     #[test]
-    fn choose_without_a_service() {
+    fn hand_over_a_release() {
         run_example(&EXAMPLES[392usize]);
     }
     #[test]
-    fn adopt_what_cannot_be_a_hostname() {
+    fn write_the_project_as_a_document() {
         run_example(&EXAMPLES[393usize]);
     }
     #[test]
-    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
+    fn export_what_runs_no_code() {
         run_example(&EXAMPLES[394usize]);
     }
     #[test]
-    fn adopt_while_another_zcp_writes() {
+    fn choose_without_a_service() {
         run_example(&EXAMPLES[395usize]);
     }
     #[test]
-    fn adopt_where_a_newer_zcp_has_written() {
+    fn adopt_what_cannot_be_a_hostname() {
         run_example(&EXAMPLES[396usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_is_another_project_s() {
+    fn go_on_with_a_bootstrap_that_another_zcp_has_in_hand() {
         run_example(&EXAMPLES[397usize]);
     }
     #[test]
-    fn adopt_where_the_notebook_cannot_be_written() {
+    fn adopt_while_another_zcp_writes() {
         run_example(&EXAMPLES[398usize]);
+    }
+    #[test]
+    fn adopt_where_a_newer_zcp_has_written() {
+        run_example(&EXAMPLES[399usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_is_another_project_s() {
+        run_example(&EXAMPLES[400usize]);
+    }
+    #[test]
+    fn adopt_where_the_notebook_cannot_be_written() {
+        run_example(&EXAMPLES[401usize]);
     }
     #[test]
     fn answers_invalid_parameter() {

@@ -297,10 +297,10 @@ pub static WORKFLOWS: &[Workflow] = &[
                 text: "A changed variable is seen only after a restart; a reference that nothing answers stays literal text.",
                 when: When::Runtime,
                 call: Some(Template {
-                    tool: "zerops_discover",
+                    tool: "zerops_env",
                     args: &[
+                        ("action", Arg::Text("get")),
                         ("serviceHostname", Arg::Service),
-                        ("includeEnvs", Arg::Bool(true)),
                     ],
                 }),
             },

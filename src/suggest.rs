@@ -223,7 +223,7 @@ pub(crate) fn problem(question: &str) -> NextCall {
 /// Reads how something is done, with all that is said of it.
 pub(crate) fn how_to(question: &str) -> NextCall {
     let args = zerops_knowledge::Args::new(Question(question.to_owned()));
-    zerops_knowledge::Args { detail: KnowledgeDetail::Full, limit: 2, ..args }.to_call()
+    zerops_knowledge::Args { detail: KnowledgeDetail::Full, limit: 1, ..args }.to_call()
 }
 
 /// Shows a recipe.

@@ -56,7 +56,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "generated::errors",
             "generated::registry",
             "generated::types",
-            "generated::variables",
             "generated::workflows",
             "knowledge",
             "mcp",
@@ -92,7 +91,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("src/platform", &["domain", "files", "generated::operations", "generated::variables", "platform"]),
     ("src/preprocessor", &["domain"]),
-    ("src/process", &["domain::environment", "domain::unseen"]),
+    ("src/process", &["domain::environment", "domain::unseen", "generated::variables"]),
     ("src/programs", &[]),
     ("src/programs.rs", &["domain::unseen", "generated::variables"]),
     (

@@ -12,7 +12,7 @@ const IN_CIRCLES: &[(&str, usize)] = &[
     ("codegen", 2),
     ("domain", 3),
     ("mcp", 4),
-    ("ops", 3),
+    ("ops", 7),
     ("platform", 4),
     ("preprocessor", 6),
     ("sandbox", 16),

@@ -199,6 +199,7 @@ fn a_release_whose_answer_is_lost_is_looked_up() {
             assert_eq!(failure["fields"][0]["field"], "appVersionId", "{failure}");
             let look = json!([{ "tool": "zerops_events", "args": { "serviceHostname": "web" } }]);
             assert_eq!(failure["next"], look, "{failure}");
+            assert!(failure["suggestion"].as_str().is_some_and(|text| text.contains("never begun")), "{failure}");
         });
     }
 }

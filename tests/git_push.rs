@@ -71,9 +71,11 @@ fn a_push_brings_about_a_version_and_runs_nothing_of_the_repository() {
         assert!(answer["warnings"][0].as_str().is_some_and(|note| note.starts_with("1 changed or new")), "{answer}");
         assert!(!folder.path().join("ran").exists(), "something of the repository ran");
 
-        // The same commit again brings about nothing.
+        // The same commit again brings about nothing, which nobody waits for.
         let again = call(&world, "zerops_deploy", push).await;
-        assert_eq!(again["status"], "AWAITING_BUILD", "{again}");
+        assert_eq!((&again["status"], &again["changed"]), (&json!("UP_TO_DATE"), &json!(false)), "{again}");
+        assert_eq!(again["next"][0]["tool"], "zerops_status", "{again}");
+        assert!(again["note"].as_str().is_some_and(|note| note.contains("nothing was pushed")), "{again}");
         // The remote answers on this thread, so git has to wait on another one.
         let tree = folder.path().to_owned();
         let seen = tokio::task::spawn_blocking(move || git(&tree, &["ls-remote", &url])).await.expect("it ends");

@@ -18,6 +18,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/ops/import.rs",
             "src/ops/logs.rs",
             "src/ops/process.rs",
+            "src/ops/query.rs",
             "src/ops/usage/verdict.rs",
             "src/ops/workflow/recipe.rs",
             "src/suggest.rs",

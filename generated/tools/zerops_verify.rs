@@ -337,6 +337,7 @@ pub static SPEC: ToolSpec = ToolSpec {
         "project.process.list",
         "service.appVersion.list",
         "service.env.list",
+        "appVersion.get",
         "project.search",
         "project.get",
         "project.log",

@@ -20,8 +20,10 @@ const FOR_PEOPLE: &[(&str, &str)] = &[
 ];
 
 /// The failure in the words of the command line.
-pub(super) fn text(spec: Option<&ToolSpec>, failure: &Value) -> String {
-    let said = |key: &str| printable(&words::typed(spec, &humane(failure[key].as_str().unwrap_or_default())));
+pub(super) fn text(spec: Option<&'static ToolSpec>, failure: &Value) -> String {
+    let said = |key: &str| {
+        printable(&words::typed(spec, &as_in_usage(spec, humane(failure[key].as_str().unwrap_or_default()))))
+    };
     let code = failure["code"].as_str().unwrap_or_default();
     let message = match code {
         "CONFIRM_REFUSED" => "You refused.".to_owned(),
@@ -85,6 +87,14 @@ pub(super) fn is_log(field: &str) -> bool {
     field.starts_with("log")
 }
 
+/// A message that calls what is missing as the usage does, where it is typed without its name.
+fn as_in_usage(spec: Option<&'static ToolSpec>, message: String) -> String {
+    let bare = spec.map(words::takes).unwrap_or_default();
+    bare.iter().fold(message, |message, field| {
+        message.replace(&format!("`{}` is required", field.name), &format!("{} is required", words::title(field.name)))
+    })
+}
+
 /// A message without the names that operations have inside of zcp, as in `user.info: …`.
 pub(super) fn humane(message: &str) -> String {
     match message.split_once(": ") {
@@ -139,6 +149,15 @@ Use what `zcp services` lists.
   zcp services --limit 1
   zcp call other";
         assert_eq!(told(&failure), text);
+    }
+
+    #[test]
+    fn what_is_missing_is_called_as_in_the_usage() {
+        let spec = words::find("logs").map(|word| word.spec);
+        let failure =
+            json!({ "code": "INVALID_PARAMETER", "error": "`serviceHostname` is required; `limit` is wrong" });
+        let text = anstream::adapter::strip_str(&text(spec, &failure)).to_string();
+        assert_eq!(text, "error INVALID_PARAMETER: SERVICE is required; `--limit` is wrong");
     }
 
     #[test]

@@ -18,8 +18,7 @@ pub(super) fn has_files(spec: &ToolSpec) -> bool {
     spec.name == zerops_workflow::Args::TOOL
 }
 
-/// Writes the only file of an answer to a path, or all of several below it. Of several none takes the place of one
-/// that is there.
+/// Writes the only file of an answer to a path, or all of several below it. None takes the place of one that is there.
 ///
 /// # Errors
 /// What was not written; what stands before it was.
@@ -37,8 +36,11 @@ pub(super) fn write(record: &Value, to: &Path) -> Result<(), Problem> {
     }
 }
 
-/// The file that the person named, whatever is there.
+/// The file that the person named.
 fn one(to: &Path, text: &str) -> Result<(), Problem> {
+    if to.symlink_metadata().is_ok() {
+        return Err(taken(to));
+    }
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = to.file_name().ok_or_else(|| failed(to, "it is no name of a file"))?;
     put(folder, Path::new(name), text)
@@ -48,7 +50,7 @@ fn one(to: &Path, text: &str) -> Result<(), Problem> {
 fn new(folder: &Path, path: &Path, text: &str) -> Result<(), Problem> {
     let to = folder.join(path);
     if to.symlink_metadata().is_ok() {
-        return Err(failed(&to, "it is there already, and stays as it is"));
+        return Err(taken(&to));
     }
     put(folder, path, text)
 }
@@ -73,6 +75,10 @@ fn put(folder: &Path, path: &Path, text: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+fn taken(path: &Path) -> Problem {
+    failed(path, "it is there already, and stays as it is")
+}
+
 fn failed(path: &Path, error: impl Display) -> Problem {
     Problem::Failed(format!("cannot write {}: {error}", path.display()))
 }
@@ -84,14 +90,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_file_goes_where_it_is_said_and_several_take_nothings_place() {
+    fn files_go_where_it_is_said_and_take_nothings_place() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = |path: &str, text: &str| json!({ "path": path, "text": text });
         let to = folder.path().join("notes/report.md");
-        for text in ["one", "two"] {
-            write(&json!({ "files": [file("RELEASE.md", text)] }), &to).expect("written");
-            assert_eq!(fs::read_to_string(&to).expect("a file"), text);
-        }
+        write(&json!({ "files": [file("RELEASE.md", "one")] }), &to).expect("written");
+        assert!(write(&json!({ "files": [file("RELEASE.md", "two")] }), &to).is_err(), "it is there");
+        assert_eq!(fs::read_to_string(&to).expect("a file"), "one");
         let several = json!({ "files": [file(".github/workflows/zerops.yml", "a"), file("import.yaml", "b")] });
         write(&several, folder.path()).expect("written");
         assert_eq!(fs::read_to_string(folder.path().join(".github/workflows/zerops.yml")).expect("a file"), "a");

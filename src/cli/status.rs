@@ -12,7 +12,7 @@ use super::answer::Form;
 use super::args::StatusArgs;
 use super::client::{Client, Handler};
 use super::offer_args::OfferArgs;
-use super::people::Called;
+use super::people::{self, Called};
 use super::problem::Problem;
 use super::table::{Cell, Table};
 use super::{answer, failure, human, output, setup, terminal, words, wrap};
@@ -98,10 +98,10 @@ impl Asked {
 
 /// The whole of it, what to do first.
 fn block(record: &Value, width: Option<usize>) -> String {
-    let text = |key: &str| output::printable(record[key].as_str().unwrap_or_default());
+    let text = |key: &str| people::workflow::said(record[key].as_str().unwrap_or_default());
     let texts = |key: &str| -> Vec<String> {
         let entries = record[key].as_array().into_iter().flatten().filter_map(Value::as_str);
-        entries.map(output::printable).collect()
+        entries.map(people::workflow::said).collect()
     };
     let mut lines = vec![output::painted(output::HEADING, text("phase")), text("now")];
     if let Some(call) = failure::next_lines(record).first() {
@@ -164,14 +164,17 @@ mod tests {
     #[test]
     fn what_to_do_comes_first_and_services_are_a_table() {
         let record = json!({
-            "phase": "demo: idle", "now": "Prove appdev. It is live.", "then": ["Then: Start db."],
+            "phase": "demo: idle", "now": "Prove appdev. It is live, so call `action: close`.", "then": ["Then: Start db."],
             "services": ["appdev ubuntu/nodejs@22 ACTIVE, unproven: 0a1b serves", "db postgresql@18 ACTIVE", "3 more, 3 of them at rest"],
             "blocked": ["app: close mode not chosen"], "notes": ["the notebook\u{7} forgets"],
             "next": [{ "tool": "zerops_verify", "args": { "serviceHostname": "appdev" } }],
         });
         let text = anstream::adapter::strip_str(&block(&record, Some(100))).to_string();
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-        assert_eq!(lines[..3], ["demo: idle", "Prove appdev. It is live.", "  zcp verify appdev"]);
+        assert_eq!(
+            lines[..3],
+            ["demo: idle", "Prove appdev. It is live, so run `zcp workflow --action close`.", "  zcp verify appdev"]
+        );
         assert!(text.contains("db      postgresql@18"), "{text}");
         assert!(text.contains("  app: close mode not chosen") && text.contains("notebook\\u{7}"), "{text}");
         assert_eq!(style("ACTIVE, proven: 0a1b serves"), output::GOOD);

@@ -8,15 +8,19 @@ use serde_json::{Map, Value};
 use super::failure::next_lines;
 use super::output::{BAD, DIM, GOOD, HEADING, NAME, WARN, painted, printable};
 use super::table::{Cell, Table};
-use super::wrap::{hanging, words};
+use super::wrap::{columns, hanging, words};
 
 /// An object with more members gets lines of its own.
 const MOST_INLINE: usize = 4;
 const INDENT: &str = "  ";
 /// What a table can do without after its ids, the first one first.
-const RARE: &[&str] = &["mode", "containers", "ports", "source"];
+const RARE: &[&str] = &["mode", "containers", "ports", "source", "proved", "appVersionName", "created"];
 /// What stands below a table that it is too long for.
 const LONG: &[&str] = &["newest", "urls", "reason"];
+/// A list that would take several lines a row, and is read below.
+const CHECKS: &str = "checks";
+/// Ids that are typed in the next command, by the list that they stand in: a table keeps them.
+const TYPED: &[(&str, &str)] = &[("versions", "id"), ("events", "buildId")];
 
 /// The result in this width; none for prose, which is read as it is.
 pub(super) fn of(value: &Value, width: usize) -> Option<String> {
@@ -29,7 +33,7 @@ pub(super) fn of(value: &Value, width: usize) -> Option<String> {
     }
     for (key, value) in long {
         let lines = match value {
-            Value::Array(items) => list(items, width),
+            Value::Array(items) => list(key, items, width),
             Value::Object(map) => vec![object(map, width)],
             other => words(&text(other), width - INDENT.len()),
         };
@@ -131,7 +135,7 @@ fn object(map: &Map<String, Value>, width: usize) -> String {
 }
 
 /// A list: a table where there is something to compare and it fits, else one entry after another.
-fn list(items: &[Value], width: usize) -> Vec<String> {
+fn list(of: &str, items: &[Value], width: usize) -> Vec<String> {
     let maps: Vec<_> = items.iter().filter_map(Value::as_object).collect();
     if maps.len() != items.len() {
         return items.iter().map(text).collect();
@@ -151,13 +155,22 @@ fn list(items: &[Value], width: usize) -> Vec<String> {
     loop {
         let rows = maps.iter().map(|map| header.iter().map(|key| cell_of(map, key)).collect()).collect();
         let table = Table { header: header.iter().map(|key| printable(key)).collect(), rows };
+        let is_wider =
+            || table.lines(None).is_none_or(|lines| lines.iter().any(|line| columns(line) > width - INDENT.len()));
+        if let Some(at) = header.iter().position(|key| *key == CHECKS)
+            && is_wider()
+        {
+            below.extend(apart(&maps, header.remove(at), width));
+            continue;
+        }
         if let Some(mut lines) = table.lines(Some(width - INDENT.len())) {
             lines.extend(below);
             return lines;
         }
         // `--json` has all of them.
         let place = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|key| key == name));
-        if let Some(at) = header.iter().position(|key| is_id(key)).or(place(RARE)) {
+        let is_typed = |key: &str| TYPED.contains(&(of, key));
+        if let Some(at) = header.iter().position(|key| is_id(key) && !is_typed(key)).or(place(RARE)) {
             header.remove(at);
         } else if let Some(at) = place(LONG) {
             below.extend(apart(&maps, header.remove(at), width));
@@ -169,7 +182,15 @@ fn list(items: &[Value], width: usize) -> Vec<String> {
 
 /// What is too long for a column: a line for each entry that has it, after the name of the entry.
 fn apart(maps: &[&Map<String, Value>], key: &str, width: usize) -> Vec<String> {
-    let name = |map: &Map<String, Value>| members(map).next().map(|(_, value)| text(value)).unwrap_or_default();
+    // Where an entry has no name, its id tells it from the others.
+    let first = |map: &Map<String, Value>| {
+        let name = ["name", "id"]
+            .iter()
+            .find_map(|name| map.get(*name).filter(|value| value.is_string()))
+            .filter(|_| key == CHECKS);
+        name.or_else(|| members(map).next().map(|(_, value)| value)).map(text)
+    };
+    let name = |map: &Map<String, Value>| first(map).unwrap_or_default();
     let said = |map: &&Map<String, Value>| Some((name(map), text(map.get(key)?)));
     let said: Vec<(String, String)> = maps.iter().filter_map(said).filter(|(_, text)| !text.is_empty()).collect();
     let names = said.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
@@ -254,6 +275,25 @@ services
   urls
   web  http://web-1a2b-3000.localhost:8080";
         assert_eq!(plain(&value, 44).as_deref(), Some(text));
+    }
+
+    #[test]
+    fn what_the_next_command_takes_is_kept_and_checks_stand_below() {
+        let version = |id: &str, name: Option<&str>| {
+            json!({ "id": id, "name": name, "status": "BACKUP", "source": "CLI", "created": "2026-01-02T03:04:05Z",
+                "activated": "2026-01-02T03:04:05Z", "proof": "passed", "proved": "2026-01-02T03:04:05Z",
+                "checks": ["running: pass", "deployed: pass", "http /health 200: pass"] })
+        };
+        let two = [version("MCYDRd2eDsEYcwRjOCw7TA", Some("1a2b3c4d prod")), version("9KV43MvIdla3LpipRfIsBA", None)];
+        let text = plain(&json!({ "versions": two }), 120).expect("laid out");
+        for part in [
+            "MCYDRd2eDsEYcwRjOCw7TA\n",
+            "9KV43MvIdla3LpipRfIsBA\n",
+            "\n  checks\n  1a2b3c4d prod           running: pass, deployed",
+        ] {
+            assert!(text.contains(part), "{text}");
+        }
+        assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
     }
 
     #[test]

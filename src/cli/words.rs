@@ -202,7 +202,7 @@ pub(super) fn usage(word: &Word) -> String {
 }
 
 /// A parameter as a placeholder.
-fn title(name: &str) -> String {
+pub(super) fn title(name: &str) -> String {
     match name {
         "serviceHostname" | "targetService" => "SERVICE".to_owned(),
         "filePath" => "FILE".to_owned(),

@@ -80,9 +80,8 @@ fn refusal(question: &str) -> Option<String> {
     let word = words::first(question, Reader::MariaDb);
     let analyzes_other = word == "analyze" && !ANALYZED.contains(&words::second(question, Reader::MariaDb).as_str());
     if !HELD.contains(&word.as_str()) || analyzes_other {
-        let word = if word.is_empty() { "nothing" } else { word.as_str() };
-        let why = format!("It begins with `{word}`, which a transaction that may only read does not hold to reading.");
-        return Some(why);
+        let why = words::beginning(question, &word);
+        return Some(format!("{why}, which a transaction that may only read does not hold to reading."));
     }
     if ["/*!", "/*M!"].iter().any(|mark| question.contains(mark)) {
         return Some("It has a comment that the server executes (`/*!`), whose words are not seen here.".to_owned());

@@ -75,10 +75,8 @@ pub(super) async fn ask(port: u16, login: &Login, question: &str, bounds: Bounds
 fn refusal(question: &str) -> Option<String> {
     let word = words::first(question, Reader::PostgreSql);
     if !READ.contains(&word.as_str()) {
-        let word = if word.is_empty() { "nothing" } else { word.as_str() };
-        let why =
-            format!("It begins with `{word}`; asked is what begins with SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN.");
-        return Some(why);
+        let why = words::beginning(question, &word);
+        return Some(format!("{why}; asked is what begins with SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN."));
     }
     // The server makes the table of an explained `CREATE TABLE … AS`, also where it may only read.
     if word == "explain"

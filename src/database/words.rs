@@ -10,6 +10,17 @@ pub(super) enum Reader {
     MariaDb,
 }
 
+/// Why a question that begins so is not asked, before what is: a command of the server's own shell begins with a backslash.
+pub(super) fn beginning(statement: &str, word: &str) -> String {
+    match word {
+        "" if statement.trim_start().starts_with('\\') => {
+            "It is a command of a shell such as psql, which the server does not know".to_owned()
+        }
+        "" => "It begins with no word".to_owned(),
+        word => format!("It begins with `{word}`"),
+    }
+}
+
 /// The first word in lower case; `(` for a statement in parentheses, nothing for an empty one. A comment that a server
 /// executes is no comment, and its mark is the first word.
 pub(super) fn first(statement: &str, reader: Reader) -> String {

@@ -61,6 +61,8 @@ pub(crate) enum State {
     Silent,
     /// It ended by itself.
     Exited,
+    /// It watches files, and what it ran has ended; it is run again when one changes.
+    Crashed,
     /// Something else listens on its port.
     Taken,
     /// It was not started, for want of its folder.
@@ -189,6 +191,7 @@ impl State {
             "mute" => Self::Mute,
             "silent" => Self::Silent,
             "exited" => Self::Exited,
+            "crashed" => Self::Crashed,
             "taken" => Self::Taken,
             "folder" => Self::NoFolder,
             "lineless" => Self::NoLine,

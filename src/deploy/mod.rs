@@ -6,6 +6,7 @@ pub(crate) mod changes;
 pub mod classify;
 pub mod commit;
 pub(crate) mod dev_server;
+pub(crate) mod edits;
 pub(crate) mod exec;
 pub mod files;
 pub(crate) mod mounts;

@@ -17,6 +17,7 @@ use super::support::poll::{Pauses, Poll, report};
 use super::support::{failure, services};
 use crate::domain::call::Arguments;
 use crate::domain::failure::{ErrorCode, Fail, Stake};
+use crate::domain::status::Category;
 use crate::generated::errors::{PlatformError, code};
 use crate::generated::tools::zerops_backup::{Args, CreateArgs, DeleteArgs, DownloadArgs, Error, ListArgs};
 use crate::generated::types::BackupResult;
@@ -169,7 +170,13 @@ fn of_service<E: ErrorCode + From<PlatformError> + From<code::BackupUnsupported>
 ) -> Fail<E> {
     if error.api_code.as_deref() == Some(UNSUPPORTED) {
         let message = format!("The platform makes no backups of `{}` ({}).", service.name, service.type_name());
-        return Fail::new(code::BackupUnsupported, message).next(suggest::backups(None));
+        let fail = Fail::new(code::BackupUnsupported, message);
+        if service.kind() == Category::ObjectStorage {
+            let copy =
+                "Copy the bucket from a container of a runtime: `zsc object-storage backup`, or any program for S3.";
+            return fail.suggest(copy).next(suggest::how_to("back up an object storage"));
+        }
+        return fail.next(suggest::backups(None));
     }
     failure::of_change(error, &service.name)
 }

@@ -1,5 +1,6 @@
 //! Deploying code: checked first, uploaded, built, and followed as the one version that it is.
 
+mod edited;
 mod failure;
 mod follow_version;
 mod git_push;
@@ -42,6 +43,8 @@ struct Run {
     name: Option<String>,
     process: Option<Process>,
     setup: String,
+    /// Whether nothing answers before a development server is started.
+    idles: bool,
     /// Whether it is built before it is deployed.
     builds: bool,
     files: Option<u64>,
@@ -78,6 +81,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     let mut plan = checked?;
     plan.warnings.splice(..0, other);
     secrets::check(&source, &mut plan, &target, args.include_secrets.unwrap_or(false))?;
+    edited::check(cx, &source, &plan, &target).await?;
     let looked = promoted::look(cx, &source, &target.name).await;
     let run = match &order.from {
         Origin::Folder { method: DeployMethod::Zcli, .. } => {
@@ -142,7 +146,10 @@ async fn finish(
         Err(error) => return Err(failure::unwatched(error, &run)),
     };
     match followed.stage {
-        Stage::Live => Ok(Outcome::Done(result::live(cx, session, run, followed).await)),
+        Stage::Live => {
+            edited::note(cx, &run).await;
+            Ok(Outcome::Done(result::live(cx, session, run, followed).await))
+        }
         Stage::Replaced => Ok(Outcome::Done(result::replaced(run, &followed))),
         Stage::Failed(phase) => Err(failure::of_phase(cx, session, &run, &followed, phase).await),
         Stage::Cancelled => Err(failure::cancelled(&run)),

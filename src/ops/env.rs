@@ -290,6 +290,14 @@ pub(crate) struct Seen {
     pub(crate) unresolved: Vec<String>,
 }
 
+/// The references to variables of services that stay literal text in a service, each with the key that has it.
+///
+/// # Errors
+/// As every call of the platform.
+pub(crate) async fn nowhere(session: &Session, service: &Service) -> Result<Vec<(String, String)>, PlatformFault> {
+    resolve::nowhere(session, service).await
+}
+
 /// The variables for a command beside a service.
 ///
 /// # Errors

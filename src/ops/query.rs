@@ -12,12 +12,13 @@ use super::context::Context;
 use super::logs::clean_text;
 use super::support::{service_facts, services};
 use crate::database::{self, Bounds, Engine, Login, QueryError, Table};
+use crate::domain::call::{Arguments as _, NextCall};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Lines;
 use crate::domain::service_type::family;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_query::{Args, Error};
-use crate::generated::types::QueryResult;
+use crate::generated::types::{QueryResult, Question};
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
 use crate::suggest;
@@ -28,6 +29,14 @@ const BYTES: usize = 14_000;
 const MOST_VALUE: usize = 2_000;
 /// Bytes of what a server said.
 const SAID: usize = 600;
+/// The errors of servers that say that there is no such table, and no such column.
+const NO_TABLE: [&str; 2] = ["42P01", "1146 42S02"];
+const NO_COLUMN: [&str; 2] = ["42703", "1054 42S22"];
+/// Where both servers keep what tables and columns there are, but for their own.
+const TABLES: &str = "SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', \
+    'information_schema', 'mysql', 'performance_schema', 'sys') ORDER BY 1, 2";
+const COLUMNS: &str = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema NOT IN \
+    ('pg_catalog', 'information_schema', 'mysql', 'performance_schema', 'sys') ORDER BY 1, ordinal_position";
 /// The errors of servers that say that something only reads: of `PostgreSQL`, and of `MariaDB`.
 const ONLY_READS: [&str; 2] = ["25006", "1792 25006"];
 
@@ -74,7 +83,12 @@ pub async fn query(cx: &Context, args: Args) -> Result<Lines<QueryResult>, Fail<
         Ok(table) => Ok(answer(&session, &service, engine, place.over.as_deref(), table)),
         Err(error) => {
             let error = place.why(cx, error).await;
-            Err(failed(&session, &service, engine, time, error))
+            let next = looked_up(engine, &args, &error);
+            let fail = failed(&session, &service, engine, time, error);
+            Err(match next {
+                Some(next) => fail.next(next),
+                None => fail,
+            })
         }
     }
 }
@@ -91,6 +105,18 @@ fn login(engine: Engine, entries: &[EnvEntry]) -> Login {
         password: value("password"),
         database: value("dbName"),
     }
+}
+
+/// The question that shows what is there, where one was asked for what is not, or in the way of a shell such as psql.
+fn looked_up(engine: Engine, args: &Args, error: &QueryError) -> Option<NextCall> {
+    let is_of_a_shell = args.query.0.trim_start().starts_with('\\');
+    let query = match error {
+        QueryError::Refused(_) if is_of_a_shell && engine != Engine::Valkey => TABLES,
+        QueryError::Server(code, _) if NO_TABLE.contains(&code.as_str()) => TABLES,
+        QueryError::Server(code, _) if NO_COLUMN.contains(&code.as_str()) => COLUMNS,
+        _ => return None,
+    };
+    Some(Args { query: Question(query.to_owned()), ..args.clone() }.to_call())
 }
 
 fn failed(session: &Session, service: &Service, engine: Engine, time: Duration, error: QueryError) -> Fail<Error> {

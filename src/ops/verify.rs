@@ -12,6 +12,7 @@ mod kind;
 mod onward;
 mod proof;
 mod protocol;
+mod references;
 mod report;
 mod state;
 mod web;
@@ -55,7 +56,8 @@ pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error
     match kind {
         Kind::Web | Kind::Static | Kind::Worker => {
             state::deployed(&look, &mut report);
-            errors::logged(&look, &mut report).await;
+            let ((), nowhere) = join(errors::logged(&look, &mut report), references::found(&look)).await;
+            references::told(&look, &mut report, &nowhere);
             if kind == Kind::Worker {
                 web::not_asked(&look, &mut report, "it has no HTTP port");
             } else {

@@ -254,12 +254,12 @@ fn refused(refusal: Refusal, service: &Service, target: &Kept) -> Fail<Error> {
                 None => fail.next(suggest::events_of(hostname)),
             }
         }
-        Refusal::Platform(error) if error.may_have_taken_effect => {
+        Refusal::Platform(error) | Refusal::Unbegun(error) if error.may_have_taken_effect => {
             let mut fail = Fail::<Error>::from(error).field("appVersionId", target.id());
             fail.detail.next = vec![suggest::versions(hostname)];
             fail.suggest("Look whether this version serves before you roll back again.")
         }
-        Refusal::Platform(error) => failure::of_change(error, hostname),
+        Refusal::Platform(error) | Refusal::Unbegun(error) => failure::of_change(error, hostname),
     }
 }
 

@@ -81,6 +81,12 @@ async fn a_backup_of_a_real_database_is_made_downloaded_and_restored_by_the_guid
     let again = live.fails("zerops_backup", call["args"].clone()).await;
     assert_eq!((&again["code"], fs::read(&path).expect("the backup")), (&json!("FILE_REFUSED"), bytes));
 
+    // What was downloaded stays here, whatever is deployed.
+    live.write("zerops.yaml", &YAML.replace("- psql \"$DATABASE_URL\" -c 'create table", "- true 'create table"));
+    let deployed = live.deploy("app").await;
+    assert!(deployed["warnings"].to_string().contains("left out"), "{deployed}");
+    assert_eq!(ssh(&live, "ls /var/www").await, "zerops.yaml");
+
     ssh(&live, "psql \"$DATABASE_URL\" -c \"update notes set body = 'lost'\" -c 'create table later (x int)'").await;
     let mut unzip = Command::new("unzip");
     unzip.arg(&path).current_dir(live.folder.path());

@@ -76,6 +76,8 @@ async fn a_dev_service_answers_and_its_change_is_proven_without_a_shell() {
     assert_eq!(made["services"][0]["hostname"], "appdev", "{made}");
     let deployed = live.deploy("appdev").await;
     assert_eq!(deployed["status"], "ACTIVE", "{deployed}");
+    let start = json!({ "tool": TOOL, "args": { "action": "start", "serviceHostname": "appdev" } });
+    assert_eq!(deployed["next"][0], start, "nothing answers before: {deployed}");
 
     let started = act(&live, "start", json!({ "command": "python3 app.py 0.0.0.0 3000 200" })).await;
     assert_eq!((&started["state"], &started["port"], &started["ok"]), (&json!("ready"), &json!(3000), &json!(true)));
@@ -191,9 +193,88 @@ async fn what_keeps_a_server_from_answering_has_a_name() {
     let local = start("python3 app.py 127.0.0.1 3000 200", json!({})).await;
     assert_eq!(local["code"], "DEV_SERVER_LOCAL", "{local}");
     assert_eq!(act(&live, "status", json!({})).await["state"], "local");
+    let proof = live.call("zerops_verify", json!({ "serviceHostname": "appdev" })).await;
+    assert_eq!(proof["healthy"], false, "what nobody else reaches is not proven: {proof}");
+    assert!(proof["checks"].to_string().contains("listen on 0.0.0.0"), "{proof}");
     let folder = start("true", json!({ "workingDir": "/no/such" })).await;
     assert_eq!((&folder["code"], &folder["fields"][0]["field"]), (&json!("INVALID_PARAMETER"), &json!("workingDir")));
     let detached = start("python3 app.py 0.0.0.0 3000 200 &", json!({})).await;
     assert_eq!(detached["code"], "INVALID_PARAMETER");
+    live.end().await;
+}
+
+/// What `run.start` runs is asked as others ask it, as a development server is.
+#[tokio::test]
+async fn an_application_that_only_its_own_container_reaches_is_not_proven() {
+    if !need(CONTAINERS) || !need(&["ssh", "python3", "curl"]) {
+        return;
+    }
+    let live = Live::entered(IMPORT).await;
+    live.write("app.py", APP);
+    for (address, healthy) in [("127.0.0.1", false), ("0.0.0.0", true)] {
+        live.write("zerops.yaml", &YAML.replace("zsc noop --silent", &format!("python3 app.py {address} 3000 200")));
+        assert_eq!(live.deploy("appdev").await["status"], "ACTIVE");
+        let proof = eventually(|| async {
+            let proof = live.call("zerops_verify", json!({ "serviceHostname": "appdev" })).await;
+            (proof["healthy"] == healthy && proof["checks"].to_string().contains("answer")).then_some(proof)
+        });
+        let proof = proof.await;
+        assert_eq!(proof["checks"].to_string().contains("listen on 0.0.0.0"), !healthy, "{proof}");
+    }
+    live.end().await;
+}
+
+#[tokio::test]
+async fn what_a_server_leaves_behind_ends_with_it() {
+    let Some(live) = waiting().await else { return };
+    let line = "python3 app.py 0.0.0.0 3000 200 & sleep 1; exit 3";
+    run(&live, json!([format!("printf '%s\\n' '{line}' > run.sh")])).await;
+    // The child listens before its parent ends, or after it.
+    drop(
+        live.world
+            .call(TOOL, with("start", json!({ "command": "bash run.sh" })).as_object().cloned().expect("arguments"))
+            .await,
+    );
+    eventually(|| async { (act(&live, "status", json!({})).await["state"] == "taken").then_some(()) }).await;
+    let stopped = act(&live, "stop", json!({})).await;
+    assert_eq!((&stopped["state"], &stopped["changed"]), (&json!("stopped"), &json!(true)), "{stopped}");
+    let left = run(&live, json!(["cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c 'app[.]py'; true"])).await;
+    assert_eq!(left["stdout"], "0", "{left}");
+    live.end().await;
+}
+
+#[tokio::test]
+async fn a_watcher_whose_program_has_ended_is_not_waited_for() {
+    let Some(live) = waiting().await else { return };
+    let command = "echo Error: no config; echo \"Failed running 'server.js'\"; exec sleep 1000";
+    let began = std::time::Instant::now();
+    let failed = fails(&live, "start", json!({ "command": command, "timeout": 60 })).await;
+    assert_eq!(failed["code"], "DEV_SERVER_EXITED", "{failed}");
+    assert!(failed["fields"].to_string().contains("no config"), "{failed}");
+    assert!(began.elapsed() < Duration::from_secs(45), "it was waited for");
+    live.end().await;
+}
+
+#[tokio::test]
+async fn a_deploy_does_not_throw_away_what_was_edited_in_the_container() {
+    let Some(live) = waiting().await else { return };
+    let edited = APP.replace("b\"first\"", "b\"second\"");
+    let write = json!({ "serviceHostname": "appdev", "command": ["cp", "/dev/stdin", "app.py"], "input": edited });
+    assert_eq!(live.call("zerops_exec", write).await["ok"], true);
+    run(&live, json!(["touch made-by-a-program"])).await;
+    let args = json!({ "workingDir": ".", "targetService": "appdev", "wait": true });
+    let refused = live.fails("zerops_deploy", args.clone()).await;
+    assert_eq!((&refused["code"], &refused["fields"][0]["field"]), (&json!("PREFLIGHT_FAILED"), &json!("app.py")));
+    assert_eq!(refused["fields"].as_array().map(Vec::len), Some(1), "{refused}");
+    let keep = json!({ "tool": "zerops_deploy", "args": {
+        "sourceService": "appdev", "targetService": "appdev", "setup": "appdev", "wait": true } });
+    assert_eq!(refused["next"][0], keep, "{refused}");
+    // The same here is no loss, and neither is what somebody removes.
+    live.write("app.py", &edited);
+    assert_eq!(live.deploy("appdev").await["status"], "ACTIVE");
+    live.write("app.py", APP);
+    assert_eq!(live.deploy("appdev").await["status"], "ACTIVE", "what is edited here alone is deployed");
+    run(&live, json!(["echo '#' >> app.py && rm app.py"])).await;
+    assert_eq!(live.deploy("appdev").await["status"], "ACTIVE");
     live.end().await;
 }

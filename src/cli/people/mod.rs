@@ -8,6 +8,7 @@ mod headline;
 mod log;
 mod usage;
 mod variables;
+pub(super) mod workflow;
 
 use serde_json::{Map, Value};
 
@@ -45,7 +46,8 @@ pub(super) fn of(called: Called<'_>, result: &CallToolResult, width: Option<usiz
         "zerops_verify" => return checks(value, wide),
         "zerops_env" if value["variables"].as_array().is_some_and(|all| !all.is_empty()) => variables::of(value, wide),
         "zerops_usage" => return usage::of(value, wide).unwrap_or_default(),
-        "zerops_context" | "zerops_workflow" => return wrap::page(&printable(&text_of(result)), width),
+        "zerops_workflow" => return workflow::of(value, width),
+        "zerops_context" => return wrap::page(&printable(&text_of(result)), width),
         "zerops_knowledge" => Some(passages(value, width)),
         "zerops_discover" => view::of(&value_of_discover(value), wide),
         _ => view::of(&rest(called.spec, value), wide),

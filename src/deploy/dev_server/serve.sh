@@ -133,17 +133,44 @@ examine() {
         [ -z "$owner" ] || state=taken
     fi
 }
+# The processes that the server started and that live on without it. Its session is theirs as long as one of them is
+# there, whatever number the system gives to others.
+members() {
+    leads=$(began "$pid") && [ "$leads" != "$start" ] && return
+    for each in /proc/[0-9]*; do
+        each=${each#/proc/}
+        [ "$(session "$each")" = "$pid" ] && began "$each" >/dev/null && echo "$each"
+    done
+}
+outlives() {
+    [ -n "$start" ] && [ -n "$(members)" ]
+}
 end() {
-    runs || return 0
+    goes_on=runs
+    runs || goes_on=outlives
+    $goes_on || return 0
     kill -s TERM -- "-$pid" 2>/dev/null
     until=$(($(now) + 10))
-    while runs; do
-        [ "$(now)" -lt "$until" ] || kill -s KILL -- "-$pid" 2>/dev/null
+    while $goes_on; do
+        if [ "$(now)" -ge "$until" ]; then
+            kill -s KILL -- "-$pid" 2>/dev/null
+            [ "$(now)" -lt $((until + 5)) ] || break
+        fi
         rest
     done
     # What does not listen to a signal, and has lost the one that would have ended it.
     kill -s KILL -- "-$pid" 2>/dev/null
+    for each in $(members); do
+        kill -s KILL "$each" 2>/dev/null
+    done
     ended=yes
+}
+# Whether the last that the log has is a watcher saying that what it runs has ended, and that it waits for a change.
+has_crashed() {
+    case $(tail -n 1 "$base.log" 2>/dev/null) in
+    "Failed running "* | *"app crashed - waiting for file changes"* | *"Finished running. Exit status: "[1-9]*) return 0 ;;
+    esac
+    return 1
 }
 # Keeps the log short, runs the line, and notes how it ended. It leads the session of the server.
 SUPERVISE='
@@ -198,6 +225,7 @@ start() {
     pid=$!
     echo "$pid $(began "$pid")" >"$base.pid"
     until=$(($(now) + most))
+    quiet=$(($(now) + 5))
     while :; do
         left=$((until - $(now)))
         [ "$left" -gt 0 ] || left=1
@@ -209,7 +237,14 @@ start() {
             [ "$(now)" -lt "$until" ] || finish "$state"
             sleep 1
             ;;
-        silent) [ "$(now)" -lt "$until" ] || finish "$state" ;;
+        silent)
+            [ "$(now)" -lt "$until" ] || finish "$state"
+            if has_crashed; then
+                [ "$(now)" -lt "$quiet" ] || finish crashed
+            else
+                quiet=$(($(now) + 5))
+            fi
+            ;;
         *) finish "$state" ;;
         esac
         rest
@@ -222,6 +257,7 @@ start)
         echo same
         finish "$state"
     fi
+    end
     start
     ;;
 restart)

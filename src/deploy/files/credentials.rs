@@ -12,9 +12,12 @@ use memchr::memmem::{self, Finder};
 
 use crate::files::Root;
 use crate::platform::token::Token;
+use crate::platform::wire::BACKUP_ENDINGS;
 
-/// A larger file is looked at by its name alone.
+/// Of a larger file only the name and the head are looked at.
 pub(crate) const MOST_BYTES: u64 = 1024 * 1024;
+/// What is read of a larger file: as much as says what it is.
+pub(crate) const HEAD: usize = 4 * 1024;
 /// A shorter token is no secret, and would be found anywhere.
 const SHORT: usize = 12;
 /// How a `.env` begins that zcp wrote.
@@ -59,8 +62,9 @@ impl Search {
     pub(crate) fn look(&self, root: &Root, path: &Path) -> Option<Secret> {
         let content = root.file_itself(path).ok().and_then(|file| {
             let small = file.metadata().is_ok_and(|found| found.len() <= MOST_BYTES);
+            let most = if small { MOST_BYTES } else { HEAD as u64 };
             let mut bytes = Vec::new();
-            (small && file.take(MOST_BYTES).read_to_end(&mut bytes).is_ok()).then_some(bytes)
+            file.take(most).read_to_end(&mut bytes).is_ok().then_some(bytes)
         });
         self.look_at(path, &content.unwrap_or_default())
     }
@@ -88,11 +92,54 @@ impl Search {
         if is_configuration(path) && has_token_of_the_platform(content) {
             return Some(Secret::Own("holds a Zerops token"));
         }
+        if is_downloaded_backup(&name_of(path)) {
+            return Some(Secret::Own("is a backup that zcp downloaded, with the data of a service"));
+        }
         if content.len() < MOST_POINTER && content.starts_with(POINTER) {
             return Some(Secret::Pointer);
         }
-        by_name(path, content).or_else(|| has_private_key(content).then_some("holds a private key")).map(Secret::Other)
+        let key = || has_private_key(content).then_some("holds a private key");
+        let dump = || is_dump(path, content).then_some("holds the data of a database");
+        by_name(path, content).or_else(key).or_else(dump).map(Secret::Other)
     }
+}
+
+/// Whether a file is called as the platform calls backups, such as `db-2026-01-02T03-04-05Z.zip`: zcp names one so that
+/// it downloads.
+fn is_downloaded_backup(name: &str) -> bool {
+    const MOMENT: &[u8] = b"-0000-00-00T00-00-00Z.";
+    let is_moment = |part: &[u8]| {
+        part.iter().zip(MOMENT).all(|(byte, form)| if *form == b'0' { byte.is_ascii_digit() } else { byte == form })
+    };
+    BACKUP_ENDINGS.iter().any(|ending| name.ends_with(ending)) && name.as_bytes().windows(MOMENT.len()).any(is_moment)
+}
+
+/// How dumps of databases begin, and how the files are called that are one, packed or not.
+const DUMPS: [&[u8]; 6] = [
+    b"PGDMP",
+    b"REDIS0",
+    b"--\n-- PostgreSQL database dump",
+    b"-- MySQL dump",
+    b"-- MariaDB dump",
+    b"/*!999999\\- enable",
+];
+const DUMP_NAMES: [&str; 6] = [".dump", ".pgdump", ".rdb", ".xb", ".xb.gz", ".sql.gz"];
+/// A ZIP archive: how it begins, and where the length and the name of its first file stand.
+const ZIP: &[u8] = b"PK\x03\x04";
+const ZIP_LENGTH: usize = 26;
+const ZIP_NAME: usize = 30;
+
+/// Whether a file has the data of a database, by how it begins or is called, or by the first file that is packed into it.
+fn is_dump(path: &Path, content: &[u8]) -> bool {
+    let is_named = |name: &str| DUMP_NAMES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+    let packed = content.strip_prefix(ZIP).and_then(|_| {
+        let length = content.get(ZIP_LENGTH..ZIP_LENGTH + 2)?;
+        let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
+        content.get(ZIP_NAME..ZIP_NAME + length)
+    });
+    DUMPS.iter().any(|begin| content.starts_with(begin))
+        || is_named(&name_of(path))
+        || packed.is_some_and(|name| is_named(&String::from_utf8_lossy(name)))
 }
 
 /// A token as texts write it: as it is, in JSON, percent-encoded, and in base64 at each of the three places where it
@@ -265,6 +312,41 @@ mod tests {
         }
         assert_eq!(told("a.js", TOKEN.to_lowercase().as_bytes()), None);
         assert_eq!(Search::new(Token::new("short").as_ref()).look_at(Path::new("a"), b"short"), None);
+    }
+
+    /// A ZIP archive as far as it is looked at.
+    fn packed(name: &str) -> Vec<u8> {
+        let length = u16::try_from(name.len()).expect("a short name").to_le_bytes();
+        [&b"PK\x03\x04"[..], &[0; 22], &length, &[0; 2], name.as_bytes(), b"PGDMP"].concat()
+    }
+
+    #[test]
+    fn the_data_of_a_database_are_known_by_the_name_of_the_file_or_how_it_begins() {
+        for path in ["db-2026-01-02T03-04-05Z.zip", "a/db-2026-01-02T03-04-05Z.xb.gz", "s-2026-01-02T03-04-05Z.tar.gz"]
+        {
+            assert!(matches!(told(path, b""), Some(Secret::Own(_))), "{path}");
+        }
+        let zip = packed("public.dump");
+        for (path, content) in [
+            ("all.zip", zip.as_slice()),
+            ("public.dump", b"".as_slice()),
+            ("a/orders.sql.gz", b"".as_slice()),
+            ("x", b"PGDMP\x01\x0e".as_slice()),
+            ("x.sql", b"--\n-- PostgreSQL database dump\n--\n".as_slice()),
+            ("x.sql", b"-- MariaDB dump 10.19".as_slice()),
+            ("dump.bin", b"REDIS0011".as_slice()),
+        ] {
+            assert_eq!(told(path, content), Some(Secret::Other("holds the data of a database")), "{path}");
+        }
+        let other = packed("index.html");
+        for (path, content) in [
+            ("site.zip", other.as_slice()),
+            ("release-2026-01-02.zip", b"".as_slice()),
+            ("notes-2026-01-02T03-04-05Z.md", b"".as_slice()),
+            ("schema.sql", b"create table orders (id int);".as_slice()),
+        ] {
+            assert_eq!(told(path, content), None, "{path}");
+        }
     }
 
     #[test]

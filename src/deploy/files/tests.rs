@@ -258,6 +258,26 @@ async fn a_service_that_is_mounted_in_the_folder_is_left_out() {
 }
 
 #[tokio::test]
+async fn a_backup_that_zcp_downloaded_is_left_out() {
+    const BACKUP: &str = "db-2026-01-02T03-04-05Z.zip";
+    for (in_git, size) in [(false, 1), (true, 1), (false, 2_000_000)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        write(root, "index.html", "x");
+        write(root, BACKUP, &"x".repeat(size));
+        if in_git {
+            git(root, &["init", "-q"]);
+        }
+        let listed = listing(root, false).await.expect("a listing");
+        let (listed, own) = listed.examined(credentials::Search::new(None)).await.expect("examined");
+        let files: Vec<_> = listed.entries.iter().map(|entry| entry.path.to_string_lossy().into_owned()).collect();
+        assert_eq!(files, ["index.html"], "{in_git} {size}");
+        assert_eq!(own[0].field, BACKUP);
+        assert!(listed.notes.iter().any(|note| note.contains(BACKUP)), "{:?}", listed.notes);
+    }
+}
+
+#[tokio::test]
 async fn names_that_are_no_text_are_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let name = std::ffi::OsStr::from_bytes(b"b\xff\xfe");

@@ -174,18 +174,16 @@ fn file(
     meta: Meta<'_>,
     size: u64,
 ) -> Result<(), PackError> {
-    if size > credentials::MOST_BYTES {
-        return out.file(meta, size, content);
-    }
+    let looked_at = if size > credentials::MOST_BYTES { credentials::HEAD as u64 } else { size };
     let mut bytes = Vec::new();
-    content.take(size).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
+    content.by_ref().take(looked_at).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
     match sorted.search.look_at(&path_of(meta.path), &bytes) {
         Some(Secret::Own(why)) => {
             sorted.left_out.insert(meta.path.to_vec());
             out.leave_out(meta.path, why);
             Ok(())
         }
-        _ => out.file(meta, size, &mut bytes.as_slice()),
+        _ => out.file(meta, size, &mut Read::chain(bytes.as_slice(), content)),
     }
 }
 

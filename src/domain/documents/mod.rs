@@ -27,6 +27,7 @@ pub mod vault;
 pub mod zerops_yaml;
 
 mod checks;
+mod homes;
 mod judge;
 mod lines;
 mod mask;

@@ -6,6 +6,7 @@ use super::checks::{self, scope};
 use super::codes;
 use super::context::Context;
 use super::document_kind::DocumentKind;
+use super::homes;
 use super::import_yaml::ImportYaml;
 use super::lines::Lines;
 use super::path::Path;
@@ -21,7 +22,7 @@ use super::zerops_yaml::ZeropsYaml;
 /// the context is looked at.
 #[must_use]
 pub fn validate(kind: DocumentKind, text: &str, context: &Context) -> Report {
-    let sink = Sink::default();
+    let sink = Sink::leading(homes::of);
     let parsed = match source::parse(kind, text) {
         Ok(parsed) => parsed,
         Err(finding) => {

@@ -75,7 +75,8 @@ pub(super) fn deleted(hostname: &str, backup: &Backup) -> BackupResult {
 /// One that was downloaded.
 pub(super) fn written(service: &Service, backup: &Backup, written: Written) -> BackupResult {
     let family = service.type_name().split(['@', ':']).next().unwrap_or_default().to_owned();
-    let note = "It has the data of the service: keep it out of git and of what you deploy.".to_owned();
+    let note = "It has the data of the service: keep it out of git. Deploys leave it out under a name such as zcp gives it, and what \
+                you unpack of it they do not.".to_owned();
     BackupResult {
         service: Some(service.name.clone()),
         backup: Some(BackupView { size: i64::try_from(written.bytes).ok(), ..view(backup, false) }),

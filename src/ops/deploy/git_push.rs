@@ -57,8 +57,8 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
     let built = Hostname(unit.stage.clone().unwrap_or_else(|| hostname.to_owned()));
     let integration = unit.integration;
     let service = order::target(&platform, &Target::Hostname(built)).await?;
-    let before: HashSet<AppVersionId> =
-        versions(&platform, &service).await?.into_iter().map(|version| version.id).collect();
+    let there = versions(&platform, &service).await?;
+    let before: HashSet<AppVersionId> = there.iter().map(|version| version.id.clone()).collect();
     let folder = super::source::folder(cx, args.working_dir.as_ref().map_or(".", |path| path.0.as_str())).await?;
     let checkout = commit::checkout(&folder).await.ok_or_else(|| {
         let message = "The folder is in no git work tree with a commit, so there is nothing to push.";
@@ -69,7 +69,10 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
         let fail = Fail::new(code::PreflightFailed, message).field("workingDir", "has another folder's repository");
         return Err(fail.suggest("Push from the folder of the repository itself, or from a clone of its own."));
     }
-    let mut warnings = send(cx, &remote, &checkout).await?;
+    let Sent { news, mut warnings } = send(cx, &remote, &checkout).await?;
+    if !news {
+        return Ok(Outcome::Done(already_there(&service, &there, &checkout, warnings)));
+    }
     warnings.extend(pushed::note(cx, &platform, hostname, checkout.short()).await);
     let mut result = DeployResult {
         service: service.name.clone(),
@@ -106,6 +109,7 @@ pub(super) async fn push(cx: &Context, args: &Args) -> Result<Outcome<DeployResu
         name: version.name.or_else(|| Some(checkout.short().to_owned())),
         process: None,
         setup: String::new(),
+        idles: false,
         builds: true,
         files: None,
         bytes: None,
@@ -130,8 +134,68 @@ fn target(args: &Args) -> Result<Target, Fail<Error>> {
     })
 }
 
+/// A push that went through.
+struct Sent {
+    /// Whether the remote did not have the commit on that branch yet. Where it did, nothing is built.
+    news: bool,
+    warnings: Vec<String>,
+}
+
+/// The answer where nothing was pushed: what is there of the commit already.
+fn already_there(service: &Service, there: &[AppVersion], checkout: &Checkout, warnings: Vec<String>) -> DeployResult {
+    let (name, short) = (&service.name, checkout.short());
+    let version = there.iter().find(|version| is_of(version, checkout));
+    let serves =
+        |version: &&AppVersion| service.active_app_version.as_ref().is_some_and(|active| active.id == version.id);
+    let (note, next) = match version {
+        Some(version) if serves(&version) => (
+            format!(
+                "The remote has {short} already, so nothing was pushed; `{name}` runs it, as version {}.",
+                version.id
+            ),
+            suggest::verify(name),
+        ),
+        Some(version) => (
+            format!(
+                "The remote has {short} already, so nothing was pushed; its version {} is {}.",
+                version.id, version.status
+            ),
+            suggest::versions(name),
+        ),
+        // The list of a service does not tell what each version is called.
+        None => (
+            format!(
+                "The remote has {short} already, so nothing was pushed and nothing is built by it. zerops_status shows \
+                 what came of earlier pushes; for another build commit a change, or deploy without `strategy`."
+            ),
+            suggest::versions(name),
+        ),
+    };
+    DeployResult {
+        service: name.clone(),
+        app_version_id: version.map(|version| version.id.to_string()),
+        app_version_name: Some(short.to_owned()),
+        changed: false,
+        status: version.map_or_else(|| "UP_TO_DATE".to_owned(), |version| version.status.clone()),
+        note: Some(note),
+        warnings,
+        next: vec![next],
+        ..DeployResult::default()
+    }
+}
+
+/// Whether a version is called like the commit.
+fn is_of(version: &AppVersion, checkout: &Checkout) -> bool {
+    version.name.as_deref().is_some_and(|name| name.len() >= SHORT && checkout.commit.starts_with(name))
+}
+
+/// Whether git says of a push, line by line, that the remote had all of it.
+fn had_it(porcelain: &[u8]) -> bool {
+    porcelain.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"=\t"))
+}
+
 /// Pushes the commit; answers what to know of it.
-async fn send(cx: &Context, remote: &Remote, checkout: &Checkout) -> Result<Vec<String>, Fail<Error>> {
+async fn send(cx: &Context, remote: &Remote, checkout: &Checkout) -> Result<Sent, Fail<Error>> {
     let failed =
         |why: String| Fail::new(code::GitRemoteFailed, format!("The push failed: {why}. Nothing is deployed."));
     let address = Address::parse(&remote.url).map_err(failed)?;
@@ -142,18 +206,19 @@ async fn send(cx: &Context, remote: &Remote, checkout: &Checkout) -> Result<Vec<
     let mut push = git(program, folder.path());
     push.arg("push").arg("--porcelain").arg("--no-verify").arg("--");
     push.arg(address.to_string()).arg(format!("{}:refs/heads/{branch}", checkout.commit));
-    match capture(push, PUSH).await {
-        Ok(_) => {}
+    let news = match capture(push, PUSH).await {
+        Ok(written) => !had_it(&written.bytes),
         Err(RunError::Start(_)) => return Err(failed("git is not on this computer".to_owned())),
         Err(error) => return Err(failed(error.to_string())),
-    }
-    Ok(match changed(program, folder.path(), checkout).await {
+    };
+    let warnings = match changed(program, folder.path(), checkout).await {
         Some(0) => Vec::new(),
         Some(count) => {
             vec![format!("{count} changed or new files of the folder are in no commit, so they were not pushed")]
         }
         None => vec!["whether the folder differs from the commit could not be seen".to_owned()],
-    })
+    };
+    Ok(Sent { news, warnings })
 }
 
 /// How many files of the work tree differ from the commit, with those that git does not know; nothing where that
@@ -190,10 +255,7 @@ async fn awaited(
             Err(_) => Vec::new(),
         };
         let new: Vec<AppVersion> = found.into_iter().filter(|version| !before.contains(&version.id)).collect();
-        let is_named = |version: &&AppVersion| {
-            version.name.as_deref().is_some_and(|name| name.len() >= SHORT && checkout.commit.starts_with(name))
-        };
-        let named = new.iter().find(is_named).or_else(|| new.last()).cloned();
+        let named = new.iter().find(|version| is_of(version, checkout)).or_else(|| new.last()).cloned();
         if named.is_some() || !poll.next().await {
             return Ok(named);
         }

@@ -30,6 +30,8 @@ const MOST_FINDINGS: usize = 40;
 pub(super) struct Plan {
     pub(super) yaml: String,
     pub(super) setup: String,
+    /// Whether the setup only keeps its container alive, for a development server.
+    pub(super) idles: bool,
     pub(super) way: Way,
     pub(super) warnings: Vec<String>,
 }
@@ -131,7 +133,8 @@ pub(super) async fn check(
     let warnings =
         other.into_iter().chain(moved).chain(warnings.map(|finding| sentence(name, finding))).take(MOST_WARNINGS);
     let notes = source.files.iter().flat_map(source::Files::notes).cloned();
-    Ok(Plan { yaml: text.to_owned(), setup, way, warnings: warnings.chain(notes).collect() })
+    let idles = document.resolved(&setup).is_some_and(|setup| setup.waits());
+    Ok(Plan { yaml: text.to_owned(), setup, idles, way, warnings: warnings.chain(notes).collect() })
 }
 
 /// Where the setups stand that are neither deployed nor extended by the one that is.

@@ -95,6 +95,7 @@ pub(super) async fn push(
                 name: version.name,
                 process: None,
                 setup: plan.setup,
+                idles: plan.idles,
                 builds: true,
                 files: None,
                 bytes: None,

@@ -60,6 +60,8 @@ pub(in crate::ops) enum Refusal {
     Waited(Option<Box<Process>>),
     /// What the platform said, and whether it is certain that nothing was begun.
     Platform(PlatformFault),
+    /// The platform did not answer, and the version was seen to wait as before.
+    Unbegun(PlatformFault),
 }
 
 impl Refusal {
@@ -68,6 +70,8 @@ impl Refusal {
         match self {
             Self::Stopped | Self::Waited(_) => true,
             Self::Platform(error) => !error.may_have_taken_effect,
+            // The request may still be on its way.
+            Self::Unbegun(_) => false,
         }
     }
 
@@ -80,6 +84,7 @@ impl Refusal {
             Self::Platform(error) if error.api_code.as_deref() == Some(NO_ARCHIVE) => Err(not_arrived(error)),
             Self::Platform(error) if !error.may_have_taken_effect => Err(failure::of_change(error, service)),
             Self::Platform(error) => Err(lost(error, version, service)),
+            Self::Unbegun(error) => Err(unbegun(error, version, service)),
         }
     }
 }
@@ -100,9 +105,15 @@ pub(in crate::ops) async fn release(
                 pause(cx, deadline).await.map_err(|()| refusal(cx, None))?;
             }
             // The version itself says whether it went on.
-            Err(error) if error.may_have_taken_effect && has_begun(cx, session, release).await => {
-                tracing::debug!(%error, "the release was not answered, and the version goes on");
-                return Ok(None);
+            Err(error) if error.may_have_taken_effect => {
+                return match has_begun(cx, session, release).await {
+                    Some(true) => {
+                        tracing::debug!(%error, "the release was not answered, and the version goes on");
+                        Ok(None)
+                    }
+                    Some(false) => Err(Refusal::Unbegun(error)),
+                    None => Err(Refusal::Platform(error)),
+                };
             }
             Err(error) => return Err(Refusal::Platform(error)),
         }
@@ -163,16 +174,19 @@ async fn once(cx: &Context, session: &Session, release: Release<'_>) -> Result<P
     }
 }
 
-/// Whether a version whose release was not answered has been taken on.
-async fn has_begun(cx: &Context, session: &Session, release: Release<'_>) -> bool {
+/// Whether a version whose release was not answered has been taken on; nothing where the last look did not say.
+async fn has_begun(cx: &Context, session: &Session, release: Release<'_>) -> Option<bool> {
     let mut poll = Poll::each(cx, &LOOKS);
+    let mut begun = None;
     while poll.next().await {
-        let Some(seen) = cx.unless_cancelled(session.app_version(release.version)).await else { return false };
-        if seen.is_ok_and(|seen| !seen.status.is_empty() && seen.status != release.waits_as) {
-            return true;
+        let seen = cx.unless_cancelled(session.app_version(release.version)).await?;
+        let status = seen.ok().map(|seen| seen.status).filter(|status| !status.is_empty());
+        begun = status.map(|status| status != release.waits_as);
+        if begun == Some(true) {
+            break;
         }
     }
-    false
+    begun
 }
 
 /// The time was over while variables were still being changed.
@@ -202,4 +216,12 @@ pub(super) fn not_arrived(error: PlatformFault) -> Fail<Error> {
     let mut fail = Fail::new(code::UploadFailed, message);
     fail.detail.api_code = error.api_code;
     fail
+}
+
+/// The version is there as it was before: what would build it did not arrive.
+fn unbegun(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Error> {
+    let mut fail = Fail::<Error>::from(error);
+    fail.detail.next = vec![suggest::events_of(service)];
+    let advice = "It was never begun: seconds later this version still waits as UPLOADING, and stays so. Deploy again.";
+    fail.suggest(advice).field("appVersionId", version.as_str())
 }

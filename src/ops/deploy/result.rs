@@ -50,7 +50,12 @@ pub(super) async fn live(cx: &Context, session: &Session, mut run: Run, followed
         }
     }
     let next = next::for_service(cx, session, &run.service.name).await;
-    let next = next.unwrap_or_else(|| vec![suggest::verify(&run.service.name)]);
+    let mut next = next.unwrap_or_else(|| vec![suggest::verify(&run.service.name)]);
+    if run.idles && (cx.is_inside(session.project_id()) || cx.programs().ssh_config.is_some()) {
+        let server = suggest::dev_server(&run.service.name);
+        next.retain(|call| *call != server);
+        next.insert(0, server);
+    }
     let mut result = record(run, status(&followed), next);
     (result.changed, result.urls, result.note) = (true, urls, note);
     result

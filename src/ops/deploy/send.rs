@@ -91,6 +91,7 @@ pub(super) async fn send(
         name,
         process,
         setup: plan.setup,
+        idles: plan.idles,
         builds: plan.way == Way::Build,
         files: Some(totals.files),
         bytes: Some(bytes),

@@ -39,6 +39,10 @@ pub(super) fn started(found: &Found, waited: i64) -> Result<Lines<DevServerResul
             code::DevServerExited,
             format!("`{line}` in `{name}` ended{} before it listened on port {port}.", exit(report)),
         ),
+        State::Crashed => Fail::new(
+            code::DevServerExited,
+            format!("What `{line}` runs in `{name}` ended before it listened on port {port}; it is run again when a file changes."),
+        ),
         State::Taken => {
             let who = match (said(&report.by).filter(|by| !by.is_empty()), report.listens.and_then(|(pid, _)| pid)) {
                 (Some(by), Some(pid)) => format!("process {pid}, `{by}`"),
@@ -76,7 +80,8 @@ pub(super) fn started(found: &Found, waited: i64) -> Result<Lines<DevServerResul
     };
     let (lines, _) = log(&found.session, &report.log, LINES_OF_ERROR);
     let mut fail = fail;
-    if !lines.is_empty() {
+    // Nothing was started on a port that is taken, so the log is that of another run.
+    if !lines.is_empty() && report.state != State::Taken {
         fail.detail.fields.push(FieldReason { field: "log".to_owned(), reasons: lines, code: None });
     }
     Err(fail)
@@ -117,7 +122,7 @@ fn record(found: &Found, lines: usize) -> DevServerResult {
         State::Ready if is_local => "local",
         State::Ready => "ready",
         State::Fails | State::Mute => "failing",
-        State::Silent => "silent",
+        State::Silent | State::Crashed => "silent",
         State::Exited => "exited",
         State::Taken => "taken",
         State::Stopped | State::NoFolder | State::NoLine => "stopped",

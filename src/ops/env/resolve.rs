@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::try_join;
 
 use super::{Owner, named, references};
-use crate::domain::documents::references::replaced;
+use crate::domain::documents::references::{parse, replaced};
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
@@ -74,6 +74,23 @@ pub(super) async fn note(session: &Session, owner: &Owner, given: &[EnvEntry]) -
             None
         }
     }
+}
+
+/// The references of a service's own variables to variables of services that lead nowhere. Other text between braces
+/// may be a template of the application's own.
+pub(super) async fn nowhere(session: &Session, service: &Service) -> Result<Vec<(String, String)>, Error> {
+    let (templates, values) = read(session, service, &[]).await?;
+    let mut found = Vec::new();
+    for (key, template) in templates.iter().filter_map(|(key, template)| Some((key, template.as_deref()?))) {
+        for reference in parse(template).iter().filter(|reference| reference.of_service().is_some()) {
+            let mut met = Met::default();
+            values.resolve(None, &template[reference.span.clone()], &mut vec![key.as_str()], &mut met);
+            if met.unresolved.contains(reference.name) {
+                found.push((key.clone(), reference.name.to_owned()));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Names references that lead nowhere.

@@ -45,6 +45,11 @@ pub(crate) fn reason(text: &str) -> Option<(usize, &'static str)> {
             "has an expression, and it is not clear whether a comment switches the preprocessor on",
         ));
     }
+    if preprocessor::may_be_switched_on(text)
+        && let Some(at) = text.find('\\').filter(|_| turns_on_backslashes(text))
+    {
+        return Some((line(at), "has a backslash that the preprocessor may drop, and services depend on that"));
+    }
     let document = import_yaml::parse(text)?;
     let services = document.services();
     if !services.iter().any(|service| import_plan::overrides(service)) {
@@ -52,6 +57,20 @@ pub(crate) fn reason(text: &str) -> Option<(usize, &'static str)> {
     }
     let odd = services.iter().find(|service| !service.name().is_some_and(is_literal))?;
     Some((line(odd.span.start.min(text.len())), "has a hostname that is known only when the document is expanded"))
+}
+
+/// Whether the services are others, or others are replaced, where a backslash is dropped before the text is YAML. That the
+/// preprocessor drops those that escape nothing of its own is known of one version of it.
+fn turns_on_backslashes(text: &str) -> bool {
+    let escaped = |text: String, sign: char| text.replace(&format!("\\{sign}"), "__");
+    let kept = ['<', '>', '|'].into_iter().fold(text.to_owned(), escaped);
+    let services = |text: &str| {
+        let document = import_yaml::read(&yaml::parse(text).ok()?);
+        let told = document.services().iter().map(|one| (one.name().map(str::to_owned), import_plan::overrides(one)));
+        Some(told.collect::<Vec<_>>())
+    };
+    // What is no YAML is refused by whoever reads it so.
+    services(&kept).zip(services(&preprocessor::resolved(text))).is_some_and(|(kept, dropped)| kept != dropped)
 }
 
 fn breaks_lines(char: char, at: usize) -> bool {

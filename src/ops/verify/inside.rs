@@ -23,17 +23,57 @@ const TABLE: usize = 64 * 1024;
 const MOST_PORTS: usize = 8;
 /// The platform's own.
 const SSH: u16 = 22;
+/// The end of a sentence about a program that others do not reach.
+const ALONE: &str = "it answers only inside of its own container, as what listens on 127.0.0.1 does, so nothing else reaches it: \
+    have it listen on 0.0.0.0";
 /// How curl begins what it says of its own failures.
 const CURL: &str = "curl: (";
+/// Asks at the container's own addresses in the network, which the kernel knows: there a program answers as it does to
+/// other services, and one on 127.0.0.1 does not. The first line says who was answered: `all`, the container `alone`,
+/// or `someone` where it has no address that can be seen.
+const ASK: &str = r#"
+seconds=$1 host=$2 port=$3 path=$4
+ask() { curl -sS -i --noproxy '*' --max-time "$seconds" -H "Host: $host" "http://$1:$port$path"; }
+own=$(awk '/32 host LOCAL/ && at !~ /^127\./ { print at } { at = $2 }' /proc/net/fib_trie 2>/dev/null | sort -u | head -n 4)
+if [ -z "$own" ]; then
+    echo someone
+    ask 127.0.0.1
+    exit
+fi
+echo all
+for at in $own; do
+    ask "$at"
+    code=$?
+    # Only where no connection came about is there another place to ask.
+    [ "$code" = 7 ] || exit "$code"
+done
+for at in 127.0.0.1 '[::1]'; do
+    if ask "$at" >/dev/null 2>&1; then
+        echo alone
+        exit 0
+    fi
+done
+exit "$code"
+"#;
 
 /// What came of it.
 pub(super) enum Asked {
-    /// The program answered.
-    Answered(Address, Answer),
+    /// The program answered, at an address that other services reach too, or at the container's own where no other can
+    /// be seen.
+    Answered(Address, Answer, Reach),
     /// The container was reached, and no program answered; why, as the end of a sentence.
     Silent(String),
     /// The container was not reached, or has nothing to ask with.
     Unreached,
+}
+
+/// Who reaches what answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Whoever is in the network.
+    All,
+    /// Its own container; whether others do was not seen.
+    Someone,
 }
 
 /// Asks once, without following redirects.
@@ -43,18 +83,20 @@ pub(super) async fn ask(look: &Look<'_>, port: u16, path: &str) -> Asked {
     let url = Url::parse(&format!("http://{}:{port}{path}", look.service.name)).ok();
     let (Some(to), Some(url)) = (to, url) else { return Asked::Unreached };
     let within = look.cx.connection().settings().probe_timeout;
-    let local = format!("http://127.0.0.1:{port}{path}");
-    let (seconds, host) = (within.as_secs().max(1).to_string(), format!("Host: {}:{port}", look.service.name));
-    let words = ["curl", "-sS", "-i", "--noproxy", "*", "--max-time", &seconds, "-H", &host, &local];
+    let (seconds, host) = (within.as_secs().max(1).to_string(), format!("{}:{port}", look.service.name));
+    let (port_word, words) = (port.to_string(), ["sh", "-c", ASK, "sh", &seconds, &host]);
+    let words = [&words[..], &[port_word.as_str(), path]].concat();
     tracing::debug!(effect = "ssh.probe", hostname = to.hostname(), "asking in a container");
-    let limits = Limits { bytes: HEAD + MOST_BYTES, time: within + CONNECT };
+    // It may ask at several places, of which all but one refuse at once.
+    let limits = Limits { bytes: HEAD + MOST_BYTES, time: within * 2 + CONNECT };
     match Ssh::new(programs).run(&to, &words, limits).await {
-        Ok(bytes) => match read(&bytes) {
-            Some(answer) => {
+        Ok(bytes) => match told(&bytes) {
+            (_, Some((reach, answer))) => {
                 let private = Private { address: SocketAddr::from((Ipv4Addr::LOCALHOST, port)), over_vpn: false };
-                Asked::Answered(Address { url, private: Some(private) }, answer)
+                Asked::Answered(Address { url, private: Some(private) }, answer, reach)
             }
-            None => Asked::Silent("what answers there does not speak HTTP".to_owned()),
+            (true, None) => Asked::Silent(ALONE.to_owned()),
+            (false, None) => Asked::Silent("what answers there does not speak HTTP".to_owned()),
         },
         Err(error) if error.kind == Kind::Failed && error.message.contains(CURL) => {
             let heard = listening(look).await.map(|heard| format!("; {heard}")).unwrap_or_default();
@@ -106,6 +148,14 @@ fn listeners(table: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether only the container itself is answered, and otherwise the answer with who gets it.
+fn told(bytes: &[u8]) -> (bool, Option<(Reach, Answer)>) {
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    let reach = if &bytes[..end] == b"someone" { Reach::Someone } else { Reach::All };
+    let rest = bytes.get(end + 1..).unwrap_or_default();
+    (rest == b"alone\n", read(rest).map(|answer| (reach, answer)))
+}
+
 /// Reads what `curl -i` wrote: the head and the body, of an answer that may be preceded by interim ones.
 fn read(bytes: &[u8]) -> Option<Answer> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
@@ -136,7 +186,7 @@ fn read(bytes: &[u8]) -> Option<Answer> {
 
 #[cfg(test)]
 mod tests {
-    use super::{listeners, read};
+    use super::{Reach, listeners, read, told};
 
     #[test]
     fn an_answer_is_read_from_what_curl_wrote() {
@@ -165,5 +215,18 @@ nonsense
 ";
         assert_eq!(listeners(table), ["80", "3000 on localhost alone", "8080"]);
         assert!(listeners("").is_empty());
+    }
+
+    #[test]
+    fn who_is_answered_is_told_before_the_answer() {
+        let answer = "HTTP/1.1 200 OK\r\n\r\nok";
+        for (line, reach) in [("all", Reach::All), ("someone", Reach::Someone)] {
+            let (is_alone, found) = told(format!("{line}\n{answer}").as_bytes());
+            assert!(!is_alone && found.is_some_and(|(found, answer)| found == reach && answer.status == 200), "{line}");
+        }
+        assert!(matches!(told(b"all\nalone\n"), (true, None)));
+        for odd in [&b""[..], b"all", b"all\n", b"all\nSSH-2.0-x\r\n\r\n"] {
+            assert!(matches!(told(odd), (false, None)));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::Look;
 use super::address::{self, Address, Found};
 use super::exchange::{self, Answer, End, MOST_BYTES};
-use super::inside::{self, Asked};
+use super::inside::{self, Asked, Reach};
 use super::kind::{Kind, http_ports};
 use super::report::{Report, Verdict};
 use super::state;
@@ -30,6 +30,8 @@ struct Seen {
     hops: usize,
     /// Why a redirect was not followed.
     stopped: Option<String>,
+    /// Whether it is known that others reach it there.
+    reach: Reach,
 }
 
 /// The service answers over HTTP as it is expected to.
@@ -69,8 +71,8 @@ pub(super) async fn asked(look: &Look<'_>, report: &mut Report) -> Result<(), Fa
 /// Asks in its own container a service that is not reached otherwise.
 async fn in_container(look: &Look<'_>, report: &mut Report, port: u16, reason: &str) {
     match inside::ask(look, port, path(look)).await {
-        Asked::Answered(address, answer) => {
-            answered(look, report, &Seen { address, answer, hops: 0, stopped: None }).await;
+        Asked::Answered(address, answer, reach) => {
+            answered(look, report, &Seen { address, answer, hops: 0, stopped: None, reach }).await;
         }
         Asked::Silent(why) => silent(look, report, &format!("GET of port {port}: {why}.")),
         Asked::Unreached => unreached(look, report, reason),
@@ -156,6 +158,9 @@ fn proves(look: &Look<'_>, seen: Option<&Seen>) -> String {
         Some((Some(private), _)) if private.over_vpn => {
             " over the VPN; not that the VPN leads to this project, nor that the public reaches it"
         }
+        Some(_) if seen.is_some_and(|seen| seen.reach == Reach::Someone) => {
+            " inside of its own container; not that anything else reaches it"
+        }
         Some((Some(_), _)) => " over the private network; not that the public reaches it",
         None => "",
     };
@@ -170,7 +175,8 @@ async fn follow(look: &Look<'_>, mut address: Address) -> Result<Seen, String> {
     loop {
         let answer = exchange::get(&address, within).await?;
         let location = answer.location.as_deref().filter(|_| (300..400).contains(&answer.status) && !wants_redirect);
-        let Some(location) = location else { return Ok(Seen { address, answer, hops, stopped: None }) };
+        let reach = Reach::All;
+        let Some(location) = location else { return Ok(Seen { address, answer, hops, stopped: None, reach }) };
         let stopped = match onward(&address, location) {
             Err(stopped) => stopped,
             Ok(_) if hops >= MOST_HOPS => format!("it redirects more than {MOST_HOPS} times"),
@@ -180,7 +186,7 @@ async fn follow(look: &Look<'_>, mut address: Address) -> Result<Seen, String> {
                 continue;
             }
         };
-        return Ok(Seen { address, answer, hops, stopped: Some(stopped) });
+        return Ok(Seen { address, answer, hops, stopped: Some(stopped), reach });
     }
 }
 
@@ -208,7 +214,7 @@ fn onward(address: &Address, location: &str) -> Result<Address, String> {
 
 /// Adds the check of the status, and says whether it passed.
 fn judge(look: &Look<'_>, report: &mut Report, seen: &Seen, heard: Option<&str>) -> bool {
-    let Seen { address, answer, hops, stopped } = seen;
+    let Seen { address, answer, hops, stopped, .. } = seen;
     let status = answer.status;
     let as_expected = match look.args.expect_status {
         Some(expected) => i64::from(status) == expected,

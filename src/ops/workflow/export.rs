@@ -67,6 +67,15 @@ pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowRes
     }
     let reading = notebook::read(cx, &platform).await;
     let blank = blanks(&entries);
+    let mut notes = open::notes(&reading);
+    let buckets = entries.iter().filter(|entry| entry.category == Category::ObjectStorage);
+    let buckets: Vec<&str> = buckets.map(|entry| entry.hostname.as_str()).collect();
+    if !buckets.is_empty() {
+        notes.push(format!(
+            "The platform does not tell who may read {}: `private` stands there, so set `objectStoragePolicy` to what it is, as the Zerops GUI shows it.",
+            buckets.join(", ")
+        ));
+    }
     let text = import_yaml(&entries);
     files.insert(0, FileView { path: Some(PATH.to_owned()), of: None, text: Some(text), note: None });
     Ok(WorkflowResult {
@@ -75,10 +84,10 @@ pub(super) async fn export(cx: &Context, args: ExportArgs) -> Result<WorkflowRes
         state: if blank.is_empty() { blank } else { [vec!["REPLACE_ME is to be filled in by a human".to_owned()], blank].concat() },
         files,
         note: Some(
-            "Not part of it: data, domains, public access and variables of the project. Import it into an empty project, deploy what starts without code, verify."
+            "Nothing was written: write `files` first. Not part of it: data, domains, public access and variables of the project. Import it into an empty project, deploy what starts without code, verify."
                 .to_owned(),
         ),
-        notes: open::notes(&reading),
+        notes,
         next: vec![suggest::validate(PATH)],
         ..WorkflowResult::default()
     })
@@ -102,6 +111,7 @@ async fn entry(
     own.sort_by(|a, b| a.name.cmp(&b.name));
     let name = TypeName::parse(service.type_name());
     let profiles = types.family(&name).map(|family| family.limits(name.variant).profiles);
+    let first = profiles.and_then(|profiles| profiles.first().map(|profile| (*profile).to_owned()));
     let limits = scaling::own(service);
     let is_runtime = category.is_runtime();
     Ok(Entry {
@@ -110,7 +120,8 @@ async fn entry(
         category,
         is_dev: is_runtime && is_dev,
         bucket,
-        profile: profiles.and_then(|profiles| profiles.first().map(|profile| (*profile).to_owned())),
+        // A platform that tells no profile still wants one of a family that has them.
+        profile: service.autoscaling_profile_id.clone().filter(|_| first.is_some()).or(first),
         containers: if is_runtime { written(&limits, true) } else { Vec::new() },
         limits: written(&limits, false),
         code: envelope.units.iter().find_map(|(name, unit)| cloned(name, unit, &service.name)),

@@ -61,7 +61,9 @@ pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>>
     let noted = notebook::apply(cx, &platform, note_handed).await.err();
     let file = FileView { path: Some(PATH.to_owned()), of: None, text: Some(markdown(&release)), note: None };
     Ok(WorkflowResult {
-        title: Some("The report for the release; zcp releases nothing".to_owned()),
+        title: Some(
+            "The report for the release, to be written to RELEASE.md; zcp writes and releases nothing".to_owned(),
+        ),
         files: vec![file],
         note,
         notes: open::notes(&reading)

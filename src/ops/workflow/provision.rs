@@ -8,6 +8,7 @@ use super::gather::{Focus, gather};
 use super::open::{self, Open};
 use super::{plan, recipe};
 use crate::domain::call::NextCall;
+use crate::domain::documents::types::Types;
 use crate::domain::failure::Fail;
 use crate::domain::situation::Axis;
 use crate::generated::errors::code;
@@ -46,13 +47,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
     let reading = notebook::read(cx, &platform).await;
     let Open { id, session } = open::find(&reading, args.session_id.as_deref())?;
     if session.step == Step::Discover {
-        return Err(match &session.why {
-            Some(why) => Fail::new(code::PlanInvalid, format!("The plan has findings. {why}")),
-            None => Fail::new(code::PlanInvalid, "This bootstrap has no plan yet, so nothing was made.").suggest(
-                "Call `action: plan` with `services` first, such as [{\"hostname\":\"app\",\"type\":\"nodejs@22\"}].",
-            ),
-        }
-        .next(suggest::services()));
+        return Err(unplanned(&session));
     }
     let types = Live::known(cx).await.types;
     let services = platform.services().await?;
@@ -133,23 +128,7 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         result.notes.extend(open::notes(&reading));
         return Ok(result);
     }
-    // What a human has written already is deployed as it is, and not written over.
-    let decision = gather(cx, &platform, Focus::All).await.map(|envelope| decide(&envelope)).ok();
-    let standing = |hostname: &str| decision.as_ref()?.standings.get(hostname);
-    let is_written =
-        |hostname: &str| standing(hostname).is_some_and(|step| !step.case.values.contains(&(Axis::File, "none")));
-    let files: Vec<FileView> =
-        files(&checked, &types).into_iter().filter(|file| !file.of.as_deref().is_some_and(is_written)).collect();
-    let first = checked.units.keys().next().filter(|hostname| is_written(hostname));
-    let deploy: Vec<NextCall> = match first {
-        Some(hostname) => standing(hostname).map(|step| step.calls.clone()).unwrap_or_default(),
-        None => first_deploy(&checked).into_iter().collect(),
-    };
-    let title = if files.is_empty() {
-        "All services are there; the zerops.yaml that is here is deployed"
-    } else {
-        "All services are there; write the code and deploy it"
-    };
+    let (title, files, deploy) = of_code(cx, &platform, &checked, &types).await;
     Ok(WorkflowResult {
         title: Some(title.to_owned()),
         services: checked.lines(),
@@ -159,6 +138,44 @@ pub(super) async fn provision(cx: &Context, args: ProvisionArgs) -> Result<Workf
         notes: open::notes(&reading),
         ..WorkflowResult::default()
     })
+}
+
+/// A bootstrap that has nothing to make yet.
+fn unplanned(session: &Session) -> Fail<Error> {
+    let fail = match &session.why {
+        Some(why) => Fail::new(code::PlanInvalid, format!("The plan has findings. {why}")),
+        None => Fail::new(code::PlanInvalid, "This bootstrap has no plan yet, so nothing was made.").suggest(
+            "Call `action: plan` with `services` first, such as [{\"hostname\":\"app\",\"type\":\"nodejs@22\"}].",
+        ),
+    };
+    fail.next(suggest::services())
+}
+
+/// What is to be done about the code: in a word, the files to write, and the deploy. What a human has written already is
+/// deployed as it is, and not written over.
+async fn of_code(
+    cx: &Context,
+    platform: &Platform,
+    checked: &Checked,
+    types: &Types,
+) -> (&'static str, Vec<FileView>, Vec<NextCall>) {
+    let decision = gather(cx, platform, Focus::All).await.map(|envelope| decide(&envelope)).ok();
+    let standing = |hostname: &str| decision.as_ref()?.standings.get(hostname);
+    let is_written =
+        |hostname: &str| standing(hostname).is_some_and(|step| !step.case.values.contains(&(Axis::File, "none")));
+    let mut files = files(checked, types);
+    files.retain(|file| !file.of.as_deref().is_some_and(is_written));
+    let first = checked.units.keys().next().filter(|hostname| is_written(hostname));
+    let deploy = match first {
+        Some(hostname) => standing(hostname).map(|step| step.calls.clone()).unwrap_or_default(),
+        None => first_deploy(checked).into_iter().collect(),
+    };
+    let title = if files.is_empty() {
+        "All services are there; the zerops.yaml that is here is deployed"
+    } else {
+        "All services are there; write the code and deploy it"
+    };
+    (title, files, deploy)
 }
 
 /// Keeps how far a bootstrap is.
@@ -286,7 +303,7 @@ async fn variables(platform: &Platform, checked: &Checked, services: &[Service])
 }
 
 /// The zerops.yaml of each unit.
-fn files(checked: &Checked, types: &crate::domain::documents::types::Types) -> Vec<FileView> {
+fn files(checked: &Checked, types: &Types) -> Vec<FileView> {
     let managed: Vec<(String, String)> = checked
         .services
         .iter()

@@ -260,7 +260,7 @@ pub(super) fn done(taken: &Taken, fitted: &Fitted, checked: &Checked) -> Workflo
         .collect();
     if !asks.is_empty() {
         notes.push(format!(
-            "Not set, because only a person knows them: {}. Set them with zerops_env, which restarts what reads them.",
+            "Not set, because only a person knows them: {}. Set them with zerops_env and `restart: true`: what runs has them after that.",
             asks.join(", ")
         ));
     }

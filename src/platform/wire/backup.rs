@@ -54,13 +54,13 @@ pub struct Backup {
 }
 
 /// How the names of backup files end.
-const ENDINGS: [&str; 7] = [".tar.gz", ".xb.gz", ".zip", ".gz", ".dump", ".snapshot", ".rdb"];
+pub(crate) const BACKUP_ENDINGS: [&str; 7] = [".tar.gz", ".xb.gz", ".zip", ".gz", ".dump", ".snapshot", ".rdb"];
 
 impl Backup {
     /// What names it in calls: the name of its file without the ending.
     #[must_use]
     pub fn date(&self) -> &str {
-        ENDINGS.iter().find_map(|ending| self.name.strip_suffix(ending)).unwrap_or(&self.name)
+        BACKUP_ENDINGS.iter().find_map(|ending| self.name.strip_suffix(ending)).unwrap_or(&self.name)
     }
 
     /// Its tags, which come as a list or as one text.

@@ -29,6 +29,7 @@ pub use app_version::{
 pub use autoscaling::{
     Autoscaling, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource, VerticalAutoscaling,
 };
+pub(crate) use backup::BACKUP_ENDINGS;
 pub use backup::{Backup, BackupBegun, DownloadUrl, ServiceBackups};
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, List, Page, SearchRequest, Sort};
 pub use identity::{ClientUser, Grant, TokenRecord, UserInfo};

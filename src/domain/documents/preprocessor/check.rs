@@ -15,6 +15,8 @@ use crate::domain::nearest::nearest;
 const LONGEST: i64 = 1024;
 /// So many faults are answered with the word that may be meant.
 const MANY: usize = 200;
+/// A shorter word is the beginning of too much.
+const BEGUN: usize = 9;
 /// The largest random number.
 const LARGEST: i64 = 4_611_686_018_427_387_903;
 
@@ -210,7 +212,15 @@ impl Checker {
     /// The word that may be meant; after many faults nobody reads on, and looking costs.
     fn similar(&mut self, word: &str, known: &[&'static str]) -> Option<&'static str> {
         self.looked_up += 1;
-        if self.looked_up <= MANY { nearest(word, known.iter().copied()) } else { None }
+        // What goes on where the word ends is nearer than what is spelt like it.
+        let begun = || {
+            known
+                .iter()
+                .copied()
+                .filter(|name| word.len() >= BEGUN && name.starts_with(word))
+                .min_by_key(|name| name.len())
+        };
+        if self.looked_up <= MANY { begun().or_else(|| nearest(word, known.iter().copied())) } else { None }
     }
 
     fn fault(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>, fix: Option<String>) {
@@ -247,6 +257,13 @@ mod tests {
         ] {
             assert_eq!(messages(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_that_breaks_off_is_completed() {
+        let found = scan_all("<@generateRSA(<k>)>");
+        let fixes: Vec<_> = check(&found).into_iter().map(|fault| fault.fix).collect();
+        assert_eq!(fixes, [Some("did you mean `generateRSA2048Key`?".to_owned())]);
     }
 
     #[test]

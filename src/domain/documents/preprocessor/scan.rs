@@ -88,9 +88,9 @@ pub fn scan_all(text: &str) -> Scan {
             break;
         }
         let rest = &text[start..];
-        at = if rest.starts_with('\\') {
+        at = if let Some(behind) = rest.strip_prefix('\\') {
             scan.escapes.push(start);
-            start + 1 + rest[1..].chars().next().map_or(0, char::len_utf8)
+            start + 1 + behind.chars().next().map_or(0, char::len_utf8)
         } else if rest.starts_with(START) {
             scan.expression(text, start)
         } else if rest.starts_with("<>") {

@@ -2,7 +2,6 @@
 
 pub(crate) mod entries;
 pub(crate) mod hints;
-mod homes;
 pub(crate) mod reader;
 pub(crate) mod record;
 pub(crate) mod shape;

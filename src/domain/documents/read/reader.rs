@@ -9,7 +9,6 @@ use super::super::spanned::Spanned;
 use super::super::words::{is_field_like, list, quoted};
 use super::entries;
 use super::hints;
-use super::homes;
 use super::record::Field;
 use super::shape::Shape;
 use super::sink::Sink;
@@ -129,7 +128,7 @@ impl<'s> Reader<'s> {
         let message = format!("{shown} is not a field of {place}{dropped}");
         // Another number of the word beside it is nearer than the same word far away.
         let is_plural = similar.is_some_and(|similar| similar.strip_suffix('s') == Some(name));
-        let home = homes::of(self.unknown, path.last_key(), name).filter(|_| !is_plural);
+        let home = self.sink.home(self.unknown, path.last_key(), name).filter(|_| !is_plural);
         let fix = match (hint, home, similar) {
             (Some(hint), ..) => hint.fix.to_owned(),
             (None, Some(home), _) => home,

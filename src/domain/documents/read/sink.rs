@@ -10,9 +10,14 @@ use crate::domain::yaml::{Data, Node};
 /// This many errors are answered, and as many warnings; more help nobody.
 const MOST: usize = 100;
 
+/// What to do with a field that a section does not have: how bad that is, the section, the field.
+type Home = fn(Severity, Option<&str>, &str) -> Option<String>;
+
 /// Findings, and the places that nobody is shown.
 #[derive(Default)]
 pub(crate) struct Sink {
+    /// Where fields belong; nothing where nobody reads the findings.
+    home: Option<Home>,
     errors: RefCell<Vec<Finding>>,
     warnings: RefCell<Vec<Finding>>,
     omitted: RefCell<usize>,
@@ -20,6 +25,16 @@ pub(crate) struct Sink {
 }
 
 impl Sink {
+    /// One that leads fields to where they belong.
+    pub(crate) fn leading(home: Home) -> Self {
+        Self { home: Some(home), ..Self::default() }
+    }
+
+    /// What to do with a field that its section does not have.
+    pub(crate) fn home(&self, unknown: Severity, section: Option<&str>, key: &str) -> Option<String> {
+        self.home?(unknown, section, key)
+    }
+
     /// Adds a finding once: what an alias repeats is found again at the same place.
     pub(crate) fn push(&self, finding: Finding) {
         let list = match finding.severity {

@@ -1,13 +1,13 @@
 //! Where a field belongs that stands in the wrong section.
 
-use super::super::import_yaml::{ImportYaml, Project, Service, VerticalAutoscaling};
-use super::super::report::Severity;
-use super::super::words::list;
-use super::super::zerops_yaml::{
+use super::import_yaml::{ImportYaml, Project, Service, VerticalAutoscaling};
+use super::read::record::{Field, Record};
+use super::report::Severity;
+use super::words::list;
+use super::zerops_yaml::{
     Build, Cron, Deploy, EnvReplace, ExecProbe, HealthCheck, HttpProbe, Port, ReadinessCheck, Routing, Run, Setup,
     StartCommand, Volume,
 };
-use super::record::{Field, Record};
 
 /// A section, what to say of it, and its fields.
 type Home = (&'static str, &'static [Field]);
@@ -64,7 +64,7 @@ const GENERIC: &[&str] = &[
 
 /// What to do with a field that stands in a section which does not have it; the severity of what nobody knows tells the
 /// document.
-pub(super) fn of(unknown: Severity, section: Option<&str>, key: &str) -> Option<String> {
+pub(crate) fn of(unknown: Severity, section: Option<&str>, key: &str) -> Option<String> {
     let among = |homes: &[Home]| {
         let has = |home: &&Home| home.1.iter().any(|field| field.key == key);
         homes.iter().filter(has).map(|(name, _)| *name).collect::<Vec<_>>()
