@@ -42,7 +42,19 @@ async fn waiting() -> Option<Live> {
     live.write("app.py", APP);
     let deployed = live.deploy("appdev").await;
     assert_eq!(deployed["status"], "ACTIVE", "{deployed}");
+    reached(&live).await;
     Some(live)
+}
+
+/// Waits until the container is entered: one that has just begun has no name for SSH yet.
+async fn reached(live: &Live) {
+    let look = json!({ "serviceHostname": "appdev", "command": ["true"] });
+    let look = look.as_object().cloned().expect("arguments");
+    eventually(|| async {
+        let result = live.world.call("zerops_exec", look.clone()).await;
+        (result.is_error != Some(true)).then_some(())
+    })
+    .await;
 }
 
 async fn act(live: &Live, action: &str, more: Value) -> Value {

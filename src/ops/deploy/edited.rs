@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ring::digest;
 
@@ -22,6 +23,9 @@ use crate::suggest;
 
 /// A larger file is not compared: the container has no hash of it either.
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
+/// A container that has just begun may not be reached over SSH in its first seconds.
+const TRIES: usize = 6;
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Refuses what would throw edits away. What cannot be found out stops nothing.
 pub(super) async fn check(cx: &Context, source: &Source, plan: &Plan, target: &Service) -> Result<(), Fail<Error>> {
@@ -63,9 +67,15 @@ pub(super) async fn check(cx: &Context, source: &Source, plan: &Plan, target: &S
 /// Notes what was deployed, for the next time.
 pub(super) async fn note(cx: &Context, run: &Run) {
     let Some(to) = container(cx, run.idles, &run.service) else { return };
-    tracing::debug!(effect = "ssh.exec", hostname = to.hostname(), "noting the files of a container");
-    if let Err(error) = edits::note(Ssh::new(cx.programs()), &to).await {
-        tracing::debug!(%error, "the files were not noted");
+    for _ in 0..TRIES {
+        tracing::debug!(effect = "ssh.exec", hostname = to.hostname(), "noting the files of a container");
+        match edits::note(Ssh::new(cx.programs()), &to).await {
+            Ok(()) => return,
+            Err(error) => tracing::debug!(%error, "the files were not noted"),
+        }
+        if !cx.pause(PAUSE).await {
+            return;
+        }
     }
 }
 
