@@ -93,7 +93,8 @@ fn document() -> impl Strategy<Value = (String, bool)> {
 
 /// Documents that are one thing to a reader who hides expressions, and another to one who expands them or reads
 /// them as they stand; each replaces `api` for the latter.
-const TWO_FACED: [&str; 9] = [
+const TWO_FACED: [&str; 10] = [
+    "#yamlPreprocessor=on\nservices: [{hostname: \"\\x61pi\", type: nodejs@22, override: true, envSecrets: {A: <@pickRandom(<[>)>}}]\n",
     "#yamlPreprocessor=on\nservices: [{hostname: \"\\x61pi\", type: nodejs@22, override: true}]\n",
     "#yaml Pre processor=on\nservices: [{hostname: \"\\api\", type: nodejs@22, override: true, startWithoutCode: true}]\n",
     "services:\n  - hostname: fresh\n    type: static\n    envSecrets:\n      A: <@x(<1\n  - hostname: api\n    type: nodejs@22\n    \

@@ -63,14 +63,26 @@ pub(crate) fn reason(text: &str) -> Option<(usize, &'static str)> {
 /// preprocessor drops those that escape nothing of its own is known of one version of it.
 fn turns_on_backslashes(text: &str) -> bool {
     let escaped = |text: String, sign: char| text.replace(&format!("\\{sign}"), "__");
-    let kept = ['<', '>', '|'].into_iter().fold(text.to_owned(), escaped);
+    let neutral = without_expressions(text);
+    let kept = ['<', '>', '|'].into_iter().fold(neutral.clone(), escaped);
     let services = |text: &str| {
         let document = import_yaml::read(&yaml::parse(text).ok()?);
         let told = document.services().iter().map(|one| (one.name().map(str::to_owned), import_plan::overrides(one)));
         Some(told.collect::<Vec<_>>())
     };
     // What is no YAML is refused by whoever reads it so.
-    services(&kept).zip(services(&preprocessor::resolved(text))).is_some_and(|(kept, dropped)| kept != dropped)
+    services(&kept).zip(services(&preprocessor::resolved(&neutral))).is_some_and(|(kept, dropped)| kept != dropped)
+}
+
+/// The text with a plain word for each expression, which may be no YAML as it is written.
+fn without_expressions(text: &str) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for found in expressions(text) {
+        out.push_str(&text[at..found.start()]);
+        out.push('x');
+        at = found.end();
+    }
+    out + &text[at..]
 }
 
 fn breaks_lines(char: char, at: usize) -> bool {
