@@ -136,9 +136,9 @@ fn listeners(table: &str) -> Vec<String> {
         let (Some(local), Some(_), Some(LISTENS)) = (words.next(), words.next(), words.next()) else { continue };
         let Some((address, port)) = local.split_once(':') else { continue };
         let Ok(port) = u16::from_str_radix(port, 16) else { continue };
-        // In the bytes of a small machine: 127.0.0.1 and ::1.
-        let is_loopback =
-            (address.ends_with("7F") && address.len() == 8) || address == "00000000000000000000000001000000";
+        // In the bytes of a small machine: 127.0.0.1, the same as IPv6 has it, and ::1.
+        let of_v4 = address.strip_prefix("0000000000000000FFFF0000").unwrap_or(address);
+        let is_loopback = (of_v4.ends_with("7F") && of_v4.len() == 8) || address == "00000000000000000000000001000000";
         let is_open = ports.entry(port).or_default();
         *is_open |= !is_loopback;
     }
@@ -211,9 +211,11 @@ mod tests {
    0: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A
    1: 00000000000000000000000001000000:1F90 00000000000000000000000000000000:0000 0A
 nonsense
-   4: 00000000:XXXX 00000000:0000 0A
+   2: 0000000000000000FFFF00000100007F:1388 00000000000000000000000000000000:0000 0A
+   4: 00000000:none 00000000:0000 0A
 ";
-        assert_eq!(listeners(table), ["80", "3000 on localhost alone", "8080"]);
+        let alone = |port: &str| format!("{port} on localhost alone");
+        assert_eq!(listeners(table), ["80".to_owned(), alone("3000"), alone("5000"), "8080".to_owned()]);
         assert!(listeners("").is_empty());
     }
 
