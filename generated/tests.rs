@@ -5804,7 +5804,7 @@ pub(crate) static EXAMPLES: &[Example] = &[
         given: Given {
             seed: "node-postgres",
             token: "valid",
-            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"DB_HOST=${nowhere_hostname}\",\"GREETING=hello ${name}\"],\"wait\":true}}}]",
+            control: "[{\"call\":{\"tool\":\"zerops_env\",\"args\":{\"action\":\"set\",\"serviceHostname\":\"api\",\"variables\":[\"DB_HOST=${nowhere_hostname}\",\"GREETING=hello ${name}\",\"LOG_FORMAT=${remote_addr}\"],\"wait\":true}}}]",
             faults: "[]",
             settings: "{}",
             human: None,

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::try_join;
 
 use super::{Owner, named, references};
-use crate::domain::documents::references::{parse, replaced};
+use crate::domain::documents::references::{Reference, parse, replaced};
+use crate::generated::catalog::CATALOG;
 use crate::platform::error::Error;
 use crate::platform::session::Session;
 use crate::platform::wire::{EnvEntry, Service};
@@ -27,6 +28,9 @@ pub(super) struct Resolved {
     /// The names of references that lead nowhere.
     pub(super) unresolved: BTreeSet<String>,
 }
+
+/// The variable that every service has.
+const HOSTNAME: &str = "hostname";
 
 /// Key to value; none where the platform does not tell it.
 type Contents = BTreeMap<String, Option<String>>;
@@ -76,13 +80,13 @@ pub(super) async fn note(session: &Session, owner: &Owner, given: &[EnvEntry]) -
     }
 }
 
-/// The references of a service's own variables to variables of services that lead nowhere. Other text between braces
-/// may be a template of the application's own.
+/// The references of a service's own variables to variables of services that lead nowhere. Other text between braces,
+/// such as `${remote_addr}`, may be a template of the application's own.
 pub(super) async fn nowhere(session: &Session, service: &Service) -> Result<Vec<(String, String)>, Error> {
     let (templates, values) = read(session, service, &[]).await?;
     let mut found = Vec::new();
     for (key, template) in templates.iter().filter_map(|(key, template)| Some((key, template.as_deref()?))) {
-        for reference in parse(template).iter().filter(|reference| reference.of_service().is_some()) {
+        for reference in parse(template).iter().filter(|reference| values.is_meant(reference)) {
             let mut met = Met::default();
             values.resolve(None, &template[reference.span.clone()], &mut vec![key.as_str()], &mut met);
             if met.unresolved.contains(reference.name) {
@@ -91,6 +95,17 @@ pub(super) async fn nowhere(session: &Session, service: &Service) -> Result<Vec<
         }
     }
     Ok(found)
+}
+
+impl Values {
+    /// Whether a text is a reference to another service, by its hostname or by a variable that services have.
+    fn is_meant(&self, reference: &Reference<'_>) -> bool {
+        let Some((hostname, variable)) = reference.of_service() else { return false };
+        let mut families = CATALOG.iter().flat_map(|section| section.families);
+        self.others.get(hostname).is_some_and(|variables| !variables.is_empty())
+            || variable == HOSTNAME
+            || families.any(|family| family.variables.contains(&variable))
+    }
 }
 
 /// Names references that lead nowhere.
@@ -164,7 +179,7 @@ async fn read_others(session: &Session, values: &mut Values) -> Result<(), Error
             let variables = match session.service_by_hostname(&hostname).await? {
                 Some(service) => {
                     let mut variables = self::contents(session.service_env(&service.id).await?.iter());
-                    variables.entry("hostname".to_owned()).or_insert(Some(service.name));
+                    variables.entry(HOSTNAME.to_owned()).or_insert(Some(service.name));
                     variables
                 }
                 None => BTreeMap::new(),
