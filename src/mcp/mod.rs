@@ -22,6 +22,7 @@ mod completion;
 #[cfg(feature = "conformance-fixtures")]
 #[expect(deprecated, reason = "older revisions of the protocol have these, and the suite asks for them")]
 mod fixtures;
+mod handler;
 mod hosts;
 pub(crate) mod incoming;
 mod methods;
