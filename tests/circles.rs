@@ -11,7 +11,6 @@ use super::architecture::{product, root, rust_files};
 const IN_CIRCLES: &[(&str, usize)] = &[
     ("codegen", 2),
     ("domain", 3),
-    ("mcp", 4),
     ("ops", 7),
     ("platform", 4),
     ("preprocessor", 6),

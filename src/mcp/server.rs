@@ -63,14 +63,14 @@ impl Default for Limits {
 
 /// How a connection ends, and what is known of its client. Nothing of it ever happens on a connection that lasts for one
 /// request.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Connection {
     /// Nothing more will be read, so nothing but answers should be written.
     pub(super) ended: CancellationToken,
     /// Calls stop.
     pub(super) abort: CancellationToken,
     /// One of its requests could ask a human.
-    human: Arc<AtomicBool>,
+    human: AtomicBool,
 }
 
 impl Connection {
@@ -89,7 +89,7 @@ impl Connection {
 #[derive(Clone, Debug)]
 pub struct Server {
     shared: Arc<Shared>,
-    connection: Connection,
+    connection: Arc<Connection>,
     caller: Caller,
 }
 
@@ -150,7 +150,7 @@ impl Server {
             config,
             identity: meta,
         };
-        Self { shared: Arc::new(shared), connection: Connection::default(), caller: Caller::default() }
+        Self { shared: Arc::new(shared), connection: Arc::default(), caller: Caller::default() }
     }
 
     /// The same server, which writes down what it changes and refuses.
@@ -204,7 +204,7 @@ impl Server {
 
     /// The same server on a connection that ends this way.
     pub(super) fn on(&self, connection: Connection) -> Self {
-        Self { connection, ..self.clone() }
+        Self { connection: Arc::new(connection), ..self.clone() }
     }
 
     /// The context of a call with this scope.

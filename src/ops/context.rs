@@ -86,7 +86,7 @@ impl Context {
     /// The same for a call with this scope.
     #[must_use]
     pub fn with_scope(&self, scope: Scope) -> Self {
-        Self { scope, ..self.clone() }
+        Self { base: Arc::clone(&self.base), connection: self.connection.clone(), scope }
     }
 
     /// The way to the platform.

@@ -68,8 +68,9 @@ impl Addresses {
     }
 
     fn is_ours(&self, authority: &Authority) -> bool {
-        let (whole, host) = (authority.as_str().to_ascii_lowercase(), authority.host().to_ascii_lowercase());
-        !whole.contains('@') && self.hosts.iter().any(|ours| *ours == whole || *ours == host)
+        let (whole, host) = (authority.as_str(), authority.host());
+        let is = |ours: &String| ours.eq_ignore_ascii_case(whole) || ours.eq_ignore_ascii_case(host);
+        !whole.contains('@') && self.hosts.iter().any(is)
     }
 
     /// A page of the very address that it calls may, and those that were named.
