@@ -21,8 +21,8 @@ pub(crate) fn project(project: &Project) -> ProjectView {
 pub(crate) fn service(service: &Service, project: &Project) -> ServiceView {
     let horizontal = [&service.current_autoscaling, &service.custom_autoscaling]
         .into_iter()
-        .filter_map(|autoscaling| autoscaling.as_ref()?.horizontal_autoscaling.as_ref())
-        .find_map(|range| Some(ContainerRange { min: range.min_container_count?, max: range.max_container_count? }));
+        .filter_map(|autoscaling| Some(autoscaling.as_ref()?.limits()))
+        .find_map(|limits| Some(ContainerRange { min: limits.min_containers?, max: limits.max_containers? }));
     ServiceView {
         hostname: service.name.clone(),
         id: service.id.to_string(),

@@ -1,143 +1,66 @@
-//! Scaling limits of a service. Every number may be null, which in a request leaves a limit out.
+//! Scaling limits of a service: in groups, of which any may be null. Where the API has a limit is said by its path, so a
+//! limit is declared in `domain::scaling` alone.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
 
-use crate::domain::scaling::Scaling;
+use crate::domain::scaling::{LIMITS, Scaling};
 
 /// Limits of a service: what is in force, or what its owner has set.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Autoscaling {
-    /// CPU, RAM and disk of each container.
-    #[serde(default)]
-    pub vertical_autoscaling: Option<VerticalAutoscaling>,
-    /// The number of containers.
-    #[serde(default)]
-    pub horizontal_autoscaling: Option<HorizontalAutoscaling>,
-}
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Autoscaling(Scaling);
 
 impl Autoscaling {
     /// The form in which a request has limits; those of the number of containers only where they are for the service.
     #[must_use]
     pub fn of(limits: &Scaling, horizontal: bool) -> Self {
-        let resource = |cores, ram, disk| Resource { cpu_core_count: cores, memory_gbytes: ram, disk_gbytes: disk };
-        Self {
-            vertical_autoscaling: Some(VerticalAutoscaling {
-                cpu_mode: limits.cpu_mode.clone(),
-                start_cpu_core_count: limits.start_cpu_core_count,
-                swap_enabled: limits.swap_enabled,
-                min_resource: Some(resource(limits.min_cpu, limits.min_ram, limits.min_disk)),
-                max_resource: Some(resource(limits.max_cpu, limits.max_ram, limits.max_disk)),
-                min_free_resource: Some(MinFreeResource {
-                    cpu_core_count: limits.min_free_cpu_cores,
-                    cpu_core_percent: limits.min_free_cpu_percent,
-                    memory_gbytes: limits.min_free_ram_gb,
-                    memory_percent: limits.min_free_ram_percent,
-                }),
-            }),
-            horizontal_autoscaling: horizontal.then_some(HorizontalAutoscaling {
-                min_container_count: limits.min_containers,
-                max_container_count: limits.max_containers,
-            }),
+        let mut limits = limits.clone();
+        if !horizontal {
+            limits.min_containers = None;
+            limits.max_containers = None;
         }
+        Self(limits)
     }
 
     /// The limits that it has.
     #[must_use]
     pub fn limits(&self) -> Scaling {
-        let vertical = self.vertical_autoscaling.clone().unwrap_or_default();
-        let horizontal = self.horizontal_autoscaling.clone().unwrap_or_default();
-        let least = vertical.min_resource.unwrap_or_default();
-        let most = vertical.max_resource.unwrap_or_default();
-        let free = vertical.min_free_resource.unwrap_or_default();
-        Scaling {
-            cpu_mode: vertical.cpu_mode,
-            min_cpu: least.cpu_core_count,
-            max_cpu: most.cpu_core_count,
-            min_ram: least.memory_gbytes,
-            max_ram: most.memory_gbytes,
-            min_disk: least.disk_gbytes,
-            max_disk: most.disk_gbytes,
-            min_containers: horizontal.min_container_count,
-            max_containers: horizontal.max_container_count,
-            min_free_ram_gb: free.memory_gbytes,
-            min_free_ram_percent: free.memory_percent,
-            min_free_cpu_cores: free.cpu_core_count,
-            min_free_cpu_percent: free.cpu_core_percent,
-            start_cpu_core_count: vertical.start_cpu_core_count,
-            swap_enabled: vertical.swap_enabled,
-        }
+        self.0.clone()
     }
 }
 
-/// Limits of CPU, RAM and disk of each container.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VerticalAutoscaling {
-    /// `SHARED` or `DEDICATED`.
-    #[serde(default)]
-    pub cpu_mode: Option<String>,
-    /// Cores that a container starts with.
-    #[serde(default)]
-    pub start_cpu_core_count: Option<i64>,
-    /// Whether swap is on.
-    #[serde(default)]
-    pub swap_enabled: Option<bool>,
-    /// The lower bounds.
-    #[serde(default)]
-    pub min_resource: Option<Resource>,
-    /// The upper bounds.
-    #[serde(default)]
-    pub max_resource: Option<Resource>,
-    /// What must stay free before a container grows.
-    #[serde(default)]
-    pub min_free_resource: Option<MinFreeResource>,
+impl Serialize for Autoscaling {
+    /// Every limit is named: null, which in a request leaves it out, where there is none.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut body = json!({ "verticalAutoscaling": null, "horizontalAutoscaling": null });
+        let has_horizontal = self.0.is_horizontal();
+        for limit in LIMITS.iter().filter(|limit| has_horizontal || !limit.is_horizontal()) {
+            let place = limit.path.split('.').fold(&mut body, |place, name| &mut place[name]);
+            *place = self.0.get(limit).unwrap_or_default();
+        }
+        body.serialize(to)
+    }
 }
 
-/// An amount of each resource.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Resource {
-    /// Cores; the API refuses a fraction.
-    #[serde(default)]
-    pub cpu_core_count: Option<i64>,
-    /// RAM in GB.
-    #[serde(default, rename = "memoryGBytes")]
-    pub memory_gbytes: Option<f64>,
-    /// Disk in GB.
-    #[serde(default, rename = "diskGBytes")]
-    pub disk_gbytes: Option<f64>,
+impl<'de> Deserialize<'de> for Autoscaling {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let body = Value::deserialize(from)?;
+        let mut limits = Scaling::default();
+        for limit in LIMITS {
+            let odd = || D::Error::custom(format!("`{}` is odd", limit.path));
+            let value = at(&body, limit.path).ok_or_else(odd)?;
+            if !value.is_null() && !limits.set(limit, value) {
+                return Err(odd());
+            }
+        }
+        Ok(Self(limits))
+    }
 }
 
-/// What must stay free before a container grows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct MinFreeResource {
-    /// Cores, fractions allowed.
-    #[serde(default)]
-    pub cpu_core_count: Option<f64>,
-    /// Percent of the cores.
-    #[serde(default)]
-    pub cpu_core_percent: Option<f64>,
-    /// RAM in GB.
-    #[serde(default, rename = "memoryGBytes")]
-    pub memory_gbytes: Option<f64>,
-    /// Percent of the RAM.
-    #[serde(default)]
-    pub memory_percent: Option<f64>,
-}
-
-/// Limits of the number of containers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HorizontalAutoscaling {
-    /// The lower bound.
-    #[serde(default)]
-    pub min_container_count: Option<i64>,
-    /// The upper bound.
-    #[serde(default)]
-    pub max_container_count: Option<i64>,
+/// What stands at a path, null where one of its groups is absent or null; nothing where one is no group.
+fn at<'a>(body: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(body, |value, name| matches!(value, Value::Null | Value::Object(_)).then(|| &value[name]))
 }
 
 /// The body that sets limits. It has no mode: the API takes one for a change of it, and null too. Whether a
@@ -154,4 +77,44 @@ pub struct AutoscalingRequest {
     /// The limits.
     #[serde(default)]
     pub custom_autoscaling: Option<Autoscaling>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_is_read_where_it_is_written() {
+        let mut limits = Scaling::default();
+        for limit in LIMITS {
+            let values = [json!(2), json!(2.5), json!(true), json!("SHARED")];
+            assert!(values.iter().any(|value| limits.set(limit, value)), "{}", limit.key);
+        }
+        for horizontal in [true, false] {
+            let written = Autoscaling::of(&limits, horizontal);
+            let body = serde_json::to_value(&written).expect("JSON");
+            assert_eq!(body["horizontalAutoscaling"].is_null(), !horizontal, "{body}");
+            assert_eq!(body["verticalAutoscaling"]["minResource"]["cpuCoreCount"], 2);
+            assert_eq!(serde_json::from_value::<Autoscaling>(body).expect("limits"), written);
+        }
+    }
+
+    #[test]
+    fn null_is_absent_and_what_is_no_limit_is_refused() {
+        let read = |body: Value| serde_json::from_value::<Autoscaling>(body).map(|read| read.limits());
+        for nothing in [
+            json!({}),
+            json!({ "verticalAutoscaling": null }),
+            json!({ "verticalAutoscaling": { "minResource": null } }),
+        ] {
+            assert_eq!(read(nothing).expect("limits"), Scaling::default());
+        }
+        for odd in [
+            json!(7),
+            json!({ "verticalAutoscaling": 7 }),
+            json!({ "horizontalAutoscaling": { "minContainerCount": 1.5 } }),
+        ] {
+            assert!(read(odd.clone()).is_err(), "{odd}");
+        }
+    }
 }

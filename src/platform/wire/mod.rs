@@ -26,9 +26,7 @@ mod variable;
 pub use app_version::{
     AppVersion, Build, CreatedVersion, GitSource, Preparation, Succeeded, Validated, VersionVariable,
 };
-pub use autoscaling::{
-    Autoscaling, AutoscalingRequest, HorizontalAutoscaling, MinFreeResource, Resource, VerticalAutoscaling,
-};
+pub use autoscaling::{Autoscaling, AutoscalingRequest};
 pub(crate) use backup::BACKUP_ENDINGS;
 pub use backup::{Backup, BackupBegun, DownloadUrl, ServiceBackups};
 pub use envelope::{Condition, ErrorBody, ErrorEnvelope, Items, List, Page, SearchRequest, Sort};
