@@ -2,7 +2,8 @@
 
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
-use super::args::{CallArgs, Cli};
+use super::args::CallArgs;
+use super::commands::Cli;
 use super::output::{HEADING, NAME, painted};
 use super::words::{self, Word};
 use crate::sandbox::seeds;

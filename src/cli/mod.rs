@@ -16,6 +16,7 @@ mod call;
 mod checks;
 mod colour;
 mod command_line;
+mod commands;
 mod completions;
 mod connect;
 mod demo;
