@@ -42,3 +42,4 @@ macro_rules! each_tool {
         zerops_versions zerops_workflow }
     };
 }
+pub use each_tool;

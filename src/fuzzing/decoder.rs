@@ -18,23 +18,29 @@ macro_rules! tools {
     ($($tool:ident)+) => { &[$((&tools::$tool::SPEC, check::<tools::$tool::Args>)),+] };
 }
 
-/// In the order in which they came: the first byte of a seed is the place of its tool.
-pub(super) const TOOLS: &[(&ToolSpec, Check)] = tools! {
-    zerops_context zerops_delete zerops_deploy zerops_discover zerops_env zerops_events zerops_import zerops_knowledge
-    zerops_logs zerops_manage zerops_mount zerops_process zerops_scale zerops_subdomain zerops_validate zerops_verify
-    zerops_workflow zerops_browse zerops_versions zerops_preprocess zerops_exec zerops_backup
-    zerops_usage zerops_dev_server zerops_recipes zerops_query zerops_status
-};
+/// Every tool.
+const TOOLS: &[(&ToolSpec, Check)] = tools::each_tool!(tools);
 
-/// The first byte is the tool, the rest the arguments, in JSON.
+/// The name of a tool, a line feed, and the arguments in JSON.
 ///
 /// # Panics
 /// Where a promise is broken.
 pub fn decoder(bytes: &[u8]) {
-    let Some((tool, json)) = bytes.split_first() else { return };
+    let Some((name, json)) = split(bytes) else { return };
     let Ok(arguments) = serde_json::from_slice(json) else { return };
-    let (spec, check) = TOOLS[usize::from(*tool) % TOOLS.len()];
+    let (spec, check) = tool(name);
     check(spec, arguments);
+}
+
+fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    Some((&bytes[..end], &bytes[end + 1..]))
+}
+
+/// The tool of this name. A name that a mutation has made is one of them too, so that what has no seed yet is reached.
+fn tool(name: &[u8]) -> (&'static ToolSpec, Check) {
+    let named = TOOLS.iter().find(|(spec, _)| spec.name.as_bytes() == name);
+    *named.unwrap_or_else(|| &TOOLS[name.iter().map(|byte| usize::from(*byte)).sum::<usize>() % TOOLS.len()])
 }
 
 fn check<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(
@@ -55,4 +61,18 @@ fn check<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(
     let first = read(decoded).expect("what the tables take fits the type");
     let Ok(Value::Object(written)) = serde_json::to_value(&first) else { panic!("arguments are an object") };
     assert_eq!(read(written).as_ref(), Ok(&first), "what was written is read as the same");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tool_is_reached_by_its_name_and_by_mutations() {
+        for (spec, _) in TOOLS {
+            assert_eq!(tool(spec.name.as_bytes()).0.name, spec.name);
+        }
+        let reached: std::collections::BTreeSet<&str> = (0..=u8::MAX).map(|byte| tool(&[byte]).0.name).collect();
+        assert_eq!(reached.len(), TOOLS.len());
+    }
 }

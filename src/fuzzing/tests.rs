@@ -96,14 +96,6 @@ macro_rules! targets {
 
 targets! { archive decoder documents lines preprocessor texts }
 
-#[test]
-fn every_tool_has_its_arguments_decoded() {
-    let mut fuzzed: Vec<&str> = super::decoder::TOOLS.iter().map(|(spec, _)| spec.name).collect();
-    let all: Vec<&str> = crate::generated::registry::TOOLS.iter().map(|tool| tool.spec.name).collect();
-    fuzzed.sort_unstable();
-    assert_eq!(fuzzed, all);
-}
-
 /// The length of a secret, the secret, a way of escaping for each character, and what is around it.
 fn quoted() -> impl Strategy<Value = Vec<u8>> {
     let secret = "[!-~]{8,24}|[!-~é日🙂]{8,12}|[%&;#x0-9a-f\\\\u{}=']{8,20}|[\\\\abnu0\"]{8,20}";

@@ -94,6 +94,7 @@ fn tool_modules(spec: &Spec) -> String {
                 $then! { #(#names)* }
             };
         }
+        pub use each_tool;
     };
     rust("One module a tool: arguments, error codes and tables.", "spec/tools/*.yaml", "file", items.chain([each]))
 }
