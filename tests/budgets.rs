@@ -31,7 +31,8 @@ fn tools_stay_within_their_budgets() {
     }
     let _ = writeln!(table, "{:<20} {total:>5}", "all");
     assert!(over.is_empty(), "{}\n{table}", over.join("\n"));
-    let limit = TOTALS.iter().find(|(count, _)| *count >= TOOLS.len()).expect("a total for so many tools").1;
+    // The last total is that of all there ever are: one more tool has to fit beside the others.
+    let limit = TOTALS.iter().find(|(count, _)| *count >= TOOLS.len()).or(TOTALS.last()).expect("a total").1;
     assert!(total <= limit, "all tools cost {total} tokens of at most {limit}");
     snapshot::assert("tools_list_tokens", &table);
 }
