@@ -151,7 +151,7 @@ const OPEN_THEMSELVES: &[(&str, &str)] = &[
 ];
 
 /// Snapshots that no example owns.
-const OTHER_SNAPSHOTS: &[&str] = &["tools_list_tokens"];
+const OTHER_SNAPSHOTS: &[&str] = &["catalog_names", "tools_list_tokens"];
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

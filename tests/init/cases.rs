@@ -89,7 +89,8 @@ pub(super) const CASES: &[Case] = &[
         )],
         &[
             Has(".claude/settings.json", "// mine\n{\n  /* rules */\n"),
-            Has(".claude/settings.json", "      \"mcp__zerops__*\", // all\n      \"mcp__zerops__zerops_context\",\n"),
+            Has(".claude/settings.json", "      \"mcp__zerops__*\", // all\n      \"mcp__zerops__zerops_"),
+            Has(".claude/settings.json", "\n      \"mcp__zerops__zerops_context\",\n"),
             Has(".claude/settings.json", "\"deny\": [\"WebFetch\"], // never\n"),
             Has(".claude/settings.json", "\"hooks\": {\"PreToolUse\": []}, // none"),
         ],
