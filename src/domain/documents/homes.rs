@@ -1,5 +1,6 @@
 //! Where a field belongs that stands in the wrong section.
 
+use super::advice;
 use super::import_yaml::{ImportYaml, Project, Service, VerticalAutoscaling};
 use super::read::record::{Field, Record};
 use super::report::Severity;
@@ -74,6 +75,10 @@ pub(crate) fn of(unknown: Severity, section: Option<&str>, key: &str) -> Option<
     {
         return Some("move it to `httpGet`".to_owned());
     }
+    // Where it belonged it would be told to leave again.
+    if let Some(advice) = advice::of(key) {
+        return Some(advice.to_owned());
+    }
     if GENERIC.contains(&key) {
         return None;
     }
@@ -110,6 +115,10 @@ mod tests {
         assert_eq!(zerops("zerops", "base").as_deref(), Some("move it to one of `build`, `run`"));
         assert!(zerops("run", "verticalAutoscaling").is_some_and(|fix| fix.contains("import.yaml")));
         assert_eq!(zerops("run", "name"), None);
+        for key in ["envSecrets", "mode", "mount", "nginxConfig", "os"] {
+            let fix = zerops("zerops", key).expect(key);
+            assert!(!fix.starts_with("move it") && !fix.starts_with("it belongs"), "{key}: {fix}");
+        }
         let import = |section, key| of(Severity::Error, section, key);
         assert_eq!(import(Some("services"), "minDisk").as_deref(), Some("move it to `verticalAutoscaling`"));
         assert_eq!(import(Some("project"), "services").as_deref(), Some("move it to the top of the document"));

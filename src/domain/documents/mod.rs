@@ -26,6 +26,7 @@ pub mod values;
 pub mod vault;
 pub mod zerops_yaml;
 
+mod advice;
 mod checks;
 mod homes;
 mod judge;
@@ -33,6 +34,7 @@ mod lines;
 mod mask;
 mod names;
 pub(crate) mod read;
+mod slip_values;
 mod slips;
 mod source;
 pub(crate) mod words;

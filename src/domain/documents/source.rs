@@ -11,6 +11,7 @@ use super::document_kind::DocumentKind;
 use super::path::Path;
 use super::preprocessor::{self, Resolved, Scan};
 use super::report::Finding;
+use super::slip_values;
 use super::slips;
 
 /// A document that parsed.
@@ -65,6 +66,25 @@ fn dropped(text: &str, scan: &Scan, fault: usize) -> Option<Finding> {
     Some(Finding::error(codes::PREPROCESSOR_SYNTAX, &Path::root(), &(at..at + 1), message).fix(fix))
 }
 
+/// What to do with several documents in one text, so that nothing of them is lost.
+fn joined(text: &str) -> &'static str {
+    let mut parts = vec![None];
+    for line in text.lines() {
+        if line == "---" || line.starts_with("--- ") {
+            parts.push(None);
+        } else if let Some(part) = parts.last_mut() {
+            *part = part.or_else(|| line.split_once(':').and_then(|(key, _)| DocumentKind::of_key(key)));
+        }
+    }
+    let count = |kind| parts.iter().filter(|part| **part == Some(kind)).count();
+    match (count(DocumentKind::ZeropsYaml), count(DocumentKind::ImportYaml)) {
+        (2.., 0) => "put all setups under the one `zerops` of the first, and remove the rest of the others",
+        (0, 2..) => "put all services under the one `services` of the first, and remove the rest of the others",
+        (1.., 1..) => "make a file of each: zerops.yaml with `zerops`, import.yaml with `services` and `project`",
+        _ => "keep the one that is meant, and remove the `---`",
+    }
+}
+
 /// A fault of syntax in our own words: those of a parser may quote the source.
 fn finding(text: &str, error: &SyntaxError) -> Finding {
     let (message, fix) = match error.kind {
@@ -80,9 +100,7 @@ fn finding(text: &str, error: &SyntaxError) -> Finding {
             };
             return Finding::error(codes::TOO_COMPLEX, &Path::root(), &error.span, message);
         }
-        FaultKind::Document if error.message.starts_with("only one") => {
-            (error.message.as_str(), Some("keep one of them, or remove the `---` between them"))
-        }
+        FaultKind::Document if error.message.starts_with("only one") => (error.message.as_str(), Some(joined(text))),
         FaultKind::Document => (error.message.as_str(), None),
         FaultKind::Tab => ("a tab stands where only spaces can", Some("indent with spaces")),
         FaultKind::Unclosed => {
@@ -107,7 +125,7 @@ fn finding(text: &str, error: &SyntaxError) -> Finding {
             .map_or_else(|| error.span.clone(), |at| error.span.start + at..error.span.start + at + 1),
         _ => error.span.clone(),
     };
-    if let Some((message, fix)) = slips::of(text, error) {
+    if let Some((message, fix)) = slips::of(text, error).or_else(|| slip_values::of(text, error)) {
         return Finding::error(codes::SYNTAX, &Path::root(), &span, message).fix(fix);
     }
     let finding = Finding::error(codes::SYNTAX, &Path::root(), &span, message);

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::codes;
 use super::path::Path;
 use super::read::reader::Reader;
-use super::read::shape::{Shape, scalar_schema};
+use super::read::shape::{BRACES, Shape, is_doubled, scalar_schema};
 use super::report::Finding;
 use super::spanned::Spanned;
 use crate::domain::yaml::{Data, Node};
@@ -118,7 +118,8 @@ pub(super) type Content<'n> = (&'n Node, Option<bool>);
 
 fn scalar<'n>(reader: &Reader<'_>, node: &'n Node, path: &Path) -> Option<Content<'n>> {
     if node.text().is_none() {
-        reader.wrong_type(node, path, "a string");
+        let fix = is_doubled(node).then(|| BRACES.to_owned());
+        reader.wrong_type_with(node, path, "a string", fix);
         return None;
     }
     Some((node, None))

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::advice;
 use super::super::codes;
 use super::super::import_yaml::{Project, Service};
 use super::super::path::Path;
@@ -43,7 +44,7 @@ pub(crate) fn service(sink: &Sink, service: &Service) {
             }
             "nginxConfig" => {
                 let message = "`nginxConfig` has left the schema of the platform";
-                deprecated(sink, &given, message, "name a file with `run.siteConfigPath` in zerops.yaml");
+                deprecated(sink, &given, message, advice::SITE_CONFIG);
             }
             "mount" => mount(sink, given.path, given.span),
             _ => {}
@@ -54,9 +55,7 @@ pub(crate) fn service(sink: &Sink, service: &Service) {
 /// Shared storages were retired, and mounting them here with them.
 fn mount(sink: &Sink, path: &Path, span: &Range<usize>) {
     let message = "the platform refuses `mount` (yamlMountDeprecated): storages are mounted in zerops.yaml now";
-    let fix = "mount a `local-storage:single@1` with `run.volume`, or a `seaweedfs:single@3.85` with \
-               `sudo zsc shared-storage mount HOSTNAME` in `run.startCommands`";
-    sink.push(Finding::error(codes::RETIRED_FIELD, path, span, message).fix(fix));
+    sink.push(Finding::error(codes::RETIRED_FIELD, path, span, message).fix(advice::MOUNT));
 }
 
 fn deprecated(sink: &Sink, given: &Given<'_>, message: &str, fix: &str) {

@@ -1,17 +1,26 @@
 //! Fields that people look for where they are not.
 
+use super::super::advice;
+
 /// What is said of a field that a section does not have.
 pub(crate) struct Hint {
     section: Option<&'static str>,
     key: &'static str,
     /// Whether the platform was seen to accept it and drop it.
     pub(crate) dropped: bool,
+    /// The field of the section that is meant: where it is not given, nothing else is said of that.
+    pub(crate) means: Option<&'static str>,
     /// What to do instead.
     pub(crate) fix: &'static str,
 }
 
 const fn hint(section: &'static str, key: &'static str, fix: &'static str) -> Hint {
-    Hint { section: Some(section), key, dropped: false, fix }
+    Hint { section: Some(section), key, dropped: false, means: None, fix }
+}
+
+/// For another word for a field of the section.
+const fn word(section: &'static str, key: &'static str, means: &'static str, fix: &'static str) -> Hint {
+    Hint { means: Some(means), ..hint(section, key, fix) }
 }
 
 /// Only for what was seen to be dropped.
@@ -21,26 +30,32 @@ const fn dropped(section: &'static str, key: &'static str, fix: &'static str) ->
 
 /// What to do with the sections of a setup in an import.
 const IN_SETUP: &str = "it stands in a setup of zerops.yaml, in the repository or below `zeropsYaml` of the service";
-/// What to do with secrets in a setup.
-const TO_VAULT: &str = "put them into the `vault` of the service in import.yaml, or set them with `zerops_env`";
+
+/// What to do with a command under another name.
+const TO_START: &str = "the command that starts the application is `start`";
 
 const HINTS: &[Hint] = &[
     dropped("services", "ports", "ports stand in `run.ports` of zerops.yaml"),
-    dropped(
-        "run",
-        "mount",
-        "mount a local storage with `run.volume`, a SeaweedFS with \
-         `sudo zsc shared-storage mount HOSTNAME` in `run.startCommands`",
-    ),
-    hint("run", "secrets", TO_VAULT),
-    hint("run", "envSecrets", TO_VAULT),
+    dropped("run", "mount", advice::MOUNT),
+    hint("run", "secrets", advice::TO_VAULT),
     hint("run", "env", "variables of a setup stand in `envVariables`"),
     hint("build", "env", "variables of a setup stand in `envVariables`"),
     hint("run", "environment", "variables of a setup stand in `envVariables`"),
     hint("build", "environment", "variables of a setup stand in `envVariables`"),
     hint("zerops", "environment", "variables of a setup stand in `envVariables` of `run` or `build`"),
-    hint("run", "startCommand", "a single command is `start`"),
-    hint("run", "type", "the runtime of a setup is `base`"),
+    word("run", "startCommand", "start", "a single command is `start`"),
+    word("run", "command", "start", TO_START),
+    word("run", "cmd", "start", TO_START),
+    word("run", "entrypoint", "start", TO_START),
+    word("run", "mounts", "volume", advice::MOUNT),
+    hint("run", "routes", "a static service has `routing`, an application answers its paths itself"),
+    word("startCommands", "cmd", "command", "it is `command` here"),
+    word("crontab", "schedule", "timing", "it is `timing` here"),
+    word("crontab", "cron", "timing", "it is `timing` here"),
+    word("crontab", "cmd", "command", "it is `command` here"),
+    word("crontab", "run", "command", "it is `command` here"),
+    word("exec", "cmd", "command", "it is `command` here"),
+    word("run", "type", "base", "the runtime of a setup is `base`"),
     hint("httpGet", "failureTimeout", "move it up, beside `httpGet`"),
     hint("httpGet", "retryPeriod", "move it up, beside `httpGet`"),
     hint("httpGet", "execPeriod", "move it up, beside `httpGet`"),
@@ -56,10 +71,11 @@ const HINTS: &[Hint] = &[
     hint("deploy", "healthCheck", "move it to `run`"),
     hint("deploy", "deployFiles", "move it to `build`"),
     hint("zerops", "envVariables", "move it to `run` or `build`"),
-    hint("zerops", "hostname", "the name of a setup is `setup`"),
+    word("zerops", "hostname", "setup", "the name of a setup is `setup`"),
+    word("zerops", "name", "setup", "the name of a setup is `setup`"),
     hint("zerops", "ports", "move it to `run`"),
     hint("zerops", "start", "move it to `run`"),
-    hint("services", "name", "the name of a service is `hostname`"),
+    word("services", "name", "hostname", "the name of a service is `hostname`"),
     hint("services", "build", IN_SETUP),
     hint("services", "run", IN_SETUP),
     hint("services", "deploy", IN_SETUP),

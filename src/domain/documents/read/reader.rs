@@ -31,6 +31,8 @@ pub(crate) struct Fields<'s, 'n> {
     reader: Reader<'s>,
     path: Path,
     list: Vec<(&'n Node, &'n Node)>,
+    /// Fields that are not given, and that another word in their place means.
+    meant: Vec<&'static str>,
 }
 
 impl<'s> Reader<'s> {
@@ -62,14 +64,17 @@ impl<'s> Reader<'s> {
             return None;
         };
         let entries = self.entries(node, path);
+        let mut meant = Vec::new();
         for (key, value) in &entries {
             let name = key.text().unwrap_or_default();
             if !known.iter().any(|field| field.key == name) {
                 self.sink.mask(value);
-                self.unknown_field(key, value, path, known);
+                let is_given = |field: &Field| entries.iter().any(|(key, _)| key.text() == Some(field.key));
+                let missing = known.iter().filter(|field| !is_given(field)).collect();
+                meant.extend(self.unknown_field((key, value), path, known, missing));
             }
         }
-        for field in known.iter().filter(|field| field.required) {
+        for field in known.iter().filter(|field| field.required && !meant.contains(&field.key)) {
             let given = entries.iter().find(|(key, _)| key.text() == Some(field.key));
             if given.is_none_or(|(_, value)| value.is_null()) {
                 let state = if given.is_some() { "empty" } else { "missing" };
@@ -81,7 +86,7 @@ impl<'s> Reader<'s> {
                 self.sink.push(finding.fix(format!("{verb} `{}`: {}", field.key, field.doc())));
             }
         }
-        Some(Fields { reader: *self, path: path.clone(), list: entries })
+        Some(Fields { reader: *self, path: path.clone(), list: entries, meant })
     }
 
     /// The entries of a mapping, merged; duplicates and odd keys are reported.
@@ -107,7 +112,15 @@ impl<'s> Reader<'s> {
         found.list
     }
 
-    fn unknown_field(&self, key: &Node, value: &Node, path: &Path, known: &'static [Field]) {
+    /// Reports a field that a section does not have, and answers which of its missing ones it means: of that one
+    /// nothing else is said.
+    fn unknown_field(
+        &self,
+        (key, value): (&Node, &Node),
+        path: &Path,
+        known: &'static [Field],
+        missing: Vec<&'static Field>,
+    ) -> Option<&'static str> {
         let name = key.text().unwrap_or_default();
         let hint = hints::of(path.last_key(), name);
         let (severity, code) = match hint {
@@ -129,6 +142,13 @@ impl<'s> Reader<'s> {
         // Another number of the word beside it is nearer than the same word far away.
         let is_plural = similar.is_some_and(|similar| similar.strip_suffix('s') == Some(name));
         let home = self.sink.home(self.unknown, path.last_key(), name).filter(|_| !is_plural);
+        // What is only spelt like it counts where the document is refused all the same.
+        let alike = similar.filter(|_| hint.is_none() && home.is_none());
+        let meant = missing.into_iter().find(|field| match hint {
+            Some(hint) => hint.means == Some(field.key),
+            None => field.required && alike == Some(field.key),
+        });
+        let severity = if meant.is_some_and(|field| field.required) { Severity::Error } else { severity };
         let fix = match (hint, home, similar) {
             (Some(hint), ..) => hint.fix.to_owned(),
             (None, Some(home), _) => home,
@@ -139,13 +159,17 @@ impl<'s> Reader<'s> {
             (None, None, None) => format!("remove it; known here: {}", names(known)),
         };
         self.sink.push(Finding::new(severity, code, &at, &key.span, message).fix(fix));
+        meant.map(|field| field.key)
     }
 }
 
 impl Fields<'_, '_> {
     /// The value of a field.
     pub(crate) fn get<T: Shape>(&self, name: &'static str, unread: &mut Vec<&'static str>) -> Option<Spanned<T>> {
-        let (key, value) = self.list.iter().find(|(key, _)| key.text() == Some(name))?;
+        let Some((key, value)) = self.list.iter().find(|(key, _)| key.text() == Some(name)) else {
+            unread.extend(self.meant.iter().filter(|meant| **meant == name));
+            return None;
+        };
         let read = self.reader.spanned(&key.span, value, self.path.key(name));
         if read.is_none() && !value.is_null() {
             unread.push(name);

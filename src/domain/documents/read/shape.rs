@@ -30,6 +30,7 @@ impl Shape for String {
         }
         let command = path.is_element() && matches!(&node.data, Data::Mapping(entries) if entries.len() == 1);
         let fix = match &node.data {
+            _ if is_doubled(node) => Some(BRACES),
             _ if command => Some("quote the whole text: `: ` makes a mapping of it"),
             Data::Sequence(_) => match path.last_key() {
                 Some("base") => Some("name the one that runs the application, without a list"),
@@ -40,6 +41,14 @@ impl Shape for String {
         reader.wrong_type_with(node, path, "a string", fix.map(str::to_owned));
         None
     }
+}
+
+/// What to do with a template of another system that YAML reads.
+pub(crate) const BRACES: &str = "quote the whole text: its braces make a mapping of it";
+
+/// Whether this is what YAML makes of `{{ name }}`.
+pub(crate) fn is_doubled(node: &Node) -> bool {
+    matches!(&node.data, Data::Mapping(entries) if entries.iter().any(|(key, _)| key.text().is_none()))
 }
 
 impl Shape for bool {
@@ -178,9 +187,13 @@ pub(crate) fn word<'n>(reader: &Reader<'_>, node: &'n Node, path: &Path, words: 
         return Some(text);
     }
     let fix = match (path.last_key(), text.to_ascii_lowercase().as_str()) {
-        (Some("mode"), "single") => {
+        (Some("mode"), "single" | "non_ha" | "non-ha") => {
             Some("name it in `type`, such as `postgresql:single@18`, and remove `mode`".to_owned())
         }
+        (Some("mode"), "ha") => Some("name it in `type`, such as `postgresql:ha@18`, and remove `mode`".to_owned()),
+        (Some("mode"), _) => Some(
+            "name it in `type`, such as `postgresql:single@18` or `postgresql:ha@18`, and remove `mode`".to_owned(),
+        ),
         _ => nearest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?")),
     };
     let message = format!("expected {expected}; {} is none of them", quoted(text));

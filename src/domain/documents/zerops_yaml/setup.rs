@@ -29,7 +29,7 @@ record! {
 record! {
     /// How one kind of service is built, deployed and run.
     Setup {
-        /// The name of the setup; by default the hostname of the service that uses it.
+        /// The name of the setup; a deploy that names none takes the one that is named like its service.
         required setup: String = "setup",
         /// Setups of this document that this one starts from; a later one wins over an earlier.
         optional extends: OneOrMany<String> = "extends",
