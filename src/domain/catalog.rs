@@ -208,18 +208,21 @@ impl Family {
         self.retired.iter().any(|(version, _)| version.is_empty())
     }
 
-    /// What to take instead of a retired version, as a name in full; the system and mode asked for are kept.
+    /// What to take instead of a retired version, as a name in full; the system and mode asked for are kept where the
+    /// successor has any.
     #[must_use]
     pub fn successor(&self, name: &TypeName<'_>) -> Option<String> {
         let version = name.version.unwrap_or_default();
         let named = self.retired.iter().find(|(retired, _)| *retired == version);
         let (_, instead) = named.or_else(|| self.retired.iter().find(|(retired, _)| retired.is_empty()))?;
         if self.is_retired() {
-            return Some((*instead).to_owned());
+            let other = TypeName::parse(instead);
+            return Some(TypeName { variant: other.variant.and(name.variant).or(other.variant), ..other }.to_string());
         }
-        let system = name.system.or(if self.systems.contains(&System::Ubuntu) { Some(System::Ubuntu) } else { None });
-        let system = system.filter(|system| self.systems.contains(system));
-        let variant = name.variant.or(self.modes.first().copied());
+        let has = |system: &System| self.systems.contains(system);
+        let usual = Some(System::Ubuntu).filter(has).or_else(|| self.systems.first().copied());
+        let system = name.system.filter(has).or(usual);
+        let variant = name.variant.filter(|variant| self.modes.contains(variant)).or(self.modes.first().copied());
         Some(TypeName { system, family: self.name, variant, version: Some(instead) }.to_string())
     }
 
@@ -259,7 +262,9 @@ impl Family {
         if self.build { self.names().into_iter().filter(fits).collect() } else { Vec::new() }
     }
 
-    fn has_on(&self, version: Option<&str>, system: Option<System>) -> bool {
+    /// Whether it has a version on a system; only what is said of both can be denied.
+    #[must_use]
+    pub fn has_on(&self, version: Option<&str>, system: Option<System>) -> bool {
         let (Some(version), Some(system)) = (version, system) else { return true };
         let owners = self.only.iter().filter(|(_, versions)| versions.contains(&version));
         let owners: Vec<System> = owners.map(|(owner, _)| *owner).collect();

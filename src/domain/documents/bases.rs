@@ -1,7 +1,7 @@
 //! What `build.base` and `run.base` can be.
 
 use super::codes;
-use super::judge::{Fit, Remark, fit, nearest_names, retired};
+use super::judge::{Beside, Fit, Remark, fit, nearest_names, retired};
 use super::names::Names;
 use super::report::Severity;
 use super::types::{Phase, Types};
@@ -73,6 +73,11 @@ impl Types {
 
     /// What there is to say of a base.
     pub(crate) fn judge_base(&self, phase: Phase, base: &str) -> Option<Remark> {
+        self.judge_base_beside(phase, base, None)
+    }
+
+    /// The same where `os` beside it names its system: what is advised keeps that.
+    pub(crate) fn judge_base_beside(&self, phase: Phase, base: &str, os: Option<System>) -> Option<Remark> {
         let (names, other) = (self.names_of(phase), self.names_of(phase.other()));
         if names.is_empty() {
             return None;
@@ -82,6 +87,7 @@ impl Types {
         }
         let name = TypeName::parse(base);
         let known = self.family(&name);
+        let meant = Beside { system: os.or_else(|| system(base, self)), variant: None }.with(&name);
         let remark = |severity, message| Remark::new(severity, codes::UNKNOWN_BASE, message);
         let field = phase.field();
         let fit = match fit(names, &name, known) {
@@ -104,12 +110,11 @@ impl Types {
                 let message = format!("{} names no version, and no list of bases has it so", quoted(base));
                 Some(remark(Severity::Warning, message).fix(format!("known: {}", nearest_names(names, &name))))
             }
-            Fit::NoVersion => {
-                Some(retired(base, &TypeName { system: system(base, self), ..name }, known).unwrap_or_else(|| {
-                    let message = format!("{} is no `{field}` in the list of bases", quoted(base));
-                    remark(Severity::Warning, message).fix(format!("known: {}", nearest_names(names, &name)))
-                }))
-            }
+            Fit::NoVersion => Some(retired(base, &meant, known).unwrap_or_else(|| {
+                let message = format!("{} is no `{field}` in the list of bases", quoted(base));
+                let near = Beside { system: os, variant: None }.with(&name);
+                remark(Severity::Warning, message).fix(format!("known: {}", nearest_names(names, &near)))
+            })),
             Fit::NoFamily => Some(self.no_base(phase, base, &name, other)),
         }
     }

@@ -41,6 +41,20 @@ impl Remark {
     }
 }
 
+/// What other fields say that a name can leave out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Beside {
+    pub(crate) system: Option<System>,
+    pub(crate) variant: Option<Variant>,
+}
+
+impl Beside {
+    /// A name with what it leaves out.
+    pub(crate) fn with<'a>(self, name: &TypeName<'a>) -> TypeName<'a> {
+        TypeName { system: name.system.or(self.system), variant: name.variant.or(self.variant), ..*name }
+    }
+}
+
 /// What a name is beside a list.
 pub(crate) enum Fit {
     /// It is there.
@@ -119,9 +133,12 @@ fn same_version(listed: &Listed, name: &TypeName<'_>, known: Option<&Family>) ->
         (Some(_), None) => false,
         (Some(asked), Some(there)) => {
             asked == there
-                || is_short_of(asked, there)
+                // Where the catalog has the long form, it knows which short ones there are.
+                || (is_short_of(asked, there) && (built_in(asked) || !built_in(there)))
                 // A rolling word, and an exact form of what the list has in short, are known by the catalog.
-                || ((is_rolling(asked) || is_short_of(there, asked)) && built_in(asked))
+                || ((is_rolling(asked) || is_short_of(there, asked))
+                    && built_in(asked)
+                    && known.is_some_and(|family| family.has_on(name.version, listed.system)))
         }
     }
 }
@@ -135,7 +152,13 @@ impl Types {
 
     /// What there is to say of a `type`.
     pub(crate) fn judge(&self, text: &str) -> Judgement {
+        self.judge_beside(text, Beside::default())
+    }
+
+    /// The same where fields beside the `type` say what it leaves out: what is advised keeps that.
+    pub(crate) fn judge_beside(&self, text: &str, beside: Beside) -> Judgement {
         let name = TypeName::parse(text);
+        let meant = beside.with(&name);
         let known = self.family(&name);
         if self.names.is_empty() {
             return Judgement { found: known.map(|_| self.service_type(&name)), remark: None };
@@ -150,11 +173,11 @@ impl Types {
                 let remark = Remark::new(Severity::Error, codes::UNKNOWN_TYPE, message);
                 return Judgement { found: None, remark: Some(remark.fix(self.near(&name))) };
             }
-            Fit::NoVersion => Some(retired(text, &name, known).unwrap_or_else(|| {
+            Fit::NoVersion => Some(retired(text, &meant, known).unwrap_or_else(|| {
                 let message = format!("{} is no version of {} in the list of types", quoted(text), quoted(name.family));
-                Remark::new(Severity::Warning, codes::UNKNOWN_TYPE, message).fix(self.near(&name))
+                Remark::new(Severity::Warning, codes::UNKNOWN_TYPE, message).fix(self.near(&meant))
             })),
-            Fit::NoFamily => return self.no_family(text, &name, known),
+            Fit::NoFamily => return self.no_family(text, &name, &meant, known),
         };
         Judgement { found, remark }
     }
@@ -173,14 +196,20 @@ impl Types {
         Some(Remark::new(Severity::Warning, codes::RETIRED_TYPE, message).fix(format!("use `{successor}`")))
     }
 
-    fn no_family(&self, text: &str, name: &TypeName<'_>, known: Option<&'static Family>) -> Judgement {
+    fn no_family(
+        &self,
+        text: &str,
+        name: &TypeName<'_>,
+        meant: &TypeName<'_>,
+        known: Option<&'static Family>,
+    ) -> Judgement {
         let severity = if self.is_live { Severity::Error } else { Severity::Warning };
         if let Some(number) = self.number_alone(text, name) {
             return Judgement { found: None, remark: Some(number) };
         }
         match known {
             Some(family) if family.is_retired() => {
-                let remark = retired(text, name, known).map(|remark| Remark { severity, ..remark });
+                let remark = retired(text, meant, known).map(|remark| Remark { severity, ..remark });
                 Judgement { found: Some(self.service_type(name)), remark }
             }
             Some(family) if !family.is_importable() => {

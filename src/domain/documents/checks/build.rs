@@ -10,28 +10,27 @@ use super::super::types::Phase;
 use super::super::values::OneOrMany;
 use super::super::zerops_yaml::{Build, Setup};
 use super::check::{Check, Lineage};
-use super::kind;
+use super::system::{self, Phrase};
 use super::variables::{self, Kind, Place};
-use crate::domain::service_type::TypeName;
+use crate::domain::service_type::System;
 
 pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     let Some(build) = &lineage.own.build else { return };
-    let has_os = lineage.all.iter().any(|setup| setup.build.as_ref().is_some_and(|build| build.os.is_some()));
-    for name in build.base.iter().flat_map(|bases| bases.iter()) {
-        base(check, Phase::Build, name, has_os);
+    let all = || lineage.all.iter().filter_map(|setup| setup.build.as_ref());
+    let own_bases = build.base.as_ref().map_or(&[][..], |bases| bases);
+    let bases = all().find_map(|build| build.base.as_ref()).map_or(&[][..], |bases| bases);
+    let os = all().find_map(|build| build.os.as_ref());
+    for name in own_bases {
+        base(check, Phase::Build, name, os.map(|os| os.value.system()));
     }
-    if let Some(os) = &build.os {
-        let base = build.base.iter().flat_map(|bases| bases.iter()).next();
-        let types = &check.context.known.types;
-        check.sink.push(kind::old_os(os, base.map(|base| TypeName::parse(base)), types, "build.base"));
-    }
+    system::check(check, &Phrase { phase: Phase::Build, own_os: build.os.as_ref(), os, own_bases, bases });
     if let Some(old) = &build.deploy {
         let message = "`deploy` is the old name of `deployFiles`";
         let finding = Finding::warning(codes::DEPRECATED_FIELD, &old.path, &old.key, message);
         check.sink.push(finding.fix("rename it to `deployFiles`"));
     }
     for paths in [&build.deploy_files, &build.deploy, &build.add_to_run_prepare].into_iter().flatten() {
-        for path in paths.iter().filter(|path| path.contains(", ")) {
+        for path in paths.iter().filter(|path| is_several(path)) {
             let message = "this is one path, with a comma in it";
             let finding = Finding::warning(codes::INVALID_VALUE, &path.path, &path.span, message);
             check.sink.push(finding.fix("write a list, each path behind a `- ` on a line of its own"));
@@ -50,13 +49,18 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     }
 }
 
+/// Whether a path is meant to be several. In braces a comma may choose.
+fn is_several(path: &str) -> bool {
+    path.contains(", ") || (path.contains(',') && !path.contains('{') && !is_dynamic(path))
+}
+
 /// Reports a base that the phase cannot have, or that names no system where `os` does not either.
-pub(crate) fn base(check: &Check<'_>, phase: Phase, name: &Spanned<String>, has_os: bool) {
+pub(crate) fn base(check: &Check<'_>, phase: Phase, name: &Spanned<String>, os: Option<System>) {
     if is_dynamic(name) {
         return;
     }
-    let remark = check.context.known.types.judge_base(phase, name);
-    if let Some(remark) = remark.filter(|remark| remark.code != codes::BARE_TYPE || !has_os) {
+    let remark = check.context.known.types.judge_base_beside(phase, name, os);
+    if let Some(remark) = remark.filter(|remark| remark.code != codes::BARE_TYPE || os.is_none()) {
         let finding = Finding::new(remark.severity, remark.code, &name.path, &name.span, remark.message);
         check.sink.push(finding.maybe_fix(remark.fix));
     }

@@ -3,17 +3,18 @@
 use super::super::bases;
 use super::super::codes;
 use super::super::import_yaml::{Mode, Service};
+use super::super::judge::Beside;
 use super::super::preprocessor::is_dynamic;
 use super::super::read::record::Record as _;
 use super::super::read::sink::Sink;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
-use super::super::types::{Phase, ServiceType, Types};
+use super::super::types::{ServiceType, Types};
 use super::super::words::{list, quoted};
-use super::super::zerops_yaml::build::Os;
 use super::check::Check;
+use super::system;
 use crate::domain::nearest::nearest;
-use crate::domain::service_type::{System, TypeName, Variant};
+use crate::domain::service_type::{TypeName, Variant};
 use crate::domain::status::Category;
 
 /// Checks what a service says that it is, and answers what that is.
@@ -23,13 +24,16 @@ pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<Ser
         return None;
     }
     let types = &check.context.known.types;
-    let judged = types.judge(given);
+    let beside =
+        Beside { system: service.os.as_ref().map(|os| os.value.system()), variant: service.mode.as_ref().map(wanted) };
+    let judged = types.judge_beside(given, beside);
     let mut list = List { is_decorated: types.names.is_decorated(), is_noted: false };
     if let Some(remark) = judged.remark {
         // `mode` and `os` say what the type does not.
         let has_nodes = |kind: &ServiceType| matches!(kind.category, Category::Standard | Category::SharedStorage);
         let has_nodes = judged.found.as_ref().is_some_and(has_nodes);
-        let is_said = if has_nodes { service.mode.is_some() } else { service.os.is_some() };
+        let is_said =
+            if has_nodes { service.mode.is_some() || service.is_unread("mode") } else { service.os.is_some() };
         if remark.code != codes::BARE_TYPE || !is_said {
             let finding = Finding::new(remark.severity, remark.code, &given.path, &given.span, remark.message);
             check.sink.push(finding.maybe_fix(remark.fix));
@@ -39,7 +43,7 @@ pub(crate) fn check(check: &Check<'_>, service: &Spanned<Service>) -> Option<Ser
     let kind = judged.found?;
     mode(check, service, given, &kind, list);
     if let Some(os) = service.os.as_ref().filter(|_| kind.category.is_runtime()) {
-        check.sink.push(old_os(os, Some(TypeName::parse(given)), types, "type"));
+        check.sink.push(system::beside(os, &[given.as_str()], types, "type"));
     }
     profile(check.sink, service, &kind);
     base(check, service, given, types);
@@ -53,6 +57,11 @@ struct List {
     is_decorated: bool,
     /// Whether something was said of the type already.
     is_noted: bool,
+}
+
+/// What a `mode` is called in a type.
+fn wanted(mode: &Spanned<Mode>) -> Variant {
+    if mode.value == Mode::Ha { Variant::Ha } else { Variant::Single }
 }
 
 /// Whether `mode` decides how many nodes a service of the type has.
@@ -76,19 +85,26 @@ fn mode(check: &Check<'_>, service: &Spanned<Service>, given: &Spanned<String>, 
         }
         return;
     };
-    let wanted = if mode.value == Mode::Ha { Variant::Ha } else { Variant::Single };
+    let wanted = wanted(mode);
     let error = |message: String| Finding::error(codes::INVALID_MODE, &mode.path, &mode.span, message);
     let old = |message: String| Finding::warning(codes::DEPRECATED_FIELD, &mode.path, &mode.key, message);
     let only_single = kind.known.is_some_and(|known| known.modes == [Variant::Single]);
-    // What no list has is no advice; of such a type something else was said.
-    let instead = TypeName { variant: Some(wanted), ..name }.to_string();
-    let instead = match check.context.known.types.judge(&instead).remark {
-        None => format!("write `type: {instead}` and remove `mode`"),
-        Some(_) => "remove `mode`: the type says it".to_owned(),
+    let meant = TypeName { variant: Some(wanted), ..name };
+    let is_listed = |name: &String| check.context.known.types.judge(name).remark.is_none();
+    let successor = || kind.known.and_then(|known| known.successor(&meant)).filter(is_listed);
+    // What no list has is no advice; then the mode alone is certain.
+    let instead = match Some(meant.to_string()).filter(is_listed).or_else(successor) {
+        Some(instead) => format!("write `type: {instead}`"),
+        None => format!("write `:{}` after the family in `type`", wanted.word()),
     };
+    let contrary = match kind.variant {
+        Some(_) if !only_single => format!("remove `mode`; if it is the right one, {instead}"),
+        _ => "remove `mode`".to_owned(),
+    };
+    let instead = format!("{instead} and remove `mode`");
     let finding = match kind.variant {
         Some(variant) if variant != wanted => {
-            error("`mode` contradicts the mode that `type` names".to_owned()).fix("remove `mode`")
+            error("`mode` contradicts the mode that `type` names".to_owned()).fix(contrary)
         }
         Some(_) => old("`mode` repeats what `type` says".to_owned()).fix("remove `mode`"),
         None if kind.category == Category::ObjectStorage => {
@@ -112,44 +128,8 @@ fn mode(check: &Check<'_>, service: &Spanned<Service>, given: &Spanned<String>, 
     sink.push(finding);
 }
 
-/// What to say of `os` beside a type or a base.
-pub(crate) fn old_os(os: &Spanned<Os>, name: Option<TypeName<'_>>, types: &Types, field: &str) -> Finding {
-    let wanted = os.value.system();
-    let old = |message: String| Finding::warning(codes::DEPRECATED_FIELD, &os.path, &os.key, message);
-    let named = name.and_then(|name| name.system.or_else(|| System::of(name.family)));
-    match named {
-        Some(system) if system != wanted => {
-            // Of a prefix it is certain; nobody has looked at `alpine@…` and `ubuntu@…`.
-            let prefix = name.is_some_and(|name| name.system.is_some());
-            let severity = if prefix { Severity::Error } else { Severity::Warning };
-            let message = format!("`os` contradicts the system that `{field}` names");
-            Finding::new(severity, codes::CONFLICTING_FIELDS, &os.path, &os.span, message).fix("remove `os`")
-        }
-        Some(_) => old(format!("`os` repeats what `{field}` says")).fix("remove `os`"),
-        None => {
-            let full = name.map(|name| TypeName { system: Some(wanted), ..name });
-            let full = full.filter(|full| types.family(full).is_some_and(|family| family.systems.contains(&wanted)));
-            // What no list has is no advice.
-            let remark = |full: &TypeName<'_>| match field {
-                "build.base" => types.judge_base(Phase::Build, &full.to_string()),
-                "run.base" => types.judge_base(Phase::Run, &full.to_string()),
-                _ => types.judge(&full.to_string()).remark,
-            };
-            let full = full.filter(|full| remark(full).is_none());
-            let fix = match full {
-                Some(full) => format!("write `{full}` in `{field}` and remove `os`"),
-                None => format!("name the system in `{field}` and remove `os`"),
-            };
-            old(format!("`os` is the old way to say it: `{field}` names its system")).fix(fix)
-        }
-    }
-}
-
 fn profile(sink: &Sink, service: &Spanned<Service>, kind: &ServiceType) {
-    let variant = kind.variant.or_else(|| {
-        let mode = service.mode.as_ref()?;
-        Some(if mode.value == Mode::Ha { Variant::Ha } else { Variant::Single })
-    });
+    let variant = kind.variant.or_else(|| service.mode.as_ref().map(wanted));
     let (Some(limits), Some(known)) = (kind.limits(variant), kind.known) else { return };
     if limits.profiles.is_empty() {
         return;

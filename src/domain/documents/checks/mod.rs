@@ -18,6 +18,7 @@ pub(crate) mod scope;
 pub(crate) mod service;
 pub(crate) mod setups;
 pub(crate) mod storage;
+pub(crate) mod system;
 pub(crate) mod twice;
 pub(crate) mod variables;
 pub(crate) mod volume;

@@ -14,8 +14,9 @@ use super::super::words::has_spaces;
 use super::super::zerops_yaml::run::Protocol;
 use super::super::zerops_yaml::{Port, Routing, Run, StartCommand};
 use super::check::{Check, Lineage};
+use super::system::{self, Phrase};
 use super::variables::{self, Kind, Place};
-use super::{build, kind, probes, ranges, volume, web_server};
+use super::{build, probes, ranges, volume, web_server};
 use crate::domain::service_type::{self, TypeName};
 
 /// The ports that an application can listen on.
@@ -24,14 +25,15 @@ const PORTS: (i64, i64) = (10, 65_435);
 pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     let Some(run) = &lineage.own.run else { return };
     let sink = check.sink;
-    let has_os = lineage.all.iter().any(|setup| setup.run.as_ref().is_some_and(|run| run.os.is_some()));
+    let all = || lineage.all.iter().filter_map(|setup| setup.run.as_ref());
+    let os = all().find_map(|run| run.os.as_ref());
     if let Some(name) = &run.base {
-        build::base(check, Phase::Run, name, has_os);
+        build::base(check, Phase::Run, name, os.map(|os| os.value.system()));
     }
-    if let Some(os) = &run.os {
-        let base = run.base.as_ref().map(|base| TypeName::parse(base));
-        sink.push(kind::old_os(os, base, &check.context.known.types, "run.base"));
-    }
+    let own_bases = run.base.as_ref().map_or(&[][..], std::slice::from_ref);
+    let bases = all().find_map(|run| run.base.as_ref()).map_or(&[][..], std::slice::from_ref);
+    system::check(check, &Phrase { phase: Phase::Run, own_os: run.os.as_ref(), os, own_bases, bases });
+    two_starts(check, lineage, run);
     start(check, lineage, run);
     web_server::check(check.sink, effective_base(lineage), run, &check.context.known.types);
     volume::check(check, run);
@@ -111,13 +113,28 @@ fn name_of_command(sink: &Sink, command: &StartCommand) {
     }
 }
 
+/// The platform's own recipe of start commands has both (github.com/jansaidl/recipe-startcommands, 2026-06).
+fn two_starts(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
+    let inherited = || lineage.all.iter().skip(1).filter_map(|setup| setup.run.as_ref());
+    let message = "by the manual `start` and `startCommands` exclude each other";
+    let (path, key, other) = match (&run.start, &run.start_commands) {
+        (Some(_), Some(many)) => {
+            let finding = Finding::warning(codes::CONFLICTING_FIELDS, &many.path, &many.key, message);
+            check.sink.push(finding.fix("move `start` into `startCommands`"));
+            return;
+        }
+        (None, Some(many)) if inherited().any(|run| run.start.is_some()) => (&many.path, &many.key, "start"),
+        (Some(one), None) if inherited().any(|run| run.start_commands.is_some()) => {
+            (&one.path, &one.key, "startCommands")
+        }
+        _ => return,
+    };
+    let message = format!("{message}, and `extends` brings `{other}`");
+    let finding = Finding::warning(codes::CONFLICTING_FIELDS, path, key, message);
+    check.sink.push(finding.fix(format!("take `{other}` out of the setup that this one extends")));
+}
+
 fn start(check: &Check<'_>, lineage: &Lineage<'_>, run: &Spanned<Run>) {
-    if let (Some(_), Some(many)) = (&run.start, &run.start_commands) {
-        // The platform's own recipe of start commands has both (github.com/jansaidl/recipe-startcommands, 2026-06).
-        let message = "by the manual `start` and `startCommands` exclude each other";
-        let finding = Finding::warning(codes::CONFLICTING_FIELDS, &many.path, &many.key, message);
-        check.sink.push(finding.fix("move `start` into `startCommands`"));
-    }
     let Some(base) = effective_base(lineage).filter(|base| !is_dynamic(base)) else { return };
     let unread = |run: &Spanned<Run>| run.is_unread("start") || run.is_unread("startCommands");
     let starts = |run: &Spanned<Run>| run.start.is_some() || run.start_commands.is_some() || unread(run);
