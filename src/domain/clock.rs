@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
 /// A boxed future that may be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -18,6 +19,26 @@ pub trait Clock: Send + Sync + fmt::Debug {
 
     /// Waits for `duration` of this clock's time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+/// A time zone: GMT, an offset such as `+02:00`, or a name in this computer's database of them.
+#[must_use]
+pub fn zone(name: &str) -> Option<TimeZone> {
+    let name = name.trim();
+    if matches!(name, "" | "GMT" | "UTC" | "Z") {
+        return Some(TimeZone::UTC);
+    }
+    let seconds = |digits: &str, sign: i32| -> Option<i32> {
+        let (hours, minutes) = digits.split_once(':')?;
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        ((0..24).contains(&hours) && (0..60).contains(&minutes)).then(|| sign * (hours * 3600 + minutes * 60))
+    };
+    let seconds = match name.split_at_checked(1) {
+        Some(("+", digits)) => seconds(digits, 1),
+        Some(("-", digits)) => seconds(digits, -1),
+        _ => return TimeZone::get(name).ok(),
+    };
+    seconds.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed)
 }
 
 /// The computer's clock.

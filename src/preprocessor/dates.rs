@@ -1,9 +1,10 @@
 //! Dates by a mask.
 
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::state::Fault;
+use crate::domain::clock;
 
 /// Every token, the longer before those it begins with.
 const TOKENS: &[&str] = &[
@@ -31,7 +32,7 @@ const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", 
 /// Derived: the tokens. Guessed: `DDDD` is the day of the year, `S` the tenths of a second, `ZZZ` the
 /// name of the zone, `zz` its offset without a colon and `Z` with one.
 pub(super) fn format(now: Timestamp, mask: &str, zone: &str) -> Result<String, Fault> {
-    let time = now.to_zoned(time_zone(zone.trim())?);
+    let time = now.to_zoned(clock::zone(zone).ok_or_else(unknown)?);
     let mut out = String::new();
     let mut rest = mask;
     while let Some(char) = rest.chars().next() {
@@ -80,25 +81,6 @@ fn part(token: &str, time: &Zoned) -> String {
         "zz" => format!("{sign}{hours:02}{minutes:02}"),
         _ => format!("{sign}{hours:02}:{minutes:02}"),
     }
-}
-
-/// GMT, an offset such as `+02:00`, or a name in this computer's time zone database.
-fn time_zone(zone: &str) -> Result<TimeZone, Fault> {
-    if matches!(zone, "" | "GMT" | "UTC" | "Z") {
-        return Ok(TimeZone::UTC);
-    }
-    let seconds = |digits: &str, sign: i32| -> Option<i32> {
-        let (hours, minutes) = digits.split_once(':')?;
-        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        ((0..24).contains(&hours) && (0..60).contains(&minutes)).then(|| sign * (hours * 3600 + minutes * 60))
-    };
-    let seconds = match zone.split_at_checked(1) {
-        Some(("+", digits)) => seconds(digits, 1),
-        Some(("-", digits)) => seconds(digits, -1),
-        _ => return TimeZone::get(zone).map_err(|_| unknown()),
-    };
-    let offset = seconds.and_then(|seconds| Offset::from_seconds(seconds).ok());
-    offset.map(TimeZone::fixed).ok_or_else(unknown)
 }
 
 fn unknown() -> Fault {

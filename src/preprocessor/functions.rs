@@ -56,6 +56,7 @@ pub(super) fn call(state: &mut State<'_>, name: &str, arguments: &[Vec<u8>]) -> 
             let key = keys::rsa(state.slow()?, 4096)?;
             Ok(store_key(state, name, key))
         }
+        ("mercuryInRetrograde", [_, _]) => Err(Fault::new("where Mercury stands only the platform knows")),
         (name, _) if crate::domain::documents::preprocessor::FUNCTIONS.iter().any(|known| known.name == name) => {
             Err(Fault::new(format!("`{name}` takes another number of arguments")))
         }

@@ -10,7 +10,7 @@ use super::homes;
 use super::import_yaml::ImportYaml;
 use super::lines::Lines;
 use super::path::Path;
-use super::preprocessor::{self, Scan};
+use super::preprocessor::{self, Expression, Scan};
 use super::read::reader::Reader;
 use super::read::shape::Shape as _;
 use super::read::sink::Sink;
@@ -32,6 +32,7 @@ pub fn validate(kind: DocumentKind, text: &str, context: &Context) -> Report {
     };
     match kind {
         DocumentKind::ZeropsYaml => {
+            unexpanded(&sink, text);
             let reader = Reader { sink: &sink, unknown: Severity::Warning };
             if let Some(document) = ZeropsYaml::read(&reader, &parsed.root, &Path::root()) {
                 let services = scope::of_project(context);
@@ -51,13 +52,29 @@ pub fn validate(kind: DocumentKind, text: &str, context: &Context) -> Report {
     report(kind, text, sink, true)
 }
 
+/// The first expression of a known function: what looks like one may be any text; such a one hardly is, and as a secret
+/// it is one that everybody knows.
+fn first_expression(scan: &Scan) -> Option<&Expression> {
+    let known = |name: &str| preprocessor::FUNCTIONS.iter().any(|function| function.name == name);
+    scan.expressions.iter().find(|expression| known(&expression.function.text))
+}
+
+/// Nobody expands the expressions of a zerops.yaml, whatever its first line says. That is documented and not measured.
+fn unexpanded(sink: &Sink, text: &str) {
+    if let Some(first) = first_expression(&preprocessor::scan(text)) {
+        let message = "the preprocessor runs in imports alone: in zerops.yaml expressions stay the text that they are";
+        let finding = Finding::warning(codes::PREPROCESSOR_OFF, &Path::root(), &first.span, message);
+        sink.push(finding.fix(
+            "put it into the `vault` of the service in import.yaml, or set a value that `zerops_preprocess` made with \
+             `zerops_env`",
+        ));
+    }
+}
+
 fn expressions(sink: &Sink, text: &str, scan: &Scan) {
     let root = Path::root();
     if !preprocessor::is_switched_on(text) {
-        // What looks like an expression may be any text; one of a known function hardly is, and as a secret it is one
-        // that everybody knows.
-        let known = |name: &str| preprocessor::FUNCTIONS.iter().any(|function| function.name == name);
-        if let Some(first) = scan.expressions.iter().find(|expression| known(&expression.function.text)) {
+        if let Some(first) = first_expression(scan) {
             let message = "the preprocessor is off: expressions stay the text that they are";
             let finding = Finding::error(codes::PREPROCESSOR_OFF, &root, &first.span, message);
             sink.push(finding.fix("make `#yamlPreprocessor=on` the first line"));
@@ -69,6 +86,11 @@ fn expressions(sink: &Sink, text: &str, scan: &Scan) {
     }
     for fault in preprocessor::check(scan) {
         sink.push(Finding::error(fault.code, &root, &fault.span, fault.message).maybe_fix(fault.fix));
+    }
+    for zone in preprocessor::unknown_zones(scan) {
+        let message = "no time zone of this name is known here; the platform refuses those that it does not know";
+        let finding = Finding::warning(codes::PREPROCESSOR_ARGUMENT, &root, &zone, message);
+        sink.push(finding.fix("write a name such as `Europe/Prague`, an offset such as `+02:00`, or leave it out"));
     }
     for note in preprocessor::notes(text, scan) {
         sink.push(Finding::warning(codes::PREPROCESSOR_CHANGES, &root, &note.span, note.message).fix(note.fix));

@@ -107,7 +107,7 @@ impl Checker {
 
     fn arguments(&mut self, function: &Function, expression: &Expression) {
         let given = expression.arguments.len();
-        let optional = function.arguments.iter().filter(|kind| **kind == ArgumentKind::OptionalText).count();
+        let optional = function.arguments.iter().filter(|kind| **kind == ArgumentKind::Zone).count();
         let most = function.arguments.len();
         if given < most - optional || (given > most && !function.repeats) {
             let expected = if function.repeats {

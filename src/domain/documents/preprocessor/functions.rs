@@ -28,11 +28,11 @@ pub enum ArgumentKind {
     Text,
     /// JSON.
     Json,
-    /// Any text, or nothing.
-    OptionalText,
+    /// A time zone, or nothing.
+    Zone,
 }
 
-use ArgumentKind::{Integer, Json, Length, NewName, OptionalText, StoredName, Text};
+use ArgumentKind::{Integer, Json, Length, NewName, StoredName, Text, Zone};
 
 const fn function(name: &'static str, arguments: &'static [ArgumentKind]) -> Function {
     Function { name, arguments, repeats: false, stores: &[] }
@@ -52,8 +52,10 @@ pub const FUNCTIONS: &[Function] = &[
     function("getVar", &[StoredName]),
     storing("generateRandomStringVar", &[NewName, Length], &[""]),
     function("generateJWT", &[Text, Json]),
-    function("getDateTime", &[Text, OptionalText]),
-    function("getDatetime", &[Text, OptionalText]),
+    function("getDateTime", &[Text, Zone]),
+    function("getDatetime", &[Text, Zone]),
+    // Nobody documents it; the platform's own parser has it.
+    function("mercuryInRetrograde", &[Text, Text]),
     storing("generateED25519Key", &[NewName], &["Public", "PublicSsh", "Private", "PrivateSsh"]),
     storing("generateRSA2048Key", &[NewName], &["Public", "PublicSsh", "Private"]),
     storing("generateRSA4096Key", &[NewName], &["Public", "PublicSsh", "Private"]),

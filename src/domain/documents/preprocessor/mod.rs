@@ -10,6 +10,7 @@ mod parser;
 mod resolved;
 mod scan;
 mod tree;
+mod zones;
 
 pub(crate) use check::{check, check_each};
 pub use functions::{ArgumentKind, FUNCTIONS, Function, MODIFIERS};
@@ -18,3 +19,4 @@ pub use parser::parse;
 pub(crate) use resolved::{Resolved, resolved};
 pub use scan::{Scan, Text, is_dynamic, is_switched_on, may_be_switched_on, scan, scan_all};
 pub use tree::{Argument, Expression, Literal, Name, Part, SyntaxFault};
+pub(crate) use zones::unknown_zones;

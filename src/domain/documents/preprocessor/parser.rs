@@ -49,7 +49,7 @@ impl Parser<'_> {
             }
         }
         let modifiers = self.modifiers()?;
-        self.expect(">", "expected `|` or `>` to end the expression")?;
+        self.close("expected `|` or `>` to end the expression")?;
         Ok(Expression { function, arguments, modifiers, span: start..self.at })
     }
 
@@ -102,7 +102,7 @@ impl Parser<'_> {
             parts.push(Part::Text(text));
         }
         let modifiers = self.modifiers()?;
-        self.expect(">", "expected `>` to end the text")?;
+        self.close("expected `>` to end the text")?;
         Ok(Literal { parts, modifiers, span: start..self.at })
     }
 
@@ -135,6 +135,18 @@ impl Parser<'_> {
 
     fn expect(&mut self, token: &str, message: &'static str) -> Result<(), SyntaxFault> {
         if self.eat(token) { Ok(()) } else { Err(self.fault(message)) }
+    }
+
+    /// Reads the last bracket. Where it is missing, it belongs behind what stands before, not below the lines between.
+    fn close(&mut self, message: &'static str) -> Result<(), SyntaxFault> {
+        if self.eat(">") {
+            return Ok(());
+        }
+        let end = self.text[..self.at].trim_end().len();
+        if self.text[end..self.at].contains('\n') {
+            self.at = end;
+        }
+        Err(self.fault(message))
     }
 
     fn eat(&mut self, token: &str) -> bool {
@@ -184,6 +196,12 @@ mod tests {
         let Argument::Literal(literal) = &expression.arguments[0] else { panic!("a literal") };
         assert!(matches!(literal.parts.as_slice(), [Part::Text(_), Part::Literal(inner), Part::Text(_)]
             if inner.modifiers.len() == 1));
+    }
+
+    #[test]
+    fn what_is_not_closed_is_told_where_it_ends() {
+        let text = "<@f(<a>)\n  # b\n";
+        assert_eq!(parse(text, 0).expect_err(text).span.start, 8);
     }
 
     #[test]
