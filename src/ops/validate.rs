@@ -48,6 +48,9 @@ pub async fn validate(cx: &Context, args: Args) -> Result<ValidateResult, Fail<E
 /// What to know of an import that makes a project: other clients take it, zcp does not.
 fn with_project(text: &str) -> Option<FindingView> {
     let project = import_yaml::parse(text)?.project?;
+    let has_variables = project.vault.is_some() || project.env_variables.is_some() || project.env_secrets.is_some();
+    let instead =
+        if has_variables { "remove `project` and set its variables with `zerops_env`" } else { "remove `project`" };
     let (line, column) = schema_check::line_and_column(text, project.key.start);
     Some(FindingView {
         severity: "warning".to_owned(),
@@ -57,6 +60,21 @@ fn with_project(text: &str) -> Option<FindingView> {
         column,
         message: "zerops_import refuses a document with `project`: it makes services in the project there is"
             .to_owned(),
-        fix: Some("remove `project`, or make the new project with `zcli project project-import`".to_owned()),
+        fix: Some(format!("{instead}, or make the new project with `zcli project project-import`")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_project;
+
+    #[test]
+    fn the_variables_of_a_project_are_not_thrown_away_with_it() {
+        let fix = |project: &str| {
+            let text = format!("project: {project}\nservices: []\n");
+            with_project(&text).and_then(|finding| finding.fix).expect("a fix")
+        };
+        assert!(fix("{name: shop, vault: {KEY: x}}").contains("set its variables with `zerops_env`"));
+        assert!(!fix("{name: shop}").contains("variables"));
+    }
 }

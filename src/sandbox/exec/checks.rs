@@ -50,7 +50,8 @@ impl Probe {
         }
         let http = http?;
         let port = u16::try_from(http.port.as_ref()?.value).ok()?;
-        let secure = http.scheme.as_ref().is_some_and(|scheme| matches!(scheme.value, Scheme::Https));
+        let secure =
+            http.scheme.as_ref().is_some_and(|scheme| matches!(scheme.value, Scheme::Https | Scheme::HttpsCapitals));
         let scheme = if secure { "https" } else { "http" };
         let path = http.value.path.as_ref().map_or("/", |path| path.as_str());
         let slash = if path.starts_with('/') { "" } else { "/" };

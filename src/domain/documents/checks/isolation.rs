@@ -11,7 +11,7 @@ pub(crate) fn ssh(sink: &Sink, field: Option<&Spanned<String>>) {
     let known = "known: vpn, project, service, service@NAME, each with `-` before it to deny";
     words(sink, field, known, |word| {
         let plain = word.strip_prefix('-').unwrap_or(word);
-        is_named(plain) || matches!(plain, "vpn" | "project" | "service" | "none")
+        is_named(plain) || matches!(plain, "vpn" | "project" | "service")
     });
 }
 

@@ -44,7 +44,9 @@ fn containers(
         for field in [least, most].into_iter().flatten() {
             let message = format!("{who} cannot have `{}`", field.path.last_key().unwrap_or_default());
             let finding = Finding::error(codes::FIELD_NOT_FOR_TYPE, &field.path, &field.key, message);
-            sink.push(finding.fix("remove it; the mode in `type` decides how many there are"));
+            let has_modes = kind.and_then(|kind| kind.known).is_some_and(|known| known.modes.len() > 1);
+            let fix = if has_modes { "remove it; the mode in `type` decides how many there are" } else { "remove it" };
+            sink.push(finding.fix(fix));
         }
         return;
     };
@@ -94,7 +96,13 @@ fn vertical(sink: &Sink, limits: &Spanned<VerticalAutoscaling>, of_type: &Limits
         if let Some(field) = field {
             let message = format!("`{old}` is the old name of `{new}`");
             let finding = Finding::warning(codes::DEPRECATED_FIELD, &field.path, &field.key, message);
-            sink.push(finding.fix(format!("rename it to `{new}`")));
+            let (most, unit) = (ranges::CORES.most, ranges::CORES.unit);
+            let fits = i32::try_from(field.value).is_ok_and(|cores| ranges::CORES.holds(f64::from(cores)));
+            sink.push(finding.fix(if fits {
+                format!("rename it to `{new}`")
+            } else {
+                format!("rename it to `{new}`, which takes {} to {most} {unit}", ranges::CORES.least)
+            }));
         }
     }
 }

@@ -77,15 +77,29 @@ fn repository(sink: &Sink, service: &Spanned<Service>) {
     let Some(url) = service.build_from_git.as_ref().filter(|url| !is_dynamic(url)) else { return };
     let authority = url.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
     let host = authority.rsplit('@').next().and_then(|rest| rest.split(':').next()).unwrap_or_default();
+    let host = host.to_ascii_lowercase();
     let (message, fix) = if !url.starts_with("https://") {
         ("only the https address of a public repository is built", "write `https://github.com/OWNER/NAME`")
-    } else if !["github.com", "gitlab.com", "www.github.com", "www.gitlab.com"].contains(&host) {
+    } else if !["github.com", "gitlab.com", "www.github.com", "www.gitlab.com"].contains(&host.as_str()) {
         let fix = "use a public repository there, or leave it out and deploy with `zerops_deploy`";
         ("the platform builds from github.com and gitlab.com; of another host the build was seen to fail", fix)
+    } else if !is_repository(url, &host) {
+        let fix = "write `https://HOST/OWNER/NAME`, and `@BRANCH` after it for another branch than `main`";
+        ("this is no address of a repository, but one of a page of its host", fix)
     } else {
         return;
     };
     sink.push(Finding::warning(codes::INVALID_VALUE, &url.path, &url.span, message).fix(fix));
+}
+
+/// Whether an address ends with the name of a repository; groups of gitlab.com stand in each other.
+fn is_repository(url: &str, host: &str) -> bool {
+    let path = url.strip_prefix("https://").and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
+    let path = path.split('@').next().unwrap_or_default().trim_end_matches('/');
+    let parts: Vec<&str> = path.split('/').collect();
+    let depth = if host.ends_with("gitlab.com") { 2..=20 } else { 2..=2 };
+    let is_name = |part: &&str| !part.is_empty() && *part != "-" && !part.contains([' ', '#', '?']);
+    depth.contains(&parts.len()) && parts.iter().all(is_name)
 }
 
 /// Of a service that exists `override` changes nothing but this: without code there is an empty

@@ -11,7 +11,7 @@ use super::super::spanned::Spanned;
 use super::super::values::{PROMETHEUS_KEY, SecretText, Variable, Variables, is_variable_name};
 use super::super::words::list;
 use super::scope::{Referable, Services, Vaults};
-use crate::domain::catalog::Section;
+use crate::domain::catalog::{Family, Section};
 use crate::domain::hostname::Hostname;
 use crate::domain::nearest::nearest;
 
@@ -52,6 +52,13 @@ impl Place<'_> {
     fn is_generated(&self, name: &str) -> bool {
         let mut families = self.catalog.iter().flat_map(|section| section.families);
         EVERYWHERE.contains(&name) || families.any(|family| family.variables.contains(&name))
+    }
+
+    /// What is known of the family of a service.
+    fn family_of(&self, service: &Referable) -> Option<&'static Family> {
+        let family = service.family.as_deref()?;
+        let mut families = self.catalog.iter().flat_map(|section| section.families);
+        families.find(|known| known.name == family || known.other_names.contains(&family))
     }
 
     fn is_stored(&self) -> bool {
@@ -248,8 +255,18 @@ fn misspelt(place: &Place<'_>, services: &[Referable], reference: &Reference<'_>
     let name = reference.name.trim_start_matches('{').trim();
     let (hostname, variable) = name.split_once(['_', '.']).filter(|_| reference.form == Form::Other)?;
     let service = services.iter().find(|service| service.hostname == hostname)?;
-    let has = place.is_generated(variable) || service.variables.contains(variable);
-    has.then(|| format!("{hostname}_{variable}"))
+    let has = match place.family_of(service) {
+        Some(family) if !family.variables.is_empty() => has_by_itself(family, variable),
+        _ => place.is_generated(variable),
+    };
+    (has || service.variables.contains(variable)).then(|| format!("{hostname}_{variable}"))
+}
+
+/// Whether a service of a family has a variable without anybody's doing. Recipes in use have some that the list of
+/// names lacks; the sandbox makes them too.
+fn has_by_itself(family: &Family, variable: &str) -> bool {
+    let is_made = family.traits.values.iter().any(|(name, _)| *name == variable);
+    family.variables.contains(&variable) || EVERYWHERE.contains(&variable) || is_made
 }
 
 fn unknown_variable(
@@ -258,10 +275,9 @@ fn unknown_variable(
     variable: &str,
     which: &str,
 ) -> Option<(&'static str, String, String)> {
-    let family = service.family.as_deref()?;
-    let mut families = place.catalog.iter().flat_map(|section| section.families);
-    let known = families.find(|known| known.name == family || known.other_names.contains(&family))?.variables;
-    let has = known.contains(&variable) || place.is_generated(variable) || service.variables.contains(variable);
+    let family = place.family_of(service)?;
+    let known = family.variables;
+    let has = has_by_itself(family, variable) || service.variables.contains(variable);
     if has || known.is_empty() || SOMETIMES.iter().any(|part| variable.contains(part)) {
         return None;
     }

@@ -8,8 +8,12 @@ choice! {
     Scheme {
         /// Plain.
         Http = "http",
+        /// Plain, in capitals: the schema takes any text here.
+        HttpCapitals = "HTTP",
         /// With TLS, when the application itself has it.
         Https = "https",
+        /// The same in capitals.
+        HttpsCapitals = "HTTPS",
     }
 }
 
