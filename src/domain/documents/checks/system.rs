@@ -5,7 +5,7 @@ use super::super::judge::Beside;
 use super::super::report::{Finding, Severity};
 use super::super::spanned::Spanned;
 use super::super::types::{Phase, Types};
-use super::super::words::list;
+use super::super::words::{list, quoted};
 use super::super::zerops_yaml::build::Os;
 use super::check::Check;
 use crate::domain::catalog::Family;
@@ -70,7 +70,7 @@ pub(crate) fn beside(os: &Spanned<Os>, names: &[&str], types: &Types, field: &st
     let fix = match (advice(), names.as_slice()) {
         (Some(advice), _) => format!("{advice} and remove `os`"),
         (None, [only]) if runs_elsewhere(only, wanted, types) => {
-            format!("remove `os`: `{}` is not there on {}", only.bare(), wanted.title())
+            format!("remove `os`: {} is not there on {}", quoted(&only.bare().to_string()), wanted.title())
         }
         (None, _) => format!("name the system in `{field}` and remove `os`"),
     };
@@ -79,11 +79,6 @@ pub(crate) fn beside(os: &Spanned<Os>, names: &[&str], types: &Types, field: &st
 
 /// A name with the system that is wanted, if there is one; what has left the lists as what to take instead.
 fn written(name: &TypeName<'_>, wanted: System, types: &Types, field: &str) -> Option<String> {
-    if System::of(name.family).is_some() {
-        return (System::of(name.family) == Some(wanted)).then(|| name.to_string());
-    }
-    let full = Beside { system: Some(wanted), variant: None }.with(&TypeName { system: None, ..*name });
-    let known = types.family(&full).filter(|family| family.systems.contains(&wanted))?;
     // What no list has is no advice.
     let remark = |full: &str| match field {
         "build.base" => types.judge_base(Phase::Build, full),
@@ -91,6 +86,11 @@ fn written(name: &TypeName<'_>, wanted: System, types: &Types, field: &str) -> O
         _ => types.judge(full).remark,
     };
     let is_listed = |full: &String| remark(full).is_none();
+    if System::of(name.family).is_some() {
+        return Some(name.to_string()).filter(|full| System::of(name.family) == Some(wanted) && is_listed(full));
+    }
+    let full = Beside { system: Some(wanted), variant: None }.with(&TypeName { system: None, ..*name });
+    let known = types.family(&full).filter(|family| family.systems.contains(&wanted))?;
     Some(full.to_string()).filter(is_listed).or_else(|| known.successor(&full).filter(is_listed))
 }
 
