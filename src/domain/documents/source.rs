@@ -78,8 +78,8 @@ fn joined(text: &str) -> &'static str {
     }
     let count = |kind| parts.iter().filter(|part| **part == Some(kind)).count();
     match (count(DocumentKind::ZeropsYaml), count(DocumentKind::ImportYaml)) {
-        (2.., 0) => "put all setups under the one `zerops` of the first, and remove the rest of the others",
-        (0, 2..) => "put all services under the one `services` of the first, and remove the rest of the others",
+        (2.., 0) => "move the setups of the others under the first `zerops`, then remove the `---`",
+        (0, 2..) => "move the services of the others under the first `services`, then remove the `---`",
         (1.., 1..) => "make a file of each: zerops.yaml with `zerops`, import.yaml with `services` and `project`",
         _ => "keep the one that is meant, and remove the `---`",
     }

@@ -30,7 +30,7 @@ pub(crate) fn check(check: &Check<'_>, lineage: &Lineage<'_>) {
     if let Some(name) = &run.base {
         build::base(check, Phase::Run, name, os.map(|os| os.value.system()));
     }
-    let own_bases = run.base.as_ref().map_or(&[][..], std::slice::from_ref);
+    let own_bases = run.base.as_slice();
     let bases = all().find_map(|run| run.base.as_ref()).map_or(&[][..], std::slice::from_ref);
     system::check(check, &Phrase { phase: Phase::Run, own_os: run.os.as_ref(), os, own_bases, bases });
     two_starts(check, lineage, run);
