@@ -226,6 +226,12 @@ impl Family {
         Some(TypeName { system, family: self.name, variant, version: Some(instead) }.to_string())
     }
 
+    /// Whether a version has left the lists.
+    #[must_use]
+    pub fn has_retired(&self, version: &str) -> bool {
+        self.retired.iter().any(|(retired, _)| *retired == version)
+    }
+
     /// Every name of the platform's list, with the names that it is also known by.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

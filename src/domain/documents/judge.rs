@@ -125,6 +125,7 @@ fn has_wrong_form(all: &[Listed], name: &TypeName<'_>, known: Option<&Family>) -
 
 fn same_version(listed: &Listed, name: &TypeName<'_>, known: Option<&Family>) -> bool {
     let built_in = |version: &str| known.is_some_and(|family| family.versions.contains(&version));
+    let is_left = |version: &str| known.is_some_and(|family| family.has_retired(version));
     match (name.version, listed.version.as_deref()) {
         (None, None) => true,
         (None, Some(_)) => {
@@ -133,8 +134,9 @@ fn same_version(listed: &Listed, name: &TypeName<'_>, known: Option<&Family>) ->
         (Some(_), None) => false,
         (Some(asked), Some(there)) => {
             asked == there
-                // Where the catalog has the long form, it knows which short ones there are.
-                || (is_short_of(asked, there) && (built_in(asked) || !built_in(there)))
+                // The platform's own client has every beginning of a version. One that has left the lists is not that of
+                // a version that is in them.
+                || (is_short_of(asked, there) && !(is_left(asked) && built_in(there)))
                 // A rolling word, and an exact form of what the list has in short, are known by the catalog.
                 || ((is_rolling(asked) || is_short_of(there, asked))
                     && built_in(asked)
