@@ -7,7 +7,7 @@ use super::super::path::Path;
 use super::super::preprocessor::is_dynamic;
 use super::super::report::Finding;
 use super::super::spanned::Spanned;
-use super::super::words::{list, quoted};
+use super::super::words::{has_spaces, list, quoted};
 use super::reader::Reader;
 use crate::domain::nearest::nearest;
 use crate::domain::yaml::{Data, Node};
@@ -191,7 +191,7 @@ pub(crate) fn word<'n>(reader: &Reader<'_>, node: &'n Node, path: &Path, words: 
             Some("name it in `type`, such as `postgresql:single@18`, and remove `mode`".to_owned())
         }
         (Some("mode"), "ha") => Some("name it in `type`, such as `postgresql:ha@18`, and remove `mode`".to_owned()),
-        (Some("mode"), _) => Some(
+        (Some("mode"), _) if !has_spaces(text) => Some(
             "name it in `type`, such as `postgresql:single@18` or `postgresql:ha@18`, and remove `mode`".to_owned(),
         ),
         _ => nearest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?")),
