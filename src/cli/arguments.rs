@@ -56,6 +56,7 @@ pub(super) fn parse(
 ) -> Result<Parsed, String> {
     let spec = word.spec;
     let params = &spec.params;
+    let unknown = |name: &str| unknown(word, name);
     let mut parsed = Parsed::default();
     let mut document = None;
     let mut bare: Vec<&str> = Vec::new();
@@ -63,6 +64,7 @@ pub(super) fn parse(
     let mut words = words.iter().map(String::as_str).peekable();
     while let Some(word) = words.next() {
         if takes_the_rest(spec, &bare) {
+            guarded(word, &bare)?;
             bare.push(word);
             continue;
         }
@@ -105,7 +107,7 @@ pub(super) fn parse(
                 }
                 continue;
             }
-            return Err(unknown(params, name));
+            return Err(unknown(name));
         };
         let value = given.or_else(|| words.next_if(|next| is_value(field, next)));
         if value.is_none() && field.name == FOLLOW {
@@ -123,7 +125,7 @@ pub(super) fn parse(
         }
         parsed.arguments = object(&document)?;
         if let Some(stranger) = parsed.arguments.keys().find(|name| params.field(name).is_none()) {
-            return Err(unknown(params, stranger));
+            return Err(unknown(stranger));
         }
         return Ok(parsed);
     }
@@ -143,6 +145,20 @@ fn takes_the_rest(spec: &'static ToolSpec, bare: &[&str]) -> bool {
     let fields = words::takes(spec);
     let ends = fields.last().is_some_and(|last| matches!(last.kind, Kind::List { line: true, .. }));
     ends && bare.len() >= fields.len()
+}
+
+/// Refuses an option that keeps a call from the real project among the words of a command, to which it would go: who
+/// writes it behind the command, as behind every other word, would run the command for real. Behind `--` it is the
+/// command's own.
+fn guarded(word: &str, bare: &[&str]) -> Result<(), String> {
+    let name = word.split_once('=').map_or(word, |(name, _)| name);
+    if !matches!(name, "--sandbox" | "--read-only") || bare.contains(&"--") {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` would go to the command, which would run for real: write it before SERVICE, or `--` before the \
+         command if it is an option of the command"
+    ))
 }
 
 /// Gives bare words to the parameters that they are for: each to the first open one that can take it.
@@ -230,8 +246,13 @@ fn field(params: &Params, name: &str) -> Option<&'static Field> {
 }
 
 /// A name that is no parameter, with the nearest one and all that there are.
-fn unknown(params: &Params, name: &str) -> String {
-    let names: Vec<String> = params.fields.iter().map(|field| kebab(field.name)).collect();
+fn unknown(word: &Word, name: &str) -> String {
+    let params = &word.spec.params;
+    let action = word.action.and_then(|name| params.action(name));
+    let is_taken =
+        |field: &&Field| action.is_none_or(|action| field.name != "action" && action.fields.contains(&field.name));
+    let out = out::has_files(word.spec).then(|| "out".to_owned());
+    let names: Vec<String> = params.fields.iter().filter(is_taken).map(|field| kebab(field.name)).chain(out).collect();
     let near = nearest(&kebab(name), names.iter().map(String::as_str));
     let near = near.map(|near| format!("; did you mean --{near}?")).unwrap_or_default();
     let all = names.iter().map(|name| format!("--{name}")).collect::<Vec<_>>().join(", ");
@@ -339,6 +360,25 @@ mod tests {
     }
 
     #[test]
+    fn what_keeps_a_command_from_the_project_never_goes_to_it() {
+        for option in ["--sandbox", "--sandbox=ha", "--read-only"] {
+            for line in [&["exec", "api", "rm -rf x", option][..], &["exec", "api", "rm", option, "x"]] {
+                let problem = parsed(line).expect_err("it would run for real");
+                assert!(problem.contains("write it before SERVICE"), "{line:?}: {problem}");
+            }
+            let before = parsed(&["exec", option, "api", "rm", "x"]).expect("a meaning");
+            assert!(before.read_only || before.sandbox.is_some(), "{before:?}");
+            let between = parsed(&["exec", "api", option, "rm", "x"]).expect("a meaning");
+            assert!(between.read_only || between.sandbox.is_some(), "{between:?}");
+            for line in [&["exec", "api", "--", "x", option][..], &["exec", "api", "npm", "run", "x", "--", option]] {
+                let own = parsed(line).expect("a meaning");
+                assert!(!own.read_only && own.sandbox.is_none(), "{own:?}");
+                assert!(own.arguments["command"].as_array().is_some_and(|words| words.contains(&json!(option))));
+            }
+        }
+    }
+
+    #[test]
     fn bare_words_go_where_they_fit() {
         for (line, wanted) in [
             (&["services", "api"][..], json!({ "serviceHostname": "api" })),
@@ -427,6 +467,8 @@ mod tests {
             let problem = parsed(&["services", name, "api"]).expect_err("no such parameter");
             assert!(problem.contains("did you mean --service-hostname?") && problem.contains("--limit"), "{problem}");
         }
+        let own = parsed(&["export", "--bogus"]).expect_err("no such parameter");
+        assert!(own.contains("--scope, --out") && !own.contains("--workflow"), "{own}");
     }
 
     #[test]

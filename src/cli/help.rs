@@ -71,7 +71,7 @@ Examples:
   zcp serve --http 127.0.0.1:8080 --token-file tokens --allow-host zcp.example.com
   zcp serve --groups core         only the tools of everyday work
   zcp serve --read-only --groups observe,guidance
-  zcp serve --sandbox             try it without an account";
+  zcp serve --sandbox             try it without an account; nothing runs there";
 
 /// `zcp audit --help`.
 pub(super) const AUDIT: &str = "\
@@ -113,7 +113,7 @@ The prefix zerops_ may be left out, and `zcp deploy`, `zcp logs`, `zcp services`
 people wherever they go. Bare words are the action and what the tool requires. Parameters are written as the tool \
 names them or in kebab-case; a list is written by repeating its parameter or as JSON; a switch without a value is \
 `true`. A value that begins with -- is written as --parameter=value. --json, --quiet, --color WHEN, --sandbox[=SEED], \
---read-only and --help are also taken after TOOL. `-f` follows a log until Ctrl-C.
+--read-only and --help are also taken after TOOL, with exec only before its command. `-f` follows a log until Ctrl-C.
 
 The result goes to standard output: laid out on a terminal, as the text that an agent reads (JSON \
 indented) elsewhere. A failure goes to standard error.
@@ -167,7 +167,7 @@ Exit codes:
 pub(super) const DOCTOR: &str = "\
 Nothing is changed and no token is shown. It exits with 1 when a check failed.";
 
-/// `zcp parity --help`.
+/// `zcp status --help`.
 pub(super) const STATUS: &str = "\
 It asks the tool that agents ask, zerops_status: what to do now, how the services stand, and what keeps open work from \
 being closed. With a service it says what to do about that, and its versions or backups.
@@ -182,6 +182,7 @@ Exit codes:
   0    answered
   1    the project could not be looked at";
 
+/// `zcp parity --help`.
 pub(super) const PARITY: &str = "\
 It makes reads and calls that cannot succeed (unknown ids, an invalid document to the validation), and \
 compares status codes, error codes, shapes, words, types and schemas with what this zcp was built for. \

@@ -8,7 +8,7 @@ use super::local;
 use super::offer_args::{OfferArgs, ServeArgs};
 use super::place::Place;
 use super::problem::Problem;
-use crate::deploy::programs::Programs;
+use crate::deploy::programs::{Names, Programs};
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::environment::given;
 use crate::domain::ids::ProjectId;
@@ -150,7 +150,9 @@ fn platform(args: &OfferArgs, sandbox: Option<&str>) -> Result<(Base, Connection
         None => of_environment(),
         Some(seed) => {
             let token = Token::new(TokenKind::Valid.token());
-            of(Source::Fixed { token, host: local::start(seed)?, project: None }, None)
+            let (mut base, connection) = of(Source::Fixed { token, host: local::start(seed)?, project: None }, None);
+            base.programs.names = Names::Nobodys;
+            (base, connection)
         }
     };
     let most_attempts = most_attempts(given(std::env::var_os(ZCP_MAX_ITERATIONS)).as_deref())?;
@@ -174,6 +176,10 @@ fn of_environment() -> (Base, Connection) {
     let (base, connection) = of(Source::Environment, own_project());
     let place = Place::current();
     let (own_hostname, own_service) = (place.hostname().map(str::to_owned), place.service().cloned());
+    let mut base = base;
+    if base.programs.ssh_config.is_none() && Source::Environment.local_host().is_some() {
+        base.programs.names = Names::Unsaid;
+    }
     (Base { own_hostname, own_service, ..base }, connection)
 }
 

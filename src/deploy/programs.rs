@@ -5,6 +5,32 @@ use std::path::{Path, PathBuf};
 
 use crate::generated::variables::{ZCP_BROWSER, ZCP_SSH_CONFIG};
 
+/// Whether the hostnames of services lead to their containers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// They do, where they lead anywhere.
+    #[default]
+    Theirs,
+    /// The platform is a sandbox that runs nothing, so whatever has such a name is something else.
+    Nobodys,
+    /// The platform is a sandbox of this computer whose configuration for ssh is not named, so it is something else too.
+    Unsaid,
+}
+
+impl Names {
+    /// Why nothing is asked by these names.
+    #[must_use]
+    pub fn fault(self) -> Option<&'static str> {
+        match self {
+            Self::Theirs => None,
+            Self::Nobodys => Some("this sandbox runs nothing, and another project's service may have the name"),
+            Self::Unsaid => {
+                Some("the sandbox's configuration is not named, and another project's service may have the name")
+            }
+        }
+    }
+}
+
 /// Which programs are used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programs {
@@ -12,6 +38,8 @@ pub struct Programs {
     pub ssh: PathBuf,
     /// Its configuration file; the user's own when absent.
     pub ssh_config: Option<PathBuf>,
+    /// Whether it is a container of the project that they reach under a hostname.
+    pub names: Names,
     /// Where the host keys of the project's services are kept; the user's own file when absent.
     pub known_hosts: Option<PathBuf>,
     /// The command line of the platform.
@@ -56,6 +84,7 @@ impl Default for Programs {
         Self {
             ssh: "ssh".into(),
             ssh_config: None,
+            names: Names::default(),
             known_hosts: None,
             zcli: "zcli".into(),
             git: "git".into(),

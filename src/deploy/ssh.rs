@@ -16,7 +16,7 @@ use tokio::io::AsyncReadExt;
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::task::JoinHandle;
 
-use super::programs::Programs;
+use super::programs::{Names, Programs};
 use crate::domain::hostname::Hostname;
 use crate::platform::wire::Service;
 pub use crate::programs::Limits;
@@ -129,6 +129,7 @@ impl<'a> Ssh<'a> {
     /// # Errors
     /// When there is no ssh. That the port is not reached shows when the streams are used.
     pub(crate) fn forward(self, to: &Destination, host: &str, port: u16) -> Result<Remote, SshError> {
+        self.certain()?;
         self.keep_hosts();
         let mut command = command(&self.programs.ssh, Needs::Keys);
         command.args(self.options(to)).arg("-W").arg(format!("{host}:{port}")).arg("--").arg(to.hostname());
@@ -136,6 +137,16 @@ impl<'a> Ssh<'a> {
         let mut child = started(command)?;
         let stderr = tokio::spawn(tail(child.stderr()));
         Ok(Remote { child, stderr })
+    }
+
+    /// Refuses to connect where a hostname leads to something that is no service of this project, which would then do
+    /// what was meant for a sandbox.
+    fn certain(self) -> Result<(), SshError> {
+        let kind = match self.programs.names {
+            Names::Nobodys => Kind::Simulated,
+            Names::Theirs | Names::Unsaid => Kind::Unsaid,
+        };
+        self.programs.names.fault().map_or(Ok(()), |why| Err(SshError::new(kind, why)))
     }
 
     /// Makes the folder for keys of hosts. Without it ssh still connects; it only forgets the key.
@@ -149,6 +160,7 @@ impl<'a> Ssh<'a> {
     pub(super) fn open(self, to: &Destination, words: &[&str], input: Input) -> Result<Running, SshError> {
         let line = shlex::try_join(words.iter().copied())
             .map_err(|_| SshError::new(Kind::Unusable, "a zero byte cannot be part of a command"))?;
+        self.certain()?;
         self.keep_hosts();
         let mut command = command(&self.programs.ssh, Needs::Keys);
         command.args(self.options(to)).arg("-T").arg("--").arg(to.hostname()).arg(line);
@@ -254,6 +266,10 @@ fn started(command: crate::programs::Command) -> Result<Running, SshError> {
 pub enum Kind {
     /// There is no ssh on this computer.
     Missing,
+    /// The platform is a sandbox without containers; nothing was asked.
+    Simulated,
+    /// The platform is a sandbox to whose containers nothing leads; nothing was asked.
+    Unsaid,
     /// The container was not reached, or did not let zcp in.
     Unreachable,
     /// The container is not the one that answered before.

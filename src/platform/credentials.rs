@@ -53,7 +53,7 @@ impl Source {
     }
 
     /// The host of the API, where it is named and is this computer: a sandbox, which serves more than the API.
-    pub(super) fn local_host(&self) -> Option<Host> {
+    pub(crate) fn local_host(&self) -> Option<Host> {
         let named = match self {
             Self::Fixed { host, .. } => Some(host.clone()),
             Self::Environment => [ZCP_API_HOST, ZEROPS_API_HOST]

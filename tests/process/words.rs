@@ -205,6 +205,33 @@ fn an_address_is_opened_and_a_container_logged_in_to() {
 }
 
 #[test]
+fn a_command_for_a_sandbox_reaches_no_container_of_the_project() {
+    block_on(async {
+        let sandbox = sandbox().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (ssh, ran) = (folder.path().join("ssh"), folder.path().join("ran"));
+        fs::write(&ssh, format!("#!/bin/sh\ntouch '{}'\n", ran.display())).expect("written");
+        fs::set_permissions(&ssh, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("set");
+        let called = async |words: &[&str]| {
+            let mut command = zcp_at(&sandbox, TOKEN, words);
+            command.env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()));
+            run(command).await
+        };
+        let within = called(&["exec", "--sandbox", "api", "rm", "-rf", "x"]).await;
+        assert!(within.code == Some(1) && within.err.contains("this sandbox runs nothing"), "{within:?}");
+        assert!(within.err.contains("zcp sandbox"), "{within:?}");
+        // One that runs beside is reached by the configuration that it prints.
+        let beside = called(&["exec", "api", "rm", "-rf", "x"]).await;
+        assert!(beside.code == Some(1) && beside.err.contains("ZCP_SSH_CONFIG"), "{beside:?}");
+        for option in ["--sandbox", "--read-only"] {
+            let behind = called(&["exec", "api", "rm -rf x", option]).await;
+            assert!(behind.code == Some(2) && behind.err.contains("write it before SERVICE"), "{behind:?}");
+        }
+        assert!(!ran.exists(), "ssh was started");
+    });
+}
+
+#[test]
 fn the_pages_fit_80_columns() {
     block_on(async {
         let sandbox = sandbox().await;

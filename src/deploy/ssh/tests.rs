@@ -129,6 +129,20 @@ async fn failures_are_told_apart() {
 }
 
 #[tokio::test]
+async fn a_sandbox_without_containers_is_never_mistaken_for_the_project() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = folder.path().join("ran");
+    for (names, kind) in [(Names::Nobodys, Kind::Simulated), (Names::Unsaid, Kind::Unsaid)] {
+        let programs = Programs { names, ..stub(folder.path(), &format!("touch '{}'", ran.display())) };
+        let error = Ssh::new(&programs).run(&appdev(), &["rm"], LIMITS).await.expect_err("nobody's name");
+        assert_eq!(error.kind, kind, "{error}");
+        let error = Ssh::new(&programs).forward(&appdev(), "db", 5432).expect_err("nobody's name");
+        assert_eq!(error.kind, kind, "{error}");
+    }
+    assert!(!ran.exists(), "ssh was started");
+}
+
+#[tokio::test]
 async fn of_much_that_is_said_the_end_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let programs = stub(folder.path(), "yes x | head -c 200000 >&2; echo the end >&2; exit 1");

@@ -15,7 +15,7 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::Error;
 use crate::generated::types::DeployMethod;
 use crate::ops::context::Context;
-use crate::ops::support::{service_facts, services};
+use crate::ops::support::{container, service_facts, services};
 use crate::platform::session::Session;
 
 /// The names of the file, the first found counts.
@@ -224,10 +224,14 @@ pub(super) fn unreached(to: &Destination, error: &SshError) -> Fail<Error> {
     let fail = Fail::new(code::SshFailed, format!("{} over SSH: {error}.", to.hostname()));
     match error.kind {
         Kind::Missing => fail.suggest("Install OpenSSH on the computer that zcp runs on, or deploy a local folder."),
+        Kind::Simulated | Kind::Unsaid => fail.suggest(container::advice(error.kind)),
         Kind::HostKey => {
             fail.suggest("Its containers were replaced without a deploy. Remove its file in zcp's folder of known hosts, or redeploy it.")
         }
         Kind::Failed => fail.suggest("Read what the command said; `workingDir` is the folder in that container."),
-        Kind::Unreachable | Kind::Lost | Kind::Unusable => fail,
+        Kind::Unreachable | Kind::Lost | Kind::Unusable => fail.suggest(
+            "Check that `ssh HOSTNAME` works from where zcp runs, or deploy from a local folder with workingDir and \
+             targetService.",
+        ),
     }
 }

@@ -61,6 +61,7 @@ pub(crate) fn unreached<E: ErrorCode + From<code::SshFailed>>(
     let fail = Fail::new(code::SshFailed, format!("`{name}` over SSH: {error}."));
     let unknown = ["Could not resolve hostname", "Name or service not known"];
     let advice = match error.kind {
+        Kind::Simulated | Kind::Unsaid => advice(error.kind).to_owned(),
         Kind::Missing => "Let a human install OpenSSH (`ssh`) on the computer that zcp runs on.".to_owned(),
         Kind::HostKey => {
             "Its containers were replaced without a deploy. Let a human remove its file in zcp's folder of known hosts, \
@@ -78,6 +79,14 @@ pub(crate) fn unreached<E: ErrorCode + From<code::SshFailed>>(
         _ => format!("Check that `{}` works from where zcp runs.", line(cx, name)),
     };
     fail.suggest(advice).next(suggest::service(name))
+}
+
+/// What helps where the containers of a sandbox are not reached.
+pub(crate) fn advice(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Unsaid => "Let a human name the ssh configuration that the sandbox prints in ZCP_SSH_CONFIG.",
+        _ => "This sandbox only simulates. One of `zcp sandbox` runs what is deployed, and prints how to connect.",
+    }
 }
 
 /// The words that lead into a service, as a human would type them.

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use crate::deploy::programs::Names;
 use crate::domain::network::PrivateNetwork;
 use crate::ops::context::Context;
 use crate::platform::session::Session;
@@ -27,6 +28,12 @@ pub(crate) struct Private {
 /// Why there is none.
 pub(crate) async fn find(cx: &Context, session: &Session, service: &Service, port: u16) -> Result<Private, String> {
     let hostname = &service.name;
+    if cx.programs().names == Names::Nobodys {
+        // Over a VPN the name would lead into another project.
+        return Err(
+            "This sandbox only simulates, so nothing listens; one of `zcp sandbox` runs what is deployed.".to_owned()
+        );
+    }
     let inside = cx.is_inside(session.project_id());
     if let PrivateNetwork::Table(_) = cx.network() {
         let address = cx.network().find(hostname, port).filter(|_| inside);
