@@ -212,6 +212,8 @@ fn on_a_terminal_of_80_columns_it_is_wrapped_and_offers_to_stay() {
         let wide: Vec<&str> = lines.filter(|line| line.chars().count() > 80).collect();
         assert!(wide.is_empty(), "{wide:#?}");
         assert!(told.contains(TOLD) && told.contains("Keep this sandbox"), "{told}");
+        // What does not happen where nothing runs is not told.
+        assert!(told.contains("This sandbox runs nothing") && !told.contains("mistake"), "{told}");
         terminal.write("y");
         terminal.see("stays until Ctrl-C").await;
         assert!(terminal.seen.contains("Connect an agent to this very sandbox"), "{}", terminal.seen);

@@ -14,7 +14,7 @@ use crate::generated::tools::{zerops_delete, zerops_deploy, zerops_import, zerop
 use crate::generated::types::{Document, FolderPath, Hostname};
 use crate::suggest;
 
-/// Tells it: the code is in a folder, and where the platform really runs it, it is asked over HTTP.
+/// Tells it: the code is in a folder. What takes an answer of it is told only where the platform really runs it.
 pub(super) async fn tell(stage: &Stage, app: App, folder: &Path, runs: bool) -> Result<(), Problem> {
     introduce(stage).await?;
     import(stage, app).await?;
@@ -23,20 +23,24 @@ pub(super) async fn tell(stage: &Stage, app: App, folder: &Path, runs: bool) -> 
     app.write(folder, GREETINGS[0], false)?;
     deploy(stage).await?;
     publish(stage).await?;
+    if !runs {
+        show("(This sandbox runs nothing: no answer can be looked at, and no build can fail.)")?;
+        return delete(stage).await;
+    }
     stage.say("\"Does it work?\"").await?;
-    verify(stage, GREETINGS[0], runs).await?;
+    verify(stage, GREETINGS[0]).await?;
 
     stage.say("A change with a mistake. The deploy fails and says where, why, and what to call next.").await?;
     app.write(folder, GREETINGS[1], true)?;
-    broken(stage, runs).await?;
+    broken(stage).await?;
 
     stage.say("The version before it still serves.").await?;
-    verify(stage, GREETINGS[0], runs).await?;
+    verify(stage, GREETINGS[0]).await?;
 
     stage.say("The agent corrects the mistake and deploys again.").await?;
     app.write(folder, GREETINGS[1], false)?;
     deploy(stage).await?;
-    verify(stage, GREETINGS[1], runs).await?;
+    verify(stage, GREETINGS[1]).await?;
     delete(stage).await
 }
 
@@ -94,11 +98,8 @@ async fn publish(stage: &Stage) -> Result<(), Problem> {
     stage.expect(value["enabled"] == true, "it is not public")
 }
 
-/// Asks what is deployed. Where nothing really runs there is nobody to ask.
-async fn verify(stage: &Stage, greeting: &str, runs: bool) -> Result<(), Problem> {
-    if !runs {
-        return show("(this sandbox simulates, so nobody answers at the address)");
-    }
+/// Asks what is deployed.
+async fn verify(stage: &Stage, greeting: &str) -> Result<(), Problem> {
     let args = zerops_verify::Args::new(hostname(APP));
     let args = zerops_verify::Args { expect_text: Some(greeting.to_owned()), ..args };
     let value = stage.succeed(&args.to_call()).await?;
@@ -111,10 +112,7 @@ async fn verify(stage: &Stage, greeting: &str, runs: bool) -> Result<(), Problem
     stage.expect(value["healthy"] == true, "it does not work")
 }
 
-async fn broken(stage: &Stage, runs: bool) -> Result<(), Problem> {
-    if !runs {
-        return show("(this sandbox simulates builds, so no mistake is found)");
-    }
+async fn broken(stage: &Stage) -> Result<(), Problem> {
     let failure = stage.fail(&deployment(), "BUILD_FAILED").await?;
     let next = failure["next"].as_array().and_then(|next| next.first());
     let next = next.and_then(|next| serde_json::from_value::<NextCall>(next.clone()).ok());
