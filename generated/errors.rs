@@ -455,12 +455,12 @@ pub static FILES_REFUSED: ErrorInfo = ErrorInfo {
     next: None,
 };
 
-/// The container of the source service was not reached over SSH, or a command failed there.
+/// The container was not reached over SSH, or a command failed there.
 pub static SSH_FAILED: ErrorInfo = ErrorInfo {
     code: "SSH_FAILED",
-    meaning: "The container of the source service was not reached over SSH, or a command failed there.",
+    meaning: "The container was not reached over SSH, or a command failed there.",
     cause: "No ssh on this computer, no VPN or network to the project, a container that stopped, a folder that is not there.",
-    suggestion: "Check that `ssh HOSTNAME` works from where zcp runs, or deploy from a local folder with workingDir and targetService.",
+    suggestion: "Check that `ssh HOSTNAME` works from where zcp runs.",
     retryable: false,
     next: Some(Template {
         tool: "zerops_discover",
@@ -1034,7 +1034,7 @@ pub mod code {
     /// What is in the folder cannot be deployed; nothing was deployed.
     #[derive(Clone, Copy, Debug)]
     pub struct FilesRefused;
-    /// The container of the source service was not reached over SSH, or a command failed there.
+    /// The container was not reached over SSH, or a command failed there.
     #[derive(Clone, Copy, Debug)]
     pub struct SshFailed;
     /// The service has no running container, so nothing can be done in one.

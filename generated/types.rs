@@ -852,7 +852,7 @@ pub struct EnvView {
     pub key: String,
     /// USER or SYSTEM; an older platform says SECRET, EDITABLE, READ_ONLY, INTERNAL or ENV.
     pub r#type: String,
-    /// `***` unless it was revealed.
+    /// `***` where it may be secret and was not revealed.
     pub value: String,
     /// True where it is kept from tokens that may only read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1576,7 +1576,7 @@ pub struct ExecResult {
 pub struct DevServerResult {
     /// The hostname of the service.
     pub service: String,
-    /// ready, local, failing, silent, exited, taken or stopped; the tool says what each means.
+    /// ready; local: it answers on 127.0.0.1 only; failing: 5xx or no HTTP; silent: it runs, and nothing listens; exited by itself; taken: something else has the port; stopped.
     pub state: String,
     /// Whether it is as it should be: ready, or stopped after a stop.
     pub ok: bool,

@@ -333,6 +333,28 @@ async fn cell(deed: Deed, era: Era, answer: Answer) -> (usize, Option<String>) {
     (case.done(deed), outcome)
 }
 
+/// What a client may ask its human about before the call: all that deletes, and all that does what somebody else wrote.
+#[test]
+fn what_may_delete_says_so_to_clients() {
+    let may: Vec<&str> =
+        TOOLS.iter().map(|tool| tool.spec).filter(|spec| spec.hints.destructive).map(|spec| spec.name).collect();
+    let wanted = [
+        "zerops_backup",
+        "zerops_browse",
+        "zerops_delete",
+        "zerops_dev_server",
+        "zerops_env",
+        "zerops_exec",
+        "zerops_import",
+    ];
+    assert_eq!(may, wanted);
+    // A look at a page, a server or its log is none of it.
+    for (tool, action) in [("zerops_browse", "open"), ("zerops_dev_server", "status"), ("zerops_dev_server", "logs")] {
+        let spec = TOOLS.iter().map(|tool| tool.spec).find(|spec| spec.name == tool).expect("a tool");
+        assert!(spec.params.action(action).is_some_and(|action| action.hints.read_only), "{tool} {action}");
+    }
+}
+
 #[test]
 fn only_an_explicit_yes_to_what_is_there_now_destroys() {
     let mut wrong = Vec::new();

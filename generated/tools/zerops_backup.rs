@@ -366,7 +366,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Backups of a service",
     group: "upkeep",
     sets: &[],
-    description: "Backups of a database or storage.",
+    description: "Backups of a database or storage. zerops_knowledge says how to restore one.",
+    docs: "The platform makes backups of databases and storages by itself, once a day unless that was changed, and keeps them for\nseven days after their service was deleted. Runtimes and object storages have none.\n\n`list` without a service has those of the whole project, also of services that are gone. A backup is named by its name in the\nlist, with or without the ending. `create` asks for one and looks for it in the list, for 20 seconds, with a\nprogress token for up to five minutes; what is not there by then goes on and is listed when it is done. `tags` are what\nthe retention settings of the service may protect from being deleted.\n\n`download` writes the newest one, or the one that is named, to a new file below the working folder, which only its owner\nmay read. Nothing is overwritten, and a transfer that is not complete leaves nothing. What it writes are the data of the\nservice: keep it out of git. A deploy leaves it out by its name, and tells of what is unpacked of it. A backup of more than 10 GB is for the GUI.\n\nThere is no call that restores a backup: the document `topics/restoring-a-backup` says how it is done for each type.\nDeleting a backup takes the human's word where the client can ask; elsewhere `confirm: true`.",
     input_schema: include_str!("../schemas/zerops_backup.input.json"),
     output_schema: include_str!("../schemas/zerops_backup.output.json"),
     hints: Hints {

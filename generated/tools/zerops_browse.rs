@@ -324,11 +324,12 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "runtime",
     sets: &[],
     description: "Open a page in a headless browser: what it shows, script errors, failed requests, picture.",
+    docs: "A page can answer 200 and show nothing: its scripts failed. `open` starts a headless Chromium of this computer, opens the page, and says where it ended,\nwith which status and title, what it says and offers as an outline of its accessibility tree, which scripts and which\nrequests failed, and shows a picture of it. `use` makes `steps` first, one a line, at most 20:\n\n| Step | Does |\n|---|---|\n| `click Sign in` | Clicks what is called so: a button, a link, a field; else what a CSS selector finds. |\n| `fill Email=a@b.cz` | Writes into the field of this label, placeholder, name or selector. In a list it chooses the entry. |\n| `press Enter` | Presses a key. |\n| `wait Welcome` | Waits until the page shows this text, up to 5 s. |\n\nSteps stop at the first one that cannot be made; the page is described as it is then. Frames of other sites and\nshadow trees are not looked into.\n\n`page` is a path of its first HTTP port, or a whole address: a public one of the project, `http://HOSTNAME:PORT` of\nthe private network, or another one that the human named, such as its own domain; for that they are asked.\nThe page stays at these: where it leads elsewhere, that is refused and said. Everything that the page asks for goes through\nzcp, which connects to public addresses and to the project's own, and to nothing private. The browser has an empty\nprofile, is given no credentials, and ends with the call. It goes to the network directly: proxies of the\nenvironment are not used.\n\nIt takes Chromium, Chrome, Edge or Brave; `ZCP_BROWSER` names another program. Only as root, where Chromium refuses\nit, its own sandbox is off. On Windows there is none yet.",
     input_schema: include_str!("../schemas/zerops_browse.input.json"),
     output_schema: include_str!("../schemas/zerops_browse.output.json"),
     hints: Hints {
         read_only: false,
-        destructive: false,
+        destructive: true,
         idempotent: false,
         open_world: true,
     },
@@ -409,7 +410,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 required: &["serviceHostname", "steps"],
                 hints: Hints {
                     read_only: false,
-                    destructive: false,
+                    destructive: true,
                     idempotent: false,
                     open_world: true,
                 },

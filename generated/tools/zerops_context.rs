@@ -53,6 +53,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "guidance",
     sets: &["core"],
     description: "Zerops concepts, rules that break deploys, defaults and service types. Read it once before other work.",
+    docs: "It needs no network and no token. The list of types is the one built into this zcp.",
     input_schema: include_str!("../schemas/zerops_context.input.json"),
     output_schema: include_str!("../schemas/zerops_context.output.json"),
     hints: Hints {

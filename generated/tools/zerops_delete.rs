@@ -22,7 +22,7 @@ pub struct Args {
     #[serde(rename = "confirmHostname")]
     #[serde(default)]
     pub confirm_hostname: Option<types::Hostname>,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -287,6 +287,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "lifecycle",
     sets: &["core"],
     description: "Delete one service and its data for good. Ask the human first.",
+    docs: "The human is asked where the client can ask; what they say decides. Elsewhere the call needs\n`confirm: true` and the hostname typed again in `confirmHostname`. For a database or a storage the question names its newest\nbackup, and a backup first is offered.",
     input_schema: include_str!("../schemas/zerops_delete.input.json"),
     output_schema: include_str!("../schemas/zerops_delete.output.json"),
     hints: Hints {

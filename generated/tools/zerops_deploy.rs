@@ -49,7 +49,7 @@ pub struct Args {
     /// direct uploads the files (default); git-push pushes the commit to the git remote.
     #[serde(default)]
     pub strategy: Option<types::DeployStrategy>,
-    /// Longest wait for the build and the deploy in seconds.
+    /// Longest wait for the deploy, where it is awaited in seconds.
     #[serde(
         default = "Args::default_timeout",
         skip_serializing_if = "Args::is_default_timeout"
@@ -59,7 +59,7 @@ pub struct Args {
     #[serde(rename = "cancelBuild")]
     #[serde(default)]
     pub cancel_build: Option<bool>,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -388,6 +388,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "deploy",
     sets: &["core"],
     description: "Deploy code to a runtime, from a local folder (workingDir) or a service over SSH (sourceService).",
+    docs: "zcp speaks the upload protocol itself: it checks zerops.yaml and the project first, makes an app version, streams\nthe files into it as tar + gzip, has it built and deployed, and follows that one version. Nothing is made before the\nchecks have passed, and all findings come back together.\n\n**Which files.** In a git work tree what `git ls-files --cached --others --exclude-standard` would name in the folder,\nfound without running git; repositories within it are looked into too; elsewhere everything but `.git` and zcp's own `.zcp`. `.deployignore` (in the\nsyntax of `.gitignore`) leaves out more; `includeGit` takes `.git` along. Links and permissions are kept. Paths and\nlinks that leave the folder are refused. Nothing is written into the folder.\n\n**Secrets.** Files that hold the token of zcp (as it is, or in base64), or that zcp wrote with values of the project,\nare left out and named. Other files that look like credentials (`.env`, private keys, tokens of registries and\nclouds) are named; where a static, nginx or PHP service would serve them, they are refused unless `includeSecrets` is\ngiven. Of files in another service the names are looked at for that. zcli packs by itself and runs git, with the token:\nwhat it would have to leave out is refused, and so is a repository that is not as `git init` and `git clone` make it.\n\n**From a service.** With `sourceService` the same rules are applied in that container, over the `ssh` of this\ncomputer; the files stream through zcp, so the token never gets there. `ZCP_SSH_CONFIG` names another ssh\nconfiguration. Deploying a service onto itself is refused when `deployFiles` would erase its only copy of the code.\n\n**Setup.** `setup`, else the setup named like the target, else the only one there is.\n\n**By git.** `strategy: git-push` commits nothing: it pushes the commit that is checked out in `workingDir` to the remote that\n`zerops_workflow` was told with `git-push-setup`, with the user's own credentials or `GIT_TOKEN`, and says what of the folder is\nin no commit. No hook and no setting of the repository runs. Pushing is not deploying: where a build integration was\nchosen, the version that the push brings about is followed; one that does not come within three minutes is\n`AWAITING_BUILD`. A commit that the remote has already is not waited for: its version is named, or `UP_TO_DATE` said.\n\n**Edits in a container.** What was edited in the container of a setup that starts `zsc noop` is nowhere else. A folder that has\nother contents for such a file is not deployed over it; this is known where the deploy before was followed to its end, over SSH.\n\nWith a progress token, or `wait: true`, the version is followed until it is live or has failed, at most for `timeout`;\nat that limit the answer is the deploy as it stands. Otherwise the call returns when the build was accepted.\nThe time counts from the start of the call; an upload that takes longer is given up and nothing is deployed.\nWhile variables of the service are being changed the release waits for that. A version that is not released in the end,\nwhose upload failed or was cancelled, is taken back. From a git work tree the version is called like its commit\nand its setup.\nA failure names its phase, what probably caused it where that is certain, and has the end of the right log.\nA setup without `build` is deployed as it is. Subdomain access is never switched, only suggested.",
     input_schema: include_str!("../schemas/zerops_deploy.input.json"),
     output_schema: include_str!("../schemas/zerops_deploy.output.json"),
     hints: Hints {

@@ -471,11 +471,12 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "runtime",
     sets: &[],
     description: "Run a development server in a dev service that has `start: zsc noop`.",
+    docs: "A dev service is kept alive by `zsc noop --silent`, so its container runs and nothing answers. `start` runs the program of the code\nin it and waits until it answers. It goes on when the call ends, until `stop`, a restart of the service, or the next deploy, which\nreplaces the container. The server is known by its port, and by its process with the moment when that began, so\nthat no other process is taken for it.\n\n| State | Meaning |\n|---|---|\n| `ready` | It listens, and answers `healthPath` with a status below 500. |\n| `local` | It answers, and listens on 127.0.0.1 alone, so nothing outside of the container reaches it. |\n| `failing` | It listens, and answers 5xx or no HTTP. |\n| `silent` | It runs, and nothing listens on its port; `others` are ports that it listens on instead. |\n| `exited` | It ended by itself; the exit code and the log say why. |\n| `taken` | It does not run, and something else has its port. |\n| `stopped` | It does not run. |\n\n`command` is a line for a shell, without `&`. Where it is left out, it is that of the last start; of a container that knows none\nthe development script of package.json (`dev`, `start:dev`, `develop`, `start`, by npm, pnpm, yarn or bun as the lock file says), or\nwhat is usual with manage.py, artisan, bin/rails, mix.exs, go.mod or Cargo.toml. `port` is the HTTP port of the service, or that of\nthe setup with `zsc noop` in its zerops.yaml; PORT is set to it where the service does not set PORT itself. Everything is checked\ninside of the container with what every system has; HTTP takes curl or wget there.\n\nThe log is kept in the memory of the container (`/tmp`), its newest 2 MB at most. Values of secret variables are `[hidden]` in it. Files\nthat are edited through a mount change without an event, so watchers have to poll.",
     input_schema: include_str!("../schemas/zerops_dev_server.input.json"),
     output_schema: include_str!("../schemas/zerops_dev_server.output.json"),
     hints: Hints {
         read_only: false,
-        destructive: false,
+        destructive: true,
         idempotent: false,
         open_world: true,
     },
@@ -577,7 +578,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 required: &["serviceHostname"],
                 hints: Hints {
                     read_only: false,
-                    destructive: false,
+                    destructive: true,
                     idempotent: false,
                     open_world: true,
                 },
@@ -596,7 +597,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 required: &["serviceHostname"],
                 hints: Hints {
                     read_only: false,
-                    destructive: false,
+                    destructive: true,
                     idempotent: false,
                     open_world: true,
                 },
@@ -608,7 +609,7 @@ pub static SPEC: ToolSpec = ToolSpec {
                 required: &["serviceHostname"],
                 hints: Hints {
                     read_only: false,
-                    destructive: false,
+                    destructive: true,
                     idempotent: false,
                     open_world: true,
                 },

@@ -229,6 +229,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "observe",
     sets: &["core"],
     description: "Project and services: status, type, ports, URLs; with serviceHostname also scaling limits.",
+    docs: "Without arguments it lists all services, as many as fit; `nextCursor` reads on. With\n`serviceHostname` it reads that one service directly, which is newer than the list by seconds. Of the list,\nservices that are being changed or that this server has just changed are read directly too.\nValues of environment variables are never shown here.",
     input_schema: include_str!("../schemas/zerops_discover.input.json"),
     output_schema: include_str!("../schemas/zerops_discover.output.json"),
     hints: Hints {

@@ -42,10 +42,10 @@ pub struct SetArgs {
     /// Restart the services that still have the old values.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// Hide the value from read-only access tokens.
+    /// Hide it from read-only tokens; by default by its name.
     #[serde(default)]
     pub sensitive: Option<bool>,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -98,7 +98,7 @@ pub struct DeleteArgs {
     /// Restart the services that still have the old values.
     #[serde(default)]
     pub restart: Option<bool>,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -397,7 +397,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Environment variables",
     group: "config",
     sets: &["core"],
-    description: "Read and change the environment variables of a service or of the project; values are masked.",
+    description: "Read and change the environment variables of a service or of the project; most are masked.",
+    docs: "`set` adds and overwrites the variables it names and leaves the others alone; values are passed on\nbyte for byte, with newlines, quotes, `=` and `#`. Nothing is applied when one entry is wrong. What is\nas wanted already is not written again; with `restart` the services are restarted all the same. Running containers keep the old values until\nthey are restarted: `restartNeeded` names them, and with `restart` they are restarted and awaited. As long as they are not,\n`zerops_status` says that they run with old variables, and the same `set` names them again.\n`sensitive` keeps values from tokens that may only read; without it what is there stays as it is, and what is new is\nsensitive where its name says so (SECRET, TOKEN, KEY, PASSWORD, PASS, DSN, PRIVATE or CREDENTIAL, without PUBLIC or\nPUBLISHABLE) or a password is part of its address. A sensitive variable of the project cannot be read back: it is `hidden`.\nWhat `run.envVariables` of zerops.yaml sets is changed there.\nReferences such as `${db_password}` are resolved by the platform when a container starts; those that lead\nnowhere are named. `get` takes `variables` too: keys to list, or `START*` for all that begin so. Variables of\nthe project are read from a search index that lags by seconds.",
     input_schema: include_str!("../schemas/zerops_env.input.json"),
     output_schema: include_str!("../schemas/zerops_env.output.json"),
     hints: Hints {

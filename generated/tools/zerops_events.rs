@@ -220,6 +220,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "observe",
     sets: &["core"],
     description: "Timeline of processes and deploys, newest first: what was done, how it ended, why it failed.",
+    docs: "Processes and app versions of the project in one list: what was done to which service, how it stands, how\nlong it took and why it failed. A deploy is one entry, with the id that `zerops_logs` takes as `buildId`.\nWhat the platform does for itself is left out.",
     input_schema: include_str!("../schemas/zerops_events.input.json"),
     output_schema: include_str!("../schemas/zerops_events.output.json"),
     hints: Hints {

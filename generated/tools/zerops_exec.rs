@@ -276,11 +276,12 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "runtime",
     sets: &[],
     description: "Run a command in a runtime's container.",
+    docs: "Runs one command in a container of a runtime and answers its exit code, what it wrote to both streams, and how long it\ntook. `command` is a program with its arguments, which no shell reads; one text alone is a line for a shell: bash where the\ncontainer has it, otherwise sh. It runs as the user of the container in `/var/www`, with the variables of the service, over the\n`ssh` of the computer that zcp runs on; `ZCP_SSH_CONFIG` names another configuration for it.\n\nA command that fails is an answer and no error: `ok` is false and the text begins with the exit code. One that takes longer\nthan `timeout` is ended with all that it started, and what it wrote until then is answered. What is long is cut in the\nmiddle, 12,000 bytes of standard output and 6,000 of standard error are shown. Values of secret variables of the project, of\nthe service and of the services beside it are replaced by `[hidden]`; anything else that a program writes is shown as it is.\n\nWhat a command changes lies in that one container until the next deploy replaces it; where a service has several, it is\nany one of them. A server that is to go on is started with `zerops_dev_server`: a line that ends with `&` is refused.",
     input_schema: include_str!("../schemas/zerops_exec.input.json"),
     output_schema: include_str!("../schemas/zerops_exec.output.json"),
     hints: Hints {
         read_only: false,
-        destructive: false,
+        destructive: true,
         idempotent: false,
         open_world: true,
     },

@@ -23,10 +23,10 @@ pub struct Args {
     #[serde(rename = "dryRun")]
     #[serde(default)]
     pub dry_run: Option<bool>,
-    /// true once the human agreed that `override` replaces existing services.
+    /// true once the human agreed to `override`.
     #[serde(default)]
     pub confirm: Option<bool>,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -303,7 +303,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Import services",
     group: "deploy",
     sets: &["core"],
-    description: "Create services from an import.yaml document. `override` replaces existing ones: ask the human first.",
+    description: "Create services from an import.yaml document. `override` can put an empty version over existing code: ask the human first.",
+    docs: "The document is validated first, and compared with the services there are; nothing is made when\none service cannot be. It is sent byte for byte, comments and preprocessor line included. A call that\nwaits also waits up to 5 minutes for hostnames whose service is being deleted. The human is asked\nbefore anything with `override` reaches an existing runtime; what they say decides where they can be\nasked, `confirm` elsewhere. A document in which only the preprocessor knows what is reached is refused.",
     input_schema: include_str!("../schemas/zerops_import.input.json"),
     output_schema: include_str!("../schemas/zerops_import.output.json"),
     hints: Hints {

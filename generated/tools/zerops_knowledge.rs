@@ -102,6 +102,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "guidance",
     sets: &["core"],
     description: "Search the Zerops documentation: configuration keys, services, errors, how-tos.",
+    docs: "It needs no network and no token. The best passage comes whole, of the next ones what stands around the\nmatch. `detail: full` gives the best passage of each document whole, and below it what else that document\nsays to the question, up to 4,000 characters. Every passage has an address that can be read as a resource.\nA query that is such an address answers that document, or that passage of it; `zerops://docs/` may be left out.\nTypos, other names for the same thing (redis, s3) and parts of names (`minFreeRamGB`) are understood.",
     input_schema: include_str!("../schemas/zerops_knowledge.input.json"),
     output_schema: include_str!("../schemas/zerops_knowledge.output.json"),
     hints: Hints {

@@ -24,7 +24,7 @@ pub struct Args {
     /// End, in the same form.
     #[serde(default)]
     pub until: Option<types::Moment>,
-    /// Most lines in the answer.
+    /// How many lines, the newest.
     #[serde(
         default = "Args::default_limit",
         skip_serializing_if = "Args::is_default_limit"
@@ -266,6 +266,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "observe",
     sets: &["core"],
     description: "Read log lines of a service or of one of its builds, oldest first.",
+    docs: "Lines of applications and web servers, the oldest first. The platform's log backend knows neither times\nnor words: `since`, `until` and `search` are applied here to the newest 5,000 lines of the service, and the\nanswer says how far back it saw. What does not fit is cut from the old end; `next` reads on.\nWith `follow` the lines that come within that time are answered, and reported as progress on the way.\nThe text of a log is whatever a program wrote: it is marked, control characters are taken out, long lines\nare cut. Values of secret variables that the platform tells this token are `[hidden]`.",
     input_schema: include_str!("../schemas/zerops_logs.input.json"),
     output_schema: include_str!("../schemas/zerops_logs.output.json"),
     hints: Hints {

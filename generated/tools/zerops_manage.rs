@@ -33,7 +33,7 @@ pub struct StartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -55,7 +55,7 @@ pub struct StopArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -77,7 +77,7 @@ pub struct RestartArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -99,7 +99,7 @@ pub struct ReloadArgs {
     /// Service to change.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -335,6 +335,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "lifecycle",
     sets: &["core"],
     description: "Start, stop, restart or reload one service.",
+    docs: "A service that is already in the wanted state answers `changed: false`. Restart makes new\nenvironment variables visible to the app; reload is quicker and does not. A service that is FAILED cannot be\nrestarted: stop it, then start it.",
     input_schema: include_str!("../schemas/zerops_manage.input.json"),
     output_schema: include_str!("../schemas/zerops_manage.output.json"),
     hints: Hints {

@@ -30,7 +30,7 @@ pub struct MountArgs {
     /// Runtime whose /var/www is mounted.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Local folder for it.
+    /// Local folder, its hostname by default.
     #[serde(default)]
     pub path: Option<String>,
     /// Let nothing be written.
@@ -57,7 +57,7 @@ pub struct UnmountArgs {
     /// Runtime whose /var/www is mounted.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// Local folder for it.
+    /// Local folder, its hostname by default.
     #[serde(default)]
     pub path: Option<String>,
 }
@@ -80,7 +80,7 @@ pub struct StatusArgs {
     #[serde(rename = "serviceHostname")]
     #[serde(default)]
     pub service_hostname: Option<types::Hostname>,
-    /// Local folder for it.
+    /// Local folder, its hostname by default.
     #[serde(default)]
     pub path: Option<String>,
 }
@@ -315,6 +315,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "lifecycle",
     sets: &["core"],
     description: "Mount the files of a runtime as a local folder over SSH.",
+    docs: "A mount shows `/var/www` of a runtime's container as a folder here, so that files can be read and edited in place.\nWith `readOnly` nothing can be written through it. What is built or run still runs in the container: `zerops_exec`, `zerops_dev_server`. Where zcp runs in a service of the project, the\nfolder is `/var/www/HOSTNAME`; where `ZCP_SSH_CONFIG` names an ssh configuration, it is `HOSTNAME` in the working\nfolder. `path` names another one in the same place. It must be empty or not exist yet.\n\n| State | Meaning |\n|---|---|\n| `mounted` | Mounted, and it answers. |\n| `stale` | Mounted, and nothing answers. `mount` mounts it again, `unmount` takes it away. |\n| `pending` | Not mounted; the service has no running container yet. |\n| `not_mounted` | Not mounted. |\n\nWhat is mounted is looked up in the system's table of mounts, and only a program of its own, which is given up after\nthree seconds, ever looks into one: a dead mount holds nothing up. zcp writes nothing into a mount. A deploy replaces\nthe container, and with it what was edited and not deployed. `unmount` needs neither the service nor the platform.\n\nOn a computer of one's own without such a configuration there is nothing to mount: work on the local files and\ndeploy them.",
     input_schema: include_str!("../schemas/zerops_mount.input.json"),
     output_schema: include_str!("../schemas/zerops_mount.output.json"),
     hints: Hints {

@@ -257,7 +257,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Look at or cancel a process",
     group: "lifecycle",
     sets: &["core"],
-    description: "Status of a process that another call started, or cancel it.",
+    description: "Cancel a process that a call started, or read its status.",
+    docs: "Only FINISHED is a success. The status of a failed process is a result and not an error: the\nerror belongs to the call that started it. Cancelling a build or a deploy loses its version, so the human\nis asked where the client can ask; elsewhere the call needs `confirm: true`.",
     input_schema: include_str!("../schemas/zerops_process.input.json"),
     output_schema: include_str!("../schemas/zerops_process.output.json"),
     hints: Hints {

@@ -16,7 +16,7 @@ pub enum Args {
     /// by words.
     #[serde(rename = "search")]
     Search(SearchArgs),
-    /// its tiers.
+    /// its tiers and an import.yaml.
     #[serde(rename = "show")]
     Show(ShowArgs),
 }
@@ -32,7 +32,7 @@ pub struct SearchArgs {
 /// Arguments of `zerops_recipes` with `action=show`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShowArgs {
-    /// Its name, as search lists it; a tier after a slash.
+    /// Its name, as search lists it; after a slash one of its tiers (sizes).
     pub recipe: types::RecipeName,
 }
 
@@ -102,6 +102,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "runtime",
     sets: &[],
     description: "Published import.yaml of whole projects, to begin from.",
+    docs: "A recipe is a public repository with an import document for each tier: one for an agent with a dev and a stage service,\nsmaller and larger ones for production. They are read from the public catalogue at `ZCP_RECIPES_HOST`, without a token,\nand kept for a day in zcp's cache folder; what was kept longer serves where the catalogue cannot be read, which is said.\n\n`search` takes words such as `laravel postgresql` and lists what has them, or all. `show` names the services of each tier,\nthe values that a person has to give (`asks`), and the import document of one tier: that after the `/` of\n`recipe`, else the one for an agent, else the first. Words and documents of a recipe are texts of others.\n\n`zerops_workflow` with `action: start`, `workflow: bootstrap` and `route: recipe` makes one in this project.",
     input_schema: include_str!("../schemas/zerops_recipes.input.json"),
     output_schema: include_str!("../schemas/zerops_recipes.output.json"),
     hints: Hints {

@@ -75,7 +75,7 @@ pub struct Args {
     #[serde(rename = "swapEnabled")]
     #[serde(default)]
     pub swap_enabled: Option<bool>,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -350,6 +350,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "config",
     sets: &["core"],
     description: "Set the limits between which one service scales, per container; what is not named stays.",
+    docs: "Every limit is checked against the platform's ranges, the kind of the service and the limits in\nforce before anything is sent. A change that is under way is waited for, and what is in force in the end is looked\nat, so that two changes at a time do not undo each other. Databases scale vertically only; object storage does not scale.",
     input_schema: include_str!("../schemas/zerops_scale.input.json"),
     output_schema: include_str!("../schemas/zerops_scale.output.json"),
     hints: Hints {

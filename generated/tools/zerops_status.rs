@@ -206,6 +206,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "observe",
     sets: &["core"],
     description: "Read where the project stands and what is next; or a service with its versions and backups; or a process.",
+    docs: "It only reads, so that a client which asks its human for each tool need not ask for a look: what it tells is also told by\n`zerops_workflow` (`status`), `zerops_process` (`status`), `zerops_versions` and `zerops_backup` (`list`), which change\nsomething with their other actions. The names of variables are in `zerops_discover` with `includeEnvs`.\n\nWithout arguments it is the answer after any interruption, as `zerops_workflow` describes it. With `serviceHostname` it says\nwhat to do about that service, with the kept versions and proofs of a runtime, or the backups of a database or\nstorage. With `processId` it says how that process stands; one that failed is a result and no error.",
     input_schema: include_str!("../schemas/zerops_status.input.json"),
     output_schema: include_str!("../schemas/zerops_status.output.json"),
     hints: Hints {

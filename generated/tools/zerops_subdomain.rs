@@ -27,7 +27,7 @@ pub struct EnableArgs {
     /// Service to publish.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -49,7 +49,7 @@ pub struct DisableArgs {
     /// Service to publish.
     #[serde(rename = "serviceHostname")]
     pub service_hostname: types::Hostname,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -268,6 +268,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "config",
     sets: &["core"],
     description: "Publish one service at a public zerops.app address, or take it off.",
+    docs: "It asks the platform first whether access is already as wanted, and then answers `changed: false`. What is being\nswitched already is handed back instead of begun again; while it is being switched the other way, a call that waits\ndoes that first and then what was asked. A service needs a deployed version with an HTTP port.",
     input_schema: include_str!("../schemas/zerops_subdomain.input.json"),
     output_schema: include_str!("../schemas/zerops_subdomain.output.json"),
     hints: Hints {

@@ -219,7 +219,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Use and cost of services",
     group: "upkeep",
     sets: &[],
-    description: "What services use now and used over time, what they cost, and which scaling limits do not fit.",
+    description: "What services use now and used over time, what they cost a day, and which scaling limits do not fit.",
+    docs: "CPU in cores, RAM and disk in GB, for all containers of a service together: `used` and `limit` are of now, `most` is the\nhighest bucket of the time that is looked at. Buckets are averages of a minute for one hour, of an hour for up\nto 48 hours, of a day beyond; a peak that is shorter than a bucket is not seen in them. With `serviceHostname` they are in the answer.\n\nThe verdict compares what one container used with the limits of `zerops_scale`, and the call that would change them is under\n`next`. A maximum is called too low where RAM came to 90 % of it, CPU to 90 % or disk to 85 %; a minimum too high where\nat least six hours were measured and RAM or CPU never came to two thirds of it. What is proposed has a quarter more than the\nmost that was used, and is never below the least that the type takes. It is arithmetic on averages: know what the service is about to do.\n\n`perDay` is what was paid in the last seven days, over the time in which the service was there, in the currency of the\naccount, where the token may read costs. A change of limits shows in it only with time.",
     input_schema: include_str!("../schemas/zerops_usage.input.json"),
     output_schema: include_str!("../schemas/zerops_usage.output.json"),
     hints: Hints {

@@ -86,6 +86,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "deploy",
     sets: &["core"],
     description: "Check a zerops.yaml or import.yaml document offline, before a deploy or an import.",
+    docs: "It makes no call. Service types come from the list that an earlier import read from the platform,\nelse from the one built into this zcp. References to other services are only checked when\n`hostnames` names the services there are.",
     input_schema: include_str!("../schemas/zerops_validate.input.json"),
     output_schema: include_str!("../schemas/zerops_validate.output.json"),
     hints: Hints {

@@ -238,7 +238,8 @@ pub static SPEC: ToolSpec = ToolSpec {
     title: "Verify a service",
     group: "observe",
     sets: &["core"],
-    description: "Check whether one service works: over HTTP, by its state, its deploy and its log. Changes nothing.",
+    description: "Check whether one service works: over HTTP, by its state, deploy and log. Changes no service.",
+    docs: "Every check says what it proves and no more. What is checked depends on the service: a runtime with an HTTP\nport is asked over HTTP, at its zerops.app address where that is on, otherwise over the private network where\nzcp is in it; a worker is looked at by its state, its deploy and its log; of a database, a cache or a queue the\ngreeting of its protocol is awaited, without any credentials. What cannot be reached is skipped and says why.\nRedirects are followed on the same host only, 64 KiB of a body are read, and an expectation of something\nthat cannot be asked, such as a worker, is a failed check. A service that is not reached from here is neither proven nor broken;\nwith an ssh configuration (`ZCP_SSH_CONFIG`) it is asked from its own container first, by curl, at the address that others have for it:\nwhat listens on 127.0.0.1 alone is not proven. A variable that refers to what no service has is a failed check. `healthy: false` is an answer, not an error; where the check that asks the service\nitself was skipped, `healthy` is left out, as nobody knows.\n\nWhat was found out about the running version of a runtime is noted in zcp's own notebook, as in a log: which version,\nwhen, what was checked and whether it held. `zerops_workflow` goes by it. Nothing on the platform and none of the\nuser's files changes.",
     input_schema: include_str!("../schemas/zerops_verify.input.json"),
     output_schema: include_str!("../schemas/zerops_verify.output.json"),
     hints: Hints {

@@ -46,7 +46,7 @@ pub struct RollbackArgs {
     /// Id or name of the version to go back to, previous by default.
     #[serde(default)]
     pub version: Option<types::VersionName>,
-    /// true: wait until done; false: return once accepted.
+    /// Wait until done; by default only with a progress token.
     #[serde(default)]
     pub wait: Option<bool>,
 }
@@ -293,6 +293,7 @@ pub static SPEC: ToolSpec = ToolSpec {
     group: "runtime",
     sets: &[],
     description: "List versions of a runtime with what verify found, or roll its code back without a build.",
+    docs: "The platform keeps the ten newest versions of a runtime with their files. `ACTIVE` serves; `BACKUP` served once and can\nbe made live again; the others failed, were cancelled or are on their way. The proof of a version is what\n`zerops_verify` last found out about it.\n\n`rollback` brings back the code of a version, its zerops.yaml and the `run.envVariables` of it. Variables of the service and\nof the project stay as they are now, and so do all data: a migration of a database is not undone. Nothing is built; it\ntakes about a minute and leaves no gap. The version that served becomes `BACKUP`, so one can go to and fro by naming ids.\n\n`version` is an id, the beginning of one that no other version has, or a name such as a commit. `previous` is\nthe newest version older than the one that serves that was live; where some of those are proven, the newest proven one;\nnever one whose last proof failed. Where the newest version failed before it was live, `previous` is refused: what served\nstill serves. So a second `previous` goes further back and not forward again.\n\nA rollback is refused while a deploy of the service goes on, which would take its place. With a progress token, or\n`wait: true`, it is followed until the version serves. Verify it then: an old version can meet newer data.",
     input_schema: include_str!("../schemas/zerops_versions.input.json"),
     output_schema: include_str!("../schemas/zerops_versions.output.json"),
     hints: Hints {

@@ -1,4 +1,4 @@
-//! `zerops_workflow`: Where things stand and what to do next
+//! `zerops_workflow`: Plan, track and hand over work
 //! Source: spec/tools/zerops_workflow.yaml. Written by build.rs (src/codegen/render/tool.rs); edit the spec.
 
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ pub enum Args {
     /// create what was planned.
     #[serde(rename = "provision")]
     Provision(ProvisionArgs),
-    /// take on existing services.
+    /// let existing services have choices.
     #[serde(rename = "adopt")]
     Adopt(AdoptArgs),
     /// drop what is open.
@@ -57,7 +57,7 @@ pub enum Args {
 /// Arguments of `zerops_workflow` with `action=guide`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GuideArgs {
-    /// What to get done.
+    /// What to get done; start takes bootstrap or develop.
     #[serde(default)]
     pub workflow: Option<types::Workflow>,
 }
@@ -69,7 +69,7 @@ pub struct StatusArgs {}
 /// Arguments of `zerops_workflow` with `action=start`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartArgs {
-    /// What to get done.
+    /// What to get done; start takes bootstrap or develop.
     pub workflow: types::Workflow,
     /// The task in one sentence.
     #[serde(default)]
@@ -571,10 +571,11 @@ impl From<errors::PlatformError> for Error {
 /// The tool as the server publishes it.
 pub static SPEC: ToolSpec = ToolSpec {
     name: "zerops_workflow",
-    title: "Where things stand and what to do next",
+    title: "Plan, track and hand over work",
     group: "guidance",
     sets: &["core"],
-    description: "Where the project stands and what is next, also after lost context (status); plan and create services; track work; set up git and CI; guides.",
+    description: "Guides (default); plan and create services; track work; adopt; set up git and CI; handoff; export. To look where things stand: zerops_status.",
+    docs: "`status` is the answer after any interruption: it looks at the services, their versions and processes, at what was\nproven, and for zerops.yaml in the working folder and one level below, and says what to do now, as calls that can be\nmade as they are. Deploy attempts are the platform's own versions, whoever made them, so nothing has to be recorded.\nThe words for each situation are on the page of situations. Where a stage was deployed from its dev service over SSH, it\nsays too whether the files there are others by now, by one hash of what would be deployed.\n\n`start` with `workflow: develop` opens work: what is deployed and proven from then on counts for its `intent`. The same\nintent goes on with work that is open, also after a restart; another one takes its place, for which a human is asked where units\nof it were adopted and are closed by hand or nobody said how. `close` ends it and\ndeploys nothing. Work and proofs are kept in zcp's notebook; nothing is refused without it.\n\nWithout an action it answers the list of guides, or one of them, whose steps fit the state of the project: what is done\nalready is left out, and each call names the services that it is for.\n\n**Bootstrap.** `start` with `workflow: bootstrap` ranks the routes, or takes the only one that fits: `resume` what was left open, `adopt` what is there,\n`classic` planning, or `recipe`, a published one whose services, variables and setups are taken as they are. `plan` checks `services` against the types and the project, all findings at once, and answers with\nwhat becomes of each (CREATE, EXISTS, SHARED) and the import.yaml that makes them; nothing is made, and it can be called\nagain. `provision` makes them, follows all processes as one, and looks at what came of it: managed services and dev\nservices run, a stage waits for its first deploy. It answers with the names of the variables of managed services and a\nzerops.yaml for each runtime. It never tries again by itself; called again, it goes on where it stands.\n\n**Choices.** Three, of units that were adopted: how work is closed (`close-mode`), where code is pushed to\n(`git-push-setup`, which asks the remote without any prompt), and what builds what was pushed (`build-integration`,\nwhich answers with a workflow file or with the steps for a webhook, and with the names of the secrets). All or nothing: one\nbad entry changes none.\n\n**Hand-over.** `handoff` writes the report for a release in Markdown: of each adopted unit the version, what was verified of\nit and when, its addresses, its setup, its remote, what was deployed since the hand-over before, and the names of the variables that\nproduction needs; the managed services; what a start runs; and the three ways to release. What is not proven, or is behind, comes\nfirst. zcp releases nothing.\n\n**Export.** `export` writes the project, or the runtimes of `scope` with all managed services, as an import.yaml that makes it\nagain in an empty project: types, limits that were set, and variables without their values. A value of references\nalone stays, what only has to be random is made anew, everything else is `REPLACE_ME`. It says which setup of which zerops.yaml\neach runtime is deployed with, and writes one where there is none. Data, domains and public access are not part of it.\n\nChoices, plans and proofs are noted in `.zcp/state` below the working folder, or in `ZCP_STATE_DIR`. What the platform\nknows is never noted. A folder that cannot be written to is said, and what was noted ends with the process then.",
     input_schema: include_str!("../schemas/zerops_workflow.input.json"),
     output_schema: include_str!("../schemas/zerops_workflow.output.json"),
     hints: Hints {

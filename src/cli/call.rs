@@ -44,7 +44,7 @@ pub(super) fn carry_out(word: &Word, args: &CallArgs, form: Form) -> Result<Exit
     let parsed = arguments::parse(word, &args.arguments, read_input)
         .map_err(|problem| Problem::Usage(format!("{problem}\n\n`zcp tools {}` shows its parameters.", spec.name)))?;
     if args.help || parsed.help {
-        output::line(&page::page(spec, false, terminal::width()))?;
+        output::line(&page::page(word, false, terminal::width()))?;
         return Ok(ExitCode::SUCCESS);
     }
     let Parsed { mut arguments, follow, out, .. } = parsed;

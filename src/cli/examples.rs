@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::output::{DIM, NAME, painted, printable};
+use super::words::Word;
 use super::{failure, view, words, wrap};
 use crate::domain::call::NextCall;
 use crate::domain::tool::ToolSpec;
@@ -26,16 +27,22 @@ const INDENT: usize = 4;
 struct Example<'a> {
     title: &'a str,
     call: String,
+    /// What the human was asked.
+    asked: Vec<&'a str>,
+    /// The action of the call.
+    action: Option<String>,
     is_error: bool,
     answer: &'a str,
     spec: Option<&'static ToolSpec>,
 }
 
-/// The examples of a tool as `zcp call` prints them in this width, those that succeed first; the first of
+/// The examples of a word as `zcp call` prints them in this width, those that succeed first; the first of
 /// them and not to their ends, unless it is `full`. None where there are none.
-pub(super) fn of(tool: &str, full: bool, width: Option<usize>) -> Option<String> {
-    let texts = texts(tool);
-    let mut examples: Vec<Example<'_>> = texts.iter().filter_map(|text| parse(tool, text)).collect();
+pub(super) fn of(word: &Word, full: bool, width: Option<usize>) -> Option<String> {
+    let texts = texts(word.spec.name);
+    let is_own = |example: &Example<'_>| word.action.is_none() || word.action == example.action.as_deref();
+    let mut examples: Vec<Example<'_>> =
+        texts.iter().filter_map(|text| parse(word.spec.name, text)).filter(is_own).collect();
     examples.sort_by_key(|example| example.is_error);
     if examples.is_empty() {
         return None;
@@ -46,6 +53,9 @@ pub(super) fn of(tool: &str, full: bool, width: Option<usize>) -> Option<String>
     for example in &examples[..shown] {
         let _ = writeln!(text, "  {}", example.title);
         let _ = writeln!(text, "    {}", painted(NAME, printable(&example.call)));
+        for question in &example.asked {
+            let _ = writeln!(text, "    {}", painted(DIM, printable(&format!("asked: {question}"))));
+        }
         let shown = example.shown(width);
         let lines: Vec<&str> = shown.lines().collect();
         let most = if full || lines.len() <= MOST_LINES { lines.len() } else { MOST_LINES };
@@ -54,12 +64,12 @@ pub(super) fn of(tool: &str, full: bool, width: Option<usize>) -> Option<String>
         }
         if most < lines.len() {
             is_cut = true;
-            let _ = writeln!(text, "    {}", painted(DIM, format!("… {} more lines", lines.len() - most)));
+            let _ = writeln!(text, "    {}", painted(DIM, format!("… and {} more", lines.len() - most)));
         }
         text.push('\n');
     }
     if is_cut {
-        let rest = format!("`zcp tools {tool} --full` shows all {} to their ends.", examples.len());
+        let rest = format!("`zcp tools {} --full` shows every example to its end, and more of the tool.", word.text);
         let _ = write!(text, "  {}", painted(DIM, rest));
     }
     Some(text.trim_end().to_owned())
@@ -110,8 +120,9 @@ fn parse<'a>(tool: &str, text: &'a str) -> Option<Example<'a>> {
     let (_, body) = text.strip_prefix("---\n")?.split_once("\n---\n")?;
     let (title, rest) = body.trim_start().split_once("\n\n")?;
     let (call, rest) = rest.split_once("\n\n")?;
-    let Ok(Value::Object(args)) = serde_json::from_str(call.strip_prefix(tool)?.trim()) else { return None };
-    let call = words::command_line(&NextCall { tool: tool.to_owned(), args });
+    let Ok(Value::Object(mut args)) = serde_json::from_str(call.strip_prefix(tool)?.trim()) else { return None };
+    let spec = words::find(tool).map(|word| word.spec);
+    let action = spec.and_then(|spec| spec.action_of(&args)).map(str::to_owned);
     let at = |word: &str| {
         let start = rest.find(&format!("{word}\n"))?;
         (start == 0 || rest[..start].ends_with('\n')).then_some((start, start + word.len() + 1))
@@ -121,10 +132,21 @@ fn parse<'a>(tool: &str, text: &'a str) -> Option<Example<'a>> {
         (Some(result), _) => (false, result),
         (None, error) => (true, error?),
     };
+    let before = &rest[..from];
+    let asked = before.lines().filter_map(|line| line.strip_prefix("asked: ")).collect();
+    // An agent that asks for no progress waits for nothing, and who types a command does.
+    let takes_wait = spec.is_some_and(|spec| match action.as_deref().and_then(|name| spec.params.action(name)) {
+        Some(action) => action.fields.contains(&"wait"),
+        None => spec.params.field("wait").is_some(),
+    });
+    let is_awaited = args.contains_key("wait") || before.lines().any(|line| line.starts_with("progress "));
+    if takes_wait && !is_awaited && !is_error && !rest[from..].contains("\"changed\": false") {
+        args.insert("wait".to_owned(), Value::Bool(false));
+    }
+    let call = words::command_line(&NextCall { tool: tool.to_owned(), args });
     // The record beside the text is what `--json` prints.
     let answer = rest[from..].split("\n\nstructured {").next()?.trim_end();
-    let spec = words::find(tool).map(|word| word.spec);
-    Some(Example { title, call, is_error, answer, spec })
+    Some(Example { title, call, asked, action, is_error, answer, spec })
 }
 
 #[cfg(test)]
@@ -139,19 +161,36 @@ mod tests {
         let example = parse("zerops_scale", text).expect("an example");
         assert_eq!((example.title, example.call.as_str()), ("More", "zcp scale db --min-ram 1"));
         assert_eq!((example.is_error, example.answer), (false, "{\n  \"a\": 1\n}"));
+        assert_eq!(example.asked, ["sure?"]);
         assert!(parse("zerops_scale", "nothing").is_none());
+    }
+
+    #[test]
+    fn a_command_that_is_not_awaited_says_so() {
+        let call = |before: &str, args: &str, answer: &str| {
+            let text = format!("---\nsource: x\n---\nTitle\n\nzerops_manage {args}\n\n{before}{answer}");
+            parse("zerops_manage", &text).expect("an example").call
+        };
+        let args = r#"{"action":"restart","serviceHostname":"api"}"#;
+        let (result, error) = ("result\n{\n  \"changed\": true\n}\n", "error\nNO: x\n{}\n");
+        assert_eq!(call("", args, result), "zcp restart api --wait false");
+        assert_eq!(call("progress 1: x\n\n", args, result), "zcp restart api");
+        assert_eq!(call("", args, "result\n{\n  \"changed\": false\n}\n"), "zcp restart api");
+        assert_eq!(call("", args, error), "zcp restart api");
+        assert_eq!(call("", r#"{"action":"restart","serviceHostname":"api","wait":true}"#, result), "zcp restart api");
     }
 
     #[test]
     fn every_tool_has_examples_and_all_of_them_are_understood() {
         for tool in TOOLS {
             let name = tool.spec.name;
+            let word = words::find(name).expect("a word");
             let texts = texts(name);
             assert!(!texts.is_empty(), "{name}");
             for text in &texts {
                 assert!(parse(name, text).is_some(), "{text}");
             }
-            let (brief, full) = (of(name, false, None).expect("examples"), of(name, true, None).expect("examples"));
+            let (brief, full) = (of(&word, false, None).expect("examples"), of(&word, true, None).expect("examples"));
             assert!(brief.lines().count() <= full.lines().count() + 2, "{name}");
         }
     }

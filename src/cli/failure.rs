@@ -40,7 +40,7 @@ pub(super) fn text(spec: Option<&'static ToolSpec>, failure: &Value) -> String {
     let suggestion = match FOR_PEOPLE.iter().find(|(own, _)| *own == code) {
         _ if withheld => format!("Unset {ZCP_READ_ONLY} to change something."),
         Some((_, text)) => (*text).to_owned(),
-        None if code == "INVALID_USAGE" => "Leave out the options that leave it out.".to_owned(),
+        None if code == "INVALID_USAGE" => "Call it without those options.".to_owned(),
         None => said("suggestion")
             .replace("named in `fields`", "named above")
             .replace("that `fields` names", "that is named above")

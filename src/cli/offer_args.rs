@@ -88,10 +88,11 @@ pub(super) struct ServeArgs {
     /// Write what is changed and refused to a new file in this folder, or to this file.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) audit_log: Option<PathBuf>,
-    /// How MCP is served over HTTP.
-    #[command(flatten, next_help_heading = "HTTP")]
-    pub(super) http: HttpArgs,
     /// Which tools are offered.
     #[command(flatten)]
     pub(super) offer: OfferArgs,
+    // The last one: its heading goes on to what follows.
+    /// How MCP is served over HTTP.
+    #[command(flatten, next_help_heading = "HTTP")]
+    pub(super) http: HttpArgs,
 }

@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::Style;
+use rmcp::model::Tool as Listed;
 
 use super::args::ToolsArgs;
 use super::output::{DIM, NAME, painted};
 use super::problem::Problem;
 use super::table::{Cell, Table};
-use super::{output, page, setup, terminal, words};
-use crate::domain::tool::ToolSpec;
+use super::words::{self, Word};
+use super::{output, page, setup, terminal};
 use crate::generated::registry::TOOLS;
 use crate::mcp::offer::Offer;
 
@@ -21,11 +22,11 @@ pub(super) fn tools(args: &ToolsArgs) -> Result<ExitCode, Problem> {
         (None, true) => json(&offer.listed())?,
         (None, false) => table(&offer),
         (Some(name), as_json) => {
-            let spec = spec(name)?;
-            match offer.listed().iter().find(|tool| tool.name == spec.name) {
+            let word = word(name)?;
+            match offer.listed().iter().find(|tool| tool.name == word.spec.name) {
                 None => return Err(Problem::Usage(format!("`{name}` exists, but these options leave it out"))),
                 Some(listed) if as_json => json(listed)?,
-                Some(_) => page::page(spec, args.full, terminal::width()),
+                Some(_) => page::page(&word, args.full, terminal::width()),
             }
         }
     };
@@ -33,9 +34,9 @@ pub(super) fn tools(args: &ToolsArgs) -> Result<ExitCode, Problem> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn spec(name: &str) -> Result<&'static ToolSpec, Problem> {
+fn word(name: &str) -> Result<Word, Problem> {
     if let Some(word) = words::find(name) {
-        return Ok(word.spec);
+        return Ok(word);
     }
     let near = words::meant(name);
     let hint = near.map(|near| format!(" Did you mean `{}`?", near.name)).unwrap_or_default();
@@ -47,16 +48,15 @@ fn json(value: &impl serde::Serialize) -> Result<String, Problem> {
 }
 
 fn table(offer: &Offer) -> String {
-    let mut specs = Vec::new();
-    for listed in offer.listed() {
-        specs.extend(TOOLS.iter().map(|tool| tool.spec).find(|spec| spec.name == listed.name));
-    }
-    let row = |spec: &&ToolSpec| {
-        let effect = page::effect(spec.hints);
-        let cells = [(NAME, spec.name), (DIM, spec.group), (DIM, effect), (Style::new(), spec.description)];
-        cells.map(|(style, text)| Cell::new(style, text)).to_vec()
+    let spec = |listed: &Listed| TOOLS.iter().map(|tool| tool.spec).find(|spec| spec.name == listed.name);
+    // What is left of a tool may do less than all of it.
+    let row = |listed: &Listed| {
+        let (spec, effect) = (spec(listed)?, page::effect(offer.hints(&listed.name)?));
+        let about = listed.description.as_deref().unwrap_or_default();
+        let cells = [(NAME, spec.name), (DIM, spec.group), (DIM, effect), (Style::new(), about)];
+        Some(cells.map(|(style, text)| Cell::new(style, text)).to_vec())
     };
-    let table = Table { header: Vec::new(), rows: specs.iter().map(row).collect() };
+    let table = Table { header: Vec::new(), rows: offer.listed().iter().filter_map(row).collect() };
     // A terminal that is too narrow breaks the lines itself.
     let lines = table.lines(terminal::width()).or_else(|| table.lines(None)).unwrap_or_default();
     let mut text = lines.join("\n");
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn an_unknown_tool_is_answered_with_the_nearest() {
         for name in ["zerops_scal", "scal"] {
-            let problem = spec(name).expect_err("unknown");
+            let problem = word(name).expect_err("unknown");
             assert!(matches!(&problem, Problem::Usage(text) if text.contains("`zerops_scale`")), "{problem}");
         }
     }

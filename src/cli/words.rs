@@ -168,6 +168,12 @@ pub(super) fn meant_action(spec: &ToolSpec) -> Option<&'static str> {
     said(spec).actions[1]
 }
 
+/// The action that is meant where none is typed, with words or without.
+pub(super) fn usual_action(spec: &ToolSpec) -> Option<&'static str> {
+    let [bare, with_words] = said(spec).actions;
+    bare.or(with_words)
+}
+
 /// The short word of a tool.
 pub(super) fn word(spec: &'static ToolSpec) -> &'static str {
     said(spec).word.unwrap_or_else(|| bare(spec))

@@ -21,6 +21,8 @@ pub struct ToolSpec {
     pub sets: &'static [&'static str],
     /// What the model reads.
     pub description: &'static str,
+    /// What there is to know besides, in Markdown; no model is given it.
+    pub docs: &'static str,
     /// The published input schema, JSON.
     pub input_schema: &'static str,
     /// The published output schema, JSON.

@@ -4,6 +4,7 @@
 //! `groups` and `tools` add up: a tool is selected when its group or its name is. Then
 //! `exclude_tools` takes away, then `remote`, then `read_only`, then what the caller is granted.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -197,6 +198,13 @@ impl Offer {
         &self.listed
     }
 
+    /// What an offered tool may do: the gravest over its offered actions.
+    #[must_use]
+    pub fn hints(&self, tool: &str) -> Option<Hints> {
+        let row = self.rows.iter().find(|row| row.tool.spec.name == tool && row.withheld.is_none())?;
+        Some(row.hints(&row.kept()))
+    }
+
     /// What is known about a tool, and about the action that the arguments mean.
     #[must_use]
     pub fn lookup(&self, tool: &str, arguments: &JsonObject) -> Lookup {
@@ -281,20 +289,31 @@ impl Row {
         self
     }
 
+    /// The actions that can be called.
+    fn kept(&self) -> Vec<&'static Action> {
+        self.actions.iter().filter(|(_, withheld)| withheld.is_none()).map(|(action, _)| *action).collect()
+    }
+
+    fn hints(&self, kept: &[&'static Action]) -> Hints {
+        if kept.len() < self.actions.len() { combined_hints(kept) } else { self.tool.spec.hints }
+    }
+
     fn listed(&self) -> Result<Listed, OfferError> {
         let spec = self.tool.spec;
         let mut input = schema(spec, spec.input_schema)?;
-        let mut hints = spec.hints;
-        let kept: Vec<&Action> =
-            self.actions.iter().filter(|(_, withheld)| withheld.is_none()).map(|(action, _)| *action).collect();
+        let mut description = Cow::Borrowed(spec.description);
+        let kept = self.kept();
+        let hints = self.hints(&kept);
         if kept.len() < self.actions.len() {
             narrow_schema(&mut input, spec.params.actions, &kept);
-            hints = combined_hints(&kept);
+            // What the description says of the others is not to be had here.
+            let names: Vec<&str> = kept.iter().map(|action| action.name).collect();
+            description = format!("{description} Here only: {}.", names.join(", ")).into();
         }
         if !self.takes_local {
             without_local(&mut input, spec.params.fields);
         }
-        let listed = Listed::new(spec.name, spec.description, Arc::new(input))
+        let listed = Listed::new(spec.name, description, Arc::new(input))
             .with_title(spec.title)
             .with_raw_output_schema(Arc::new(schema(spec, spec.output_schema)?))
             .with_annotations(annotations(hints));

@@ -48,9 +48,9 @@ pub(super) fn withheld(spec: &ToolSpec, arguments: &Map<String, Value>, why: Wit
     let action = spec.action_of(arguments).and_then(|name| spec.params.action(name));
     let what = action.map_or_else(|| spec.name.to_owned(), |action| format!("{} action={}", spec.name, action.name));
     let message = match why {
-        Withheld::Writes => format!("{what} changes the project and this server was started with --read-only."),
+        Withheld::Writes => format!("{what} writes, which --read-only forbids."),
         Withheld::Filtered => {
-            format!("This server was started without {what}: see its --groups, --tools and --exclude-tools.")
+            format!("{what} is left out by --groups, --tools or --exclude-tools.")
         }
         Withheld::Local => {
             let named = arguments.keys().find(|name| spec.params.field(name).is_some_and(|field| field.local));

@@ -223,6 +223,11 @@ fn decode_enum(name: &str, variants: &[&str], value: Value, faults: &mut Vec<Fau
     if variants.contains(&string.as_str()) {
         return Some(Value::String(string));
     }
+    // The platform names its documents one way and nearly everybody names the files the other.
+    let shorter = string.strip_suffix(".yaml").map(|stem| format!("{stem}.yml"));
+    if let Some(name) = shorter.filter(|name| variants.contains(&name.as_str())) {
+        return Some(Value::String(name));
+    }
     let hint =
         nearest(&string, variants.iter().copied()).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
     faults.push(Fault::new(name, format!("must be one of {}{hint}", variants.join(", "))));

@@ -6,7 +6,7 @@
 pub struct Hints {
     /// Nothing it calls changes anything.
     pub read_only: bool,
-    /// Something it calls removes for good.
+    /// Something it calls removes for good, or may.
     pub destructive: bool,
     /// Everything it calls can be repeated without another effect.
     pub idempotent: bool,

@@ -40,7 +40,7 @@ pub(crate) struct Tool {
     pub(crate) group: At<String>,
     /// What the model reads.
     pub(crate) summary: At<String>,
-    /// What the site adds.
+    /// What the site and the command line add.
     pub(crate) docs: String,
     /// All parameters, of all actions.
     pub(crate) params: Vec<Param>,

@@ -342,6 +342,7 @@ fn row(spec: &Spec, tool: &Tool, used: &crate::domain::params::Params) -> TokenS
         }
     }
     let budget_bytes = tool.budget_bytes;
+    let docs = tool.docs.trim_end();
     let sets = spec.server.sets_of(tool).map(|set| set.name.value.as_str());
     quote! {
         /// The tool as the server publishes it.
@@ -351,6 +352,7 @@ fn row(spec: &Spec, tool: &Tool, used: &crate::domain::params::Params) -> TokenS
             group: #group,
             sets: &[#(#sets),*],
             description: #description,
+            docs: #docs,
             input_schema: include_str!(#input),
             output_schema: include_str!(#output),
             hints: #hints,

@@ -47,6 +47,7 @@ const fn spec(name: &'static str, group: &'static str, hints: Hints) -> ToolSpec
         group,
         sets: &[],
         description: "What the model reads.",
+        docs: "",
         input_schema: EMPTY,
         output_schema: ANY,
         hints,

@@ -60,6 +60,8 @@ fn read_only_leaves_out_what_writes_and_narrows_the_rest() {
     let properties = &service.input_schema["properties"];
     assert_eq!(properties["action"]["enum"], json!(["status"]));
     assert_eq!(properties["action"]["description"], "status: how it stands.");
+    assert_eq!(service.description.as_deref(), Some("What the model reads. Here only: status."));
+    assert!(offer.hints("t_service").is_some_and(|hints| hints.read_only) && offer.hints("t_wait").is_none());
     let kept: Vec<&str> = properties.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(kept, ["action", "serviceHostname", "lines"]);
     assert_eq!(service.input_schema["required"], json!(["action", "serviceHostname"]));

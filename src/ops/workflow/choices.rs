@@ -160,9 +160,9 @@ fn unadopted(reading: &Reading, named: &[Hostname]) -> Fail<Error> {
     let names: Vec<&str> = named.iter().map(|one| one.0.as_str()).collect();
     let known = reading.book.units.iter().filter(|(_, unit)| unit.origin.is_some());
     let known: Vec<&str> = known.map(|(hostname, _)| hostname.as_str()).collect();
-    let known = if known.is_empty() { "none is".to_owned() } else { format!("these are: {}", known.join(", ")) };
-    let message = format!("No adopted unit has {}; {known}. Nothing was changed.", names.join(", "));
-    Fail::new(code::NotAdopted, message).next(suggest::adopt(Vec::new()))
+    let known = if known.is_empty() { "nothing is".to_owned() } else { format!("adopted are: {}", known.join(", ")) };
+    let message = format!("Not adopted: {}; {known}. Nothing was changed.", names.join(", "));
+    Fail::new(code::NotAdopted, message).next(suggest::adopt(named.to_vec()))
 }
 
 /// A unit with its choices, in a line.

@@ -110,6 +110,17 @@ fn a_call_without_an_action_means_the_default_one() {
 }
 
 #[test]
+fn a_document_is_known_by_either_ending() {
+    let told = |name: &str| {
+        let mut faults = Vec::new();
+        decode_enum("type", &["zerops.yml", "import.yml"], json!(name), &mut faults).ok_or(faults)
+    };
+    assert_eq!(told("zerops.yaml").expect("the other ending"), json!("zerops.yml"));
+    assert_eq!(told("import.yml").expect("its own"), json!("import.yml"));
+    assert!(told("other.yaml").is_err());
+}
+
+#[test]
 fn a_bad_call_is_answered_briefly() {
     let strangers = (0..5_000).map(|n| (format!("stranger{n}"), Value::Null));
     let faults = decode(&PARAMS, strangers.collect()).expect_err("nothing fits");

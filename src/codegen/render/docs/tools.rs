@@ -22,7 +22,7 @@ pub(super) fn page(spec: &Spec) -> String {
     for tool in &spec.tools {
         let hints = hints::of_tool(spec, tool);
         let effect = match (hints.destructive, hints.read_only) {
-            (true, _) => "deletes",
+            (true, _) => "can delete",
             (_, true) => "reads",
             _ => "writes",
         };
