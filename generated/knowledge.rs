@@ -103,6 +103,7 @@ pub static DOCUMENTS: &[Document] = &[
                 "Should I choose Alpine or Ubuntu, and what does a name without a system mean?",
                 &[
                     "musl or glibc, which operating system fits my application",
+                    "should I use Alpine or Ubuntu",
                     "why did my service switch from Ubuntu to Alpine after the first deploy",
                     "does plain nodejs@22 mean Ubuntu or Alpine",
                     "why do I get Error loading shared library ld-linux-x86-64.so.2 on the wrong OS",
@@ -384,7 +385,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "open a second environment from a template, by dashboard or CLI",
                     "where do I set project variables that cannot be in the import",
                     "which code is returned when the environment block is absent although needed",
-                    "why should live traffic have an environment of its own",
                 ],
             ),
             (
@@ -708,6 +708,7 @@ pub static DOCUMENTS: &[Document] = &[
                 "Which preprocessor functions are there?",
                 &[
                     "which functions for generated values exist in an import file",
+                    "how is generateRandomString written in an import",
                     "how long can a random string be at most",
                     "how do I generate random bytes as hex for a secret key",
                     "which characters can a generated random string contain",
@@ -1750,7 +1751,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "where is the first real error in a long build output",
                     "my pipeline is red, where can I read what went wrong",
                     "which tool call prints the output of the most recent failed compile",
-                    "can I halt a failing pipeline to look around inside the container",
                     "why is nothing printed at all for a failed checkout from git",
                     "should I read a long failure output from the top or from the bottom",
                     "npm error Missing script: \"build\"",
@@ -1770,6 +1770,16 @@ pub static DOCUMENTS: &[Document] = &[
                     "how do I enable corepack or another package manager before compiling",
                     "python is needed by a native npm addon, how do I have both in the image",
                     "my working directory is forgotten between two list entries, why",
+                ],
+            ),
+            (
+                "command not found at run time: start, initCommands or SSH",
+                &[
+                    "sh: node: not found when my container starts",
+                    "the shell in the container does not know npm or php",
+                    "my start line ends with 127 although the build was fine",
+                    "how do I get Node into a container that serves PHP",
+                    "which base decides the programs that are there when the app runs",
                 ],
             ),
             (
@@ -1843,6 +1853,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "why can the import not build a repo whose default branch is master",
                     "why does the checkout from Bitbucket or my own Gitea at import not work",
                     "does a trailing dot git in the link break the checkout",
+                    "can I give credentials for a private GitHub repo in an import",
+                    "can a token be embedded in the link for the initial checkout",
                     "how do I tell the import to take develop instead of main",
                     "git at github dot com style links are refused, which style works",
                     "output exists but the initial compile failed, what is likely wrong then",
@@ -1852,12 +1864,10 @@ pub static DOCUMENTS: &[Document] = &[
                 "How do I deploy a private repository?",
                 &[
                     "my repo is not public, how can I get its code running",
-                    "can I give credentials for a private GitHub repo in an import",
                     "how do I connect a closed source GitLab project for deployment",
                     "why does the runtime stay READY_TO_DEPLOY when the repo is private",
                     "our code is not open source, how can it still get onto the platform",
                     "should I link GitHub with full access rather than cloning by link",
-                    "can a token be embedded in the link for the initial checkout",
                     "release confidential code from a laptop or a CI job instead",
                 ],
             ),
@@ -1905,7 +1915,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "cap the number of workers or CPUs so that bundling takes less memory",
                     "should source maps and type checks be skipped to save memory while compiling",
                     "which number of megabytes for the Node heap fits the build machine",
-                    "does the memory bound of my service apply while compiling",
                 ],
             ),
             (
@@ -1967,6 +1976,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "why does npm run dev among the build steps never return",
                     "how do I abort a stuck pipeline and begin again",
                     "how many minutes may one pipeline take at most",
+                    "can I extend the time that a pipeline may take",
+                    "is a cancelled pipeline started again by itself",
                     "which line of the output tells where it stands still",
                 ],
             ),
@@ -2273,7 +2284,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "why can the compose alias postgres not be looked up by my backend",
                     "why can my laptop not look up the database name without the tunnel",
                     "could a typo or an unresolved placeholder make DNS fail",
-                    "is a database of one project addressable from a different one",
                     "OperationalError could not translate host name in the deployed app",
                     "Name or service not known for the host of my database",
                     "php_network_getaddresses failed in the container",
@@ -3737,9 +3747,10 @@ pub static DOCUMENTS: &[Document] = &[
                 &[
                     "why is a long request cut off by the proxy",
                     "why does the websocket disconnect after half a minute",
+                    "after how many silent seconds is a socket closed",
                     "why are server sent events or streaming buffered",
                     "504 on a slow upload, which balancer value do I raise",
-                    "why are connections on the zerops.app address closed sooner than on a domain",
+                    "why are connections over the shared IPv4 closed sooner than over a dedicated one",
                     "why are exports of large reports cut off in the middle",
                     "why do socket.io clients reconnect all the time",
                     "how do I stop LLM token streaming from arriving in one lump",
@@ -5785,6 +5796,8 @@ pub static DOCUMENTS: &[Document] = &[
             (
                 "Export, import and administer MariaDB: mysqldump, phpMyAdmin, Adminer",
                 &[
+                    "how do I reach MariaDB from outside or from my laptop",
+                    "is MariaDB reachable from the internet without VPN",
                     "how do I open phpMyAdmin or Adminer for my MySQL database",
                     "how do I export a MySQL dump to my computer",
                     "how do I import an SQL file into MariaDB",
@@ -6335,7 +6348,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "which endpoint and bucket name do I give the AWS SDK",
                     "which region do I give to the S3 client",
                     "how do I use the bucket from my laptop during development",
-                    "which filesystem disk variables does Laravel need for the bucket",
                     "which placeholders hold the bucket credentials",
                     "does reading the bucket from my PC need the tunnel",
                     "which region string should SDKs get for the bucket",
@@ -8353,6 +8365,7 @@ pub static DOCUMENTS: &[Document] = &[
             "stacks/django",
         ],
         questions: &[
+            ("", &["How is the start command changed for Flask instead?"]),
             (
                 "import.yaml and zerops.yaml for FastAPI with PostgreSQL and Qdrant (uvicorn, alembic)",
                 &[
@@ -8365,7 +8378,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "Can I drop the vector database from the template if I only want a plain REST API?",
                     "Where are Python packages installed, in the build or in the runtime image?",
                     "What address and token does my RAG backend use to reach its embeddings store?",
-                    "How is the start command changed for Flask instead?",
                 ],
             ),
             (
@@ -8489,6 +8501,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "No application encryption key has been specified, or The payload is invalid",
                     "Why must php artisan config:cache run at startup instead of in the build?",
                     "Which AWS_ variables does the s3 filesystem disk of Eloquent apps need here?",
+                    "which filesystem disk variables does Laravel need for the bucket",
                     "How often does the task scheduler of the PHP framework fire, and on how many containers?",
                     "How do I switch the Laravel sample from Postgres to MySQL?",
                     "How long must the application key of Artisan apps be, and is the base64 form accepted?",
@@ -8517,7 +8530,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "Class Redis not found in Laravel, which package is missing?",
                     "Should I use schedule:work or a cron entry for the Laravel scheduler?",
                     "Which apk packages bring process control to PHP 8.4?",
-                    "How do I watch queues with the Horizon dashboard on the worker?",
                     "Do queue consumers pick up new code by themselves after a release?",
                     "Can I use predis when the phpredis extension is absent?",
                 ],
@@ -9888,6 +9900,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Can I limit an Admin to viewing the live project?",
                     "Why does a member see REDACTED instead of a value?",
                     "Which rights does someone have who may look but not touch?",
+                    "Which permissions does a read-only team member have?",
                     "May a viewer get a tunnel key or the stored database dumps?",
                     "Can an organization owner be shut out of one project entirely?",
                     "Is deleting a whole project included in complete rights on it?",
@@ -10350,6 +10363,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "Can I give the builder more than 8 GB of memory?",
                     "Am I billed for compile time?",
                     "Do the scaling limits of my service also hold for its builds?",
+                    "does the memory bound of my service apply while compiling",
                     "What is the maximum disk size while compiling?",
                     "After how many minutes is a compile killed?",
                     "How many monthly compile hours are included in the free core?",
@@ -10781,6 +10795,7 @@ pub static DOCUMENTS: &[Document] = &[
                     "WAF blocks the ACME challenge path, which rule do I add?",
                     "Renewal of the free certificate fails while the Cloudflare proxy is on",
                     "Does CNAME flattening break certificate issuing?",
+                    "Why do I get no SSL certificate while Cloudflare stands in front?",
                     "Which URI path must be allowed for certificate validation through a firewall rule?",
                     "Config rule for well-known folder so http is left alone",
                     "Which validation method proves ownership when a proxy stands in front?",
@@ -11258,6 +11273,8 @@ pub static DOCUMENTS: &[Document] = &[
                 &[
                     "Halt the compile container before its first command and look around",
                     "Can I open a shell while my code is being built?",
+                    "can I halt a failing pipeline to look around inside the container",
+                    "How do I look into the build container when a build fails?",
                     "Releases hang since I switched the pause option on",
                     "Does the hour limit keep counting while the build is halted?",
                     "At which moments can a pipeline be frozen for inspection?",
@@ -11881,6 +11898,7 @@ pub static DOCUMENTS: &[Document] = &[
                 "How do I use a variable of another service, such as the database password?",
                 &[
                     "Pass the Postgres credentials to my API without copying them",
+                    "use the password of the database in my app",
                     "Syntax to read a value of a sibling service",
                     "How do I switch my app to another database by reference?",
                     "Can I embed a reference inside a longer URL?",
@@ -13675,6 +13693,8 @@ pub static DOCUMENTS: &[Document] = &[
                     "Is something like VPC peering between two projects possible?",
                     "Can one database be shared privately among projects?",
                     "Backend in project A wants to call project B",
+                    "call a database of another project",
+                    "is a database of one project addressable from a different one",
                     "Do I need to merge projects for private traffic?",
                     "Call a service in a different project, which public ways remain?",
                     "Does the platform offer network peering?",
@@ -14019,6 +14039,7 @@ pub static DOCUMENTS: &[Document] = &[
                 &[
                     "Is it fine to keep the live app in the same project as the agent?",
                     "Security reasons to isolate live data from the agent",
+                    "why should live traffic have an environment of its own",
                     "Does the platform forbid an agent workspace in the live project?",
                     "Can a development key reach live systems?",
                     "Should I attach an assistant to the live environment for debugging?",
@@ -14175,7 +14196,6 @@ pub static DOCUMENTS: &[Document] = &[
                     "Make a project from a YAML file with an organization id",
                     "Which flags does zcli project create take?",
                     "How do I get the identifier of a newly made project in a script?",
-                    "Can the agent server make a project for me?",
                     "Which isolation settings can be passed when making a project?",
                     "May somebody with the Guest role make projects?",
                     "Which fields does the creation dialog ask for?",
@@ -15198,6 +15218,7 @@ pub static DOCUMENTS: &[Document] = &[
                 "How do I deploy a static site or React/Vue app?",
                 &[
                     "Host an HTML page or a Vite build like on Netlify",
+                    "Deploy a React app made with Vite",
                     "Do static files need a start command or port?",
                     "Plain HTML without any compile step",
                     "Publish a website made of HTML, CSS and JavaScript only",
@@ -15499,6 +15520,7 @@ pub static DOCUMENTS: &[Document] = &[
                 &[
                     "Is SSL for my own domain free and renewed automatically?",
                     "Can I use a certificate that I purchased elsewhere?",
+                    "Let's Encrypt or a certificate of my own?",
                     "Do I have to configure SSL in my app?",
                     "Which challenge type is used for single names and for wildcards?",
                     "Who issues the certificate for my website?",
@@ -16189,6 +16211,7 @@ pub static DOCUMENTS: &[Document] = &[
                 "What can zcp not do?",
                 &[
                     "Can the AI add a domain or change DNS?",
+                    "Can the agent server make a project for me?",
                     "Restrict the MCP server to reading",
                     "Which tasks are left to the dashboard?",
                     "Hide certain tools from the agent",
@@ -16585,7 +16608,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 3142815225555684689u64;
+pub const FINGERPRINT: u64 = 2150361567472466241u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[
@@ -16922,6 +16945,26 @@ pub static SYNONYMS: &[Synonym] = &[
         meant: &["yamlPreprocessor"],
     },
     Synonym {
+        said: "speed",
+        meant: &["faster"],
+    },
+    Synonym {
+        said: "from scratch",
+        meant: &["cache"],
+    },
+    Synonym {
+        said: "every build",
+        meant: &["cache"],
+    },
+    Synonym {
+        said: "command not found",
+        meant: &["127", "missing"],
+    },
+    Synonym {
+        said: "wait",
+        meant: &["ready", "readiness"],
+    },
+    Synonym {
         said: "env",
         meant: &["environment", "variable", "envVariables"],
     },
@@ -17050,6 +17093,10 @@ pub static SYNONYMS: &[Synonym] = &[
         meant: &["scaling"],
     },
     Synonym {
+        said: "disable",
+        meant: &["off", "switch"],
+    },
+    Synonym {
         said: "ssl",
         meant: &["tls", "certificate", "https"],
     },
@@ -17075,6 +17122,10 @@ pub static SYNONYMS: &[Synonym] = &[
     },
     Synonym {
         said: "tunnel",
+        meant: &["vpn"],
+    },
+    Synonym {
+        said: "laptop",
         meant: &["vpn"],
     },
     Synonym {

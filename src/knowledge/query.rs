@@ -28,6 +28,9 @@ const LONGEST_SYNONYM: usize = 4;
 
 /// What a word of [`question_words`] counts for.
 const WEAK: f32 = 0.3;
+/// What the kind of answer counts for that a query asks for.
+const KIND: f32 = 0.5;
+
 /// One thing that a query says.
 #[derive(Debug)]
 pub(super) struct Concept {
@@ -53,6 +56,13 @@ pub(super) struct Query {
     pub(super) concepts: Vec<Concept>,
     /// Words that no document has, with the one that was taken for each.
     pub(super) corrected: Vec<(String, String)>,
+}
+
+impl Query {
+    /// Whether any way of any concept is this stem.
+    fn says(&self, stem: &str) -> bool {
+        self.concepts.iter().any(|concept| concept.ways.iter().any(|way| way.stem == stem))
+    }
 }
 
 /// What turns a text into a query.
@@ -94,7 +104,9 @@ impl Reader {
             self.add(stems, word, &mut query);
         }
         self.add_synonyms(&said, &mut query);
-        Self::add_names(stems, text, &mut query);
+        let words = words_of(text);
+        Self::add_names(stems, &words, &mut query);
+        Self::add_kind(stems, &words, &mut query);
         query.concepts.truncate(MOST_CONCEPTS);
         query
     }
@@ -134,13 +146,7 @@ impl Reader {
 
     /// Words that stand together in a query may be one name: `health check` is `healthCheck`, and an
     /// error in words is the code of that error.
-    fn add_names(stems: &Stems, text: &str, query: &mut Query) {
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty() && word.len() <= LONGEST_PART)
-            .take(MOST_PARTS)
-            .map(str::to_lowercase)
-            .collect();
+    fn add_names(stems: &Stems, words: &[String], query: &mut Query) {
         for start in 0..words.len() {
             for length in 2..=LONGEST_NAME.min(words.len() - start) {
                 let parts = &words[start..start + length];
@@ -148,15 +154,22 @@ impl Reader {
                 if length <= 3 {
                     names.extend(["-", "_", "."].map(|mark| parts.join(mark)));
                 }
-                names.retain(|name| stems.knows(name));
-                let said =
-                    |name: &String| query.concepts.iter().any(|one| one.ways.iter().any(|way| way.stem == *name));
-                names.retain(|name| !said(name));
+                names.retain(|name| stems.knows(name) && !query.says(name));
                 if !names.is_empty() {
                     let ways = names.into_iter().map(|stem| Way { stem, weight: 1.0 }).collect();
                     query.concepts.push(Concept { weight: NAME, ways });
                 }
             }
+        }
+    }
+
+    /// What a question asks for by words that are left out: `how big` asks for a size.
+    fn add_kind(stems: &Stems, words: &[String], query: &mut Query) {
+        let kinds = question_words::kind_of_answer(words).into_iter().flatten();
+        let kinds = kinds.map(|word| stems.stem(word)).filter(|stem| stems.knows(stem) && !query.says(stem));
+        let ways: Vec<Way> = kinds.map(|stem| Way { stem, weight: 1.0 }).collect();
+        if !ways.is_empty() {
+            query.concepts.push(Concept { weight: KIND, ways });
         }
     }
 
@@ -168,10 +181,7 @@ impl Reader {
                 let words: Vec<&str> = said[start..start + length].iter().map(|word| word.stem.as_str()).collect();
                 let Some(meant) = self.synonyms.get(&words.join(" ")) else { continue };
                 let weight = said[start..start + length].iter().map(|word| word.weight).fold(0.0, f32::max);
-                let is_new = |stem: &String| {
-                    said.iter().all(|word| word.stem != *stem)
-                        && query.concepts.iter().all(|concept| concept.ways.iter().all(|way| way.stem != *stem))
-                };
+                let is_new = |stem: &String| said.iter().all(|word| word.stem != *stem) && !query.says(stem);
                 let (single, several): (Vec<_>, Vec<_>) = meant
                     .iter()
                     .filter(|stems| stems.iter().all(is_new))
@@ -215,8 +225,9 @@ fn said(stems: &Stems, text: &str) -> Vec<Said> {
                     (word, stem, of_name * WHOLE)
                 }
                 Word::Part(word) => {
-                    let weak = if question_words::contains(word) { WEAK } else { 1.0 };
-                    (word, stems.stem(word), of_name * of_joined * weak)
+                    let stem = stems.stem(word);
+                    let weak = if question_words::contains(word, &stem) { WEAK } else { 1.0 };
+                    (word, stem, of_name * of_joined * weak)
                 }
             };
             if let Some(other) = said.iter_mut().find(|other| other.stem == stem) {
@@ -227,6 +238,15 @@ fn said(stems: &Stems, text: &str) -> Vec<Said> {
         });
     }
     said
+}
+
+/// The words of a query in their order, in small letters, those that mean nothing among them.
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && word.len() <= LONGEST_PART)
+        .take(MOST_PARTS)
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// The stems of two words that are written as one, such as `loadbalancer` or `node22`.
@@ -251,5 +271,48 @@ fn stems_of(stems: &Stems, text: &str) -> Vec<String> {
     match name {
         Some(name) if !text.contains(char::is_whitespace) => vec![name],
         _ => found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::stems::Learner;
+
+    fn read(text: &str) -> Query {
+        let mut learner = Learner::default();
+        for word in ["bucket", "size", "maximum", "value", "see", "cpu", "ram"] {
+            learner.learn(word);
+        }
+        let stems = Stems::read(learner.write().leak());
+        Reader::new(&stems, &[]).read(&stems, text)
+    }
+
+    fn weight(query: &Query, stem: &str) -> Option<f32> {
+        let mut concepts = query.concepts.iter();
+        concepts.find(|one| one.ways.iter().any(|way| way.stem == stem)).map(|one| one.weight)
+    }
+
+    #[test]
+    fn a_verb_of_questions_counts_for_less_in_every_form() {
+        for text in ["see value", "sees value", "seeing value"] {
+            let query = read(text);
+            assert_eq!((weight(&query, "see"), weight(&query, "valu")), (Some(WEAK), Some(1.0)), "{text}");
+        }
+    }
+
+    #[test]
+    fn how_big_asks_for_a_size() {
+        let query = read("How big can a bucket be?");
+        assert_eq!((weight(&query, "size"), weight(&query, "maximum")), (Some(KIND), Some(KIND)));
+        assert_eq!(weight(&read("Which bucket is big?"), "size"), None);
+        let query = read("How large is the maximum size?");
+        assert_eq!((weight(&query, "size"), weight(&query, "maximum")), (Some(1.0), Some(1.0)));
+    }
+
+    #[test]
+    fn the_plural_of_an_acronym_is_the_acronym() {
+        assert_eq!(weight(&read("dedicated CPUs"), "cpu"), Some(1.0));
+        assert!(read("CPUs").corrected.is_empty());
     }
 }

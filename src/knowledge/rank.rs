@@ -4,8 +4,9 @@
 //! the query it covers. Its document, found by title, keywords and the best that any of its
 //! passages says, lends a share of its own worth to all of them: it decides between documents and
 //! never within one. Of the ways to say a concept the best one counts. Beside that a passage is worth how much the query
-//! and the nearest question that it answers say the same. After the first, passages
-//! that cover what the ones before them do not come first: a question about two things gets both.
+//! and the nearest question that it answers say the same, less where it is about a technology that the query does not
+//! name. After the first, passages that cover what the ones before them do not come first: a question about two things
+//! gets both.
 
 use super::index::PassageIndex;
 use super::indexing::{FIELDS, MORE};
@@ -34,6 +35,9 @@ pub struct Tuning {
     pub introduction: f32,
     /// What it is worth to answer just this question.
     pub asked: f32,
+    /// What is left of that where the question names nothing of the document's title, and the document is about one
+    /// technology: who asks how to speed up builds does not ask it of one framework.
+    pub unnamed: f32,
 }
 
 impl Tuning {
@@ -48,6 +52,7 @@ impl Tuning {
         diversity: 0.4,
         introduction: 0.6,
         asked: 30.0,
+        unnamed: 0.65,
     };
 }
 
@@ -62,6 +67,10 @@ pub(super) struct Ranked {
     pub(super) covered: f32,
 }
 
+/// The field with the title of a passage's document and its other names.
+const TITLE: usize = 0;
+/// The folders whose documents are about one technology each.
+const TECHNOLOGIES: [&str; 2] = ["services/", "stacks/"];
 /// The fields that a passage shares with its whole document.
 const OF_DOCUMENT: usize = 2;
 /// Passages that are considered for an answer.
@@ -80,7 +89,8 @@ pub(super) fn rank(
     let mut pool = scores.pool(tuning, passages, wanted);
     let asked = asked(index, query);
     for one in &mut pool {
-        one.score += tuning.asked * asked[one.passage];
+        let kept = if scores.is_unnamed(&passages[one.passage], one.passage) { tuning.unnamed } else { 1.0 };
+        one.score += tuning.asked * kept * asked[one.passage];
     }
     let order = |a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
     let most = POOL.max(limit);
@@ -99,6 +109,8 @@ struct Scores {
     shares: Vec<(f32, f32)>,
     /// What each concept counts for.
     weights: Vec<f32>,
+    /// Whether the query says a word of the title, or of another name, of each passage's document.
+    named: Vec<bool>,
 }
 
 impl Scores {
@@ -106,7 +118,8 @@ impl Scores {
         let passages = index.passages;
         let mut shares = vec![(0.0_f32, 0.0_f32); passages * query.concepts.len()];
         let mut weights = Vec::with_capacity(query.concepts.len());
-        let mut counter = Counter { counts: vec![(0.0, 0.0); passages], touched: Vec::with_capacity(passages) };
+        let counts = vec![(0.0, 0.0); passages];
+        let mut counter = Counter { counts, touched: Vec::with_capacity(passages), named: vec![false; passages] };
         for (concept, shares) in query.concepts.iter().zip(shares.chunks_mut(passages.max(1))) {
             let mut heaviest = 0.0_f32;
             for way in &concept.ways {
@@ -125,7 +138,13 @@ impl Scores {
             // What no document says is worth as much as what one of them says.
             weights.push(if heaviest > 0.0 { heaviest } else { concept.weight * rarity(passages, 1) });
         }
-        Self { passages, shares, weights }
+        Self { passages, shares, weights, named: counter.named }
+    }
+
+    /// Whether a passage is about one technology and the query does not name it.
+    fn is_unnamed(&self, passage: &Passage, at: usize) -> bool {
+        let path = passage.document().path;
+        !self.named[at] && TECHNOLOGIES.iter().any(|folder| path.starts_with(folder))
     }
 
     fn of_concept(&self, concept: usize) -> &[(f32, f32)] {
@@ -200,6 +219,8 @@ impl Scores {
 struct Counter {
     counts: Vec<(f32, f32)>,
     touched: Vec<usize>,
+    /// Of all words so far, whether any stands in [`TITLE`] of each passage.
+    named: Vec<bool>,
 }
 
 impl Counter {
@@ -214,6 +235,7 @@ impl Counter {
                 }
                 let full = saturation * (1.0 - length + length * posting.length);
                 let value = boost * posting.count * (saturation + 1.0) / (posting.count + full);
+                self.named[posting.passage] |= field == TITLE;
                 if field < OF_DOCUMENT { count.1 += value } else { count.0 += value }
             });
         }

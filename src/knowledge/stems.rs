@@ -7,6 +7,9 @@ use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStr
 
 /// Shorter words are their own stems.
 const SHORTEST: usize = 4;
+/// Acronyms that the stemmer leaves in the plural: it takes `-us` for no plural and an `s` off no word that is short or
+/// has no other vowel.
+const ACRONYMS: [&str; 9] = ["cdn", "cpu", "db", "gpu", "id", "ip", "vcpu", "vm", "vpn"];
 
 /// Collects words while an index is made.
 pub(super) struct Learner {
@@ -103,10 +106,41 @@ fn stemmer() -> TextAnalyzer {
 }
 
 fn stem(stemmer: &mut TextAnalyzer, word: &str) -> String {
+    if let Some(acronym) = word.strip_suffix('s').filter(|word| ACRONYMS.contains(word)) {
+        return acronym.to_owned();
+    }
     let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
     if word.len() < SHORTEST || !is_plain {
         return word.to_owned();
     }
     let mut stream = stemmer.token_stream(word);
     if stream.advance() { stream.token().text.clone() } else { word.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plural_of_an_acronym_has_the_stem_of_its_singular() {
+        let mut stems = Learner::default();
+        for acronym in ACRONYMS {
+            let stem = stems.learn(acronym).to_owned();
+            assert_eq!(stems.learn(&format!("{acronym}s")), stem);
+        }
+        for word in ["dns", "tls", "css", "aws", "status", "k8s"] {
+            assert!(stems.learn(word).ends_with('s'), "{word} is no plural");
+        }
+    }
+
+    #[test]
+    fn words_are_read_as_they_were_written() {
+        let mut learner = Learner::default();
+        learner.learn("deploying");
+        learner.learn("vms");
+        let stems = Stems::read(learner.write().leak());
+        assert_eq!(stems.known_stem("vms"), Some("vm"));
+        assert_eq!(stems.stem("deployed"), "deploy");
+        assert!(stems.knows("vm") && stems.knows("deploy") && !stems.knows("build"));
+    }
 }

@@ -58,8 +58,10 @@ fn split_segment(segment: &str, lower: &mut String, each: &mut impl FnMut(Word<'
     let is_hump = |at: usize| {
         let (before, here) = (bytes[at - 1], bytes[at]);
         let next = bytes.get(at + 1).copied().unwrap_or_default();
+        // `CPUs` is one word in the plural, `HTTPServer` is two.
+        let is_plural = bytes[at + 1..] == *b"s";
         here.is_ascii_uppercase()
-            && (before.is_ascii_lowercase() || (before.is_ascii_uppercase() && next.is_ascii_lowercase()))
+            && (before.is_ascii_lowercase() || (before.is_ascii_uppercase() && next.is_ascii_lowercase() && !is_plural))
     };
     let mut humps = (1..bytes.len()).filter(|at| is_hump(*at)).peekable();
     if humps.peek().is_none() {
@@ -125,6 +127,7 @@ mod tests {
             words("${db_connectionString}"),
             ["=db_connectionstring", "db", "+connectionstring", "connection", "string"]
         );
+        assert_eq!(words("HTTPServer CPUs VMs"), ["+httpserver", "http", "server", "cpus", "vms"]);
         assert_eq!(words("--deploy-git-folder"), ["=deploy-git-folder", "deploy", "git", "folder"]);
     }
 

@@ -4,7 +4,8 @@ use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
 use zcp::cli::client::text_of;
 use zcp::knowledge::passages;
-use zcp::knowledge::search::search;
+use zcp::knowledge::rank::Tuning;
+use zcp::knowledge::search::{search, search_with};
 
 use crate::harness::world::{Setting, World, block_on};
 
@@ -119,6 +120,18 @@ fn a_topic_is_kept_to() {
         assert!(!found.hits.is_empty(), "{folder}");
         assert!(found.hits.iter().all(|hit| hit.passage.document().path.starts_with(folder)), "{folder}");
     }
+}
+
+#[test]
+fn a_technology_that_is_not_named_comes_later() {
+    let first = |question: &str, tuning: &Tuning| {
+        let found = search_with(question, None, 1, tuning);
+        found.hits.first().expect("a passage").passage.document().path
+    };
+    let question = "413 Request Entity Too Large";
+    assert_eq!(first(question, &Tuning::DEFAULT), "problems/upload-too-large");
+    assert_eq!(first(&format!("{question} in PHP"), &Tuning::DEFAULT), "services/php");
+    assert_eq!(first(question, &Tuning { unnamed: 1.0, ..Tuning::DEFAULT }), "services/php");
 }
 
 #[test]
