@@ -41,7 +41,7 @@ impl Engine {
             }
             Err(reason) => {
                 shared.world().backups.give_up(task);
-                say(&self.sink(&task.service, false), ERROR, format!("the backup failed: {reason}"));
+                say(&self.sink(&task.service, None, false), ERROR, format!("the backup failed: {reason}"));
             }
         }
     }
@@ -49,7 +49,7 @@ impl Engine {
     async fn dump(&self, task: &Task) -> Result<Option<(PathBuf, u64)>, String> {
         let snapshot = self.shared().and_then(|shared| Snapshot::take(&shared.world(), &task.service, None));
         let snapshot = snapshot.ok_or("the service is gone")?;
-        let sink = self.sink(&task.service, false);
+        let sink = self.sink(&task.service, None, false);
         let server = Server::find(snapshot.family, &snapshot.version_number, self.plain.is_some(), &sink);
         let Ok(Server::PostgreSql(programs)) = server else { return Ok(None) };
         let instance = self.running(&task.service).ok_or("the service does not run")?;

@@ -15,7 +15,7 @@ use super::instance::Instance;
 use super::isolation::{self, Isolation, Plain};
 use super::network::Network;
 use super::output::Sink;
-use crate::domain::ids::{ProjectId, ServiceId};
+use crate::domain::ids::{AppVersionId, ProjectId, ServiceId};
 use crate::sandbox::backups;
 use crate::sandbox::folder::remove;
 use crate::sandbox::logs::lines;
@@ -206,13 +206,14 @@ impl Engine {
         }
     }
 
-    /// Where the lines of a service go.
-    pub(super) fn sink(&self, service: &ServiceId, web: bool) -> Sink {
+    /// Where the lines of a service go, or of a version of it.
+    pub(super) fn sink(&self, service: &ServiceId, version: Option<&AppVersionId>, web: bool) -> Sink {
         let (shared, service) = (self.shared.get().cloned().unwrap_or_default(), service.clone());
+        let version = version.cloned();
         let facility = if web { WEB_SERVER } else { APPLICATION };
         Arc::new(move |texts| {
             if let Some(shared) = shared.upgrade() {
-                lines::of_service(&mut shared.world(), &service, facility, texts);
+                lines::of_service(&mut shared.world(), &service, version.as_ref(), facility, texts);
             }
         })
     }

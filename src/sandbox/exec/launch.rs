@@ -40,7 +40,7 @@ impl Engine {
         snapshot: &Snapshot,
         cancel: &CancellationToken,
     ) -> Result<Arc<Instance>, String> {
-        let sink = self.sink(&snapshot.service, false);
+        let sink = self.sink(&snapshot.service, snapshot.version.as_ref(), false);
         let server = if snapshot.runtime {
             None
         } else {
@@ -216,7 +216,10 @@ impl Engine {
                 let address = if instance.container.moves_ports() { "127.0.0.1" } else { "0.0.0.0" };
                 let root = root.display().to_string();
                 let script = format!("exec php -S {address}:{port} -t {}", quoted(&root));
-                Ok(vec![Program { sink: self.sink(&snapshot.service, true), ..program("PHP", WWW, &script) }])
+                Ok(vec![Program {
+                    sink: self.sink(&snapshot.service, snapshot.version.as_ref(), true),
+                    ..program("PHP", WWW, &script)
+                }])
             }
             _ => Err("run.start is missing: there is nothing to start".to_owned()),
         }
@@ -245,7 +248,7 @@ impl Engine {
             folder: WWW.to_owned(),
             script,
             environment,
-            sink: self.sink(&snapshot.service, true),
+            sink: self.sink(&snapshot.service, snapshot.version.as_ref(), true),
         })
     }
 }

@@ -150,7 +150,7 @@ impl Engine {
         let Some(snapshot) = self.take(service) else { return };
         if let Some(before) = self.replace(&snapshot.project, service, &snapshot.hostname, None).await {
             before.end().await;
-            say(&self.sink(service, false), INFORMATIONAL, "the container was stopped");
+            say(&self.sink(service, None, false), INFORMATIONAL, "the container was stopped");
         }
     }
 
@@ -160,7 +160,7 @@ impl Engine {
         let booted = self.boot(service, &cancel).await;
         self.stop_back(service);
         if let Err(error) = booted {
-            say(&self.sink(service, false), ERROR, format!("the service did not start: {error}"));
+            say(&self.sink(service, None, false), ERROR, format!("the service did not start: {error}"));
         }
     }
 

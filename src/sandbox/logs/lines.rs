@@ -99,9 +99,19 @@ pub(crate) fn of_version(world: &mut World, id: &AppVersionId, place: Place, sev
 }
 
 /// Writes lines of a service that really runs, with the present time.
-pub(crate) fn of_service(world: &mut World, id: &ServiceId, facility: u8, lines: Vec<(u8, String)>) {
+pub(crate) fn of_service(
+    world: &mut World,
+    id: &ServiceId,
+    version: Option<&AppVersionId>,
+    facility: u8,
+    lines: Vec<(u8, String)>,
+) {
     let Some(service) = world.data.service(id) else { return };
-    let (source, tag) = (Arc::new(source(service)), service.hostname.clone());
+    let mut source = source(service);
+    if let Some(version) = version {
+        source.container = container_of(version);
+    }
+    let (source, tag) = (Arc::new(source), service.hostname.clone());
     let time = world.now();
     for (severity, message) in lines {
         world.logs.push(&source, NewLine { time, severity, facility, tag: &tag, message: &message });
@@ -183,8 +193,16 @@ fn write_at(world: &mut World, id: &AppVersionId, place: Place, texts: &[Text]) 
     };
     let Some(service) = service.and_then(|service| world.data.service(service)) else { return };
     let tag = if place == Place::Runtime { service.hostname.clone() } else { build_tag(id) };
-    let source = source(service);
+    let mut source = source(service);
+    if place == Place::Runtime && world.executes {
+        source.container = container_of(id);
+    }
     write(world, source, &tag, texts);
+}
+
+/// The first container that a version runs in. Observed: a deploy replaces the container, a restart keeps it.
+fn container_of(version: &AppVersionId) -> String {
+    derived_id(version.as_str(), 2)
 }
 
 /// Derived: what the manual says of init commands that fail.
