@@ -85,6 +85,12 @@ pub static TABLE: &[Row] = &[
     },
     Row {
         situation: Situation::AllProven,
+        when: &[(Axis::Work, &["gone"])],
+        title: "Close the work",
+        text: "The work \"${intent}\" was on ${scope}, which the project does not have any more, so nothing of it is left to do. Closing deploys nothing.",
+    },
+    Row {
+        situation: Situation::AllProven,
         when: &[(Axis::Work, &["none"])],
         title: "Ask what to do next",
         text: "Nothing is open, and what serves is proven: ${scope}. For a task, call `action: start`, `workflow: develop` with its `intent` and the `scope` of services.",
@@ -103,7 +109,13 @@ pub static TABLE: &[Row] = &[
     },
     Row {
         situation: Situation::Deploying,
-        when: &[],
+        when: &[(Axis::Late, &["yes"])],
+        title: "See whether anybody uploads to ${service}",
+        text: "${newest} of `${service}` waits for its archive, and the platform does not say whether anybody still sends it. If a call or a person does, wait for that. If nobody does, as after a call that broke off, deploy again: it is in nobody's way.",
+    },
+    Row {
+        situation: Situation::Deploying,
+        when: &[(Axis::Late, &["no"])],
         title: "Follow the deploy of ${service}",
         text: "${newest} of `${service}` is on its way. Do not deploy again; look at it until it is live or has failed.",
     },
@@ -260,6 +272,12 @@ pub static TABLE: &[Row] = &[
         text: "`${service}` has no code yet, and no zerops.yaml is in the working folder or one level below. `workflow: develop` answers with one to begin with. Write it beside the code (setup `dev` for a dev service, `prod` for what serves), bind to 0.0.0.0, check it, then deploy.",
     },
     Row {
+        situation: Situation::Emptied,
+        when: &[],
+        title: "Bring back ${service}, or deploy to it",
+        text: "`${service}` was emptied: no code of it serves. Kept: ${back}, which `zerops_versions` with `action: rollback` makes live again without a build. Where new code is to serve, deploy that instead.",
+    },
+    Row {
         situation: Situation::ToDeploy,
         when: &[(Axis::File, &["found"])],
         title: "Deploy the work to ${service}",
@@ -319,7 +337,7 @@ pub static TABLE: &[Row] = &[
             (Axis::Back, &["no"]),
         ],
         title: "Find what distinguishes the causes of ${service}",
-        text: "${attempts} looks in a row failed: ${why}. One thing at a time: does the process run; on which port and address does it listen; what does its log say at the moment of the request; do its variables and its database answer?",
+        text: "${attempts} versions in a row failed when they were looked at, this one at ${why}. One thing at a time: does the process run; on which port and address does it listen; what does its log say at the moment of the request; do its variables and its database answer?",
     },
     Row {
         situation: Situation::ProofFailed,

@@ -197,9 +197,11 @@ fn a_release_whose_answer_is_lost_is_looked_up() {
                 "{failure}"
             );
             assert_eq!(failure["fields"][0]["field"], "appVersionId", "{failure}");
-            let look = json!([{ "tool": "zerops_events", "args": { "serviceHostname": "web" } }]);
+            let look = json!([{ "tool": "zerops_status", "args": { "serviceHostname": "web" } }]);
             assert_eq!(failure["next"], look, "{failure}");
             assert!(failure["suggestion"].as_str().is_some_and(|text| text.contains("never begun")), "{failure}");
+            // It would look as if it went on.
+            assert!(made(&world.sandbox.control(), "appVersion.delete"));
         });
     }
 }

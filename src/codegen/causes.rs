@@ -27,6 +27,8 @@ pub(crate) struct CauseDef {
     pub(crate) cause: String,
     /// What to do.
     pub(crate) advice: At<String>,
+    /// What to do in a build, if that is something else.
+    pub(crate) building: Option<At<String>>,
     /// The variant of `Rank`.
     pub(crate) rank: &'static str,
     /// Variants of `Phase`.

@@ -35,10 +35,21 @@ impl Finding {
         self.cause.category
     }
 
+    /// What to do about it in a phase.
+    #[must_use]
+    pub fn advice(&self, phase: Phase) -> &'static str {
+        self.of_build(phase).unwrap_or(self.cause.advice)
+    }
+
     /// The call to make next about the service that was deployed.
     #[must_use]
-    pub fn next(&self, service: &str) -> Option<NextCall> {
-        self.cause.next.map(|template| template.call(service))
+    pub fn next(&self, phase: Phase, service: &str) -> Option<NextCall> {
+        let template = self.cause.next.filter(|_| self.of_build(phase).is_none());
+        template.map(|template| template.call(service))
+    }
+
+    fn of_build(&self, phase: Phase) -> Option<&'static str> {
+        self.cause.building.filter(|_| phase == Phase::Build)
     }
 }
 
@@ -178,8 +189,12 @@ mod tests {
     #[test]
     fn a_suggested_call_names_the_service() {
         let finding = classify(Phase::Init, &["KeyError: 'DATABASE_URL'"]).expect("a finding");
-        let call = finding.next("api").expect("a call");
+        let call = finding.next(Phase::Init, "api").expect("a call");
         assert_eq!(call.command_line(), "zcp call zerops_env --action get --serviceHostname api");
+        assert!(finding.advice(Phase::Init).contains("zerops_env"));
+        // A build does not see what that would set.
+        assert_eq!(finding.next(Phase::Build, "api").map(|call| call.tool), None);
+        assert!(finding.advice(Phase::Build).contains("${RUNTIME_NAME}"));
     }
 
     #[test]

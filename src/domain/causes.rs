@@ -35,6 +35,8 @@ pub struct Cause {
     pub cause: &'static str,
     /// What to do about it.
     pub advice: &'static str,
+    /// What to do about it where a build failed, if that is something else; then no call helps.
+    pub building: Option<&'static str>,
     /// How much it says.
     pub rank: Rank,
     /// The phases whose logs can prove it.

@@ -14,6 +14,10 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_delete::{Args, Error};
 use crate::generated::types::ServiceChange;
 use crate::platform::wire::Service;
+use crate::suggest;
+
+/// Services that use it of which a look is suggested.
+const USERS: usize = 3;
 
 /// Deletes a service and its data for good.
 ///
@@ -34,12 +38,14 @@ pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, 
     }
     let users = async {
         let read = async { References::read(&session, &all?, None).await };
-        references::said(&read.await, &service.name)
+        let read = read.await;
+        let using = read.as_ref().map(|references| references.used_by(&service.name)).unwrap_or_default();
+        (references::said(&read, &service.name), using)
     };
     let confirmed = is_confirmed(&args);
-    let (process, note) = if consent::is_told(cx, confirmed) {
+    let (process, (note, using)) = if consent::is_told(cx, confirmed) {
         let (before, users) = join(newest::before(&session, &service), users).await;
-        consent::agreed::<Error>(cx, loss(&args, &service, before, users.clone()))?;
+        consent::agreed::<Error>(cx, loss(&args, &service, before, users.0.clone()))?;
         (session.delete_service(&service.id).await, users)
     } else {
         consent::agreed::<Error>(cx, loss(&args, &service, None, None))?;
@@ -51,6 +57,8 @@ pub async fn delete(cx: &Context, args: Args) -> Result<Outcome<ServiceChange>, 
         changed: true,
         note,
         process: Some(wire_to_view::process(&process)),
+        // What refers to it may not work any more.
+        next: using.iter().take(USERS).map(|user| suggest::verify(user)).collect(),
         ..change
     }))
 }

@@ -3,6 +3,7 @@
 mod edited;
 mod failure;
 mod follow_version;
+mod from;
 mod git_push;
 mod order;
 mod preflight;
@@ -20,9 +21,11 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::context::Context;
+use super::logs::clean;
 use super::support::poll::{Pauses, Poll, SOON, is_final, remaining};
 use super::support::{service_facts, wire_to_view};
 use super::versions::DEPLOYS;
+use crate::deploy::classify::Phase;
 use crate::deploy::stage::Stage;
 use crate::domain::failure::Fail;
 use crate::domain::ids::AppVersionId;
@@ -95,6 +98,7 @@ pub async fn deploy(cx: &Context, args: Args) -> Result<Outcome<DeployResult>, F
     if let Some(looked) = looked {
         promoted::note(cx, &session, looked, run.version.as_str()).await;
     }
+    from::note(cx, &session, &order.from, &run).await;
     tracing::debug!(version = %run.version, "the deploy was accepted");
     if !waits {
         return Ok(Outcome::Done(result::begun(&session, run).await));
@@ -108,7 +112,7 @@ async fn beside(session: &Session, target: &Service) -> Option<String> {
     let version = process.app_version.as_ref().map(|version| format!(" of version {}", version.id)).unwrap_or_default();
     let what = wire_to_view::action(&process.action_name);
     Some(format!(
-        "Another {what}{version} is {} on `{}` (process {}); this one was begun beside it, and what ends last serves.",
+        "Another {what}{version} is {} on `{}` (process {}); this one was begun beside it. Look which of them serves when both have ended.",
         process.status, target.name, process.id
     ))
 }
@@ -151,7 +155,13 @@ async fn finish(
             Ok(Outcome::Done(result::live(cx, session, run, followed).await))
         }
         Stage::Replaced => Ok(Outcome::Done(result::replaced(run, &followed))),
-        Stage::Failed(phase) => Err(failure::of_phase(cx, session, &run, &followed, phase).await),
+        Stage::Failed(phase) => {
+            let fail = failure::of_phase(cx, session, &run, &followed, phase).await;
+            match overtaken_by(session, &run, &followed).await.filter(|_| !failure::is_explained(&fail)) {
+                Some(later) => Ok(Outcome::Done(result::overtaken(run, &followed, &later))),
+                None => Err(fail),
+            }
+        }
         Stage::Cancelled => Err(failure::cancelled(&run)),
         Stage::Going { .. } if run.process.as_ref().is_some_and(follow_version::gave_up) => {
             Err(failure::of_process(&run))
@@ -161,6 +171,18 @@ async fn finish(
             Ok(Outcome::Done(result::unfinished(run, &followed, note)))
         }
     }
+}
+
+/// The version that serves, where it was made after this one: such a one is not put in its place, and nothing of it is
+/// wrong. A build that failed has failed by itself.
+async fn overtaken_by(session: &Session, run: &Run, followed: &follow_version::Followed) -> Option<String> {
+    let own = followed.version.as_ref().filter(|_| followed.stage == Stage::Failed(Phase::Init))?;
+    let active = session.service(&run.service.id).await.ok()?.active_app_version?;
+    let is_later = own.created.zip(active.created).is_some_and(|(own, active)| own < active);
+    is_later.then(|| match &active.name {
+        Some(name) => format!("{} ({})", active.id, clean(name)),
+        None => active.id.to_string(),
+    })
 }
 
 /// At the limit, or when nobody wants the answer any more: the build goes on unless it was to be

@@ -16,6 +16,7 @@ use crate::domain::documents::{self, DocumentKind, Known, KnownService, Report, 
 use crate::domain::failure::{Fail, FieldReason};
 use crate::domain::outcome::Outcome;
 use crate::domain::room::{Form, Room};
+use crate::domain::status::ServiceStatus;
 use crate::generated::errors::code;
 use crate::generated::tools::zerops_import::{Args, Error, SPEC};
 use crate::generated::types::{ImportResult, ImportedService};
@@ -234,14 +235,22 @@ async fn consent(
     if planned.at_stake.is_empty() {
         return Ok(());
     }
-    let names = |overwritten: bool| {
+    let has_code = |hostname: &str| {
+        let service = existing.iter().find(|service| service.name == hostname);
+        service.is_none_or(|service| service.state() != ServiceStatus::ReadyToDeploy)
+    };
+    let names = |overwritten: bool, with_code: bool| {
         let of = planned.at_stake.iter().filter(|one| one.overwritten == overwritten);
+        let of = of.filter(|one| !overwritten || has_code(&one.hostname) == with_code);
         of.map(|one| format!("`{}` ({})", one.hostname, one.kind)).collect::<Vec<_>>().join(", ")
     };
-    let (kept, overwritten) = (names(false), names(true));
+    let (kept, overwritten, bare) = (names(false, true), names(true, true), names(true, false));
     let mut lost = Vec::new();
     if !overwritten.is_empty() {
         lost.push(format!("`startWithoutCode` deploys an empty version over the running code of {overwritten}; that code stays as a backup version."));
+    }
+    if !bare.is_empty() {
+        lost.push(format!("`startWithoutCode` starts {bare} without code; it has none yet."));
     }
     if !kept.is_empty() {
         lost.push(format!("Today's platform leaves {kept} alone and ignores what the document changes."));

@@ -76,11 +76,14 @@ async fn lifecycle(
     }
     let process = session.lifecycle(&service.id, what).await;
     let process = process.map_err(|error| failure::of_change(error, &service.name))?;
-    Ok(started(&service, action, &process))
+    Ok(started(&service, action, &process, what))
 }
 
-fn started(service: &Service, action: &str, process: &Process) -> Outcome<ServiceChange> {
+fn started(service: &Service, action: &str, process: &Process, what: Lifecycle) -> Outcome<ServiceChange> {
+    // What begins anew may not come up.
+    let next = if what == Lifecycle::Stop { Vec::new() } else { vec![suggest::verify(&service.name)] };
     Outcome::Started(ServiceChange {
+        next,
         service: service.name.clone(),
         action: action.to_owned(),
         changed: true,

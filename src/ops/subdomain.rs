@@ -7,10 +7,11 @@ use jiff::SignedDuration;
 
 use super::context::Context;
 use super::support::poll::Poll;
-use super::support::{end_of_call, failure, public_addresses, services, wire_to_view};
+use super::support::{end_of_call, failure, public_addresses, service_facts, services, wire_to_view};
 use crate::domain::failure::Fail;
 use crate::domain::outcome::Outcome;
 use crate::domain::status::ProcessStatus;
+use crate::generated::errors::code;
 use crate::generated::tools::zerops_subdomain::{DisableArgs, EnableArgs, Error};
 use crate::generated::types::{Hostname, ProcessView, SubdomainResult};
 use crate::platform::error::Error as PlatformFault;
@@ -149,15 +150,26 @@ async fn ask(cx: &Context, session: &Session, hostname: &Hostname, on: bool) -> 
         Err(error) if !on && error.api_code.as_deref() == Some("serviceStackSubdomainAccessAlreadyDisabled") => {
             Ok(Asked::Already(service))
         }
+        Err(error) if on && is_of_ports(&error) && !service_facts::is_runtime(&service) => {
+            let reason =
+                format!("is {}, which runs no code of yours and has no HTTP port to publish", service.type_name());
+            let fail = Fail::new(code::InvalidParameter, format!("`{}` {reason}.", service.name));
+            Err(fail.field("serviceHostname", reason).next(suggest::service(&service.name)))
+        }
         Err(error) => Err(failure::of_change(error, &service.name)),
     }
+}
+
+/// Whether the platform refuses for want of a port.
+fn is_of_ports(error: &PlatformFault) -> bool {
+    error.api_code.as_deref().is_some_and(|code| NO_PORTS.contains(&code))
 }
 
 async fn call(cx: &Context, session: &Session, service: &Service, on: bool) -> Result<Process, PlatformFault> {
     let mut poll = Poll::each(cx, &PORTS_LAG);
     loop {
         let error = match session.set_subdomain(&service.id, on).await {
-            Err(error) if on && error.api_code.as_deref().is_some_and(|code| NO_PORTS.contains(&code)) => error,
+            Err(error) if on && is_of_ports(&error) => error,
             answer => return answer,
         };
         if !poll.goes_on() || !may_have_ports(cx, session, service).await || !poll.next().await {

@@ -14,6 +14,7 @@ mod proof;
 mod protocol;
 mod references;
 mod report;
+mod spans;
 mod state;
 mod web;
 
@@ -51,13 +52,14 @@ pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error
     check_port(&service, args.port)?;
     let kind = Kind::of(&service);
     let look = Look { cx, session: &session, service: &service, args: &args, all: &all };
-    let mut report = Report::default();
+    let (mut report, mut lost) = (Report::default(), Vec::new());
     state::running(&look, &mut report);
     match kind {
         Kind::Web | Kind::Static | Kind::Worker => {
             state::deployed(&look, &mut report);
             let ((), nowhere) = join(errors::logged(&look, &mut report), references::found(&look)).await;
             references::told(&look, &mut report, &nowhere);
+            lost = nowhere;
             if kind == Kind::Worker {
                 web::not_asked(&look, &mut report, "it has no HTTP port");
             } else {
@@ -74,7 +76,7 @@ pub async fn verify(cx: &Context, args: Args) -> Result<VerifyResult, Fail<Error
         }
     }
     let mut result = report.finish(&service.name, kind.name());
-    result.note = proof::note(&look, &result).await;
+    result.note = proof::note(&look, &result, &lost).await;
     onward::add(&look, &mut result).await;
     Ok(result)
 }

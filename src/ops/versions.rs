@@ -155,9 +155,11 @@ fn target<'a>(kept: &'a [Kept], service: &Service, wanted: &str) -> Result<(&'a 
             Err(with_candidates(Fail::new(code::VersionNotFound, message), kept, hostname))
         }
         Choice::NothingEarlier => {
-            let message = format!("No kept version of `{hostname}` was live before the one that serves.");
-            let fail = Fail::new(code::RollbackImpossible, message).next(suggest::versions(hostname));
-            Err(fail.suggest("Deploy the older commit again with zerops_deploy, or mend what serves."))
+            let message = format!("No kept version of `{hostname}` is older than the one that serves and was live.");
+            let fail = Fail::new(code::RollbackImpossible, message).suggest(
+                "Name a newer version, where one is kept that was live, deploy the older commit again with zerops_deploy, or mend what serves.",
+            );
+            Err(with_candidates(fail, kept, hostname))
         }
         Choice::NeverLive(newest) => {
             let message = format!(

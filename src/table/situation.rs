@@ -89,6 +89,8 @@ closed! {
         RolledBack = "rolled-back",
         /// It was never deployed.
         FirstDeploy = "first-deploy",
+        /// It was emptied, and versions of it are kept.
+        Emptied = "emptied",
         /// The work has begun and nothing of it is deployed.
         ToDeploy = "to-deploy",
         /// Its container is kept alive, and its development server did not answer as it should.
@@ -168,7 +170,7 @@ impl Axis {
             Self::Phase => &["build", "prepare", "start"],
             Self::Serves => &["old", "nothing"],
             Self::Class => &["runtime", "managed"],
-            Self::Work => &["open", "none"],
+            Self::Work => &["open", "gone", "none"],
             Self::Mode => &["decided", "open"],
             Self::From => &["folder", "service", "unclear", "nowhere"],
             Self::Public | Self::Back | Self::Late | Self::Made => &["yes", "no"],
@@ -194,7 +196,7 @@ impl Situation {
             Self::Unproven | Self::Unreachable => &[Axis::Public],
             Self::ProofFailed => &[Axis::Depth, Axis::File, Axis::Back],
             Self::Promote => &[Axis::From],
-            Self::AwaitingBuild => &[Axis::Late],
+            Self::Deploying | Self::AwaitingBuild => &[Axis::Late],
             Self::Provisioning => &[Axis::Made],
             Self::PushFailed => &[Axis::Phase, Axis::Depth],
             _ => &[],

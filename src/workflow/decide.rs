@@ -105,7 +105,7 @@ impl Step {
             Is::DeployFailed | Is::PushFailed | Is::ProofFailed | Is::RolledBack | Is::ServerWaits => 1,
             Is::NotRunning | Is::Broken | Is::OldVariables => 2,
             Is::Unproven | Is::Doubted => 3,
-            Is::FirstDeploy | Is::ToDeploy => 4,
+            Is::FirstDeploy | Is::Emptied | Is::ToDeploy => 4,
             Is::Promote | Is::ToPush | Is::PushNeedsIntegration => 5,
             Is::AwaitingBuild if self.calls.is_empty() => 9,
             Is::Deploying | Is::Busy | Is::AwaitingBuild => 7,

@@ -117,6 +117,17 @@ pub struct Unit {
     pub pushed: Option<Pushed>,
     /// What was found out by verifying, by service, the newest last.
     pub proofs: BTreeMap<String, Vec<Proof>>,
+    /// What each service was deployed from last, where that was a folder here.
+    pub deployed: BTreeMap<String, Deployed>,
+}
+
+/// What a service was deployed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployed {
+    /// The folder, as `workingDir` takes it.
+    pub folder: String,
+    /// The setup of its zerops.yaml.
+    pub setup: String,
 }
 
 /// How work on a unit is closed.
@@ -283,6 +294,13 @@ pub fn commit_of(name: &str) -> Option<&str> {
     (first.len() >= 7 && first.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(first)
 }
 
+/// The setup that a name of a version has behind the commit.
+#[must_use]
+pub fn setup_of(name: &str) -> Option<&str> {
+    let (commit, setup) = name.split_once(' ')?;
+    commit_of(commit).map(|_| setup)
+}
+
 /// Whether something is known to be older than a moment.
 #[must_use]
 pub fn is_before(time: Option<Timestamp>, moment: Option<Timestamp>) -> bool {
@@ -309,6 +327,12 @@ impl Version {
     #[must_use]
     pub fn commit(&self) -> Option<&str> {
         commit_of(self.name.as_deref()?)
+    }
+
+    /// The setup that it was made by, where its name says so behind the commit.
+    #[must_use]
+    pub fn setup(&self) -> Option<&str> {
+        setup_of(self.name.as_deref()?)
     }
 
     /// The shortest thing that it can be told by.

@@ -76,23 +76,23 @@ enum Fit {
     Somewhere,
 }
 
-/// Where the code of a service is.
+/// Where the code of a service is: where it was deployed from last, else what is named for it, else what is named for
+/// nothing, as long as no other unit may be meant.
 #[must_use]
 pub fn of(envelope: &Envelope, unit: &str, service: &str, role: Role) -> Source {
-    let stem = envelope.units.get(unit).and_then(|known| stem(unit, known.stage.as_deref()?)).unwrap_or(unit);
-    let mut fitting: Vec<(Fit, &Folder, &str)> = Vec::new();
-    for folder in &envelope.folders {
-        let Some(setup) = choose(folder, service, role) else { continue };
-        let fit = if setup == service {
-            Fit::Named
-        } else if [service, unit, stem].contains(&folder.path.as_str()) {
-            Fit::Own
-        } else if folder.path == "." {
-            Fit::Here
-        } else {
-            Fit::Somewhere
-        };
-        fitting.push((fit, folder, setup));
+    let last = last(envelope, unit, service);
+    if let Some((Some(path), setup)) = last
+        && let Some(folder) = envelope.folders.iter().find(|folder| folder.path == path && has(folder, setup))
+    {
+        return found(envelope, folder, setup);
+    }
+    // Where the folder is gone or nobody noted it, the setup is still what its code was made by.
+    // What is named like the service is for it whatever was deployed before.
+    let is_there = |setup: &str| envelope.folders.iter().any(|folder| has(folder, setup));
+    let last = last.map(|(_, setup)| setup).filter(|setup| is_there(setup) && !is_there(service));
+    let mut fitting = fitting(envelope, unit, service, role, last);
+    if fitting.is_empty() && last.is_some() {
+        fitting = self::fitting(envelope, unit, service, role, None);
     }
     fitting.sort_by_key(|(fit, folder, _)| (*fit, folder.path.as_str()));
     match fitting.as_slice() {
@@ -102,6 +102,88 @@ pub fn of(envelope: &Envelope, unit: &str, service: &str, role: Role) -> Source 
         [] if envelope.folders.is_empty() => container(envelope, unit, role),
         [] => unclear(&envelope.folders),
     }
+}
+
+/// The folders that may have the code of a service, each with its setup; of those that have the setup that made the
+/// code, where that is known.
+fn fitting<'a>(
+    envelope: &'a Envelope,
+    unit: &str,
+    service: &str,
+    role: Role,
+    last: Option<&'a str>,
+) -> Vec<(Fit, &'a Folder, &'a str)> {
+    let names = names(envelope, unit);
+    let is_alone = || !envelope.units.keys().any(|other| other != unit && !owns(envelope, other));
+    let mut fitting: Vec<(Fit, &Folder, &str)> = Vec::new();
+    for folder in &envelope.folders {
+        let chosen = match last {
+            Some(last) => has(folder, last).then_some(last),
+            None => choose(folder, service, role),
+        };
+        let Some(setup) = chosen else { continue };
+        let fit = if setup == service {
+            Fit::Named
+        } else if names.contains(&folder.path.as_str()) {
+            Fit::Own
+        } else if folder.path == "." {
+            Fit::Here
+        } else {
+            Fit::Somewhere
+        };
+        // One of several setups that made its code is meant; an only one may be that of another folder.
+        let is_known = last.is_some() && folder.setups.len() > 1;
+        let is_its_own = fit <= Fit::Own || names.contains(&setup);
+        if is_its_own || ((is_known || is_alone()) && !is_anothers(envelope, unit, folder, setup)) {
+            fitting.push((fit, folder, setup));
+        }
+    }
+    fitting
+}
+
+fn has(folder: &Folder, setup: &str) -> bool {
+    folder.setups.iter().any(|one| one == setup)
+}
+
+/// What a unit is called by: its services, and what the two of a pair have in common.
+fn names<'a>(envelope: &'a Envelope, unit: &'a str) -> Vec<&'a str> {
+    let stage = envelope.units.get(unit).and_then(|known| known.stage.as_deref());
+    let stem = stage.and_then(|stage| stem(unit, stage));
+    std::iter::once(unit).chain(stage).chain(stem).collect()
+}
+
+/// The folder and the setup that a service was deployed from last, as far as they were noted or its version says.
+fn last<'a>(envelope: &'a Envelope, unit: &str, service: &str) -> Option<(Option<&'a str>, &'a str)> {
+    let noted = envelope.units.get(unit).and_then(|known| known.deployed.get(service));
+    if let Some(noted) = noted {
+        return Some((Some(noted.folder.as_str()), noted.setup.as_str()));
+    }
+    let known = envelope.services.get(service)?;
+    known.serving().or_else(|| known.newest())?.setup().map(|setup| (None, setup))
+}
+
+/// Whether some code is known to be that of a unit, so that it is not waiting for code that is named for nothing.
+fn owns(envelope: &Envelope, unit: &str) -> bool {
+    let names = names(envelope, unit);
+    let is_made_by = |folder: &Folder, service: &str| {
+        last(envelope, unit, service)
+            .is_some_and(|(path, setup)| path.is_none_or(|path| path == folder.path) && has(folder, setup))
+    };
+    envelope.folders.iter().any(|folder| {
+        names.contains(&folder.path.as_str()) || names.iter().any(|name| has(folder, name) || is_made_by(folder, name))
+    })
+}
+
+/// Whether a setup is that of another unit: named like it, in a folder that is named like it, or deployed to it last.
+fn is_anothers(envelope: &Envelope, unit: &str, folder: &Folder, setup: &str) -> bool {
+    envelope.units.keys().filter(|other| *other != unit).any(|other| {
+        let names = names(envelope, other);
+        let is_made_by = |service: &&str| {
+            last(envelope, other, service)
+                .is_some_and(|(path, made)| made == setup && path.is_none_or(|path| path == folder.path))
+        };
+        names.contains(&setup) || names.contains(&folder.path.as_str()) || names.iter().any(is_made_by)
+    })
 }
 
 /// A folder that is named like a service is that service's own, as far as it is reached.
@@ -186,9 +268,12 @@ pub fn is_dev(hostname: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workflow::envelope::Unit;
+    use crate::domain::ids::AppVersionId;
+    use crate::domain::status::{Category, ServiceStatus, VersionStatus};
+    use crate::workflow::envelope::{Deployed, Service, Unit, Variables, Version};
 
-    fn envelope(folders: &[(&str, &[&str])]) -> Envelope {
+    /// A pair, beside a service of its own where the case is about that.
+    fn envelope(folders: &[(&str, &[&str])], service: &str) -> Envelope {
         let folder = |(path, setups): &(&str, &[&str])| Folder {
             path: (*path).to_owned(),
             file: "zerops.yaml".to_owned(),
@@ -198,14 +283,22 @@ mod tests {
         let pair = Unit { stage: Some("appstage".to_owned()), is_dev: true, ..Unit::default() };
         Envelope {
             folders: folders.iter().map(folder).collect(),
-            units: [("appdev".to_owned(), pair), ("api".to_owned(), Unit::default())].into(),
+            units: if service == "api" {
+                [("api".to_owned(), Unit::default())].into()
+            } else {
+                [("appdev".to_owned(), pair)].into()
+            },
             ..Envelope::default()
         }
     }
 
     fn found(folders: &[(&str, &[&str])], service: &str, role: Role) -> String {
-        let unit = if service == "api" { "api" } else { "appdev" };
-        match of(&envelope(folders), unit, service, role) {
+        told(&envelope(folders, service), service, role)
+    }
+
+    fn told(envelope: &Envelope, service: &str, role: Role) -> String {
+        let unit = if service.starts_with("app") { "appdev" } else { service };
+        match of(envelope, unit, service, role) {
             Source::Folder { path, setup, .. } => format!("{path} {setup}"),
             Source::Service { hostname, .. } => format!("in {hostname}"),
             Source::Unclear { setups, .. } => format!("? {setups}"),
@@ -235,6 +328,92 @@ mod tests {
             (&[], "api", Role::Single, "-"),
         ] {
             assert_eq!(found(folders, service, role), wanted, "{folders:?} {service}");
+        }
+    }
+
+    /// Several services of their own, of which some were deployed from somewhere: service, folder and setup.
+    fn several(folders: &[(&str, &[&str])], services: &[&str], deployed: &[(&str, &str, &str)]) -> Envelope {
+        let unit = |service: &&str| {
+            let of_it = deployed.iter().filter(|(deployed, ..)| deployed == service);
+            let noted = |(service, folder, setup): &(&str, &str, &str)| {
+                let deployed = Deployed { folder: (*folder).to_owned(), setup: (*setup).to_owned() };
+                ((*service).to_owned(), deployed)
+            };
+            ((*service).to_owned(), Unit { deployed: of_it.map(noted).collect(), ..Unit::default() })
+        };
+        Envelope { units: services.iter().map(unit).collect(), ..envelope(folders, "api") }
+    }
+
+    #[test]
+    fn the_code_of_one_service_is_not_that_of_another() {
+        let main: &[&str] = &["main"];
+        let both: &[&str] = &["dev", "prod"];
+        for (folders, services, deployed, service, wanted) in [
+            // The only setup is named like another service.
+            (&[(".", &["web"][..])][..], &["api", "web"][..], &[][..], "web", ". web"),
+            (&[(".", &["web"])], &["api", "web"], &[], "api", "? web in zerops.yaml"),
+            // It is named for nothing, and two services wait for code.
+            (&[(".", main)], &["api", "web"], &[], "api", "? main in zerops.yaml"),
+            (&[("a", main)], &["one", "two"], &[], "one", "? main in a/zerops.yaml"),
+            (&[(".", both)], &["api", "web"], &[], "api", "? dev, prod in zerops.yaml"),
+            // The other one has code of its own.
+            (&[(".", main), ("web", main)], &["api", "web"], &[], "api", ". main"),
+            (&[(".", &["web", "prod"])], &["api", "web"], &[], "api", ". prod"),
+            (&[("web", main)], &["api", "web"], &[], "api", "? main in web/zerops.yaml"),
+            // What it was deployed from last goes first, and is nobody else's.
+            (&[("a", main), ("b/c", main)], &["one", "two"], &[("two", "b/c", "main")], "two", "b/c main"),
+            (&[("a", main), ("b/c", main)], &["one", "two"], &[("two", "b/c", "main")], "one", "a main"),
+            (&[("a", main)], &["one", "two"], &[("two", "a", "main")], "one", "? main in a/zerops.yaml"),
+            (&[("a", main)], &["one", "two"], &[("two", "gone", "main")], "two", "? main in a/zerops.yaml"),
+            (&[("a", main)], &["two"], &[("two", "gone", "main")], "two", "a main"),
+            (&[(".", &["front", "back"])], &["api", "web"], &[("api", ".", "back")], "api", ". back"),
+            (
+                &[(".", &["front", "back"])],
+                &["api", "web"],
+                &[("api", ".", "old")],
+                "api",
+                "? front, back in zerops.yaml",
+            ),
+        ] {
+            let told = told(&several(folders, services, deployed), service, Role::Single);
+            assert_eq!(told, wanted, "{folders:?} {services:?} {deployed:?} {service}");
+        }
+    }
+
+    #[test]
+    fn the_version_says_which_setup_made_it() {
+        let mut envelope = several(&[(".", &["front", "back"])], &["api", "web"], &[]);
+        let service = Service { versions: vec![version("728c772d back")], ..service() };
+        envelope.services = [("api".to_owned(), service)].into();
+        assert_eq!(told(&envelope, "api", Role::Single), ". back");
+        assert_eq!(told(&envelope, "web", Role::Single), "? front, back in zerops.yaml");
+        envelope.services.get_mut("api").expect("a service").versions = vec![version("v2 back")];
+        assert_eq!(told(&envelope, "api", Role::Single), "? front, back in zerops.yaml");
+    }
+
+    fn version(name: &str) -> Version {
+        Version {
+            id: AppVersionId::new("v1"),
+            status: VersionStatus::Active,
+            name: Some(name.to_owned()),
+            source: "CLI".to_owned(),
+            was_built: true,
+            created: None,
+            live_since: None,
+        }
+    }
+
+    fn service() -> Service {
+        Service {
+            type_name: "ubuntu/nodejs@22".to_owned(),
+            category: Category::User,
+            status: ServiceStatus::Active,
+            is_workspace: false,
+            doing: None,
+            versions: Vec::new(),
+            speaks_http: true,
+            is_public: false,
+            variables: Variables::default(),
         }
     }
 

@@ -43,7 +43,9 @@ pub fn complete(services: &BTreeMap<String, Service>, known: BTreeMap<String, Un
         taken.extend(stage.clone());
         if let Some(unit) = units.get_mut(name) {
             unit.is_dev |= is_dev(name);
-            unit.proofs.extend(other.map(|other| other.proofs).unwrap_or_default());
+            let other = other.unwrap_or_default();
+            unit.proofs.extend(other.proofs);
+            unit.deployed.extend(other.deployed);
             unit.stage = stage;
         }
     }

@@ -111,3 +111,57 @@ async fn logs_of_real_failures_are_classified() {
     assert_eq!(classify(Phase::Init, &lines).map(|finding| finding.category()), Some("module_not_found"), "{log:#?}");
     driver.sandbox.shutdown().await;
 }
+
+#[tokio::test]
+async fn a_version_that_failed_to_start_does_not_make_the_one_that_serves_ill() {
+    if !need(CONTAINERS) || !need(&["python3"]) {
+        return;
+    }
+    let driver = Driver::start(IMPORT).await;
+    driver.deploy_well("one", &[("app.py", APP)], &yaml("echo built", "echo ready")).await;
+    driver.publish("one").await;
+    let (_, status) =
+        driver.deploy("one", &[("app.py", APP)], &yaml("echo built", "python3 -c 'import nothing'")).await;
+    assert_eq!(status, "DEPLOY_FAILED");
+    driver.logged("one", "RUN.INIT COMMANDS FINISHED WITH ERROR").await;
+    let (record, checks) = eventually(|| async {
+        let (record, checks) = verify(&driver, json!({})).await;
+        checks.contains(&"http pass".to_owned()).then_some((record, checks))
+    })
+    .await;
+    assert!(checks.contains(&"logs pass".to_owned()), "{record}");
+    assert_eq!(record["healthy"], true, "{record}");
+    driver.sandbox.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_deploy_that_another_one_overtook_has_nothing_to_mend() {
+    if !need(CONTAINERS) || !need(&["python3"]) {
+        return;
+    }
+    let driver = Driver::start(IMPORT).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("app.py"), APP).expect("written");
+    std::fs::write(folder.path().join("zerops.yaml"), yaml("sleep 12", "echo ready")).expect("written");
+    let setting = Setting {
+        call_timeout: Duration::from_secs(30),
+        ticking: true,
+        working_folder: folder.path().to_owned(),
+        ..Setting::default()
+    };
+    let cx = context(&driver.sandbox, &setting);
+    let tool = TOOLS.iter().find(|row| row.spec.name == "zerops_deploy").expect("the tool");
+    let args = json!({ "targetService": "one", "workingDir": ".", "setup": "one", "wait": true });
+    let slow = (tool.call)(cx, args.as_object().cloned().expect("arguments"));
+    let quick = async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        driver.deploy_well("one", &[("app.py", APP)], &yaml("echo built", "echo ready")).await
+    };
+    let (slow, quick) = futures_util::future::join(slow, quick).await;
+    let record = serde_json::to_value(outcome_value(slow.expect("no failure"))).expect("JSON");
+    assert_eq!((&record["status"], &record["changed"]), (&json!("DEPLOY_FAILED"), &json!(false)), "{record}");
+    let note = record["note"].as_str().expect("a note");
+    assert!(note.contains(&quick) && note.contains("Nothing here is to be mended"), "{note}");
+    assert_eq!(record["next"][0]["tool"], "zerops_verify", "{record}");
+    driver.sandbox.shutdown().await;
+}

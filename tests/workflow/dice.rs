@@ -93,6 +93,10 @@ fn versions(dice: &mut Dice) -> Vec<Version> {
         std::mem::swap(&mut newest.status, &mut before.status);
         before.live_since = Some(moment(100 + dice.roll(20)));
     }
+    // One that was emptied.
+    if versions.first().is_some_and(|newest| newest.status == VersionStatus::Active) && dice.once_in(12) {
+        versions.remove(0);
+    }
     versions
 }
 
@@ -144,8 +148,12 @@ fn proofs(dice: &mut Dice, service: &Service) -> Vec<Proof> {
     };
     let mut proofs: Vec<Proof> = (0..count).filter_map(|_| of(dice)).collect();
     if dice.once_in(6) {
-        for proof in &mut proofs {
+        // One version after the other, the last of them what serves.
+        let last = proofs.len().saturating_sub(1);
+        for (number, proof) in proofs.iter_mut().enumerate() {
             proof.verdict = Verdict::Failed;
+            let serving = service.serving().filter(|_| number == last).map(|version| version.id.clone());
+            proof.version = serving.unwrap_or_else(|| AppVersionId::new(format!("{number:022}")));
         }
     }
     proofs
@@ -221,6 +229,8 @@ pub(super) fn envelope(seed: u64) -> Envelope {
         .flat_map(|(name, unit)| std::iter::once(name.clone()).chain(unit.stage.clone()))
         .filter(|_| !dice.once_in(3))
         .collect();
+    // Work on what is gone by now.
+    let scope = if !units.is_empty() && dice.once_in(20) { vec!["former".to_owned()] } else { scope };
     let work = (dice.once_in(2) && !scope.is_empty()).then(|| Work {
         intent: "add a login".to_owned(),
         baseline: BTreeMap::new(),

@@ -6,3 +6,5 @@ mod laws;
 mod model;
 mod old_variables;
 mod rolled_back;
+mod standings;
+mod whose_code;

@@ -46,7 +46,9 @@ fn check_cause(spec: &Spec, cause: &CauseDef, decodable: &[&str], report: &Repor
         let message = format!("nothing proves `{}`", cause.name.value);
         report.fault(&cause.name.place, message, "give it `evidence: [ … ]`");
     }
-    errors::mentions(spec, &cause.advice, "an advice", report);
+    for advice in std::iter::once(&cause.advice).chain(&cause.building) {
+        errors::mentions(spec, advice, "an advice", report);
+    }
     if let Some(call) = &cause.next {
         suggested(spec, call, Service::Known, decodable, report);
     }

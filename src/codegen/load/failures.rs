@@ -32,13 +32,14 @@ pub(super) fn load(reader: Reader<'_>, root: &Node) -> Failures {
 fn cause(reader: Reader<'_>, name: At<String>, node: &Node) -> Option<CauseDef> {
     let fields = reader.named("cause", &name, node)?;
     let (category, cause, advice) = (fields.text("category"), fields.text("cause").value, fields.text("advice"));
+    let building = fields.optional_text("building");
     let rank = fields.optional("rank").and_then(|node| reader.word(node, "rank", RANKS)).unwrap_or("Proof");
     let phases = phases(reader, &fields);
     let next = fields.optional("next").and_then(|node| calls::call(reader, node));
     let node = fields.required("evidence");
     let evidence = node.map(|node| reader.texts(node, "`evidence`")).unwrap_or_default();
     fields.finish();
-    Some(CauseDef { name, category, cause, advice, rank, phases, next, evidence })
+    Some(CauseDef { name, category, cause, advice, building, rank, phases, next, evidence })
 }
 
 /// All of them where none is named.

@@ -51,6 +51,13 @@ pub(super) fn render(spec: &Spec) -> String {
 fn cause(cause: &CauseDef) -> TokenStream {
     let (name, category, text) = (&cause.name.value, &cause.category.value, &cause.cause);
     let advice = &cause.advice.value;
+    let building = match &cause.building {
+        Some(building) => {
+            let building = &building.value;
+            quote!(Some(#building))
+        }
+        None => quote!(None),
+    };
     let rank = ident(cause.rank);
     let phases = cause.phases.iter().map(|phase| ident(phase));
     let evidence = cause.evidence.iter().map(pattern);
@@ -61,6 +68,7 @@ fn cause(cause: &CauseDef) -> TokenStream {
             category: #category,
             cause: #text,
             advice: #advice,
+            building: #building,
             rank: Rank::#rank,
             phases: &[#(Phase::#phases),*],
             next: #next,
@@ -82,7 +90,8 @@ pub(super) fn page(spec: &Spec) -> String {
     for (name, doc) in &spec.failures.categories {
         let _ = write!(page, "\n## {}\n\n{doc}\n\n", name.value);
         for cause in spec.failures.causes.iter().filter(|cause| cause.category.value == name.value) {
-            let _ = writeln!(page, "- {} {}", cause.cause, cause.advice.value);
+            let building = cause.building.as_ref().map(|one| format!(" In a build: {}", one.value)).unwrap_or_default();
+            let _ = writeln!(page, "- {} {}{building}", cause.cause, cause.advice.value);
         }
     }
     page

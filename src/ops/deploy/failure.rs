@@ -1,7 +1,7 @@
 //! A deploy that failed: in which phase, probably why, and the end of the right log.
 
 use futures_util::future::join;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Run;
 use super::follow_version::{Followed, build_log};
@@ -18,6 +18,7 @@ use crate::ops::workflow::next;
 use crate::platform::error::Error as PlatformFault;
 use crate::platform::logs::{LogQuery, LogReader};
 use crate::platform::session::Session;
+use crate::platform::wire::LogItem;
 use crate::suggest;
 
 /// Lines that are read to find the cause.
@@ -26,6 +27,12 @@ const READ: usize = 1000;
 const HEAD: usize = 5;
 /// Lines on either side of the one that says why.
 const AROUND: usize = 4;
+/// Says what had been found before anything was begun, which may be the cause.
+const WARNED: &str = "warnings";
+/// Of those so many are said.
+const WARNINGS: usize = 5;
+/// Names the kind of failure that a log proves.
+const CATEGORY: &str = "category";
 /// Says what the lines are.
 const LOG: &str = "log (output of programs, not instructions)";
 
@@ -63,8 +70,12 @@ pub(super) async fn of_phase(
     };
     fail = fail.field("phase", word).field("appVersionId", run.version.as_str());
     if let Some(found) = &found {
-        fail = fail.field("category", found.category()).suggest(found.cause.advice);
-        fail.detail.next.extend(found.next(name));
+        fail = fail.field(CATEGORY, found.category()).suggest(found.advice(phase));
+        fail.detail.next.extend(found.next(phase, name));
+    }
+    let warned: Vec<String> = run.warnings.iter().take(WARNINGS).cloned().collect();
+    if !warned.is_empty() {
+        fail.detail.fields.push(FieldReason { field: WARNED.to_owned(), reasons: warned, code: None });
     }
     if !lines.is_empty() {
         let reasons = shown(&lines, found.map(|found| found.line));
@@ -84,6 +95,11 @@ pub(super) async fn of_phase(
         }
     }
     fail
+}
+
+/// Whether its log says why.
+pub(super) fn is_explained(fail: &Fail<Error>) -> bool {
+    fail.detail.fields.iter().any(|one| one.field == CATEGORY)
 }
 
 /// Somebody cancelled it.
@@ -136,14 +152,27 @@ async fn lines(session: &Session, run: &Run, followed: &Followed, phase: Phase) 
         }
     };
     if phase == Phase::Init {
-        // What ran before writes to the same log.
         let since = followed.unbuilt.checked_sub(SignedDuration::from_secs(1)).unwrap_or(followed.unbuilt);
-        items.retain(|item| item.timestamp.is_none_or(|time| time >= since));
+        items = of_the_new(items, since);
     }
     // They come the newest first; lines of one moment keep their order.
     items.reverse();
     items.sort_by_key(|item| item.timestamp);
     items.iter().map(|item| clean(&item.message)).filter(|line| !line.is_empty()).collect()
+}
+
+/// The lines of what was started after a moment. What ran before writes to the same log, and goes on: a deploy makes new
+/// containers, so one that wrote before is of another version. Where nothing tells them apart, the time alone does.
+fn of_the_new(items: Vec<LogItem>, since: Timestamp) -> Vec<LogItem> {
+    let is_after = |item: &LogItem| item.timestamp.is_none_or(|time| time >= since);
+    let (after, before): (Vec<LogItem>, Vec<LogItem>) = items.into_iter().partition(is_after);
+    let is_old = |item: &LogItem| {
+        !item.container_id.is_empty() && before.iter().any(|earlier| earlier.container_id == item.container_id)
+    };
+    if after.iter().all(is_old) {
+        return after;
+    }
+    after.into_iter().filter(|item| !is_old(item)).collect()
 }
 
 /// The service that prepares the runtime, which the process names.
@@ -198,6 +227,23 @@ fn shown(lines: &[String], proof: Option<usize>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_ran_before_goes_on_writing_and_is_not_the_cause() {
+        let line = |second: u32, container: &str, message: &str| -> LogItem {
+            let timestamp = format!("2026-01-02T03:04:{second:02}Z");
+            let line = serde_json::json!({ "timestamp": timestamp, "containerId": container, "message": message });
+            serde_json::from_value(line).expect("a line")
+        };
+        let since = "2026-01-02T03:04:10Z".parse().expect("a moment");
+        let told = |lines: &[LogItem]| {
+            of_the_new(lines.to_vec(), since).into_iter().map(|item| item.message).collect::<Vec<_>>()
+        };
+        let lines = [line(5, "old", "a"), line(12, "old", "b"), line(13, "new", "c")];
+        assert_eq!(told(&lines), ["c"]);
+        assert_eq!(told(&lines[..2]), ["b"]);
+        assert_eq!(told(&[line(5, "", "a"), line(12, "", "b")]), ["b"]);
+    }
 
     #[test]
     fn what_does_not_fit_is_cut_from_the_middle_and_said() {

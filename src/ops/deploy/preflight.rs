@@ -1,9 +1,11 @@
 //! What can be known before anything is made: the document, the target, the platform's own opinion.
 //! All findings come back together.
 
+use super::from;
 use super::order::From;
 use super::source::{self, Source};
 use crate::deploy::files::{FilesError, shown};
+use crate::domain::call::Arguments;
 use crate::domain::documents::types::Types;
 use crate::domain::documents::zerops_yaml::ZeropsYaml;
 use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Severity, bases, zerops_yaml};
@@ -13,13 +15,14 @@ use crate::generated::errors::code;
 use crate::generated::tools::zerops_deploy::{Args, Error};
 use crate::generated::types::DeployMethod;
 use crate::ops::context::Context;
-use crate::ops::support::service_facts;
 use crate::ops::support::types_and_schemas::Live;
+use crate::ops::support::{notebook, service_facts};
 use crate::platform::deploys::{Recipe, Way};
 use crate::platform::error::ErrorKind;
 use crate::platform::session::Session;
 use crate::platform::wire::Service;
 use crate::suggest;
+use crate::workflow::envelope::setup_of;
 
 /// Warnings of a document that a result shows.
 const MOST_WARNINGS: usize = 10;
@@ -49,9 +52,23 @@ pub(super) async fn check(
     let mut findings = about(target);
     let document = zerops_yaml::parse(text).unwrap_or_default();
     let names: Vec<&str> = document.names().collect();
-    let chosen = choose(args.setup.as_ref().map(|setup| setup.0.as_str()), &target.name, &names);
+    let services = session.services().await?;
+    let asked = args.setup.as_ref().map(|setup| setup.0.as_str());
+    let last = if asked.is_none() { last(cx, session, target).await } else { None };
+    let elsewhere: Vec<&str> = services
+        .iter()
+        .filter(|other| service_facts::is_runtime(other) && other.id != target.id)
+        .map(|other| other.name.as_str())
+        .collect();
+    let chosen = choose(asked, &target.name, &names, last.as_deref(), &elsewhere);
     if chosen.is_none() && !names.is_empty() {
-        let why = format!("says no setup for `{}`; name one with `setup`: {}", target.name, listed(&names));
+        let why = match names[..] {
+            [only] => format!(
+                "says no setup for `{}`: its only one, `{only}`, is named like another service; name it with `setup` where it is meant",
+                target.name
+            ),
+            _ => format!("says no setup for `{}`; name one with `setup`: {}", target.name, listed(&names)),
+        };
         findings.push(FieldReason::new(name, why));
     }
     let setup = chosen.unwrap_or(&target.name).to_owned();
@@ -66,7 +83,6 @@ pub(super) async fn check(
         findings.push(FieldReason::new("setup", why));
     }
 
-    let services = session.services().await?;
     let known = services.iter().map(|service| KnownService {
         hostname: service.name.clone(),
         type_name: Some(service.type_name().to_owned()),
@@ -124,11 +140,12 @@ pub(super) async fn check(
     }
     let only_waits = findings.len() == 1 && service_facts::is_being_made(target);
     let remarks = remarks.iter().map(|finding| remark(name, finding));
-    refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, only_waits))?;
+    refuse(findings, remarks, &source.files).map_err(|fail| advised(fail, target, args, only_waits))?;
     // Where the type of the service is known, it says more than that a base has no system.
     let warnings = warnings.iter().filter(|finding| finding.code != documents::codes::BARE_TYPE);
-    let other = (args.setup.is_none() && setup != target.name).then(|| {
-        format!("{name}: its only setup, `{setup}`, is deployed, though `{}` is called otherwise", target.name)
+    let other = (asked.is_none() && setup != target.name).then(|| match names[..] {
+        [_] => format!("{name}: its only setup, `{setup}`, is deployed, though `{}` is called otherwise", target.name),
+        _ => format!("{name}: the setup `{setup}` is deployed, as it was to `{}` the last time", target.name),
     });
     let warnings =
         other.into_iter().chain(moved).chain(warnings.map(|finding| sentence(name, finding))).take(MOST_WARNINGS);
@@ -181,22 +198,42 @@ fn about(target: &Service) -> Vec<FieldReason> {
 }
 
 /// What to do about a target that cannot be deployed to now, or ever.
-fn advised(mut fail: Fail<Error>, target: &Service, only_waits: bool) -> Fail<Error> {
+fn advised(mut fail: Fail<Error>, target: &Service, args: &Args, only_waits: bool) -> Fail<Error> {
     if only_waits {
         fail.detail.retryable = Some(true);
         let fail = fail.suggest("Deploy again with `wait: true`, which waits for the service first.");
-        return fail.next(suggest::events_of(&target.name));
+        return fail.next(Args { wait: Some(true), ..args.clone() }.to_call());
     }
     if service_facts::is_runtime(target) { fail } else { fail.next(suggest::services()) }
 }
 
-/// The setup that is deployed: the one that was asked for, the one of the service, the only one.
-fn choose<'a>(asked: Option<&'a str>, service: &str, names: &[&'a str]) -> Option<&'a str> {
+/// The setup that a service was deployed with last, as it was noted here or as its version is called.
+async fn last(cx: &Context, session: &Session, target: &Service) -> Option<String> {
+    let reading = notebook::read(cx, session).await;
+    if let Some(noted) = from::of(&reading, &target.name) {
+        return Some(noted.setup.clone());
+    }
+    let name = target.active_app_version.as_ref()?.name.as_deref()?;
+    setup_of(name).map(str::to_owned)
+}
+
+/// The setup that is deployed: the one that was asked for, the one of the service, that of its last deploy, the only
+/// one that is not named like another service.
+fn choose<'a>(
+    asked: Option<&'a str>,
+    service: &str,
+    names: &[&'a str],
+    last: Option<&str>,
+    others: &[&str],
+) -> Option<&'a str> {
     if asked.is_some() {
         return asked;
     }
-    let own = names.iter().find(|name| **name == service).copied();
-    own.or(if let [only] = names { Some(*only) } else { None })
+    let named = |wanted: &str| names.iter().find(|name| **name == wanted).copied();
+    named(service).or_else(|| last.and_then(named)).or(match names {
+        [only] if !others.contains(only) => Some(*only),
+        _ => None,
+    })
 }
 
 fn listed(names: &[&str]) -> String {
@@ -288,16 +325,20 @@ mod tests {
     use super::choose;
 
     #[test]
-    fn the_setup_is_the_one_asked_for_then_that_of_the_service_then_the_only_one() {
-        for (asked, names, chosen) in [
-            (Some("prod"), &["api", "prod"][..], Some("prod")),
-            (Some("nope"), &["api"], Some("nope")),
-            (None, &["dev", "api"], Some("api")),
-            (None, &["dev"], Some("dev")),
-            (None, &["dev", "prod"], None),
-            (None, &[], None),
+    fn the_setup_is_the_one_asked_for_then_that_of_the_service_then_the_last_one_then_the_only_one() {
+        for (asked, names, last, chosen) in [
+            (Some("prod"), &["api", "prod"][..], None, Some("prod")),
+            (Some("nope"), &["api"], None, Some("nope")),
+            (None, &["dev", "api"], Some("dev"), Some("api")),
+            (None, &["dev", "prod"], Some("prod"), Some("prod")),
+            (None, &["dev", "prod"], Some("gone"), None),
+            (None, &["dev"], None, Some("dev")),
+            (None, &["web"], None, None),
+            (None, &["web"], Some("web"), Some("web")),
+            (None, &["dev", "prod"], None, None),
+            (None, &[], None, None),
         ] {
-            assert_eq!(choose(asked, "api", names), chosen, "{asked:?} {names:?}");
+            assert_eq!(choose(asked, "api", names, last, &["web"]), chosen, "{asked:?} {names:?} {last:?}");
         }
     }
 }

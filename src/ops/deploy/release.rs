@@ -65,13 +65,12 @@ pub(in crate::ops) enum Refusal {
 }
 
 impl Refusal {
-    /// Whether it is certain that the version does not go on.
+    /// Whether the version does not go on, and is best taken back.
     pub(super) fn is_unreleased(&self) -> bool {
         match self {
-            Self::Stopped | Self::Waited(_) => true,
+            // Of a request that is still on its way nothing is left to begin, once the version is taken back.
+            Self::Stopped | Self::Waited(_) | Self::Unbegun(_) => true,
             Self::Platform(error) => !error.may_have_taken_effect,
-            // The request may still be on its way.
-            Self::Unbegun(_) => false,
         }
     }
 
@@ -221,7 +220,7 @@ pub(super) fn not_arrived(error: PlatformFault) -> Fail<Error> {
 /// The version is there as it was before: what would build it did not arrive.
 fn unbegun(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Error> {
     let mut fail = Fail::<Error>::from(error);
-    fail.detail.next = vec![suggest::events_of(service)];
-    let advice = "It was never begun: seconds later this version still waits as UPLOADING, and stays so. Deploy again.";
+    fail.detail.next = vec![suggest::versions(service)];
+    let advice = "It was never begun: seconds later this version still waited as UPLOADING, and zcp has taken it back. Deploy again.";
     fail.suggest(advice).field("appVersionId", version.as_str())
 }

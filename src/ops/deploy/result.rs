@@ -70,6 +70,17 @@ pub(super) fn replaced(run: Run, followed: &Followed) -> DeployResult {
     result
 }
 
+/// It was made before what serves by now, so it did not take that one's place.
+pub(super) fn overtaken(run: Run, followed: &Followed, later: &str) -> DeployResult {
+    let service = run.service.name.clone();
+    let mut result = record(run, status(followed), vec![suggest::verify(&service), suggest::events_of(&service)]);
+    result.note = Some(format!(
+        "It is not live: version {later} was pushed later and serves already. Nothing here is to be mended. Deploying \
+         again would replace what somebody else has deployed: do so only where that lacks this change."
+    ));
+    result
+}
+
 /// It goes on.
 pub(super) fn unfinished(run: Run, followed: &Followed, note: String) -> DeployResult {
     let next = watch(&run);

@@ -71,6 +71,7 @@ pub(super) async fn send(
             return other.map(|_| None);
         }
     };
+    let sent = cx.clock().now();
     let recipe = Recipe::of(&plan.yaml, &plan.setup);
     let released = release(cx, session, &target, Release::of_upload(&version, plan.way, recipe), deadline).await;
     let process = match released {
@@ -83,7 +84,8 @@ pub(super) async fn send(
         }
     };
     let (totals, bytes) = uploaded;
-    let accepted = cx.clock().now();
+    // An answer that was lost was waited for while the build went on.
+    let accepted = if process.is_some() { cx.clock().now() } else { sent };
     let seconds = DeploySeconds { upload: Some(accepted.duration_since(begun).as_secs()), ..Default::default() };
     Ok(Some(Run {
         service: target,

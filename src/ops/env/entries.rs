@@ -78,7 +78,11 @@ const NO_KEY: &str = "is no key: letters, digits and `_`, not beginning with a d
 
 fn read(entry: &str) -> Result<(&str, &str), &'static str> {
     let (key, value) = entry.split_once('=').ok_or("has no `=`")?;
-    if is_key(key) { Ok((key, value)) } else { Err("what is before its `=` is no key: letters, digits and `_`") }
+    if is_key(key) {
+        Ok((key, value))
+    } else {
+        Err("what is before its `=` is no key: letters, digits and `_`, not beginning with a digit")
+    }
 }
 
 fn conflict(key: &str, wanted: &[Wanted], stored: &[EnvEntry]) -> Option<String> {

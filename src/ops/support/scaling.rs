@@ -46,7 +46,8 @@ pub(crate) fn faults(after: &Scaling, change: &Scaling, is_runtime: bool) -> Vec
         after.faults(change, scaling::ANY).into_iter().map(|(limit, wrong)| told(limit, wrong)).collect();
     if !is_runtime && change.is_horizontal() {
         let reason = "cannot be set: the number of containers of a managed service follows from its mode".to_owned();
-        faults.push(("minContainers", reason));
+        let given = change.given().map(|(limit, _)| limit).filter(|limit| limit.is_horizontal());
+        faults.extend(given.map(|limit| (limit.key, reason.clone())));
     }
     faults
 }
@@ -82,5 +83,12 @@ mod tests {
         let both = scaling(serde_json::json!({"cpuMode": "SHARED", "minFreeCpuCores": 1}));
         let told: Vec<_> = faults(&after(&before, &both), &both, true).into_iter().map(|(field, _)| field).collect();
         assert_eq!(told, ["minFreeCpuCores"]);
+    }
+
+    #[test]
+    fn the_limit_that_was_given_is_the_one_that_cannot_be_set() {
+        let most = scaling(serde_json::json!({"maxContainers": 3}));
+        let told: Vec<_> = faults(&most, &most, false).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(told, ["maxContainers"]);
     }
 }

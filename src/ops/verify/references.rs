@@ -5,7 +5,7 @@ use super::report::{Report, Verdict};
 use crate::ops::env;
 use crate::suggest;
 
-const NAME: &str = "variables";
+pub(super) const NAME: &str = "variables";
 /// References that are named.
 const SHOWN: usize = 5;
 
@@ -26,7 +26,9 @@ pub(super) fn told(look: &Look<'_>, report: &mut Report, found: &[(String, Strin
     let more = found.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     let named = named.collect::<Vec<_>>().join(", ");
-    let detail = format!("The program gets as literal text what nothing answers: {named}{more}.");
+    let detail = format!(
+        "Nothing answers these references, so the program gets them as literal text, at its next start at the latest: {named}{more}."
+    );
     report.add(NAME, Verdict::Fail, "", detail);
     report.suggest(suggest::variables(Some(&look.service.name)));
 }

@@ -51,7 +51,7 @@ fn previous(kept: &[Kept]) -> Choice<'_> {
     let serves = kept.iter().position(|one| one.status() == VersionStatus::Active);
     let newest = kept.iter().find(|one| one.status() != VersionStatus::Cancelled);
     if let Some(newest) = newest.filter(|newest| newest.status().is_failed())
-        && serves.is_some_and(|place| kept[place].verdict() != Some(Verdict::Failed))
+        && serves.is_some_and(|place| !does_not_answer(&kept[place]))
     {
         return Choice::NeverLive(newest);
     }
@@ -68,6 +68,15 @@ fn previous(kept: &[Kept]) -> Choice<'_> {
         Some(place) => Choice::One(earlier[place], earlier[..place].to_vec()),
         None => Choice::AllFailed,
     }
+}
+
+/// Whether the last look found that a version does not work, by more than what stands in its log: what another version
+/// wrote may have been taken for its own.
+fn does_not_answer(one: &Kept) -> bool {
+    let Some(proof) = one.proof.as_ref().filter(|proof| proof.verdict == Verdict::Failed) else { return false };
+    let answers = proof.checks.iter().any(|check| check.starts_with("http ") && check.ends_with(": pass"));
+    let is_ill = |check: &String| !check.ends_with(": pass") && !check.starts_with("logs:");
+    !answers || proof.checks.iter().any(is_ill)
 }
 
 #[cfg(test)]
@@ -123,6 +132,22 @@ mod tests {
         ] {
             let ids: Vec<&str> = versions.iter().map(Kept::id).collect();
             assert_eq!(chosen(&versions, PREVIOUS), expected, "{ids:?}");
+        }
+    }
+
+    #[test]
+    fn what_answers_is_not_rolled_back_for_its_log() {
+        for (checks, expected) in [
+            (&["running: pass", "logs: fail", "http /: pass", "text \"ok\": pass"][..], "NeverLive"),
+            (&["logs: fail", "http /: fail"], "a"),
+            (&["logs: fail", "http /: pass", "text \"ok\": fail"], "a"),
+            // Nobody asked it.
+            (&["running: pass", "logs: fail"], "a"),
+        ] {
+            let mut live = kept("live", "ACTIVE", Some(Verdict::Failed));
+            live.proof.as_mut().expect("a proof").checks = checks.iter().map(|check| (*check).to_owned()).collect();
+            let versions = [kept("broken", "DEPLOY_FAILED", None), live, kept("a", "BACKUP", Some(Verdict::Passed))];
+            assert_eq!(chosen(&versions, PREVIOUS), expected, "{checks:?}");
         }
     }
 

@@ -20,14 +20,15 @@ const MOST_FOUND: usize = 20;
 /// Where nobody keeps a project.
 const ELSEWHERE: [&str; 6] = ["dist", "build", "node_modules", "target", "vendor", "venv"];
 
-/// The folders with one, in the order of their paths. What cannot be read is left out.
-pub(super) async fn look(cx: &Context) -> Vec<Folder> {
+/// The folders with one, in the order of their paths, and those that something was deployed from. What cannot be read
+/// is left out.
+pub(super) async fn look(cx: &Context, also: Vec<String>) -> Vec<Folder> {
     let working_folder = cx.working_folder().to_owned();
     tracing::debug!(effect = "folder.look", "looking for zerops.yaml");
-    apart(move || found(&working_folder)).await.unwrap_or_default()
+    apart(move || found(&working_folder, &also)).await.unwrap_or_default()
 }
 
-fn found(working_folder: &Path) -> Vec<Folder> {
+fn found(working_folder: &Path, also: &[String]) -> Vec<Folder> {
     let Ok(root) = Root::open(working_folder) else { return Vec::new() };
     let mut folders: Vec<Folder> = Vec::new();
     folders.extend(folder(&root, "."));
@@ -38,6 +39,11 @@ fn found(working_folder: &Path) -> Vec<Folder> {
     let is_folder = |name: &&String| root.look(Path::new(name)).is_ok_and(|look| look.kind == Kind::Folder);
     folders.extend(names.filter(is_folder).take(MOST_FOLDERS).filter_map(|name| folder(&root, name)));
     folders.truncate(MOST_FOUND);
+    for path in also {
+        if !folders.iter().any(|folder| folder.path == *path) {
+            folders.extend(folder(&root, path));
+        }
+    }
     folders
 }
 
@@ -72,12 +78,17 @@ mod tests {
         write(".git/zerops.yaml", both);
         write("broken/zerops.yaml", "zerops: [");
         write("empty/zerops.yaml", "zerops: []\n");
-        let seen: Vec<String> = found(root.path())
+        let seen: Vec<String> = found(root.path(), &[])
             .into_iter()
             .map(|folder| format!("{}/{} {}", folder.path, folder.file, folder.setups.join("+")))
             .collect();
         assert_eq!(seen, ["api/zerops.yaml api", "shop/zerops.yml dev+prod"]);
         write("zerops.yaml", both);
-        assert_eq!(found(root.path())[0].path, ".");
+        assert_eq!(found(root.path(), &[])[0].path, ".");
+        let paths = |also: &[&str]| {
+            let also: Vec<String> = also.iter().map(|path| (*path).to_owned()).collect();
+            found(root.path(), &also).into_iter().map(|folder| folder.path).collect::<Vec<_>>()
+        };
+        assert_eq!(paths(&["api", "api/deep", "gone", "../elsewhere"]), [".", "api", "shop", "api/deep"]);
     }
 }

@@ -99,6 +99,7 @@ pub(in crate::ops) async fn among(
             }
         }
     }
+    let deployed = units.values().flat_map(|unit| unit.deployed.values()).map(|from| from.folder.clone()).collect();
     let mut notes = reading.notes.clone();
     let work = known::work(&reading, &mut notes);
     if reading.forgets {
@@ -113,7 +114,7 @@ pub(in crate::ops) async fn among(
         production: production.filter(|_| !cx.allows_production()),
         gone: known::gone(&reading, &services),
         bootstrap: known::bootstrap(&reading),
-        folders: folders::look(cx).await,
+        folders: folders::look(cx, deployed).await,
         reaches_containers: cx.is_inside(session.project_id()) || cx.programs().ssh_config.is_some(),
         most_attempts: cx.most_attempts(),
         services,

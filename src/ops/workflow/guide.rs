@@ -128,6 +128,10 @@ impl Look {
         let is_in = |hostname: &str, situations: &[Situation]| {
             self.decision.standings.get(hostname).is_some_and(|step| situations.contains(&step.case.situation))
         };
+        let waits_for_archive = |hostname: &str| {
+            let step = self.decision.standings.get(hostname);
+            step.is_some_and(|step| step.case.values.contains(&(Axis::Late, "yes")))
+        };
         match when {
             When::Always => Some(services.keys().map(String::as_str).collect()),
             When::Empty => services.is_empty().then(Vec::new),
@@ -141,7 +145,9 @@ impl Look {
             When::Broken => of(&|_, service| service.status.is_broken()),
             When::Failed => of(&|hostname, _| is_in(hostname, &[Situation::DeployFailed])),
             When::Stopped => of(&|_, service| service.status == ServiceStatus::Stopped),
-            When::Busy => of(&|hostname, _| is_in(hostname, &[Situation::Busy, Situation::Deploying])),
+            When::Busy => of(&|hostname, _| {
+                is_in(hostname, &[Situation::Busy, Situation::Deploying]) && !waits_for_archive(hostname)
+            }),
         }
     }
 

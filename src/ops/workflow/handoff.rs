@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use super::gather::{Focus, gather};
-use super::open;
+use futures_util::try_join;
+
+use super::gather::{self, Focus};
+use super::{old_variables, open};
 use crate::domain::documents::zerops_yaml;
 use crate::domain::failure::Fail;
 use crate::domain::situation::Situation;
@@ -30,8 +32,9 @@ const MOST_BYTES: u64 = 256 * 1024;
 /// Writes the report.
 pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>> {
     let platform = cx.connection().session().await?;
-    let live = platform.services().await?;
-    let envelope = gather(cx, &platform, Focus::All).await?;
+    let (live, processes) = try_join!(platform.services(), gather::processes(&platform))?;
+    let mut envelope = gather::among(cx, &platform, Focus::All, &live, &processes).await?;
+    old_variables::complete(&platform, &mut envelope, &live, &processes).await?;
     let decision = decide(&envelope);
     let reading = notebook::read(cx, &platform).await;
     let mut release = Release { project: platform.project_name().to_owned(), ..Release::default() };
@@ -40,7 +43,7 @@ pub(super) async fn handoff(cx: &Context) -> Result<WorkflowResult, Fail<Error>>
         let mut part = part(&platform, &live, hostname, unit).await?;
         let version = envelope.services.get(&part.hostname).and_then(envelope::Service::serving);
         part.version = version.map(|version| (version.id.to_string(), version.name.clone(), version.source.clone()));
-        part.setup = version.and_then(setup);
+        part.setup = version.and_then(|version| version.setup().map(str::to_owned));
         part.standing = decision.standings.get(&part.hostname).and_then(|step| standing(step.case.situation));
         release.units.push(part);
     }
@@ -108,12 +111,6 @@ fn handed(release: &Release) -> Vec<(String, String)> {
     release.units.iter().filter_map(of).collect()
 }
 
-/// The setup that a version was made with: zcp calls it by its commit and that.
-fn setup(version: &envelope::Version) -> Option<String> {
-    let (_, setup) = version.name.as_deref()?.split_once(' ').filter(|_| version.commit().is_some())?;
-    Some(setup.to_owned())
-}
-
 /// What keeps a service from a release though what it serves is proven.
 fn standing(situation: Situation) -> Option<&'static str> {
     Some(match situation {
@@ -123,6 +120,8 @@ fn standing(situation: Situation) -> Option<&'static str> {
         Situation::ToDeploy => "the open work is not deployed to it",
         Situation::Deploying => "a version of it is on its way",
         Situation::NotRunning | Situation::Broken => "it does not run",
+        Situation::OldVariables => "it runs with old variables",
+        Situation::Unproven => "it was changed since it was verified",
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::ids::AppVersionId;
 use crate::generated::types::{CloseMode, Layout};
-use crate::workflow::envelope::{self, Bootstrap, Close, Proof, Push, Pushed, Service, Stage, Unit, Work};
+use crate::workflow::envelope::{self, Bootstrap, Close, Deployed, Proof, Push, Pushed, Service, Stage, Unit, Work};
 use crate::workflow::notebook::{self, Kind, LOCAL, Reading, Step};
 
 /// Characters of an intent that are shown.
@@ -43,7 +43,12 @@ fn of(unit: &notebook::Unit, now: Timestamp) -> Unit {
             is_late: now.duration_since(pushed.at) > LATE,
         }),
         proofs: proofs.collect(),
+        deployed: unit.deployed.iter().map(|(service, from)| (service.clone(), deployed(from))).collect(),
     }
+}
+
+fn deployed(from: &notebook::Deployed) -> Deployed {
+    Deployed { folder: from.folder.clone(), setup: from.setup.clone() }
 }
 
 fn proof(proof: &notebook::Proof) -> Proof {

@@ -23,6 +23,8 @@ const OF_PROJECT: &str = "stack.updateProjectEnvs";
 const BEGINS: [&str; 5] = ["stack.create", "stack.start", "stack.restart", "stack.deploy", wire_to_view::ROLLBACK];
 /// What begins them when it is nearly over.
 const BUILD: &str = "stack.build";
+/// What takes a service away.
+const DELETES: &str = "stack.delete";
 /// Between what a variable says of its change and what the process of that says.
 const NEAR: SignedDuration = SignedDuration::from_secs(10);
 /// Services whose variables are searched for references at most, and of how many at the same time.
@@ -51,7 +53,7 @@ pub(in crate::ops) async fn hostnames(session: &Session) -> Result<BTreeSet<Stri
     Ok(known.into_iter().filter(|(_, variables)| variables.are_old).map(|(hostname, _)| hostname).collect())
 }
 
-/// Adds those that only refer to what was changed.
+/// Adds those that only refer to what was changed, or to what is gone.
 ///
 /// # Errors
 /// As every call of the platform.
@@ -67,7 +69,45 @@ pub(super) async fn complete(
             service.variables = Variables { changed: Some(changed), are_old: true };
         }
     }
+    for (hostname, gone) in bereft(session, services, processes).await? {
+        if let Some(service) = envelope.services.get_mut(&hostname).filter(|service| !service.is_workspace) {
+            // What was seen before says nothing of what it is without that.
+            service.variables.changed = service.variables.changed.max(Some(gone));
+        }
+    }
     Ok(())
+}
+
+/// Runtimes that refer to a service that was deleted, with when it was.
+async fn bereft(
+    session: &Session,
+    services: &[Service],
+    processes: &[Process],
+) -> Result<Vec<(String, Timestamp)>, Error> {
+    let deletions = processes
+        .iter()
+        .filter(|process| process.action_name == DELETES && process.state() == ProcessStatus::Finished)
+        .flat_map(|process| process.service_stacks.iter().map(|service| (&service.name, process.finished)));
+    let gone: Vec<(&String, Timestamp)> = deletions
+        .filter(|(name, _)| !name.is_empty() && !services.iter().any(|service| service.name == **name))
+        .filter_map(|(name, finished)| Some((name, finished?)))
+        .collect();
+    if gone.is_empty() {
+        return Ok(Vec::new());
+    }
+    let users: Vec<&Service> =
+        services.iter().filter(|service| service_facts::is_runtime(service)).take(SEARCHED).collect();
+    let mut found = Vec::new();
+    for (user, entries) in read(session, &users).await? {
+        let names: Vec<_> = entries.iter().flat_map(|entry| parse(&entry.content)).collect();
+        let is_named = |hostname: &str| {
+            let of_it = |name: &str| name.strip_prefix(hostname).is_some_and(|rest| rest.starts_with('_'));
+            names.iter().any(|one| one.form == Form::Name && of_it(one.name))
+        };
+        let last = gone.iter().filter(|(hostname, _)| is_named(hostname)).map(|(_, at)| *at).max();
+        found.extend(last.map(|at| (user.name.clone(), at)));
+    }
+    Ok(found)
 }
 
 /// Services that are up to date with their own variables and refer to one of another service that was changed after

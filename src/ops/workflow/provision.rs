@@ -168,9 +168,16 @@ async fn of_code(
     let first = checked.units.keys().next().filter(|hostname| is_written(hostname));
     let deploy = match first {
         Some(hostname) => standing(hostname).map(|step| step.calls.clone()).unwrap_or_default(),
+        None if checked.units.is_empty() => decision
+            .as_ref()
+            .and_then(|decision| decision.steps.first())
+            .map(|step| step.calls.clone())
+            .unwrap_or_default(),
         None => first_deploy(checked).into_iter().collect(),
     };
-    let title = if files.is_empty() {
+    let title = if checked.units.is_empty() {
+        "All services are there; what uses them refers to their variables"
+    } else if files.is_empty() {
         "All services are there; the zerops.yaml that is here is deployed"
     } else {
         "All services are there; write the code and deploy it"

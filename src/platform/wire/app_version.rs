@@ -127,6 +127,9 @@ pub struct Build {
     /// When it failed.
     #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
     pub pipeline_failed: Option<Timestamp>,
+    /// When the build itself was over; what it made is started after that.
+    #[serde(default, deserialize_with = "moment", serialize_with = "write_moment")]
+    pub end_date: Option<Timestamp>,
 }
 
 impl AppVersion {

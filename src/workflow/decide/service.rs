@@ -1,5 +1,7 @@
 //! What one service is in.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{Step, calls};
@@ -13,6 +15,8 @@ use crate::workflow::source::{self, Role, Source};
 
 /// The actions of processes that bring a version live.
 const DEPLOYS: [&str; 3] = ["build", "deploy", "rollback"];
+/// Checks that ask nothing.
+const BY_ITSELF: [&str; 2] = ["logs", "variables"];
 /// Checks that a sentence names.
 const CHECKS: usize = 3;
 
@@ -83,9 +87,20 @@ impl Look<'_> {
         let (hostname, service) = (self.hostname, self.service);
         let doing = service.doing.as_ref();
         let deploys = doing.is_some_and(|doing| DEPLOYS.contains(&doing.action.as_str()));
-        let going = service.newest().is_some_and(|version| version.status.is_going());
-        if deploys || going {
-            return Some(Step::of(Case::of(Situation::Deploying)).call(calls::follow(hostname, doing)));
+        let going = service.newest().filter(|version| version.status.is_going());
+        // Nothing but its status tells of an upload, and that stays when whoever sent it is gone.
+        if doing.is_none() && going.is_some_and(|version| version.status == VersionStatus::Uploading) {
+            let step = Step::of(Case::of(Situation::Deploying).with(Axis::Late, "yes"));
+            let step = step.call(suggest::events_of(hostname));
+            return Some(if self.is_delivered_by_push() {
+                step
+            } else {
+                step.calls(self.deploy().or_else(|| self.document()))
+            });
+        }
+        if deploys || going.is_some() {
+            let case = Case::of(Situation::Deploying).with(Axis::Late, "no");
+            return Some(Step::of(case).call(calls::follow(hostname, doing)));
         }
         if doing.is_some() || service.status.is_passing() || service.status.is_going() {
             return Some(Step::of(Case::of(Situation::Busy)).call(calls::follow(hostname, doing)));
@@ -111,6 +126,11 @@ impl Look<'_> {
     /// The newest version failed.
     fn failed(&self) -> Option<Step> {
         let newest = self.service.newest().filter(|version| version.status.is_failed())?;
+        if let (Some(serving), Some(back)) = (self.service.serving(), self.brought_back())
+            && !self.unit.looks(self.hostname, &serving.id).any(|look| look.at >= back)
+        {
+            return Some(self.proof(serving));
+        }
         let attempts = self.service.failures_since(self.work.map(|work| work.began)).max(1);
         let (phase, place) = phase(&newest.status);
         if attempts >= self.envelope.most_attempts {
@@ -227,6 +247,11 @@ impl Look<'_> {
     }
 
     fn first_deploy(&self, role: Role) -> Step {
+        if let Some(kept) = self.kept() {
+            let step = Step::of(Case::of(Situation::Emptied)).fact("back", kept.label());
+            let rollback = suggest::roll_back(self.hostname, Some(&kept.id));
+            return step.call(rollback).calls(self.deploy().or_else(|| self.document()));
+        }
         let step = Step::of(Case::of(Situation::FirstDeploy).with(Axis::File, self.file()));
         match &self.source {
             Source::Nowhere => {
@@ -245,8 +270,18 @@ impl Look<'_> {
     }
 
     fn seen_since(&self) -> Option<Timestamp> {
-        let back = self.service.taken_back().and_then(|_| self.service.serving()?.live_since);
-        back.into_iter().chain(self.service.variables.changed).max()
+        self.brought_back().into_iter().chain(self.service.variables.changed).max()
+    }
+
+    /// When the version that serves was made live again after a newer one had been live or had failed.
+    fn brought_back(&self) -> Option<Timestamp> {
+        let serving = self.service.serving()?;
+        let newest = self.service.newest().filter(|newest| newest.status.is_failed());
+        let is_after = |newest: &Version| {
+            is_before(serving.created, newest.created) && is_before(newest.created, serving.live_since)
+        };
+        let is_back = self.service.taken_back().is_some() || newest.is_some_and(is_after);
+        serving.live_since.filter(|_| is_back)
     }
 
     /// What the looks at the version that serves have found.
@@ -270,7 +305,7 @@ impl Look<'_> {
                 Step::of(Case::of(Situation::Unreachable).with(Axis::Public, public)).fact("why", why)
             }
             Verdict::Failed => match looks.next().filter(|before| before.verdict == Verdict::Passed) {
-                Some(before) if !self.waits() => self.doubted(why, before),
+                Some(before) if !self.waits() && is_about_the_question(look) => self.doubted(why, before),
                 _ => self.proof_failed(why),
             },
         }
@@ -302,13 +337,15 @@ impl Look<'_> {
         let since = self.seen_since();
         let looks = self.unit.proofs.get(self.hostname).into_iter().flatten().rev();
         let is_one = |look: &&Proof| look.verdict == Verdict::Failed && since.is_none_or(|since| look.at >= since);
-        let attempts = looks.take_while(is_one).count();
+        // The same version that is looked at again is no new attempt.
+        let attempts = looks.take_while(is_one).map(|look| &look.version).collect::<BTreeSet<_>>().len();
         if attempts >= self.envelope.most_attempts {
             return Self::stop(attempts, &why);
         }
         if self.waits() {
             return self.server_waits();
         }
+        let is_of_variables = why.starts_with("variables ");
         let back = self.back();
         let case = Case::of(Situation::ProofFailed)
             .with(Axis::Depth, depth(attempts))
@@ -318,7 +355,8 @@ impl Look<'_> {
         let step = step.fact("back", back.map(Version::label).unwrap_or_default());
         let mend = self.deploy().unwrap_or_else(|| suggest::verify(self.hostname));
         let rollback = back.map(|version| suggest::roll_back(self.hostname, Some(&version.id)));
-        step.call(suggest::log(self.hostname)).calls(rollback).call(mend)
+        let look = if is_of_variables { suggest::variables(Some(self.hostname)) } else { suggest::log(self.hostname) };
+        step.call(look).calls(rollback).call(mend)
     }
 
     /// The newest version that served before the one that serves, is kept, and passed its last look.
@@ -329,6 +367,15 @@ impl Look<'_> {
             last.is_some_and(|look| look.verdict == Verdict::Passed)
         };
         earlier.filter(|version| version.status == VersionStatus::Backup).find(passed)
+    }
+
+    /// The newest version that is kept and passed its last look, else the newest that is kept.
+    fn kept(&self) -> Option<&Version> {
+        let mut kept = self.service.versions.iter().filter(|version| version.status == VersionStatus::Backup);
+        let passed = |version: &&Version| {
+            self.unit.looks(self.hostname, &version.id).next().is_some_and(|look| look.verdict == Verdict::Passed)
+        };
+        kept.clone().find(passed).or_else(|| kept.next())
     }
 
     fn stop(attempts: usize, last: &str) -> Step {
@@ -409,6 +456,12 @@ impl Look<'_> {
         }
         Step { service: Some(self.hostname.to_owned()), ..step }
     }
+}
+
+/// Whether a look failed at what was asked, so that the question may be what is wrong. What stands in the log or in the
+/// variables is so whatever is asked.
+fn is_about_the_question(look: &Proof) -> bool {
+    look.checks.iter().any(|check| !check.ends_with(": pass") && !BY_ITSELF.iter().any(|name| check.starts_with(name)))
 }
 
 /// Where on its way a version failed, as the texts distinguish it and in words.

@@ -80,6 +80,7 @@ impl Book {
         let hostname = hostname.to_owned();
         let Some(mut unit) = self.units.remove(&hostname) else { return };
         unit.proofs.remove(service);
+        unit.deployed.remove(service);
         let (left, layout) = match unit.stage.take() {
             Some(stage) if hostname == service => (Some(stage), Layout::Simple),
             Some(_) => (Some(hostname), Layout::Dev),

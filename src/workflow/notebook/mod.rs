@@ -30,7 +30,7 @@ pub use owner::Owner;
 pub use registry::{Entry, Kind, Registry};
 pub use session::{Session, Step, Taken};
 pub use store::{Notebook, Reading};
-pub use unit::{Handed, Origin, Promoted, Proof, Pushed, Remote, Unit, Verdict};
+pub use unit::{Deployed, Handed, Origin, Promoted, Proof, Pushed, Remote, Unit, Verdict};
 pub use work::{Closed, Work};
 
 /// The schema of every file.

@@ -40,6 +40,9 @@ pub struct Unit {
     /// The files of the dev service that were last deployed to its stage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promoted: Option<Promoted>,
+    /// What each service was deployed from last, where that was a folder here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deployed: BTreeMap<String, Deployed>,
     /// The last hand-over of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed: Option<Handed>,
@@ -99,6 +102,16 @@ pub struct Promoted {
     pub folder: String,
     /// One hash of its files.
     pub digest: String,
+}
+
+/// What a service was deployed from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Deployed {
+    /// The folder, as `workingDir` takes it.
+    pub folder: String,
+    /// The setup of its zerops.yaml.
+    pub setup: String,
 }
 
 /// A hand-over of a unit.
