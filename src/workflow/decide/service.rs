@@ -89,7 +89,8 @@ impl Look<'_> {
         let deploys = doing.is_some_and(|doing| DEPLOYS.contains(&doing.action.as_str()));
         let going = service.newest().filter(|version| version.status.is_going());
         // Nothing but its status tells of an upload, and that stays when whoever sent it is gone.
-        if doing.is_none() && going.is_some_and(|version| version.status == VersionStatus::Uploading) {
+        let rests = doing.is_none() && !service.status.is_passing() && !service.status.is_going();
+        if rests && going.is_some_and(|version| version.status == VersionStatus::Uploading) {
             let step = Step::of(Case::of(Situation::Deploying).with(Axis::Late, "yes"));
             let step = step.call(suggest::events_of(hostname));
             return Some(if self.is_delivered_by_push() {
