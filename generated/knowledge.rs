@@ -16608,7 +16608,7 @@ pub static DOCUMENTS: &[Document] = &[
 ];
 
 /// Another one for other documents.
-pub const FINGERPRINT: u64 = 2150361567472466241u64;
+pub const FINGERPRINT: u64 = 11951972416606721562u64;
 
 /// What users say, and what the documents say.
 pub static SYNONYMS: &[Synonym] = &[

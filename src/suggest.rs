@@ -189,7 +189,12 @@ fn setup_of(setup: Option<&str>) -> zerops_deploy::Args {
 }
 
 fn deploy(target: &str, args: zerops_deploy::Args) -> NextCall {
-    zerops_deploy::Args { target_service: Some(named(target)), wait: Some(true), ..args }.to_call()
+    deploy_waiting(zerops_deploy::Args { target_service: Some(named(target)), ..args })
+}
+
+/// Deploys with these arguments, and waits until it is live.
+pub(crate) fn deploy_waiting(args: zerops_deploy::Args) -> NextCall {
+    zerops_deploy::Args { wait: Some(true), ..args }.to_call()
 }
 
 /// Checks a document of this computer.

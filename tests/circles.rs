@@ -11,6 +11,7 @@ use super::architecture::{product, root, rust_files};
 const IN_CIRCLES: &[(&str, usize)] = &[
     ("codegen", 2),
     ("domain", 3),
+    ("mcp", 2),
     ("ops", 7),
     ("platform", 4),
     ("preprocessor", 6),

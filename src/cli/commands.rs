@@ -1,6 +1,4 @@
-//! The commands as a person types them, each beside the function that does it.
-
-use std::process::ExitCode;
+//! The commands as a person types them.
 
 use clap::{Parser, Subcommand};
 
@@ -10,14 +8,10 @@ use super::args::{
 };
 use super::audit::AuditArgs;
 use super::colour::Colour;
+use super::help;
 use super::init::InitArgs;
 use super::offer_args::ServeArgs;
-use super::problem::Problem;
 use super::sync::args::SyncArgs;
-use super::{
-    audit, beside, call, completions, demo, doctor, help, hostnames, init, inside, man, open, parity, sandbox, serve,
-    ssh, status, sync, tools,
-};
 
 /// An MCP server that gives a coding agent the operations of one Zerops project.
 #[derive(Debug, Parser)]
@@ -95,32 +89,6 @@ pub(super) enum Command {
     /// What a shell completes hostnames with.
     #[command(hide = true)]
     Hostnames,
-}
-
-impl Command {
-    /// Does what was typed.
-    pub(super) fn carry_out(self) -> Result<ExitCode, Problem> {
-        match self {
-            Self::Serve(args) => serve::serve(&args),
-            Self::Demo(args) => demo::demo(&args),
-            Self::Sandbox(args) => sandbox::sandbox(&args),
-            Self::Status(args) => status::status(&args),
-            Self::Call(args) => call::call(&args),
-            Self::Open(args) => open::open(&args),
-            Self::Ssh(args) => ssh::ssh(&args),
-            Self::Run(args) => beside::run(&args),
-            Self::Tools(args) => tools::tools(&args),
-            Self::Init(args) => init::init(&args),
-            Self::Doctor(args) => doctor::doctor(&args),
-            Self::Parity(args) => parity::command::parity(&args),
-            Self::Sync(args) => sync::command::sync(&args),
-            Self::Audit(args) => audit::audit(&args),
-            Self::Completions(args) => completions::completions(&args),
-            Self::Man(args) => man::man(&args),
-            Self::SandboxInside(args) => inside::inside(&args.task),
-            Self::Hostnames => hostnames::hostnames(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use super::colour::Colour;
 use super::commands::Command;
 use super::offer_args::ServeArgs;
 use super::problem::Problem;
-use super::{call, command_line, local, output, terminal, wrap};
+use super::{
+    audit, beside, call, command_line, completions, demo, doctor, hostnames, init, inside, local, man, open, output,
+    parity, sandbox, serve, ssh, status, sync, terminal, tools, wrap,
+};
 use crate::domain::unseen::in_lines;
 use crate::process::logging;
 
@@ -35,7 +38,7 @@ pub fn run(commit: Option<&str>) -> ExitCode {
     logging::init();
     let ended = match parsed {
         Ok((word, args)) => call::carry_out(&word, &args, Form::People),
-        Err(cli) => cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default())).carry_out(),
+        Err(cli) => carry_out(cli.command.unwrap_or_else(|| Command::Serve(ServeArgs::default()))),
     };
     local::stop();
     ended.unwrap_or_else(|problem| {
@@ -46,6 +49,30 @@ pub fn run(commit: Option<&str>) -> ExitCode {
         }
         problem.exit_code()
     })
+}
+
+/// Does what was typed.
+fn carry_out(command: Command) -> Result<ExitCode, Problem> {
+    match command {
+        Command::Serve(args) => serve::serve(&args),
+        Command::Demo(args) => demo::demo(&args),
+        Command::Sandbox(args) => sandbox::sandbox(&args),
+        Command::Status(args) => status::status(&args),
+        Command::Call(args) => call::call(&args),
+        Command::Open(args) => open::open(&args),
+        Command::Ssh(args) => ssh::ssh(&args),
+        Command::Run(args) => beside::run(&args),
+        Command::Tools(args) => tools::tools(&args),
+        Command::Init(args) => init::init(&args),
+        Command::Doctor(args) => doctor::doctor(&args),
+        Command::Parity(args) => parity::command::parity(&args),
+        Command::Sync(args) => sync::command::sync(&args),
+        Command::Audit(args) => audit::audit(&args),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man(args) => man::man(&args),
+        Command::SandboxInside(args) => inside::inside(&args.task),
+        Command::Hostnames => hostnames::hostnames(),
+    }
 }
 
 /// Prints what clap says. It repeats words of the command line, which may come from anywhere.

@@ -5,7 +5,6 @@ use super::from;
 use super::order::From;
 use super::source::{self, Source};
 use crate::deploy::files::{FilesError, shown};
-use crate::domain::call::Arguments;
 use crate::domain::documents::types::Types;
 use crate::domain::documents::zerops_yaml::ZeropsYaml;
 use crate::domain::documents::{self, DocumentKind, Finding, Known, KnownService, Severity, bases, zerops_yaml};
@@ -202,7 +201,7 @@ fn advised(mut fail: Fail<Error>, target: &Service, args: &Args, only_waits: boo
     if only_waits {
         fail.detail.retryable = Some(true);
         let fail = fail.suggest("Deploy again with `wait: true`, which waits for the service first.");
-        return fail.next(Args { wait: Some(true), ..args.clone() }.to_call());
+        return fail.next(suggest::deploy_waiting(args.clone()));
     }
     if service_facts::is_runtime(target) { fail } else { fail.next(suggest::services()) }
 }
