@@ -61,15 +61,15 @@ mod tests {
 
     #[test]
     fn a_folder_is_named_as_a_call_names_it() {
-        let named = |path: &str| within(Path::new("/work/shop"), path);
+        let named = |path: &str| within(Path::new("/home/dev/shop"), path);
         for (path, wanted) in [
             (".", Some(".")),
             ("", Some(".")),
-            ("/work/shop", Some(".")),
+            ("/home/dev/shop", Some(".")),
             ("./api/", Some("api")),
-            ("/work/shop/b/c", Some("b/c")),
+            ("/home/dev/shop/b/c", Some("b/c")),
             ("../other", None),
-            ("/work/other", None),
+            ("/home/dev/other", None),
         ] {
             assert_eq!(named(path).as_deref(), wanted, "{path}");
         }
