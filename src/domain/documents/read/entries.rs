@@ -20,7 +20,7 @@ pub(crate) fn of(node: &Node) -> Entries<'_> {
     for (key, value) in node.entries() {
         match &key.data {
             Data::Scalar { text, plain: true } if text == "<<" => merges.push(value),
-            Data::Scalar { text, .. } if seen.insert(text.as_str()) => entries.list.push((key, value)),
+            Data::Scalar { .. } if name(key).is_some_and(|name| seen.insert(name)) => entries.list.push((key, value)),
             Data::Scalar { .. } => entries.duplicates.push(key),
             _ => entries.odd.push(key),
         }
@@ -31,12 +31,17 @@ pub(crate) fn of(node: &Node) -> Entries<'_> {
     entries
 }
 
-fn add_merged<'a>(merge: &'a Node, seen: &mut HashSet<&'a str>, entries: &mut Entries<'a>) {
+/// A key as it is told from others, and whether it is nothing, which is one key however it is spelled.
+fn name(key: &Node) -> Option<(&str, bool)> {
+    key.text().map(|text| if key.is_null() { ("", true) } else { (text, false) })
+}
+
+fn add_merged<'a>(merge: &'a Node, seen: &mut HashSet<(&'a str, bool)>, entries: &mut Entries<'a>) {
     match &merge.data {
         Data::Sequence(items) => items.iter().for_each(|item| add_merged(item, seen, entries)),
         Data::Mapping(_) => {
             for (key, value) in of(merge).list {
-                if key.text().is_some_and(|text| seen.insert(text)) {
+                if name(key).is_some_and(|name| seen.insert(name)) {
                     entries.list.push((key, value));
                 }
             }
@@ -59,5 +64,12 @@ mod tests {
         assert_eq!(texts, [(Some("a"), Some("9")), (Some("b"), Some("2")), (Some("c"), Some("4"))]);
         assert_eq!(entries.duplicates.len(), 1);
         assert_eq!(of(root.get("w").expect("w")).odd.len(), 1);
+    }
+
+    #[test]
+    fn keys_that_are_nothing_are_one_key_however_they_are_spelled() {
+        let root = parse("~: 1\nnull: 2\n\"~\": 3\n\"\": 4\n: 5\n").expect("parses");
+        let entries = of(&root);
+        assert_eq!((entries.list.len(), entries.duplicates.len()), (3, 2));
     }
 }
