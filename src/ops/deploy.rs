@@ -157,10 +157,12 @@ async fn finish(
         Stage::Replaced => Ok(Outcome::Done(result::replaced(run, &followed))),
         Stage::Failed(phase) => {
             let fail = failure::of_phase(cx, session, &run, &followed, phase).await;
-            match overtaken_by(session, &run, &followed).await.filter(|_| !failure::is_explained(&fail)) {
-                Some(later) => Ok(Outcome::Done(result::overtaken(run, &followed, &later))),
-                None => Err(fail),
+            if !failure::is_explained(&fail)
+                && let Some(later) = overtaken_by(session, &run, &followed).await
+            {
+                return Ok(Outcome::Done(result::overtaken(run, &followed, &later)));
             }
+            Err(fail)
         }
         Stage::Cancelled => Err(failure::cancelled(&run)),
         Stage::Going { .. } if run.process.as_ref().is_some_and(follow_version::gave_up) => {
