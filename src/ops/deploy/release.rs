@@ -221,6 +221,6 @@ pub(super) fn not_arrived(error: PlatformFault) -> Fail<Error> {
 fn unbegun(error: PlatformFault, version: &AppVersionId, service: &str) -> Fail<Error> {
     let mut fail = Fail::<Error>::from(error);
     fail.detail.next = vec![suggest::versions(service)];
-    let advice = "It was never begun: seconds later this version still waited as UPLOADING, and zcp has taken it back. Deploy again.";
+    let advice = "It was never begun: seconds later this version still waited as UPLOADING. zcp takes such a version back where it can. Deploy again.";
     fail.suggest(advice).field("appVersionId", version.as_str())
 }
