@@ -99,9 +99,7 @@ fn head(envelope: &Envelope, decision: &Decision) -> String {
         head.push_str(&format!(" \"{}\" on {}{left}", work.intent, listed(&scope)));
     }
     if decision.phase == Phase::Closed {
-        let is_there = |hostname: &String| envelope.services.contains_key(hostname);
-        let is_gone = envelope.work.as_ref().is_some_and(|work| !work.scope.iter().any(is_there));
-        head.push_str(if is_gone { ", which is gone" } else { ", nothing left to do" });
+        head.push_str(if envelope.orphaned().is_some() { ", which is gone" } else { ", nothing left to do" });
     }
     head
 }

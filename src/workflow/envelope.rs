@@ -238,6 +238,15 @@ pub struct Work {
     pub is_left: bool,
 }
 
+impl Envelope {
+    /// The open work, where no service that it is about is there any more.
+    #[must_use]
+    pub fn orphaned(&self) -> Option<&Work> {
+        let is_there = |hostname: &String| self.services.contains_key(hostname);
+        self.work.as_ref().filter(|work| !work.scope.is_empty() && !work.scope.iter().any(is_there))
+    }
+}
+
 /// A folder with a zerops.yaml.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {

@@ -10,7 +10,7 @@ use zcp::generated::registry::TOOLS;
 use zcp::generated::situations::TABLE;
 use zcp::workflow::compose::{Guidance, compose, row, words};
 use zcp::workflow::decide::{Decision, Phase, decide};
-use zcp::workflow::envelope::{Envelope, Service, Variables};
+use zcp::workflow::envelope::{Envelope, Folder, Service, Unit, Variables};
 
 use super::dice::{Dice, envelope};
 use super::model::Model;
@@ -40,6 +40,23 @@ pub(super) fn fresh() -> Service {
         speaks_http: true,
         is_public: false,
         variables: Variables::default(),
+    }
+}
+
+/// `web` alone, with its code in the working folder.
+pub(super) fn web_alone(service: Service, unit: Unit) -> Envelope {
+    let folder = Folder {
+        path: ".".to_owned(),
+        file: "zerops.yaml".to_owned(),
+        setups: vec!["web".to_owned()],
+        waits: Vec::new(),
+    };
+    Envelope {
+        services: [("web".to_owned(), service)].into(),
+        units: [("web".to_owned(), unit)].into(),
+        folders: vec![folder],
+        most_attempts: 5,
+        ..Envelope::default()
     }
 }
 

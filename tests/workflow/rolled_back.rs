@@ -5,10 +5,10 @@ use zcp::domain::situation::Situation;
 use zcp::domain::status::{ServiceStatus, VersionStatus};
 use zcp::workflow::compose::{compose, words};
 use zcp::workflow::decide::{Decision, Phase, decide};
-use zcp::workflow::envelope::{Close, Envelope, Folder, Proof, Service, Unit, Verdict, Version, Work};
+use zcp::workflow::envelope::{Close, Envelope, Proof, Service, Unit, Verdict, Version, Work};
 
 use super::dice::moment;
-use super::laws::fresh;
+use super::laws::{fresh, web_alone};
 
 fn version(id: &str, status: VersionStatus, created: usize, live: usize) -> Version {
     Version {
@@ -31,17 +31,7 @@ fn web(work: Option<usize>, proofs: Vec<Proof>) -> Envelope {
     let versions = vec![version("bad", VersionStatus::Backup, 20, 21), version("good", VersionStatus::Active, 10, 30)];
     let service = Service { status: ServiceStatus::Active, versions, ..fresh() };
     let unit = Unit { close: Some(Close::Auto), proofs: [("web".to_owned(), proofs)].into(), ..Unit::default() };
-    let folder = Folder {
-        path: ".".to_owned(),
-        file: "zerops.yaml".to_owned(),
-        setups: vec!["web".to_owned()],
-        waits: Vec::new(),
-    };
     Envelope {
-        services: [("web".to_owned(), service)].into(),
-        units: [("web".to_owned(), unit)].into(),
-        folders: vec![folder],
-        most_attempts: 5,
         work: work.map(|began| Work {
             intent: "add a page".to_owned(),
             scope: vec!["web".to_owned()],
@@ -49,7 +39,7 @@ fn web(work: Option<usize>, proofs: Vec<Proof>) -> Envelope {
             baseline: [("web".to_owned(), AppVersionId::new("good"))].into(),
             is_left: false,
         }),
-        ..Envelope::default()
+        ..web_alone(service, unit)
     }
 }
 

@@ -2,13 +2,13 @@
 
 use zcp::domain::ids::AppVersionId;
 use zcp::domain::situation::{Axis, Situation};
-use zcp::domain::status::{ServiceStatus, VersionStatus};
+use zcp::domain::status::{Category, ServiceStatus, VersionStatus};
 use zcp::workflow::compose::{compose, words};
 use zcp::workflow::decide::{Step, decide};
-use zcp::workflow::envelope::{Envelope, Folder, Proof, Service, Unit, Verdict, Version, Work};
+use zcp::workflow::envelope::{Envelope, Proof, Service, Unit, Verdict, Version, Work};
 
 use super::dice::moment;
-use super::laws::fresh;
+use super::laws::{fresh, web_alone};
 
 fn version(id: &str, status: VersionStatus, created: usize, live: usize) -> Version {
     Version {
@@ -30,19 +30,7 @@ fn look(version: &str, minute: usize, verdict: Verdict, checks: &[&str]) -> Proo
 fn web(versions: Vec<Version>, proofs: Vec<Proof>) -> Envelope {
     let service = Service { status: ServiceStatus::Active, versions, ..fresh() };
     let unit = Unit { proofs: [("web".to_owned(), proofs)].into(), ..Unit::default() };
-    let folder = Folder {
-        path: ".".to_owned(),
-        file: "zerops.yaml".to_owned(),
-        setups: vec!["web".to_owned()],
-        waits: Vec::new(),
-    };
-    Envelope {
-        services: [("web".to_owned(), service)].into(),
-        units: [("web".to_owned(), unit)].into(),
-        folders: vec![folder],
-        most_attempts: 5,
-        ..Envelope::default()
-    }
+    web_alone(service, unit)
 }
 
 fn standing(versions: Vec<Version>, proofs: Vec<Proof>) -> Step {
@@ -127,4 +115,8 @@ fn work_on_what_is_gone_is_not_done() {
     let guidance = compose(&envelope, &decide(&envelope));
     assert!(guidance.head.ends_with("on cache, which is gone"), "{}", guidance.head);
     assert!(guidance.steps[0].contains("which the project does not have any more"), "{:?}", guidance.steps);
+    // A database that is there is not gone, though nothing is deployed to it.
+    envelope.services.insert("cache".to_owned(), Service { category: Category::Standard, ..fresh() });
+    let guidance = compose(&envelope, &decide(&envelope));
+    assert!(!guidance.head.contains("gone") && !guidance.steps[0].contains("any more"), "{guidance:?}");
 }

@@ -5,7 +5,7 @@ use crate::domain::situation::{Axis, Case, Situation};
 use crate::domain::status::ServiceStatus;
 use crate::generated::types::Route;
 use crate::suggest;
-use crate::workflow::envelope::{Bootstrap, Envelope, Service, Stage, Unit, Work};
+use crate::workflow::envelope::{Bootstrap, Envelope, Service, Stage, Unit};
 
 /// Hostnames that a sentence names.
 const NAMED: usize = 6;
@@ -65,9 +65,9 @@ fn is_made(envelope: &Envelope, hostname: &str) -> bool {
 pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
     let undecided = |(name, unit): (&String, &Unit)| questioned.contains(&name.as_str()) && unit.close.is_none();
     let mode = if envelope.units.iter().any(undecided) { "open" } else { "decided" };
-    let is_gone = |work: &Work| questioned.is_empty() && !work.scope.is_empty();
+    let gone = envelope.orphaned();
     let work = match &envelope.work {
-        Some(work) if is_gone(work) => "gone",
+        Some(_) if gone.is_some() => "gone",
         Some(_) => "open",
         None => "none",
     };
@@ -78,7 +78,7 @@ pub(super) fn all_proven(envelope: &Envelope, questioned: &[&str]) -> Step {
         let serving = service.and_then(Service::serving);
         serving.map_or_else(|| (*hostname).to_owned(), |version| format!("{hostname} (back at {})", version.short()))
     };
-    let gone = envelope.work.iter().filter(|work| is_gone(work)).flat_map(|work| &work.scope).cloned();
+    let gone = gone.into_iter().flat_map(|work| work.scope.iter().cloned());
     let shown: Vec<String> = questioned.iter().map(shown).chain(gone).collect();
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
     let step = Step::of(case).fact("scope", listed(&shown));
