@@ -5,6 +5,7 @@
 //! gathered for them, and the tools that answer with it, are in `ops::workflow`; the [`notebook`] keeps what
 //! the platform does not know.
 
+pub mod checks;
 pub mod ci;
 pub mod compose;
 pub mod decide;

@@ -2,6 +2,7 @@
 
 use super::kept::Kept;
 use crate::domain::status::VersionStatus;
+use crate::workflow::checks;
 use crate::workflow::notebook::Verdict;
 
 /// The word for the newest earlier version that is good.
@@ -74,8 +75,8 @@ fn previous(kept: &[Kept]) -> Choice<'_> {
 /// wrote may have been taken for its own.
 fn does_not_answer(one: &Kept) -> bool {
     let Some(proof) = one.proof.as_ref().filter(|proof| proof.verdict == Verdict::Failed) else { return false };
-    let answers = proof.checks.iter().any(|check| check.starts_with("http ") && check.ends_with(": pass"));
-    let is_ill = |check: &String| !check.ends_with(": pass") && !check.starts_with("logs:");
+    let answers = proof.checks.iter().any(|line| checks::is_of(line, "http") && checks::is_passed(line));
+    let is_ill = |line: &String| !checks::is_passed(line) && !checks::is_of(line, "logs");
     !answers || proof.checks.iter().any(is_ill)
 }
 

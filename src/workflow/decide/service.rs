@@ -10,6 +10,7 @@ use crate::domain::situation::{Axis, Case, Situation};
 use crate::domain::status::{ServiceStatus, VersionStatus};
 use crate::generated::types::Workflow;
 use crate::suggest;
+use crate::workflow::checks;
 use crate::workflow::envelope::{Close, Envelope, Proof, Push, Service, Unit, Verdict, Version, Work, is_before};
 use crate::workflow::source::{self, Role, Source};
 
@@ -297,7 +298,7 @@ impl Look<'_> {
                 .call(suggest::verify(self.hostname));
         };
         // Of what was looked at, that which was not well is the reason.
-        let ill: Vec<&String> = look.checks.iter().filter(|check| !check.ends_with(": pass")).collect();
+        let ill: Vec<&String> = look.checks.iter().filter(|check| !checks::is_passed(check)).collect();
         let told = if ill.is_empty() { look.checks.iter().collect() } else { ill };
         let why = told.into_iter().take(CHECKS).cloned().collect::<Vec<_>>().join("; ");
         match look.verdict {
@@ -346,7 +347,7 @@ impl Look<'_> {
         if self.waits() {
             return self.server_waits();
         }
-        let is_of_variables = why.starts_with("variables ");
+        let is_of_variables = checks::is_of(&why, "variables");
         let back = self.back();
         let case = Case::of(Situation::ProofFailed)
             .with(Axis::Depth, depth(attempts))
@@ -462,7 +463,8 @@ impl Look<'_> {
 /// Whether a look failed at what was asked, so that the question may be what is wrong. What stands in the log or in the
 /// variables is so whatever is asked.
 fn is_about_the_question(look: &Proof) -> bool {
-    look.checks.iter().any(|check| !check.ends_with(": pass") && !BY_ITSELF.iter().any(|name| check.starts_with(name)))
+    let asks_nothing = |line: &str| BY_ITSELF.iter().any(|check| checks::is_of(line, check));
+    look.checks.iter().any(|line| !checks::is_passed(line) && !asks_nothing(line))
 }
 
 /// Where on its way a version failed, as the texts distinguish it and in words.
