@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::try_join_all;
+use futures_util::try_join;
 use jiff::{SignedDuration, Timestamp};
 
 use super::gather;
@@ -64,12 +65,14 @@ pub(super) async fn complete(
     processes: &[Process],
 ) -> Result<(), Error> {
     let known = envelope.services.iter().map(|(hostname, service)| (hostname.clone(), service.variables)).collect();
-    for (hostname, changed) in referring(session, services, processes, &known).await? {
+    let (referring, bereft) =
+        try_join!(referring(session, services, processes, &known), bereft(session, services, processes))?;
+    for (hostname, changed) in referring {
         if let Some(service) = envelope.services.get_mut(&hostname).filter(|service| !service.is_workspace) {
             service.variables = Variables { changed: Some(changed), are_old: true };
         }
     }
-    for (hostname, gone) in bereft(session, services, processes).await? {
+    for (hostname, gone) in bereft {
         if let Some(service) = envelope.services.get_mut(&hostname).filter(|service| !service.is_workspace) {
             // What was seen before says nothing of what it is without that.
             service.variables.changed = service.variables.changed.max(Some(gone));
