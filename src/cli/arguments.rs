@@ -248,11 +248,9 @@ fn field(params: &Params, name: &str) -> Option<&'static Field> {
 /// A name that is no parameter, with the nearest one and all that there are.
 fn unknown(word: &Word, name: &str) -> String {
     let params = &word.spec.params;
-    let action = word.action.and_then(|name| params.action(name));
-    let is_taken =
-        |field: &&Field| action.is_none_or(|action| field.name != "action" && action.fields.contains(&field.name));
+    let taken = params.fields.iter().filter(|field| words::has(word.spec, word.action, field.name));
     let out = out::has_files(word.spec).then(|| "out".to_owned());
-    let names: Vec<String> = params.fields.iter().filter(is_taken).map(|field| kebab(field.name)).chain(out).collect();
+    let names: Vec<String> = taken.map(|field| kebab(field.name)).chain(out).collect();
     let near = nearest(&kebab(name), names.iter().map(String::as_str));
     let near = near.map(|near| format!("; did you mean --{near}?")).unwrap_or_default();
     let all = names.iter().map(|name| format!("--{name}")).collect::<Vec<_>>().join(", ");

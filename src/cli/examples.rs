@@ -135,10 +135,7 @@ fn parse<'a>(tool: &str, text: &'a str) -> Option<Example<'a>> {
     let before = &rest[..from];
     let asked = before.lines().filter_map(|line| line.strip_prefix("asked: ")).collect();
     // An agent that asks for no progress waits for nothing, and who types a command does.
-    let takes_wait = spec.is_some_and(|spec| match action.as_deref().and_then(|name| spec.params.action(name)) {
-        Some(action) => action.fields.contains(&"wait"),
-        None => spec.params.field("wait").is_some(),
-    });
+    let takes_wait = spec.is_some_and(|spec| words::has(spec, action.as_deref(), "wait"));
     let is_awaited = args.contains_key("wait") || before.lines().any(|line| line.starts_with("progress "));
     if takes_wait && !is_awaited && !is_error && !rest[from..].contains("\"changed\": false") {
         args.insert("wait".to_owned(), Value::Bool(false));

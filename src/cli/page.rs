@@ -46,17 +46,12 @@ fn usage(text: &mut String, word: &Word) {
     if !out.is_empty() {
         let _ = writeln!(text, "  `--out` writes the files of the answer: one to this path, several below it.");
     }
-    let waits = if takes(word, "wait") { " Changes are awaited; `--wait false` returns at once." } else { "" };
+    let waits = if words::has(word.spec, word.action, "wait") {
+        " Changes are awaited; `--wait false` returns at once."
+    } else {
+        ""
+    };
     let _ = writeln!(text, "  `zcp call --help` has the options that all take, such as --json.{waits}");
-}
-
-/// Whether a word takes a parameter: all that its tool has, or those of its action.
-fn takes(word: &Word, name: &str) -> bool {
-    let spec = word.spec;
-    match word.action.and_then(|action| spec.params.action(action)) {
-        Some(action) => name != "action" && action.fields.contains(&name),
-        None => spec.params.field(name).is_some(),
-    }
 }
 
 /// The errors of a tool; those that most tools have are only named, unless all of it is asked for.
@@ -99,7 +94,8 @@ fn parameters(text: &mut String, word: &Word) {
     let spec = word.spec;
     let schema: Value = serde_json::from_str(spec.input_schema).unwrap_or_default();
     let properties = schema["properties"].as_object().into_iter().flatten();
-    let properties: Vec<(&String, &Value)> = properties.filter(|(name, _)| takes(word, name)).collect();
+    let properties: Vec<(&String, &Value)> =
+        properties.filter(|(name, _)| words::has(spec, word.action, name)).collect();
     if properties.is_empty() {
         let _ = writeln!(text, "\n{}\n  none", painted(HEADING, "Parameters"));
         return;
@@ -210,6 +206,7 @@ mod tests {
             }
         }
     }
+
     #[test]
     fn a_word_has_the_page_of_what_it_does() {
         let shown = |text: &str, full: bool| {

@@ -179,6 +179,14 @@ pub(super) fn word(spec: &'static ToolSpec) -> &'static str {
     said(spec).word.unwrap_or_else(|| bare(spec))
 }
 
+/// Whether a parameter can be typed behind a tool or, where one is named, behind an action of it.
+pub(super) fn has(spec: &ToolSpec, action: Option<&str>, name: &str) -> bool {
+    match action.and_then(|action| spec.params.action(action)) {
+        Some(action) => name != "action" && action.fields.contains(&name),
+        None => spec.params.field(name).is_some(),
+    }
+}
+
 /// The parameters that bare words fill, in their order.
 pub(super) fn takes(spec: &'static ToolSpec) -> Vec<&'static Field> {
     let said = said(spec);
@@ -193,10 +201,7 @@ pub(super) fn takes(spec: &'static ToolSpec) -> Vec<&'static Field> {
 /// How bare words are shown, as `ACTION [SERVICE] [VARIABLES]…`.
 pub(super) fn usage(word: &Word) -> String {
     let fields = takes(word.spec);
-    let action = word.action.and_then(|name| word.spec.params.action(name));
-    let is_taken =
-        |field: &&&Field| action.is_none_or(|action| field.name != "action" && action.fields.contains(&field.name));
-    let shown = fields.iter().filter(is_taken).map(|field| {
+    let shown = fields.iter().filter(|field| has(word.spec, word.action, field.name)).map(|field| {
         let name = title(field.name);
         match field.kind {
             _ if field.required && !(field.name == "action" && said(word.spec).actions[1].is_some()) => name,
