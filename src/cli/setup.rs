@@ -173,10 +173,9 @@ pub(super) fn connection() -> Connection {
 
 /// What leads to the platform of the environment, in the service whose container this is, if it is one.
 fn of_environment() -> (Base, Connection) {
-    let (base, connection) = of(Source::Environment, own_project());
+    let (mut base, connection) = of(Source::Environment, own_project());
     let place = Place::current();
     let (own_hostname, own_service) = (place.hostname().map(str::to_owned), place.service().cloned());
-    let mut base = base;
     if base.programs.ssh_config.is_none() && Source::Environment.local_host().is_some() {
         base.programs.names = Names::Unsaid;
     }

@@ -17,20 +17,6 @@ pub enum Names {
     Unsaid,
 }
 
-impl Names {
-    /// Why nothing is asked by these names.
-    #[must_use]
-    pub fn fault(self) -> Option<&'static str> {
-        match self {
-            Self::Theirs => None,
-            Self::Nobodys => Some("this sandbox runs nothing, and another project's service may have the name"),
-            Self::Unsaid => {
-                Some("the sandbox's configuration is not named, and another project's service may have the name")
-            }
-        }
-    }
-}
-
 /// Which programs are used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programs {

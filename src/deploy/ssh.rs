@@ -142,11 +142,12 @@ impl<'a> Ssh<'a> {
     /// Refuses to connect where a hostname leads to something that is no service of this project, which would then do
     /// what was meant for a sandbox.
     fn certain(self) -> Result<(), SshError> {
-        let kind = match self.programs.names {
-            Names::Nobodys => Kind::Simulated,
-            Names::Theirs | Names::Unsaid => Kind::Unsaid,
+        let (kind, why) = match self.programs.names {
+            Names::Theirs => return Ok(()),
+            Names::Nobodys => (Kind::Simulated, "this sandbox runs nothing"),
+            Names::Unsaid => (Kind::Unsaid, "the sandbox's configuration is not named"),
         };
-        self.programs.names.fault().map_or(Ok(()), |why| Err(SshError::new(kind, why)))
+        Err(SshError::new(kind, format!("{why}, and another project's service may have the name")))
     }
 
     /// Makes the folder for keys of hosts. Without it ssh still connects; it only forgets the key.
