@@ -20,6 +20,18 @@ use crate::domain::scope::Scope;
 /// How long a client may keep a list, in milliseconds: it changes only with another version.
 const TTL_MS: u64 = 300_000;
 
+/// A result that a client may keep, and who answered, where the protocol has words for them.
+macro_rules! kept {
+    ($server:ident, $cx:ident, $scope:expr, $result:expr) => {{
+        let mut result = $result;
+        if is_modern(&$cx) {
+            result = result.with_ttl_ms(TTL_MS).with_cache_scope($scope);
+        }
+        result.meta = $server.identity_for(&$cx);
+        result
+    }};
+}
+
 impl Server {
     /// The `_meta` of a result: who answered, where the protocol wants that in every result.
     fn identity_for(&self, cx: &RequestContext<RoleServer>) -> Option<MetaObject> {
@@ -78,12 +90,7 @@ impl ServerHandler for Server {
         cx: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         one_page(request.as_ref())?;
-        let mut result = ListToolsResult::with_all_items(self.offer().listed().to_vec());
-        if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(self.offer_scope());
-        }
-        result.meta = self.identity_for(&cx);
-        Ok(result)
+        Ok(kept!(self, cx, self.offer_scope(), ListToolsResult::with_all_items(self.offer().listed().to_vec())))
     }
 
     async fn call_tool(
@@ -133,12 +140,7 @@ impl ServerHandler for Server {
         cx: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
         one_page(request.as_ref())?;
-        let mut result = prompts::list();
-        if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
-        }
-        result.meta = self.identity_for(&cx);
-        Ok(result)
+        Ok(kept!(self, cx, CacheScope::Public, prompts::list()))
     }
 
     async fn get_prompt(
@@ -156,12 +158,7 @@ impl ServerHandler for Server {
         request: Option<PaginatedRequestParams>,
         cx: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        let mut result = resources::list(request.and_then(|request| request.cursor).as_deref())?;
-        if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
-        }
-        result.meta = self.identity_for(&cx);
-        Ok(result)
+        Ok(kept!(self, cx, CacheScope::Public, resources::list(request.and_then(|request| request.cursor).as_deref())?))
     }
 
     async fn list_resource_templates(
@@ -170,12 +167,7 @@ impl ServerHandler for Server {
         cx: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
         one_page(request.as_ref())?;
-        let mut result = resources::templates();
-        if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
-        }
-        result.meta = self.identity_for(&cx);
-        Ok(result)
+        Ok(kept!(self, cx, CacheScope::Public, resources::templates()))
     }
 
     async fn read_resource(
@@ -183,12 +175,7 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         cx: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let mut result = resources::read(&request.uri)?;
-        if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
-        }
-        result.meta = self.identity_for(&cx);
-        Ok(result.into())
+        Ok(kept!(self, cx, CacheScope::Public, resources::read(&request.uri)?).into())
     }
 
     async fn list_skills(
@@ -197,12 +184,7 @@ impl ServerHandler for Server {
         cx: RequestContext<RoleServer>,
     ) -> Result<ListSkillsResult, ErrorData> {
         one_page(request.as_ref())?;
-        let mut result = ListSkillsResult::with_all_items(skills::all());
-        if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
-        }
-        result.meta = self.identity_for(&cx);
-        Ok(result)
+        Ok(kept!(self, cx, CacheScope::Public, ListSkillsResult::with_all_items(skills::all())))
     }
 
     async fn get_skill(
@@ -210,12 +192,7 @@ impl ServerHandler for Server {
         request: GetSkillRequestParams,
         cx: RequestContext<RoleServer>,
     ) -> Result<GetSkillResult, ErrorData> {
-        let mut result = GetSkillResult::new(skills::get(&request.uri)?);
-        if is_modern(&cx) {
-            result = result.with_ttl_ms(TTL_MS).with_cache_scope(CacheScope::Public);
-        }
-        result.meta = self.identity_for(&cx);
-        Ok(result)
+        Ok(kept!(self, cx, CacheScope::Public, GetSkillResult::new(skills::get(&request.uri)?)))
     }
 
     async fn complete(
