@@ -1,5 +1,7 @@
 //! The published JSON schemas of the two documents, with the types of the catalogue.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use super::catalog;
@@ -16,7 +18,12 @@ pub(crate) struct Schemas {
 /// The schemas as they are served.
 ///
 /// Derived: where clients look for the lists of types, modes, bases and policies.
-pub(crate) fn schemas(platform: PlatformDate) -> Schemas {
+pub(crate) fn schemas(platform: PlatformDate) -> &'static Schemas {
+    static SCHEMAS: LazyLock<[Schemas; 2]> = LazyLock::new(|| PlatformDate::ALL.map(made));
+    &SCHEMAS[usize::from(!platform.is_former())]
+}
+
+fn made(platform: PlatformDate) -> Schemas {
     let known = Known { types: catalog::types(platform).clone(), ..Known::default() };
     Schemas { zerops_yaml: schema::zerops_yaml(&known), import_yaml: schema::import_yaml(&known) }
 }

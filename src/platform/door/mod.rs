@@ -84,7 +84,10 @@ impl Door<'_> {
 
     fn without_tokens(&self, text: &str) -> String {
         let clean = self.token.redact(text);
-        self.other.map_or(clean.clone(), |other| other.redact(&clean))
+        match self.other {
+            Some(other) => other.redact(&clean),
+            None => clean,
+        }
     }
 }
 

@@ -9,6 +9,10 @@ use super::index::{Index, LONG};
 pub(super) fn parts(text: &str, index: &Index) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let text = text.as_bytes();
+    // Most texts are names, too short for a part in base64, its shortest form.
+    if text.len() < (LONG * 8).div_ceil(6) {
+        return found;
+    }
     for (digit, bits) in [(hexadecimal as fn(u8) -> Option<u8>, 4), (base64 as fn(u8) -> Option<u8>, 6)] {
         let mut at = 0;
         while at < text.len() {

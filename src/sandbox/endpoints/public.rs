@@ -70,12 +70,12 @@ pub(crate) fn settings(_call: &mut Call<'_>) -> Answer {
 
 /// The JSON schema of zerops.yaml.
 pub(crate) fn zerops_yaml_schema(call: &mut Call<'_>) -> Answer {
-    Ok(schemas(call.world.platform).zerops_yaml)
+    Ok(schemas(call.world.platform).zerops_yaml.clone())
 }
 
 /// The JSON schema of import.yaml.
 pub(crate) fn import_yaml_schema(call: &mut Call<'_>) -> Answer {
-    Ok(schemas(call.world.platform).import_yaml)
+    Ok(schemas(call.world.platform).import_yaml.clone())
 }
 
 /// The catalogue of service types.
