@@ -201,7 +201,7 @@ impl ServerHandler for Server {
         cx: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
         let scope = Scope { cancel: cx.ct.clone(), ..Scope::default() };
-        let mut result = completion::complete(&self.context(scope), request).await?;
+        let mut result = Box::pin(completion::complete(&self.context(scope), request)).await?;
         result.meta = self.identity_for(&cx);
         Ok(result)
     }
