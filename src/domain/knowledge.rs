@@ -19,9 +19,10 @@ pub struct Document {
     pub types: &'static [&'static str],
     /// Paths of documents to read next.
     pub related: &'static [&'static str],
-    /// Questions that a passage answers, by its heading, in other words than it has itself; an empty heading for what
-    /// stands before the first one. They are searched and never shown.
-    pub questions: &'static [(&'static str, &'static [&'static str])],
+    /// Questions that passages answer, in other words than they have themselves: below a line of `# ` and the heading of a
+    /// passage, one a line; without a heading for what stands before the first one. They are searched and never shown. A
+    /// list of their thousands would be work for the loader at every start.
+    pub questions: &'static str,
     /// Its file, with the front matter.
     pub source: &'static str,
 }

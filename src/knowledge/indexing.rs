@@ -141,8 +141,14 @@ fn weighed(questions: &[(usize, BTreeSet<String>)]) -> Vec<Asked> {
 
 /// The questions that a passage answers, beside its heading.
 fn asked_of(passage: &Passage) -> impl Iterator<Item = &'static str> {
-    let of_passages = passage.document().questions.iter().filter(|(heading, _)| *heading == passage.heading);
-    of_passages.flat_map(|(_, questions)| questions.iter().copied())
+    let mut heading = "";
+    passage.document().questions.lines().filter(move |line| match line.strip_prefix("# ") {
+        Some(next) => {
+            heading = next;
+            false
+        }
+        None => heading == passage.heading,
+    })
 }
 
 /// Appends the words of a text and says how many they are.

@@ -49,10 +49,11 @@ fn document(document: &Document) -> TokenStream {
     let [keywords, aliases, types, related] =
         [&document.keywords, &document.aliases, &document.types, &document.related].map(|texts| list(texts));
     let file = format!("../knowledge/{path}.md");
-    let questions = document.questions.iter().map(|(heading, questions)| {
-        let (heading, questions) = (&heading.value, list(questions));
-        quote!((#heading, #questions))
-    });
+    let asked = |(heading, questions): &(At<String>, Vec<At<String>>)| {
+        let questions: String = questions.iter().map(|question| format!("{}\n", question.value)).collect();
+        format!("# {}\n{questions}", heading.value)
+    };
+    let questions: String = document.questions.iter().map(asked).collect();
     quote! {
         Document {
             path: #path,
@@ -63,7 +64,7 @@ fn document(document: &Document) -> TokenStream {
             aliases: #aliases,
             types: #types,
             related: #related,
-            questions: &[#(#questions),*],
+            questions: #questions,
             source: include_str!(#file),
         }
     }
