@@ -98,7 +98,8 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         cx: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let mut response = call::call(self, request, &cx).await?;
+        // It is most of what a request is, which the library moves about, so that has a place of its own.
+        let mut response = Box::pin(call::call(self, request, &cx)).await?;
         match &mut response {
             CallToolResponse::Complete(result) => result.meta = self.identity_for(&cx),
             CallToolResponse::InputRequired(result) => result.meta = self.identity_for(&cx),

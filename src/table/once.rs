@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -109,7 +109,8 @@ impl<'de> Visitor<'de> for Once<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<(), A::Error> {
-        let mut keys = HashSet::new();
+        // Most objects have so few keys that hashing one takes longer than finding its place.
+        let mut keys = BTreeSet::new();
         while let Some(key) = from.next_key_seed(Key)? {
             if let Some(doubled) = keys.replace(key) {
                 return Err(self.0.refuse(Fault::Doubled(doubled.into_owned())));

@@ -162,6 +162,7 @@ async fn connection(
         .serve_connection(stream, answer);
     let mut served = std::pin::pin!(served);
     let ended = tokio::select! {
+        biased;
         ended = served.as_mut() => ended,
         () = stop.cancelled() => {
             served.as_mut().graceful_shutdown();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::Pin;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Instant;
 
 use http_body_util::Full;
@@ -13,7 +14,7 @@ use hyper::header::{
 };
 use hyper::http::request::Parts;
 use hyper::{Method, Request, StatusCode};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 use tokio::sync::Semaphore;
@@ -40,6 +41,10 @@ const PAGE_HEADERS: &str =
 /// The most kinds of callers that are remembered: scopes of tokens come in any mixture.
 const MOST_KINDS: usize = 64;
 
+/// What stands in a message that the library might misread, or must not read.
+static ODD: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["\"cursor\"", "initialize"].map(|word| Finder::new(word.as_bytes())));
+
 /// Everything that requests share.
 #[derive(Debug)]
 pub(super) struct Service {
@@ -52,6 +57,8 @@ pub(super) struct Service {
     places: Arc<Semaphore>,
     /// The server as it is for kinds of callers.
     granted: Mutex<BTreeMap<Grant, Server>>,
+    library: StreamableHttpServerConfig,
+    sessions: Arc<NeverSessionManager>,
     pub(super) connections: Connections,
     requests: Requests,
     /// Fires when no more connections are taken.
@@ -68,6 +75,13 @@ impl Service {
         abort: CancellationToken,
     ) -> Self {
         let server = server.on(Connection::new(abort));
+        // Hosts and origins are checked before, and bodies are bounded.
+        let library = StreamableHttpServerConfig::default()
+            .with_legacy_session_mode(false)
+            .with_json_response(true)
+            .with_sse_retry(None)
+            .disable_allowed_hosts()
+            .with_max_request_body_bytes(usize::MAX);
         Self {
             server: if callers.are_known() { server.with_private_lists() } else { server },
             addresses,
@@ -77,6 +91,8 @@ impl Service {
             room: Room::new(limits.bodies),
             places: Arc::new(Semaphore::new(limits.requests)),
             granted: Mutex::default(),
+            library,
+            sessions: Arc::default(),
             connections: Connections::new(limits.connections_of_peer),
             requests: Requests::default(),
             stop,
@@ -147,7 +163,7 @@ impl Service {
             Method::OPTIONS if origin.is_some() => preflight(),
             #[cfg(feature = "conformance-fixtures")]
             Method::GET | Method::DELETE if crate::mcp::fixtures::sessions::are_on() => {
-                library(&self.server, request.into_parts().0, Bytes::new()).await
+                self.library(&self.server, request.into_parts().0, Bytes::new()).await
             }
             _ => reply::only("POST"),
         };
@@ -182,17 +198,16 @@ impl Service {
     /// Answers one message. The library reads it; only where it might misread one, or could not or must not read it, is
     /// it looked at here.
     async fn message(&self, server: &Server, parts: Parts, bytes: Bytes) -> Reply {
-        let is_known = [&b"\"cursor\""[..], b"initialize"].iter().all(|word| memmem::find(&bytes, word).is_none());
-        let is_plain = is_known && once::check(&bytes).is_ok();
+        let is_plain = ODD.iter().all(|word| word.find(&bytes).is_none()) && once::check(&bytes).is_ok();
         let again = parts.clone();
         if is_plain {
-            let reply = library(server, parts, bytes.clone()).await;
+            let reply = self.library(server, parts, bytes.clone()).await;
             if reply.status() != StatusCode::UNSUPPORTED_MEDIA_TYPE {
                 return reply;
             }
         }
         match incoming::single(&bytes) {
-            Single::Message(mended) => library(server, again, mended.map_or(bytes, Bytes::from)).await,
+            Single::Message(mended) => self.library(server, again, mended.map_or(bytes, Bytes::from)).await,
             Single::Refused(status, error) => {
                 reply::json(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), error)
             }
@@ -219,32 +234,25 @@ impl Service {
         };
         Ok(server.called_by(caller))
     }
-}
 
-/// Hands a message to the library.
-async fn library(server: &Server, parts: Parts, bytes: Bytes) -> Reply {
-    // Hosts and origins were checked, and the body is bounded.
-    let config = StreamableHttpServerConfig::default()
-        .with_legacy_session_mode(false)
-        .with_json_response(true)
-        .with_sse_retry(None)
-        .disable_allowed_hosts()
-        .with_max_request_body_bytes(usize::MAX);
-    let request = Request::from_parts(parts, Full::new(bytes));
-    #[cfg(not(feature = "conformance-fixtures"))]
-    let server = server.clone();
-    #[cfg(feature = "conformance-fixtures")]
-    let server = {
-        use crate::mcp::fixtures::{Fixtures, sessions};
-        let fixtures = Fixtures(server.clone());
-        if sessions::are_on() {
-            return sessions::answer(fixtures, request, config).await;
-        }
-        fixtures
-    };
-    let library =
-        StreamableHttpService::new(move || Ok(server.clone()), Arc::new(NeverSessionManager::default()), config);
-    library.handle(request).await
+    /// Hands a message to the library. That is most of what a request is, so it has a place of its own.
+    fn library(&self, server: &Server, parts: Parts, bytes: Bytes) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
+        let request = Request::from_parts(parts, Full::new(bytes));
+        let config = self.library.clone();
+        #[cfg(not(feature = "conformance-fixtures"))]
+        let server = server.clone();
+        #[cfg(feature = "conformance-fixtures")]
+        let server = {
+            use crate::mcp::fixtures::{Fixtures, sessions};
+            let fixtures = Fixtures(server.clone());
+            if sessions::are_on() {
+                return Box::pin(sessions::answer(fixtures, request, config));
+            }
+            fixtures
+        };
+        let library = StreamableHttpService::new(move || Ok(server.clone()), Arc::clone(&self.sessions), config);
+        Box::pin(async move { library.handle(request).await })
+    }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
