@@ -10,6 +10,9 @@ use crate::mcp::incoming::MAX_MESSAGE as MAX_LINE;
 /// What is kept of either end of a line that is dropped, in bytes.
 const EDGE: usize = 1024;
 
+/// Bytes that are read at once: dozens of calls. All of them are memory from the start.
+const READ: usize = 16 * 1024;
+
 /// The buffer that is kept between lines; what a long line needed beyond it is given back.
 const KEPT: usize = 64 * 1024;
 
@@ -62,7 +65,7 @@ pub(crate) struct Lines<R> {
 
 impl<R: AsyncRead + Unpin> Lines<R> {
     pub(crate) fn new(reader: R) -> Self {
-        Self { reader: BufReader::with_capacity(KEPT, reader), bytes: Vec::new(), handed_out: false, dropped: None }
+        Self { reader: BufReader::with_capacity(READ, reader), bytes: Vec::new(), handed_out: false, dropped: None }
     }
 
     /// The last whole line.
