@@ -58,8 +58,15 @@ fn family(family: &Family) -> String {
     if !modes.is_empty() {
         text.push_str(&format!(":{}", modes.join("|")));
     }
-    let numbers = family.versions.iter().filter(|version| version.starts_with(|c: char| c.is_ascii_digit()));
-    let versions: Vec<&str> = numbers.take(VERSIONS).copied().collect();
+    let numbers =
+        || family.versions.iter().copied().filter(|version| version.starts_with(|c: char| c.is_ascii_digit()));
+    // `1.16.3` is one of `1.16`, which follows its fixes.
+    let is_of = |version: &str, series: &str| {
+        let rest = version.strip_prefix(series).filter(|_| series.contains('.'));
+        rest.is_some_and(|rest| rest.starts_with(['.', '+']))
+    };
+    let series = numbers().filter(|version| !numbers().any(|series| is_of(version, series)));
+    let versions: Vec<&str> = series.take(VERSIONS).collect();
     if !versions.is_empty() {
         text.push_str(&format!("@{}", versions.join("|")));
     }
