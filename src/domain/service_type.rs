@@ -110,6 +110,15 @@ impl<'a> TypeName<'a> {
         OTHER_NAMES.iter().find(|(other, _)| *other == self.family).map_or(self.family, |(_, known)| known)
     }
 
+    /// The family that it is today: a shared storage has become a `SeaweedFS`.
+    #[must_use]
+    pub fn present_family(&self) -> &'a str {
+        match self.known_family() {
+            "shared-storage" => "seaweedfs",
+            known => known,
+        }
+    }
+
     /// The same without system and mode.
     #[must_use]
     pub const fn bare(self) -> Self {
@@ -126,9 +135,8 @@ impl<'a> TypeName<'a> {
     /// one of its family and version, two that say more are equal when they say the same.
     #[must_use]
     pub fn is_same(&self, other: &TypeName<'_>) -> bool {
-        let storage = |family| if family == "shared-storage" { "seaweedfs" } else { family };
         let said = (self.system, self.variant) == (other.system, other.variant);
-        storage(self.known_family()) == storage(other.known_family())
+        self.present_family() == other.present_family()
             && self.version == other.version
             && (said || self.is_bare() || other.is_bare())
     }

@@ -241,10 +241,10 @@ pub(crate) fn find(platform: PlatformDate, text: &str) -> Option<TypeInfo> {
     let types = types(platform);
     let found = types.listed(text)?;
     let mut name = TypeName::parse(text);
-    (name.family, name.version) = match found.family.as_str() {
-        "shared-storage" => ("seaweedfs", SEAWEEDFS),
-        family => (family, name.version),
-    };
+    name.family = &found.family;
+    if name.present_family() != name.family {
+        (name.family, name.version) = (name.present_family(), SEAWEEDFS);
+    }
     let family = families(platform).iter().find(|family| family.key == name.family)?;
     let system = name.system.or_else(|| bases::of_import(&name, types));
     let variant = found.variant.map(Mode::of);

@@ -61,13 +61,9 @@ impl Names {
     /// What the list has of a family, by the name that is written or by one that means the same.
     pub(crate) fn of(&self, name: &TypeName<'_>) -> Option<&[Listed]> {
         let known = name.known_family();
-        let same = match known {
-            "shared-storage" => "seaweedfs",
-            known => known,
-        };
         let other = self.0.iter().find(|(family, _)| TypeName { family, ..*name }.known_family() == known);
         let found = self.0.get(name.family).or_else(|| self.0.get(known)).or_else(|| other.map(|(_, all)| all));
-        found.or_else(|| self.0.get(same)).map(Vec::as_slice)
+        found.or_else(|| self.0.get(name.present_family())).map(Vec::as_slice)
     }
 
     /// The names of a family, newest version first.
