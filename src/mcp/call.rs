@@ -234,7 +234,7 @@ impl<'a> Run<'a> {
     }
 
     /// Runs the operation and renders what it says, both where a panic is caught. What few calls wait for has a place of
-    /// its own: every call is moved about with all that it may wait for, which takes a tenth of the time of a short one.
+    /// its own, for every call is moved about with the room for all that it may wait for.
     async fn run(&self, arguments: JsonObject, scope: Scope) -> Ran {
         let context = self.server.context(scope);
         let offer = self.server.offer();
