@@ -28,6 +28,8 @@ const TREES: [(&str, usize); 2] = [("large files", 256 * 1024), ("small files", 
 /// Where a deploy goes.
 struct Platform {
     url: String,
+    /// The id of the service, which zcli asks for where it cannot ask a human.
+    service: String,
     secure: String,
     ca_file: std::path::PathBuf,
 }
@@ -94,7 +96,8 @@ fn sandbox(folder: &Path) -> io::Result<Platform> {
         let ran = zcp::process::runtime::run(async move {
             let sandbox = Sandbox::start(options).await?;
             let (secure, ca_file) = sandbox.secure().ok_or(io::ErrorKind::NotFound)?;
-            let _ = tell.send(Platform { url: sandbox.url(), secure, ca_file });
+            let service = sandbox.control().service_id("web").map_err(io::Error::other)?.to_string();
+            let _ = tell.send(Platform { url: sandbox.url(), service, secure, ca_file });
             std::future::pending::<io::Result<()>>().await
         });
         drop(ran);

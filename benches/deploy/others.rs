@@ -36,6 +36,7 @@ pub(crate) fn tar(compressor: &[&str], tree: &Path, file: &Path) -> io::Result<O
 /// The official command line, logged in to the sandbox.
 pub(crate) struct Zcli {
     program: OsString,
+    service: String,
     environment: Vec<(&'static str, PathBuf)>,
 }
 
@@ -48,7 +49,7 @@ impl Zcli {
             ("ZEROPS_CLI_DATA_FILE_PATH", folder.join("zcli.data")),
             ("ZEROPS_CLI_LOG_FILE_PATH", folder.join("zcli.log")),
         ];
-        let zcli = Self { program, environment };
+        let zcli = Self { program, service: platform.service.clone(), environment };
         zcli.run(folder, &["login", TokenKind::Valid.token()])?;
         Ok(zcli)
     }
@@ -56,7 +57,7 @@ impl Zcli {
     /// Packs and uploads a tree.
     pub(crate) fn push(&self, tree: &Path) -> io::Result<Duration> {
         let begun = Instant::now();
-        self.run(tree, &["push", "web", "--no-git", "--disable-logs"])?;
+        self.run(tree, &["push", "--service-id", &self.service, "--setup", "web", "--no-git", "--disable-logs"])?;
         Ok(begun.elapsed())
     }
 
