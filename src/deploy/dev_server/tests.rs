@@ -1,7 +1,11 @@
 use std::net::TcpListener;
 
+use futures_util::future::join_all;
+use tempfile::TempDir;
+
 use super::*;
 use crate::deploy::exec::tests::{app, shells};
+use crate::deploy::programs::Programs;
 use crate::deploy::testing::need;
 
 #[test]
@@ -50,65 +54,64 @@ fn the_usual_line_follows_from_the_files() {
     assert_eq!((found.ports, found.zerops_yaml.as_str()), (vec![3000, 8080], "zerops: []"));
 }
 
-/// Every state, in every shell that a container may have.
-#[tokio::test]
-async fn a_server_is_started_looked_at_and_ended() {
-    const APP: &str = "import http.server, sys
+/// Answers with a status: address, port, status.
+const APP: &str = "import http.server, sys
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(int(sys.argv[3]))
         self.end_headers()
 http.server.HTTPServer((sys.argv[1], int(sys.argv[2])), Handler).serve_forever()
 ";
-    if !need("python3") || !need("curl") {
-        return;
+
+/// Every state, in every shell that a container may have.
+#[tokio::test]
+async fn a_server_is_started_looked_at_and_ended() {
+    if need("python3") && need("curl") {
+        // Each waits for several seconds of silence.
+        join_all(shells().into_iter().map(|(folder, programs)| goes_through_every_state(folder, programs))).await;
     }
-    for (folder, programs) in shells() {
-        let (ssh, to, here) = (Ssh::new(&programs), app(), folder.path().to_str().expect("text"));
-        std::fs::write(folder.path().join("app.py"), APP).expect("written");
-        let free = || TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
-        let (port, other) = (free(), free());
-        let kept = folder.path().join("kept");
-        let kept = kept.to_str().expect("text");
-        let act = async |action: Action, line: Option<&str>| {
-            let server =
-                Server { port, path: "/", line, usual: None, folder: Some(here), time: Duration::from_secs(5) };
-            run_in(kept, ssh, &to, action, server).await.expect("a report")
-        };
-        assert_eq!(act(Action::Status, None).await.state, State::Stopped);
-        assert_eq!(act(Action::Start, None).await.state, State::NoLine);
-        let line = format!("exec python3 app.py 0.0.0.0 {port} 200");
-        let started = act(Action::Start, Some(&line)).await;
-        assert_eq!((started.state, started.status), (State::Ready, Some(200)), "{started:?}");
-        assert!(started.listens.is_some_and(|(pid, is_reached)| pid.is_some() && is_reached), "{started:?}");
-        let again = act(Action::Start, None).await;
-        assert_eq!((again.same, again.pid), (true, started.pid));
-        let anew = act(Action::Restart, None).await;
-        assert!(anew.state == State::Ready && anew.pid != started.pid, "{anew:?}");
+}
 
-        let local = format!("python3 app.py 127.0.0.1 {port} 500");
-        let broken = act(Action::Restart, Some(&local)).await;
-        assert_eq!((broken.state, broken.status), (State::Fails, Some(500)), "{broken:?}");
-        assert!(broken.listens.is_some_and(|(_, is_reached)| !is_reached), "{broken:?}");
-        let elsewhere = act(Action::Restart, Some(&format!("python3 app.py 0.0.0.0 {other} 200"))).await;
-        assert_eq!((elsewhere.state, elsewhere.others.as_slice()), (State::Silent, &[other][..]), "{elsewhere:?}");
-        let ended = act(Action::Restart, Some("echo why; exit 4")).await;
-        assert_eq!(
-            (ended.state, ended.exit, ended.log.as_slice()),
-            (State::Exited, Some(4), &b"why\n"[..]),
-            "{ended:?}"
-        );
+async fn goes_through_every_state(folder: TempDir, programs: Programs) {
+    let (ssh, to, here) = (Ssh::new(&programs), app(), folder.path().to_str().expect("text"));
+    std::fs::write(folder.path().join("app.py"), APP).expect("written");
+    let free = || TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    let (port, other) = (free(), free());
+    let kept = folder.path().join("kept");
+    let kept = kept.to_str().expect("text");
+    let act = async |action: Action, line: Option<&str>| {
+        let server = Server { port, path: "/", line, usual: None, folder: Some(here), time: Duration::from_secs(5) };
+        run_in(kept, ssh, &to, action, server).await.expect("a report")
+    };
+    assert_eq!(act(Action::Status, None).await.state, State::Stopped);
+    assert_eq!(act(Action::Start, None).await.state, State::NoLine);
+    let line = format!("exec python3 app.py 0.0.0.0 {port} 200");
+    let started = act(Action::Start, Some(&line)).await;
+    assert_eq!((started.state, started.status), (State::Ready, Some(200)), "{started:?}");
+    assert!(started.listens.is_some_and(|(pid, is_reached)| pid.is_some() && is_reached), "{started:?}");
+    let again = act(Action::Start, None).await;
+    assert_eq!((again.same, again.pid), (true, started.pid));
+    let anew = act(Action::Restart, None).await;
+    assert!(anew.state == State::Ready && anew.pid != started.pid, "{anew:?}");
 
-        // Whoever has the port is named and left alone.
-        let holder = TcpListener::bind(("0.0.0.0", port)).expect("the port");
-        let taken = act(Action::Start, Some(&line)).await;
-        assert!(taken.state == State::Taken && taken.by.is_some_and(|by| !by.is_empty()));
-        drop(holder);
+    let local = format!("python3 app.py 127.0.0.1 {port} 500");
+    let broken = act(Action::Restart, Some(&local)).await;
+    assert_eq!((broken.state, broken.status), (State::Fails, Some(500)), "{broken:?}");
+    assert!(broken.listens.is_some_and(|(_, is_reached)| !is_reached), "{broken:?}");
+    let elsewhere = act(Action::Restart, Some(&format!("python3 app.py 0.0.0.0 {other} 200"))).await;
+    assert_eq!((elsewhere.state, elsewhere.others.as_slice()), (State::Silent, &[other][..]), "{elsewhere:?}");
+    let ended = act(Action::Restart, Some("echo why; exit 4")).await;
+    assert_eq!((ended.state, ended.exit, ended.log.as_slice()), (State::Exited, Some(4), &b"why\n"[..]), "{ended:?}");
 
-        let mut daemon = act(Action::Restart, Some(&format!("trap '' TERM; python3 app.py 0.0.0.0 {port} 200"))).await;
-        assert_eq!(daemon.state, State::Ready);
-        daemon = act(Action::Stop, None).await;
-        assert_eq!((daemon.state, daemon.ended), (State::Stopped, true), "{daemon:?}");
-        assert!(!act(Action::Stop, None).await.ended);
-    }
+    // Whoever has the port is named and left alone.
+    let holder = TcpListener::bind(("0.0.0.0", port)).expect("the port");
+    let taken = act(Action::Start, Some(&line)).await;
+    assert!(taken.state == State::Taken && taken.by.is_some_and(|by| !by.is_empty()));
+    drop(holder);
+
+    let mut daemon = act(Action::Restart, Some(&format!("trap '' TERM; python3 app.py 0.0.0.0 {port} 200"))).await;
+    assert_eq!(daemon.state, State::Ready);
+    daemon = act(Action::Stop, None).await;
+    assert_eq!((daemon.state, daemon.ended), (State::Stopped, true), "{daemon:?}");
+    assert!(!act(Action::Stop, None).await.ended);
 }
