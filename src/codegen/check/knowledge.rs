@@ -35,7 +35,10 @@ pub(super) fn check(spec: &Spec, report: &Report) {
         if document.related.is_empty() {
             report.fault(place, "this document is related to nothing", "give it `related: [topics/\u{2026}]`");
         }
-        for (heading, _) in &document.questions {
+        for (heading, questions) in &document.questions {
+            for question in questions.iter().filter(|one| one.value.starts_with("# ")) {
+                report.fault(&question.place, "this question reads as a heading", "write it as people ask it");
+            }
             let is_heading = |line: &str| line.strip_prefix("## ").is_some_and(|text| text.trim() == heading.value);
             if !heading.is_empty() && !document.source.lines().any(is_heading) {
                 report.fault(
