@@ -60,7 +60,7 @@ fn family(family: &Family) -> String {
     }
     let numbers =
         || family.versions.iter().copied().filter(|version| version.starts_with(|c: char| c.is_ascii_digit()));
-    // `1.16.3` is one of `1.16`, which follows its fixes.
+    // `1.16.3` is one of `1.16`, and `8.5+1.28` of `8.5`.
     let is_of = |version: &str, series: &str| {
         let rest = version.strip_prefix(series).filter(|_| series.contains('.'));
         rest.is_some_and(|rest| rest.starts_with(['.', '+']))
